@@ -1,0 +1,14 @@
+import type { Envelope } from './errors.ts';
+import type { PanelEvent } from './events.ts';
+
+/** The one channel each way between window and main. */
+export const bridgeChannels = { request: 'panel:request', cancel: 'panel:cancel', event: 'panel:event' } as const;
+
+/** What preload puts on `window.panel`; it does not change when an operation is added. */
+export interface PanelBridge {
+  /** Never rejects for a failed operation: the failure is in the envelope. */
+  request(operation: string, input: unknown, callId: string): Promise<Envelope<unknown>>;
+  cancel(callId: string): void;
+  /** Returns the function that stops listening. */
+  on(listener: (event: PanelEvent) => void): () => void;
+}

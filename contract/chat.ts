@@ -1,0 +1,277 @@
+import { z } from 'zod';
+import { generationOptions, jsonSchema, lifecycleView, providerOptions } from './module-preset.ts';
+
+/** OpenAI's message shape is the neutral one. Fields we do not know travel to wires that take them. */
+export const message = z.looseObject({
+  role: z.enum(['system', 'developer', 'user', 'assistant', 'tool']),
+  content: z.union([z.string(), z.array(z.looseObject({ type: z.string() })), z.null()]).optional(),
+});
+export type Message = z.infer<typeof message>;
+
+/** OpenAI's own top-level fields: they mean the same as inside `params`. */
+export const openAiFields = {
+  temperature: z.number().nullish(),
+  top_p: z.number().nullish(),
+  max_tokens: z.number().int().positive().nullish(),
+  stop: z.union([z.string(), z.array(z.string())]).nullish(),
+  seed: z.number().int().nullish(),
+  presence_penalty: z.number().nullish(),
+  frequency_penalty: z.number().nullish(),
+  response_format: z.record(z.string(), z.unknown()).nullish(),
+  tools: z.array(z.record(z.string(), z.unknown())).nullish(),
+  tool_choice: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
+  n: z.number().int().positive().nullish(),
+  user: z.string().nullish(),
+  stream_options: z.record(z.string(), z.unknown()).nullish(),
+} as const;
+
+/** ComfyVN sends these for its own rating gate; accepted and ignored. */
+export const ignoredFields = {
+  tags: z.unknown().optional(),
+  acknowledged: z.unknown().optional(),
+  ack_token: z.unknown().optional(),
+} as const;
+
+const target = {
+  /** A registry provider's name or a runtime adapter's id. */
+  provider: z.string().optional(),
+  model: z.string().nullish(),
+};
+
+export const chatRequest = z.strictObject({
+  ...target,
+  ...openAiFields,
+  ...ignoredFields,
+  module: z.string().optional(),
+  /** A preset of the module other than its active one. */
+  preset: z.string().optional(),
+  messages: z.array(message).min(1, 'at least one message'),
+  params: z.record(z.string(), z.unknown()).optional(),
+  /** `null` turns the module's schema off. */
+  schema: jsonSchema.nullish(),
+  stream: z.boolean().optional(),
+  mock: z.boolean().optional(),
+  dry_run: z.boolean().optional(),
+  retries: z.number().int().min(0).max(5).optional(),
+  fallback: z.enum(['none', 'shortlist']).optional(),
+  allow_retired: z.boolean().optional(),
+  provider_options: providerOptions.optional(),
+  context: z.unknown().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type ChatRequest = z.infer<typeof chatRequest>;
+
+export const testCallRequest = z.strictObject({
+  ...target,
+  ...openAiFields,
+  ...ignoredFields,
+  registry_id: z.string().optional(),
+  messages: z.array(message).optional(),
+  prompt: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  live: z.boolean().optional(),
+});
+export type TestCallRequest = z.infer<typeof testCallRequest>;
+
+/** Token counts, the same for every wire. `estimated` where the provider told none. */
+export const usage = z.object({
+  prompt_tokens: z.number().int().nonnegative(),
+  completion_tokens: z.number().int().nonnegative(),
+  total_tokens: z.number().int().nonnegative(),
+  cached_tokens: z.number().int().nonnegative().optional(),
+  reasoning_tokens: z.number().int().nonnegative().optional(),
+  estimated: z.boolean().optional(),
+});
+export type Usage = z.infer<typeof usage>;
+
+export const finishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'other']);
+export type FinishReason = z.infer<typeof finishReason>;
+
+export const toolCall = z.object({
+  id: z.string(),
+  type: z.literal('function'),
+  function: z.object({ name: z.string(), arguments: z.string() }),
+});
+export type ToolCall = z.infer<typeof toolCall>;
+
+export const dropped = z.object({ param: z.string(), reason: z.string() });
+export type Dropped = z.infer<typeof dropped>;
+
+/** `path` is a JSON pointer into the wire request's body (`/max_tokens`), or `header:name`. */
+export const rewritten = z.object({
+  path: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  reason: z.string(),
+});
+export type Rewritten = z.infer<typeof rewritten>;
+
+/** The request as it would go out. Secrets show as `••••last4`, in `curl` as `$VARIABLE`. */
+export const wirePlan = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.unknown(),
+  /** Length of the body in bytes. */
+  bytes: z.number(),
+  /** Of the very bytes a live call sends, in hex. */
+  sha256: z.string(),
+  curl: z.string(),
+});
+export type WirePlan = z.infer<typeof wirePlan>;
+
+export const priceUsed = z.object({
+  input: z.number(),
+  output: z.number(),
+  per: z.literal(1_000_000),
+  currency: z.literal('USD'),
+  matched: z.string().optional(),
+  source: z.string(),
+  as_of: z.string(),
+});
+export type PriceUsed = z.infer<typeof priceUsed>;
+
+/** `cost` is null where the price is unknown, never 0 for that reason. */
+export const estimate = z.object({
+  prompt_tokens: z.number(),
+  max_completion_tokens: z.number().nullable(),
+  cost: z.object({ min: z.number(), max: z.number().nullable(), currency: z.literal('USD') }).nullable(),
+  price: priceUsed.nullable(),
+  /** How the tokens were counted; `estimate` where the model's own tokenizer is not public. */
+  counted_by: z.string(),
+});
+export type Estimate = z.infer<typeof estimate>;
+
+/** What a call came to. `source` tells a provider's own figure from one of ours. */
+export const cost = z.object({
+  total: z.number(),
+  currency: z.literal('USD'),
+  source: z.enum(['provider', 'price_table', 'free']),
+  estimated: z.boolean().optional(),
+});
+export type Cost = z.infer<typeof cost>;
+
+export const attempt = z.object({
+  n: z.number(),
+  provider: z.string(),
+  model: z.string(),
+  preset: z.string().optional(),
+  reason: z.enum(['first', 'retry', 'fallback', 'schema']),
+  status: z.number().nullable(),
+  code: z.string().nullable(),
+  message: z.string().optional(),
+  ms: z.number(),
+  waited_ms: z.number().optional(),
+  cost: cost.nullish(),
+});
+export type Attempt = z.infer<typeof attempt>;
+
+export const resolution = z.object({
+  provider: z.string(),
+  model: z.string(),
+  module: z.string().nullable(),
+  preset: z.string().nullable(),
+  /** Which rule of API.md decided. */
+  via: z.enum([
+    'provider',
+    'provider/model',
+    'module:name',
+    'provider-as-model',
+    'listed-model',
+    'module',
+    'defaults',
+    'stub',
+  ]),
+});
+export type Resolution = z.infer<typeof resolution>;
+
+const changed = {
+  applied: z.array(z.string()),
+  dropped: z.array(dropped),
+  rewritten: z.array(rewritten),
+};
+
+export const dryRunAnswer = z.object({
+  dry_run: z.literal(true),
+  ...resolution.pick({ provider: true, model: true, module: true, preset: true }).shape,
+  resolution,
+  lifecycle: lifecycleView,
+  options: generationOptions,
+  plan: wirePlan,
+  ...changed,
+  warnings: z.array(z.string()),
+  estimate,
+});
+export type DryRunAnswer = z.infer<typeof dryRunAnswer>;
+
+export const chatAnswer = z.object({
+  provider: z.string(),
+  model: z.string(),
+  module: z.string().nullable(),
+  reply: z.string(),
+  data: z.object({
+    reply: z.string(),
+    json: z.unknown().optional(),
+    repaired: z.boolean().optional(),
+    tool_calls: z.array(toolCall).optional(),
+    reasoning: z.string().optional(),
+    raw: z.unknown(),
+    headers: z.record(z.string(), z.string()),
+    usage: usage.nullable(),
+    finish_reason: finishReason.nullable(),
+  }),
+  usage: usage.nullable(),
+  pricing_hint: priceUsed.nullable(),
+  cost: cost.nullable(),
+  timing: z.object({
+    total_ms: z.number(),
+    upstream_ms: z.number(),
+    first_token_ms: z.number().optional(),
+  }),
+  attempts: z.array(attempt),
+  ...changed,
+  resolution,
+  warnings: z.array(z.string()),
+  context: z.unknown(),
+  mock: z.boolean(),
+});
+export type ChatAnswer = z.infer<typeof chatAnswer>;
+
+export const testCallAnswer = z.object({
+  reply: z.string(),
+  data: z.object({
+    reply: z.string(),
+    raw: z.unknown(),
+    headers: z.record(z.string(), z.string()),
+    usage: usage.nullable(),
+  }),
+  dry_run: z.boolean(),
+  plan: wirePlan.optional(),
+  estimate: estimate.optional(),
+  warnings: z.array(z.string()),
+  rating_gate: z.null(),
+});
+export type TestCallAnswer = z.infer<typeof testCallAnswer>;
+
+/** One event of a stream; exactly one `done` or one `error` ends it. */
+export type ChatStreamEvent =
+  | { event: 'start'; data: { request_id: string; provider: string; model: string; module: string | null } }
+  | { event: 'delta'; data: { text: string } }
+  | { event: 'tool'; data: { index: number; id?: string; name?: string; arguments?: string } }
+  | { event: 'reasoning'; data: { text: string } }
+  | { event: 'usage'; data: Usage }
+  | { event: 'done'; data: ChatAnswer & { ok: true; request_id: string } }
+  | { event: 'error'; data: Record<string, unknown> };
+
+/** `details` of a failed provider call: the provider's own words, secrets cut out. */
+export type ProviderFailure = {
+  provider: string;
+  model: string;
+  upstream_status: number | null;
+  upstream_code: string | null;
+  upstream_message: string;
+  upstream_body?: string;
+  retry_after_ms?: number;
+  attempts: Attempt[];
+  hint?: string;
+};

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+
+/** Modules with a place in the panel; a registry file may add others by name. */
+export const builtInModules = [
+  'translate',
+  'vn_chat',
+  'narrator',
+  'worldbuild',
+  'battle_narration',
+  'persona',
+  'pov_rewrite',
+] as const;
+export type BuiltInModule = (typeof builtInModules)[number];
+
+/** Sampling options in the neutral (OpenAI) spelling; anything else is kept and handed to the adapter. */
+export const generationOptions = z.looseObject({
+  temperature: z.number().optional(),
+  top_p: z.number().optional(),
+  max_tokens: z.number().int().positive().optional(),
+  presence_penalty: z.number().optional(),
+  frequency_penalty: z.number().optional(),
+  seed: z.number().int().optional(),
+  stop: z.union([z.string(), z.array(z.string())]).optional(),
+});
+export type GenerationOptions = z.infer<typeof generationOptions>;
+
+export const jsonSchema = z.record(z.string(), z.unknown());
+export type JsonSchema = z.infer<typeof jsonSchema>;
+
+export const lifecycleStatus = z.enum(['active', 'deprecated', 'retired', 'never_released', 'unknown']);
+export type LifecycleStatus = z.infer<typeof lifecycleStatus>;
+
+/** Computed from the recorded dates and today's clock. Dates are `YYYY-MM-DD`. */
+export const lifecycleView = z.object({
+  status: lifecycleStatus,
+  shutdown: z.string().nullable(),
+  successor: z.string().nullable(),
+  source: z.string().nullable(),
+  as_of: z.string().nullable(),
+  note: z.string().optional(),
+});
+export type LifecycleView = z.infer<typeof lifecycleView>;
+
+/** One recorded fact in `registry/lifecycle.json`. */
+export const lifecycleRecord = z.strictObject({
+  provider: z.string(),
+  listed_id: z.string(),
+  wire_id: z.string().nullable(),
+  status: lifecycleStatus,
+  shutdown: z.iso.date().nullable(),
+  successor: z.string().nullable(),
+  successor_named_by: z.enum(['vendor', 'us']).nullable(),
+  source: z.string(),
+  as_of: z.iso.date(),
+  note: z.string().optional(),
+  price: z
+    .strictObject({
+      input: z.number(),
+      output: z.number(),
+      matched: z.string(),
+      source: z.string(),
+      as_of: z.iso.date(),
+    })
+    .nullable(),
+  quoted: z.strictObject({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
+  context: z.number().nullish(),
+});
+export type LifecycleRecord = z.infer<typeof lifecycleRecord>;
+export const lifecycleFile = z.strictObject({ as_of: z.iso.date(), records: z.array(lifecycleRecord) });
+
+export const providerOptions = z.strictObject({
+  body: z.record(z.string(), z.unknown()).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  query: z.record(z.string(), z.string()).optional(),
+});
+export type ProviderOptions = z.infer<typeof providerOptions>;
+
+export const presetOrigin = z.enum(['shortlist-2024-10', 'successor', 'local', 'built-in', 'user']);
+
+/** A preset as a file writes it. `rank` 1 to 10 is the seed's order; others follow. */
+export const presetEntry = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][\w.-]{0,95}$/),
+  rank: z.number().int().positive(),
+  origin: presetOrigin,
+  replaces: z.string().optional(),
+  provider: z.string(),
+  model: z.string(),
+  options: generationOptions,
+  schema: jsonSchema.nullish(),
+  provider_options: providerOptions.optional(),
+  notes: z.string(),
+});
+export type PresetEntry = z.infer<typeof presetEntry>;
+
+/** `registry/modules/<module>.json`. `active` is a preset id; a retired one moves on by itself. */
+export const moduleFile = z.strictObject({
+  module: z.string(),
+  label: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  active: z.string(),
+  schema: jsonSchema.optional(),
+  shortlist: z.array(presetEntry),
+});
+export type ModuleFile = z.infer<typeof moduleFile>;
+
+/** A preset as the API shows it: with the lifecycle of its model today. */
+export const preset = z.object({ ...presetEntry.shape, lifecycle: lifecycleView });
+export type Preset = z.infer<typeof preset>;
+
+/** `defaults.modules.<module>` of ComfyVN's file. */
+export const moduleDefault = z.looseObject({
+  provider: z.string(),
+  model: z.string(),
+  options: generationOptions.optional(),
+  tags: z.array(z.string()).optional(),
+});
+export type ModuleDefault = z.infer<typeof moduleDefault>;

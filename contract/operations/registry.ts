@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { generationOptions } from '../module-preset.ts';
+import { moduleView, providerView } from '../provider.ts';
+import { runtimeAdapter } from '../runtime-adapter.ts';
+import { operation } from './define.ts';
+
+export const registryView = z.object({
+  providers: z.array(providerView),
+  defaults: z.object({
+    provider: z.string(),
+    model: z.string(),
+    options: generationOptions,
+    modules: z.record(z.string(), moduleView),
+  }),
+  runtime: z.array(runtimeAdapter),
+  features: z.record(z.string(), z.unknown()),
+  /** What could not be read, or names something that is gone: with the file or variable, and what to do. */
+  warnings: z.array(z.string()),
+});
+export type RegistryView = z.infer<typeof registryView>;
+
+export const registryOperations = {
+  'registry.get': operation('query', z.strictObject({ diagnostics: z.boolean().optional() }), registryView),
+  'registry.refresh': operation('command', z.strictObject({}), registryView, ['registry.get', 'server.status']),
+};

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { runtimeAdapter, runtimeRegistration } from '../runtime-adapter.ts';
+import { operation } from './define.ts';
+
+const touched = ['runtime.list', 'registry.get'];
+
+export const runtimeOperations = {
+  'runtime.list': operation('query', z.strictObject({}), z.object({ adapters: z.array(runtimeAdapter) })),
+  'runtime.register': operation('command', runtimeRegistration, z.object({ adapter: runtimeAdapter }), touched),
+  'runtime.remove': operation('command', z.strictObject({ id: z.string() }), z.object({}), touched),
+};

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { chatOperations } from './chat.ts';
+import { registryOperations } from './registry.ts';
+import { runtimeOperations } from './runtime.ts';
+import { serverOperations } from './server.ts';
+import { settingsOperations } from './settings.ts';
+
+/** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
+export const operations = {
+  ...registryOperations,
+  ...runtimeOperations,
+  ...chatOperations,
+  ...serverOperations,
+  ...settingsOperations,
+};
+
+export type OperationName = keyof typeof operations;
+export type OperationsOfKind<K extends string> = {
+  [N in OperationName]: (typeof operations)[N]['kind'] extends K ? N : never;
+}[OperationName];
+/** What a caller writes. */
+export type OperationInput<N extends OperationName> = z.input<(typeof operations)[N]['input']>;
+/** What a handler gets, parsed. */
+export type ParsedInput<N extends OperationName> = z.output<(typeof operations)[N]['input']>;
+export type OperationOutput<N extends OperationName> = z.output<(typeof operations)[N]['output']>;
+
+export function isOperationName(name: string): name is OperationName {
+  return Object.hasOwn(operations, name);
+}

@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { generationOptions, lifecycleView, moduleDefault, preset } from './module-preset.ts';
+
+/** Adapter names a registry may use: ComfyVN's own first, then ours. */
+export const adapterNames = [
+  'openai_compat',
+  'lmstudio',
+  'ollama',
+  'anthropic_compat',
+  'proxy',
+  'stub',
+  'openai',
+  'anthropic',
+  'gemini',
+  'azure_openai',
+  'openrouter',
+] as const;
+export const adapterName = z.enum(adapterNames);
+export type AdapterName = z.infer<typeof adapterName>;
+
+export const providerKind = z.enum(['local', 'cloud', 'proxy', 'stub']);
+export type ProviderKind = z.infer<typeof providerKind>;
+
+const level = z.enum(['warn', 'block']);
+/** The rule does not hold while a parameter has one of these values. */
+const unless = z.record(z.string(), z.array(z.unknown()));
+
+/**
+ * What a model is known to refuse. `warn` (default) sends the parameter all the same and says so;
+ * `block` is for what the provider is known to answer with a 400. `source` says where that is written.
+ */
+export const modelRule = z.discriminatedUnion('rule', [
+  z.strictObject({
+    rule: z.literal('range'),
+    param: z.string(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+    level: level.optional(),
+    source: z.string().optional(),
+  }),
+  z.strictObject({
+    rule: z.literal('not_together'),
+    params: z.array(z.string()).min(2),
+    level: level.optional(),
+    message: z.string().optional(),
+    unless: unless.optional(),
+    source: z.string().optional(),
+  }),
+  z.strictObject({
+    rule: z.literal('refused'),
+    params: z.array(z.string()).min(1),
+    level: level.optional(),
+    message: z.string().optional(),
+    unless: unless.optional(),
+    source: z.string().optional(),
+  }),
+  z.strictObject({
+    rule: z.literal('renamed'),
+    param: z.string(),
+    to: z.string(),
+    source: z.string().optional(),
+  }),
+]);
+export type ModelRule = z.infer<typeof modelRule>;
+
+/** USD per `per` tokens. `quoted` is what the seed document said, kept beside the verified figure. */
+export const pricing = z.object({
+  input: z.number().nonnegative(),
+  output: z.number().nonnegative(),
+  currency: z.literal('USD'),
+  per: z.literal(1_000_000),
+  source: z.string(),
+  as_of: z.string(),
+  /** The model id the price table matched: its match is fuzzy, so it is shown. */
+  matched: z.string().optional(),
+  /** A surcharge already included in `input` and `output`, as a fraction (OpenRouter's platform fee). */
+  fee: z.number().optional(),
+  quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
+});
+export type Pricing = z.infer<typeof pricing>;
+
+/** How a model takes a JSON Schema: in its request, as one forced tool, or only as JSON without a schema. */
+export const structuredOutput = z.enum(['json_schema', 'json_object', 'tool', 'prompt']);
+export type StructuredOutput = z.infer<typeof structuredOutput>;
+
+/** A model as a registry file writes it. */
+export const modelEntry = z.looseObject({
+  id: z.string().min(1),
+  wire_id: z.string().min(1).optional(),
+  label: z.string().optional(),
+  description: z.string().optional(),
+  tags: z.array(z.string()).optional(),
+  options: generationOptions.optional(),
+  /** Context window in tokens. */
+  context: z.number().int().positive().nullish(),
+  /** The most tokens one reply can have. */
+  max_output: z.number().int().positive().nullish(),
+  structured_output: structuredOutput.optional(),
+  rules: z.array(modelRule).optional(),
+  pricing: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).partial().loose().nullish(),
+});
+export type ModelEntry = z.infer<typeof modelEntry>;
+
+/** A provider as a registry file writes it, ours and ComfyVN's alike. */
+export const providerEntry = z.looseObject({
+  name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'a name has letters, digits, "_", "-" and ".", 64 at most'),
+  adapter: adapterName,
+  base: z.string(),
+  label: z.string().optional(),
+  /** Seconds to the first byte, and between bytes. */
+  timeout: z.number().positive().max(3600).optional(),
+  kind: providerKind.optional(),
+  enabled: z.boolean().optional(),
+  tags: z.array(z.string()).optional(),
+  credentials: z
+    .strictObject({
+      required: z.boolean(),
+      /** Further variables a key is looked for in, after `COMFYVN_LLM_<PROVIDER>_API_KEY`, in order. */
+      env: z.array(z.string()).optional(),
+    })
+    .optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  models: z.array(modelEntry).optional(),
+  settings: z.record(z.string(), z.unknown()).optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type ProviderEntry = z.infer<typeof providerEntry>;
+
+/** ComfyVN's `registry.json`, read unchanged. */
+export const registryFile = z.looseObject({
+  providers: z.array(providerEntry),
+  defaults: z
+    .looseObject({
+      provider: z.string().optional(),
+      model: z.string().optional(),
+      options: generationOptions.optional(),
+      modules: z.record(z.string(), moduleDefault).optional(),
+    })
+    .optional(),
+});
+export type RegistryFile = z.infer<typeof registryFile>;
+
+/** A model as the API shows it. */
+export const modelView = z.object({
+  id: z.string(),
+  wire_id: z.string().nullable(),
+  label: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()).min(1),
+  options: generationOptions,
+  context: z.number().nullable(),
+  pricing: pricing.nullable(),
+  lifecycle: lifecycleView,
+});
+export type ModelView = z.infer<typeof modelView>;
+
+export const diagnostics = z.object({
+  status: z.enum(['ok', 'missing_key', 'disabled', 'unreachable', 'unauthorized', 'error']),
+  latency_ms: z.number().nullable(),
+  checked_at: z.string(),
+  models_found: z.number().optional(),
+  missing_models: z.array(z.string()).optional(),
+  message: z.string(),
+});
+export type Diagnostics = z.infer<typeof diagnostics>;
+
+export const credentialState = z.object({
+  required: z.boolean(),
+  present: z.boolean(),
+  /** Where the key was found: a variable's name, `store`, `metadata`, or null. Never the key. */
+  source: z.string().nullable(),
+  last4: z.string().optional(),
+});
+export type CredentialState = z.infer<typeof credentialState>;
+
+/** A provider as the API shows it. */
+export const providerView = z.object({
+  name: z.string(),
+  adapter: adapterName,
+  label: z.string(),
+  base: z.string(),
+  base_url: z.string(),
+  timeout: z.number(),
+  kind: providerKind,
+  enabled: z.boolean(),
+  /** The flags in `config/comfyvn.json` that would enable it; empty where none is needed. */
+  flags: z.array(z.string()),
+  credentials: credentialState,
+  tags: z.array(z.string()),
+  models: z.array(modelView),
+  settings: z.record(z.string(), z.unknown()),
+  metadata: z.record(z.string(), z.unknown()),
+  /** Which file or variable it comes from, for the panel. */
+  origin: z.enum(['built-in', 'comfyvn', 'user']),
+  diagnostics: diagnostics.optional(),
+});
+export type ProviderView = z.infer<typeof providerView>;
+
+export const moduleView = z.object({
+  provider: z.string(),
+  model: z.string(),
+  options: generationOptions,
+  tags: z.array(z.string()),
+  label: z.string().optional(),
+  schema: z.record(z.string(), z.unknown()).optional(),
+  /** The preset that serves the module now, and why it is not the one the file names. */
+  active_preset: z.string().nullable(),
+  moved: z.string().nullable(),
+  shortlist: z.array(preset),
+});
+export type ModuleView = z.infer<typeof moduleView>;
+
+/** `registry/defaults.json`: what serves a call that names neither provider, model nor module. */
+export const builtInDefaults = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  options: generationOptions,
+});

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { AdapterName } from '../../../contract/provider.ts';
+import type { ChatResult, NeutralChat, StreamPart, Target, WireError, WireRequest } from '../define.ts';
+
+/** One case: a chat in, the exact request out, a reply as the provider sends it, what it means. */
+export interface Fixture {
+  about: string;
+  chat: NeutralChat;
+  target: Target;
+  request: WireRequest;
+  reply: { status: number; json?: unknown; text?: string; stream?: string };
+  result: ChatResult | { error: WireError } | { parts: StreamPart[] } | null;
+}
+
+/** The folder of cases for each adapter name; names that share an adapter share a folder. */
+export const fixtureFolders: Record<AdapterName, string> = {
+  openai_compat: 'openai-chat',
+  openai: 'openai-chat',
+  openrouter: 'openrouter',
+  lmstudio: 'lmstudio',
+  azure_openai: 'azure-openai',
+  anthropic: 'anthropic-messages',
+  anthropic_compat: 'anthropic-messages',
+  gemini: 'gemini-generate',
+  ollama: 'ollama-chat',
+  proxy: 'comfyvn-proxy',
+  stub: 'stub',
+};
+
+const here = new URL('./', import.meta.url);
+
+/** Names of the cases in a folder; none when there is no such folder. */
+export function caseNames(folder: string): string[] {
+  try {
+    return readdirSync(new URL(`${folder}/`, here))
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .toSorted();
+  } catch {
+    return [];
+  }
+}
+
+export function readCase(folder: string, name: string): Fixture {
+  return JSON.parse(readText(folder, name)) as Fixture;
+}
+
+export function readText(folder: string, name: string): string {
+  return readFileSync(new URL(`${folder}/${name}.json`, here), 'utf8');
+}

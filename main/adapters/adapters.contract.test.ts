@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { adapterNames, type AdapterName } from '../../contract/provider.ts';
+import { deepFreeze } from './__fixtures__/deep-freeze.ts';
+import { caseNames, fixtureFolders, readCase, readText, type Fixture } from './__fixtures__/fixture.ts';
+import { cutBytes, eventsIn, partsOf } from './__fixtures__/stream-events.ts';
+import type { Adapter, WireRequest } from './define.ts';
+import { adapterFor } from './index.ts';
+
+const everywhere = ['text', 'system', 'multi-turn', 'json-schema'];
+const onTheNetwork = ['error-auth', 'error-rate-limit', 'error-malformed'];
+const streamed = ['stream', 'stream-cut', 'stream-error-in-200'];
+
+/** The stub has no network, so nothing on its wire can fail or be cut. */
+function neededCases(name: AdapterName): string[] {
+  const { capabilities } = adapterFor(name);
+  return [
+    ...everywhere,
+    ...(name === 'stub' ? [] : onTheNetwork),
+    ...(capabilities.stream && name !== 'stub' ? streamed : []),
+    ...(capabilities.tools && name !== 'stub' ? ['tool-call'] : []),
+    ...(capabilities.images && name !== 'stub' ? ['image'] : []),
+  ];
+}
+
+describe.each(adapterNames.map((name) => [name, fixtureFolders[name]] as const))(
+  '%s (%s)',
+  (name, folder) => {
+    const adapter = adapterFor(name);
+    const present = caseNames(folder);
+
+    it.each(neededCases(name))('has the case %s, so that no capability goes untested', (needed) => {
+      expect(present, `${folder}/${needed}.json is missing`).toContain(needed);
+    });
+
+    describe.each(present)('%s', (caseName) => {
+      const fixture = readCase(folder, caseName);
+
+      it('writes the documented request and books every change, without touching its arguments', () => {
+        const request = adapter.toRequest(deepFreeze(fixture.chat), deepFreeze(fixture.target));
+        expect(ordered(asJson(request))).toEqual(ordered(fixture.request));
+      });
+
+      it('writes the same bytes twice, so that a dry run is what a live call sends', () => {
+        const twice = [1, 2].map(() => JSON.stringify(adapter.toRequest(fixture.chat, fixture.target)));
+        expect(twice[0]).toBe(twice[1]);
+      });
+
+      it('reads the reply as what it means', () => {
+        expect(outcome(adapter, fixture)).toEqual(fixture.result);
+      });
+
+      it.runIf(fixture.reply.stream !== undefined)('reads the same however the bytes are cut', () => {
+        for (const sizes of [[1], [2, 3, 5, 7], [64, 1, 17], [4096]]) {
+          expect(streamParts(adapter, fixture, sizes), `pieces of ${sizes.join(', ')}`).toEqual(
+            fixture.result,
+          );
+        }
+      });
+
+      it('is marked whole only if the whole reply came', () => {
+        const parts = fixture.result && 'parts' in fixture.result ? fixture.result.parts : [];
+        const ends = parts.some((part) => part.type === 'end');
+        if (caseName === 'stream') expect(ends).toBe(true);
+        if (caseName === 'stream-cut' || caseName === 'stream-error-in-200') expect(ends).toBe(false);
+      });
+
+      it('has nothing in it that looks like a key', () => {
+        const keyLike = /\b(sk-[\w-]{6,}|AIza[\w-]{10,}|gsk_\w{10,}|[0-9a-f]{32})\b|Bearer \S/i;
+        expect(readText(folder, caseName)).not.toMatch(keyLike);
+        const authHeader = adapter.auth?.header.toLowerCase();
+        expect(Object.keys(fixture.request.headers).map((header) => header.toLowerCase())).not.toContain(
+          authHeader,
+        );
+      });
+    });
+  },
+);
+
+function outcome(adapter: Adapter, fixture: Fixture): unknown {
+  const { status, json, text, stream } = fixture.reply;
+  if (stream !== undefined) return streamParts(adapter, fixture, [1_000_000]);
+  const body = deepFreeze(json ?? parsed(text ?? ''));
+  if (status >= 400) return { error: adapter.toError(status, body, text ?? JSON.stringify(json)) };
+  return adapter.fromResponse(body);
+}
+
+function streamParts(adapter: Adapter, fixture: Fixture, sizes: number[]): unknown {
+  const bytes = new TextEncoder().encode(fixture.reply.stream);
+  return { parts: partsOf(adapter, eventsIn(adapter.framing, cutBytes(bytes, sizes))) };
+}
+
+/** The body as it travels: a value that JSON leaves out is not there. */
+function asJson(request: WireRequest): WireRequest {
+  return JSON.parse(JSON.stringify(request)) as WireRequest;
+}
+
+/** The books are sets: their order says nothing. */
+function ordered(request: WireRequest): WireRequest {
+  const byText = (a: unknown, b: unknown) =>
+    JSON.stringify(sortedKeys(a)).localeCompare(JSON.stringify(sortedKeys(b)));
+  return {
+    ...request,
+    applied: request.applied.toSorted(byText),
+    dropped: request.dropped.toSorted(byText),
+    rewritten: request.rewritten.toSorted(byText),
+  };
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { ProviderErrorCode } from '../../../contract/errors.ts';
+import type { WireError } from '../define.ts';
+import { obj, parseJson, str } from '../shared/read.ts';
+import { wireError } from '../shared/wire-error.ts';
+
+/** By `error.type`: https://platform.claude.com/docs/en/api/errors */
+const codeByType = new Map<string, ProviderErrorCode>([
+  ['invalid_request_error', 'provider_rejected'],
+  ['request_too_large', 'provider_rejected'],
+  ['billing_error', 'provider_rejected'],
+  ['authentication_error', 'provider_unauthorized'],
+  ['permission_error', 'provider_unauthorized'],
+  ['not_found_error', 'provider_not_found'],
+  ['rate_limit_error', 'provider_rate_limited'],
+  ['timeout_error', 'provider_timeout'],
+  ['overloaded_error', 'provider_overloaded'],
+  ['api_error', 'provider_error'],
+]);
+
+/** The content filter answers 400 `invalid_request_error`; its words alone tell it from a bad request. */
+const filterWords = /blocked by content filtering policy/i;
+
+/** A failed call; the body's own `error.type` wins over the status, a proxy may have changed the latter. */
+export function toError(status: number, json: unknown, text: string): WireError {
+  const error = wireError(status, json, text);
+  const type = str(obj(obj(json ?? parseJson(text)).error).type);
+  const upstreamCode = type ?? error.upstreamCode;
+  const code = codeByType.get(type ?? '') ?? error.code;
+  return {
+    ...error,
+    upstreamCode,
+    code: filterWords.test(error.upstreamMessage) ? 'content_filtered' : code,
+  };
+}
+
+/** An error object inside a stream that began with 200: there is no status, the type tells all. */
+export function streamError(event: unknown, data: string): WireError {
+  return toError(0, event, data);
+}

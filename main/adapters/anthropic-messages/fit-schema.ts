@@ -1,0 +1,154 @@
+import type { JsonObject } from '../define.ts';
+import { arr, isObject, str } from '../shared/read.ts';
+import { isWritten, keepsKeyword, limits, maps, blockerIn, silent } from './output-keywords.ts';
+
+/** One change, by JSON pointer into the body. */
+export interface SchemaEdit {
+  path: string;
+  from: unknown;
+  to: unknown;
+  reason: string;
+}
+
+/** A schema within the wire's subset; `blocker` says why none exists that would keep its meaning. */
+export interface FittedSchema {
+  schema: JsonObject;
+  edits: SchemaEdit[];
+  blocker?: string;
+}
+
+interface Fitting {
+  edits: SchemaEdit[];
+  blockers: string[];
+  optional: number;
+  unions: number;
+}
+
+/**
+ * Narrows a JSON Schema to what `output_config.format` compiles: objects closed, `oneOf` as `anyOf`, bounds
+ * of a value told to the model in the description. A reply that fits the narrowed schema fits the original too,
+ * but for those bounds, which the caller checks. Changes no argument.
+ */
+export function fitSchema(schema: JsonObject, path: string): FittedSchema {
+  const state: Fitting = { edits: [], blockers: [], optional: 0, unions: 0 };
+  const fitted = fitNode(schema, path, state);
+  return { schema: fitted, edits: state.edits, blocker: state.blockers[0] ?? tooMany(state) };
+}
+
+function fitNode(node: unknown, path: string, state: Fitting): JsonObject {
+  if (!isObject(node)) {
+    state.blockers.push('a schema that allows anything');
+    return {};
+  }
+  const named = typed(renamed(node, path, state), path, state);
+  const ref = str(named.$ref);
+  if (ref !== undefined && !ref.startsWith('#')) state.blockers.push('a reference to another document');
+  const kept = withoutRefused(named, path, state);
+  const fitted = Object.fromEntries(
+    Object.entries(kept).map(([key, value]) => [key, fitKeyword(key, value, `${path}/${key}`, state)]),
+  );
+  const blocker = blockerIn(fitted, named);
+  if (blocker !== undefined) state.blockers.push(blocker);
+  return closed(counted(fitted, state), path, state);
+}
+
+/** Spellings of the same meaning: `oneOf` is `anyOf` here, an `allOf` of one is that one. */
+function renamed(node: JsonObject, path: string, state: Fitting): JsonObject {
+  const { oneOf, allOf, ...rest } = node;
+  const [only] = Array.isArray(allOf) && allOf.length === 1 ? (allOf as unknown[]) : [];
+  if (isObject(only) && !('type' in rest) && !('properties' in rest)) {
+    state.edits.push({
+      path: `${path}/allOf`,
+      from: allOf,
+      to: null,
+      reason: 'an allOf of one schema is that schema',
+    });
+    return renamed({ ...only, ...rest, ...(oneOf === undefined ? {} : { oneOf }) }, path, state);
+  }
+  if (allOf !== undefined) state.blockers.push('allOf');
+  if (!Array.isArray(oneOf)) return rest;
+  if ('anyOf' in rest) state.blockers.push('oneOf beside anyOf');
+  state.edits.push({ path: `${path}/anyOf`, from: 'oneOf', to: 'anyOf', reason: 'this wire has no oneOf' });
+  return { ...rest, anyOf: oneOf };
+}
+
+/** The API wants a type; what has properties is an object, what has items a list. */
+function typed(node: JsonObject, path: string, state: Fitting): JsonObject {
+  if (['type', 'anyOf', '$ref'].some((key) => key in node)) return node;
+  const type = 'properties' in node ? 'object' : 'items' in node ? 'array' : undefined;
+  if (type === undefined) return node;
+  state.edits.push({
+    path: `${path}/type`,
+    from: null,
+    to: type,
+    reason: 'output_config.format wants a type here',
+  });
+  return { type, ...node };
+}
+
+/** Takes out what the API refuses; what bounds a value goes into the description, so that the model knows. */
+function withoutRefused(node: JsonObject, path: string, state: Fitting): JsonObject {
+  const kept: [string, unknown][] = [];
+  const told: string[] = [];
+  for (const [key, value] of Object.entries(node)) {
+    if (keepsKeyword(key, value, node)) {
+      kept.push([key, value]);
+      continue;
+    }
+    if (!isWritten(key, value)) continue;
+    const toModel = !silent.has(key) && !('$ref' in node);
+    if (toModel) told.push(`${key}: ${JSON.stringify(value)}`);
+    const reason = `output_config.format refuses ${key} here${toModel ? ': the description says it' : ''}`;
+    state.edits.push({ path: `${path}/${key}`, from: value, to: null, reason });
+  }
+  if (told.length === 0) return Object.fromEntries(kept);
+  const description = [str(node.description), `(${told.join(', ')})`].filter(Boolean).join(' ');
+  return { ...Object.fromEntries(kept), description };
+}
+
+function fitKeyword(key: string, value: unknown, path: string, state: Fitting): unknown {
+  if (maps.has(key) && isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, schema]) => [
+        name,
+        fitNode(schema, `${path}/${pointer(name)}`, state),
+      ]),
+    );
+  }
+  if (key === 'anyOf' && Array.isArray(value)) {
+    return value.map((schema: unknown, index) => fitNode(schema, `${path}/${index}`, state));
+  }
+  return key === 'items' ? fitNode(value, path, state) : value;
+}
+
+/** The API counts these over the whole schema, and refuses what is above its limits. */
+function counted(node: JsonObject, state: Fitting): JsonObject {
+  if (Array.isArray(node.type) || 'anyOf' in node) state.unions += 1;
+  if (!isObject(node.properties)) return node;
+  const required = arr(node.required);
+  state.optional += Object.keys(node.properties).filter((name) => !required.includes(name)).length;
+  return node;
+}
+
+function tooMany(state: Fitting): string | undefined {
+  if (state.optional > limits.optional) return `more than ${limits.optional} optional properties`;
+  return state.unions > limits.unions ? `more than ${limits.unions} properties of several types` : undefined;
+}
+
+/** `additionalProperties: false` must stand on every object. */
+function closed(node: JsonObject, path: string, state: Fitting): JsonObject {
+  const isMap = node.type === 'object' || (Array.isArray(node.type) && node.type.includes('object'));
+  if (!isMap || node.additionalProperties === false) return node;
+  const reason = 'output_config.format takes objects only where no further properties are allowed';
+  state.edits.push({
+    path: `${path}/additionalProperties`,
+    from: node.additionalProperties,
+    to: false,
+    reason,
+  });
+  return { ...node, additionalProperties: false };
+}
+
+function pointer(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

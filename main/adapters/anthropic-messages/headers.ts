@@ -1,0 +1,31 @@
+import type { ParamLedger } from '../shared/params.ts';
+import { arr, str } from '../shared/read.ts';
+
+const defaultVersion = '2023-06-01';
+
+/**
+ * `anthropic-version` is required; `anthropic-beta` lists features, from settings and from `params.betas`, which
+ * is its name in Anthropic's own clients. Source: https://platform.claude.com/docs/en/api/beta-headers
+ */
+export function wireHeaders(settings: Record<string, unknown>, books: ParamLedger): Record<string, string> {
+  const asked = books.take('betas');
+  const betas = [...names(settings.anthropic_beta), ...names(asked)];
+  if (asked !== undefined) {
+    books.rewrite(
+      'header:anthropic-beta',
+      { betas: asked },
+      betas.join(','),
+      'this wire takes it as a header',
+    );
+  }
+  return {
+    'anthropic-version': str(settings.anthropic_version) || defaultVersion,
+    ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
+  };
+}
+
+function names(value: unknown): string[] {
+  return (typeof value === 'string' ? value.split(',') : arr(value)).flatMap(
+    (name) => str(name)?.trim() || [],
+  );
+}

@@ -1,0 +1,20 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { ParamLedger } from '../shared/params.ts';
+
+const advice = new Map<string, string>([
+  ['name', 'messages have no name on this wire: write it into the text'],
+  ['cache_control', 'put it on a content part of the message'],
+  ['reasoning', 'reasoning goes back as a `thinking` part with its signature'],
+  ['reasoning_content', 'reasoning goes back as a `thinking` part with its signature'],
+]);
+
+/** Puts every set field that the wire has no place for into `dropped`, as `messages[2].name`. */
+export function loseFields(message: Message, index: number, kept: string[], books: ParamLedger): void {
+  for (const [field, value] of Object.entries(message)) {
+    if (value === undefined || value === null || ['role', 'content', ...kept].includes(field)) continue;
+    books.lose(
+      `messages[${index}].${field}`,
+      advice.get(field) ?? 'a message has no such field on this wire',
+    );
+  }
+}

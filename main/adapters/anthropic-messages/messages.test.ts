@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonObject, WireRequest } from '../define.ts';
+import { anthropicMessages } from './adapter.ts';
+
+function request(messages: Message[], params: JsonObject = { max_tokens: 9 }): WireRequest {
+  return anthropicMessages.toRequest(
+    { messages, params, stream: false },
+    { provider: 'a', model: 'm', settings: {} },
+  );
+}
+
+const result = (id: string): Message => ({ role: 'tool', tool_call_id: id, content: id });
+const calls = (...list: JsonObject[]): Message => ({ role: 'assistant', content: 'Wait.', tool_calls: list });
+const call = (args: unknown) => ({ id: 'c1', type: 'function', function: { name: 'look', arguments: args } });
+
+describe('turns', () => {
+  it('puts the results of one round into one user turn, or the API misses some of them', () => {
+    const { messages } = request([
+      result('a'),
+      result('b'),
+      { role: 'user', content: 'Go on.' },
+      result('c'),
+    ]).body;
+    expect((messages as JsonObject[]).map(({ content }) => content)).toEqual([
+      [expect.objectContaining({ tool_use_id: 'a' }), expect.objectContaining({ tool_use_id: 'b' })],
+      'Go on.',
+      [expect.objectContaining({ tool_use_id: 'c' })],
+    ]);
+  });
+
+  it('keeps a last empty assistant turn and leaves out an earlier one, which the API refuses', () => {
+    const empty: Message = { role: 'assistant', content: null };
+    const { body, rewritten } = request([empty, { role: 'user', content: 'Hi' }, empty]);
+    expect(body.messages).toEqual([
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: '' },
+    ]);
+    expect(rewritten).toContainEqual(expect.objectContaining({ from: 'messages[0]', to: null }));
+  });
+
+  it('sends no empty text block beside calls, which the API refuses', () => {
+    const { messages } = request([{ ...calls(call('{}')), content: '' }]).body;
+    expect(messages).toEqual([
+      { role: 'assistant', content: [expect.objectContaining({ type: 'tool_use' })] },
+    ]);
+  });
+
+  it('keeps arguments that are not a JSON object as text, instead of losing them', () => {
+    const { body, rewritten } = request([calls(call('["north"'))]);
+    expect(JSON.stringify(body.messages)).toContain('"input":{"arguments":"[\\"north\\""}');
+    expect(rewritten.map((entry) => entry.path)).toContain('/messages/0/content/1/input');
+  });
+
+  it('says which call and which field of a message it cannot carry', () => {
+    const { dropped } = request([
+      { ...calls({ id: 'x', type: 'custom', custom: {} }), reasoning_content: 'Hm.' },
+    ]);
+    expect(dropped.map(({ param }) => param)).toEqual([
+      'messages[0].reasoning_content',
+      'messages[0].tool_calls[0]',
+    ]);
+  });
+});
+
+describe('content', () => {
+  const content = (...parts: { type: string }[]) => request([{ role: 'user', content: parts }]);
+
+  it('sends the wire’s own blocks and marks as they are', () => {
+    const parts = [
+      { type: 'text', text: 'Read.', cache_control: { type: 'ephemeral' } },
+      {
+        type: 'document',
+        source: { type: 'url', url: 'https://example.org/a.pdf' },
+        citations: { enabled: true },
+      },
+    ];
+    expect(content(...parts).body.messages).toEqual([{ role: 'user', content: parts }]);
+  });
+
+  it('carries a PDF and says that it cannot carry sound', () => {
+    const pdf = {
+      type: 'file',
+      file: { filename: 'a.pdf', file_data: 'data:application/pdf;base64,JVBERg==' },
+    };
+    const { body, dropped } = content(pdf, { type: 'input_audio' });
+    expect(JSON.stringify(body.messages)).toContain('"media_type":"application/pdf","data":"JVBERg=="');
+    expect(dropped.map(({ param }) => param)).toEqual(['messages[0].content[1]']);
+  });
+
+  it('leaves out an empty text part, and counts the places after it right', () => {
+    const image = { type: 'image_url', image_url: { url: 'https://example.org/a.png' } };
+    const { body, rewritten } = content({ type: 'text', text: '' } as { type: string }, image);
+    expect((body.messages as JsonObject[])[0]?.content).toHaveLength(1);
+    expect(rewritten.map((entry) => entry.path)).toEqual([
+      '/messages/0/content',
+      '/messages/0/content/0/type',
+    ]);
+  });
+});
+
+describe('the system prompt', () => {
+  it('becomes a list of blocks only where a part is more than plain text', () => {
+    const cached = { type: 'text', text: 'Canon.', cache_control: { type: 'ephemeral' } };
+    const { system } = request([
+      { role: 'system', content: [cached] },
+      { role: 'developer', content: 'Short.' },
+    ]).body;
+    expect(system).toEqual([cached, { type: 'text', text: 'Short.' }]);
+  });
+
+  it('starts with the caller’s own system parameter', () => {
+    const { body, applied } = request([{ role: 'system', content: 'Two.' }], { system: 'One.' });
+    expect(body.system).toBe('One.\n\nTwo.');
+    expect(applied).toContain('system');
+  });
+
+  it('is absent when there is none, for the API refuses an empty one', () => {
+    expect(request([{ role: 'system', content: '' }]).body).not.toHaveProperty('system');
+  });
+
+  it('says that it cannot hold an image', () => {
+    const parts = [{ type: 'image_url', image_url: { url: 'https://example.org/a.png' } }];
+    expect(request([{ role: 'system', content: parts }]).dropped).toEqual([
+      { param: 'messages[0].content[0]', reason: expect.stringContaining('user message') },
+    ]);
+  });
+});

@@ -1,0 +1,89 @@
+import type { JsonObject } from '../define.ts';
+import { arr, isObject, str } from '../shared/read.ts';
+
+/**
+ * What `output_config.format` compiles. Sources: "JSON Schema limitations" of
+ * https://platform.claude.com/docs/en/build-with-claude/structured-outputs, and the same list for Bedrock,
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/structured-output.html
+ */
+const taken = new Set([
+  'type',
+  'properties',
+  'required',
+  'additionalProperties',
+  'items',
+  'enum',
+  'const',
+  'default',
+  'anyOf',
+  '$ref',
+  '$defs',
+  'definitions',
+  'title',
+  'description',
+]);
+
+const formats = ['date-time', 'time', 'date', 'duration', 'email', 'hostname', 'uri', 'ipv4', 'ipv6', 'uuid'];
+
+/** Keywords whose value is a schema a name. */
+export const maps = new Set(['properties', '$defs', 'definitions']);
+
+/** Nothing that the model would have to know. */
+export const silent = new Set([
+  '$schema',
+  '$id',
+  '$comment',
+  '$anchor',
+  'discriminator',
+  'deprecated',
+  'readOnly',
+]);
+
+/** "Explicit limits" of the same page, over all schemas of a request. */
+export const limits = { optional: 24, unions: 16 };
+
+/** Only these may stand beside a reference or a union. */
+const besideRef = new Set(['$ref', '$defs', 'definitions']);
+const besideUnion = new Set(['anyOf', 'title', 'description', 'default', '$defs', 'definitions']);
+
+/** Look-around, word boundaries and back references do not compile. */
+const refusedPattern = /\(\?[=!<]|\\[bB1-9]|\\k</;
+
+/** Whether a keyword may stay where it is. */
+export function keepsKeyword(key: string, value: unknown, node: JsonObject): boolean {
+  if ('$ref' in node) return besideRef.has(key);
+  if ('anyOf' in node) return besideUnion.has(key);
+  if (key === 'format') return formats.includes(str(value) ?? '');
+  if (key === 'pattern') return !refusedPattern.test(str(value) ?? '');
+  if (key === 'minItems') return value === 0 || value === 1;
+  return taken.has(key);
+}
+
+/** A keyword that says something; `additionalProperties: true` beside a union is as good as absent. */
+export function isWritten(key: string, value: unknown): boolean {
+  return value !== undefined && !(key === 'additionalProperties' && value === true);
+}
+
+/** Why a node cannot be narrowed without losing its point: keys or values that the schema leaves open. */
+export function blockerIn(node: JsonObject, original: JsonObject): string | undefined {
+  if ('$ref' in node) return undefined;
+  if ('anyOf' in node) {
+    const structural = ['properties', 'items', 'required', 'patternProperties'];
+    return structural.some((key) => key in original) ? 'anyOf beside other rules of its own' : undefined;
+  }
+  if (!['type', 'enum', 'const'].some((key) => key in node)) return 'a schema that allows anything';
+  const types = [node.type].flat();
+  if (types.includes('object') && isOpen(original)) return 'an object with keys of the model’s choice';
+  if (types.includes('array') && !isObject(original.items)) return 'a list of anything';
+  const complex = arr(original.enum).some((value) => typeof value === 'object' && value !== null);
+  return complex ? 'an enum of objects' : undefined;
+}
+
+/** Keys are left to the model; a plain `true` beside named properties only tolerates more of them. */
+function isOpen(node: JsonObject): boolean {
+  const { additionalProperties, patternProperties } = node;
+  if (isObject(patternProperties)) return true;
+  if (isObject(additionalProperties) && Object.keys(additionalProperties).length > 0) return true;
+  if (additionalProperties === false) return false;
+  return !isObject(node.properties) || Object.keys(node.properties).length === 0;
+}

@@ -1,0 +1,134 @@
+import type { JsonObject } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { arr, isObject, num, obj, str } from '../shared/read.ts';
+
+/** The wire's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
+const native = [
+  'temperature',
+  'top_p',
+  'top_k',
+  'stop_sequences',
+  'thinking',
+  'metadata',
+  'service_tier',
+  'output_config',
+  'output_format',
+  'cache_control',
+  'container',
+  'context_management',
+  'mcp_servers',
+  'inference_geo',
+  'speed',
+  'fallbacks',
+  'fallback_credit_token',
+  'diagnostics',
+];
+
+const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
+const defaultMaxTokens = 4096;
+
+/** The body's fields that come from parameters, tools and structured output aside. */
+export function wireParams(books: ParamLedger): JsonObject {
+  const fields: JsonObject = { max_tokens: maxTokens(books) };
+  for (const name of native) {
+    const value = books.take(name);
+    if (value !== undefined) fields[name] = value;
+  }
+  takeStop(books, fields);
+  takeUser(books, fields);
+  takeEffort(books, fields);
+  return fields;
+}
+
+/** Required on this wire, and more than the thinking budget, which it includes. */
+function maxTokens(books: ParamLedger): unknown {
+  const said = books.take('max_tokens');
+  if (said !== undefined) {
+    books.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
+    return said;
+  }
+  const renamed = books.take('max_completion_tokens');
+  if (renamed !== undefined) {
+    books.rewrite(
+      '/max_tokens',
+      { max_completion_tokens: renamed },
+      renamed,
+      'this wire calls it max_tokens',
+    );
+    return renamed;
+  }
+  const value = defaultMaxTokens + (num(obj(books.peek('thinking')).budget_tokens) ?? 0);
+  books.rewrite('/max_tokens', null, value, 'this wire requires max_tokens, and none was set');
+  return value;
+}
+
+/** The API refuses a stop sequence of blanks only ("each stop sequence must contain non-whitespace"). */
+function takeStop(books: ParamLedger, fields: JsonObject): void {
+  if (fields.stop_sequences !== undefined) {
+    books.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
+    return;
+  }
+  const said = books.peek('stop');
+  if (said === undefined) return;
+  const sequences = (Array.isArray(said) ? said : [said]).filter((entry) => str(entry)?.trim() !== '');
+  if (sequences.length === 0) {
+    books.drop('stop', 'this wire refuses stop sequences of blanks only: stop at a visible text');
+    return;
+  }
+  books.take('stop');
+  fields.stop_sequences = sequences;
+  const blanks = arr(said).length > sequences.length ? '; it refuses sequences of blanks only' : '';
+  books.rewrite('/stop_sequences', { stop: said }, sequences, `this wire calls it stop_sequences${blanks}`);
+}
+
+function takeUser(books: ParamLedger, fields: JsonObject): void {
+  const metadata = fields.metadata;
+  if (metadata !== undefined && (!isObject(metadata) || 'user_id' in metadata)) {
+    books.drop('user', '`metadata` says the user in this wire’s own way');
+    return;
+  }
+  const user = books.take('user');
+  if (user === undefined) return;
+  fields.metadata = { ...obj(metadata), user_id: user };
+  books.rewrite('/metadata/user_id', { user }, user, 'this wire keeps the user in metadata');
+}
+
+function takeEffort(books: ParamLedger, fields: JsonObject): void {
+  const effort = books.peek('reasoning_effort');
+  if (effort === undefined) return;
+  const config = fields.output_config;
+  if (config !== undefined && (!isObject(config) || 'effort' in config)) {
+    books.drop('reasoning_effort', '`output_config` says the effort in this wire’s own way');
+  } else if (!efforts.includes(str(effort) ?? '')) {
+    books.drop(
+      'reasoning_effort',
+      `this wire has ${efforts.join(', ')}; \`thinking: {type: "disabled"}\` turns it off`,
+    );
+  } else {
+    books.take('reasoning_effort');
+    fields.output_config = { ...obj(config), effort };
+    books.rewrite('/output_config/effort', { reasoning_effort: effort }, effort, 'this wire’s name for it');
+  }
+}
+
+const advice = new Map<string, string>([
+  ['n', 'a call gives one reply on this wire: send the chat several times'],
+  ['stream_options', 'a stream tells its token counts on this wire without being asked'],
+  ['response_format', 'not a format this wire knows: text comes without it, a schema goes into `schema`'],
+  ['functions', 'the old name of tools: use `tools`'],
+  ['function_call', 'the old name of tool_choice: use `tool_choice`'],
+  ['reasoning', 'on this wire it is `thinking`, or `reasoning_effort`'],
+  [
+    'think',
+    'on this wire it is `thinking: {type: "adaptive"}`, for older models {type: "enabled", budget_tokens}',
+  ],
+  ['parallel_tool_calls', 'only taken together with `tools`'],
+]);
+
+const unknownField =
+  'Anthropic’s Messages API has no such field: `provider_options.body` sends it all the same';
+
+/** Why a parameter cannot be carried, and what to do instead. */
+export function dropReason(name: string): string {
+  return advice.get(name) ?? unknownField;
+}

@@ -1,0 +1,51 @@
+import type { JsonObject } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { obj } from '../shared/read.ts';
+import { schemaToolDescription } from '../shared/schema-tool.ts';
+import { toolForSchema } from './schema-tools.ts';
+import type { Instruction } from './system.ts';
+import type { WireTools } from './tools.ts';
+
+/** Whether the call can be forced, and the reason for going by a tool at all. */
+interface Way {
+  forced: boolean;
+  why: string;
+}
+
+/**
+ * A schema as a tool whose input is the reply. Alone it is forced; beside the caller's tools some tool must
+ * be called, so that the model may use theirs first. Where none can be forced, the system text asks for it.
+ * Source: https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use#forcing-tool-use
+ */
+export function schemaAsTool(
+  schema: JsonObject,
+  tools: WireTools,
+  way: Way,
+  books: ParamLedger,
+): { tools: WireTools; instruction?: Instruction } {
+  const { name, inputSchema } = toolForSchema(schema);
+  const tool = { name, description: schemaToolDescription, input_schema: inputSchema };
+  books.rewrite(`/tools/${tools.tools.length}`, null, tool, `the schema travels as a tool: ${way.why}`);
+  if (inputSchema !== schema) {
+    const path = `/tools/${tools.tools.length}/input_schema`;
+    books.rewrite(path, schema, inputSchema, 'a tool’s input is an object with no combinator at its root');
+  }
+  const choice = toolChoice(name, tools, way.forced);
+  if (choice !== tools.choice) {
+    const reason = way.forced ? 'the schema travels as a tool, which has to be called' : way.why;
+    books.rewrite('/tool_choice', tools.choice, choice, reason);
+  }
+  const added = { tools: [...tools.tools, tool], choice };
+  if (way.forced) return { tools: added };
+  const text = `Give your reply by calling the tool "${name}" once, and write no other text.`;
+  return { tools: added, instruction: { text, reason: way.why } };
+}
+
+function toolChoice(name: string, { tools, choice }: WireTools, forced: boolean): unknown {
+  const { type, ...settings } = obj(choice);
+  const hasOwn = tools.length > 0;
+  if (hasOwn && (type === 'tool' || type === 'any')) return choice;
+  if (!forced) return type === 'auto' ? choice : { ...settings, type: 'auto' };
+  if (hasOwn && type !== 'none') return { ...settings, type: 'any' };
+  return { type: 'tool', name, disable_parallel_tool_use: true };
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject, StreamPart } from '../define.ts';
+import { anthropicMessages } from './adapter.ts';
+
+function partsOf(...events: JsonObject[]): StreamPart[] {
+  const state = anthropicMessages.newStream();
+  return events.flatMap((event) =>
+    anthropicMessages.fromStreamEvent({ event: String(event.type), data: JSON.stringify(event) }, state),
+  );
+}
+
+const start = (content_block: JsonObject, index = 0) => ({
+  type: 'content_block_start',
+  index,
+  content_block,
+});
+const json = (partial_json: string, index = 0) => ({
+  type: 'content_block_delta',
+  index,
+  delta: { type: 'input_json_delta', partial_json },
+});
+const stop = (index = 0) => ({ type: 'content_block_stop', index });
+const ended = (stop_reason: string) => ({
+  type: 'message_delta',
+  delta: { stop_reason },
+  usage: { output_tokens: 5 },
+});
+const toolUse = (name: string, input: JsonObject = {}) => ({ type: 'tool_use', id: 't1', name, input });
+
+describe('the schema tool in a stream', () => {
+  it('unwraps a reply that lies under `value`, for which the whole call is needed', () => {
+    const parts = partsOf(
+      start(toolUse('reply_in_json_value')),
+      json('{"value": ["a",'),
+      json(' "b"]}'),
+      stop(),
+    );
+    expect(parts).toEqual([{ type: 'text', text: '["a","b"]' }]);
+  });
+
+  it('gives what came of a wrapped reply that was cut at the token limit', () => {
+    const parts = partsOf(start(toolUse('reply_in_json_value')), json('{"value": ["a'), ended('max_tokens'));
+    expect(parts).toContainEqual({ type: 'text', text: '{"value": ["a' });
+    expect(parts).toContainEqual({ type: 'finish', reason: 'length' });
+  });
+
+  it('reads a reply that a server says at once, in the start of the block', () => {
+    expect(partsOf(start(toolUse('reply_in_json', { a: 1 })), stop())).toEqual([
+      { type: 'text', text: '{"a":1}' },
+    ]);
+  });
+
+  it('ends in tool_calls when the caller’s own tools were called beside it', () => {
+    const parts = partsOf(start(toolUse('reply_in_json')), start(toolUse('look'), 1), ended('tool_use'));
+    expect(parts.at(-1)).toEqual({ type: 'finish', reason: 'tool_calls' });
+  });
+});
+
+describe('what other servers make of the wire', () => {
+  it('says a call once although its block is begun twice', () => {
+    const parts = partsOf(start(toolUse('look')), start(toolUse('look')), json('{}'), stop());
+    expect(parts.filter((part) => part.type === 'tool' && part.name)).toHaveLength(1);
+  });
+
+  it('closes a call without arguments although its end is never said', () => {
+    expect(partsOf(start(toolUse('wait')), ended('tool_use'))).toContainEqual({
+      type: 'tool',
+      index: 0,
+      arguments: '{}',
+    });
+  });
+
+  it('reads text that stands in the start of a block', () => {
+    expect(partsOf(start({ type: 'text', text: 'Hi' }))).toEqual([{ type: 'text', text: 'Hi' }]);
+  });
+
+  it('ends once, and says nothing after that', () => {
+    const parts = partsOf(
+      { type: 'message_stop' },
+      { type: 'message_stop' },
+      start({ type: 'text', text: 'x' }),
+    );
+    expect(parts).toEqual([{ type: 'end' }]);
+  });
+
+  it('keeps the prompt’s tokens when a later event says null', () => {
+    const parts = partsOf(
+      {
+        type: 'message_start',
+        message: { usage: { input_tokens: 7, cache_read_input_tokens: 3, output_tokens: 1 } },
+      },
+      { type: 'message_delta', delta: {}, usage: { input_tokens: null, output_tokens: 5 } },
+    );
+    expect(parts.at(-1)).toMatchObject({
+      usage: { prompt_tokens: 10, completion_tokens: 5, cached_tokens: 3 },
+    });
+  });
+
+  it('takes an error object without a type, and ignores an event type of a later version', () => {
+    const state = anthropicMessages.newStream();
+    const read = (data: string) => anthropicMessages.fromStreamEvent({ data }, state);
+    expect(read('{"error":{"message":"upstream gone"}}')).toEqual([
+      {
+        type: 'error',
+        error: { code: 'provider_error', upstreamCode: null, upstreamMessage: 'upstream gone' },
+      },
+    ]);
+    expect(read('{"type":"content_block_aside","index":0}')).toEqual([]);
+    expect(read('[DONE]')).toEqual([]);
+  });
+
+  it('does not run the calls of a provider’s own tools as the caller’s', () => {
+    const search = { type: 'server_tool_use', id: 's1', name: 'web_search', input: {} };
+    expect(partsOf(start(search), json('{"query":"bell"}'), stop())).toEqual([]);
+  });
+});

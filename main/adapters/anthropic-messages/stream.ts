@@ -1,0 +1,69 @@
+import type { JsonObject, RawEvent, StreamPart } from '../define.ts';
+import { isObject, num, obj, parseJson, str } from '../shared/read.ts';
+import { badEvent } from '../shared/wire-error.ts';
+import { streamError } from './errors.ts';
+import { finishReason, refusal } from './stop-reason.ts';
+import { blockDelta, blockStart, blockStop } from './stream-blocks.ts';
+import type { AnthropicStream } from './stream-state.ts';
+import { anthropicUsage } from './usage.ts';
+
+/**
+ * One event of https://platform.claude.com/docs/en/build-with-claude/streaming. `message_stop` alone makes a
+ * stream whole. Unknown types, pings and what follows the end mean nothing. Of several usages the last holds.
+ */
+export function fromStreamEvent(event: RawEvent, state: AnthropicStream): StreamPart[] {
+  const data = event.data.trim();
+  if (data === '' || data === '[DONE]' || state.ended) return [];
+  const json = parseJson(data);
+  if (!isObject(json)) return event.event === 'ping' ? [] : [{ type: 'error', error: badEvent(event.data) }];
+  const index = num(json.index) ?? 0;
+  switch (json.type ?? event.event) {
+    case 'message_start':
+      return usagePart(obj(json.message).usage, state);
+    case 'content_block_start':
+      return blockStart(index, obj(json.content_block), state);
+    case 'content_block_delta':
+      return blockDelta(index, obj(json.delta), state);
+    case 'content_block_stop':
+      return blockStop(index, state);
+    case 'message_delta':
+      return messageDelta(json, state);
+    case 'message_stop':
+      state.ended = true;
+      return [...closeBlocks(state), { type: 'end' }];
+    default:
+      return isError(json, event) ? [{ type: 'error', error: streamError(json, data) }] : [];
+  }
+}
+
+function messageDelta(json: JsonObject, state: AnthropicStream): StreamPart[] {
+  const delta = obj(json.delta);
+  const parts = [
+    ...(str(delta.stop_reason) === undefined ? [] : closeBlocks(state)),
+    ...usagePart(json.usage, state),
+  ];
+  const filtered = refusal(delta);
+  if (filtered !== undefined) parts.push({ type: 'filtered', message: filtered });
+  const reason = finishReason(delta.stop_reason, state.calls);
+  if (reason !== null) parts.push({ type: 'finish', reason });
+  return parts;
+}
+
+/** Some servers leave `content_block_stop` out; what they held back still has to be said. */
+function closeBlocks(state: AnthropicStream): StreamPart[] {
+  return [...state.blocks.keys()].flatMap((index) => blockStop(index, state));
+}
+
+/** Counts are running totals; a null or absent one leaves the earlier word standing. */
+function usagePart(told: unknown, state: AnthropicStream): StreamPart[] {
+  const counts = Object.entries(obj(told)).filter(([, value]) => value !== null && value !== undefined);
+  if (counts.length === 0) return [];
+  state.usage = { ...state.usage, ...Object.fromEntries(counts) };
+  const usage = anthropicUsage(state.usage);
+  return usage === null ? [] : [{ type: 'usage', usage }];
+}
+
+/** Proxies put their own error objects into the stream, not all with a type. */
+function isError(json: JsonObject, event: RawEvent): boolean {
+  return json.type === 'error' || event.event === 'error' || (json.type === undefined && 'error' in json);
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import type { StructuredOutput } from '../../../contract/provider.ts';
+import type { JsonObject, WireRequest } from '../define.ts';
+import { anthropicMessages } from './adapter.ts';
+
+const line = {
+  type: 'object',
+  properties: { line: { type: 'string' } },
+  required: ['line'],
+  additionalProperties: false,
+};
+const look = {
+  type: 'function',
+  function: { name: 'look_at', parameters: { type: 'object', properties: {} } },
+};
+
+function request(params: JsonObject, schema?: JsonObject, structuredOutput?: StructuredOutput): WireRequest {
+  const chat = { messages: [{ role: 'user' as const, content: 'Hi' }], params, stream: false };
+  const asked = schema ? { ...chat, schema: { name: 'reply', schema } } : chat;
+  return anthropicMessages.toRequest(asked, { provider: 'a', model: 'm', settings: {}, structuredOutput });
+}
+
+const choice = (params: JsonObject, mode?: StructuredOutput) => request(params, line, mode).body.tool_choice;
+
+describe('a schema as a tool', () => {
+  it('lets the model use the caller’s tools first, instead of forcing the reply at once', () => {
+    expect(choice({ tools: [look] })).toEqual({ type: 'any' });
+    expect(choice({ tools: [look], tool_choice: 'required' })).toEqual({ type: 'any' });
+  });
+
+  it('keeps a choice of one tool, and forces the reply where the caller wants no tool called', () => {
+    const named = { type: 'function', function: { name: 'look_at' } };
+    expect(choice({ tools: [look], tool_choice: named })).toEqual({ type: 'tool', name: 'look_at' });
+    expect(choice({ tools: [look], tool_choice: 'none' })).toMatchObject({
+      type: 'tool',
+      name: 'reply_in_json',
+    });
+  });
+
+  it('forces nothing while the model thinks, which the API refuses, but asks for the call', () => {
+    const { body, rewritten } = request({ thinking: { type: 'enabled', budget_tokens: 1024 } }, line, 'tool');
+    expect(body.tool_choice).toEqual({ type: 'auto' });
+    expect(body.system).toContain('"reply_in_json"');
+    expect(rewritten.map((entry) => entry.path)).toContain('/system');
+    expect(choice({ thinking: { type: 'disabled' } })).toMatchObject({ type: 'tool' });
+  });
+
+  it.each([
+    ['a list', { type: 'array', items: { $ref: '#/$defs/S' }, $defs: { S: { type: 'string' } } }],
+    ['a combinator beside the type', { ...line, anyOf: [{ required: ['line'] }] }],
+    ['no type', { enum: ['yes', 'no'] }],
+  ])('wraps a root that a tool’s input cannot have: %s', (_, schema) => {
+    const { body, rewritten } = request({}, schema);
+    const { $defs, ...value } = schema as JsonObject;
+    expect(body.tools).toEqual([expect.objectContaining({ name: 'reply_in_json_value' })]);
+    expect((body.tools as JsonObject[])[0]?.input_schema).toEqual({
+      type: 'object',
+      properties: { value },
+      required: ['value'],
+      ...($defs === undefined ? {} : { $defs }),
+    });
+    expect(rewritten.map((entry) => entry.path)).toContain('/tools/0/input_schema');
+  });
+
+  it('goes by a tool that is asked for where the model’s own format cannot say the schema', () => {
+    const tree = { ...line, properties: { line: { $ref: '#' } } };
+    const { body } = request({}, tree, 'json_schema');
+    expect(body).toMatchObject({ tool_choice: { type: 'auto' }, tools: [{ input_schema: tree }] });
+    expect(body).not.toHaveProperty('output_config');
+  });
+});
+
+describe('output_config.format', () => {
+  it('stands beside the caller’s own output_config and tools, and wins over a format in it', () => {
+    const { body, rewritten } = request(
+      { output_config: { effort: 'high', format: { type: 'other' } }, tools: [look] },
+      line,
+      'json_schema',
+    );
+    expect(body.output_config).toEqual({ effort: 'high', format: { type: 'json_schema', schema: line } });
+    expect(body).not.toHaveProperty('tool_choice');
+    expect(rewritten).toContainEqual(expect.objectContaining({ from: { type: 'other' }, to: 'json_schema' }));
+  });
+});
+
+describe('response_format', () => {
+  it('asks for JSON in the system text where no schema comes with it', () => {
+    const { body, applied } = request({ response_format: { type: 'json_object' } });
+    expect(body.system).toContain('one JSON object');
+    expect(applied).toContain('response_format');
+  });
+
+  it('says what became of a format it does not know', () => {
+    const { dropped } = request({ response_format: { type: 'grammar' } });
+    expect(dropped).toEqual([{ param: 'response_format', reason: expect.stringContaining('schema') }]);
+  });
+});

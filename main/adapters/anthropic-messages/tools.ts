@@ -1,0 +1,83 @@
+import type { ParamLedger } from '../shared/params.ts';
+import { isObject, obj, str } from '../shared/read.ts';
+import { readToolChoice } from '../shared/tools.ts';
+
+/** `tools` and `tool_choice` as the wire spells them. */
+export interface WireTools {
+  tools: unknown[];
+  choice?: unknown;
+}
+
+/** The caller's tools; the wire's own kinds (web search, anything with `input_schema`) travel as they are. */
+export function wireTools(books: ParamLedger): WireTools {
+  const said = books.peek('tools');
+  if (said !== undefined && !Array.isArray(said)) books.drop('tools', 'it has to be a list of tools');
+  const tools: unknown[] = [];
+  (Array.isArray(said) ? said : []).forEach((entry: unknown, index) => {
+    const tool = wireTool(entry, index, tools.length, books);
+    if (tool !== undefined) tools.push(tool);
+  });
+  books.take('tools');
+  const choice = toolChoice(tools, books);
+  return choice === undefined ? { tools } : { tools, choice };
+}
+
+function wireTool(entry: unknown, index: number, place: number, books: ParamLedger): unknown {
+  if (!isObject(entry)) return entry;
+  if (isObject(entry.custom)) {
+    books.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
+    return undefined;
+  }
+  if (!isObject(entry.function)) return entry;
+  const { type: _, function: fn, ...wireFields } = entry;
+  const { name, description, parameters, strict, ...others } = obj(fn);
+  for (const key of Object.keys(others)) {
+    books.lose(`tools[${index}].function.${key}`, 'a tool has no such field on this wire');
+  }
+  const tool = {
+    name,
+    ...(description === undefined ? {} : { description }),
+    input_schema: inputSchema(parameters),
+    ...(typeof strict === 'boolean' ? { strict } : {}),
+    ...wireFields,
+  };
+  books.rewrite(`/tools/${place}`, entry, tool, 'this wire’s shape of a function tool');
+  return tool;
+}
+
+/** Must be there, and name its type. */
+function inputSchema(parameters: unknown): unknown {
+  if (!isObject(parameters)) return { type: 'object', properties: {} };
+  return parameters.type === undefined ? { type: 'object', ...parameters } : parameters;
+}
+
+const wireChoice = new Map([['required', 'any']]);
+
+function toolChoice(tools: unknown[], books: ParamLedger): unknown {
+  const said = books.take('tool_choice');
+  const neutral = readToolChoice(said);
+  const type = str(said);
+  const choice =
+    typeof neutral === 'object'
+      ? { type: 'tool', name: neutral.name }
+      : type === undefined
+        ? said
+        : { type: wireChoice.get(type) ?? type };
+  if (choice !== said) books.rewrite('/tool_choice', said, choice, 'this wire’s shape of a tool choice');
+  return withParallel(choice, tools, books);
+}
+
+/** The wire says it the other way round, and only inside a choice that lets a tool be called. */
+function withParallel(choice: unknown, tools: unknown[], books: ParamLedger): unknown {
+  const parallel = books.peek('parallel_tool_calls');
+  const fields = obj(choice ?? { type: 'auto' });
+  if (typeof parallel !== 'boolean' || tools.length === 0) return choice;
+  if (fields.type === 'none' || 'disable_parallel_tool_use' in fields) {
+    books.drop('parallel_tool_calls', '`tool_choice` settles it already');
+    return choice;
+  }
+  books.take('parallel_tool_calls');
+  const path = '/tool_choice/disable_parallel_tool_use';
+  books.rewrite(path, { parallel_tool_calls: parallel }, !parallel, 'this wire says it the other way round');
+  return { ...fields, disable_parallel_tool_use: !parallel };
+}

@@ -1,0 +1,24 @@
+import type { Adapter } from '../define.ts';
+import { num, obj } from '../shared/read.ts';
+import { wireError } from '../shared/wire-error.ts';
+import { toRequest } from './request.ts';
+import { fromResponse } from './response.ts';
+
+/**
+ * ComfyVN's generic proxy: `POST {base}/chat` with `{ model, messages, params }`, answered by one JSON object with
+ * the reply in it. It does not stream and lists no models.
+ * Source: ComfyVN's comfyvn/models/adapters/proxy.py
+ */
+export const comfyvnProxy: Adapter<null> = {
+  wire: 'comfyvn-proxy',
+  framing: 'sse',
+  capabilities: { structuredOutput: 'prompt', tools: false, images: false, stream: false },
+  auth: { header: 'authorization', prefix: 'Bearer ' },
+  modelList: null,
+  maxTokensIn: (body) => num(obj(body.params).max_tokens),
+  toRequest,
+  fromResponse,
+  newStream: () => null,
+  fromStreamEvent: () => [],
+  toError: wireError,
+};

@@ -1,0 +1,131 @@
+import type { Dropped, FinishReason, Message, Rewritten, ToolCall, Usage } from '../../contract/chat.ts';
+import type { ProviderErrorCode } from '../../contract/errors.ts';
+import type { JsonSchema } from '../../contract/module-preset.ts';
+import type { StructuredOutput } from '../../contract/provider.ts';
+
+export type JsonObject = Record<string, unknown>;
+
+/** A chat in the neutral (OpenAI) spelling, options merged and model rules applied. */
+export interface NeutralChat {
+  messages: Message[];
+  /** Sampling options, `tools`, `tool_choice`, `response_format`, and whatever else a caller set. */
+  params: Record<string, unknown>;
+  /** Structured output asked for; the adapter puts it in the provider's own way. */
+  schema?: { name: string; schema: JsonSchema };
+  stream: boolean;
+}
+
+/** Where the chat goes. No secret in it. */
+export interface Target {
+  /** The registry provider's name, for messages only. */
+  provider: string;
+  /** The id the wire takes. */
+  model: string;
+  /** The provider's `settings` from the registry (`api_version`, `deployments`, `anthropic_version`, `x_title`…). */
+  settings: Record<string, unknown>;
+  /** How this model takes a schema; absent: the adapter's own default. */
+  structuredOutput?: StructuredOutput;
+}
+
+/** A request on the provider's wire, before `provider_options` and without authentication. */
+export interface WireRequest {
+  method: 'POST' | 'GET';
+  /** Appended to the provider's base URL; begins with `/`; already percent-encoded. */
+  path: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  body: JsonObject;
+  /** Neutral names of the parameters that reached the body (`temperature`, `schema`, …). */
+  applied: string[];
+  /** Parameters this wire cannot carry. */
+  dropped: Dropped[];
+  /** What was put differently from how the caller said it, by JSON pointer into `body`. */
+  rewritten: Rewritten[];
+}
+
+export interface ChatResult {
+  text: string;
+  toolCalls: ToolCall[];
+  reasoning?: string;
+  /** null when the provider told none. */
+  finish: FinishReason | null;
+  usage: Usage | null;
+  /** USD, where the provider itself tells (OpenRouter's `usage.cost`). */
+  costUsd?: number;
+  /** Set when the reply is a refusal or a block, in the provider's words. */
+  filtered?: string;
+}
+
+/** What one stream event means. A stream is whole once `end` was seen. */
+export type StreamPart =
+  | { type: 'text'; text: string }
+  | { type: 'reasoning'; text: string }
+  /** `extra_content` is what the provider wants back with the call (Gemini's thought signature). */
+  | { type: 'tool'; index: number; id?: string; name?: string; arguments?: string; extra_content?: JsonObject }
+  | { type: 'usage'; usage: Usage; costUsd?: number }
+  | { type: 'finish'; reason: FinishReason }
+  | { type: 'filtered'; message: string }
+  | { type: 'error'; error: WireError }
+  | { type: 'end' };
+
+/** One server-sent event, or one NDJSON line (then `event` is undefined). */
+export interface RawEvent {
+  event?: string;
+  data: string;
+}
+
+/** A failed call in the provider's own words. */
+export interface WireError {
+  code: ProviderErrorCode;
+  upstreamCode: string | null;
+  /** Verbatim; the body's text (cut at 2,000 characters) where no message can be found in it. */
+  upstreamMessage: string;
+  /** A wait the body asks for, beside the `Retry-After` header that the sender reads. */
+  retryAfterMs?: number;
+}
+
+export interface ListedModel {
+  id: string;
+  label?: string;
+  context?: number;
+  /** `YYYY-MM-DD`, where the list tells (OpenAI `shutdown_date`, OpenRouter `expiration_date`). */
+  shutdown?: string;
+  /** USD per million tokens, where the list tells (OpenRouter). */
+  pricing?: { input: number; output: number };
+  supportedParameters?: string[];
+}
+
+/** A free request that lists the provider's models. */
+export interface ModelList {
+  path: string;
+  query?: Record<string, string>;
+  fromResponse(json: unknown): ListedModel[];
+}
+
+/**
+ * A wire format as pure functions: no I/O, no clock, no randomness, no secret, and no argument is changed.
+ * `fromResponse`, `fromStreamEvent` and `toError` never throw on what a provider may send: `fromResponse` returns
+ * null for JSON that is not this wire's reply, the others answer with an `error` part or a generic message.
+ */
+export interface Adapter<State = unknown> {
+  readonly wire: string;
+  readonly framing: 'sse' | 'ndjson';
+  readonly capabilities: {
+    /** How a schema is put where the target does not say. */
+    structuredOutput: StructuredOutput;
+    tools: boolean;
+    images: boolean;
+    stream: boolean;
+  };
+  /** The header a key travels in, and what stands before it (`Bearer `). null: this wire takes no key. */
+  readonly auth: { header: string; prefix: string } | null;
+  /** null where the wire has no free list. */
+  readonly modelList: ModelList | null;
+  /** Where in the final body the wire keeps the most tokens a reply may have; undefined when it sets none. */
+  maxTokensIn(body: JsonObject): number | undefined;
+  toRequest(chat: NeutralChat, target: Target): WireRequest;
+  fromResponse(json: unknown): ChatResult | null;
+  newStream(): State;
+  fromStreamEvent(event: RawEvent, state: State): StreamPart[];
+  toError(status: number, json: unknown, text: string): WireError;
+}

@@ -1,0 +1,72 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonObject, Target } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { textOf } from '../shared/parts.ts';
+import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
+import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
+import { fillsSignatures, signatureOf, skipSignature } from './thought-signatures.ts';
+
+/** Models before Gemini 3 name no call; the ids we then make up are not sent back. */
+export const madeUpId = (index: number): string => `call_${index}`;
+const isMadeUp = (id: string): boolean => id === '' || /^call_\d{1,3}$/.test(id);
+
+/** The `functionCall` parts of an assistant message; `at` is where the first of them stands in `contents`. */
+export function callParts(
+  message: Message,
+  at: { turn: number; part: number },
+  target: Target,
+  books: ParamLedger,
+): JsonObject[] {
+  const given = arr(message.tool_calls).filter((call) => str(obj(obj(call).function).name) !== undefined);
+  const signatures = given.map(signatureOf);
+  const unsigned = signatures.every((signature) => signature === undefined) && fillsSignatures(target);
+  return toolCallsOf(message).map((call, index) => {
+    const path = `/contents/${at.turn}/parts/${at.part + index}`;
+    const args = argumentsObject(call.function.arguments);
+    if (!args) {
+      const reason = 'Gemini takes arguments as an object, and these are none';
+      books.rewrite(`${path}/functionCall/args`, call.function.arguments, {}, reason);
+    }
+    const signature = signatures[index] ?? (unsigned && index === 0 ? skipSignature : undefined);
+    if (signature === skipSignature && signatures[index] === undefined) {
+      const reason = 'the call came without its signature (extra_content), and Gemini 3 refuses a call without one';
+      books.rewrite(`${path}/thoughtSignature`, null, signature, reason);
+    }
+    const id = isMadeUp(call.id) ? {} : { id: call.id };
+    return {
+      functionCall: { ...id, name: call.function.name, args: args ?? {} },
+      ...(signature === undefined ? {} : { thoughtSignature: signature }),
+    };
+  });
+}
+
+/** The `functionResponse` part of the tool message at `index`; its name is that of the call it answers. */
+export function functionResponse(messages: Message[], index: number, books: ParamLedger): JsonObject {
+  const message = obj(messages[index]);
+  const id = str(message.tool_call_id) ?? '';
+  const name = calledName(messages, index, id) ?? str(message.name);
+  if (message.name !== undefined && message.name !== name) {
+    books.lose(`messages[${index}].name`, `the answer goes under the name of the call, "${name}"`);
+  }
+  if (name === undefined) {
+    books.lose(`messages[${index}].tool_call_id`, 'no call before it has this id, so the answer goes without a name');
+  }
+  loseImages(message, index, books);
+  const text = textOf(message.content, '\n');
+  const json = parseJson(text);
+  const response = isObject(json) ? json : { output: text };
+  return { functionResponse: { ...(isMadeUp(id) ? {} : { id }), name: name ?? 'unknown', response } };
+}
+
+/** The nearest step before it: made-up ids come again in every step. */
+function calledName(messages: Message[], index: number, id: string): string | undefined {
+  const calls = messages.slice(0, index).flatMap((message) => toolCallsOf(message));
+  return calls.findLast((call) => call.id === id)?.function.name;
+}
+
+function loseImages(message: JsonObject, index: number, books: ParamLedger): void {
+  arr(message.content).forEach((part, place) => {
+    if (typeof part === 'string' || obj(part).type === 'text') return;
+    books.lose(`messages[${index}].content[${place}]`, 'the answer to a call is sent as text only');
+  });
+}

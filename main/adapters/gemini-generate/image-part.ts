@@ -1,0 +1,30 @@
+import type { JsonObject } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import type { Part } from '../shared/parts.ts';
+
+const typeByEnding = new Map([
+  ['png', 'image/png'],
+  ['jpg', 'image/jpeg'],
+  ['jpeg', 'image/jpeg'],
+  ['webp', 'image/webp'],
+  ['heic', 'image/heic'],
+  ['heif', 'image/heif'],
+  ['gif', 'image/gif'],
+]);
+
+/**
+ * A data: URL becomes `inlineData`; an address becomes `fileData`, which Gemini fetches itself. Its media type is
+ * read from the address's ending, and left out where that tells none.
+ * Sources: https://ai.google.dev/gemini-api/docs/image-understanding, .../docs/file-input-methods
+ */
+export function imagePart(image: Extract<Part, { kind: 'image' }>, name: string, books: ParamLedger): JsonObject[] {
+  if (image.detail !== undefined) books.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
+  const { source } = image;
+  if ('base64' in source) return [{ inlineData: { mimeType: source.mediaType, data: source.base64 } }];
+  if (source.url.startsWith('data:')) {
+    books.lose(name, 'a data: URL has to be base64');
+    return [];
+  }
+  const mimeType = typeByEnding.get(/\.(\w+)(?:[?#].*)?$/.exec(source.url)?.[1]?.toLowerCase() ?? '');
+  return [{ fileData: { ...(mimeType === undefined ? {} : { mimeType }), fileUri: source.url } }];
+}

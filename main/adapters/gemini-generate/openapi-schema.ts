@@ -1,0 +1,118 @@
+import type { JsonObject } from '../define.ts';
+import { jsonPointer } from '../shared/json-pointer.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { arr, isObject, obj, str } from '../shared/read.ts';
+import { inlined, type Inlining } from './schema-refs.ts';
+import { isEnumOfOneType, withoutConst, withoutTypeList } from './schema-subset.ts';
+
+/** Every field of Gemini's Schema. Source: https://ai.google.dev/api/caching#Schema */
+const known = new Set([
+  'anyOf',
+  'default',
+  'description',
+  'enum',
+  'example',
+  'format',
+  'items',
+  'maxItems',
+  'maxLength',
+  'maxProperties',
+  'maximum',
+  'minItems',
+  'minLength',
+  'minProperties',
+  'minimum',
+  'nullable',
+  'pattern',
+  'properties',
+  'propertyOrdering',
+  'required',
+  'title',
+  'type',
+]);
+
+const formats: Record<string, readonly string[]> = {
+  string: ['enum', 'date-time'],
+  number: ['float', 'double', 'enum'],
+  integer: ['int32', 'int64', 'enum'],
+};
+
+type Path = readonly (string | number)[];
+
+/**
+ * A JSON Schema as the subset of OpenAPI that `responseSchema` and `parameters` take; a keyword outside it is a 400.
+ * Every edit is booked at its place under `path`, but for type names, which are written in capitals throughout.
+ */
+export function toOpenApiSchema(schema: JsonObject, path: Path, books: ParamLedger): JsonObject {
+  books.rewrite(jsonPointer(...path), 'JSON Schema', 'OpenAPI subset', 'type names are written in capitals there');
+  return convert(schema, path, { root: schema, open: [] }, books);
+}
+
+function convert(given: unknown, path: Path, refs: Inlining, books: ParamLedger): JsonObject {
+  const note = (key: string, from: unknown, to: unknown, reason: string): void =>
+    books.rewrite(jsonPointer(...path, key), from, to, reason);
+  const found = inlined(obj(given), refs, note);
+  const schema = withoutTypeList(withoutConst(merged(found.schema, note), note), note);
+  const type = str(schema.type) ?? impliedType(schema);
+  const out: JsonObject = {};
+  if (type !== undefined) out.type = type.toUpperCase();
+  for (const [key, value] of Object.entries(schema)) {
+    if (value === undefined || value === null || key === 'type') continue;
+    if (!known.has(key)) note(key, value, null, 'responseSchema does not know this keyword and refuses it');
+    else if (key === 'properties') out[key] = properties(value, path, found.refs, books);
+    else if (key === 'items') out[key] = convert(value, [...path, key], found.refs, books);
+    else if (key === 'anyOf') out[key] = arr(value).map((s, i) => convert(s, [...path, key, i], found.refs, books));
+    else if (key === 'enum') Object.assign(out, enumOf(arr(value), type, note));
+    else if (key === 'format' && !(formats[type ?? ''] ?? []).includes(String(value))) {
+      note(key, value, null, `no format Gemini takes for ${type ?? 'any'}`);
+    } else out[key] = value;
+  }
+  return out;
+}
+
+type Note = (key: string, from: unknown, to: unknown, reason: string) => void;
+
+function properties(value: unknown, path: Path, refs: Inlining, books: ParamLedger): JsonObject {
+  return Object.fromEntries(
+    Object.entries(obj(value)).map(([name, inner]) => [
+      name,
+      convert(inner, [...path, 'properties', name], refs, books),
+    ]),
+  );
+}
+
+/** Enum values are strings there; of another type they are written as strings under the format "enum". */
+function enumOf(values: unknown[], type: string | undefined, note: Note): JsonObject {
+  if (values.every((value) => typeof value === 'string')) return { enum: values };
+  if (!isEnumOfOneType(values, type)) {
+    note('enum', values, null, 'enum values have to be of one type there');
+    return {};
+  }
+  note('enum', values, values.map(String), 'enum values are written as strings there');
+  return { enum: values.map(String), format: 'enum' };
+}
+
+function impliedType(schema: JsonObject): string | undefined {
+  if (isObject(schema.properties)) return 'object';
+  if (schema.items !== undefined) return 'array';
+  if (arr(schema.enum).length > 0 && arr(schema.enum).every((value) => typeof value === 'string')) return 'string';
+  return undefined;
+}
+
+/** `oneOf` means `anyOf` there; the parts of `allOf` are put together. */
+function merged(schema: JsonObject, note: Note): JsonObject {
+  const { oneOf, allOf, ...rest } = schema;
+  if (oneOf !== undefined) note('oneOf', oneOf, 'anyOf', 'only anyOf is known there');
+  const own = oneOf === undefined ? rest : { ...rest, anyOf: [...arr(rest.anyOf), ...arr(oneOf)] };
+  if (allOf === undefined) return own;
+  note('allOf', allOf, null, 'not known there: its parts are put together');
+  return arr(allOf).reduce<JsonObject>((sum, part) => {
+    const { properties: more, required, ...other } = obj(part);
+    return {
+      ...sum,
+      ...other,
+      ...(isObject(more) ? { properties: { ...obj(sum.properties), ...more } } : {}),
+      ...(required === undefined ? {} : { required: [...new Set([...arr(sum.required), ...arr(required)])] }),
+    };
+  }, own);
+}

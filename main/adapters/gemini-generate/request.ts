@@ -1,0 +1,39 @@
+import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
+import { ParamLedger } from '../shared/params.ts';
+import { percentEncode } from '../shared/percent-encode.ts';
+import { contentsOf } from './contents.ts';
+import { notCarried, putParams } from './params.ts';
+import { completeMimeType, putSchema } from './schema.ts';
+import { systemParts } from './system.ts';
+import { putTools } from './tools.ts';
+
+/** The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL. */
+export function toRequest(chat: NeutralChat, target: Target): WireRequest {
+  const books = new ParamLedger(chat.params);
+  const system = systemParts(chat.messages, books);
+  const contents = contentsOf(chat.messages, target, books);
+  const body: JsonObject = {};
+  const schema = putSchema(chat, target, body, books);
+  if (schema.instruction !== undefined) {
+    const reason = 'the schema travels in the system text, since structured_output says so';
+    books.rewrite(`/systemInstruction/parts/${system.length}`, null, { text: schema.instruction }, reason);
+    system.push({ text: schema.instruction });
+  }
+  putTools(schema.tool, target, body, books);
+  putParams(body, books);
+  completeMimeType(body, books);
+  return {
+    method: 'POST',
+    path: `/${modelPath(target.model)}:${chat.stream ? 'streamGenerateContent' : 'generateContent'}`,
+    query: chat.stream ? { alt: 'sse' } : {},
+    headers: {},
+    body: { ...(system.length > 0 ? { systemInstruction: { parts: system } } : {}), contents, ...body },
+    ...books.close(notCarried),
+  };
+}
+
+/** Tuned models have a collection of their own; a listed name may come with its `models/`. */
+function modelPath(model: string): string {
+  const named = /^(models|tunedModels)\/./.test(model) ? model : `models/${model}`;
+  return named.split('/').map(percentEncode).join('/');
+}

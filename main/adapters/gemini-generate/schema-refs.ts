@@ -1,0 +1,27 @@
+import type { JsonObject } from '../define.ts';
+import { resolveLocal } from '../shared/local-ref.ts';
+import { isObject, str } from '../shared/read.ts';
+
+/** The schema that local references point into, and those that are being put in, against endless recursion. */
+export interface Inlining {
+  root: JsonObject;
+  open: readonly string[];
+}
+
+/** A schema with its `$ref` replaced by what it points to; keywords beside the reference win. */
+export function inlined(
+  schema: JsonObject,
+  refs: Inlining,
+  note: (key: string, from: unknown, to: unknown, reason: string) => void,
+): { schema: JsonObject; refs: Inlining } {
+  const ref = str(schema.$ref);
+  if (ref === undefined) return { schema, refs };
+  const { $ref: _, ...beside } = schema;
+  const found = refs.open.includes(ref) ? undefined : resolveLocal(ref, refs.root);
+  if (!isObject(found)) {
+    note('$ref', ref, null, 'a reference that is recursive, or leads to nothing here, cannot be put in place');
+    return { schema: beside, refs };
+  }
+  note('$ref', ref, 'the schema it points to', 'references are not known there');
+  return inlined({ ...found, ...beside }, { root: refs.root, open: [...refs.open, ref] }, note);
+}

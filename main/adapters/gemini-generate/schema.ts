@@ -1,0 +1,88 @@
+import type { JsonObject, NeutralChat, Target } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { isObject } from '../shared/read.ts';
+import { schemaInstruction } from '../shared/schema-in-prompt.ts';
+import { bookSchema, schemaRequest, type SchemaRequest } from '../shared/schema-request.ts';
+import { schemaToolDescription, schemaToolName } from '../shared/schema-tool.ts';
+import type { Tool } from '../shared/tools.ts';
+import { toOpenApiSchema } from './openapi-schema.ts';
+import { camelCase } from './param-places.ts';
+import { put } from './params.ts';
+
+const json = 'application/json';
+
+/** What a schema needs beside its place in `generationConfig`: a text for the system, or a function to force. */
+export interface SchemaPlan {
+  instruction?: string;
+  tool?: Tool;
+}
+
+/** `settings.schema_field`: Gemini's own subset of OpenAPI, for servers that take no JSON Schema. */
+export function takesOpenApi(target: Target): boolean {
+  return target.settings.schema_field === 'responseSchema';
+}
+
+/**
+ * Structured output. `responseJsonSchema` takes JSON Schema as it is and ignores keywords it does not know, so
+ * nothing is edited; every model served since November 2025 has it. `responseSchema` refuses unknown keywords.
+ * Sources: https://ai.google.dev/gemini-api/docs/structured-output,
+ * https://blog.google/technology/developers/gemini-api-structured-outputs
+ */
+export function putSchema(chat: NeutralChat, target: Target, body: JsonObject, books: ParamLedger): SchemaPlan {
+  const asked = schemaRequest(chat, books);
+  if (!asked || asked.kind === 'other') return {};
+  const mode = asked.kind === 'json' ? 'json_object' : (target.structuredOutput ?? 'json_schema');
+  dropNative(asked, mode === 'tool', books);
+  bookSchema(asked, books);
+  if (asked.kind === 'schema' && mode === 'tool') return { tool: schemaTool(asked) };
+  if (mode === 'prompt') return { instruction: schemaInstruction(schemaOf(asked)) };
+  if (mode === 'json_object') {
+    const reason = asked.kind === 'json' ? "Gemini's form of it" : 'JSON without a schema, since structured_output says so';
+    setMimeType(body, asked.kind === 'json' ? asked.format : null, reason, books);
+    return asked.kind === 'json' ? {} : { instruction: schemaInstruction(asked.schema) };
+  }
+  const schema = schemaOf(asked) ?? {};
+  if (takesOpenApi(target)) {
+    const path = ['generationConfig', 'responseSchema'];
+    put(body, path, toOpenApiSchema(schema, path, books), books);
+  } else {
+    put(body, ['generationConfig', 'responseJsonSchema'], schema, books);
+  }
+  setMimeType(body, null, 'Gemini asks for it beside a schema', books);
+  return {};
+}
+
+function schemaOf(asked: SchemaRequest): JsonObject | undefined {
+  return asked.kind === 'schema' ? asked.schema : undefined;
+}
+
+/** A caller's own `response_mime_type: "application/json"` says the same; another one, or a schema, does not. */
+function dropNative(asked: SchemaRequest, asTool: boolean, books: ParamLedger): void {
+  for (const name of books.names()) {
+    const own = camelCase(name);
+    if (own === 'responseSchema' || own === 'responseJsonSchema') {
+      books.drop(name, `${asked.param} is set too, and wins: leave that away to use this`);
+    }
+    if (own === 'responseMimeType' && (asTool || books.peek(name) !== json)) {
+      books.drop(name, `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`);
+    }
+  }
+}
+
+function setMimeType(body: JsonObject, from: unknown, reason: string, books: ParamLedger): void {
+  if (books.names().some((name) => camelCase(name) === 'responseMimeType')) return;
+  books.rewrite('/generationConfig/responseMimeType', from, json, reason);
+  put(body, ['generationConfig', 'responseMimeType'], json, books);
+}
+
+/** A native schema without the type it needs gets it: Gemini refuses a schema beside plain text. */
+export function completeMimeType(body: JsonObject, books: ParamLedger): void {
+  const config = body.generationConfig;
+  if (!isObject(config) || config.responseMimeType !== undefined) return;
+  if (config.responseSchema === undefined && config.responseJsonSchema === undefined) return;
+  setMimeType(body, null, 'Gemini asks for it beside a schema', books);
+}
+
+function schemaTool(asked: Extract<SchemaRequest, { kind: 'schema' }>): Tool {
+  return { index: -1, name: schemaToolName, description: schemaToolDescription, parameters: asked.schema };
+}

@@ -1,0 +1,28 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { toParts } from '../shared/parts.ts';
+
+/**
+ * A message's text, and its images as bare base64. Ollama fetches nothing, so an image by address is lost.
+ * Source: https://docs.ollama.com/capabilities/vision
+ */
+export function wireContent(
+  message: Message,
+  index: number,
+  path: string,
+  books: ParamLedger,
+): { text: string; images: string[] } {
+  const texts: string[] = [];
+  const images: string[] = [];
+  toParts(message.content).forEach((part, place) => {
+    const name = `messages[${index}].content[${place}]`;
+    if (part.kind === 'text') return texts.push(part.text);
+    if (part.kind === 'other') return books.lose(name, `Ollama takes text and images, not "${part.type}"`);
+    if (part.detail !== undefined) books.lose(`${name}.image_url.detail`, 'Ollama has no detail levels');
+    if ('base64' in part.source) return images.push(part.source.base64);
+    return books.lose(name, 'Ollama fetches no addresses: give the image as a base64 data: URL');
+  });
+  const text = texts.join('\n');
+  if (texts.length > 1) books.rewrite(`${path}/content`, texts, text, 'Ollama takes one text a message');
+  return { text, images };
+}

@@ -1,0 +1,69 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonObject } from '../define.ts';
+import { loseFields } from '../shared/lost-fields.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { withSystemText } from '../shared/schema-in-prompt.ts';
+import { wireContent } from './content.ts';
+import { answerFields, wireCalls } from './tool-messages.ts';
+
+const carried: Record<Message['role'], readonly string[]> = {
+  system: ['role', 'content'],
+  developer: ['role', 'content'],
+  user: ['role', 'content'],
+  assistant: ['role', 'content', 'tool_calls', 'thinking', 'reasoning_content', 'reasoning'],
+  tool: ['role', 'content', 'tool_call_id', 'name', 'tool_name'],
+};
+
+/**
+ * Messages of text with their images beside them. `instruction` goes into the system text.
+ * Source: https://docs.ollama.com/openapi.yaml (ChatMessage) and api/types.go (Message)
+ */
+export function wireMessages(
+  messages: Message[],
+  instruction: string | undefined,
+  books: ParamLedger,
+): JsonObject[] {
+  const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
+  const added = put && put.from === null ? 1 : 0;
+  if (put) {
+    const reason = 'the schema travels in the system text, since structured_output says so';
+    books.rewrite(`/messages/${put.index}${added ? '' : '/content'}`, put.from, put.to, reason);
+  }
+  messages.forEach((message, index) => {
+    loseFields(message, index, carried[message.role], 'an Ollama message has no such field', books);
+  });
+  return (put?.messages ?? messages).map((message, at) => wireMessage(message, at, at - added, messages, books));
+}
+
+/** `at` is the place in the request, `index` the place in the caller's list. */
+function wireMessage(
+  message: Message,
+  at: number,
+  index: number,
+  messages: Message[],
+  books: ParamLedger,
+): JsonObject {
+  const path = `/messages/${at}`;
+  const { text, images } = wireContent(message, index, path, books);
+  if (message.role === 'developer') {
+    books.rewrite(`${path}/role`, 'developer', 'system', 'Ollama has no role "developer"');
+  }
+  return {
+    role: message.role === 'developer' ? 'system' : message.role,
+    content: text,
+    ...(images.length > 0 ? { images } : {}),
+    ...(message.role === 'assistant' ? { ...thinkingOf(message, path, books), ...wireCalls(message, path, books) } : {}),
+    ...(message.role === 'tool' ? answerFields(message, index, path, messages, books) : {}),
+  };
+}
+
+/** A model's earlier thoughts, under the name the caller's own wire has for them. */
+function thinkingOf(message: Message, path: string, books: ParamLedger): JsonObject {
+  for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
+    const said = message[name];
+    if (typeof said !== 'string' || said === '') continue;
+    if (name !== 'thinking') books.rewrite(`${path}/thinking`, name, 'thinking', "Ollama's name for it");
+    return { thinking: said };
+  }
+  return {};
+}

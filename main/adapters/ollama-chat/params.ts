@@ -1,0 +1,76 @@
+import type { JsonObject } from '../define.ts';
+import { jsonPointer } from '../shared/json-pointer.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { isObject } from '../shared/read.ts';
+import { thinkOf } from './think.ts';
+
+/** Fields beside `messages`. Source: https://docs.ollama.com/openapi.yaml (ChatRequest) and api/types.go */
+const bodyFields = new Set(['format', 'keep_alive', 'think', 'truncate', 'shift', 'logprobs', 'top_logprobs']);
+
+/** Other wires' names for what Ollama has under another. */
+const renamed = new Map([
+  ['max_tokens', 'num_predict'],
+  ['max_completion_tokens', 'num_predict'],
+  ['repetition_penalty', 'repeat_penalty'],
+]);
+
+const refused = new Map([
+  ['user', 'Ollama takes no end-user id'],
+  ['metadata', 'Ollama takes no metadata'],
+  ['n', 'Ollama gives one reply a request'],
+  ['stream_options', 'not needed: the last line of an Ollama stream always tells the token counts'],
+  ['logit_bias', 'Ollama has no logit bias'],
+  ['tool_choice', 'Ollama lets the model choose: leave `tools` away to have no call'],
+  ['parallel_tool_calls', 'Ollama lets the model decide how many tools it calls'],
+  ['response_format', 'Ollama takes json_object and json_schema; plain text is what it gives without'],
+  ['thinking', "another provider's form: use think"],
+  ['service_tier', 'Ollama has no service tiers'],
+  ['store', 'Ollama stores nothing'],
+]);
+
+/**
+ * Sampling parameters go into `options`, and so does every name nobody knows: Ollama ignores an option it does not
+ * have. A whole `options` object is taken too; single parameters win over its fields.
+ */
+export function putParams(body: JsonObject, books: ParamLedger): void {
+  const options: JsonObject = isObject(books.peek('options')) ? { ...(books.take('options') as JsonObject) } : {};
+  for (const [name, reason] of refused) books.drop(name, reason);
+  for (const [place, name] of winners(books)) {
+    const said = books.take(name);
+    const value = name === 'reasoning_effort' ? thinkOf(said) : place === '/options/stop' ? stopOf(said) : said;
+    const field = place.slice(place.lastIndexOf('/') + 1);
+    const inOptions = place.startsWith('/options/');
+    const own = inOptions ? (renamed.get(name) ?? name) : field;
+    if (own !== name) books.rewrite(place, name, own, "Ollama's name for it");
+    if (value !== said) books.rewrite(place, said, value, "Ollama's form of it");
+    const holder = inOptions ? options : body;
+    if (holder[own] !== undefined && holder[own] !== value) {
+      books.rewrite(place, holder[own], value, 'set twice: the one outside `options` is sent');
+    }
+    holder[own] = value;
+  }
+  if (Object.keys(options).length > 0) body.options = options;
+}
+
+/** The name that fills each place; of two, the later was set over the earlier's default. */
+function winners(books: ParamLedger): Map<string, string> {
+  const byPlace = new Map<string, string>();
+  for (const name of books.names()) {
+    const place = placeOf(name);
+    const earlier = byPlace.get(place);
+    if (earlier !== undefined) books.drop(earlier, `"${name}" fills the same field and was set later`);
+    byPlace.set(place, name);
+  }
+  return byPlace;
+}
+
+function placeOf(name: string): string {
+  if (name === 'reasoning_effort') return '/think';
+  if (bodyFields.has(name)) return jsonPointer(name);
+  return jsonPointer('options', renamed.get(name) ?? name);
+}
+
+/** A single text is a 400 there: the server wants a list. */
+function stopOf(said: unknown): unknown {
+  return typeof said === 'string' ? [said] : said;
+}

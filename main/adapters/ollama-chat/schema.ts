@@ -1,0 +1,39 @@
+import type { JsonObject, NeutralChat, Target } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { schemaInstruction } from '../shared/schema-in-prompt.ts';
+import { bookSchema, schemaRequest } from '../shared/schema-request.ts';
+
+/**
+ * Structured output in `format`: a JSON Schema as it is, or "json". Gives the text that has to go into the system
+ * message where the target says that the model takes no schema. Ollama cannot force a tool, so `tool` is a schema.
+ * Source: https://docs.ollama.com/capabilities/structured-outputs
+ */
+export function putSchema(
+  chat: NeutralChat,
+  target: Target,
+  body: JsonObject,
+  books: ParamLedger,
+): string | undefined {
+  const asked = schemaRequest(chat, books);
+  if (!asked || asked.kind === 'other') return undefined;
+  books.drop('format', `${asked.param} is set too, and wins: leave that away to use this`);
+  bookSchema(asked, books);
+  const form = "Ollama's form of it";
+  if (asked.kind === 'json') {
+    body.format = 'json';
+    books.rewrite('/format', asked.format, 'json', form);
+    return undefined;
+  }
+  const mode = target.structuredOutput ?? 'json_schema';
+  if (mode === 'prompt') return schemaInstruction(asked.schema);
+  if (mode === 'json_object') {
+    body.format = 'json';
+    books.rewrite('/format', asked.format, 'json', 'JSON without a schema, since structured_output says so');
+    return schemaInstruction(asked.schema);
+  }
+  body.format = asked.schema;
+  if (mode === 'tool') {
+    books.rewrite('/format', null, asked.schema, 'Ollama cannot force a tool: the schema goes into `format` instead');
+  } else if (asked.format) books.rewrite('/format', asked.format, asked.schema, form);
+  return undefined;
+}

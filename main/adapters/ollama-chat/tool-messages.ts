@@ -1,0 +1,38 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonObject } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { str } from '../shared/read.ts';
+import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
+
+/** `tool_calls` of an assistant message: arguments are objects here. */
+export function wireCalls(message: Message, path: string, books: ParamLedger): JsonObject {
+  const calls = toolCallsOf(message).map(({ id, type, function: fn }, place) => {
+    const args = argumentsObject(fn.arguments);
+    if (!args) {
+      const reason = 'Ollama takes arguments as an object, and these are none';
+      books.rewrite(`${path}/tool_calls/${place}/function/arguments`, fn.arguments, {}, reason);
+    }
+    return { ...(id === '' ? {} : { id }), type, function: { name: fn.name, arguments: args ?? {} } };
+  });
+  return calls.length > 0 ? { tool_calls: calls } : {};
+}
+
+/** `tool_name` and `tool_call_id` of an answer. The name is the caller's, else that of the call it answers. */
+export function answerFields(
+  message: Message,
+  index: number,
+  path: string,
+  messages: Message[],
+  books: ParamLedger,
+): JsonObject {
+  const id = str(message.tool_call_id);
+  const said = str(message.tool_name) ?? str(message.name);
+  const calls = messages.slice(0, index).flatMap((earlier) => toolCallsOf(earlier));
+  const called = id === undefined ? undefined : calls.findLast((call) => call.id === id)?.function.name;
+  const name = said ?? called;
+  if (name !== undefined && message.tool_name === undefined) {
+    const reason = said === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
+    books.rewrite(`${path}/tool_name`, said === undefined ? null : 'name', said === undefined ? name : 'tool_name', reason);
+  }
+  return { ...(name === undefined ? {} : { tool_name: name }), ...(id === undefined ? {} : { tool_call_id: id }) };
+}

@@ -1,0 +1,42 @@
+import { str } from '../shared/read.ts';
+import type { Dialect } from './dialect.ts';
+import { modelList } from './model-list.ts';
+
+/** OpenAI's own API, and the default for every server that speaks it. */
+export const openAiDialect: Dialect = {
+  wire: 'openai-chat',
+  auth: { header: 'authorization', prefix: 'Bearer ' },
+  modelList,
+  endpoint: () => ({ path: '/chat/completions', query: {} }),
+  headers: () => ({}),
+  modelInBody: true,
+  structuredOutput: () => 'json_schema',
+  // Some servers refuse fields they do not know: `settings.stream_usage: false` leaves it out.
+  asksUsage: (settings) => settings.stream_usage !== false,
+  jsonObject: true,
+  namedToolChoice: true,
+  developerRole: () => true,
+  tellsCost: false,
+};
+
+/** OpenRouter names the calling app by headers (openrouter.ai/docs/app-attribution) and tells the real cost. */
+export const openRouterDialect: Dialect = {
+  ...openAiDialect,
+  headers: (settings) => {
+    const referer = str(settings.http_referer);
+    const title = str(settings.x_title);
+    return {
+      ...(referer ? { 'HTTP-Referer': referer } : {}),
+      ...(title ? { 'X-Title': title, 'X-OpenRouter-Title': title } : {}),
+    };
+  },
+  tellsCost: true,
+};
+
+/** LM Studio answers 400 to all three (lmstudio-bug-tracker issues 189, 669 and 670). */
+export const lmStudioDialect: Dialect = {
+  ...openAiDialect,
+  jsonObject: false,
+  namedToolChoice: false,
+  developerRole: () => false,
+};

@@ -1,0 +1,36 @@
+import type { WireError } from '../define.ts';
+import { providerWords } from '../shared/error-message.ts';
+import { arr, isObject, num, obj, parseJson, str } from '../shared/read.ts';
+import { wireError } from '../shared/wire-error.ts';
+
+const filterCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
+
+/**
+ * A failed call on this wire, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
+ * writes it). OpenRouter's "Provider returned error" is followed by what that provider said (`metadata.raw`).
+ */
+export function toError(status: number, json: unknown, text: string): WireError {
+  const error = obj(obj(json ?? parseJson(text)).error);
+  const inside = num(error.code);
+  const base = wireError(status < 400 ? (inside ?? status) : status, json, text);
+  const said = upstreamWords(status, error);
+  return {
+    ...base,
+    code: isFiltered(error) ? 'content_filtered' : base.code,
+    upstreamMessage: said === undefined ? base.upstreamMessage : `${base.upstreamMessage} (${said})`,
+  };
+}
+
+/** OpenAI and Azure by their codes; OpenRouter's moderation by the reasons it lists. */
+function isFiltered(error: Record<string, unknown>): boolean {
+  const codes = [error.code, obj(error.innererror).code].map((code) => str(code) ?? '');
+  return codes.some((code) => filterCodes.has(code)) || arr(obj(error.metadata).reasons).length > 0;
+}
+
+function upstreamWords(status: number, error: Record<string, unknown>): string | undefined {
+  const metadata = obj(error.metadata);
+  const raw = isObject(metadata.raw) ? JSON.stringify(metadata.raw) : str(metadata.raw);
+  if (!raw) return undefined;
+  const { message } = providerWords(status, undefined, raw);
+  return [str(metadata.provider_name), message].filter(Boolean).join(': ');
+}

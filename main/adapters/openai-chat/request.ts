@@ -1,0 +1,99 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
+import { ParamLedger } from '../shared/params.ts';
+import { isObject } from '../shared/read.ts';
+import { withSystemText } from '../shared/schema-in-prompt.ts';
+import { schemaRequest } from '../shared/schema-request.ts';
+import { readToolChoice } from '../shared/tools.ts';
+import type { Dialect } from './dialect.ts';
+import { schemaFields } from './schema.ts';
+
+/**
+ * The request for `POST /chat/completions`. Messages, tools and parameters are sent as the caller wrote them,
+ * unknown ones too: compatible servers take many that OpenAI does not.
+ */
+export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): WireRequest {
+  const books = new ParamLedger(chat.params);
+  const asked = schemaRequest(chat, books);
+  const mode = target.structuredOutput ?? dialect.structuredOutput(target.settings);
+  const schema = asked ? schemaFields(asked, mode, dialect, books) : { fields: {} };
+  const messages = wireMessages(
+    chat.messages,
+    schema.instruction,
+    dialect.developerRole(target.settings),
+    books,
+  );
+  const stream = streamFields(dialect, chat.stream, target, books);
+  const params = passedOn(dialect, books);
+  return {
+    method: 'POST',
+    ...dialect.endpoint(target),
+    headers: dialect.headers(target.settings),
+    body: {
+      ...(dialect.modelInBody ? { model: target.model } : {}),
+      messages,
+      ...params,
+      ...schema.fields,
+      ...stream,
+    },
+    ...books.close(() => 'not a parameter of this wire'),
+  };
+}
+
+function wireMessages(
+  messages: Message[],
+  instruction: string | undefined,
+  takesDeveloper: boolean,
+  books: ParamLedger,
+): Message[] {
+  const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
+  if (put) {
+    const reason = 'the wire does not carry the schema for this model, so the system text says it';
+    books.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, reason);
+  }
+  const all = put?.messages ?? messages;
+  if (takesDeveloper) return all;
+  return all.map((message, index) => {
+    if (message.role !== 'developer') return message;
+    books.rewrite(
+      `/messages/${index}/role`,
+      'developer',
+      'system',
+      'this server refuses the role "developer"',
+    );
+    return { ...message, role: 'system' };
+  });
+}
+
+/** `stream_options` is refused without `stream`; a caller's own `include_usage` stays as it is. */
+function streamFields(dialect: Dialect, stream: boolean, target: Target, books: ParamLedger): JsonObject {
+  if (!stream) {
+    books.drop('stream_options', 'it is only taken together with `stream: true`');
+    return {};
+  }
+  const asks = dialect.asksUsage(target.settings);
+  const said = books.take('stream_options');
+  if (said === undefined)
+    return { stream: true, ...(asks ? { stream_options: { include_usage: true } } : {}) };
+  if (!asks || !isObject(said) || said.include_usage !== undefined)
+    return { stream: true, stream_options: said };
+  books.rewrite(
+    '/stream_options/include_usage',
+    null,
+    true,
+    'a stream tells its token counts only when asked',
+  );
+  return { stream: true, stream_options: { ...said, include_usage: true } };
+}
+
+function passedOn(dialect: Dialect, books: ParamLedger): JsonObject {
+  const fields: JsonObject = {};
+  for (const name of books.names()) fields[name] = books.take(name);
+  const named = readToolChoice(fields.tool_choice);
+  if (!dialect.namedToolChoice && typeof named === 'object') {
+    const reason = 'this server takes none, auto and required only';
+    books.rewrite('/tool_choice', fields.tool_choice, 'required', reason);
+    fields.tool_choice = 'required';
+  }
+  return fields;
+}

@@ -1,0 +1,86 @@
+import type { StructuredOutput } from '../../../contract/provider.ts';
+import type { JsonObject } from '../define.ts';
+import type { ParamLedger } from '../shared/params.ts';
+import { schemaInstruction } from '../shared/schema-in-prompt.ts';
+import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
+import type { Dialect } from './dialect.ts';
+import { schemaAsTool } from './schema-as-tool.ts';
+import { fitsStrictMode } from './strict-schema.ts';
+
+/** What structured output adds to a request; the instruction goes into the system text. */
+export interface SchemaFields {
+  fields: JsonObject;
+  instruction?: string;
+}
+
+type Asked = Extract<SchemaRequest, { kind: 'schema' }>;
+
+/** Puts what was asked for into the way this model takes it, and books it. */
+export function schemaFields(
+  asked: SchemaRequest,
+  mode: StructuredOutput,
+  dialect: Dialect,
+  books: ParamLedger,
+): SchemaFields {
+  bookSchema(asked, books);
+  if (asked.kind === 'other') return { fields: { response_format: asked.format } };
+  if (asked.kind === 'json') return anyJson(asked.format, mode, dialect, books);
+  if (mode === 'tool') return { fields: schemaAsTool(asked, dialect, books) };
+  if (mode === 'json_schema') return { fields: { response_format: schemaFormat(asked, books) } };
+  const instruction = schemaInstruction(asked.schema);
+  const format = mode === 'json_object' ? jsonObjectFormat(dialect) : undefined;
+  if (asked.format || format) {
+    const reason = `this model takes no JSON Schema (structured_output: "${mode}"): the schema went into the system text`;
+    books.rewrite('/response_format', asked.format, format ?? null, reason);
+  }
+  return { fields: format ? { response_format: format } : {}, instruction };
+}
+
+function anyJson(
+  format: JsonObject,
+  mode: StructuredOutput,
+  dialect: Dialect,
+  books: ParamLedger,
+): SchemaFields {
+  if (mode === 'prompt') {
+    books.rewrite(
+      '/response_format',
+      format,
+      null,
+      'this model takes none: it is asked for JSON in the system text',
+    );
+    return { fields: {}, instruction: schemaInstruction() };
+  }
+  if (dialect.jsonObject) return { fields: { response_format: format } };
+  const to = jsonObjectFormat(dialect);
+  books.rewrite(
+    '/response_format',
+    format,
+    to,
+    'this server takes json_schema or text only: a schema for any object',
+  );
+  return { fields: { response_format: to } };
+}
+
+function jsonObjectFormat(dialect: Dialect): JsonObject {
+  if (dialect.jsonObject) return { type: 'json_object' };
+  return { type: 'json_schema', json_schema: { name: 'reply', schema: { type: 'object' } } };
+}
+
+/** A caller's own response_format stays as it is; a schema gets `strict` only where it keeps strict mode's rules. */
+function schemaFormat(asked: Asked, books: ParamLedger): JsonObject {
+  if (asked.format) return asked.format;
+  const name = wireName(asked.name);
+  if (name !== asked.name) {
+    const reason = 'a schema name is letters, digits, "_" and "-", 64 at most';
+    books.rewrite('/response_format/json_schema/name', asked.name, name, reason);
+  }
+  return {
+    type: 'json_schema',
+    json_schema: { name, strict: fitsStrictMode(asked.schema), schema: asked.schema },
+  };
+}
+
+function wireName(name: string): string {
+  return name.replace(/[^\w-]/g, '_').slice(0, 64) || 'reply';
+}

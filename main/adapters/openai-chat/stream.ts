@@ -1,0 +1,81 @@
+import type { JsonObject, RawEvent, StreamPart } from '../define.ts';
+import { textOf } from '../shared/parts.ts';
+import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
+import { badEvent } from '../shared/wire-error.ts';
+import type { Dialect } from './dialect.ts';
+import { toError } from './errors.ts';
+import { costOf, filterWords, finishOf, reasoningOf, usageOf } from './reply-fields.ts';
+import { toolParts, type ToolState } from './stream-tools.ts';
+
+/** What has to be remembered between the chunks of one stream. */
+export interface StreamState {
+  refusal: string;
+  tools: ToolState;
+}
+
+export function newStream(): StreamState {
+  return { refusal: '', tools: { indexes: new Map(), last: -1, schemaAt: null, called: false } };
+}
+
+/**
+ * One chunk. `end` comes with the finish reason, since some servers never send `[DONE]`, and once more with
+ * `[DONE]`; between the two a chunk with the usage may follow, so a reader goes on until the second or the close.
+ */
+export function fromStreamEvent(dialect: Dialect, event: RawEvent, state: StreamState): StreamPart[] {
+  const data = event.data.trim();
+  if (data === '') return [];
+  if (data === '[DONE]') return [{ type: 'end' }];
+  const chunk = parseJson(data);
+  if (chunk === undefined) return [{ type: 'error', error: badEvent(data) }];
+  if (!isObject(chunk)) return [];
+  const error = errorIn(event, chunk);
+  if (error) return [{ type: 'error', error: toError(200, error, data) }];
+  return [...choiceParts(firstChoice(chunk), state), ...usageParts(dialect, chunk), ...endParts(chunk)];
+}
+
+/** The error body in a chunk: its own, its choice's (OpenRouter), or all of an event named `error`. */
+function errorIn(event: RawEvent, chunk: JsonObject): JsonObject | undefined {
+  if (isObject(chunk.error) || str(chunk.error)) return chunk;
+  const { error } = firstChoice(chunk);
+  if (isObject(error)) return { error };
+  return event.event === 'error' ? chunk : undefined;
+}
+
+function firstChoice(chunk: JsonObject): JsonObject {
+  return obj(arr(chunk.choices).find((choice) => (obj(choice).index ?? 0) === 0));
+}
+
+function choiceParts(choice: JsonObject, state: StreamState): StreamPart[] {
+  const delta = obj(choice.delta);
+  const reasoning = reasoningOf(delta);
+  const text = textOf(delta.content) || (str(choice.text) ?? '');
+  state.refusal += str(delta.refusal) ?? '';
+  return [
+    ...(reasoning === undefined ? [] : [{ type: 'reasoning' as const, text: reasoning }]),
+    ...(text === '' ? [] : [{ type: 'text' as const, text }]),
+    ...toolParts(delta, state.tools),
+    ...finishParts(choice, state),
+  ];
+}
+
+function finishParts(choice: JsonObject, state: StreamState): StreamPart[] {
+  const finish = finishOf(choice.finish_reason);
+  if (finish === null) return [];
+  const filtered = state.refusal || (finish === 'content_filter' ? filterWords(choice) : '');
+  const schemaOnly = finish === 'tool_calls' && state.tools.schemaAt !== null && !state.tools.called;
+  return [
+    ...(filtered ? [{ type: 'filtered' as const, message: filtered }] : []),
+    { type: 'finish', reason: schemaOnly ? 'stop' : finish },
+  ];
+}
+
+function usageParts(dialect: Dialect, chunk: JsonObject): StreamPart[] {
+  const usage = usageOf(chunk);
+  if (!usage) return [];
+  const costUsd = dialect.tellsCost ? costOf(chunk) : undefined;
+  return [{ type: 'usage', usage, ...(costUsd === undefined ? {} : { costUsd }) }];
+}
+
+function endParts(chunk: JsonObject): StreamPart[] {
+  return finishOf(firstChoice(chunk).finish_reason) === null ? [] : [{ type: 'end' }];
+}

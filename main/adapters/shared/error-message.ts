@@ -1,0 +1,54 @@
+import { isObject, obj, parseJson, str } from './read.ts';
+
+const longestBody = 2000;
+
+/** A provider's own words, and its own code where it has one. */
+export interface ProviderWords {
+  message: string;
+  code: string | null;
+}
+
+/**
+ * Finds a provider's message in an error body of any shape: `{error: {message, code | status | type}}`,
+ * `{error: "text"}`, `{message}`, `{detail}` (text or FastAPI's list), a list of one such body, a JSON string, HTML
+ * or plain text. Where none is found the body's text stands for it, cut at 2,000 characters.
+ */
+export function providerWords(status: number, json: unknown, text: string): ProviderWords {
+  const body = Array.isArray(json) ? json[0] : (json ?? parseJson(text));
+  const message = wordsIn(body);
+  return { message: message ?? bodyText(status, text), code: codeIn(body) };
+}
+
+function wordsIn(body: unknown): string | undefined {
+  if (typeof body === 'string') return filled(body);
+  const { error, message, detail, msg } = obj(body);
+  return (
+    filled(error) ??
+    (isObject(error) ? wordsIn(error) : undefined) ??
+    filled(message) ??
+    (isObject(message) ? wordsIn(message) : undefined) ??
+    filled(detail) ??
+    (isObject(detail) ? wordsIn(detail) : undefined) ??
+    (Array.isArray(detail) ? filled(detail.map((entry) => wordsIn(entry) ?? '').join('; ')) : undefined) ??
+    filled(msg)
+  );
+}
+
+/** The most telling of code, status and type: a word before a number, which mostly repeats the HTTP status. */
+function codeIn(body: unknown): string | null {
+  const outer = obj(body);
+  const error = isObject(outer.error) ? outer.error : outer;
+  const named = filled(error.code) ?? filled(error.status) ?? filled(error.type);
+  return named ?? (typeof error.code === 'number' ? String(error.code) : null);
+}
+
+function bodyText(status: number, text: string): string {
+  const trimmed = text.trim();
+  if (trimmed === '') return `HTTP ${status} with an empty body`;
+  return trimmed.length > longestBody ? `${trimmed.slice(0, longestBody)}…` : trimmed;
+}
+
+function filled(value: unknown): string | undefined {
+  const text = str(value);
+  return text === undefined || text.trim() === '' ? undefined : text;
+}

@@ -1,0 +1,27 @@
+import type { JsonObject } from '../define.ts';
+import { obj } from './read.ts';
+
+/** What a local reference (`#`, `#/$defs/name`) points to in `root`; undefined for any other and for a dead one. */
+export function resolveLocal(ref: string, root: unknown): unknown {
+  if (ref === '#') return root;
+  if (!ref.startsWith('#/')) return undefined;
+  let found: unknown = root;
+  for (const step of ref.slice(2).split('/')) {
+    const name = decode(step).replaceAll('~1', '/').replaceAll('~0', '~');
+    if (Array.isArray(found)) found = found[Number(name)] as unknown;
+    else found = ownField(obj(found), name);
+  }
+  return found;
+}
+
+function ownField(holder: JsonObject, name: string): unknown {
+  return Object.hasOwn(holder, name) ? holder[name] : undefined;
+}
+
+function decode(step: string): string {
+  try {
+    return decodeURIComponent(step);
+  } catch {
+    return step;
+  }
+}

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { ParamLedger } from './params.ts';
+
+const noReason = () => 'no such parameter';
+
+it('drops with a reason what no wire code decided on, instead of losing it', () => {
+  const books = new ParamLedger({ temperature: 1, mystery: 2 });
+  books.take('temperature');
+  expect(books.close(noReason)).toEqual({
+    applied: ['temperature'],
+    dropped: [{ param: 'mystery', reason: 'no such parameter' }],
+    rewritten: [],
+  });
+});
+
+it('takes undefined and null as not set, also when asked for them', () => {
+  const books = new ParamLedger({ seed: null, stop: undefined });
+  expect(books.take('seed')).toBeUndefined();
+  books.drop('stop', 'not here');
+  expect(books.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
+});
+
+it('keeps a parameter from replacing the model, the messages or a prototype', () => {
+  const params = JSON.parse('{"model":"x","messages":[],"stream":true,"__proto__":{"a":1}}') as Record<
+    string,
+    unknown
+  >;
+  const { dropped } = new ParamLedger(params).close(noReason);
+  expect(dropped.map(({ param }) => param)).toEqual(['model', 'messages', 'stream', '__proto__']);
+});
+
+it('does not find names that every object has', () => {
+  expect(new ParamLedger({}).peek('constructor')).toBeUndefined();
+});

@@ -1,0 +1,51 @@
+import type { NeutralChat, JsonObject } from '../define.ts';
+import type { ParamLedger } from './params.ts';
+import { isObject, obj, str } from './read.ts';
+
+/** What structured output is asked for, and under which name it is to be booked as applied. */
+export type SchemaRequest =
+  | {
+      kind: 'schema';
+      param: 'schema' | 'response_format';
+      name: string;
+      schema: JsonObject;
+      format?: JsonObject;
+    }
+  | { kind: 'json'; param: 'response_format'; format: JsonObject }
+  | { kind: 'other'; param: 'response_format'; format: unknown };
+
+/**
+ * The schema of a chat: `chat.schema`, else `params.response_format` (`json_schema` and `json_object`; any other is
+ * `other`: plain text, or a provider's own format). `response_format` beside `chat.schema` is dropped in the books;
+ * otherwise nothing is booked: the wire calls `bookSchema`, or drops `response_format` itself.
+ */
+export function schemaRequest(chat: NeutralChat, books: ParamLedger): SchemaRequest | null {
+  if (chat.schema) {
+    books.drop(
+      'response_format',
+      'a schema is set too, and wins: turn it off with `schema: null` to use this',
+    );
+    return { kind: 'schema', param: 'schema', name: chat.schema.name, schema: chat.schema.schema };
+  }
+  const format = books.peek('response_format');
+  if (format === undefined) return null;
+  if (!isObject(format)) return { kind: 'other', param: 'response_format', format };
+  if (format.type === 'json_object') return { kind: 'json', param: 'response_format', format };
+  const asked = obj(format.json_schema);
+  if (format.type !== 'json_schema' || !isObject(asked.schema)) {
+    return { kind: 'other', param: 'response_format', format };
+  }
+  return {
+    kind: 'schema',
+    param: 'response_format',
+    name: str(asked.name) ?? 'reply',
+    schema: asked.schema,
+    format,
+  };
+}
+
+/** Books the request as applied, wherever it came from. */
+export function bookSchema(request: SchemaRequest, books: ParamLedger): void {
+  if (request.param === 'schema') books.apply('schema');
+  else books.take('response_format');
+}

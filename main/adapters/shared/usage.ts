@@ -1,0 +1,42 @@
+import type { Usage } from '../../../contract/chat.ts';
+import { num } from './read.ts';
+
+/** Counts as a wire tells them, each read leniently. `completion` includes reasoning unless `reasoningApart`. */
+export interface Counts {
+  prompt?: unknown;
+  completion?: unknown;
+  total?: unknown;
+  cached?: unknown;
+  reasoning?: unknown;
+  /** The wire counts reasoning beside the completion (Gemini's thoughtsTokenCount). */
+  reasoningApart?: boolean;
+}
+
+/** Token counts in the neutral form, or null when neither prompt nor completion was told. */
+export function toUsage(counts: Counts): Usage | null {
+  const prompt = count(counts.prompt);
+  const said = count(counts.completion);
+  if (prompt === undefined && said === undefined) return null;
+  const cached = count(counts.cached);
+  const reasoning = count(counts.reasoning);
+  const completion =
+    (said ?? 0) + (isApart(counts, prompt ?? 0, said ?? 0, reasoning) ? (reasoning ?? 0) : 0);
+  return {
+    prompt_tokens: prompt ?? 0,
+    completion_tokens: completion,
+    total_tokens: count(counts.total) ?? (prompt ?? 0) + completion,
+    ...(cached === undefined ? {} : { cached_tokens: cached }),
+    ...(reasoning === undefined ? {} : { reasoning_tokens: reasoning }),
+  };
+}
+
+/** xAI leaves reasoning out of `completion_tokens` but not out of the total; the sum tells. */
+function isApart(counts: Counts, prompt: number, completion: number, reasoning = 0): boolean {
+  if (counts.reasoningApart) return true;
+  return reasoning > 0 && count(counts.total) === prompt + completion + reasoning;
+}
+
+function count(value: unknown): number | undefined {
+  const n = num(value);
+  return n === undefined || n < 0 ? undefined : Math.round(n);
+}

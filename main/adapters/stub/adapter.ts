@@ -1,0 +1,26 @@
+import type { Adapter } from '../define.ts';
+import { isObject, num, obj, str } from '../shared/read.ts';
+import { wireError } from '../shared/wire-error.ts';
+import { fromStreamEvent } from './stream.ts';
+import { toRequest } from './request.ts';
+
+/**
+ * No provider: the core answers by `stubReply` and sends nothing. As a wire it is the plainest one there can be, so
+ * that a dry run shows a request, and what a real provider would have been told.
+ */
+export const stub: Adapter<null> = {
+  wire: 'stub',
+  framing: 'ndjson',
+  capabilities: { structuredOutput: 'json_schema', tools: false, images: false, stream: true },
+  auth: null,
+  modelList: null,
+  maxTokensIn: (body) => num(obj(body.params).max_tokens),
+  toRequest,
+  fromResponse(json) {
+    const text = isObject(json) ? str(json.reply) : undefined;
+    return text === undefined ? null : { text, toolCalls: [], finish: 'stop', usage: null };
+  },
+  newStream: () => null,
+  fromStreamEvent: (event) => fromStreamEvent(event),
+  toError: wireError,
+};

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../define.ts';
+import { arr, num } from '../shared/read.ts';
+import { equal } from './equal.ts';
+import { between, type Verdict } from './verdict.ts';
+
+/** The keywords about lists. */
+export function* fitsArray(
+  schema: JsonObject,
+  list: unknown[],
+  fits: (schema: unknown, value: unknown) => Verdict,
+): Generator<Verdict> {
+  yield list.length >= (num(schema.minItems) ?? 0) && list.length <= (num(schema.maxItems) ?? Infinity);
+  if (schema.uniqueItems === true) {
+    yield !list.some((item, place) => list.slice(0, place).some((other) => equal(other, item)));
+  }
+  const prefix = arr(schema.prefixItems);
+  for (const [place, item] of list.entries()) {
+    if (place < prefix.length) yield fits(prefix[place], item);
+    else if (Array.isArray(schema.items)) yield undefined;
+    else if (schema.items !== undefined) yield fits(schema.items, item);
+  }
+  if (schema.contains === undefined) return;
+  const found = list.map((item) => fits(schema.contains, item));
+  yield between(found, num(schema.minContains) ?? 1, num(schema.maxContains) ?? Infinity);
+}

@@ -1,0 +1,87 @@
+import { arr } from '../shared/read.ts';
+import { equal } from './equal.ts';
+import { fits } from './fits.ts';
+import { flatten, type Flat } from './flatten.ts';
+import { arrays } from './make-array.ts';
+import { numbers } from './make-number.ts';
+import { objects } from './make-object.ts';
+import { strings } from './make-string.ts';
+import type { Search } from './search.ts';
+
+/** Values that surely satisfy all of `schemas`, smaller ones first; `open` are the references that led here. */
+export function* fitting(schemas: readonly unknown[], open: readonly string[], search: Search): Generator<unknown> {
+  const flat = search.deeper(() => flatten(schemas, open, search));
+  if (!flat) return;
+  for (const value of alternatives(flat, search)) {
+    search.spend();
+    if (schemas.every((schema) => fits(schema, value, search) === true)) yield value;
+  }
+}
+
+function* alternatives(flat: Flat, search: Search): Generator<unknown> {
+  const [group, ...choices] = flat.choices;
+  if (!group) return yield* values(flat, search);
+  for (const alternative of group) {
+    const more = search.deeper(() => flatten([alternative], flat.open, search));
+    if (!more) continue;
+    const plain = [...flat.plain, ...more.plain];
+    yield* alternatives({ plain, choices: [...choices, ...more.choices], open: more.open }, search);
+  }
+}
+
+function* values(flat: Flat, search: Search): Generator<unknown> {
+  const listed = listedValues(flat);
+  if (listed) return yield* listed;
+  for (const type of typesOf(flat)) yield* byType(type, flat, search);
+}
+
+/** `const` and `enum`, those in all of the lists. */
+function listedValues(flat: Flat): unknown[] | undefined {
+  const lists = flat.plain.flatMap((schema) => [
+    ...(Object.hasOwn(schema, 'const') ? [[schema.const]] : []),
+    ...(Array.isArray(schema.enum) ? [arr(schema.enum)] : []),
+  ]);
+  const [first, ...others] = lists;
+  return first?.filter((value) => others.every((list) => list.some((other) => equal(other, value))));
+}
+
+const allTypes = ['null', 'string', 'number', 'boolean', 'array', 'object'];
+
+/** The types that are left, in the order of the first list; where none is named, the one the keywords speak of. */
+function typesOf(flat: Flat): string[] {
+  const named = flat.plain.filter((schema) => schema.type !== undefined);
+  const lists = named.map((schema) => [
+    ...(Array.isArray(schema.type) ? schema.type.map(String) : [String(schema.type)]),
+    ...(schema.nullable === true ? ['null'] : []),
+  ]);
+  const [first, ...others] = lists;
+  if (!first) return [...new Set([...impliedTypes(flat), ...allTypes])];
+  return first.flatMap((type) => {
+    if (others.every((list) => list.includes(type) || (type === 'integer' && list.includes('number')))) return [type];
+    const narrower = type === 'number' && others.every((list) => list.includes('integer') || list.includes('number'));
+    return narrower ? ['integer'] : [];
+  });
+}
+
+const keywordsOf: [string, string[]][] = [
+  ['object', ['properties', 'required', 'additionalProperties', 'patternProperties', 'minProperties']],
+  ['array', ['items', 'prefixItems', 'minItems', 'contains']],
+  ['string', ['minLength', 'pattern', 'format']],
+  ['number', ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf']],
+];
+
+function impliedTypes(flat: Flat): string[] {
+  return keywordsOf.flatMap(([type, keywords]) =>
+    flat.plain.some((schema) => keywords.some((keyword) => schema[keyword] !== undefined)) ? [type] : [],
+  );
+}
+
+function* byType(type: string, flat: Flat, search: Search): Generator<unknown> {
+  const make = (schemas: readonly unknown[]): Generator<unknown> => fitting(schemas, flat.open, search);
+  if (type === 'null') yield null;
+  if (type === 'boolean') yield* [false, true];
+  if (type === 'string') yield* strings(flat.plain);
+  if (type === 'integer' || type === 'number') yield* numbers(flat.plain, type === 'integer');
+  if (type === 'array') yield* arrays(flat.plain, make);
+  if (type === 'object') yield* objects(flat.plain, make);
+}

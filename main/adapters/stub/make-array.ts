@@ -1,0 +1,63 @@
+import type { JsonObject } from '../define.ts';
+import { arr, num } from '../shared/read.ts';
+import { least, most } from './bounds.ts';
+import { equal } from './equal.ts';
+
+const longest = 100;
+
+type Make = (schemas: readonly unknown[]) => Generator<unknown>;
+
+/** Lists as short as they may be, then longer ones, and ones that begin or end with what `contains` asks for. */
+export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<unknown[]> {
+  const shortest = most(schemas, 'minItems', 0);
+  const longestAllowed = Math.min(longest, least(schemas, 'maxItems'));
+  const wanted = schemas.flatMap((schema) =>
+    schema.contains === undefined ? [] : [{ schema: schema.contains, count: num(schema.minContains) ?? 1 }],
+  );
+  const needed = Math.max(shortest, wanted.reduce((sum, { count }) => sum + count, 0));
+  for (const length of new Set([shortest, needed, needed + 1, needed + 2])) {
+    if (length > longestAllowed) continue;
+    const extra = wanted.flatMap(({ schema, count }) => Array.from({ length: Math.min(count, longest) }, () => schema));
+    for (const first of new Set([0, length - extra.length, length])) {
+      if (first < 0) continue;
+      const list = listOf(length, (place) => [...itemSchemas(schemas, place), ...(place >= first && place - first < extra.length ? [extra[place - first]] : [])], schemas, make);
+      if (list) yield list;
+    }
+  }
+}
+
+function itemSchemas(schemas: readonly JsonObject[], place: number): unknown[] {
+  return schemas.flatMap((schema) => {
+    const prefix = arr(schema.prefixItems);
+    if (place < prefix.length) return [prefix[place]];
+    return schema.items === undefined ? [] : [schema.items];
+  });
+}
+
+function listOf(
+  length: number,
+  schemasAt: (place: number) => unknown[],
+  schemas: readonly JsonObject[],
+  make: Make,
+): unknown[] | undefined {
+  const unique = schemas.some((schema) => schema.uniqueItems === true);
+  const list: unknown[] = [];
+  for (let place = 0; place < length; place += 1) {
+    const item = firstOf(make(schemasAt(place)), (value) => !unique || !list.some((other) => equal(other, value)));
+    if (item === undefined) return undefined;
+    list.push(item.value);
+  }
+  return list;
+}
+
+const tries = 40;
+
+function firstOf(values: Generator<unknown>, suits: (value: unknown) => boolean): { value: unknown } | undefined {
+  let count = 0;
+  for (const value of values) {
+    if (suits(value)) return { value };
+    count += 1;
+    if (count >= tries) return undefined;
+  }
+  return undefined;
+}

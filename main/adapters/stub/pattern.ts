@@ -1,0 +1,119 @@
+import { parsePattern, type Item, type Sequence, type Tree } from './pattern-tree.ts';
+
+const mostWork = 1_000_000;
+const longest = 2000;
+
+/**
+ * Whether a text matches a pattern (unanchored, as JSON Schema has it); undefined for a pattern that is not known
+ * here, or that could take the engine too long: it comes from a caller.
+ */
+export function matches(pattern: string, text: string): boolean | undefined {
+  const tree = parsePattern(pattern);
+  if (!tree || text.length > longest) return undefined;
+  const work = nests(tree) ? (1 + turns(tree)) ** text.length : ways(tree, text.length + 1);
+  if (work > mostWork) return undefined;
+  return compile(pattern)?.test(text);
+}
+
+/** Texts that should match a pattern, one an alternative, at least `shortest` long where the pattern allows it. */
+export function* samplesOf(pattern: string, shortest: number): Generator<string> {
+  const tree = parsePattern(pattern);
+  if (!tree || fewest(tree) > longest) return;
+  for (const sequence of tree.slice(0, 20)) {
+    const sample = sampleOf(sequence, 0).text;
+    if (sample.length >= shortest) yield sample;
+    const { text } = sampleOf(sequence, Math.min(longest, shortest - sample.length));
+    yield text;
+    yield text.padEnd(Math.min(longest, shortest), 'a');
+    for (const extra of [1, 2, 3, 4]) yield sampleOf(sequence, Math.max(0, shortest - sample.length) + extra).text;
+  }
+}
+
+function compile(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern, 'u');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The sequence's shortest text, with up to `spare` more characters where it repeats something. */
+function sampleOf(sequence: Sequence, spare: number): { text: string; spare: number } {
+  let text = '';
+  let left = spare;
+  for (const item of sequence) {
+    if (item.atom === 'anchor') continue;
+    const more = 'source' in item.atom ? Math.min(left, item.most - item.least) : 0;
+    left -= more;
+    for (let count = 0; count < item.least + more; count += 1) {
+      const one: { text: string; spare: number } =
+        'source' in item.atom ? { text: charOf(item.atom.source), spare: left } : sampleOf(item.atom.group[0] ?? [], left);
+      text += one.text;
+      left = one.spare;
+    }
+  }
+  return { text, spare: left };
+}
+
+const characters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.,:;/!?@#$%&*+=()[]{}<>|~^'\"\\`\n\t"];
+
+/** A character that a class, an escape or `.` stands for; the thing itself where it is one character. */
+function charOf(source: string): string {
+  if ([...source].length === 1 && source !== '.') return source;
+  const one = compile(`^${source}$`);
+  return characters.find((character) => one?.test(character)) ?? '';
+}
+
+/** A repeated group that itself can match in many ways: the shape that makes engines slow beyond measure. */
+function nests(tree: Tree): boolean {
+  return tree.some((sequence) =>
+    sequence.some(({ atom, least, most }) => {
+      if (atom === 'anchor' || 'source' in atom) return false;
+      const repeated = most > 1 && least !== most;
+      return nests(atom.group) || (most > 1 && varies(atom.group) && (repeated || most > 4));
+    }),
+  );
+}
+
+function varies(tree: Tree): boolean {
+  return tree.length > 1 || tree.some((sequence) => sequence.some((item) => item.least !== item.most || isVarying(item)));
+}
+
+function isVarying(item: Item): boolean {
+  return item.atom !== 'anchor' && 'group' in item.atom && varies(item.atom.group);
+}
+
+/** How many choices one character can leave open in a nested pattern. */
+function turns(tree: Tree): number {
+  return tree.reduce(
+    (sum, sequence) =>
+      sum +
+      sequence.reduce((inner, { atom, least, most }) => {
+        const group = atom !== 'anchor' && 'group' in atom ? turns(atom.group) : 0;
+        return inner + group + (least === most ? 0 : 1);
+      }, 0),
+    tree.length - 1,
+  );
+}
+
+/** An upper bound of the ways to match, which is what a backtracking engine may have to walk. */
+function ways(tree: Tree, length: number): number {
+  return tree.reduce((sum, sequence) => sum + sequence.reduce((product, item) => product * waysOf(item, length), 1), 0) * length;
+}
+
+function waysOf(item: Item, length: number): number {
+  const choices = Math.min(item.most - item.least, length) + 1;
+  const inner = item.atom !== 'anchor' && 'group' in item.atom ? ways(item.atom.group, length) / length : 1;
+  return choices * Math.max(1, inner ** Math.min(Math.max(1, item.least), 4));
+}
+
+function fewest(tree: Tree): number {
+  return Math.min(
+    ...tree.map((sequence) =>
+      sequence.reduce((sum, { atom, least }) => {
+        if (atom === 'anchor') return sum;
+        return sum + least * ('source' in atom ? 1 : fewest(atom.group));
+      }, 0),
+    ),
+  );
+}

@@ -1,0 +1,27 @@
+import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
+import { ParamLedger } from '../shared/params.ts';
+import { schemaRequest } from '../shared/schema-request.ts';
+
+/** Everything as the caller said it: the stub takes any message and any parameter. */
+export function toRequest(chat: NeutralChat, target: Target): WireRequest {
+  const books = new ParamLedger(chat.params);
+  const asked = schemaRequest(chat, books);
+  const schema = asked?.param === 'schema' && asked.kind === 'schema' ? asked.schema : undefined;
+  if (schema) books.apply('schema');
+  const params: JsonObject = {};
+  for (const name of books.names()) params[name] = books.take(name);
+  return {
+    method: 'POST',
+    path: '/echo',
+    query: {},
+    headers: {},
+    body: {
+      model: target.model,
+      messages: chat.messages,
+      ...(schema ? { schema } : {}),
+      ...(Object.keys(params).length > 0 ? { params } : {}),
+      stream: chat.stream,
+    },
+    ...books.close(() => 'not a parameter of the stub'),
+  };
+}

@@ -1,0 +1,22 @@
+import type { JsonObject } from '../define.ts';
+import { fitting } from './instances.ts';
+import { GaveUp, Search } from './search.ts';
+
+/**
+ * The smallest JSON value that satisfies a JSON Schema (2020-12, with OpenAPI's `nullable`): nothing optional, the
+ * shortest texts and lists, the first alternative that works. Deterministic, bounded in steps, never throws.
+ * undefined where none is found: a contradiction, or keywords and patterns that are not judged here. What is
+ * returned was checked against the schema.
+ */
+export function smallestInstance(schema: JsonObject): unknown {
+  for (const recursion of [1, 2, 3]) {
+    const search = new Search(schema, recursion);
+    try {
+      for (const value of fitting([schema], [], search)) return value;
+    } catch (error) {
+      if (!(error instanceof GaveUp)) throw error;
+      return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { dirname } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+
+/** A file that is not there, or what is wrong with one that is. */
+export type JsonFile = { found: false } | { found: true; value: unknown } | { found: true; problem: string };
+
+/** Reads a JSON file without throwing; a byte order mark is forgiven. */
+export function readJson(path: string): JsonFile {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return code === 'ENOENT' ? { found: false } : { found: true, problem: `cannot be read (${code})` };
+  }
+  try {
+    return { found: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
+  } catch (error) {
+    return { found: true, problem: `is not JSON: ${(error as Error).message}` };
+  }
+}
+
+/** Writes a whole file or nothing, synced to disk before it takes the old one's place. */
+export async function writeJson(path: string, value: unknown): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  await writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`, { fsync: true });
+}
+
+/** Moves a file that cannot be read beside the new one; returns its new name. */
+export function keepBroken(path: string, now: number): string {
+  const kept = `${path}.broken-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(path, kept);
+  return kept;
+}

@@ -1,0 +1,57 @@
+import type { Rewritten } from '../../../contract/chat.ts';
+import type { ModelRule } from '../../../contract/provider.ts';
+
+export interface RuledParams {
+  params: Record<string, unknown>;
+  rewritten: Rewritten[];
+  warnings: string[];
+  /** What the provider is known to answer with a 400; a live call is refused with these. */
+  blocked: string[];
+}
+
+function rangeText(rule: Extract<ModelRule, { rule: 'range' }>, model: string, value: number): string | undefined {
+  const low = rule.min !== undefined && value < rule.min;
+  const high = rule.max !== undefined && value > rule.max;
+  if (!low && !high) return undefined;
+  return `${model} takes ${rule.param} from ${rule.min ?? 'any'} to ${rule.max ?? 'any'}; ${value} is sent as it is`;
+}
+
+function suspended(rule: ModelRule, params: Record<string, unknown>): boolean {
+  const unless = 'unless' in rule ? rule.unless : undefined;
+  return Object.entries(unless ?? {}).some(([param, values]) => values.includes(params[param]));
+}
+
+function complaint(rule: ModelRule, model: string, params: Record<string, unknown>): string | undefined {
+  if (rule.rule === 'range') {
+    const value = params[rule.param];
+    return typeof value === 'number' ? rangeText(rule, model, value) : undefined;
+  }
+  if (rule.rule === 'not_together') {
+    if (!rule.params.every((param) => param in params)) return undefined;
+    return rule.message ?? `${model} refuses ${rule.params.join(' together with ')}: omit ${rule.params.at(-1)}`;
+  }
+  if (rule.rule === 'refused') {
+    const set = rule.params.filter((param) => param in params);
+    return set.length ? (rule.message ?? `${model} refuses ${set.join(', ')}`) : undefined;
+  }
+  return undefined;
+}
+
+/** What is known of a model, said about the parameters of one call. Nothing is taken out: we warn and send. */
+export function applyRules(rules: readonly ModelRule[], model: string, given: Record<string, unknown>): RuledParams {
+  const params = { ...given };
+  const out: RuledParams = { params, rewritten: [], warnings: [], blocked: [] };
+  for (const rule of rules) {
+    if (rule.rule === 'renamed') {
+      if (!(rule.param in params) || rule.to in params) continue;
+      params[rule.to] = params[rule.param];
+      delete params[rule.param];
+      const reason = `${model} takes ${rule.param} under the name ${rule.to}`;
+      out.rewritten.push({ path: `/${rule.to}`, from: rule.param, to: rule.to, reason });
+      continue;
+    }
+    const text = suspended(rule, given) ? undefined : complaint(rule, model, given);
+    if (text) (rule.level === 'block' ? out.blocked : out.warnings).push(text);
+  }
+  return out;
+}

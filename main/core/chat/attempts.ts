@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ExponentialBackoff } from 'cockatiel';
+import type { Attempt } from '../../../contract/chat.ts';
+import { AppError } from '../app-error.ts';
+import { originOf } from '../registry/origin.ts';
+import type { Breakers } from '../wire/breakers.ts';
+import { WireFailure } from '../wire/wire-failure.ts';
+import { callOnce, type CallOutcome, type CallParts } from './call-once.ts';
+import type { Plan } from './plan.ts';
+import type { ChatSink } from './sink.ts';
+
+/** A wait longer than this is the caller's to decide about. */
+const longestWaitMs = 30_000;
+
+export interface AttemptParts extends CallParts {
+  breakers: Breakers;
+}
+
+export interface AttemptRequest {
+  plan: Plan;
+  retries: number;
+  reason: Attempt['reason'];
+  signal: AbortSignal;
+  sink?: ChatSink | undefined;
+  /** Every step is added, the failed ones too. */
+  attempts: Attempt[];
+}
+
+function describe(request: AttemptRequest, first: boolean, ms: number, failure: WireFailure | null, status: number | null, waited: number): Attempt {
+  const { plan, attempts } = request;
+  return {
+    n: attempts.length + 1,
+    provider: plan.resolved.provider.name,
+    model: plan.model.id,
+    ...(plan.resolved.preset ? { preset: plan.resolved.preset.id } : {}),
+    reason: first ? request.reason : 'retry',
+    status: failure ? failure.status : status,
+    code: failure?.code ?? null,
+    ...(failure ? { message: failure.message } : {}),
+    ms: Math.round(ms * 10) / 10,
+    ...(waited ? { waited_ms: Math.round(waited) } : {}),
+  };
+}
+
+function waitBefore(failure: WireFailure, backoff: { duration: number }): number | null {
+  if (failure.retryAfterMs === undefined) return backoff.duration;
+  return failure.retryAfterMs > longestWaitMs ? null : failure.retryAfterMs;
+}
+
+/**
+ * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
+ * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where it is told.
+ * @throws WireFailure of the last attempt; AppError `cancelled`
+ */
+export async function sendWithRetries(parts: AttemptParts, request: AttemptRequest): Promise<CallOutcome> {
+  const { plan, signal, sink, attempts } = request;
+  const origin = originOf(plan.url) ?? plan.url;
+  let backoff = new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
+  let waited = 0;
+  for (let left = request.retries, first = true; ; left--, first = false) {
+    const started = performance.now();
+    try {
+      const outcome = await parts.breakers.run(origin, () => callOnce(parts, plan, signal, sink));
+      attempts.push(describe(request, first, performance.now() - started, null, outcome.status, waited));
+      return outcome;
+    } catch (error) {
+      if (!(error instanceof WireFailure)) throw error;
+      attempts.push(describe(request, first, performance.now() - started, error, null, waited));
+      const wait = error.retryable && left > 0 ? waitBefore(error, backoff) : null;
+      if (wait === null) throw error;
+      waited = wait;
+      backoff = backoff.next(undefined);
+      await sleep(wait, undefined, { signal }).catch(() => {
+        throw new AppError('cancelled', 'the caller left while a retry was waiting');
+      });
+    }
+  }
+}

@@ -1,0 +1,201 @@
+import type { ChatAnswer, ChatRequest, DryRunAnswer, Resolution } from '../../../contract/chat.ts';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { RequestContext } from '../request-context.ts';
+import { isAlive } from '../registry/active-preset.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
+import { isEnabled } from '../registry/registry-view.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import { estimateOf } from './estimate.ts';
+import { mergeOptions } from './merge-options.ts';
+import { mockReply } from './mock-reply.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { validatorFor } from './reply-schema.ts';
+import { resolve, type Resolved } from './resolve.ts';
+import { answerData, runChat, type RunParts, type RunResult } from './run-chat.ts';
+import { showPlan } from './show-plan.ts';
+import type { ChatSink } from './sink.ts';
+
+export interface ChatParts extends Omit<RunParts, 'registry'> {
+  registry(): RunParts['registry'];
+  runtime: RuntimeAdapters;
+  keys: KeyFinder;
+  version: string;
+  instanceId: string;
+}
+
+const maxHops = 4;
+
+/** The one path of every chat: Bench, compare, test call, HTTP, replay. */
+export class ChatService {
+  readonly #parts: ChatParts;
+
+  constructor(parts: ChatParts) {
+    this.#parts = parts;
+  }
+
+  /** Who would answer. Throws what `resolve` throws. */
+  resolve(choice: Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>): Resolved {
+    const { runtime, now } = this.#parts;
+    return resolve({ registry: this.#parts.registry(), runtime, now: now() }, choice);
+  }
+
+  /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
+  plan(resolved: Resolved, request: ChatRequest, context: RequestContext): Plan {
+    const { keys, version, instanceId, now } = this.#parts;
+    const registry = this.#parts.registry();
+    const hops = context.hops ? context.hops.split(',').map((h) => h.trim()) : [];
+    if (hops.includes(instanceId) || hops.length >= maxHops)
+      throw new AppError('loop_detected', 'this call came back to the server that sent it: a provider\'s base URL leads here');
+    const schema = schemaOf(request, resolved);
+    if (request.schema) validatorFor(request.schema);
+    const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
+    return makePlan(
+      { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
+      {
+        resolved,
+        messages: request.messages,
+        options: mergeOptions(registry, resolved, request),
+        schema,
+        stream: request.stream === true,
+        providerOptions: [resolved.preset?.provider_options, request.provider_options],
+      },
+    );
+  }
+
+  /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
+  async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
+    return this.#shown(this.plan(this.resolve(request), request, context));
+  }
+
+  async #shown(plan: Plan): Promise<DryRunAnswer> {
+    const { redactor, now } = this.#parts;
+    return {
+      dry_run: true,
+      ...nameOf(plan),
+      resolution: resolutionOf(plan),
+      lifecycle: plan.lifecycle,
+      options: plan.options,
+      plan: showPlan(plan, redactor),
+      applied: plan.applied,
+      dropped: plan.dropped,
+      rewritten: plan.rewritten,
+      warnings: [...plan.warnings, ...plan.blocked],
+      estimate: await estimateOf(this.#parts.registry(), plan, now()),
+    };
+  }
+
+  /**
+   * A chat, answered. With a sink its pieces are told on the way; the answer is the same.
+   * @throws AppError of any code in API.md's table
+   */
+  async send(request: ChatRequest, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
+    const started = performance.now();
+    const resolved = this.resolve(request);
+    const plan = this.plan(resolved, request, context);
+    const { provider } = resolved;
+    const onStart = ({ resolved: { provider: { name }, module }, model }: Plan) =>
+      sink?.start({ provider: name, model: model.id, module: module?.name ?? null });
+    if (request.mock || provider.kind === 'stub') {
+      await onStart(plan);
+      return this.#mock(plan, request, started, sink);
+    }
+    const attempts: ChatAnswer['attempts'] = [];
+    const { signal } = context;
+    const parts = { ...this.#parts, registry: this.#parts.registry(), log: this.#parts.log.child({ request_id: context.requestId }) };
+    try {
+      const run = await runChat(parts, { plans: this.#plans(plan, request, context), request, signal, sink, attempts, onStart });
+      return this.#answer(run, request, started, attempts);
+    } catch (error) {
+      // What would have been sent is the next question of whoever is refused.
+      if (error instanceof AppError && error.code === 'feature_disabled' && error.details) {
+        const { plan: shown, estimate } = await this.#shown(plan);
+        throw new AppError(error.code, error.message, { ...error.details, plan: shown, estimate });
+      }
+      throw error;
+    }
+  }
+
+  /** The plan asked for, then the module's other presets that are enabled, keyed and alive. */
+  *#plans(first: Plan, request: ChatRequest, context: RequestContext): Generator<Plan> {
+    yield first;
+    const { module } = first.resolved;
+    if (request.fallback !== 'shortlist' || !module) return;
+    const { flags, keys, now } = this.#parts;
+    const registry = this.#parts.registry();
+    for (const preset of module.shortlist) {
+      if (preset.provider === first.resolved.provider.name && preset.model === first.resolved.model.id) continue;
+      if (preset.id === first.resolved.preset?.id || !isAlive(registry, preset, dayOf(now()))) continue;
+      const resolved = this.resolve({ module: module.name, preset: preset.id });
+      const { provider } = resolved;
+      if (!isEnabled(provider, flags) || (provider.credentials.required && !keys.find(provider))) continue;
+      yield this.plan(resolved, request, context);
+    }
+  }
+
+  async #mock(plan: Plan, request: ChatRequest, started: number, sink?: ChatSink): Promise<ChatAnswer> {
+    const { text, usage } = mockReply(plan.messages, plan.schema);
+    await sink?.delta(text);
+    await sink?.usage(usage);
+    const json = plan.schema ? { json: JSON.parse(text) as unknown } : {};
+    const total_ms = since(started);
+    return {
+      ...nameOf(plan),
+      reply: text,
+      data: { reply: text, ...json, raw: null, headers: {}, usage, finish_reason: 'stop' },
+      usage,
+      pricing_hint: null,
+      cost: { total: 0, currency: 'USD', source: 'free' },
+      timing: { total_ms, upstream_ms: 0 },
+      attempts: [],
+      ...changesOf(plan),
+      resolution: resolutionOf(plan),
+      warnings: [...plan.warnings, ...plan.blocked],
+      context: request.context ?? null,
+      mock: true,
+    };
+  }
+
+  #answer(run: RunResult, request: ChatRequest, started: number, attempts: ChatAnswer['attempts']): ChatAnswer {
+    const { plan, usage, cost, purse, upstreamMs, outcome } = run;
+    const first = outcome.firstTokenMs;
+    const data = this.#parts.redactor.cutDeep(answerData(run));
+    return {
+      ...nameOf(plan),
+      reply: data.reply,
+      data,
+      usage,
+      pricing_hint: purse.price?.shown ?? null,
+      cost,
+      timing: { total_ms: since(started), upstream_ms: rounded(upstreamMs), ...(first === undefined ? {} : { first_token_ms: rounded(first) }) },
+      attempts,
+      ...changesOf(plan),
+      resolution: resolutionOf(plan),
+      warnings: plan.warnings,
+      context: request.context ?? null,
+      mock: false,
+    };
+  }
+}
+
+const rounded = (ms: number) => Math.round(ms * 100) / 100;
+const since = (started: number) => rounded(performance.now() - started);
+
+function schemaOf(request: ChatRequest, resolved: Resolved): JsonSchema | undefined {
+  if (request.schema !== undefined) return request.schema ?? undefined;
+  return resolved.schema;
+}
+
+function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module'> & { preset: string | null } {
+  const { provider, module, preset } = plan.resolved;
+  return { provider: provider.name, model: plan.model.id, module: module?.name ?? null, preset: preset?.id ?? null };
+}
+
+function resolutionOf(plan: Plan): Resolution {
+  return { ...nameOf(plan), via: plan.resolved.via };
+}
+
+function changesOf(plan: Plan): Pick<ChatAnswer, 'applied' | 'dropped' | 'rewritten'> {
+  return { applied: plan.applied, dropped: plan.dropped, rewritten: plan.rewritten };
+}

@@ -1,0 +1,20 @@
+import type { Message, Usage } from '../../../contract/chat.ts';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { stubReply } from '../../adapters/stub/stub-reply.ts';
+import { AppError } from '../app-error.ts';
+
+const charsPerToken = 4;
+
+/**
+ * The offline answer: the last user message, or with a schema the smallest instance that satisfies it.
+ * @throws AppError `invalid_request` for a schema that no instance could be made for
+ */
+export function mockReply(messages: Message[], schema: JsonSchema | undefined): { text: string; usage: Usage } {
+  const text = stubReply(messages, schema);
+  if (text === undefined) throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
+  const count = (chars: number) => Math.ceil(chars / charsPerToken);
+  const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
+  const completion = count(text.length);
+  const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, estimated: true };
+  return { text, usage };
+}

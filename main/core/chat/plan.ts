@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import type { Dropped, Message, Rewritten } from '../../../contract/chat.ts';
+import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
+import { structuredOutput } from '../../../contract/provider.ts';
+import type { Adapter, NeutralChat } from '../../adapters/define.ts';
+import { adapterFor } from '../../adapters/index.ts';
+import { deepMerge, type JsonObject } from '../json.ts';
+import { findModel } from '../registry/active-preset.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { Model, Provider } from '../registry/model.ts';
+import type { FoundKey } from '../secrets/key-finder.ts';
+import { applyRules } from './apply-rules.ts';
+import { mergeProviderOptions } from './provider-options.ts';
+import type { Resolved } from './resolve.ts';
+
+/** The header that lets a detour back to us be recognised. */
+export const hopHeader = 'x-comfyvn-llm-hops';
+
+export interface PlanParts {
+  registry: Registry;
+  now: number;
+  version: string;
+  key: FoundKey | null;
+  /** Value of the hop header: this server's id after those the request came with. */
+  hops: string;
+}
+
+export interface PlanRequest {
+  resolved: Resolved;
+  messages: Message[];
+  options: Record<string, unknown>;
+  schema: JsonSchema | undefined;
+  stream: boolean;
+  providerOptions: (ProviderOptions | undefined)[];
+}
+
+/** A request ready to go: the bytes are final, only the credential is not in it yet. */
+export interface Plan {
+  resolved: Resolved;
+  adapter: Adapter;
+  /** What the final bytes ask for, whatever the caller said elsewhere. */
+  model: Model;
+  lifecycle: LifecycleView;
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: Buffer;
+  bodyObject: JsonObject;
+  sha256: string;
+  key: FoundKey | null;
+  /** True when the provider will answer piece by piece. */
+  streams: boolean;
+  /** How many replies are asked for. */
+  replies: number;
+  maxTokens: number | undefined;
+  schema: JsonSchema | undefined;
+  messages: Message[];
+  options: Record<string, unknown>;
+  applied: string[];
+  dropped: Dropped[];
+  rewritten: Rewritten[];
+  warnings: string[];
+  blocked: string[];
+}
+
+function modelOnTheWire(resolved: Resolved, body: JsonObject): Model {
+  const said = body['model'];
+  const { model, provider } = resolved;
+  if (typeof said !== 'string' || said === model.wireId || said === model.id) return model;
+  const listed = findModel(provider.models, said);
+  return listed ?? { ...model, id: said, wireId: said, context: null, maxOutput: null, listedPrice: null };
+}
+
+function repliesAskedFor(body: JsonObject): number {
+  const config = body['generationConfig'] as JsonObject | undefined;
+  const n = Number(body['n'] ?? config?.['candidateCount'] ?? 1);
+  return Number.isFinite(n) && n > 1 ? Math.ceil(n) : 1;
+}
+
+function lifecycleWarning(model: Model, life: LifecycleView): string[] {
+  const then = life.successor ? `; its successor is ${life.successor}` : '';
+  if (life.status === 'retired') return [`${model.id} was retired${life.shutdown ? ` on ${life.shutdown}` : ''}${then}`];
+  if (life.status === 'never_released') return [`${model.id} was never released${then}`];
+  if (life.status === 'deprecated') return [`${model.id} is deprecated${life.shutdown ? ` and ends on ${life.shutdown}` : ''}${then}`];
+  return [];
+}
+
+function headersOf(parts: PlanParts, provider: Provider, wire: Record<string, string>, own: Record<string, string>) {
+  const lower = (headers: Record<string, string>) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  return {
+    'content-type': 'application/json',
+    accept: 'application/json, text/event-stream',
+    'accept-encoding': 'identity',
+    'user-agent': `comfyvn-llm-panel/${parts.version}`,
+    [hopHeader]: parts.hops,
+    ...lower(wire),
+    ...lower(provider.headers),
+    ...own,
+  };
+}
+
+function urlOf(base: string, path: string, query: Record<string, string>): string {
+  const search = new URLSearchParams(query).toString();
+  return `${base}${path}${search ? `?${search}` : ''}`;
+}
+
+/**
+ * Everything a call would send, down to the bytes. Pure but for the clock in `parts`: no network, no secret in the
+ * result's headers, URL or body.
+ * @throws AppError `invalid_request` for `provider_options` that may not be set
+ */
+export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
+  const { resolved, messages, schema } = request;
+  const { provider, model } = resolved;
+  const adapter = adapterFor(provider.adapter);
+  const { structured_output, ...options } = request.options;
+  const wanted = structuredOutput.safeParse(structured_output);
+  const ruled = applyRules(model.rules, model.id, options);
+  const name = resolved.module?.name ?? 'reply';
+  const chat: NeutralChat = {
+    messages,
+    params: ruled.params,
+    stream: request.stream,
+    ...(schema ? { schema: { name, schema } } : {}),
+  };
+  const how = wanted.success ? wanted.data : model.structuredOutput;
+  const wire = adapter.toRequest(chat, {
+    provider: provider.name,
+    model: model.wireId,
+    settings: provider.settings,
+    ...(how ? { structuredOutput: how } : {}),
+  });
+  const own = mergeProviderOptions(...request.providerOptions);
+  const bodyObject = deepMerge(wire.body, own.body);
+  const body = Buffer.from(JSON.stringify(bodyObject));
+  const wired = modelOnTheWire(resolved, bodyObject);
+  const lifecycle = parts.registry.lifecycle.view(provider, wired, dayOf(parts.now));
+  const streamFlag = bodyObject['stream'];
+  return {
+    resolved,
+    adapter,
+    model: wired,
+    lifecycle,
+    method: wire.method,
+    url: urlOf(provider.base, wire.path, { ...wire.query, ...own.query }),
+    headers: headersOf(parts, provider, wire.headers, own.headers),
+    body,
+    bodyObject,
+    sha256: createHash('sha256').update(body).digest('hex'),
+    key: parts.key,
+    streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
+    replies: repliesAskedFor(bodyObject),
+    maxTokens: adapter.maxTokensIn(bodyObject),
+    schema,
+    messages,
+    options,
+    applied: wire.applied,
+    dropped: wire.dropped,
+    rewritten: [...ruled.rewritten, ...wire.rewritten],
+    warnings: [...resolved.warnings, ...ruled.warnings, ...lifecycleWarning(wired, lifecycle)],
+    blocked: ruled.blocked,
+  };
+}

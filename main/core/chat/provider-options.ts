@@ -1,0 +1,32 @@
+import type { ProviderOptions } from '../../../contract/module-preset.ts';
+import { AppError } from '../app-error.ts';
+import { deepMerge } from '../json.ts';
+import { isCredentialHeader } from '../registry/environment.ts';
+
+const hopByHop = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'te', 'trailer', 'upgrade', 'expect']);
+
+/** @throws AppError `invalid_request` for a header that would carry a key, break the framing, or smuggle a line */
+function checkHeader(name: string, value: string): void {
+  const path = `provider_options.headers.${name}`;
+  const refuse = (why: string) => new AppError('invalid_request', `${path}: ${why}`, { fields: [{ path, message: why }] });
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse('not a header name');
+  if (/[\r\n\0]/.test(value)) throw refuse('a header value has no line breaks');
+  if (hopByHop.has(name.toLowerCase())) throw refuse('this header belongs to the connection');
+  if (isCredentialHeader(name)) throw refuse('authentication comes from the provider, not from a call');
+}
+
+/** A preset's options with the caller's on top; each checked. */
+export function mergeProviderOptions(...all: (ProviderOptions | undefined)[]): Required<ProviderOptions> {
+  let body: Record<string, unknown> = {};
+  const headers: Record<string, string> = {};
+  const query: Record<string, string> = {};
+  for (const options of all) {
+    body = deepMerge(body, options?.body ?? {});
+    for (const [name, value] of Object.entries(options?.headers ?? {})) {
+      checkHeader(name, value);
+      headers[name.toLowerCase()] = value;
+    }
+    Object.assign(query, options?.query);
+  }
+  return { body, headers, query };
+}

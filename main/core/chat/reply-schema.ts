@@ -1,0 +1,115 @@
+import { createContext, Script } from 'node:vm';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { jsonrepair } from 'jsonrepair';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { AppError } from '../app-error.ts';
+import { isObject } from '../json.ts';
+
+const maxBytes = 64 * 1024;
+const maxDepth = 32;
+const patternMs = 100;
+const cacheSize = 100;
+
+const refuse = (reason: string) =>
+  new AppError('invalid_request', `schema: ${reason}`, { fields: [{ path: 'schema', message: reason }] });
+
+function checkNode(node: unknown, depth: number): void {
+  if (depth > maxDepth) throw refuse(`nested deeper than ${maxDepth}`);
+  if (Array.isArray(node)) for (const item of node) checkNode(item, depth + 1);
+  else if (isObject(node)) {
+    for (const [key, value] of Object.entries(node)) {
+      if ((key === '$ref' || key === '$dynamicRef') && typeof value === 'string' && !value.startsWith('#'))
+        throw refuse(`"${value.slice(0, 200)}" is a remote reference, and none is fetched`);
+      checkNode(value, depth + 1);
+    }
+  }
+}
+
+/** A pattern of a stranger's, run where it can be stopped. A pattern that needs too long does not match. */
+function stoppable(pattern: string, flags: string): { test(text: string): boolean; toString(): string } {
+  const compiled = new RegExp(pattern, flags);
+  const context = createContext({ compiled, text: '' });
+  const script = new Script('compiled.test(text)');
+  return {
+    test(text) {
+      context['text'] = text;
+      try {
+        return script.runInContext(context, { timeout: patternMs }) === true;
+      } catch {
+        return false;
+      }
+    },
+    toString: () => String(compiled),
+  };
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+/**
+ * A compiled schema, from a bounded cache.
+ * @throws AppError `invalid_request` for one that is too large, too deep, remote, or no JSON Schema
+ */
+export function validatorFor(schema: JsonSchema): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = validators.get(text);
+  if (known) return known;
+  if (text.length > maxBytes) throw refuse(`larger than ${maxBytes / 1024} kB`);
+  checkNode(schema, 0);
+  const regExp = Object.assign(stoppable, { code: 'stoppable' });
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, code: { regExp } });
+  let validate: ValidateFunction;
+  try {
+    validate = ajv.compile(schema);
+  } catch (error) {
+    throw refuse((error as Error).message.slice(0, 300));
+  }
+  const oldest = validators.size >= cacheSize ? validators.keys().next().value : undefined;
+  if (oldest !== undefined) validators.delete(oldest);
+  validators.set(text, validate);
+  return validate;
+}
+
+/** A reply held against its schema. */
+export type SchemaResult =
+  | { fits: true; json: unknown; repaired: boolean }
+  | { fits: false; problems: string[] };
+
+function problemsOf(validate: ValidateFunction): string[] {
+  return (validate.errors ?? []).slice(0, 20).map((e) => `${e.instancePath || '/'} ${e.message ?? ''}`.trim());
+}
+
+function tryJson(text: string): { value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The forms a model wraps JSON in, the mildest repair first. */
+function* readings(text: string): Generator<{ value: unknown; repaired: boolean }> {
+  const whole = tryJson(text);
+  if (whole) yield { ...whole, repaired: false };
+  const fenced = /```(?:json)?\s*([\s\S]*?)```/i.exec(text)?.[1];
+  const braces = /[{[][\s\S]*[}\]]/.exec(text)?.[0];
+  for (const candidate of [fenced, braces]) {
+    const read = candidate === undefined ? undefined : tryJson(candidate);
+    if (read) yield { ...read, repaired: true };
+  }
+  try {
+    yield { value: JSON.parse(jsonrepair(fenced ?? braces ?? text)), repaired: true };
+  } catch {
+    // Beyond repair: what the earlier readings said stands.
+  }
+}
+
+/** Validates a reply, repairing what can be repaired: code fences, words around the JSON, broken syntax. */
+export function checkReply(schema: JsonSchema, text: string): SchemaResult {
+  const validate = validatorFor(schema);
+  let problems = ['the reply is not JSON'];
+  for (const { value, repaired } of readings(text)) {
+    if (validate(value)) return { fits: true, json: value, repaired };
+    problems = problemsOf(validate);
+  }
+  return { fits: false, problems };
+}

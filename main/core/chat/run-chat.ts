@@ -1,0 +1,169 @@
+import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
+import { AppError } from '../app-error.ts';
+import type { Budget } from '../budget/budget.ts';
+import type { FeatureFlags } from '../features/feature-flags.ts';
+import type { Redactor } from '../redact.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { WireFailure } from '../wire/wire-failure.ts';
+import { sendWithRetries, type AttemptParts } from './attempts.ts';
+import type { CallOutcome } from './call-once.ts';
+import { checkGates } from './gates.ts';
+import { costOf, openPurse, usageOrEstimate, type Purse } from './money.ts';
+import type { Plan } from './plan.ts';
+import { providerFailure } from './provider-failure.ts';
+import { ReplyCollector } from './reply-collector.ts';
+import { checkReply } from './reply-schema.ts';
+import type { ChatSink } from './sink.ts';
+
+export interface RunParts extends AttemptParts {
+  registry: Registry;
+  flags: FeatureFlags;
+  budget: Budget;
+  redactor: Redactor;
+  now(): number;
+}
+
+export interface Run {
+  /** The plan first, then what `fallback` may go on to, made when it is needed. */
+  plans: Iterable<Plan>;
+  request: ChatRequest;
+  signal: AbortSignal;
+  sink?: ChatSink | undefined;
+  attempts: Attempt[];
+  /** Called once, when the first request is about to go out. */
+  onStart(plan: Plan): void | Promise<void>;
+}
+
+export interface RunResult {
+  plan: Plan;
+  outcome: CallOutcome;
+  usage: Usage;
+  cost: Cost | null;
+  purse: Purse;
+  upstreamMs: number;
+  json?: { value: unknown; repaired: boolean };
+}
+
+const defaultRetries = 2;
+
+function add(a: Cost | null, b: Cost | null): Cost | null {
+  return a && b ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) } : null;
+}
+
+/** Sends one plan within its budget; what was received of a broken reply is still paid for. */
+async function sendOne(parts: RunParts, run: Run, plan: Plan, reason: Attempt['reason'], retries: number): Promise<RunResult> {
+  checkGates(plan, run.request, parts.flags);
+  const purse = await openPurse(parts.registry, parts.budget, plan, parts.now());
+  const started = performance.now();
+  let spent = 0;
+  try {
+    const { signal, sink, attempts } = run;
+    await run.onStart(plan);
+    const outcome = await sendWithRetries(parts, { plan, retries, reason, signal, sink, attempts });
+    const usage = await usageOrEstimate(plan, outcome.result);
+    const cost = costOf(plan, purse, usage, outcome.result.costUsd);
+    spent = cost?.total ?? 0;
+    const last = attempts.at(-1);
+    if (last) last.cost = cost;
+    return { plan, outcome, usage, cost, purse, upstreamMs: performance.now() - started };
+  } catch (error) {
+    const { collected } = error as { collected?: unknown };
+    if (collected instanceof ReplyCollector && collected.hasContent) {
+      const usage = await usageOrEstimate(plan, collected.result());
+      spent = costOf(plan, purse, usage, undefined)?.total ?? 0;
+    }
+    throw error;
+  } finally {
+    purse.reservation?.settle(spent);
+  }
+}
+
+/** Holds the reply against its schema; asks once more where the caller's retries and the budget allow. */
+async function structured(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
+  const { schema } = sent.plan;
+  if (!schema || sent.outcome.result.toolCalls.length) return sent;
+  const first = checkReply(schema, sent.outcome.result.text);
+  if (first.fits) return { ...sent, json: { value: first.json, repaired: first.repaired } };
+  const failed = (problems: string[], from: RunResult) =>
+    new AppError('output_schema_mismatch', `the reply does not fit the schema: ${problems.join('; ')}`, {
+      problems,
+      reply: from.outcome.result.text,
+      raw: from.outcome.raw,
+      attempts: run.attempts,
+      usage: from.usage,
+      cost: from.cost,
+    });
+  const mayAsk = !run.sink && (run.request.retries ?? defaultRetries) > 0;
+  if (!mayAsk) throw failed(first.problems, sent);
+  let again: RunResult;
+  try {
+    again = await sendOne(parts, run, sent.plan, 'schema', 0);
+  } catch (error) {
+    // The second question is a favour: when it cannot be asked, the first answer's error is the true one.
+    if (error instanceof AppError && error.code === 'cancelled') throw error;
+    throw failed(first.problems, sent);
+  }
+  again = { ...again, cost: add(sent.cost, again.cost), upstreamMs: sent.upstreamMs + again.upstreamMs };
+  const second = checkReply(schema, again.outcome.result.text);
+  if (!second.fits) throw failed(second.problems, again);
+  return { ...again, json: { value: second.json, repaired: second.repaired } };
+}
+
+function mayFallBack(error: unknown): boolean {
+  if (error instanceof WireFailure) return error.code !== 'content_filtered';
+  return error instanceof AppError && ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'].includes(error.code);
+}
+
+/**
+ * Sends the first plan and, where the caller allows it, the next ones, until one answers.
+ * @throws AppError with the last failure; nothing is made up in its place
+ */
+export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
+  let last: unknown;
+  let failedPlan: Plan | undefined;
+  let reason: Attempt['reason'] = 'first';
+  let sawContent = false;
+  let begun = false;
+  const sink = run.sink && { ...run.sink, delta: (text: string) => ((sawContent = true), run.sink?.delta(text)) };
+  const onStart = (plan: Plan) => {
+    if (begun) return undefined;
+    begun = true;
+    return run.onStart(plan);
+  };
+  for (const plan of run.plans) {
+    failedPlan = plan;
+    try {
+      const sent = await sendOne(parts, { ...run, sink, onStart }, plan, reason, run.request.retries ?? defaultRetries);
+      return await structured(parts, run, sent);
+    } catch (error) {
+      last = error;
+      if (!mayFallBack(error) || sawContent) break;
+      if (error instanceof AppError) noteRefusal(run.attempts, plan, reason, error);
+      reason = 'fallback';
+    }
+  }
+  if (last instanceof WireFailure && failedPlan) throw providerFailure(last, failedPlan, run.attempts, parts.redactor);
+  throw last;
+}
+
+/** A step that was not taken is told as well. */
+function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'], error: AppError): void {
+  const { provider, preset } = plan.resolved;
+  const of = { provider: provider.name, model: plan.model.id, ...(preset ? { preset: preset.id } : {}) };
+  attempts.push({ n: attempts.length + 1, ...of, reason, status: null, code: error.code, message: error.message, ms: 0 });
+}
+
+/** The answer's part that comes from a finished run. */
+export function answerData(run: RunResult): ChatAnswer['data'] {
+  const { result, raw, headers } = run.outcome;
+  return {
+    reply: result.text,
+    ...(run.json ? { json: run.json.value, ...(run.json.repaired ? { repaired: true } : {}) } : {}),
+    ...(result.toolCalls.length ? { tool_calls: result.toolCalls } : {}),
+    ...(result.reasoning ? { reasoning: result.reasoning } : {}),
+    raw,
+    headers,
+    usage: run.usage,
+    finish_reason: result.finish,
+  };
+}

@@ -1,0 +1,52 @@
+import type { OperationName, OperationOutput, OperationsOfKind, ParsedInput } from '../../contract/operations/table.ts';
+import type { ChatSink } from './chat/sink.ts';
+import { testCall } from './chat/test-call.ts';
+import type { RequestContext } from './request-context.ts';
+import type { Services } from './services.ts';
+
+type StreamName = OperationsOfKind<'stream'>;
+
+/** One handler for each operation: a missing or an extra one does not compile. */
+export type Handlers = {
+  [N in Exclude<OperationName, StreamName>]: (
+    input: ParsedInput<N>,
+    context: RequestContext,
+  ) => OperationOutput<N> | Promise<OperationOutput<N>>;
+} & {
+  [N in StreamName]: (input: ParsedInput<N>, context: RequestContext, sink: ChatSink) => Promise<OperationOutput<N>>;
+};
+
+/** What each operation does, by the services. */
+export function createHandlers(services: Services): Handlers {
+  const { registry, runtime, flags, chat, settings, server, views } = services;
+  return {
+    'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
+    'registry.refresh': () => {
+      flags.reload();
+      registry.refresh();
+      return views.registry();
+    },
+    'runtime.list': () => ({ adapters: runtime.list() }),
+    'runtime.register': (input) => ({ adapter: runtime.register(input) }),
+    'runtime.remove': ({ id }) => {
+      runtime.remove(id);
+      return {};
+    },
+    'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
+    'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
+    'chat.test': (input, context) => testCall(chat, flags, input, context),
+    'server.health': () => server.health(),
+    'server.status': () => server.status(),
+    'server.listen': async ({ port }) => {
+      await server.listen(port);
+      return server.status();
+    },
+    'features.get': () => ({ features: flags.all(), file: flags.file }),
+    'features.set': async ({ flag, enabled }) => {
+      await flags.set(flag, enabled);
+      return { features: flags.all(), file: flags.file };
+    },
+    'settings.get': () => settings.get(),
+    'settings.update': (input) => settings.update(input),
+  };
+}

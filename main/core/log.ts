@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import pino from 'pino';
+import { createStream } from 'rotating-file-stream';
+import type { Redactor } from './redact.ts';
+
+export type Log = pino.Logger;
+
+const levels = new Set(['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL']);
+
+/** `COMFYVN_LOG_LEVEL` in Python's or pino's spelling; anything else is `info`. */
+export function logLevel(name: string | undefined): pino.Level {
+  const upper = (name ?? '').toUpperCase().replace('WARNING', 'WARN').replace('CRITICAL', 'FATAL');
+  return (levels.has(upper) ? upper.toLowerCase() : 'info') as pino.Level;
+}
+
+/** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line. */
+export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
+  const folder = join(runtimeRoot, 'logs');
+  mkdirSync(folder, { recursive: true });
+  const file = createStream('server.log', { path: folder, size: '10M', maxFiles: 5 });
+  // A full disk must not stop a call: the line is lost, the call is not.
+  file.on('error', () => {});
+  const cut = new Writable({
+    decodeStrings: false,
+    write: (line: string, _encoding, done) => void file.write(redactor.cut(line), () => done()),
+  });
+  const log = pino({ level: logLevel(level), base: null, timestamp: pino.stdTimeFunctions.isoTime }, cut);
+  const close = () =>
+    new Promise<void>((resolve) => cut.end(() => file.end(() => resolve())));
+  return { log, close };
+}
+
+/** A log that writes nothing, for tests and tools. */
+export const silentLog: Log = pino({ level: 'silent' });

@@ -1,0 +1,60 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { isObject } from '../json.ts';
+
+type Tokenizer = typeof import('gpt-tokenizer/encoding/o200k_base');
+
+// 2 MB of merge ranks: loaded when the first line is counted.
+let loading: Promise<Tokenizer> | undefined;
+const load = () => (loading ??= import('gpt-tokenizer/encoding/o200k_base'));
+
+/** OpenAI's chat format spends 3 tokens on each message and 3 on the reply's start (openai-cookbook). */
+const perMessage = 3;
+const perReply = 3;
+/** A picture of middling size; the true figure depends on model and detail. */
+const perImage = 800;
+/** Above this length a text is counted by a sample, since the exact count would hold up the server. */
+const exactLimit = 200_000;
+
+function texts(message: Message): { text: string[]; images: number } {
+  const { content } = message;
+  const calls = message['tool_calls'] === undefined ? [] : [JSON.stringify(message['tool_calls'])];
+  if (typeof content === 'string') return { text: [content, ...calls], images: 0 };
+  if (!Array.isArray(content)) return { text: calls, images: 0 };
+  const text = content.flatMap((part) => (typeof part['text'] === 'string' ? [part['text']] : []));
+  return { text: [...text, ...calls], images: content.filter((part) => /image/.test(part.type)).length };
+}
+
+export interface TokenCount {
+  tokens: number;
+  countedBy: string;
+}
+
+/**
+ * Tokens of a prompt by OpenAI's o200k encoding; an estimate for every other vendor's models, and marked as one.
+ * @param exact true where the model is known to use that encoding
+ */
+export async function countPromptTokens(
+  messages: readonly Message[],
+  extras: { schema?: JsonSchema | undefined; tools?: unknown },
+  exact: boolean,
+): Promise<TokenCount> {
+  const { countTokens } = await load();
+  const count = (text: string) => {
+    if (text.length <= exactLimit) return countTokens(text);
+    return Math.ceil((countTokens(text.slice(0, exactLimit)) * text.length) / exactLimit);
+  };
+  let tokens = perReply;
+  for (const message of messages) {
+    const { text, images } = texts(message);
+    tokens += perMessage + images * perImage + text.reduce((sum, t) => sum + count(t), 0);
+  }
+  for (const extra of [extras.schema, extras.tools]) if (isObject(extra) || Array.isArray(extra)) tokens += count(JSON.stringify(extra));
+  return { tokens, countedBy: exact ? 'gpt-tokenizer o200k' : 'gpt-tokenizer o200k, an estimate for this model' };
+}
+
+/** Tokens of a reply, where the provider told none. */
+export async function countText(text: string): Promise<number> {
+  const { countTokens } = await load();
+  return countTokens(text.slice(0, exactLimit));
+}

@@ -1,0 +1,36 @@
+/** How a secret is shown: `••••` and its last four characters, or none of a short one. */
+export function mask(secret: string): string {
+  return secret.length >= 12 ? `••••${secret.slice(-4)}` : '••••';
+}
+
+/** Cuts known secret values out of any text; told of each secret as soon as one is read. */
+export class Redactor {
+  readonly #secrets = new Map<string, string>();
+  #pattern: RegExp | undefined;
+
+  /** Values under six characters are not taken: they would cut ordinary words. */
+  add(secret: string | undefined): void {
+    if (!secret || secret.length < 6 || this.#secrets.has(secret)) return;
+    const masked = mask(secret);
+    // The forms in which a secret turns up in JSON, in a URL, and in a Basic header.
+    for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
+      this.#secrets.set(form, masked);
+    }
+    const longestFirst = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+  }
+
+  cut(text: string): string {
+    if (!this.#pattern) return text;
+    return text.replace(this.#pattern, (found) => this.#secrets.get(found) ?? '••••');
+  }
+
+  /** `value` with every string in it cut; the same object when there is nothing to cut. */
+  cutDeep<T>(value: T): T {
+    if (!this.#pattern) return value;
+    const text = JSON.stringify(value);
+    if (text === undefined) return value;
+    const clean = this.cut(text);
+    return clean === text ? value : (JSON.parse(clean) as T);
+  }
+}

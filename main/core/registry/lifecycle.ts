@@ -1,0 +1,47 @@
+import type { LifecycleRecord, LifecycleStatus, LifecycleView } from '../../../contract/module-preset.ts';
+import type { Model, Provider } from './model.ts';
+
+/** `YYYY-MM-DD` of a moment, in UTC: the day providers' shut-down dates are read in. */
+export function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10);
+}
+
+function statusOn(record: LifecycleRecord, today: string): LifecycleStatus {
+  if (record.status === 'never_released') return 'never_released';
+  if (record.shutdown && today >= record.shutdown) return 'retired';
+  return record.status;
+}
+
+/** A model that a live call would only get an error from. */
+export function isGone(status: LifecycleStatus): boolean {
+  return status === 'retired' || status === 'never_released';
+}
+
+/** Recorded facts by provider and by either of a model's names. */
+export class LifecycleIndex {
+  readonly #byKey = new Map<string, LifecycleRecord>();
+
+  constructor(records: readonly LifecycleRecord[]) {
+    for (const record of records) {
+      this.#byKey.set(`${record.provider} ${record.listed_id}`, record);
+      const wire = `${record.provider} ${record.wire_id}`;
+      if (record.wire_id && !this.#byKey.has(wire)) this.#byKey.set(wire, record);
+    }
+  }
+
+  record(provider: Provider, model: Pick<Model, 'id' | 'wireId'>): LifecycleRecord | undefined {
+    const of = (id: string) => this.#byKey.get(`${provider.factsFrom} ${id}`);
+    return of(model.id) ?? of(model.wireId);
+  }
+
+  /** A model nobody recorded anything of: active where it is the user's own machine that has it, else unknown. */
+  view(provider: Provider, model: Pick<Model, 'id' | 'wireId'>, today: string): LifecycleView {
+    const record = this.record(provider, model);
+    if (!record) {
+      const status = provider.kind === 'cloud' ? 'unknown' : 'active';
+      return { status, shutdown: null, successor: null, source: null, as_of: null };
+    }
+    const { shutdown, successor, source, as_of, note } = record;
+    return { status: statusOn(record, today), shutdown, successor, source, as_of, ...(note ? { note } : {}) };
+  }
+}

@@ -1,0 +1,39 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { lifecycleFile, moduleFile, type LifecycleRecord } from '../../../contract/module-preset.ts';
+import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
+import { moduleFromFile, type Module, type Provider } from './model.ts';
+import { providerFromEntry } from './provider-from-entry.ts';
+import { readRegistryFile, registryProblem } from './registry-problem.ts';
+
+export interface BuiltIn {
+  providers: Provider[];
+  modules: Module[];
+  defaults: { provider: string; model: string; options: Record<string, unknown> };
+  lifecycle: LifecycleRecord[];
+}
+
+function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
+  const value = readRegistryFile(file, schema);
+  if (value === undefined) throw registryProblem(file, '', 'is missing from the installation');
+  return value;
+}
+
+function jsonFiles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** The registry that ships with the product. Throws `registry_invalid` when the installation is damaged. */
+export function loadBuiltIn(appRoot: string): BuiltIn {
+  const root = join(appRoot, 'registry');
+  const providers = jsonFiles(join(root, 'providers')).map((file) =>
+    providerFromEntry(required(file, providerEntry), 'built-in'),
+  );
+  const modules = jsonFiles(join(root, 'modules')).map((file) => moduleFromFile(required(file, moduleFile)));
+  const lifecycle = required(join(root, 'lifecycle.json'), lifecycleFile).records;
+  return { providers, modules, lifecycle, defaults: required(join(root, 'defaults.json'), builtInDefaults) };
+}

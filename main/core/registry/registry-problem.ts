@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import { AppError } from '../app-error.ts';
+import { readJson } from '../atomic-json.ts';
+import { fieldProblems } from '../validation.ts';
+
+/**
+ * The error for a registry file that cannot be used.
+ * @param path where in the file, `providers[1].base`; empty for the whole
+ */
+export function registryProblem(file: string, path: string, reason: string): AppError {
+  const where = path ? `${file}, at ${path}` : file;
+  return new AppError('registry_invalid', `${where}: ${reason}`, { file, path, reason });
+}
+
+/**
+ * One registry file, read and checked; undefined when it is not there.
+ * @throws AppError `registry_invalid` with file, path and reason (the first problem; all in `details.problems`)
+ */
+export function readRegistryFile<S extends z.ZodType>(file: string, schema: S): z.output<S> | undefined {
+  const json = readJson(file);
+  if (!json.found) return undefined;
+  if ('problem' in json) throw registryProblem(file, '', json.problem);
+  const result = schema.safeParse(json.value);
+  if (result.success) return result.data;
+  const problems = fieldProblems(result.error, schema);
+  const first = problems[0] ?? { path: '', message: 'is not a registry file' };
+  const error = registryProblem(file, first.path, first.message);
+  throw new AppError(error.code, error.message, { ...error.details, problems });
+}

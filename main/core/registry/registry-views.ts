@@ -1,0 +1,38 @@
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import type { FeatureFlags } from '../features/feature-flags.ts';
+import type { Redactor } from '../redact.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import type { Diagnostics } from './diagnostics.ts';
+import type { RegistryStore } from './registry-store.ts';
+import { registryView } from './registry-view.ts';
+import type { RuntimeAdapters } from './runtime-adapters.ts';
+
+export interface RegistryViewsParts {
+  registry: RegistryStore;
+  runtime: RuntimeAdapters;
+  flags: FeatureFlags;
+  keys: KeyFinder;
+  redactor: Redactor;
+  diagnostics: Diagnostics;
+  now(): number;
+}
+
+/** The registry as both doors show it. */
+export class RegistryViews {
+  readonly #parts: RegistryViewsParts;
+
+  constructor(parts: RegistryViewsParts) {
+    this.#parts = parts;
+  }
+
+  /** @param probe given: each provider is asked for its free model list, until it is aborted */
+  async registry(probe?: AbortSignal): Promise<RegistryView> {
+    const { registry, runtime, flags, keys, redactor, diagnostics, now } = this.#parts;
+    const view = registryView({ registry: registry.current, flags, keys, redactor, now: now() });
+    const whole = { ...view, runtime: runtime.list() };
+    if (!probe) return whole;
+    const found = await diagnostics.check([...registry.current.providers.values()], probe);
+    const providers = whole.providers.map((p, i) => ({ ...p, ...(found[i] ? { diagnostics: found[i] } : {}) }));
+    return { ...whole, providers };
+  }
+}

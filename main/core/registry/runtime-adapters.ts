@@ -1,0 +1,109 @@
+import { adapterNames, type AdapterName } from '../../../contract/provider.ts';
+import type { RuntimeAdapter, RuntimeMetadata, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
+import { AppError } from '../app-error.ts';
+import { nearest } from '../nearest.ts';
+import type { Redactor } from '../redact.ts';
+import type { Registry } from './build-registry.ts';
+import { isCredentialHeader } from './environment.ts';
+import type { Provider } from './model.ts';
+import { runtimeProvider } from './runtime-provider.ts';
+
+interface Registered {
+  id: string;
+  provider: string;
+  label: string;
+  modes: string[];
+  metadata: RuntimeMetadata;
+}
+
+const maxAdapters = 256;
+
+/** The alias an adapter name stands for: what it inherits from when no provider is named. */
+export function isAdapterName(name: string): name is AdapterName {
+  return (adapterNames as readonly string[]).includes(name);
+}
+
+function shown(adapter: Registered): RuntimeAdapter {
+  const { id, provider, label, modes, metadata } = adapter;
+  const { api_key, headers, ...rest } = metadata;
+  const masked = Object.entries(headers ?? {}).map(([k, v]) => [k, isCredentialHeader(k) ? `…${v.slice(-4)}` : v]);
+  const view = {
+    ...rest,
+    ...(headers ? { headers: Object.fromEntries(masked) } : {}),
+    ...(api_key ? { api_key: api_key.length >= 12 ? `…${api_key.slice(-4)}` : '…' } : {}),
+  };
+  return { adapter_id: id, provider, label, modes, metadata: view };
+}
+
+/** Adapters registered while the server runs. In memory only: nothing on disk changes. */
+export class RuntimeAdapters {
+  readonly #adapters = new Map<string, Registered>();
+  readonly #registry: () => Registry;
+  readonly #redactor: Redactor;
+
+  constructor(registry: () => Registry, redactor: Redactor) {
+    this.#registry = registry;
+    this.#redactor = redactor;
+  }
+
+  /**
+   * Adds or replaces an adapter.
+   * @throws AppError `id_taken` for a registry provider's name, `unknown_provider`, `invalid_request`
+   */
+  register(input: RuntimeRegistration): RuntimeAdapter {
+    const id = input.id ?? input.adapter_id;
+    if (!id) throw new AppError('invalid_request', 'id: a runtime adapter needs an id', { fields: [{ path: 'id', message: 'required' }] });
+    const registry = this.#registry();
+    if (this.#isProviderName(id))
+      throw new AppError('id_taken', `"${id}" is a registry provider's name; choose another id`, { id });
+    if (!registry.providers.has(input.provider) && !this.#isProviderName(input.provider) && !isAdapterName(input.provider)) {
+      const near = nearest(input.provider, [...registry.providers.keys(), ...adapterNames]);
+      const known = [...registry.providers.keys(), ...adapterNames];
+      throw new AppError(
+        'unknown_provider',
+        `no provider or adapter is called "${input.provider}"${near ? `; did you mean "${near}"?` : ''}`,
+        { provider: input.provider, known },
+      );
+    }
+    if (!this.#adapters.has(id) && this.#adapters.size >= maxAdapters)
+      throw new AppError('invalid_request', `${maxAdapters} runtime adapters are registered already; remove one first`);
+    const adapter = {
+      id,
+      provider: input.provider,
+      label: input.label ?? id,
+      modes: input.modes ?? ['chat'],
+      metadata: input.metadata ?? {},
+    };
+    // Building it once now turns a bad address or header into an answer to this call.
+    runtimeProvider(registry, adapter);
+    this.#redactor.add(adapter.metadata.api_key);
+    for (const [name, value] of Object.entries(adapter.metadata.headers ?? {}))
+      if (isCredentialHeader(name)) this.#redactor.add(value);
+    this.#adapters.set(id, adapter);
+    return shown(adapter);
+  }
+
+  #isProviderName(name: string): boolean {
+    const registry = this.#registry();
+    if (registry.providers.has(name)) return true;
+    return [...registry.providers.values()].some((p) => p.aliases.includes(name));
+  }
+
+  list(): RuntimeAdapter[] {
+    return [...this.#adapters.values()].map(shown);
+  }
+
+  remove(id: string): void {
+    this.#adapters.delete(id);
+  }
+
+  /** The adapter as a provider, built on the registry as it is now. */
+  get(id: string): Provider | undefined {
+    const adapter = this.#adapters.get(id);
+    return adapter && runtimeProvider(this.#registry(), adapter);
+  }
+
+  ids(): string[] {
+    return [...this.#adapters.keys()];
+  }
+}

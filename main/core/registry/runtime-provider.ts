@@ -1,0 +1,91 @@
+import type { AdapterName, ProviderKind } from '../../../contract/provider.ts';
+import type { RuntimeMetadata } from '../../../contract/runtime-adapter.ts';
+import { AppError } from '../app-error.ts';
+import type { Registry } from './build-registry.ts';
+import type { Provider } from './model.ts';
+import { hostnameOf, isLoopback, originOf } from './origin.ts';
+import { flagsFor, modelFromEntry, providerFromEntry } from './provider-from-entry.ts';
+
+interface Registration {
+  id: string;
+  provider: string;
+  label: string;
+  metadata: RuntimeMetadata;
+}
+
+/** The registry provider a registration builds on, by name or alias. */
+function parentOf(registry: Registry, name: string): Provider | undefined {
+  return registry.providers.get(name) ?? [...registry.providers.values()].find((p) => p.aliases.includes(name));
+}
+
+/** A bare wire, when an adapter's name and not a provider's was given. */
+function bareProvider(registration: Registration): Provider {
+  const base = registration.metadata.base_url;
+  if (!base && registration.provider !== 'stub')
+    throw new AppError('invalid_request', 'metadata.base_url: needed when `provider` is an adapter and not a registry provider', {
+      fields: [{ path: 'metadata.base_url', message: 'required' }],
+    });
+  const entry = { name: registration.id, adapter: registration.provider as AdapterName, base: base ?? 'stub://local' };
+  return providerFromEntry({ ...entry, credentials: { required: false } }, 'runtime');
+}
+
+function checkAddress(base: string): void {
+  const url = originOf(base) ? new URL(base) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new AppError('invalid_request', 'metadata.base_url: an http or https URL is needed', {
+      fields: [{ path: 'metadata.base_url', message: 'not an http or https URL' }],
+    });
+  if (url.username || url.password)
+    throw new AppError('invalid_request', 'metadata.base_url: put the credential in metadata.api_key, not in the URL');
+}
+
+function checkHeaders(headers: Record<string, string>): void {
+  const bad = Object.entries(headers).find(([k, v]) => /[\r\n\0]/.test(v) || !/^[\w!#$%&'*+.^`|~-]+$/.test(k));
+  if (bad) throw new AppError('invalid_request', `metadata.headers: "${JSON.stringify(bad[0]).slice(1, -1)}" is not a header that can be sent`);
+}
+
+/** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
+function kindAt(parent: Provider, base: string): ProviderKind {
+  if (parent.kind === 'cloud' || parent.kind === 'stub' || originOf(base) === originOf(parent.base)) return parent.kind;
+  return isLoopback(hostnameOf(base)) ? parent.kind : 'cloud';
+}
+
+/**
+ * A runtime adapter as a provider.
+ * @throws AppError `invalid_request` for an address or header that cannot be used
+ */
+export function runtimeProvider(registry: Registry, registration: Registration): Provider {
+  const { id, label, metadata } = registration;
+  const inherited = parentOf(registry, registration.provider);
+  const parent = inherited ?? bareProvider(registration);
+  const base = (metadata.base_url ?? parent.base).replace(/\/+$/, '');
+  if (parent.kind !== 'stub') checkAddress(base);
+  checkHeaders(metadata.headers ?? {});
+  const kind = inherited ? kindAt(parent, base) : bareKind(registry, parent, base);
+  const sameOrigin = originOf(base) === originOf(parent.base);
+  return {
+    ...parent,
+    name: id,
+    label,
+    base,
+    kind,
+    flags: kind === 'cloud' ? parent.flags.length ? parent.flags : flagsFor(parent.name) : [],
+    // Headers of the parent may carry its credential: they stay with its origin, as its key does.
+    headers: { ...(sameOrigin ? parent.headers : {}), ...metadata.headers },
+    timeoutMs: metadata.timeout ? metadata.timeout * 1000 : parent.timeoutMs,
+    models: metadata.models?.map((m) => modelFromEntry(typeof m === 'string' ? { id: m } : m)) ?? parent.models,
+    settings: { ...parent.settings, ...metadata.settings },
+    metadata: { ...parent.metadata, ...metadata, api_key: undefined, headers: undefined },
+    origin: 'runtime',
+    aliases: [id],
+    ...(metadata.api_key ? { inlineKey: metadata.api_key } : {}),
+    ...(inherited ? { inheritsKeyFrom: inherited } : {}),
+  };
+}
+
+function bareKind(registry: Registry, bare: Provider, base: string): ProviderKind {
+  if (bare.kind === 'stub') return 'stub';
+  const cloud = [...registry.providers.values()].some((p) => p.kind === 'cloud' && originOf(p.base) === originOf(base));
+  if (cloud || !isLoopback(hostnameOf(base))) return 'cloud';
+  return bare.adapter === 'proxy' ? 'proxy' : 'local';
+}

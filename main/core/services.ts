@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import type { PanelEvent } from '../../contract/events.ts';
+import { isOperationName } from '../../contract/operations/table.ts';
+import { Budget, limitsFrom, MemoryLedger } from './budget/budget.ts';
+import { ChatService } from './chat/chat-service.ts';
+import { Dispatcher } from './dispatch.ts';
+import { FeatureFlags } from './features/feature-flags.ts';
+import { createHandlers } from './handlers.ts';
+import { openLog, type Log } from './log.ts';
+import type { Ports, SettingsStore } from './ports.ts';
+import { Redactor } from './redact.ts';
+import { Diagnostics } from './registry/diagnostics.ts';
+import { RegistryStore } from './registry/registry-store.ts';
+import { RegistryViews } from './registry/registry-views.ts';
+import { RuntimeAdapters } from './registry/runtime-adapters.ts';
+import { watchFiles } from './registry/watch-files.ts';
+import { useOurMessages } from './validation-messages.ts';
+import { KeyFinder } from './secrets/key-finder.ts';
+import { ServerInfo } from './server-info.ts';
+import { Breakers } from './wire/breakers.ts';
+import { createTransport } from './wire/transport.ts';
+
+export interface Services {
+  registry: RegistryStore;
+  runtime: RuntimeAdapters;
+  flags: FeatureFlags;
+  chat: ChatService;
+  settings: SettingsStore;
+  server: ServerInfo;
+  views: RegistryViews;
+}
+
+export interface Core {
+  dispatcher: Dispatcher;
+  server: ServerInfo;
+  log: Log;
+  redactor: Redactor;
+  /** Returns the function that stops listening. */
+  onEvent(listener: (event: PanelEvent) => void): () => void;
+  /** Begins to watch the registry's files. */
+  watch(): void;
+  close(): Promise<void>;
+}
+
+/** All services, wired by hand. */
+export function createCore(ports: Ports): Core {
+  const { env, paths, now } = ports;
+  useOurMessages();
+  const redactor = new Redactor();
+  const { log, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
+  const flags = new FeatureFlags(paths.runtimeRoot, env, now);
+  const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
+  const runtime = new RuntimeAdapters(() => registry.current, redactor);
+  const keys = new KeyFinder(env, ports.secrets, redactor);
+  const server = new ServerInfo(ports, () => registry.current.providers.size);
+  const transport = createTransport();
+  const call = { transport, log, ownPort: () => server.ownPort() };
+  const diagnostics = new Diagnostics({ ...call, keys, flags, now });
+  const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now });
+  const chat = new ChatService({
+    ...call,
+    breakers: new Breakers(),
+    registry: () => registry.current,
+    runtime,
+    flags,
+    keys,
+    budget: new Budget(new MemoryLedger(), limitsFrom(env), now),
+    redactor,
+    now,
+    version: ports.version,
+    instanceId: randomBytes(4).toString('hex'),
+  });
+  const listeners = new Set<(event: PanelEvent) => void>();
+  const stale = (names: readonly string[]) => {
+    for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
+  };
+  registry.onChange(() => stale(['registry.get', 'features.get']));
+  const settings = ports.settings;
+  const handlers = createHandlers({ registry, runtime, flags, chat, settings, server, views });
+  let stopWatching: (() => Promise<void>) | undefined;
+  return {
+    dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
+    server,
+    log,
+    redactor,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    watch() {
+      const changed = () => {
+        flags.reload();
+        registry.tryRefresh();
+      };
+      stopWatching ??= watchFiles(paths.runtimeRoot, env['COMFYVN_LLM_REGISTRY'], changed);
+    },
+    async close() {
+      await stopWatching?.();
+      await transport.close();
+      await closeLog();
+    },
+  };
+}

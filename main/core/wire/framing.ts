@@ -1,0 +1,61 @@
+import { createParser } from 'eventsource-parser';
+import type { RawEvent } from '../../adapters/define.ts';
+import { WireFailure } from './wire-failure.ts';
+
+/** One event of a stream above this is cut off with an error. */
+export const maxEventBytes = 4 * 1024 * 1024;
+
+export interface Framer {
+  /** Text that arrived; whole events that it completes. */
+  push(text: string): RawEvent[];
+  /** What the stream still held when it ended. */
+  end(): RawEvent[];
+}
+
+const tooLong = () => new WireFailure('provider_reply_too_large', `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`);
+
+function sseFramer(): Framer {
+  let events: RawEvent[] = [];
+  const parser = createParser({
+    onEvent: ({ event, data }) => void events.push(event === undefined ? { data } : { event, data }),
+    onError: (error) => {
+      if (error.type === 'max-buffer-size-exceeded') throw tooLong();
+    },
+    maxBufferSize: maxEventBytes,
+  });
+  const take = () => {
+    const out = events;
+    events = [];
+    return out;
+  };
+  return {
+    push(text) {
+      parser.feed(text);
+      return take();
+    },
+    end() {
+      // Some servers leave the last blank line off.
+      parser.feed('\n\n');
+      return take();
+    },
+  };
+}
+
+function ndjsonFramer(): Framer {
+  let rest = '';
+  const lines = (text: string) => text.split('\n').map((l) => l.trim());
+  return {
+    push(text) {
+      const whole = (rest + text).split('\n');
+      rest = whole.pop() ?? '';
+      if (rest.length > maxEventBytes) throw tooLong();
+      return whole.map((l) => l.trim()).filter(Boolean).map((data) => ({ data }));
+    },
+    end: () => lines(rest).filter(Boolean).map((data) => ({ data })),
+  };
+}
+
+/** Cuts a stream into its events, however the network cut it. */
+export function createFramer(framing: 'sse' | 'ndjson'): Framer {
+  return framing === 'sse' ? sseFramer() : ndjsonFramer();
+}

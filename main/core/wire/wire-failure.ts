@@ -1,0 +1,45 @@
+import type { ProviderErrorCode } from '../../../contract/errors.ts';
+
+/** One failed attempt: what happened on the wire, in the provider's words where it had any. */
+export class WireFailure extends Error {
+  readonly code: ProviderErrorCode;
+  status: number | null = null;
+  upstreamCode: string | null = null;
+  /** The provider's body as it came, cut at 4,000 characters. */
+  body: string | undefined;
+  retryAfterMs: number | undefined;
+  /** Our own line, beside the provider's. */
+  hint: string | undefined;
+  /** False when another attempt could not help. */
+  retryable = false;
+
+  constructor(code: ProviderErrorCode, message: string, more: Partial<Omit<WireFailure, 'code' | 'name' | 'message'>> = {}) {
+    super(message);
+    this.name = 'WireFailure';
+    this.code = code;
+    Object.assign(this, more);
+  }
+}
+
+const refusedHint = (origin: string) => `nothing is listening on ${origin}: is the server started, and is this its port?`;
+
+/** What a socket said, as a failure that tells refused, DNS, TLS, time-out and reset apart. */
+export function socketFailure(error: unknown, origin: string, timeoutMs: number): WireFailure {
+  if (error instanceof WireFailure) return error;
+  const cause = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException; errors?: NodeJS.ErrnoException[] };
+  const code = cause.code ?? cause.cause?.code ?? cause.errors?.[0]?.code ?? '';
+  const message = cause.message || cause.errors?.[0]?.message || code;
+  const more = { upstreamCode: code || null, retryable: true };
+  if (code === 'ECONNREFUSED') return new WireFailure('provider_unreachable', `connection refused by ${origin}`, { ...more, hint: refusedHint(origin) });
+  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
+    return new WireFailure('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, { ...more, hint: 'check the base URL and the network' });
+  if (code === 'EADDRREFUSED') return new WireFailure('provider_unreachable', message, { ...more, retryable: false });
+  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new WireFailure('provider_unreachable', `${origin} did not take the connection within 5 s`, more);
+  if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
+    const hint = "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds) if its model needs longer";
+    return new WireFailure('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, { ...more, hint, retryable: false });
+  }
+  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code)) return new WireFailure('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
+  if (/^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code)) return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
+  return new WireFailure('provider_interrupted', `the connection to ${origin} broke: ${message}`, more);
+}

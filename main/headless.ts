@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { loadShell } from './core/panel-page.ts';
+import { createCore } from './core/services.ts';
+import { sessionSecrets } from './core/secrets/session-secrets.ts';
+import { serveOptions, usage } from './host-node/args.ts';
+import { nodePaths } from './host-node/paths.ts';
+import { nodeSettings } from './host-node/settings-store.ts';
+import { accessFrom } from './http/access.ts';
+import { createHttpDoor } from './http/listen.ts';
+import { productVersion } from './version.ts';
+
+/** Composition root 2: plain Node, no window. */
+async function main(): Promise<void> {
+  const { env } = process;
+  const options = serveOptions(process.argv.slice(2), env);
+  if (options.help) return void process.stdout.write(usage);
+  const paths = nodePaths(import.meta.dirname, env);
+  const access = accessFrom(env, options.host, options.ui);
+  const core = createCore({
+    host: 'headless',
+    version: productVersion,
+    env,
+    now: Date.now,
+    paths,
+    secrets: sessionSecrets(),
+    settings: nodeSettings(paths.runtimeRoot),
+    fallbackRuntime: null,
+  });
+  const shell = options.ui ? loadShell(join(import.meta.dirname, '..', 'renderer')) : null;
+  const door = createHttpDoor(core, access, shell);
+  core.server.attach(door);
+  await door.listen(options.port);
+  announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
+  core.watch();
+
+  const stop = () => void door.close().then(() => core.close()).then(() => process.exit(0));
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function announce(url: string, token: string, ui: boolean, host: string): void {
+  console.log(`listening on ${url}`);
+  if (ui) console.log(`the panel: ${url}/#token=${token}`);
+  if (!/^(127\.|localhost$|\[?::1)/.test(host)) console.warn('open to the network: the traffic is not encrypted');
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+});

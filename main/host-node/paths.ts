@@ -1,0 +1,21 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Paths } from '../core/ports.ts';
+
+const appName = 'comfyvn-llm-panel';
+
+/** The user-data folder that the desktop app has too, by each system's custom. */
+export function userDataFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
+  if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), appName);
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', appName);
+  return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), appName);
+}
+
+/** @param bundleFolder the folder of the running script, `out/main` */
+export function nodePaths(bundleFolder: string, env: Readonly<Record<string, string | undefined>>): Paths {
+  const said = env['COMFYVN_RUNTIME_ROOT']?.trim();
+  return {
+    appRoot: resolve(bundleFolder, '..', '..'),
+    runtimeRoot: said ? resolve(said) : userDataFolder(process.platform, env),
+  };
+}

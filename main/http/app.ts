@@ -1,0 +1,68 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono, type Context } from 'hono';
+import type { ChatAnswer } from '../../contract/chat.ts';
+import type { Envelope } from '../../contract/errors.ts';
+import { AppError } from '../core/app-error.ts';
+import { isObject } from '../core/json.ts';
+import type { Shell } from '../core/panel-page.ts';
+import type { Core } from '../core/services.ts';
+import { answerEnvelope, answerError } from './answer.ts';
+import { EventStream } from './event-stream.ts';
+import { contextOf, type Env } from './http-context.ts';
+import { readInput } from './read-input.ts';
+import { routes, type Route } from './routes.ts';
+import { addRpc } from './rpc.ts';
+import { serveShell } from './static.ts';
+
+const wantsStream = (input: unknown) => isObject(input) && input['stream'] === true && input['dry_run'] !== true;
+
+async function serve(core: Core, route: Route, c: Context<Env>): Promise<Response> {
+  const { incoming, outgoing } = c.env;
+  const context = contextOf(incoming, outgoing);
+  const { dispatcher } = core;
+  let input: unknown;
+  try {
+    const body = route.method === 'GET' ? {} : await readInput(incoming);
+    input = route.input?.({ params: c.req.param(), query: c.req.query(), body }) ?? {};
+  } catch (error) {
+    answerError(outgoing, dispatcher.toErrorInfo(error, context, route.operation));
+    return RESPONSE_ALREADY_SENT;
+  }
+  if (route.streamed && wantsStream(input)) {
+    const stream = new EventStream(outgoing, context.requestId);
+    await stream.end((await dispatcher.dispatch(route.streamed, input, context, stream)) as Envelope<ChatAnswer>);
+  } else {
+    answerEnvelope(outgoing, await dispatcher.dispatch(route.operation, input, context), context.requestId);
+  }
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** Methods each known path takes, for telling 405 from 404. */
+function methodsAt(app: Hono<Env>, path: string): string[] {
+  return ['GET', 'POST', 'DELETE'].filter((method) => app.router.match(method, path)[0].length > 0);
+}
+
+/** Every route over the core: API.md's, the panel's operations, the panel's files. */
+export function createApp(core: Core, shell: Shell | null): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const route of routes) app.on(route.method, route.path, (c) => serve(core, route, c));
+  if (shell) addRpc(app, core);
+  if (shell) serveShell(app, shell);
+
+  app.notFound((c) => {
+    const context = contextOf(c.env.incoming, c.env.outgoing);
+    const methods = methodsAt(app, c.req.path);
+    const error = methods.length
+      ? new AppError('method_not_allowed', `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`)
+      : new AppError('unknown_route', `there is no ${c.req.path}; API.md and GET /health tell what there is`);
+    const allow: Record<string, string> = methods.length ? { allow: methods.join(', ') } : {};
+    answerError(c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);
+    return RESPONSE_ALREADY_SENT;
+  });
+  app.onError((error, c) => {
+    const context = contextOf(c.env.incoming, c.env.outgoing);
+    answerError(c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'));
+    return RESPONSE_ALREADY_SENT;
+  });
+  return app;
+}

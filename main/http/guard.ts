@@ -1,0 +1,74 @@
+import { timingSafeEqual, createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { Access } from './access.ts';
+import type { TokenLockout } from './token-lockout.ts';
+
+export interface Refusal {
+  code: ErrorCode;
+  message: string;
+}
+
+export interface Caller {
+  method: string;
+  path: string;
+  headers: IncomingHttpHeaders;
+  address: string;
+  /** The port the connection came in on. */
+  port: number;
+}
+
+const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
+
+function hostAllowed(access: Access, caller: Caller): boolean {
+  const host = caller.headers.host?.toLowerCase();
+  if (!host) return false;
+  const own = access.host.includes(':') && !access.host.startsWith('[') ? `[${access.host}]` : access.host;
+  const names = [...loopbackNames, own.toLowerCase()];
+  if (names.some((name) => host === `${name}:${caller.port}` || (caller.port === 80 && host === name))) return true;
+  return access.allowedHosts.includes(host);
+}
+
+/** Our own origin is where the request came in: same scheme, host and port. */
+function originAllowed(access: Access, caller: Caller): boolean {
+  const { origin, host } = caller.headers;
+  const own = `http://${host?.toLowerCase()}`;
+  const allowed = (name: string) => name === own || access.allowedOrigins.includes(name);
+  if (origin !== undefined) return allowed(origin.toLowerCase());
+  const site = caller.headers['sec-fetch-site'];
+  return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Compares in constant time, whatever the lengths. */
+export function tokenMatches(authorization: string | undefined, token: string): boolean {
+  const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+function neededToken(access: Access, path: string): string | null {
+  if (path.startsWith('/rpc/')) return access.panelToken;
+  return access.token;
+}
+
+/** The routes that need no token: whether we live, and the panel's files, which hold no data. */
+const isOpen = (path: string, isShell: (path: string) => boolean) => path === '/health' || isShell(path);
+
+/**
+ * Decides before anything else is done with a request: its Host (DNS rebinding), its Origin (hostile pages), its
+ * token. null when it may go on.
+ */
+export function guard(access: Access, lockout: TokenLockout, caller: Caller, isShell: (path: string) => boolean): Refusal | null {
+  if (!hostAllowed(access, caller))
+    return { code: 'forbidden_host', message: 'this Host is not served here; COMFYVN_LLM_ALLOWED_HOSTS can name it' };
+  if (!originAllowed(access, caller))
+    return { code: 'forbidden_origin', message: 'pages of other origins may not call; COMFYVN_LLM_ALLOWED_ORIGINS can name one' };
+  const token = neededToken(access, caller.path);
+  if (token === null || isOpen(caller.path, isShell)) return null;
+  if (lockout.isLocked(caller.address))
+    return { code: 'too_many_attempts', message: 'too many wrong tokens from this address: wait a minute' };
+  if (tokenMatches(caller.headers.authorization, token)) return null;
+  lockout.failed(caller.address);
+  return { code: 'token_required', message: 'send Authorization: Bearer with the token of this server' };
+}

@@ -1,0 +1,27 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpBindings } from '@hono/node-server';
+import { hopHeader } from '../core/chat/plan.ts';
+import { requestIdFrom, type RequestContext } from '../core/request-context.ts';
+
+export type Env = { Bindings: HttpBindings };
+
+const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
+
+/** Aborted as soon as the caller is gone before the answer was complete. */
+function callerSignal(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+/** The context of one HTTP request; its id is the caller's where that is a plain one. */
+export function contextOf(incoming: IncomingMessage, outgoing: ServerResponse): RequestContext {
+  return {
+    requestId: requestIdFrom(one(incoming.headers['x-request-id'])),
+    door: 'http',
+    signal: callerSignal(outgoing),
+    hops: one(incoming.headers[hopHeader]),
+  };
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '../core/app-error.ts';
+import { parseUntrusted } from '../core/json.ts';
+
+/** Bodies above this are refused. */
+export const maxBodyBytes = 8 * 1024 * 1024;
+
+const isJson = (type: string | undefined) => /^application\/json(\s*;|$)/i.test(type ?? '');
+const tooLarge = () => new AppError('body_too_large', `the body is larger than ${maxBodyBytes / 1024 / 1024} MB`);
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > maxBodyBytes) throw tooLarge();
+    chunks.push(chunk);
+  }
+  const whole = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  return whole.toString('utf8');
+}
+
+/**
+ * A request's JSON body; none at all counts as `{}` and needs no content type.
+ * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_request`, `forbidden_key`
+ */
+export async function readInput(request: IncomingMessage): Promise<unknown> {
+  const length = request.headers['content-length'];
+  const chunked = request.headers['transfer-encoding'] !== undefined;
+  if ((length === undefined || length === '0') && !chunked) return {};
+  if (!isJson(request.headers['content-type']))
+    throw new AppError('unsupported_media_type', 'send the body as application/json');
+  if (Number(length) > maxBodyBytes) throw tooLarge();
+  return parseUntrusted(await readText(request));
+}

@@ -1,0 +1,30 @@
+import type { OperationName } from '../../contract/operations/table.ts';
+
+/** One route of API.md: which operation serves it, and how its URL and body become that operation's input. */
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** Hono's pattern. */
+  path: string;
+  operation: OperationName;
+  input?(from: { params: Record<string, string>; query: Record<string, string>; body: unknown }): unknown;
+  /** Asks for the body as a stream when the body says `stream: true`. */
+  streamed?: OperationName;
+}
+
+const flagOn = (value: string | undefined) => value !== undefined && !['0', 'false', 'no', ''].includes(value.toLowerCase());
+
+export const routes: readonly Route[] = [
+  { method: 'GET', path: '/health', operation: 'server.health' },
+  {
+    method: 'GET',
+    path: '/api/llm/registry',
+    operation: 'registry.get',
+    input: ({ query }) => ({ diagnostics: flagOn(query['diagnostics']) }),
+  },
+  { method: 'POST', path: '/api/llm/refresh', operation: 'registry.refresh', input: () => ({}) },
+  { method: 'GET', path: '/api/llm/runtime', operation: 'runtime.list' },
+  { method: 'POST', path: '/api/llm/runtime/register', operation: 'runtime.register', input: ({ body }) => body },
+  { method: 'DELETE', path: '/api/llm/runtime/:id', operation: 'runtime.remove', input: ({ params }) => ({ id: params['id'] }) },
+  { method: 'POST', path: '/api/llm/test-call', operation: 'chat.test', input: ({ body }) => body },
+  { method: 'POST', path: '/api/llm/chat', operation: 'chat.send', streamed: 'chat.stream', input: ({ body }) => body },
+];

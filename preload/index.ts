@@ -1,0 +1,17 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { PanelBridge } from '../contract/bridge.ts';
+import { bridgeChannels } from '../contract/bridge.ts';
+import type { PanelEvent } from '../contract/events.ts';
+
+/** The window's only way out: three functions, no event object, no channel name of its own. */
+const bridge: PanelBridge = {
+  request: (operation, input, callId) => ipcRenderer.invoke(bridgeChannels.request, operation, input, callId),
+  cancel: (callId) => ipcRenderer.send(bridgeChannels.cancel, callId),
+  on(listener) {
+    const forward = (_event: unknown, panelEvent: PanelEvent) => listener(panelEvent);
+    ipcRenderer.on(bridgeChannels.event, forward);
+    return () => void ipcRenderer.removeListener(bridgeChannels.event, forward);
+  },
+};
+
+contextBridge.exposeInMainWorld('panel', bridge);

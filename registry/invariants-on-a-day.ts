@@ -1,0 +1,67 @@
+import { isDead, modelOf, presetsOf, recordOf } from './look-up.ts';
+import type { RegistryData } from './read-data.ts';
+
+/** Offenders in words on a day (`YYYY-MM-DD`); an empty list means that the data holds then. */
+type Offenders = string[];
+
+/** Anthropic's wire needs a limit; the adapter sends this one where nobody set any. */
+const anthropicLimit = 4096;
+
+/**
+ * Living presets whose most expensive reply costs more than one call may (`usd`) on a day: they would be refused
+ * before anything is sent, so their model needs a limit of its own.
+ */
+export function presetsOverCallBudget(data: RegistryData, usd: number, date: string): Offenders {
+  return presetsOf(data)
+    .filter(({ preset }) => !isDead(data, preset.provider, preset.model, date))
+    .filter(({ preset }) => {
+      const price = recordOf(data, preset.provider, preset.model)?.price;
+      const model = modelOf(data, preset.provider, preset.model);
+      const wire = data.providers.find(({ name }) => name === preset.provider)?.adapter;
+      const set = preset.options.max_tokens ?? model?.options?.max_tokens;
+      const most =
+        set ?? (wire === 'anthropic' ? anthropicLimit : (model?.max_output ?? model?.context ?? Infinity));
+      return price ? (most * price.output) / 1_000_000 > usd : false;
+    })
+    .map(({ preset }) => preset.id);
+}
+
+/** Modules whose default is not in their list, or is dead on a day (`YYYY-MM-DD`). */
+export function deadDefaults(data: RegistryData, date: string): Offenders {
+  return data.modules
+    .filter(({ active, shortlist }) => {
+      const preset = shortlist.find(({ id }) => id === active);
+      return !preset || isDead(data, preset.provider, preset.model, date);
+    })
+    .map(({ module }) => module);
+}
+
+/** Modules that have nothing left to move to on a day (`YYYY-MM-DD`). */
+export function modulesWithoutLivingPreset(data: RegistryData, date: string): Offenders {
+  return data.modules
+    .filter(({ shortlist }) => shortlist.every(({ provider, model }) => isDead(data, provider, model, date)))
+    .map(({ module }) => module);
+}
+
+/** Successors that the provider does not list, or that are dead themselves on a day (`YYYY-MM-DD`). */
+export function deadSuccessors(data: RegistryData, date: string): Offenders {
+  return data.records
+    .filter(({ provider, successor }) => {
+      if (successor === null) return false;
+      return !modelOf(data, provider, successor) || isDead(data, provider, successor, date);
+    })
+    .map(({ provider, listed_id, successor }) => `${provider}/${listed_id} → ${String(successor)}`);
+}
+
+/** Dead listed presets without exactly one stand-in, on the model their record names, in the same module. */
+export function presetsWithoutSuccessor(data: RegistryData, date: string): Offenders {
+  return presetsOf(data)
+    .filter(({ preset }) => preset.origin === 'shortlist-2024-10')
+    .filter(({ preset }) => isDead(data, preset.provider, preset.model, date))
+    .filter(({ module, preset }) => {
+      const [standIn, ...more] = module.shortlist.filter(({ replaces }) => replaces === preset.id);
+      const named = recordOf(data, preset.provider, preset.model)?.successor;
+      return !standIn || more.length > 0 || standIn.provider !== preset.provider || standIn.model !== named;
+    })
+    .map(({ preset }) => preset.id);
+}

@@ -1,0 +1,218 @@
+import { describe, expect, test } from 'vitest';
+import type { LifecycleRecord, ModuleFile, PresetEntry } from '../contract/module-preset.ts';
+import type { ModelEntry, ProviderEntry } from '../contract/provider.ts';
+import * as onADay from './invariants-on-a-day.ts';
+import * as invariants from './invariants.ts';
+import { readRegistryData, type RegistryData } from './read-data.ts';
+
+const asOf = '2026-11-22';
+/** The day after OpenAI switches the 4o and 4.1 models off. */
+const afterOpenAi = '2027-01-15';
+
+/** USD one call may cost unless set otherwise. */
+const callBudget = 0.25;
+
+const data = readRegistryData();
+
+function found<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error('the planted error has nothing to sit on');
+  return thing;
+}
+
+const provider = (from: RegistryData, name: string): ProviderEntry =>
+  found(from.providers.find((entry) => entry.name === name));
+const model = (from: RegistryData, name: string, id: string): ModelEntry =>
+  found(provider(from, name).models?.find((entry) => entry.id === id));
+const module = (from: RegistryData, name: string): ModuleFile =>
+  found(from.modules.find((entry) => entry.module === name));
+const preset = (from: RegistryData, name: string, rank: number): PresetEntry =>
+  found(module(from, name).shortlist.find((entry) => entry.rank === rank));
+const record = (from: RegistryData, name: string, id: string): LifecycleRecord =>
+  found(from.records.find((entry) => entry.provider === name && entry.listed_id === id));
+
+interface Check {
+  name: string;
+  run(from: RegistryData): string[];
+  /** Puts the error in. */
+  plant(into: RegistryData): void;
+  /** What the check must then name. */
+  offender: string;
+}
+
+const checks: Check[] = [
+  {
+    name: 'a preset id that stands twice would make one preset unreachable',
+    run: invariants.repeatedIds,
+    plant: (into) => (preset(into, 'narrator', 2).id = preset(into, 'narrator', 1).id),
+    offender: 'narrator-01-openai-gpt-4.1',
+  },
+  {
+    name: 'a rank left out would change the order of the fallbacks',
+    run: invariants.brokenRanks,
+    plant: (into) => (preset(into, 'vn_chat', 12).rank = 99),
+    offender: 'vn-chat-12-openai-gpt-6-luna',
+  },
+  {
+    name: 'an eleventh listed preset is not of the seed',
+    run: invariants.brokenRanks,
+    plant: (into) => (preset(into, 'vn_chat', 11).origin = 'shortlist-2024-10'),
+    offender: 'vn_chat has not exactly ten listed presets on ranks 1 to 10',
+  },
+  {
+    name: 'a top_p above 1 is a typing mistake',
+    run: invariants.optionsOutOfRange,
+    plant: (into) => (preset(into, 'translate', 1).options.top_p = 8),
+    offender: 'translate-01-openai-gpt-4.1-mini: top_p',
+  },
+  {
+    name: 'a stand-in that sends top_p beside temperature gets a 400 from a newer Claude',
+    run: invariants.presetsAgainstRules,
+    plant: (into) => (preset(into, 'translate', 13).options.top_p = 0.8),
+    offender: 'translate-13-anthropic-claude-haiku-4-5-20251001',
+  },
+  {
+    name: 'a rule without a source cannot be checked again',
+    run: invariants.rulesWithoutSource,
+    plant: (into) => delete found(model(into, 'openai_public', 'gpt-4o').rules?.[0]).source,
+    offender: 'gpt-4o',
+  },
+  {
+    name: 'a schema that does not compile would fail every reply',
+    run: (from) => invariants.brokenSchemas(from).map((line) => line.split(':')[0] ?? ''),
+    plant: (into) => (module(into, 'narrator').schema = { type: 'objekt' }),
+    offender: 'narrator',
+  },
+  {
+    name: 'a preset of a model that no file lists could never be planned',
+    run: invariants.unknownTargets,
+    plant: (into) => (preset(into, 'worldbuild', 3).model = 'gpt-4.1-mimi'),
+    offender: 'worldbuild-03-openai-gpt-4.1-mini',
+  },
+  {
+    name: 'defaults that name a model no file lists would fail every bare call',
+    run: invariants.unknownTargets,
+    plant: (into) => (into.defaults.model = 'echo'),
+    offender: 'defaults.json',
+  },
+  {
+    name: 'a default without a limit of its own would be refused by the budget of a fresh install',
+    run: (from) => onADay.presetsOverCallBudget(from, callBudget, asOf),
+    plant: (into) => delete model(into, 'openai_public', 'gpt-4.1').options,
+    offender: 'narrator-01-openai-gpt-4.1',
+  },
+  {
+    name: 'a cloud model without a record has neither price nor end',
+    run: invariants.unpricedModels,
+    plant: (into) => into.records.splice(into.records.indexOf(record(into, 'azure_openai', 'gpt-4o')), 1),
+    offender: 'azure_openai/gpt-4o has no record',
+  },
+  {
+    name: 'a price that vanished unsaid would switch the budget off',
+    run: invariants.unpricedModels,
+    plant: (into) => (record(into, 'openrouter', 'perplexity/sonar').price = null),
+    offender: 'openrouter/perplexity/sonar has no price',
+  },
+  {
+    name: 'a wire id that differs from its record sends one model and bills another',
+    run: invariants.unpricedModels,
+    plant: (into) => (model(into, 'anthropic_public', 'claude-3-opus').wire_id = 'claude-3-opus'),
+    offender: 'anthropic_public/claude-3-opus is claude-3-opus-20240229 in its record',
+  },
+  {
+    name: 'a default that is dead answers nothing',
+    run: (from) => onADay.deadDefaults(from, asOf),
+    plant: (into) => (module(into, 'worldbuild').active = preset(into, 'worldbuild', 4).id),
+    offender: 'worldbuild',
+  },
+  {
+    name: 'a default that is not in its list is nobody',
+    run: (from) => onADay.deadDefaults(from, asOf),
+    plant: (into) => (module(into, 'persona').active = 'persona-00'),
+    offender: 'persona',
+  },
+  {
+    name: 'a module whose last model dies has nothing to move to',
+    run: (from) => onADay.modulesWithoutLivingPreset(from, afterOpenAi),
+    plant: (into) => {
+      const narrator = module(into, 'narrator');
+      narrator.shortlist = narrator.shortlist.filter(({ model: id }) => id.startsWith('gpt-4.1'));
+      preset(into, 'narrator', 1).provider = 'openai_public';
+    },
+    offender: 'narrator',
+  },
+  {
+    name: 'a successor that is dead itself helps nobody',
+    run: (from) => onADay.deadSuccessors(from, afterOpenAi),
+    plant: (into) => (record(into, 'openai_public', 'gpt-6-luna').shutdown = '2027-01-01'),
+    offender: 'openai_public/gpt-4.1 → gpt-6-luna',
+  },
+  {
+    name: 'a retired preset without a stand-in leaves the 409 without a way out',
+    run: (from) => onADay.presetsWithoutSuccessor(from, asOf),
+    plant: (into) => delete preset(into, 'battle_narration', 14).replaces,
+    offender: 'battle-narration-04-anthropic-claude-3.5-sonnet',
+  },
+  {
+    name: 'two stand-ins for one preset leave open which one is meant',
+    run: (from) => onADay.presetsWithoutSuccessor(from, asOf),
+    plant: (into) => (preset(into, 'translate', 14).replaces = preset(into, 'translate', 3).id),
+    offender: 'translate-03-anthropic-claude-3-haiku-20240307',
+  },
+  {
+    name: 'a stand-in for a preset of another module is lost',
+    run: invariants.strayStandIns,
+    plant: (into) => (preset(into, 'vn_chat', 11).replaces = preset(into, 'narrator', 1).id),
+    offender: 'vn-chat-11-openai-gpt-6-luna',
+  },
+  {
+    name: 'a model without a tag is found by no filter',
+    run: invariants.untaggedModels,
+    plant: (into) => (model(into, 'stub', 'stub-echo').tags = []),
+    offender: 'stub-echo',
+  },
+  {
+    name: 'a key typed into a registry file would be published',
+    run: invariants.keysInFiles,
+    plant: (into) => (into.texts['providers/stub.json'] = `"api_key": "sk-${'a1'.repeat(20)}"`),
+    offender: 'providers/stub.json',
+  },
+  {
+    name: 'a key variable in the wrong form is never looked up',
+    run: invariants.badKeyVariables,
+    plant: (into) => (provider(into, 'openrouter').credentials = { required: true, env: ['openrouter-key'] }),
+    offender: 'openrouter-key',
+  },
+];
+
+describe.each(checks)('$name', ({ run, plant, offender }) => {
+  test('the data holds', () => {
+    expect(run(data)).toEqual([]);
+  });
+
+  test('a planted error is named', () => {
+    const spoilt = structuredClone(data);
+    plant(spoilt);
+    expect(run(spoilt)).toContain(offender);
+  });
+});
+
+test('the stand-ins are also whole on the day after the OpenAI models end', () => {
+  expect(onADay.presetsWithoutSuccessor(data, afterOpenAi)).toEqual([]);
+  expect(onADay.deadDefaults(data, afterOpenAi)).toEqual([
+    'battle_narration',
+    'narrator',
+    'translate',
+    'vn_chat',
+    'worldbuild',
+  ]);
+});
+
+test('each file is named after what it holds: a copy under another name would be read as a second one', () => {
+  expect(Object.keys(data.texts)).toHaveLength(17);
+  expect(data.providers.map(({ name }) => `providers/${name}.json`)).toEqual(
+    Object.keys(data.texts).filter((path) => path.startsWith('providers/')),
+  );
+  expect(data.modules.map(({ module: name }) => `modules/${name}.json`)).toEqual(
+    Object.keys(data.texts).filter((path) => path.startsWith('modules/')),
+  );
+});

@@ -1,0 +1,30 @@
+import type { Envelope, ErrorInfo } from '../../contract/errors.ts';
+
+/** A failed operation inside the renderer, where TanStack Query wants a throw. */
+export class OperationError extends Error {
+  readonly info: ErrorInfo;
+
+  constructor(info: ErrorInfo) {
+    super(info.message);
+    this.name = 'OperationError';
+    this.info = info;
+  }
+}
+
+/** The data of an envelope; throws `OperationError` for a failure. */
+export function unwrap<T>(envelope: Envelope<T>): T {
+  if (envelope.ok) return envelope.data;
+  throw new OperationError(envelope.error);
+}
+
+/** An envelope for what went wrong on this side of the wire. */
+export function failure(code: ErrorInfo['code'], message: string, requestId: string): Envelope<never> {
+  return { ok: false, error: { code, message, request_id: requestId } };
+}
+
+/** Anything thrown, as the error that the panel can show. */
+export function errorInfoOf(thrown: unknown): ErrorInfo {
+  if (thrown instanceof OperationError) return thrown.info;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return { code: 'internal_error', message, request_id: '' };
+}

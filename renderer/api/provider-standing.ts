@@ -1,0 +1,23 @@
+import type { Diagnostics, ProviderView } from '../../contract/provider.ts';
+
+/** What stands between a provider and a live call. */
+export type Standing = 'ready' | 'needs_key' | 'unreachable' | 'off';
+
+const unreachableStatus = new Set<Diagnostics['status']>(['unreachable', 'unauthorized', 'error']);
+
+/** A provider's group: off before needs key, so that one thing is asked for at a time. */
+export function standingOf(provider: ProviderView, health?: Diagnostics): Standing {
+  if (!provider.enabled) return 'off';
+  if (provider.credentials.required && !provider.credentials.present) return 'needs_key';
+  return health && unreachableStatus.has(health.status) ? 'unreachable' : 'ready';
+}
+
+/** The flag that enables this provider and no other, where there is one. */
+export function narrowestFlag(provider: Pick<ProviderView, 'flags'>): string | null {
+  return provider.flags.find((flag) => flag.includes('enable_llm_')) ?? provider.flags[0] ?? null;
+}
+
+/** The first variable that a provider's key is looked for in. */
+export function keyVariable(providerName: string): string {
+  return `COMFYVN_LLM_${providerName.toUpperCase().replace(/[^A-Z0-9]+/g, '_')}_API_KEY`;
+}

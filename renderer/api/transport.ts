@@ -1,0 +1,14 @@
+import type { ChatStreamEvent } from '../../contract/chat.ts';
+import type { Envelope } from '../../contract/errors.ts';
+import type { PanelEvent } from '../../contract/events.ts';
+
+export type OnStreamEvent = (event: ChatStreamEvent) => void;
+
+/** One way to the core. Failures of an operation are in the envelope; nothing here rejects. */
+export interface Transport {
+  request(operation: string, input: unknown, signal?: AbortSignal): Promise<Envelope<unknown>>;
+  /** Resolves when the stream is over. */
+  stream(operation: string, input: unknown, onEvent: OnStreamEvent, signal?: AbortSignal): Promise<Envelope<unknown>>;
+  /** What main tells unasked. `onGap` is called when events may have been missed. */
+  listen(onEvent: (event: PanelEvent) => void, onGap: () => void): () => void;
+}

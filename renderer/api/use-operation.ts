@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
+import { request } from './client.ts';
+import type { OperationError } from './operation-error.ts';
+
+/** A query of the contract, kept fresh by main's `stale` events. `enabled: false` waits for `refetch`. */
+export function useOperation<N extends OperationsOfKind<'query'>>(
+  name: N,
+  input: OperationInput<N>,
+  options: { enabled?: boolean } = {},
+): UseQueryResult<OperationOutput<N>, OperationError> {
+  return useQuery<OperationOutput<N>, OperationError>({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => request(name, input, signal),
+    enabled: options.enabled ?? true,
+  });
+}

@@ -1,0 +1,8 @@
+import type { PanelBridge } from '../../contract/bridge.ts';
+
+declare global {
+  interface Window {
+    /** Set by preload in the desktop window; absent in a browser. */
+    readonly panel?: PanelBridge;
+  }
+}

@@ -1,0 +1,61 @@
+import { Telescope } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { messages } from '../../messages.ts';
+import { useTarget } from '../../state/target.ts';
+import { CallPlan } from '../../ui/call/call-plan.tsx';
+import { ErrorCard } from '../../ui/call/error-card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { planInput } from './chat-input.ts';
+import { draftKey, useDraft } from './drafts.ts';
+import { NeedsPanel } from './needs-panel.tsx';
+import type { Run } from './run-store.ts';
+import { useShownRun } from './run-store.ts';
+
+const words = messages.bench;
+
+/** The exact request of the run on screen. */
+export function BenchInspector() {
+  const run = useShownRun();
+  if (run?.plan) {
+    return (
+      <div className="flex min-h-0 flex-1 flex-col">
+        <Notice>
+          <NeedsPanel providerName={run.plan.provider} />
+        </Notice>
+        <OutOfDate run={run} />
+        <CallPlan key={run.id} answer={run.plan} reply={run.kind === 'live' ? run.answer : null} />
+      </div>
+    );
+  }
+  if (run?.planError && run.kind !== 'plan') {
+    return (
+      <div className="p-3">
+        <ErrorCard error={run.planError} provider={run.provider} model={run.model} />
+      </div>
+    );
+  }
+  return (
+    <EmptyState icon={Telescope} title={words.inspectorEmpty}>
+      <KeyHint id="run" /> {words.inspectorEmptyHelp}
+    </EmptyState>
+  );
+}
+
+function Notice({ children }: { children: ReactNode }) {
+  return <div className="border-line bg-warn-soft px-3 py-2 text-sm empty:hidden not-empty:border-b">{children}</div>;
+}
+
+/** Says when the plan is no longer that of the input on screen. */
+function OutOfDate({ run }: { run: Run }) {
+  const target = useTarget();
+  const draft = useDraft(draftKey(target.module));
+  const now = JSON.stringify(planInput(target, draft));
+  if (now === JSON.stringify(run.planned)) return null;
+  return (
+    <p className="flex items-center gap-2 border-b border-line px-3 py-1.5 text-sm text-ink-soft">
+      <span className="flex-1">{words.outOfDate}</span>
+      <KeyHint id="run" /> {words.planAgain}
+    </p>
+  );
+}

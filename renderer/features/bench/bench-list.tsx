@@ -1,0 +1,67 @@
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { setTarget, useTarget } from '../../state/target.ts';
+import { ListSection, ListRow } from '../../ui/list.tsx';
+import { formatTime } from '../../ui/format.ts';
+import { useDrafts } from './drafts.ts';
+import { RunIcon } from './run-icon.tsx';
+import { showRun, useRuns } from './run-store.ts';
+
+const words = messages.bench;
+
+/** The inputs, one for each module, and what was run since the window opened. */
+export function BenchList() {
+  const registry = useOperation('registry.get', {});
+  return (
+    <>
+      {registry.data && <Inputs registry={registry.data} />}
+      <RecentRuns />
+    </>
+  );
+}
+
+function Inputs({ registry }: { registry: RegistryView }) {
+  const module = useTarget((target) => target.module);
+  const byModule = useDrafts((drafts) => drafts.byModule);
+  const modules = Object.entries(registry.defaults.modules);
+  return (
+    <ListSection title={words.inputs}>
+      <ListRow
+        label={words.noModule}
+        selected={module === null}
+        dot={byModule.none !== undefined}
+        onClick={() => setTarget({ module: null, preset: null })}
+      />
+      {modules.map(([name, { label, model }]) => (
+        <ListRow
+          key={name}
+          label={label ?? name}
+          note={model}
+          selected={module === name}
+          dot={byModule[name] !== undefined}
+          onClick={() => setTarget({ module: name, preset: null })}
+        />
+      ))}
+    </ListSection>
+  );
+}
+
+function RecentRuns() {
+  const { runs, shown } = useRuns();
+  return (
+    <ListSection title={words.recent}>
+      {runs.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{words.noRuns}</p>}
+      {runs.map((run) => (
+        <ListRow
+          key={run.id}
+          icon={<RunIcon run={run} />}
+          label={String(run.input.messages.at(-1)?.content ?? '')}
+          note={formatTime(run.startedAt)}
+          selected={run.id === shown}
+          onClick={() => showRun(run.id)}
+        />
+      ))}
+    </ListSection>
+  );
+}

@@ -1,0 +1,67 @@
+import { create } from 'zustand';
+import { sampleLines } from './sample-lines.ts';
+
+export type DraftRole = 'system' | 'user' | 'assistant';
+
+export interface DraftMessage {
+  /** Only for the window: which box on screen it is. */
+  id: string;
+  role: DraftRole;
+  text: string;
+}
+
+export type Draft = readonly DraftMessage[];
+
+/** The name a draft is kept under: its module's, or `none`. */
+export function draftKey(module: string | null): string {
+  return module ?? 'none';
+}
+
+/** A message of its own, with a new id. */
+export function newMessage(role: DraftRole, text = ''): DraftMessage {
+  return { id: crypto.randomUUID(), role, text };
+}
+
+/** Whether there is anything to send. */
+export function hasWords(draft: Draft): boolean {
+  return draft.some(({ text }) => text.trim() !== '');
+}
+
+const samples = new Map<string, Draft>();
+
+/** What a module's input holds before anything was typed; the same object every time. */
+function sampleDraft(key: string): Draft {
+  const known = samples.get(key) ?? [newMessage('user', sampleLines[key] ?? sampleLines.none)];
+  samples.set(key, known);
+  return known;
+}
+
+interface Drafts {
+  byModule: Readonly<Record<string, Draft>>;
+  /** What a reset took away, to bring it back. */
+  beforeReset: { key: string; draft: Draft } | null;
+}
+
+/** Unsent input, one for each module; kept by `drafts-autosave.ts`. */
+export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null }));
+
+export function useDraft(key: string): Draft {
+  return useDrafts(({ byModule }) => byModule[key]) ?? sampleDraft(key);
+}
+
+export function setDraft(key: string, draft: Draft): void {
+  useDrafts.setState(({ byModule }) => ({ byModule: { ...byModule, [key]: draft }, beforeReset: null }));
+}
+
+/** Puts the sample back; `undoReset` brings the draft back. */
+export function resetDraft(key: string): void {
+  useDrafts.setState(({ byModule }) => {
+    const { [key]: draft, ...others } = byModule;
+    return { byModule: others, beforeReset: draft ? { key, draft } : null };
+  });
+}
+
+export function undoReset(): void {
+  const { beforeReset } = useDrafts.getState();
+  if (beforeReset) setDraft(beforeReset.key, beforeReset.draft);
+}

@@ -1,0 +1,93 @@
+import { Plus, RotateCcw, X } from 'lucide-react';
+import { messages } from '../../messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { Select } from '../../ui/select.tsx';
+import { TextArea } from '../../ui/text-area.tsx';
+import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
+import { newMessage, resetDraft, undoReset, useDrafts } from './drafts.ts';
+
+const words = messages.bench;
+const roleGroups = [
+  { options: (['system', 'user', 'assistant'] as const).map((value) => ({ value, label: words.roles[value] })) },
+];
+
+interface MessageEditorProps {
+  draft: Draft;
+  draftName: string;
+  onChange: (draft: Draft) => void;
+}
+
+/** The messages that will be sent, in their order. The last one has the focus when the Bench opens. */
+export function MessageEditor({ draft, draftName, onChange }: MessageEditorProps) {
+  const replace = (id: string, change: Partial<DraftMessage>) =>
+    onChange(draft.map((message) => (message.id === id ? { ...message, ...change } : message)));
+  return (
+    <div className="flex flex-col gap-2">
+      {draft.map((message, index) => (
+        <MessageRow
+          key={message.id}
+          message={message}
+          index={index}
+          focused={index === draft.length - 1}
+          onChange={(change) => replace(message.id, change)}
+          onRemove={draft.length > 1 ? () => onChange(draft.filter(({ id }) => id !== message.id)) : undefined}
+        />
+      ))}
+      <div className="flex gap-1">
+        <Button look="quiet" onClick={() => onChange([...draft, newMessage(nextRole(draft))])}>
+          <Plus size={13} aria-hidden="true" />
+          {words.addMessage}
+        </Button>
+        <ResetButton draftName={draftName} />
+      </div>
+    </div>
+  );
+}
+
+function ResetButton({ draftName }: { draftName: string }) {
+  const edited = useDrafts(({ byModule }) => byModule[draftName] !== undefined);
+  const undoable = useDrafts(({ beforeReset }) => beforeReset?.key === draftName);
+  if (!edited && !undoable) return null;
+  return (
+    <Button look="quiet" onClick={() => (undoable ? undoReset() : resetDraft(draftName))}>
+      <RotateCcw size={13} aria-hidden="true" />
+      {undoable ? words.undoReset : words.resetDraft}
+    </Button>
+  );
+}
+
+function nextRole(draft: Draft): DraftRole {
+  return draft.at(-1)?.role === 'user' ? 'assistant' : 'user';
+}
+
+interface MessageRowProps {
+  message: DraftMessage;
+  index: number;
+  focused: boolean;
+  onChange: (change: Partial<DraftMessage>) => void;
+  onRemove?: () => void;
+}
+
+function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowProps) {
+  return (
+    <div className="flex items-start gap-1.5">
+      <Select
+        label={`${words.role} ${index + 1}`}
+        bare
+        groups={roleGroups}
+        value={message.role}
+        onChange={(role) => onChange({ role: role as DraftRole })}
+        className="w-24 shrink-0"
+      />
+      <TextArea
+        aria-label={`${words.message} ${index + 1}`}
+        autoFocus={focused}
+        className={focused ? 'min-h-16' : undefined}
+        value={message.text}
+        onChange={(event) => onChange({ text: event.target.value })}
+      />
+      {onRemove && <IconButton icon={X} label={words.removeMessage} onClick={onRemove} />}
+    </div>
+  );
+}

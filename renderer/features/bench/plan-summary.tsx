@@ -1,0 +1,37 @@
+import { Telescope } from 'lucide-react';
+import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { costRange } from '../../ui/call/cost-range.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+
+const words = messages.bench;
+
+/** A plan in one look, where a reply would stand; the whole of it is in the inspector. */
+export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
+  return (
+    <article aria-label={words.plan} className="flex flex-col gap-3">
+      <h2 className="flex items-center gap-2 font-medium">
+        <Telescope size={15} aria-hidden="true" className="text-accent" />
+        {words.planReady}
+      </h2>
+      <p className="num wrap-anywhere">
+        {plan.plan.method} {plan.plan.url}
+      </p>
+      <Facts
+        facts={[
+          { label: words.model, value: `${plan.provider} / ${plan.model}` },
+          { label: messages.call.bytes, value: formatBytes(plan.plan.bytes) },
+          { label: words.tokensIn, value: formatCount(plan.estimate.prompt_tokens) },
+          { label: words.cost, value: costRange(plan.estimate) },
+        ]}
+      />
+      {plan.warnings.map((warning) => (
+        <p key={warning} className="text-sm text-warn">
+          {warning}
+        </p>
+      ))}
+      <p className="text-sm text-ink-faint">{words.planReadyHelp}</p>
+    </article>
+  );
+}

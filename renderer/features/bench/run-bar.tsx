@@ -1,0 +1,51 @@
+import { CornerDownLeft, Send, Square, Telescope } from 'lucide-react';
+import { messages } from '../../messages.ts';
+import type { Mode } from '../../state/frame-store.ts';
+import { Button } from '../../ui/button.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { Elapsed } from './elapsed.tsx';
+import type { Run } from './run-store.ts';
+
+const words = messages.bench;
+
+interface RunBarProps {
+  mode: Mode;
+  isStub: boolean;
+  /** The run under way. */
+  run: Run | null;
+  canRun: boolean;
+  onRun: () => void;
+  onCancel: () => void;
+}
+
+function actionOf(mode: Mode, isStub: boolean) {
+  const help = isStub ? words.stubHelp : words.liveHelp;
+  if (mode === 'live') return { label: words.send, help, icon: Send, look: 'live' } as const;
+  if (isStub) return { label: words.answer, help: words.stubHelp, icon: CornerDownLeft, look: 'primary' } as const;
+  return { label: words.plan, help: words.planHelp, icon: Telescope, look: 'primary' } as const;
+}
+
+/** The one button under the message, and what it is going to do. */
+export function RunBar({ mode, isStub, run, canRun, onRun, onCancel }: RunBarProps) {
+  const { label, help, icon: Icon, look } = actionOf(mode, isStub);
+  return (
+    <div className="flex items-center gap-3 px-3 py-2">
+      <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
+        {run ? <Elapsed key={run.id} run={run} /> : help}
+      </p>
+      {run ? (
+        <Button onClick={onCancel}>
+          <Square size={11} aria-hidden="true" />
+          {words.cancel}
+          <KeyHint id="cancel" />
+        </Button>
+      ) : (
+        <Button look={look} onClick={onRun} disabled={!canRun} title={canRun ? undefined : words.nothingToSend}>
+          <Icon size={13} aria-hidden="true" />
+          {label}
+          <KeyHint id="run" onColour />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { ErrorCard } from '../../ui/call/error-card.tsx';
+import { NeedsPanel } from './needs-panel.tsx';
+import type { Run } from './run-store.ts';
+
+/** What went wrong with a run, with the one step that helps where there is one. */
+export function RunFailure({ run }: { run: Run }) {
+  if (!run.error) return null;
+  const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
+  return (
+    <ErrorCard error={run.error} provider={run.provider} model={run.model} ms={ms}>
+      <NeedsPanel providerName={run.provider ?? run.plan?.provider ?? null} />
+    </ErrorCard>
+  );
+}

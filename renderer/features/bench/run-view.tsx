@@ -1,0 +1,48 @@
+import { FlaskConical } from 'lucide-react';
+import { messages } from '../../messages.ts';
+import type { Mode } from '../../state/frame-store.ts';
+import type { ShortcutId } from '../../state/key-map.ts';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { KeyHint } from '../../ui/key-hint.tsx';
+import { PlanSummary } from './plan-summary.tsx';
+import { ReplyView } from './reply-view.tsx';
+import { RunFailure } from './run-failure.tsx';
+import type { Run } from './run-store.ts';
+
+const words = messages.bench;
+
+/** What came of the run on screen: a reply, a plan, or what went wrong. */
+export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; isStub: boolean }) {
+  if (!run) return <Shortcuts mode={mode} isStub={isStub} />;
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      {run.kind !== 'plan' && <ReplyView run={run} />}
+      {run.kind === 'plan' && run.plan && <PlanSummary plan={run.plan} />}
+      {run.phase === 'failed' && <RunFailure run={run} />}
+    </div>
+  );
+}
+
+function Shortcuts({ mode, isStub }: { mode: Mode; isStub: boolean }) {
+  const run = mode === 'live' ? words.emptyLive : isStub ? words.emptyStub : words.emptyDry;
+  const lines: [ShortcutId, string][] = [
+    ['run', run],
+    ['toggleMode', words.toggles],
+    ['toggleInspector', words.opensInspector],
+    ['providers', words.goesProviders],
+  ];
+  return (
+    <EmptyState icon={FlaskConical} title={words.emptyTitle}>
+      <dl className="grid max-w-104 grid-cols-[auto_1fr] gap-x-3 gap-y-2 text-left">
+        {lines.map(([id, text]) => (
+          <div key={id} className="contents">
+            <dt className="justify-self-end">
+              <KeyHint id={id} />
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,114 @@
+import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../contract/chat.ts';
+import { request, stream } from '../../api/client.ts';
+import { errorInfoOf } from '../../api/operation-error.ts';
+import type { Mode } from '../../state/frame-store.ts';
+import type { Target } from '../../state/target.ts';
+import { chatInput, planInput } from './chat-input.ts';
+import type { Draft } from './drafts.ts';
+import { createFrameBatch } from './frame-batch.ts';
+import type { Run, RunKind } from './run-store.ts';
+import { addRun, changeRun, useRuns } from './run-store.ts';
+
+let cancelCurrent: AbortController | null = null;
+
+function kindOf(mode: Mode, target: Target): RunKind {
+  if (mode === 'live') return 'live';
+  return target.provider === 'stub' ? 'stub' : 'plan';
+}
+
+function newRun(mode: Mode, target: Target, draft: Draft): Run {
+  return {
+    id: crypto.randomUUID(),
+    kind: kindOf(mode, target),
+    mode,
+    target,
+    input: chatInput(target, draft),
+    planned: planInput(target, draft),
+    startedAt: Date.now(),
+    endedAt: null,
+    phase: 'running',
+    text: '',
+    reasoning: '',
+    provider: target.provider,
+    model: target.model,
+    answer: null,
+    error: null,
+    plan: null,
+    planError: null,
+  };
+}
+
+async function makePlan(run: Run, signal: AbortSignal): Promise<void> {
+  try {
+    const plan = await request('chat.send', run.planned, signal);
+    if ('dry_run' in plan) changeRun(run.id, { plan });
+  } catch (thrown) {
+    changeRun(run.id, { planError: errorInfoOf(thrown) });
+  }
+}
+
+function finish(run: Run, answer: ChatAnswer): void {
+  const { provider, model, reply } = answer;
+  changeRun(run.id, { phase: 'done', endedAt: Date.now(), answer, provider, model, text: reply });
+}
+
+function fail(run: Run, thrown: unknown): void {
+  const error = errorInfoOf(thrown);
+  const phase = error.code === 'cancelled' ? 'cancelled' : 'failed';
+  changeRun(run.id, { phase, endedAt: Date.now(), error });
+}
+
+async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
+  const answer = await request('chat.send', run.input, signal);
+  if (!('dry_run' in answer)) finish(run, answer);
+}
+
+async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
+  const text = createFrameBatch((more) => changeRun(run.id, (now) => ({ text: now.text + more })));
+  const reasoning = createFrameBatch((more) => changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })));
+  const onEvent = (event: ChatStreamEvent) => {
+    if (event.event === 'start') changeRun(run.id, { provider: event.data.provider, model: event.data.model });
+    if (event.event === 'delta') text.add(event.data.text);
+    if (event.event === 'reasoning') reasoning.add(event.data.text);
+  };
+  const answer = await stream('chat.stream', run.input, onEvent, signal).finally(() => {
+    text.flush();
+    reasoning.flush();
+  });
+  finish(run, answer);
+}
+
+/** Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time. */
+export async function startRun(mode: Mode, target: Target, draft: Draft): Promise<void> {
+  if (cancelCurrent) return;
+  const abort = new AbortController();
+  cancelCurrent = abort;
+  const run = newRun(mode, target, draft);
+  addRun(run);
+  const planned = makePlan(run, abort.signal);
+  try {
+    if (run.kind === 'stub') await answerByStub(run, abort.signal);
+    if (run.kind === 'live') await answerByStream(run, abort.signal);
+    if (run.kind === 'plan') await planned.then(() => settlePlan(run.id));
+  } catch (thrown) {
+    fail(run, thrown);
+  } finally {
+    cancelCurrent = null;
+  }
+}
+
+function settlePlan(id: string): void {
+  const run = useRuns.getState().runs.find((one) => one.id === id);
+  const error = run?.planError ?? null;
+  const phase = error === null ? 'done' : error.code === 'cancelled' ? 'cancelled' : 'failed';
+  changeRun(id, { phase, error, endedAt: Date.now(), ...(run?.plan && planTarget(run.plan)) });
+}
+
+function planTarget({ provider, model }: DryRunAnswer): Pick<Run, 'provider' | 'model'> {
+  return { provider, model };
+}
+
+/** Stops the run under way; what has arrived is kept. */
+export function cancelRun(): void {
+  cancelCurrent?.abort();
+}

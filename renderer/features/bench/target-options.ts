@@ -1,0 +1,108 @@
+import type { LifecycleView } from '../../../contract/module-preset.ts';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { standingOf } from '../../api/provider-standing.ts';
+import { messages } from '../../messages.ts';
+import type { Target } from '../../state/target.ts';
+import type { SelectGroup, SelectOption } from '../../ui/select.tsx';
+
+/** Stands for null in a picker, whose values are strings. */
+export const unset = '';
+
+const words = messages.bench;
+
+/** The modules that the registry knows, after "no module". */
+export function moduleGroups(registry: RegistryView): SelectGroup[] {
+  const options = Object.entries(registry.defaults.modules).map(([name, module]) => ({
+    value: name,
+    label: module.label ?? name,
+    note: name,
+  }));
+  return [{ options: [{ value: unset, label: words.noModule }] }, { options }];
+}
+
+function adapterGroup(registry: RegistryView): SelectGroup[] {
+  if (registry.runtime.length === 0) return [];
+  const options = registry.runtime.map(({ adapter_id: value, label, provider }) => ({ value, label, note: provider }));
+  return [{ label: words.runtime, options }];
+}
+
+/** Where the message can go: by the module, or to one provider or runtime adapter. */
+export function providerGroups(registry: RegistryView, target: Target): SelectGroup[] {
+  const byModule = { value: unset, label: target.module === null ? words.byDefaults : words.byModule };
+  const standings = [
+    ['ready', words.ready],
+    ['needs_key', words.needsKey],
+    ['off', words.off],
+  ] as const;
+  const groups = standings.map(([standing, label]) => ({
+    label,
+    options: registry.providers
+      .filter((provider) => standingOf(provider) === standing)
+      .map(({ name, label: text, kind }) => ({ value: name, label: text, note: kind === 'stub' ? words.stubNote : kind })),
+  }));
+  return [{ options: [byModule] }, ...groups.filter(({ options }) => options.length > 0), ...adapterGroup(registry)];
+}
+
+/** Why a model no longer answers, in a word; undefined while it does. */
+function whyGone({ status }: LifecycleView): string | undefined {
+  return status === 'retired' || status === 'never_released' ? messages.lifecycle[status] : undefined;
+}
+
+function noteOf(text: string | undefined, lifecycle: LifecycleView): string | undefined {
+  return [text, whyGone(lifecycle)].filter(Boolean).join(' · ') || undefined;
+}
+
+/** The presets of the module in their order, the dead ones struck through. */
+export function presetGroups(registry: RegistryView, target: Target): SelectGroup[] {
+  const { defaults } = registry;
+  const module = target.module === null ? undefined : defaults.modules[target.module];
+  const serving = module ?? defaults;
+  const active = { value: unset, label: serving.model, note: module ? words.activePreset : words.byDefaults };
+  const options = (module?.shortlist ?? [])
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ id, rank, model, provider, lifecycle }) => ({
+      value: id,
+      label: `${rank}. ${model}`,
+      note: noteOf(provider, lifecycle),
+      struck: whyGone(lifecycle) !== undefined,
+    }));
+  return [{ options: [active] }, ...(options.length > 0 ? [{ label: words.shortlist, options }] : [])];
+}
+
+function listedModels(registry: RegistryView, providerName: string): SelectOption[] {
+  const provider = registry.providers.find(({ name }) => name === providerName);
+  return (provider?.models ?? []).map(({ id, label, lifecycle }) => ({
+    value: id,
+    label: id,
+    note: noteOf(label === id ? undefined : label, lifecycle),
+    struck: whyGone(lifecycle) !== undefined,
+  }));
+}
+
+/** The models that a provider lists, or that a runtime adapter brings or inherits. */
+export function modelOptions(registry: RegistryView, target: Target): SelectOption[] {
+  if (target.provider === null) return [];
+  const adapter = registry.runtime.find(({ adapter_id: id }) => id === target.provider);
+  const own: unknown[] = Array.isArray(adapter?.metadata.models) ? adapter.metadata.models : [];
+  if (own.length === 0) return listedModels(registry, adapter?.provider ?? target.provider);
+  return own.flatMap((model) => {
+    const id = typeof model === 'string' ? model : (model as { id?: unknown } | null)?.id;
+    return typeof id === 'string' ? [{ value: id, label: id }] : [];
+  });
+}
+
+/** The provider that would answer, as far as the registry tells it without a plan. */
+export function servingProvider(registry: RegistryView, target: Target): string {
+  if (target.provider !== null) return target.provider;
+  const module = target.module === null ? undefined : registry.defaults.modules[target.module];
+  const preset = module?.shortlist.find(({ id }) => id === target.preset);
+  return (preset ?? module ?? registry.defaults).provider;
+}
+
+/** A saved target whose provider is gone (a runtime adapter lives for one session) goes to the stub again. */
+export function livingTarget(registry: RegistryView, target: Target): Target {
+  const names = [...registry.providers.map(({ name }) => name), ...registry.runtime.map((adapter) => adapter.adapter_id)];
+  const module = target.module !== null && target.module in registry.defaults.modules ? target.module : null;
+  const lives = target.provider === null || names.includes(target.provider);
+  return lives ? { ...target, module } : { ...target, module, provider: 'stub', model: null };
+}

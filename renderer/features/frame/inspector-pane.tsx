@@ -1,0 +1,30 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { messages } from '../../messages.ts';
+import { useInspector } from '../../state/inspector.ts';
+import { useShortcut } from '../../state/shortcuts.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+
+/** The right pane; in a narrow window a drawer over the work. */
+export function InspectorPane({ children }: { children: ReactNode }) {
+  const { open, isDrawer, toggle } = useInspector();
+  useShortcut('toggleInspector', toggle);
+  useShortcut('cancel', toggle, open && isDrawer);
+  if (!open) return null;
+  return (
+    <aside
+      aria-label={messages.frame.inspector}
+      className={classNames(
+        'flex w-90 shrink-0 flex-col border-l border-line bg-canvas',
+        isDrawer && 'absolute inset-y-0 right-0 z-20 shadow-pop',
+      )}
+    >
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
+        <h2 className="flex-1 font-medium">{messages.frame.inspector}</h2>
+        <IconButton icon={X} label={messages.frame.closeInspector} shortcut="toggleInspector" onClick={toggle} />
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col">{children}</div>
+    </aside>
+  );
+}

@@ -1,0 +1,72 @@
+import { CircleAlert, CircleDashed, CirclePlay, KeyRound } from 'lucide-react';
+import type { ServerStatus } from '../../../contract/operations/server.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { toggleMode, useFrame } from '../../state/frame-store.ts';
+import { useTarget } from '../../state/target.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { targetWords } from './target-words.ts';
+
+const words = messages.frame;
+
+/** The window's last line: is the API up, what would be called, and would it cost. */
+export function StatusBar() {
+  const status = useOperation('server.status', {});
+  const registry = useOperation('registry.get', {});
+  const target = useTarget();
+  return (
+    <footer
+      aria-label={words.statusBar}
+      className="flex h-6.5 shrink-0 items-center gap-4 border-t border-line bg-panel pl-3 text-sm text-ink-soft"
+    >
+      <Address status={status.data} />
+      <span className="num min-w-0 truncate">{targetWords(target, registry.data)}</span>
+      <span className="flex-1" />
+      {status.data && (
+        <span className="flex min-w-0 items-center gap-1.5" title={words.keysInTitle(storeName(status.data))}>
+          <KeyRound size={12} aria-hidden="true" className="shrink-0" />
+          <span className="truncate">{words.keysIn(storeName(status.data))}</span>
+        </span>
+      )}
+      <ModeButton />
+    </footer>
+  );
+}
+
+function storeName({ key_store: store }: ServerStatus): string {
+  return store === 'session' ? words.sessionStore : store;
+}
+
+function Address({ status }: { status: ServerStatus | undefined }) {
+  const address = status?.listening ?? null;
+  const [Icon, colour, text] =
+    address !== null
+      ? ([CirclePlay, 'text-ok', address] as const)
+      : status?.error
+        ? ([CircleAlert, 'text-bad', words.notListening] as const)
+        : ([CircleDashed, 'text-ink-faint', words.starting] as const);
+  return (
+    <span className="flex shrink-0 items-center gap-1.5" title={address === null ? status?.error?.message : words.listeningAt(address)}>
+      <Icon size={12} aria-hidden="true" className={colour} />
+      <span className={classNames(address !== null && 'num')}>{text}</span>
+    </span>
+  );
+}
+
+function ModeButton() {
+  const mode = useFrame((state) => state.mode);
+  return (
+    <button
+      type="button"
+      onClick={toggleMode}
+      aria-label={`${words.mode}: ${mode === 'live' ? words.live : words.dry}`}
+      title={mode === 'live' ? words.liveTitle : words.dryTitle}
+      className={classNames(
+        'h-full shrink-0 px-3 font-medium -outline-offset-2 transition-colors',
+        mode === 'live' ? 'bg-live text-on-live' : 'border-l border-line hover:bg-hover',
+      )}
+    >
+      {mode === 'live' ? words.live : words.dry}
+    </button>
+  );
+}

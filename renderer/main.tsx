@@ -1,0 +1,26 @@
+import './api/access-token.ts';
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { keepQueriesFresh, queryClient } from './api/query-client.ts';
+import { App } from './app.tsx';
+import { followAddress } from './state/place.ts';
+import { listenForShortcuts } from './state/shortcuts.ts';
+
+followAddress();
+listenForShortcuts();
+keepQueriesFresh();
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <CSPProvider disableStyleElements>
+        <QueryClientProvider client={queryClient}>
+          <App />
+        </QueryClientProvider>
+      </CSPProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,25 @@
+import { create } from 'zustand';
+
+/** DRY RUN sends nothing to a provider; LIVE may cost money. */
+export type Mode = 'dry' | 'live';
+
+interface FrameState {
+  mode: Mode;
+  /** Banners put away until the window is closed. */
+  dismissed: readonly string[];
+}
+
+/** What the window alone knows. Every start is a dry one. */
+export const useFrame = create<FrameState>(() => ({ mode: 'dry', dismissed: [] }));
+
+export function setMode(mode: Mode): void {
+  useFrame.setState({ mode });
+}
+
+export function toggleMode(): void {
+  setMode(useFrame.getState().mode === 'dry' ? 'live' : 'dry');
+}
+
+export function dismissBanner(id: string): void {
+  useFrame.setState(({ dismissed }) => ({ dismissed: [...dismissed, id] }));
+}

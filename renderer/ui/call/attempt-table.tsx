@@ -1,0 +1,41 @@
+import type { Attempt } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { formatDuration } from '../format.ts';
+
+const words = messages.call;
+const cell = 'py-0.5 pr-3 align-top';
+
+/** Every try of a call, in order: retries, fallbacks, and why each was made. */
+export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
+  return (
+    <section aria-label={words.attempts}>
+      <h3 className="mb-1 text-sm text-ink-faint">{words.attempts}</h3>
+      <table className="w-full text-left">
+        <thead className="sr-only">
+          <tr>
+            {Object.values(words.attempt).map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {attempts.map((attempt) => (
+            <tr key={attempt.n}>
+              <td className={`num ${cell} text-ink-faint`}>{attempt.n}</td>
+              <td className={`num ${cell} wrap-anywhere`}>
+                {attempt.provider} / {attempt.model}
+              </td>
+              <td className={cell}>{words.reasons[attempt.reason]}</td>
+              <td className={`${cell} wrap-anywhere`} title={attempt.message}>
+                {[attempt.status, attempt.code].filter((part) => part !== null).join(' ')}
+              </td>
+              <td className={`num ${cell} pr-0 text-right whitespace-nowrap`}>{formatDuration(attempt.ms)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+
+const words = messages.call;
+
+function asText(value: unknown): string {
+  return value === undefined ? words.absent : JSON.stringify(value);
+}
+
+/** Everything that is not word for word what was asked for. */
+export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
+  const { applied, dropped, rewritten, warnings, options } = answer;
+  return (
+    <div className="flex flex-col gap-4 p-3">
+      {warnings.length > 0 && (
+        <Part title={words.warnings}>
+          {warnings.map((warning) => (
+            <li key={warning} className="flex gap-2">
+              <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
+              <span className="min-w-0 wrap-anywhere">{warning}</span>
+            </li>
+          ))}
+        </Part>
+      )}
+      {dropped.length > 0 && (
+        <Part title={words.dropped}>
+          {dropped.map(({ param, reason }) => (
+            <li key={param}>
+              <code className="num font-medium line-through">{param}</code>
+              <p className="text-sm text-ink-soft">{reason}</p>
+            </li>
+          ))}
+        </Part>
+      )}
+      {rewritten.length > 0 && (
+        <Part title={words.rewritten}>
+          {rewritten.map(({ path, from, to, reason }) => (
+            <li key={path}>
+              <code className="num font-medium wrap-anywhere">{path}</code>
+              <p className="num wrap-anywhere">
+                <span className="text-ink-faint">{asText(from)}</span> → {asText(to)}
+              </p>
+              <p className="text-sm text-ink-soft">{reason}</p>
+            </li>
+          ))}
+        </Part>
+      )}
+      {dropped.length + rewritten.length === 0 && <p className="text-ink-soft">{words.nothingLost}</p>}
+      <Part title={words.applied}>
+        {applied.length === 0 && <li className="text-ink-soft">{words.noneApplied}</li>}
+        {applied.map((param) => (
+          <li key={param} className="num flex gap-2">
+            <span>{param}</span>
+            {param in options && <span className="text-ink-soft">{asText(options[param])}</span>}
+          </li>
+        ))}
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h3 className="mb-1 text-sm text-ink-faint">{title}</h3>
+      <ul className="flex flex-col gap-1.5">{children}</ul>
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { WirePlan } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { CodeBlock } from '../code-block.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { FactList } from '../facts.tsx';
+import { formatCount } from '../format.ts';
+import { Segments } from '../segments.tsx';
+import { HeaderList } from './header-list.tsx';
+
+const words = messages.call;
+
+/** Method, address, headers and body, as they would leave. */
+export function RequestTab({ plan }: { plan: WirePlan }) {
+  const [form, setForm] = useState<'pretty' | 'raw'>('pretty');
+  const raw = JSON.stringify(plan.body);
+  const shown = form === 'pretty' ? JSON.stringify(plan.body, null, 2) : raw;
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      <p className="num wrap-anywhere">
+        <span className="font-semibold">{plan.method}</span> {plan.url}
+      </p>
+      <HeaderList headers={plan.headers} />
+      <section aria-label={words.body}>
+        <header className="mb-1 flex items-center gap-2">
+          <h3 className="text-sm text-ink-faint">{words.body}</h3>
+          <Segments
+            label={words.body}
+            options={[
+              { value: 'pretty', label: words.pretty },
+              { value: 'raw', label: words.raw },
+            ]}
+            value={form}
+            onChange={setForm}
+          />
+          <span className="flex-1" />
+          <CopyButton text={shown} />
+        </header>
+        <CodeBlock label={words.body} text={shown} language="json" />
+      </section>
+      <FactList
+        facts={[
+          { label: words.bytes, value: <span className="num">{formatCount(plan.bytes)}</span> },
+          { label: words.sha256, value: <code className="num text-ink-soft">{plan.sha256}</code> },
+        ]}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { Autocomplete as Base } from '@base-ui/react/autocomplete';
+import { ChevronsUpDown } from 'lucide-react';
+import { useState } from 'react';
+import { classNames } from './class-names.ts';
+import { matchingOptions } from './matching-options.ts';
+import type { SelectOption } from './select.tsx';
+
+interface ComboProps {
+  label: string;
+  options: readonly SelectOption[];
+  value: string;
+  onChange: (value: string) => void;
+  /** What an empty value stands for. */
+  placeholder: string;
+  className?: string;
+}
+
+/** One of many, or a text of one's own: typing filters the suggestions, any text is taken as it is. */
+export function Combo({ label, options, value, onChange, placeholder, className }: ComboProps) {
+  // Opened without typing, the list is whole: the present value is no filter.
+  const [typed, setTyped] = useState(false);
+  const shown = matchingOptions(options, typed ? value : '');
+  return (
+    <Base.Root
+      items={options}
+      filteredItems={shown}
+      mode="none"
+      value={value}
+      itemToStringValue={(option: SelectOption) => option.value}
+      onValueChange={(next, { reason }) => {
+        setTyped(reason === 'input-change');
+        onChange(next);
+      }}
+      onOpenChange={(open) => !open && setTyped(false)}
+      openOnInputClick
+    >
+      <div
+        className={classNames(
+          'flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised pl-2 hover:bg-hover',
+          'focus-within:outline-2 focus-within:outline-offset-1 focus-within:outline-accent',
+          className,
+        )}
+      >
+        <span aria-hidden="true" className="shrink-0 text-sm text-ink-faint">
+          {label}
+        </span>
+        <Base.Input
+          aria-label={label}
+          placeholder={placeholder}
+          spellCheck={false}
+          className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink"
+        />
+        <Base.Trigger aria-label={label} className="flex h-full w-6 shrink-0 items-center justify-center" tabIndex={-1}>
+          <ChevronsUpDown size={12} aria-hidden="true" className="text-ink-faint" />
+        </Base.Trigger>
+      </div>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align="start" className={classNames('z-40', shown.length === 0 && 'hidden')}>
+          <Base.Popup className="max-h-(--available-height) w-(--anchor-width) min-w-80 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
+            <Base.List aria-label={label}>{(option: SelectOption) => <ComboItem key={option.value} option={option} />}</Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function ComboItem({ option }: { option: SelectOption }) {
+  return (
+    <Base.Item
+      value={option}
+      className="flex h-7 items-center gap-2 px-2.5 outline-none data-highlighted:bg-accent-soft"
+    >
+      <span className={classNames('num min-w-0 truncate', option.struck && 'text-ink-soft line-through')}>
+        {option.label}
+      </span>
+      {option.note && <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>}
+    </Base.Item>
+  );
+}

@@ -1,0 +1,42 @@
+import { Field as Base } from '@base-ui/react/field';
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+interface FieldProps {
+  label: string;
+  hint?: ReactNode;
+  /** Shown at the field, in place of the hint. */
+  error?: string;
+  value: string;
+  onChange: (value: string) => void;
+  placeholder?: string;
+  mono?: boolean;
+  required?: boolean;
+}
+
+/** One line of text with its name, a hint, and its error where it belongs. */
+export function Field({ label, hint, error, value, onChange, placeholder, mono, required }: FieldProps) {
+  return (
+    <Base.Root invalid={error !== undefined} className="flex flex-col gap-1">
+      <Base.Label className="text-sm text-ink-soft">{label}</Base.Label>
+      <Base.Control
+        value={value}
+        required={required}
+        spellCheck={false}
+        autoComplete="off"
+        placeholder={placeholder}
+        onValueChange={(next) => onChange(String(next))}
+        className={classNames(
+          'h-7 rounded-md border border-line-strong bg-raised px-2 data-invalid:border-bad',
+          mono && 'num',
+        )}
+      />
+      {error !== undefined && (
+        <Base.Error match className="text-sm text-bad">
+          {error}
+        </Base.Error>
+      )}
+      {error === undefined && hint && <Base.Description className="text-sm text-ink-faint">{hint}</Base.Description>}
+    </Base.Root>
+  );
+}

@@ -1,0 +1,15 @@
+import type { SelectOption } from './select.tsx';
+
+const mostShown = 200;
+
+/** Options with all of the words in their label, value or note; a list too long to draw is cut. */
+export function matchingOptions(options: readonly SelectOption[], query: string): SelectOption[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const found: SelectOption[] = [];
+  for (const option of options) {
+    const text = `${option.label} ${option.value} ${option.note ?? ''}`.toLowerCase();
+    if (words.every((word) => text.includes(word))) found.push(option);
+    if (found.length === mostShown) break;
+  }
+  return found;
+}

@@ -1,0 +1,90 @@
+import { Select as Base } from '@base-ui/react/select';
+import { Check, ChevronsUpDown } from 'lucide-react';
+import { classNames } from './class-names.ts';
+
+export interface SelectOption {
+  value: string;
+  label: string;
+  /** Stands behind the label, in small. */
+  note?: string;
+  /** Drawn with a line through it: it still can be picked. */
+  struck?: boolean;
+}
+
+export interface SelectGroup {
+  label?: string;
+  options: SelectOption[];
+}
+
+interface SelectProps {
+  /** Its name; stands in front of the value unless `bare`. */
+  label: string;
+  bare?: boolean;
+  groups: SelectGroup[];
+  value: string;
+  onChange: (value: string) => void;
+  disabled?: boolean;
+  title?: string;
+  className?: string;
+}
+
+/** One of a few, which may stand in groups. */
+export function Select({ label, bare, groups, value, onChange, disabled, title, className }: SelectProps) {
+  const options = groups.flatMap((group) => group.options);
+  const current = options.find((option) => option.value === value);
+  return (
+    <Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)} modal={false} disabled={disabled}>
+      <Base.Trigger
+        aria-label={`${label}: ${current?.label ?? value}`}
+        title={title}
+        className={classNames(
+          'flex h-7 min-w-0 items-center gap-1.5 rounded-md border border-line-strong bg-raised pr-1.5 pl-2 text-left',
+          'transition-colors hover:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-55',
+          className,
+        )}
+      >
+        {!bare && <span className="shrink-0 text-sm text-ink-faint">{label}</span>}
+        <span className={classNames('min-w-0 flex-1 truncate', current?.struck && 'line-through')}>
+          {current?.label ?? value}
+        </span>
+        <ChevronsUpDown size={12} aria-hidden="true" className="shrink-0 text-ink-faint" />
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-40">
+          <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) max-w-112 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
+            <Base.List aria-label={label}>
+              {groups.map((group, index) => (
+                <Group key={group.label ?? index} group={group} />
+              ))}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+function Group({ group }: { group: SelectGroup }) {
+  return (
+    <Base.Group>
+      {group.label && (
+        <Base.GroupLabel className="px-2.5 pt-1.5 pb-0.5 text-xs text-ink-faint">{group.label}</Base.GroupLabel>
+      )}
+      {group.options.map((option) => (
+        <Base.Item
+          key={option.value}
+          value={option.value}
+          className="flex h-7 items-center gap-2 pr-3 pl-2 outline-none data-highlighted:bg-accent-soft"
+        >
+          <Base.ItemIndicator keepMounted className="invisible shrink-0 text-accent data-selected:visible">
+            <Check size={13} aria-hidden="true" />
+          </Base.ItemIndicator>
+          <Base.ItemText className={classNames('truncate', option.struck && 'text-ink-soft line-through')}>
+            {option.label}
+          </Base.ItemText>
+          {option.note && <span className="ml-auto shrink-0 pl-3 text-sm text-ink-faint">{option.note}</span>}
+        </Base.Item>
+      ))}
+    </Base.Group>
+  );
+}

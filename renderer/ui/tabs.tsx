@@ -1,0 +1,42 @@
+import { Tabs as Base } from '@base-ui/react/tabs';
+import type { ReactNode } from 'react';
+
+export interface TabItem {
+  id: string;
+  label: string;
+  /** How many things are behind it; 0 is not shown. */
+  count?: number;
+  content: ReactNode;
+}
+
+interface TabsProps {
+  label: string;
+  items: TabItem[];
+  value: string;
+  onChange: (id: string) => void;
+}
+
+/** Panes that share one space. */
+export function Tabs({ label, items, value, onChange }: TabsProps) {
+  return (
+    <Base.Root value={value} onValueChange={(id) => onChange(String(id))} className="flex min-h-0 flex-1 flex-col">
+      <Base.List aria-label={label} className="flex shrink-0 gap-3 border-b border-line px-3">
+        {items.map((item) => (
+          <Base.Tab
+            key={item.id}
+            value={item.id}
+            className="-mb-px flex h-8 items-center gap-1 border-b-2 border-transparent text-ink-soft transition-colors hover:text-ink data-active:border-accent data-active:text-ink"
+          >
+            {item.label}
+            {item.count ? <span className="num text-ink-faint">{item.count}</span> : null}
+          </Base.Tab>
+        ))}
+      </Base.List>
+      {items.map((item) => (
+        <Base.Panel key={item.id} value={item.id} className="min-h-0 flex-1 overflow-auto">
+          {item.content}
+        </Base.Panel>
+      ))}
+    </Base.Root>
+  );
+}

@@ -1,0 +1,52 @@
+import './support/check-node.mjs';
+import { ensureElectron } from './electron-runtime.mjs';
+import { hashSources, isBuildFresh, stampBuild } from './support/build-stamp.mjs';
+import { ensureDependencies } from './support/dependencies.mjs';
+import { findChromium } from './support/find-chromium.mjs';
+import { npmCommand, run } from './support/run.mjs';
+import { ensureSystemPackages, PACKAGES } from './support/system-packages.mjs';
+
+async function ensureBuild(log) {
+  if (isBuildFresh()) return;
+  log('Building (npm run build).');
+  const sources = hashSources();
+  const npm = npmCommand();
+  const code = await run(npm.command, [...npm.args, 'run', '--silent', 'build'], { shell: npm.shell });
+  if (code !== 0) throw new Error(`The build failed (exit code ${code}).`);
+  stampBuild(sources);
+}
+
+async function ensureBrowser(log) {
+  const found = await findChromium();
+  if (found) return found;
+  await ensureSystemPackages(PACKAGES.browser, log);
+  const installed = await findChromium();
+  if (!installed)
+    log('No Chromium found: set PANEL_CHROMIUM to one, or run: npx playwright install chromium');
+  return installed;
+}
+
+/**
+ * Makes a checkout ready. Every step is skipped when there is nothing to do, and prints one line when
+ * there is; packages are installed only as root on Debian and Ubuntu, else the line to run is printed.
+ * @param {{ electron?: boolean, display?: boolean, browser?: boolean, build?: boolean,
+ *   log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
+ * @returns {Promise<{ electron: Awaited<ReturnType<typeof ensureElectron>> | null,
+ *   electronError: string | null, chromium: string | null }>}
+ * @throws when npm ci or the build fails
+ */
+export async function setup({ electron, display, browser, build, log = console.log }) {
+  await ensureDependencies(log);
+  const packages = [...(electron ? PACKAGES.electron : []), ...(display ? PACKAGES.display : [])];
+  await ensureSystemPackages(packages, log);
+  const ready = { electron: null, electronError: null, chromium: browser ? await ensureBrowser(log) : null };
+  if (electron) {
+    try {
+      ready.electron = await ensureElectron({ log });
+    } catch (error) {
+      ready.electronError = error.message;
+    }
+  }
+  if (build) await ensureBuild(log);
+  return ready;
+}

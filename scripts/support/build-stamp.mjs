@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot, readJson } from './project.mjs';
+
+const SOURCES = [
+  'contract',
+  'main',
+  'preload',
+  'prompt-packs',
+  'registry',
+  'renderer',
+  'electron.vite.config.ts',
+  'package-lock.json',
+];
+const ENTRIES = ['main/index.js', 'main/headless.js'];
+const STAMP = '.build-stamp.json';
+
+function filesUnder(root, path) {
+  const stats = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!stats) return [];
+  if (stats.isFile()) return [path];
+  const names = readdirSync(join(root, path)).toSorted();
+  return names.flatMap((name) => filesUnder(root, `${path}/${name}`));
+}
+
+/**
+ * A hash of everything the build reads; tests are left out.
+ * @param {string} [root]
+ * @returns {string} hex
+ */
+export function hashSources(root = projectRoot) {
+  const hash = createHash('sha256');
+  for (const path of SOURCES.flatMap((source) => filesUnder(root, source))) {
+    if (/\.test\.[cm]?[jt]sx?$/.test(path)) continue;
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+// `electron-vite dev` and builds by hand write to `out` too: then the stamp must not vouch for it.
+function hashOutput(root) {
+  const hash = createHash('sha256');
+  for (const path of filesUnder(root, 'out').filter((file) => file !== `out/${STAMP}`)) {
+    const { size, mtimeMs } = statSync(join(root, path));
+    hash.update(`${path}\0${size}\0${mtimeMs}\0`);
+  }
+  return hash.digest('hex');
+}
+
+/** Whether `out/` was built from the sources as they are now, and nobody has touched it since. */
+export function isBuildFresh(root = projectRoot) {
+  const stamp = readJson(join(root, 'out', STAMP));
+  if (!stamp || ENTRIES.some((entry) => !existsSync(join(root, 'out', entry)))) return false;
+  return stamp.sources === hashSources(root) && stamp.output === hashOutput(root);
+}
+
+/**
+ * Records that `out/` was built just now.
+ * @param {string} sources `hashSources()` from before the build: a file saved during it needs another
+ * @param {string} [root]
+ */
+export function stampBuild(sources, root = projectRoot) {
+  writeFileSync(join(root, 'out', STAMP), JSON.stringify({ sources, output: hashOutput(root) }));
+}

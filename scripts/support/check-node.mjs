@@ -1,0 +1,16 @@
+/**
+ * @param {string} version as in `process.versions.node`
+ * @returns {string | null} what to tell the user when it is older than the tools need
+ */
+export function nodeComplaint(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return null;
+  return `Node ${version} is too old: this project needs Node 20.19 or newer (20, 22 or 24).`;
+}
+
+// Imported first by every command: the other files already use what older versions do not have.
+const complaint = nodeComplaint(process.versions.node);
+if (complaint) {
+  console.error(complaint);
+  process.exit(1);
+}

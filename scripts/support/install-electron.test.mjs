@@ -1,0 +1,40 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { installElectron } from './install-electron.mjs';
+
+let folder;
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'install-electron-test-'))));
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function install(script) {
+  writeFileSync(join(folder, 'install.js'), script);
+  return installElectron(folder, { stalledMs: 700, pollMs: 50 });
+}
+
+test('a download that never starts is given up (bug: npm start hangs behind a firewall)', async () => {
+  expect(await install('setInterval(() => {}, 1000)')).toBe('nothing arrived for 1 s');
+});
+
+test('a slow download is waited for (bug: a slow line never gets the real Electron)', async () => {
+  const slow = `
+    const { appendFileSync, writeFileSync } = require('node:fs');
+    const { tmpdir } = require('node:os');
+    let chunks = 0;
+    const timer = setInterval(() => {
+      appendFileSync(tmpdir() + '/electron.zip', 'chunk');
+      if ((chunks += 1) < 8) return;
+      clearInterval(timer);
+      writeFileSync(__dirname + '/installed', '');
+    }, 200);`;
+  expect(await install(slow)).toBeNull();
+  expect(existsSync(join(folder, 'installed'))).toBe(true);
+});
+
+test('a failure comes with the installer’s own words (bug: "failed", and no one knows why)', async () => {
+  expect(await install(`console.error(new TypeError('fetch failed').stack); process.exit(1)`)).toBe(
+    'TypeError: fetch failed',
+  );
+  expect(await install('process.exit(3)')).toBe('exit code 3');
+});

@@ -1,0 +1,71 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
+import { basename, join } from 'node:path';
+import { projectRoot, readJson } from './project.mjs';
+
+/**
+ * Runs a command in the project with its output streamed, passing signals on to it.
+ * @param {string} command executable
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]
+ * @returns {Promise<number>} the exit code; 128 + the signal's number when a signal ended it, 127 when
+ *   it could not be started
+ */
+export function run(command, args, { timeoutMs, ...options } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { cwd: projectRoot, stdio: 'inherit', ...options });
+    const timer = timeoutMs && setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    const forward = (signal) => {
+      // A terminal already sends Ctrl-C to the whole group; a second one would look like "at once".
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, forward);
+    const settle = (code) => {
+      clearTimeout(timer);
+      for (const signal of signals) process.off(signal, forward);
+      done(code);
+    };
+    child.once('error', (error) => {
+      console.error(`Could not start ${command}: ${error.message}`);
+      settle(127);
+    });
+    child.once('close', (code, signal) => settle(code ?? 128 + constants.signals[signal]));
+  });
+}
+
+/**
+ * What a short command prints, in plain English whatever the system's language.
+ * @param {string} command executable
+ * @param {string[]} args
+ * @returns {string} its standard output; empty when it could not be started
+ */
+export function capture(command, args) {
+  const env = { ...process.env, LC_ALL: 'C' };
+  return spawnSync(command, args, { encoding: 'utf8', env }).stdout ?? '';
+}
+
+/**
+ * The npm that started this script, so that a second npm on the PATH is not mixed in.
+ * @returns {{ command: string, args: string[], shell: boolean }}
+ */
+export function npmCommand() {
+  const cli = process.env.npm_execpath;
+  if (cli && basename(cli).startsWith('npm')) return { command: process.execPath, args: [cli], shell: false };
+  return { command: 'npm', args: [], shell: process.platform === 'win32' };
+}
+
+/**
+ * Where an installed package keeps a command, to be run with Node: no shell, no `.cmd`, no npx.
+ * @param {string} packageName
+ * @param {string} [command] the command's name when it is not the package's
+ * @returns {string} absolute path of a JavaScript file
+ * @throws when the package is not installed or has no such command
+ */
+export function packageBin(packageName, command = packageName) {
+  const folder = join(projectRoot, 'node_modules', packageName);
+  const bin = readJson(join(folder, 'package.json'))?.bin;
+  const file = typeof bin === 'string' ? bin : bin?.[command];
+  if (!file) throw new Error(`${packageName} is not installed, or has no command "${command}": run npm ci.`);
+  return join(folder, file);
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { electronEnvironment } from '../electron-runtime.mjs';
+import { hasDisplay } from './display.mjs';
+import { findCommand } from './find-chromium.mjs';
+import { readJson } from './project.mjs';
+import { packageBin, run } from './run.mjs';
+import { countPlaywright, countStep, countVitest } from './totals.mjs';
+
+const SCREEN = ['-a', '-s', '-screen 0 1600x1200x24'];
+
+const tool = (name, title, packageName, command, args) => ({
+  name,
+  title,
+  needs: {},
+  run: async () => countStep(await run(process.execPath, [packageBin(packageName, command), ...args])),
+});
+
+async function unit({ reports, environment }) {
+  const file = join(reports, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const code = await run(process.execPath, [packageBin('vitest'), 'run', ...reporters], { env: environment });
+  return countVitest(readJson(file), code);
+}
+
+async function e2e({ reports, environment, electron, electronError }) {
+  const file = join(reports, 'playwright.json');
+  const wrap = hasDisplay() ? [] : ['xvfb-run', ...SCREEN];
+  if (wrap.length > 0 && !findCommand('xvfb-run')) {
+    console.log('There is no display and no xvfb-run: the window cannot be tested here.');
+    return countStep(1);
+  }
+  // Without an Electron its specs would each wait for their time limit.
+  const only = electron ? [] : ['--project=web'];
+  if (!electron) console.log(`No Electron: ${electronError} Its specs count as one failed.`);
+  const args = [packageBin('playwright'), 'test', '--reporter=list,json', ...only];
+  const [command, ...rest] = [...wrap, process.execPath, ...args];
+  const env = { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const code = await run(command, rest, { env });
+  const totals = countPlaywright(readJson(file), code);
+  return electron ? totals : { ...totals, failed: totals.failed + 1 };
+}
+
+const TEST_STEPS = [
+  tool('types', 'tsc -b', 'typescript', 'tsc', ['-b']),
+  tool('lint', 'oxlint', 'oxlint', 'oxlint', []),
+  tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),
+  tool('unused', 'knip', 'knip', 'knip', []),
+  { name: 'unit', title: 'vitest run', needs: { build: true }, run: unit },
+  { name: 'e2e', title: 'playwright test', needs: { build: true, electron: true, browser: true }, run: e2e },
+];
+
+/**
+ * What `npm test` runs, in its order: all steps, or those of `--only=name,name`.
+ * @param {string[]} args
+ * @returns {typeof TEST_STEPS} each one's `run` says how much of it passed and failed
+ * @throws on a name that is no step's
+ */
+export function chooseSteps(args) {
+  const only = args
+    .find((arg) => arg.startsWith('--only='))
+    ?.slice('--only='.length)
+    .split(',');
+  const names = TEST_STEPS.map((step) => step.name);
+  const unknown = only?.filter((name) => !names.includes(name)) ?? [];
+  if (unknown.length > 0)
+    throw new Error(`No step is called ${unknown.join(', ')}: there are ${names.join(', ')}.`);
+  return TEST_STEPS.filter((step) => !only || only.includes(step.name));
+}
+
+/** Environment of the steps that start the product. */
+export function testEnvironment({ electron, chromium }) {
+  const env = electronEnvironment(electron);
+  return {
+    ...env,
+    ...(electron && { PANEL_ELECTRON: electron.executable }),
+    ...(chromium && { PANEL_CHROMIUM: chromium }),
+  };
+}

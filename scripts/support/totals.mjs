@@ -1,0 +1,47 @@
+/**
+ * @typedef {{ passed: number, failed: number }} Totals
+ */
+
+// A run that failed without a failed test (a crash, an unhandled error), or that ran no test, is one failure.
+function settle({ passed, failed }, code) {
+  const silent = failed === 0 && (code !== 0 || passed === 0);
+  return { passed, failed: silent ? 1 : failed };
+}
+
+/** One step without tests of its own. */
+export function countStep(code) {
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/**
+ * @param {any} report vitest's JSON report, or `null` when it wrote none
+ * @param {number} code vitest's exit code
+ * @returns {Totals} a file that could not be loaded counts as one failed
+ */
+export function countVitest(report, code) {
+  if (!report) return settle({ passed: 0, failed: 0 }, code || 1);
+  const broken = report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  );
+  return settle({ passed: report.numPassedTests, failed: report.numFailedTests + broken.length }, code);
+}
+
+/**
+ * @param {any} report Playwright's JSON report, or `null` when it wrote none
+ * @param {number} code Playwright's exit code
+ * @returns {Totals} a test that passed in a later try counts as passed
+ */
+export function countPlaywright(report, code) {
+  if (!report) return settle({ passed: 0, failed: 0 }, code || 1);
+  const { expected, flaky, unexpected } = report.stats;
+  return settle({ passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0) }, code);
+}
+
+/**
+ * @param {Totals[]} all
+ * @returns {string} `N passed, N failed`
+ */
+export function closingLine(all) {
+  const sum = (key) => all.reduce((total, one) => total + one[key], 0);
+  return `${sum('passed')} passed, ${sum('failed')} failed`;
+}

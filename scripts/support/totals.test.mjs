@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { closingLine, countPlaywright, countStep, countVitest } from './totals.mjs';
+
+const vitest = (passed, failed, testResults = []) => ({
+  numPassedTests: passed,
+  numFailedTests: failed,
+  testResults,
+});
+const playwright = (expected, unexpected, flaky = 0, errors = []) => ({
+  stats: { expected, unexpected, flaky },
+  errors,
+});
+
+test('tests are counted, other steps count as one (bug: a total that forgets a step)', () => {
+  const all = [
+    countStep(0),
+    countStep(2),
+    countVitest(vitest(40, 2), 1),
+    countPlaywright(playwright(7, 1), 1),
+  ];
+  expect(closingLine(all)).toBe('48 passed, 4 failed');
+});
+
+test('a file that does not load is a failure (bug: its tests vanish from both numbers)', () => {
+  const broken = { status: 'failed', assertionResults: [] };
+  expect(countVitest(vitest(3, 0, [broken]), 1)).toEqual({ passed: 3, failed: 1 });
+});
+
+test.each([
+  ['vitest without a report', countVitest(null, 0)],
+  ['playwright without a report', countPlaywright(null, 0)],
+  ['vitest that ran nothing', countVitest(vitest(0, 0), 0)],
+  ['playwright that ran nothing', countPlaywright(playwright(0, 0), 0)],
+])('%s is one failure (bug: no test ran, and it is green)', (_what, totals) => {
+  expect(totals).toEqual({ passed: 0, failed: 1 });
+});
+
+test('a failure outside the tests is counted (bug: exit code 1 beside "0 failed")', () => {
+  expect(countVitest(vitest(5, 0), 1)).toEqual({ passed: 5, failed: 1 });
+  expect(countPlaywright(playwright(5, 0, 0, [{ message: 'global setup' }]), 1)).toEqual({
+    passed: 5,
+    failed: 1,
+  });
+});
+
+test('a flaky test that passed in the end is a pass', () => {
+  expect(countPlaywright(playwright(5, 0, 1), 0)).toEqual({ passed: 6, failed: 0 });
+});

@@ -1,0 +1,60 @@
+import './support/check-node.mjs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeElectron } from './electron-runtime.mjs';
+import { setup } from './setup.mjs';
+import { hasDisplay } from './support/display.mjs';
+import { chooseSteps, testEnvironment } from './support/test-steps.mjs';
+import { closingLine, countStep } from './support/totals.mjs';
+
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
+async function prepare(steps) {
+  const needs = Object.assign({}, ...steps.map((step) => step.needs));
+  const ready = await setup({ ...needs, display: needs.electron && !hasDisplay() });
+  if (ready.electron) console.log(describeElectron(ready.electron));
+  return {
+    ...ready,
+    environment: testEnvironment(ready),
+    reports: mkdtempSync(join(tmpdir(), 'panel-test-')),
+  };
+}
+
+async function runStep(step, context) {
+  console.log(`\n== ${step.name}: ${step.title}`);
+  try {
+    return await step.run(context);
+  } catch (error) {
+    console.error(error.message);
+    return countStep(1);
+  }
+}
+
+async function runAll(steps) {
+  const context = await prepare(steps);
+  const results = [];
+  for (const step of steps) {
+    if (interrupted) break;
+    const started = Date.now();
+    const totals = await runStep(step, context);
+    results.push({
+      ...totals,
+      line: `${step.name}: ${closingLine([totals])}, ${Math.round((Date.now() - started) / 1000)} s`,
+    });
+  }
+  rmSync(context.reports, { recursive: true, force: true });
+  console.log(`\n${results.map((result) => result.line).join('\n')}`);
+  return interrupted ? [...results, countStep(1)] : results;
+}
+
+let results;
+try {
+  results = await runAll(chooseSteps(process.argv.slice(2)));
+} catch (error) {
+  console.error(error.message);
+  results = [countStep(1)];
+}
+console.log(closingLine(results));
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
