@@ -205,9 +205,7 @@ export const dryRunAnswer = z.object({
 export type DryRunAnswer = z.infer<typeof dryRunAnswer>;
 
 export const chatAnswer = z.object({
-  provider: z.string(),
-  model: z.string(),
-  module: z.string().nullable(),
+  ...resolution.pick({ provider: true, model: true, module: true, preset: true }).shape,
   reply: z.string(),
   data: z.object({
     reply: z.string(),

@@ -11,6 +11,7 @@ export const errorStatus = {
   price_unknown: 402,
   feature_disabled: 403,
   missing_key: 403,
+  not_configured: 403,
   forbidden_host: 403,
   forbidden_origin: 403,
   unknown_provider: 404,

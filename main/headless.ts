@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   core.server.attach(door);
   await door.listen(options.port);
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
-  core.watch();
+  core.settle();
 
   const stop = () => void door.close().then(() => core.close()).then(() => process.exit(0));
   process.once('SIGINT', stop);

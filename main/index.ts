@@ -79,5 +79,5 @@ void app.whenReady().then(async () => {
   servePanel(loadShell(join(import.meta.dirname, '..', 'renderer')));
   await listening;
   window = openPanelWindow(join(import.meta.dirname, '..', 'preload', 'index.cjs'), openStore(runtimeRoot, 'window'), settings);
-  core.watch();
+  core.settle();
 });

@@ -37,8 +37,8 @@ export interface Core {
   redactor: Redactor;
   /** Returns the function that stops listening. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
-  /** Begins to watch the registry's files. */
-  watch(): void;
+  /** What can wait until the API answers and the window shows: file watching, the HTTP client. */
+  settle(): void;
   close(): Promise<void>;
 }
 
@@ -87,7 +87,8 @@ export function createCore(ports: Ports): Core {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    watch() {
+    settle() {
+      void transport.warm();
       const changed = () => {
         flags.reload();
         registry.tryRefresh();

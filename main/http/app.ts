@@ -4,6 +4,7 @@ import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import { AppError } from '../core/app-error.ts';
 import { isObject } from '../core/json.ts';
+import { nearest } from '../core/nearest.ts';
 import type { Shell } from '../core/panel-page.ts';
 import type { Core } from '../core/services.ts';
 import { answerEnvelope, answerError } from './answer.ts';
@@ -42,6 +43,11 @@ function methodsAt(app: Hono<Env>, path: string): string[] {
   return ['GET', 'POST', 'DELETE'].filter((method) => app.router.match(method, path)[0].length > 0);
 }
 
+function unknownRoute(path: string): AppError {
+  const near = nearest(path, routes.map((route) => route.path));
+  return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`);
+}
+
 /** Every route over the core: API.md's, the panel's operations, the panel's files. */
 export function createApp(core: Core, shell: Shell | null): Hono<Env> {
   const app = new Hono<Env>();
@@ -54,7 +60,7 @@ export function createApp(core: Core, shell: Shell | null): Hono<Env> {
     const methods = methodsAt(app, c.req.path);
     const error = methods.length
       ? new AppError('method_not_allowed', `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`)
-      : new AppError('unknown_route', `there is no ${c.req.path}; API.md and GET /health tell what there is`);
+      : unknownRoute(c.req.path);
     const allow: Record<string, string> = methods.length ? { allow: methods.join(', ') } : {};
     answerError(c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);
     return RESPONSE_ALREADY_SENT;

@@ -1,4 +1,3 @@
-import type { ChatStreamEvent } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { PanelEvent } from '../../contract/events.ts';
 import { messages } from '../messages.ts';
@@ -6,8 +5,9 @@ import { denyAccess } from './access-state.ts';
 import { repeatWithBackOff } from './back-off.ts';
 import { setLost } from './connection-state.ts';
 import { failure } from './operation-error.ts';
+import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
-import { envelopeOfEnd } from './stream-end.ts';
+import { readChatStream } from './chat-stream.ts';
 import type { Transport } from './transport.ts';
 
 // A request that outlives its page (the last draft) may have a body of 64 kB at most.
@@ -15,7 +15,8 @@ const keepAliveLimit = 60_000;
 
 async function envelopeOf(response: Response, callId: string): Promise<Envelope<unknown>> {
   try {
-    return (await response.json()) as Envelope<unknown>;
+    const body: unknown = await response.json();
+    return readFailure(body, callId) ?? (body as Envelope<unknown>);
   } catch {
     return failure('internal_error', messages.transport.notJson(response.status), callId);
   }
@@ -36,50 +37,39 @@ export function httpTransport(token: string): Transport {
     return response;
   }
 
-  function post(operation: string, input: unknown, callId: string, signal?: AbortSignal): Promise<Response> {
+  /** Posts an operation and reads its answer; whatever breaks on the way is a failed envelope. */
+  async function call(
+    operation: string,
+    input: unknown,
+    signal: AbortSignal | undefined,
+    read: (response: Response, callId: string) => Promise<Envelope<unknown>>,
+  ): Promise<Envelope<unknown>> {
+    const callId = crypto.randomUUID();
     const body = JSON.stringify(input);
     const headers = { 'content-type': 'application/json', 'x-call-id': callId };
     const keepalive = operation === 'settings.update' && body.length < keepAliveLimit;
-    return ask(`/rpc/${operation}`, { method: 'POST', headers, body, signal, keepalive });
+    try {
+      return await read(await ask(`/rpc/${operation}`, { method: 'POST', headers, body, signal, keepalive }), callId);
+    } catch (thrown) {
+      return failedFetch(thrown, callId);
+    }
   }
 
   async function readEvents(onOpen: () => void, onEvent: (event: PanelEvent) => void, signal: AbortSignal) {
     const response = await ask('/rpc/events', { signal });
     if (!response.ok) return response.status === 401 ? 'stop' : 'again';
     onOpen();
-    await readSse(response, (data) => onEvent(JSON.parse(data) as PanelEvent));
+    await readSse(response, ({ data }) => onEvent(JSON.parse(data) as PanelEvent));
     return 'again';
   }
 
-  async function readStream(response: Response, onEvent: (event: ChatStreamEvent) => void): Promise<ChatStreamEvent | undefined> {
-    let last: ChatStreamEvent | undefined;
-    await readSse(response, (data) => {
-      last = JSON.parse(data) as ChatStreamEvent;
-      onEvent(last);
-    });
-    return last;
-  }
-
   return {
-    async request(operation, input, signal) {
-      const callId = crypto.randomUUID();
-      try {
-        return await envelopeOf(await post(operation, input, callId, signal), callId);
-      } catch (thrown) {
-        return failedFetch(thrown, callId);
-      }
-    },
-    async stream(operation, input, onEvent, signal) {
-      const callId = crypto.randomUUID();
-      try {
-        const response = await post(operation, input, callId, signal);
+    request: (operation, input, signal) => call(operation, input, signal, envelopeOf),
+    stream: (operation, input, onEvent, signal) =>
+      call(operation, input, signal, async (response, callId) => {
         const isStream = response.headers.get('content-type')?.startsWith('text/event-stream');
-        if (!isStream) return await envelopeOf(response, callId);
-        return envelopeOfEnd(await readStream(response, onEvent), callId);
-      } catch (thrown) {
-        return failedFetch(thrown, callId);
-      }
-    },
+        return isStream ? readChatStream(response, onEvent, callId) : envelopeOf(response, callId);
+      }),
     listen(onEvent, onGap) {
       let wasOpen = false;
       const onOpen = () => {

@@ -1,15 +1,27 @@
-/** Splits a `text/event-stream` into the data of its events; other fields are not used by our server. */
-export function createSseReader(onData: (data: string) => void): (chunk: string) => void {
+export interface SseEvent {
+  /** `message` where the server named none. */
+  event: string;
+  data: string;
+}
+
+/** Splits a `text/event-stream` into events; comments and the fields `id` and `retry` are passed over. */
+export function createSseReader(onEvent: (event: SseEvent) => void): (chunk: string) => void {
   let rest = '';
+  let event = 'message';
   let data: string[] = [];
 
   function readLine(line: string): void {
     if (line === '') {
-      if (data.length > 0) onData(data.join('\n'));
+      if (data.length > 0) onEvent({ event, data: data.join('\n') });
+      event = 'message';
       data = [];
       return;
     }
-    if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
+    const colon = line.indexOf(':');
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? '' : line.slice(line[colon + 1] === ' ' ? colon + 2 : colon + 1);
+    if (field === 'event') event = value;
+    if (field === 'data') data.push(value);
   }
 
   return (chunk) => {
@@ -19,10 +31,10 @@ export function createSseReader(onData: (data: string) => void): (chunk: string)
   };
 }
 
-/** Reads a response's events until it ends. Rejects when the connection breaks or `onData` throws. */
-export async function readSse(response: Response, onData: (data: string) => void): Promise<void> {
+/** Reads a response's events until it ends. Rejects when the connection breaks or `onEvent` throws. */
+export async function readSse(response: Response, onEvent: (event: SseEvent) => void): Promise<void> {
   if (!response.body) return;
-  const read = createSseReader(onData);
+  const read = createSseReader(onEvent);
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (;;) {
     const { done, value } = await reader.read();

@@ -21,7 +21,7 @@ describe('what output_config.format takes', () => {
         mood: { type: 'string', enum: ['calm', 'afraid'], description: 'How she feels.' },
         beats: { type: 'array', items: object({ text: { type: ['string', 'null'] } }), minItems: 1 },
         when: { type: 'string', format: 'date-time' },
-        id: { type: 'string', pattern: '^[a-z]{2}$' },
+        id: { type: 'string', pattern: '^[a-z]{2}$', default: 'aa' },
         next: { anyOf: [{ $ref: '#/$defs/Choice' }, { type: 'null' }] },
       },
       { $defs: { Choice: object({ id: { type: 'string' } }) } },
@@ -42,6 +42,11 @@ describe('what output_config.format takes', () => {
       '/s/additionalProperties',
       '/s/properties/l/items/additionalProperties',
     ]);
+  });
+
+  it('closes an object that may also be null', () => {
+    const nullable = { type: ['object', 'null'], properties: { a: { type: 'string' } } };
+    expect(property(nullable)).toEqual({ ...nullable, additionalProperties: false });
   });
 
   it('tells the model a bound that the API refuses, instead of losing it', () => {

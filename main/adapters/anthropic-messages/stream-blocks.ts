@@ -50,7 +50,7 @@ export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
     const input = parseJson(block.held);
     return textPart('text', input === undefined ? block.held : replyText(block.name, input));
   }
-  return textPart('text', replyText(block.name, block.input));
+  return block.said ? [] : textPart('text', replyText(block.name, block.input));
 }
 
 function textPart(type: 'text' | 'reasoning', text: unknown): StreamPart[] {

@@ -81,6 +81,11 @@ describe('output_config.format', () => {
     expect(body).not.toHaveProperty('tool_choice');
     expect(rewritten).toContainEqual(expect.objectContaining({ from: { type: 'other' }, to: 'json_schema' }));
   });
+
+  it('says what stood in the place of an output_config that is none', () => {
+    const { rewritten } = request({ output_config: 'high' }, line, 'json_schema');
+    expect(rewritten).toContainEqual(expect.objectContaining({ from: 'high', to: 'json_schema' }));
+  });
 });
 
 describe('response_format', () => {

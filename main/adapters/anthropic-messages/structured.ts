@@ -55,8 +55,9 @@ function withFormat(
   format: JsonObject,
   books: ParamLedger,
 ): JsonObject {
-  const own = obj(fields.output_config);
-  const from = own.format ?? { [asked.param]: asked.name };
+  const said = fields.output_config ?? {};
+  const own = obj(said);
+  const from = isObject(said) ? (own.format ?? { [asked.param]: asked.name }) : said;
   books.rewrite(
     '/output_config/format/type',
     from,

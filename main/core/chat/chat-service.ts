@@ -187,7 +187,7 @@ function schemaOf(request: ChatRequest, resolved: Resolved): JsonSchema | undefi
   return resolved.schema;
 }
 
-function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module'> & { preset: string | null } {
+function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module' | 'preset'> {
   const { provider, module, preset } = plan.resolved;
   return { provider: provider.name, model: plan.model.id, module: module?.name ?? null, preset: preset?.id ?? null };
 }

@@ -35,6 +35,10 @@ export function checkGates(plan: Plan, request: Pick<ChatRequest, 'allow_retired
   const { provider } = plan.resolved;
   const off = switchedOffReason(provider, flags);
   if (off) throw new AppError('feature_disabled', off, { provider: provider.name, flags: provider.flags });
+  if (provider.metadata['placeholder_base'] === true && provider.origin === 'built-in' && provider.base.includes('YOUR-')) {
+    const variable = `COMFYVN_LLM_${envName(provider.name)}_BASE_URL`;
+    throw new AppError('not_configured', `${provider.name} has no address of its own yet: set ${variable}`, { provider: provider.name, variable });
+  }
   if (isGone(plan.lifecycle.status) && !request.allow_retired) throw retiredError(plan);
   if (plan.blocked.length) throw new AppError('parameter_refused', plan.blocked.join('; '), { model: plan.model.id, refused: plan.blocked });
   if (provider.credentials.required && !plan.key) {

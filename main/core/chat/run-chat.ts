@@ -111,7 +111,7 @@ async function structured(parts: RunParts, run: Run, sent: RunResult): Promise<R
 
 function mayFallBack(error: unknown): boolean {
   if (error instanceof WireFailure) return error.code !== 'content_filtered';
-  return error instanceof AppError && ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'].includes(error.code);
+  return error instanceof AppError && ['feature_disabled', 'missing_key', 'not_configured', 'model_retired', 'unsafe_address'].includes(error.code);
 }
 
 /**

@@ -23,6 +23,8 @@ export interface WireReply {
 }
 
 export interface Transport {
+  /** Loads what the first call needs, once the start-up is over. */
+  warm(): Promise<void>;
   send(call: WireCall): Promise<WireReply>;
   close(): Promise<void>;
 }
@@ -44,6 +46,9 @@ let loading: Promise<typeof import('undici')> | undefined;
 export function createTransport(): Transport {
   let agent: Dispatcher | undefined;
   return {
+    async warm() {
+      await (loading ??= import('undici'));
+    },
     async send({ method, url, headers, body, timeoutMs, signal }) {
       const undici = await (loading ??= import('undici'));
       agent ??= new undici.Agent({

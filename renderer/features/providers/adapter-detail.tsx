@@ -2,13 +2,12 @@ import { Trash2 } from 'lucide-react';
 import type { RuntimeAdapter } from '../../../contract/runtime-adapter.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { messages } from '../../messages.ts';
-import { goTo } from '../../state/place.ts';
-import { setTarget } from '../../state/target.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { FactList } from '../../ui/facts.tsx';
+import { DetailHeader } from './detail-header.tsx';
 import { select } from './selection.ts';
+import { tryOnBench } from './try-on-bench.ts';
 
 const words = messages.providers;
 
@@ -16,27 +15,19 @@ const words = messages.providers;
 export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const remove = useCommand('runtime.remove');
   const { adapter_id: id, label, provider, modes, metadata } = adapter;
-  const tryIt = () => {
-    setTarget({ provider: id, model: null, preset: null });
-    goTo('bench');
-  };
   return (
     <article aria-label={label}>
-      <header className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line px-4 py-1.5">
-        <h1 className="text-lg font-semibold">{label}</h1>
-        <code className="num text-ink-faint">{id}</code>
-        <Badge>{words.groups.runtime}</Badge>
-        <span className="flex-1" />
-        <Button onClick={tryIt}>{words.tryIt}</Button>
+      <DetailHeader title={label} id={id} kind={words.groups.runtime}>
+        <Button onClick={() => tryOnBench(id)}>{words.tryIt}</Button>
         <Button
           disabled={remove.isPending}
-          onClick={() => remove.mutate({ id }, { onSuccess: () => select({ kind: 'none' }) })}
+          onClick={() => remove.mutate({ id }, { onSuccess: () => select({ kind: 'removed', adapter }) })}
         >
           <Trash2 size={12} aria-hidden="true" />
           {words.remove}
         </Button>
-      </header>
-      <section aria-label={words.connection} className="flex flex-col gap-3 p-4">
+      </DetailHeader>
+      <section aria-label={words.connection} className="flex max-w-180 flex-col gap-3 p-4">
         <p className="text-ink-soft">{words.inMemory}</p>
         <FactList
           facts={[
@@ -44,8 +35,12 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
             { label: words.modes, value: modes.join(', ') || messages.ui.none },
           ]}
         />
-        <h2 className="text-sm text-ink-faint">{words.metadata}</h2>
-        <CodeBlock label={words.metadata} text={JSON.stringify(metadata, null, 2)} language="json" />
+        {Object.keys(metadata).length > 0 && (
+          <div>
+            <h2 className="mb-1 text-sm text-ink-faint">{words.metadata}</h2>
+            <CodeBlock label={words.metadata} text={JSON.stringify(metadata, null, 2)} language="json" />
+          </div>
+        )}
         {remove.error && (
           <p role="alert" className="text-bad">
             {remove.error.message}

@@ -5,7 +5,7 @@ import { formatContext, formatPrice } from '../../ui/format.ts';
 import { LifecycleBadge } from '../../ui/lifecycle-badge.tsx';
 
 const words = messages.providers;
-const cell = 'px-4 py-1.5 align-top';
+const cell = 'px-2 py-1.25 align-top first:pl-4 last:pr-4';
 
 /** The models that a provider lists, with what each costs and how long it lives. */
 export function ModelsTable({ models }: { models: readonly ModelView[] }) {
@@ -16,7 +16,7 @@ export function ModelsTable({ models }: { models: readonly ModelView[] }) {
         <thead>
           <tr className="border-b border-line text-sm whitespace-nowrap text-ink-faint">
             {Object.values(words.column).map((name) => (
-              <th key={name} scope="col" className="h-7 px-4 font-normal">
+              <th key={name} scope="col" className="h-7 px-2 font-normal first:pl-4 last:pr-4">
                 {name}
               </th>
             ))}
@@ -36,11 +36,11 @@ function ModelRow({ model }: { model: ModelView }) {
   const { id, wire_id: wireId, label, tags, context, lifecycle } = model;
   return (
     <tr className="border-b border-line hover:bg-hover">
-      <th scope="row" className={`num ${cell} font-normal`}>
-        {id}
-        {wireId !== null && wireId !== id && <div className="text-ink-faint">{words.wireId(wireId)}</div>}
+      <th scope="row" className={`${cell} font-normal`}>
+        <div>{label}</div>
+        <code className="num wrap-anywhere text-ink-soft">{id}</code>
+        {wireId !== null && wireId !== id && <div className="num text-ink-faint">{words.wireId(wireId)}</div>}
       </th>
-      <td className={cell}>{label}</td>
       <td className={cell}>
         <span className="flex flex-wrap gap-1">
           {tags.map((tag) => (
@@ -48,28 +48,33 @@ function ModelRow({ model }: { model: ModelView }) {
           ))}
         </span>
       </td>
-      <td className={`num ${cell}`}>{context === null ? '' : formatContext(context)}</td>
+      <td className={`num ${cell} text-right`}>{context === null ? '' : formatContext(context)}</td>
       <td className={cell}>
         <Price model={model} />
       </td>
       <td className={cell}>
-        <LifecycleBadge lifecycle={lifecycle} />
+        <Lifecycle model={model} />
         {lifecycle.successor !== null && (
-          <div className="num text-ink-soft">{messages.lifecycle.successor(lifecycle.successor)}</div>
+          <div className="num wrap-anywhere text-ink-soft">{messages.lifecycle.successor(lifecycle.successor)}</div>
         )}
       </td>
     </tr>
   );
 }
 
+function Lifecycle({ model: { lifecycle } }: { model: ModelView }) {
+  if (lifecycle.status === 'active') return <span className="text-ink-soft">{messages.lifecycle.active}</span>;
+  return <LifecycleBadge lifecycle={lifecycle} />;
+}
+
 function Price({ model: { pricing } }: { model: ModelView }) {
   if (!pricing) return <span className="text-ink-faint">{words.priceUnknown}</span>;
   return (
-    <span title={[pricing.source, pricing.matched].filter(Boolean).join('\n')}>
+    <span title={[pricing.source, pricing.matched && words.matchedAs(pricing.matched)].filter(Boolean).join('\n')}>
       <span className="num whitespace-nowrap">
         {formatPrice(pricing.input)} / {formatPrice(pricing.output)}
       </span>
-      <div className="text-sm text-ink-faint">{messages.call.asOf(pricing.as_of)}</div>
+      <div className="text-sm whitespace-nowrap text-ink-faint">{messages.call.asOf(pricing.as_of)}</div>
     </span>
   );
 }

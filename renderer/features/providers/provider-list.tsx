@@ -1,6 +1,5 @@
-import { Plus, RefreshCw } from 'lucide-react';
+import { Plus, RefreshCw, TriangleAlert, Waypoints } from 'lucide-react';
 import { useState } from 'react';
-import { Waypoints } from 'lucide-react';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +18,8 @@ export function ProviderList() {
   const registry = useOperation('registry.get', {});
   const health = useHealth();
   const [search, setSearch] = useState('');
-  const selection = useSelection((state) => state.selection);
+  const selection = useSelection(registry.data);
+  const notices = registry.data?.warnings.length ?? 0;
   const groups = groupProviders(registry.data?.providers ?? [], health.byName, search);
   return (
     <>
@@ -71,6 +71,16 @@ export function ProviderList() {
             onClick={() => select({ kind: 'adapter', id })}
           />
         ))}
+        {registry.data?.runtime.length === 0 && <p className="px-3 text-sm text-ink-faint">{words.noAdapters}</p>}
+      </ListSection>
+      <ListSection title={words.files}>
+        <ListRow
+          icon={<TriangleAlert size={13} aria-hidden="true" className={notices > 0 ? 'text-warn' : 'text-ink-faint'} />}
+          label={words.notices}
+          note={String(notices)}
+          selected={selection.kind === 'notices'}
+          onClick={() => select({ kind: 'notices' })}
+        />
       </ListSection>
     </>
   );

@@ -1,5 +1,5 @@
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import type { RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
+import type { RuntimeAdapter, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
 import { messages } from '../../messages.ts';
 import { failureFacts } from '../../ui/call/failure-facts.ts';
 
@@ -63,4 +63,22 @@ export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
   }
   if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? 'form'] = error.message;
   return errors;
+}
+
+/** What brings a removed adapter back. Masked secrets (`…last4`) are left out: they are not the real ones. */
+export function undoneRegistration(adapter: RuntimeAdapter): { registration: RuntimeRegistration; keyLost: boolean } {
+  const { adapter_id: id, provider, label, modes } = adapter;
+  const { api_key: key, headers, ...metadata } = adapter.metadata;
+  const shown = Object.entries(typeof headers === 'object' && headers !== null ? headers : {});
+  const kept = shown.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'));
+  return {
+    registration: {
+      id,
+      provider,
+      label,
+      modes,
+      metadata: { ...metadata, ...(kept.length > 0 && { headers: Object.fromEntries(kept) }) },
+    },
+    keyLost: key !== undefined || kept.length < shown.length,
+  };
 }

@@ -17,8 +17,9 @@ export function RequestTab({ plan }: { plan: WirePlan }) {
   const shown = form === 'pretty' ? JSON.stringify(plan.body, null, 2) : raw;
   return (
     <div className="flex flex-col gap-3 p-3">
-      <p className="num wrap-anywhere">
-        <span className="font-semibold">{plan.method}</span> {plan.url}
+      <p className="num flex gap-2">
+        <span className="font-semibold">{plan.method}</span>
+        <span className="min-w-0 wrap-anywhere">{plan.url}</span>
       </p>
       <HeaderList headers={plan.headers} />
       <section aria-label={words.body}>

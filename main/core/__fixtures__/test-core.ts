@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { ErrorInfo } from '../../../contract/errors.ts';
+import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
+import type { ChatSink } from '../chat/sink.ts';
+import type { SecretStore } from '../ports.ts';
+import type { RequestContext } from '../request-context.ts';
+import { sessionSecrets } from '../secrets/session-secrets.ts';
+import { createCore, type Core } from '../services.ts';
+import { createSettings } from '../settings.ts';
+
+/** The repository, with the real `registry/` and `prompt-packs/`. */
+export const appRoot = resolve(import.meta.dirname, '..', '..', '..');
+
+/** ComfyVN's own registry file, as it ships. */
+export const comfyvnRegistry = join(import.meta.dirname, 'comfyvn-registry.json');
+
+export interface TestCoreOptions {
+  env?: Record<string, string | undefined>;
+  /** `YYYY-MM-DD` or a full ISO time; by default 2026-11-22, the day the registry's facts were recorded. */
+  now?: string;
+  /** Files under the runtime root, by path; anything but a string is written as JSON. */
+  files?: Record<string, unknown>;
+  secrets?: SecretStore;
+  /** Where `registry/` is, when it is not the repository's. */
+  appRoot?: string;
+}
+
+export interface TestCore {
+  core: Core;
+  /** The runtime root, a temporary folder. */
+  root: string;
+  /** The environment the core reads; a change counts from the next refresh on. */
+  env: Record<string, string | undefined>;
+  clock: { now(): number; set(time: string): void; advance(ms: number): void };
+  secrets: SecretStore;
+  /** Writes a file under the runtime root and returns its path. */
+  write(path: string, content: unknown): string;
+  /** The operation's data; throws where it fails. */
+  ask<N extends OperationName>(name: N, input?: unknown, sink?: ChatSink): Promise<OperationOutput<N>>;
+  /** The operation's error; throws where it does not fail. */
+  refusal(name: OperationName, input?: unknown, sink?: ChatSink): Promise<ErrorInfo>;
+}
+
+/** The context of one call that nobody cancels. */
+export function testContext(over: Partial<RequestContext> = {}): RequestContext {
+  return { requestId: 'test-request', door: 'test', signal: new AbortController().signal, ...over };
+}
+
+/** An empty folder that goes away with the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'llm-panel-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+function put(root: string, path: string, content: unknown): string {
+  const file = join(root, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  return file;
+}
+
+/** The whole core over a temporary runtime root, with a clock and an environment of the test's; closed with the test. */
+export function testCore(options: TestCoreOptions = {}): TestCore {
+  const root = temporaryFolder();
+  for (const [path, content] of Object.entries(options.files ?? {})) put(root, path, content);
+  const env = { ...options.env };
+  const secrets = options.secrets ?? sessionSecrets();
+  let time = Date.parse(options.now ?? '2026-11-22');
+  const core = createCore({
+    host: 'headless',
+    version: '0.0.0-test',
+    env,
+    now: () => time,
+    paths: { appRoot: options.appRoot ?? appRoot, runtimeRoot: root },
+    secrets,
+    settings: createSettings({ store: {} }),
+    fallbackRuntime: null,
+  });
+  onTestFinished(() => core.close());
+  return {
+    core,
+    root,
+    env,
+    secrets,
+    clock: { now: () => time, set: (iso) => void (time = Date.parse(iso)), advance: (ms) => void (time += ms) },
+    write: (path, content) => put(root, path, content),
+    async ask(name, input, sink) {
+      const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
+      if (!envelope.ok) throw new Error(`${name} failed: ${envelope.error.code}: ${envelope.error.message}`);
+      return envelope.data;
+    },
+    async refusal(name, input, sink) {
+      const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
+      if (envelope.ok) throw new Error(`${name} did not fail: ${JSON.stringify(envelope.data).slice(0, 500)}`);
+      return envelope.error;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import type { Envelope, ErrorCode } from '../../contract/errors.ts';
+import { failure } from './operation-error.ts';
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A failure as the HTTP door writes it: an envelope, or (from the guard, and for streams) the API's own flat form,
+ * where `code` and `message` stand at the top. Null for anything else.
+ */
+export function readFailure(body: unknown, callId: string): Envelope<never> | null {
+  if (!isObject(body) || body.ok !== false) return null;
+  const { code, message, details, request_id: id } = isObject(body.error) ? body.error : body;
+  const envelope = failure(code as ErrorCode, String(message), typeof id === 'string' ? id : callId);
+  if (!envelope.ok && isObject(details)) envelope.error.details = details;
+  return envelope;
+}

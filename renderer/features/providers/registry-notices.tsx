@@ -1,0 +1,35 @@
+import { RefreshCw, TriangleAlert } from 'lucide-react';
+import { useCommand } from '../../api/use-command.ts';
+import { messages } from '../../messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { ErrorCard } from '../../ui/call/error-card.tsx';
+import { DetailHeader } from './detail-header.tsx';
+
+const words = messages.providers;
+
+/** What the registry has to say about its files, and a way to read them again. */
+export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {
+  const refresh = useCommand('registry.refresh');
+  return (
+    <article aria-label={words.notices}>
+      <DetailHeader title={words.notices}>
+        <Button disabled={refresh.isPending} onClick={() => refresh.mutate({})}>
+          <RefreshCw size={12} aria-hidden="true" />
+          {words.reload}
+        </Button>
+      </DetailHeader>
+      <div className="flex max-w-180 flex-col gap-3 p-4">
+        {refresh.error && <ErrorCard error={refresh.error.info} />}
+        {warnings.length === 0 && <p className="text-ink-soft">{words.noNotices}</p>}
+        <ul className="flex flex-col gap-2">
+          {warnings.map((warning) => (
+            <li key={warning} className="flex gap-2">
+              <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
+              <span className="min-w-0 wrap-anywhere">{warning}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </article>
+  );
+}
