@@ -56,7 +56,10 @@ export interface ChatResult {
   filtered?: string;
 }
 
-/** What one stream event means. A stream is whole once `end` was seen. */
+/**
+ * What one stream event means. A stream is whole once `end` was seen; the usage may still follow, and a second `end`
+ * says that nothing more comes.
+ */
 export type StreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
@@ -99,6 +102,8 @@ export interface ListedModel {
 export interface ModelList {
   path: string;
   query?: Record<string, string>;
+  /** What the provider's settings add to the request: a version in the query or in a header. */
+  forSettings?(settings: JsonObject): { query?: Record<string, string>; headers?: Record<string, string> };
   fromResponse(json: unknown): ListedModel[];
 }
 

@@ -5,7 +5,12 @@ import type { Transport } from './transport.ts';
 
 /** The desktop window's transport: typed IPC through preload. */
 export function bridgeTransport(panel: PanelBridge): Transport {
-  async function call(operation: string, input: unknown, callId: string, signal?: AbortSignal): Promise<Envelope<unknown>> {
+  async function call(
+    operation: string,
+    input: unknown,
+    callId: string,
+    signal?: AbortSignal,
+  ): Promise<Envelope<unknown>> {
     const cancel = () => panel.cancel(callId);
     signal?.addEventListener('abort', cancel, { once: true });
     try {

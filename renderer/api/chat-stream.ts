@@ -14,7 +14,11 @@ export function envelopeOfEnd(last: ChatStreamEvent | undefined, callId: string)
 }
 
 /** Hands on each event of a chat as it comes. Rejects when the connection breaks. */
-export async function readChatStream(response: Response, onEvent: OnStreamEvent, callId: string): Promise<Envelope<unknown>> {
+export async function readChatStream(
+  response: Response,
+  onEvent: OnStreamEvent,
+  callId: string,
+): Promise<Envelope<unknown>> {
   let last: ChatStreamEvent | undefined;
   await readSse(response, ({ event, data }) => {
     last = { event, data: JSON.parse(data) } as ChatStreamEvent;

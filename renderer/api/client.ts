@@ -1,6 +1,11 @@
 import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
-import type { OperationInput, OperationName, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
+import type {
+  OperationInput,
+  OperationName,
+  OperationOutput,
+  OperationsOfKind,
+} from '../../contract/operations/table.ts';
 import { messages } from '../messages.ts';
 import { denyAccess } from './access-state.ts';
 import { accessToken } from './access-token.ts';

@@ -3,11 +3,11 @@ import type { PanelEvent } from '../../contract/events.ts';
 import { messages } from '../messages.ts';
 import { denyAccess } from './access-state.ts';
 import { repeatWithBackOff } from './back-off.ts';
+import { readChatStream } from './chat-stream.ts';
 import { setLost } from './connection-state.ts';
 import { failure } from './operation-error.ts';
 import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
-import { readChatStream } from './chat-stream.ts';
 import type { Transport } from './transport.ts';
 
 // A request that outlives its page (the last draft) may have a body of 64 kB at most.
@@ -32,7 +32,10 @@ function failedFetch(thrown: unknown, callId: string): Envelope<never> {
 /** A browser's transport: `POST /rpc/<operation>` on the server that served the page. */
 export function httpTransport(token: string): Transport {
   async function ask(path: string, init: RequestInit): Promise<Response> {
-    const response = await fetch(path, { ...init, headers: { ...init.headers, authorization: `Bearer ${token}` } });
+    const response = await fetch(path, {
+      ...init,
+      headers: { ...init.headers, authorization: `Bearer ${token}` },
+    });
     if (response.status === 401) denyAccess('wrong_token');
     return response;
   }
@@ -49,7 +52,10 @@ export function httpTransport(token: string): Transport {
     const headers = { 'content-type': 'application/json', 'x-call-id': callId };
     const keepalive = operation === 'settings.update' && body.length < keepAliveLimit;
     try {
-      return await read(await ask(`/rpc/${operation}`, { method: 'POST', headers, body, signal, keepalive }), callId);
+      return await read(
+        await ask(`/rpc/${operation}`, { method: 'POST', headers, body, signal, keepalive }),
+        callId,
+      );
     } catch (thrown) {
       return failedFetch(thrown, callId);
     }

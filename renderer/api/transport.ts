@@ -8,7 +8,12 @@ export type OnStreamEvent = (event: ChatStreamEvent) => void;
 export interface Transport {
   request(operation: string, input: unknown, signal?: AbortSignal): Promise<Envelope<unknown>>;
   /** Resolves when the stream is over. */
-  stream(operation: string, input: unknown, onEvent: OnStreamEvent, signal?: AbortSignal): Promise<Envelope<unknown>>;
+  stream(
+    operation: string,
+    input: unknown,
+    onEvent: OnStreamEvent,
+    signal?: AbortSignal,
+  ): Promise<Envelope<unknown>>;
   /** What main tells unasked. `onGap` is called when events may have been missed. */
   listen(onEvent: (event: PanelEvent) => void, onGap: () => void): () => void;
 }

@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { UseMutationResult } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { request } from './client.ts';
 import type { OperationError } from './operation-error.ts';
@@ -12,6 +12,7 @@ export function useCommand<N extends OperationsOfKind<'command'>>(
   const queries = useQueryClient();
   return useMutation<OperationOutput<N>, OperationError, OperationInput<N>>({
     mutationFn: (input) => request(name, input),
-    onSuccess: () => Promise.all(touchedQueries[name].map((query) => queries.invalidateQueries({ queryKey: [query] }))),
+    onSuccess: () =>
+      Promise.all(touchedQueries[name].map((query) => queries.invalidateQueries({ queryKey: [query] }))),
   });
 }

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { request } from './client.ts';
 import type { OperationError } from './operation-error.ts';

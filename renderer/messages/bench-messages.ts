@@ -69,7 +69,13 @@ export const benchMessages = {
     planAgain: 'Plan again',
     wouldGo: (name: string) => `What would go to ${name}`,
     activePresetOf: (module: string) => `${module}’s active preset`,
-    runNames: { running: 'Running', failed: 'Failed', cancelled: 'Cancelled', planned: 'Planned', answered: 'Answered' },
+    runNames: {
+      running: 'Running',
+      failed: 'Failed',
+      cancelled: 'Cancelled',
+      planned: 'Planned',
+      answered: 'Answered',
+    },
     roles: { system: 'System', user: 'User', assistant: 'Assistant' },
   },
   needs: {

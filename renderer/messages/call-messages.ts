@@ -19,6 +19,7 @@ export const callMessages = {
     costMin: 'At least',
     costMax: 'At most',
     price: 'Price',
+    nothing: 'Nothing: it runs on this machine or in the stub',
     priceUnknown: 'Price unknown',
     priceUnknownHelp: 'No price is on record for this model, so no cost can be told. It is not free.',
     noMax: 'no upper bound: the request sets no limit for the reply',
@@ -69,13 +70,16 @@ export const callMessages = {
       feature_disabled: 'Cloud connectors are off until you turn them on. The dry run works without.',
       missing_key: 'Set the variable before the start, or plan only: the dry run works without a key.',
       model_retired: 'The provider has shut this model down. Pick the successor.',
-      provider_unauthorized: 'The provider refused the key. Check that it is whole, current, and for this account.',
-      provider_not_found: 'The provider does not know this model or address. Compare the wire id with its model list.',
+      provider_unauthorized:
+        'The provider refused the key. Check that it is whole, current, and for this account.',
+      provider_not_found:
+        'The provider does not know this model or address. Compare the wire id with its model list.',
       provider_rate_limited: 'The provider asks to wait. A lower rate, a later try, or another model helps.',
       provider_overloaded: 'The provider is busy. Try again, or use another model of the shortlist.',
       provider_unreachable: 'Nothing answered there. Is the server on, and is the base URL right?',
       provider_timeout: 'Raise the provider’s timeout, or ask for a shorter reply.',
-      provider_bad_reply: 'The reply was not what this wire speaks. Is the base URL that of an API, with its version?',
+      provider_bad_reply:
+        'The reply was not what this wire speaks. Is the base URL that of an API, with its version?',
       provider_interrupted: 'The connection broke in the middle of the reply.',
       content_filtered: 'The provider’s filter stopped it. Rephrase, or use another model.',
       budget_exceeded: 'The budget stops a call before anything is sent.',
@@ -87,7 +91,6 @@ export const callMessages = {
   },
   lifecycle: {
     source: 'Source',
-    active: 'active',
     deprecated: 'ends',
     retired: 'retired',
     never_released: 'never released',

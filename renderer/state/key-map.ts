@@ -1,5 +1,12 @@
 /** What a key can do. Handlers are given by whoever is on screen; see `shortcuts.ts`. */
-export type ShortcutId = 'run' | 'cancel' | 'toggleMode' | 'toggleInspector' | 'bench' | 'providers' | 'settings';
+export type ShortcutId =
+  | 'run'
+  | 'cancel'
+  | 'toggleMode'
+  | 'toggleInspector'
+  | 'bench'
+  | 'providers'
+  | 'settings';
 
 export interface Chord {
   /** `KeyboardEvent.key`, in lower case. */

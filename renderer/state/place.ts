@@ -19,5 +19,7 @@ export function goTo(place: PlaceId): void {
 
 /** Keeps the place and the address together; called once. */
 export function followAddress(): void {
-  window.addEventListener('hashchange', () => usePlace.setState({ place: placeInFragment(window.location.hash) }));
+  window.addEventListener('hashchange', () =>
+    usePlace.setState({ place: placeInFragment(window.location.hash) }),
+  );
 }

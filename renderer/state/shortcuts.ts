@@ -19,7 +19,11 @@ export function runShortcut(press: KeyboardEvent): boolean {
 
 function addHandler(id: ShortcutId, handler: Handler): () => void {
   handlers.set(id, [...(handlers.get(id) ?? []), handler]);
-  return () => handlers.set(id, (handlers.get(id) ?? []).filter((other) => other !== handler));
+  return () =>
+    handlers.set(
+      id,
+      (handlers.get(id) ?? []).filter((other) => other !== handler),
+    );
 }
 
 /** Gives a key its meaning for as long as the component is on screen. */

@@ -4,7 +4,13 @@ import { Button } from './button.tsx';
 import { jsonTokens } from './json-tokens.ts';
 
 const shownAtFirst = 20_000;
-const colours = { key: 'text-key', string: 'text-string', number: 'text-number', word: 'text-number', other: '' };
+const colours = {
+  key: 'text-key',
+  string: 'text-string',
+  number: 'text-number',
+  word: 'text-number',
+  other: '',
+};
 
 interface CodeBlockProps {
   /** Its name for screen readers. */

@@ -50,14 +50,24 @@ export function Combo({ label, options, value, onChange, placeholder, className 
           spellCheck={false}
           className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink"
         />
-        <Base.Trigger aria-label={label} className="flex h-full w-6 shrink-0 items-center justify-center" tabIndex={-1}>
+        <Base.Trigger
+          aria-label={label}
+          className="flex h-full w-6 shrink-0 items-center justify-center"
+          tabIndex={-1}
+        >
           <ChevronsUpDown size={12} aria-hidden="true" className="text-ink-faint" />
         </Base.Trigger>
       </div>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} align="start" className={classNames('z-40', shown.length === 0 && 'hidden')}>
+        <Base.Positioner
+          sideOffset={4}
+          align="start"
+          className={classNames('z-40', shown.length === 0 && 'hidden')}
+        >
           <Base.Popup className="max-h-(--available-height) w-(--anchor-width) min-w-80 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
-            <Base.List aria-label={label}>{(option: SelectOption) => <ComboItem key={option.value} option={option} />}</Base.List>
+            <Base.List aria-label={label}>
+              {(option: SelectOption) => <ComboItem key={option.value} option={option} />}
+            </Base.List>
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

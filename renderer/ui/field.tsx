@@ -36,7 +36,9 @@ export function Field({ label, hint, error, value, onChange, placeholder, mono, 
           {error}
         </Base.Error>
       )}
-      {error === undefined && hint && <Base.Description className="text-sm text-ink-faint">{hint}</Base.Description>}
+      {error === undefined && hint && (
+        <Base.Description className="text-sm text-ink-faint">{hint}</Base.Description>
+      )}
     </Base.Root>
   );
 }

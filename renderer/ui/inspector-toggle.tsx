@@ -7,5 +7,12 @@ import { IconButton } from './icon-button.tsx';
 export function InspectorToggle() {
   const { open, toggle } = useInspector();
   if (open) return null;
-  return <IconButton icon={PanelRight} label={messages.frame.openInspector} shortcut="toggleInspector" onClick={toggle} />;
+  return (
+    <IconButton
+      icon={PanelRight}
+      label={messages.frame.openInspector}
+      shortcut="toggleInspector"
+      onClick={toggle}
+    />
+  );
 }

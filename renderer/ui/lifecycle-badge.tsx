@@ -16,7 +16,11 @@ export function LifecycleBadge({ lifecycle }: { lifecycle: LifecycleView }) {
   const { tone, icon } = looks[lifecycle.status];
   const words = messages.lifecycle;
   const date = lifecycle.shutdown === null ? '' : ` ${lifecycle.shutdown}`;
-  const title = [lifecycle.note, lifecycle.source && `${words.source}: ${lifecycle.source}`, lifecycle.as_of].filter(Boolean);
+  const title = [
+    lifecycle.note,
+    lifecycle.source && `${words.source}: ${lifecycle.source}`,
+    lifecycle.as_of,
+  ].filter(Boolean);
   return (
     <Badge tone={tone} icon={icon} title={title.join('\n')}>
       {words[lifecycle.status]}

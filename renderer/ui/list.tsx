@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
 /** A titled part of a list pane. */
-export function ListSection({ title, action, children }: { title: string; action?: ReactNode; children: ReactNode }) {
+export function ListSection({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={title} className="flex flex-col pb-2">
       <header className="flex h-8 items-center gap-2 pr-1.5 pl-3">

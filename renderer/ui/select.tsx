@@ -33,7 +33,12 @@ export function Select({ label, bare, groups, value, onChange, disabled, title, 
   const options = groups.flatMap((group) => group.options);
   const current = options.find((option) => option.value === value);
   return (
-    <Base.Root value={value} onValueChange={(next) => next !== null && onChange(next)} modal={false} disabled={disabled}>
+    <Base.Root
+      value={value}
+      onValueChange={(next) => next !== null && onChange(next)}
+      modal={false}
+      disabled={disabled}
+    >
       <Base.Trigger
         aria-label={`${label}: ${current?.label ?? value}`}
         title={title}
@@ -68,7 +73,9 @@ function Group({ group }: { group: SelectGroup }) {
   return (
     <Base.Group>
       {group.label && (
-        <Base.GroupLabel className="px-2.5 pt-1.5 pb-0.5 text-xs text-ink-faint">{group.label}</Base.GroupLabel>
+        <Base.GroupLabel className="px-2.5 pt-1.5 pb-0.5 text-xs text-ink-faint">
+          {group.label}
+        </Base.GroupLabel>
       )}
       {group.options.map((option) => (
         <Base.Item

@@ -19,7 +19,11 @@ interface TabsProps {
 /** Panes that share one space. */
 export function Tabs({ label, items, value, onChange }: TabsProps) {
   return (
-    <Base.Root value={value} onValueChange={(id) => onChange(String(id))} className="flex min-h-0 flex-1 flex-col">
+    <Base.Root
+      value={value}
+      onValueChange={(id) => onChange(String(id))}
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <Base.List aria-label={label} className="flex shrink-0 gap-3 border-b border-line px-3">
         {items.map((item) => (
           <Base.Tab

@@ -59,7 +59,7 @@ function imageBlock({ image_url, ...rest }: JsonObject, place: Place, books: Par
     ? { type: 'base64', media_type: data.mediaType, data: data.base64 }
     : { type: 'url', url: image.url };
   books.rewrite(`${place.to}/type`, 'image_url', 'image', 'this wire’s block for an image');
-  return { type: 'image', source };
+  return { type: 'image', source, ...rest };
 }
 
 /** OpenAI's `file` part: PDFs have a block here; ids of files at another provider mean nothing. */
@@ -79,5 +79,5 @@ function documentBlock(
   }
   books.rewrite(`${place.to}/type`, 'file', 'document', 'this wire’s block for a file');
   const source = { type: 'base64', media_type: data.mediaType, data: data.base64 };
-  return { type: 'document', source, ...(filename === undefined ? {} : { title: filename }) };
+  return { type: 'document', source, ...(filename === undefined ? {} : { title: filename }), ...rest };
 }

@@ -122,6 +122,10 @@ describe('what it cannot say without changing the meaning', () => {
     expect(fit(object({ p: schema })).blocker).toEqual(expect.any(String));
   });
 
+  it('does not take an object that must be empty for one whose keys the model chooses', () => {
+    expect(fit(object({ p: { type: 'object', additionalProperties: false } })).blocker).toBeUndefined();
+  });
+
   it('tolerates `additionalProperties: true` beside named properties: closing it keeps the meaning', () => {
     expect(fit(object({ a: { type: 'string' } }, { additionalProperties: true })).blocker).toBeUndefined();
   });

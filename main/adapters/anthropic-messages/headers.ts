@@ -19,9 +19,14 @@ export function wireHeaders(settings: Record<string, unknown>, books: ParamLedge
     );
   }
   return {
-    'anthropic-version': str(settings.anthropic_version) || defaultVersion,
+    ...versionHeader(settings),
     ...(betas.length === 0 ? {} : { 'anthropic-beta': betas.join(',') }),
   };
+}
+
+/** The version alone: what listing models needs. */
+export function versionHeader(settings: Record<string, unknown>): Record<string, string> {
+  return { 'anthropic-version': str(settings.anthropic_version) || defaultVersion };
 }
 
 function names(value: unknown): string[] {

@@ -52,6 +52,10 @@ describe('turns', () => {
     expect(rewritten.map((entry) => entry.path)).toContain('/messages/0/content/1/input');
   });
 
+  it('does not report a field that is not set', () => {
+    expect(request([{ role: 'user', content: 'Hi', name: undefined, refusal: null }]).dropped).toEqual([]);
+  });
+
   it('says which call and which field of a message it cannot carry', () => {
     const { dropped } = request([
       { ...calls({ id: 'x', type: 'custom', custom: {} }), reasoning_content: 'Hm.' },

@@ -1,10 +1,12 @@
 import type { ListedModel, ModelList } from '../define.ts';
+import { versionHeader } from './headers.ts';
 import { arr, num, obj, str } from '../shared/read.ts';
 
 /** `GET /models`, free, 1,000 a page at most. Source: https://platform.claude.com/docs/en/api/models/list */
 export const modelList: ModelList = {
   path: '/models',
   query: { limit: '1000' },
+  forSettings: (settings) => ({ headers: versionHeader(settings) }),
   fromResponse: (json) => arr(obj(json).data).flatMap(toListedModel),
 };
 

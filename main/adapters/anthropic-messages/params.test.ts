@@ -86,6 +86,13 @@ describe('tools', () => {
     ]);
   });
 
+  it('lets a choice in the wire’s own shape say itself whether calls run in parallel', () => {
+    const tool_choice = { type: 'auto', disable_parallel_tool_use: true };
+    const params = { tools: [tool], tool_choice, parallel_tool_calls: true };
+    expect(request(params).body.tool_choice).toEqual(tool_choice);
+    expect(droppedOf(params)).toEqual(['parallel_tool_calls']);
+  });
+
   it('names a tool it cannot carry by its place', () => {
     expect(droppedOf({ tools: [tool, { type: 'custom', custom: { name: 'free' } }] })).toEqual(['tools[1]']);
   });

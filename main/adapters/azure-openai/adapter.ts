@@ -19,7 +19,7 @@ const azureDialect: Dialect = {
   auth: { header: 'api-key', prefix: '' },
   modelList: {
     path: '/openai/models',
-    query: { 'api-version': defaultVersion },
+    forSettings: (settings) => ({ query: { 'api-version': versionOf(settings) } }),
     fromResponse: readModelList,
   },
   endpoint: (target) => ({

@@ -33,8 +33,10 @@ export function putParams(body: JsonObject, books: ParamLedger): void {
     const own = place.at(-1);
     const said = books.take(name);
     const value = own === 'stopSequences' && typeof said === 'string' ? [said] : said;
-    if (value !== said) books.rewrite(jsonPointer(...place), said, value, 'Gemini takes a list');
-    if (own !== name) books.rewrite(jsonPointer(...place), name, own, "Gemini's name for it");
+    if (own !== name || value !== said) {
+      const reason = value === said ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
+      books.rewrite(jsonPointer(...place), { [name]: said }, value, reason);
+    }
     put(body, place, value, books);
   }
 }
@@ -58,7 +60,7 @@ function putWholeConfig(body: JsonObject, books: ParamLedger): void {
     if (!isObject(books.peek(name))) continue;
     for (const [field, value] of Object.entries(books.take(name) as JsonObject)) {
       const place = ['generationConfig', camelCase(field)];
-      if (place[1] !== field) books.rewrite(jsonPointer(...place), field, place[1], "Gemini's name for it");
+      if (place[1] !== field) books.rewrite(jsonPointer(...place), { [field]: value }, value, "Gemini's name for it");
       put(body, place, value, books);
     }
   }

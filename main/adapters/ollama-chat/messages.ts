@@ -62,7 +62,7 @@ function thinkingOf(message: Message, path: string, books: ParamLedger): JsonObj
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
     const said = message[name];
     if (typeof said !== 'string' || said === '') continue;
-    if (name !== 'thinking') books.rewrite(`${path}/thinking`, name, 'thinking', "Ollama's name for it");
+    if (name !== 'thinking') books.rewrite(`${path}/thinking`, { [name]: said }, said, "Ollama's name for it");
     return { thinking: said };
   }
   return {};

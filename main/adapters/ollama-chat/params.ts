@@ -41,8 +41,10 @@ export function putParams(body: JsonObject, books: ParamLedger): void {
     const field = place.slice(place.lastIndexOf('/') + 1);
     const inOptions = place.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;
-    if (own !== name) books.rewrite(place, name, own, "Ollama's name for it");
-    if (value !== said) books.rewrite(place, said, value, "Ollama's form of it");
+    if (own !== name || value !== said) {
+      const reason = own === name ? 'Ollama takes a list' : "Ollama's name for it";
+      books.rewrite(place, { [name]: said }, value, reason);
+    }
     const holder = inOptions ? options : body;
     if (holder[own] !== undefined && holder[own] !== value) {
       books.rewrite(place, holder[own], value, 'set twice: the one outside `options` is sent');

@@ -19,6 +19,7 @@ export function* numbers(schemas: readonly JsonObject[], integer: boolean): Gene
   for (let away = 1; away <= tries; away += 1) {
     yield start + away;
     yield start - away;
+    yield start + away - 0.5;
     if (bounds.length === 2) yield lower + (upper - lower) / (away + 2);
   }
 }

@@ -9,60 +9,62 @@ const pattern = fc.constantFrom('^a', 'b$', '^[a-c]{2}$', '^\\d{1,3}$', '^(x|yy)
 const format = fc.constantFrom('date-time', 'date', 'uri', 'email', 'uuid', 'made-up');
 const type = fc.constantFrom('null', 'boolean', 'integer', 'number', 'string', 'array', 'object');
 
-/** Any mixture of keywords, most of them contradictory. */
-export const wildSchema: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject; inner: unknown }>((tie) => ({
-  inner: fc.oneof({ maxDepth: 3, withCrossShrink: true }, fc.boolean(), tie('schema')),
-  schema: fc.record(
-    {
-      type: fc.oneof(type, fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
-      const: scalar,
-      enum: fc.array(scalar, { minLength: 1, maxLength: 3 }),
-      minLength: count,
-      maxLength: count,
-      pattern,
-      format,
-      minimum: small,
-      maximum: small,
-      exclusiveMinimum: small,
-      exclusiveMaximum: small,
-      multipleOf: fc.constantFrom(0.1, 0.25, 1, 2, 3),
-      required: fc.uniqueArray(names, { maxLength: 3 }),
-      properties: fc.dictionary(names, tie('inner'), { maxKeys: 3, noNullPrototype: true }),
-      patternProperties: fc.dictionary(pattern, tie('inner'), { maxKeys: 1, noNullPrototype: true }),
-      additionalProperties: tie('inner'),
-      propertyNames: fc.constantFrom(true, { maxLength: 1 }, { pattern: '^[ab]$' }),
-      minProperties: count,
-      maxProperties: count,
-      dependentRequired: fc.constantFrom({ a: ['b'] }, { b: ['c'] }),
-      dependentSchemas: fc.dictionary(names, tie('inner'), { maxKeys: 1, noNullPrototype: true }),
-      unevaluatedProperties: fc.boolean(),
-      prefixItems: fc.array(tie('inner'), { minLength: 1, maxLength: 2 }),
-      items: tie('inner'),
-      contains: tie('inner'),
-      minContains: count,
-      maxContains: count,
-      minItems: count,
-      maxItems: count,
-      uniqueItems: fc.boolean(),
-      allOf: fc.array(tie('inner'), { minLength: 1, maxLength: 2 }),
-      anyOf: fc.array(tie('inner'), { minLength: 1, maxLength: 3 }),
-      oneOf: fc.array(tie('inner'), { minLength: 1, maxLength: 3 }),
-      not: tie('inner'),
-      if: tie('inner'),
-      then: tie('inner'),
-      else: tie('inner'),
-      $ref: fc.constantFrom('#', '#/properties/a', '#/anyOf/0', '#/$defs/gone'),
-    },
-    { requiredKeys: [], noNullPrototype: true },
-  ).map(fewKeywords) as fc.Arbitrary<JsonObject>,
-})).schema;
+type Inner = fc.Arbitrary<unknown>;
 
-/** With all keywords at once hardly any schema would have an instance: the digits of a sum choose a few. */
-function fewKeywords(schema: JsonObject): JsonObject {
-  const entries = Object.entries(schema);
-  const seed = JSON.stringify(schema).length;
-  return Object.fromEntries(entries.filter((_, place) => (place * 7 + seed) % Math.ceil(entries.length / 4 || 1) === 0));
+/** One keyword each, so that a schema has a few of them and not all at once, which nothing would satisfy. */
+const keywords = (inner: Inner): Record<string, Inner> => ({
+  type: fc.oneof(type, fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
+  const: scalar,
+  enum: fc.array(scalar, { minLength: 1, maxLength: 3 }),
+  minLength: count,
+  maxLength: count,
+  pattern,
+  format,
+  minimum: small,
+  maximum: small,
+  exclusiveMinimum: small,
+  exclusiveMaximum: small,
+  multipleOf: fc.constantFrom(0.1, 0.25, 1, 2, 3),
+  required: fc.uniqueArray(names, { maxLength: 3 }),
+  properties: record(names, inner),
+  patternProperties: record(pattern, inner),
+  additionalProperties: inner,
+  propertyNames: fc.constantFrom(true, { maxLength: 1 }, { pattern: '^[ab]$' }),
+  minProperties: count,
+  maxProperties: count,
+  dependentRequired: fc.constantFrom({ a: ['b'] }, { b: ['c'] }),
+  dependentSchemas: record(names, inner),
+  unevaluatedProperties: fc.boolean(),
+  prefixItems: fc.array(inner, { minLength: 1, maxLength: 2 }),
+  items: inner,
+  contains: inner,
+  minContains: count,
+  maxContains: count,
+  minItems: count,
+  maxItems: count,
+  uniqueItems: fc.boolean(),
+  allOf: fc.array(inner, { minLength: 1, maxLength: 2 }),
+  anyOf: fc.array(inner, { minLength: 1, maxLength: 3 }),
+  oneOf: fc.array(inner, { minLength: 1, maxLength: 3 }),
+  not: inner,
+  if: inner,
+  then: inner,
+  else: inner,
+  $ref: fc.constantFrom('#', '#/properties/a', '#/anyOf/0', '#/$defs/gone'),
+});
+
+function record(key: fc.Arbitrary<string>, value: Inner): Inner {
+  return fc.array(fc.tuple(key, value), { maxLength: 2 }).map((entries) => Object.fromEntries(entries) as unknown);
 }
+
+function wild(depth: number): fc.Arbitrary<JsonObject> {
+  const inner: Inner = depth === 0 ? fc.boolean() : fc.oneof(fc.boolean(), wild(depth - 1), wild(depth - 1));
+  const pairs = Object.entries(keywords(inner)).map(([name, value]) => fc.tuple(fc.constant(name), value));
+  return fc.array(fc.oneof(...pairs), { maxLength: 4 }).map((entries) => Object.fromEntries(entries) as JsonObject);
+}
+
+/** Any mixture of keywords, contradictions among them. */
+export const wildSchema = wild(3);
 
 const text = fc.oneof(
   fc.record({ type: fc.constant('string'), minLength: count }),
@@ -78,12 +80,12 @@ const number = fc.oneof(
 /** Schemas as people write them for a model's reply: every one has an instance. */
 export const tameSchema: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObject }>((tie) => ({
   schema: fc.oneof(
-    { maxDepth: 3 },
+    { maxDepth: 3, depthSize: 'small' },
     text as fc.Arbitrary<JsonObject>,
     number as fc.Arbitrary<JsonObject>,
     fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: ['string', 'null'] }, { const: 'x' }),
     fc.record({ type: fc.constant('array'), items: tie('schema'), minItems: count }) as fc.Arbitrary<JsonObject>,
-    fc.record({ anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 3 }) }) as fc.Arbitrary<JsonObject>,
+    fc.record({ anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }) as fc.Arbitrary<JsonObject>,
     fc.dictionary(names, tie('schema'), { maxKeys: 3, noNullPrototype: true }).map((properties) => ({
       type: 'object',
       properties,

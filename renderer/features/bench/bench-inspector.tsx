@@ -1,5 +1,4 @@
 import { Telescope } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { messages } from '../../messages.ts';
 import { useTarget } from '../../state/target.ts';
 import { CallPlan } from '../../ui/call/call-plan.tsx';
@@ -20,9 +19,11 @@ export function BenchInspector() {
   if (run?.plan) {
     return (
       <div className="flex min-h-0 flex-1 flex-col">
-        <Notice>
-          <NeedsPanel providerName={run.plan.provider} />
-        </Notice>
+        {run.mode === 'dry' && (
+          <div className="border-line bg-warn-soft px-3 py-2 text-sm not-empty:border-b empty:hidden">
+            <NeedsPanel providerName={run.plan.provider} />
+          </div>
+        )}
         <OutOfDate run={run} />
         <CallPlan key={run.id} answer={run.plan} reply={run.kind === 'live' ? run.answer : null} />
       </div>
@@ -35,15 +36,14 @@ export function BenchInspector() {
       </div>
     );
   }
+  if (run?.phase === 'running' || (run && !run.planError)) {
+    return <p className="appear-late p-3 text-ink-soft">{words.planning}</p>;
+  }
   return (
     <EmptyState icon={Telescope} title={words.inspectorEmpty}>
       <KeyHint id="run" /> {words.inspectorEmptyHelp}
     </EmptyState>
   );
-}
-
-function Notice({ children }: { children: ReactNode }) {
-  return <div className="border-line bg-warn-soft px-3 py-2 text-sm empty:hidden not-empty:border-b">{children}</div>;
 }
 
 /** Says when the plan is no longer that of the input on screen. */

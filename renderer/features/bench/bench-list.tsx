@@ -2,11 +2,12 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { setTarget, useTarget } from '../../state/target.ts';
-import { ListSection, ListRow } from '../../ui/list.tsx';
 import { formatTime } from '../../ui/format.ts';
+import { ListSection, ListRow } from '../../ui/list.tsx';
 import { useDrafts } from './drafts.ts';
 import { RunIcon } from './run-icon.tsx';
 import { showRun, useRuns } from './run-store.ts';
+import { inModuleOrder } from './sample-lines.ts';
 
 const words = messages.bench;
 
@@ -24,7 +25,7 @@ export function BenchList() {
 function Inputs({ registry }: { registry: RegistryView }) {
   const module = useTarget((target) => target.module);
   const byModule = useDrafts((drafts) => drafts.byModule);
-  const modules = Object.entries(registry.defaults.modules);
+  const { modules } = registry.defaults;
   return (
     <ListSection title={words.inputs}>
       <ListRow
@@ -33,11 +34,11 @@ function Inputs({ registry }: { registry: RegistryView }) {
         dot={byModule.none !== undefined}
         onClick={() => setTarget({ module: null, preset: null })}
       />
-      {modules.map(([name, { label, model }]) => (
+      {inModuleOrder(Object.keys(modules)).map((name) => (
         <ListRow
           key={name}
-          label={label ?? name}
-          note={model}
+          label={modules[name]?.label ?? name}
+          note={modules[name]?.model}
           selected={module === name}
           dot={byModule[name] !== undefined}
           onClick={() => setTarget({ module: name, preset: null })}

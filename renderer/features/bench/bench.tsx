@@ -28,8 +28,13 @@ export function Bench() {
         <ModeSwitch />
         <InspectorToggle />
       </header>
-      {registry.isError && <QueryFailure error={registry.error.info} onRetry={() => void registry.refetch()} />}
-      <section aria-label={messages.bench.input} className="flex max-h-[55%] shrink-0 flex-col border-b border-line">
+      {registry.isError && (
+        <QueryFailure error={registry.error.info} onRetry={() => void registry.refetch()} />
+      )}
+      <section
+        aria-label={messages.bench.input}
+        className="flex max-h-[55%] shrink-0 flex-col border-b border-line"
+      >
         {restored && <Composer registry={registry.data} />}
       </section>
       <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-y-auto">

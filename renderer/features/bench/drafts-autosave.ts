@@ -36,8 +36,13 @@ export function restoreAndKeepDrafts(settings: PanelSettings, registry: Registry
   kept = true;
   const { target, byModule } = readSavedBench(settings.drafts.bench);
   if (target) setTarget(registry ? livingTarget(registry, target) : target);
-  useDrafts.setState((now) => ({ byModule: { ...byModule, ...now.byModule } }));
+  useDrafts.setState((now) => ({ byModule: { ...byModule, ...now.byModule }, restored: true }));
   const saveSoon = afterQuiet(save);
   useDrafts.subscribe(saveSoon);
   useTarget.subscribe(saveSoon);
+}
+
+/** The settings cannot be read now: what is typed stays in memory until they can. */
+export function goOnWithoutDrafts(): void {
+  useDrafts.setState({ restored: true });
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { sampleLines } from './sample-lines.ts';
+import { sampleLine } from './sample-lines.ts';
 
 export type DraftRole = 'system' | 'user' | 'assistant';
 
@@ -31,7 +31,7 @@ const samples = new Map<string, Draft>();
 
 /** What a module's input holds before anything was typed; the same object every time. */
 function sampleDraft(key: string): Draft {
-  const known = samples.get(key) ?? [newMessage('user', sampleLines[key] ?? sampleLines.none)];
+  const known = samples.get(key) ?? [newMessage('user', sampleLine(key))];
   samples.set(key, known);
   return known;
 }
@@ -40,17 +40,23 @@ interface Drafts {
   byModule: Readonly<Record<string, Draft>>;
   /** What a reset took away, to bring it back. */
   beforeReset: { key: string; draft: Draft } | null;
+  /** Set once the drafts of the last start are in, or cannot be had. */
+  restored: boolean;
 }
 
 /** Unsent input, one for each module; kept by `drafts-autosave.ts`. */
-export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null }));
+export const useDrafts = create<Drafts>(() => ({ byModule: {}, beforeReset: null, restored: false }));
 
 export function useDraft(key: string): Draft {
   return useDrafts(({ byModule }) => byModule[key]) ?? sampleDraft(key);
 }
 
 export function setDraft(key: string, draft: Draft): void {
-  useDrafts.setState(({ byModule }) => ({ byModule: { ...byModule, [key]: draft }, beforeReset: null }));
+  useDrafts.setState(({ byModule }) => ({
+    byModule: { ...byModule, [key]: draft },
+    beforeReset: null,
+    restored: false,
+  }));
 }
 
 /** Puts the sample back; `undoReset` brings the draft back. */

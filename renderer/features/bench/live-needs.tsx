@@ -2,13 +2,16 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useFrame } from '../../state/frame-store.ts';
 import { useTarget } from '../../state/target.ts';
 import { NeedsPanel } from './needs-panel.tsx';
+import { useShownRun } from './run-store.ts';
 import { servingProvider } from './target-options.ts';
 
 /** In LIVE, says before the first press what the picked target still needs. */
 export function LiveNeeds({ registry }: { registry: RegistryView }) {
   const target = useTarget();
   const mode = useFrame((state) => state.mode);
-  if (mode !== 'live') return null;
+  const run = useShownRun();
+  // A refused call has said so already, with the same button.
+  if (mode !== 'live' || run?.phase === 'failed') return null;
   return (
     <div className="px-3 pt-2 text-sm empty:hidden">
       <NeedsPanel providerName={servingProvider(registry, target)} />

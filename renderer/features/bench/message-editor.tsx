@@ -9,7 +9,12 @@ import { newMessage, resetDraft, undoReset, useDrafts } from './drafts.ts';
 
 const words = messages.bench;
 const roleGroups = [
-  { options: (['system', 'user', 'assistant'] as const).map((value) => ({ value, label: words.roles[value] })) },
+  {
+    options: (['system', 'user', 'assistant'] as const).map((value) => ({
+      value,
+      label: words.roles[value],
+    })),
+  },
 ];
 
 interface MessageEditorProps {
@@ -31,7 +36,9 @@ export function MessageEditor({ draft, draftName, onChange }: MessageEditorProps
           index={index}
           focused={index === draft.length - 1}
           onChange={(change) => replace(message.id, change)}
-          onRemove={draft.length > 1 ? () => onChange(draft.filter(({ id }) => id !== message.id)) : undefined}
+          onRemove={
+            draft.length > 1 ? () => onChange(draft.filter(({ id }) => id !== message.id)) : undefined
+          }
         />
       ))}
       <div className="flex gap-1">

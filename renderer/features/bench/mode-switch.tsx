@@ -18,7 +18,11 @@ export function ModeSwitch() {
       options={modes}
       value={mode}
       onChange={setMode}
-      chosen={(value) => (value === 'live' ? 'bg-live text-on-live font-medium' : 'bg-accent-soft text-accent-strong font-medium')}
+      chosen={(value) =>
+        value === 'live'
+          ? 'bg-live text-on-live font-medium'
+          : 'bg-accent-soft text-accent-strong font-medium'
+      }
     />
   );
 }

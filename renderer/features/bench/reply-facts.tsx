@@ -1,7 +1,7 @@
 import type { ChatAnswer, Cost, Usage } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
-import { Facts } from '../../ui/facts.tsx';
 import type { Fact } from '../../ui/facts.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../ui/format.ts';
 
 const words = messages.bench;
@@ -19,7 +19,11 @@ function tokenFacts(usage: Usage | null): Fact[] {
 function costFact(cost: Cost | null): Fact {
   if (!cost) return { label: words.cost, value: messages.ui.unknown };
   if (cost.source === 'free') return { label: words.cost, value: words.free };
-  return { label: words.cost, value: formatUsd(cost.total), note: cost.estimated ? words.estimated : undefined };
+  return {
+    label: words.cost,
+    value: formatUsd(cost.total),
+    note: cost.estimated ? words.estimated : undefined,
+  };
 }
 
 /** Usage, cost, time, and why the reply ended. */

@@ -14,7 +14,9 @@ export function ReplyView({ run }: { run: Run }) {
   return (
     <article aria-label={words.reply} aria-busy={run.phase === 'running'} className="flex flex-col gap-3">
       <header className="flex min-h-7 items-center gap-2">
-        <h2 className="num truncate text-ink-soft">{[run.provider, run.model].filter(Boolean).join(' / ')}</h2>
+        <h2 className="num truncate text-ink-soft">
+          {[run.provider, run.model].filter(Boolean).join(' / ')}
+        </h2>
         {run.phase === 'cancelled' && (
           <Badge tone="warn" icon={CircleSlash}>
             {words.cancelled}

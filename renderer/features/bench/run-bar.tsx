@@ -21,7 +21,8 @@ interface RunBarProps {
 function actionOf(mode: Mode, isStub: boolean) {
   const help = isStub ? words.stubHelp : words.liveHelp;
   if (mode === 'live') return { label: words.send, help, icon: Send, look: 'live' } as const;
-  if (isStub) return { label: words.answer, help: words.stubHelp, icon: CornerDownLeft, look: 'primary' } as const;
+  if (isStub)
+    return { label: words.answer, help: words.stubHelp, icon: CornerDownLeft, look: 'primary' } as const;
   return { label: words.plan, help: words.planHelp, icon: Telescope, look: 'primary' } as const;
 }
 
@@ -40,7 +41,12 @@ export function RunBar({ mode, isStub, run, canRun, onRun, onCancel }: RunBarPro
           <KeyHint id="cancel" />
         </Button>
       ) : (
-        <Button look={look} onClick={onRun} disabled={!canRun} title={canRun ? undefined : words.nothingToSend}>
+        <Button
+          look={look}
+          onClick={onRun}
+          disabled={!canRun}
+          title={canRun ? undefined : words.nothingToSend}
+        >
           <Icon size={13} aria-hidden="true" />
           {label}
           <KeyHint id="run" onColour />

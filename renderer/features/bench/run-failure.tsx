@@ -8,7 +8,7 @@ export function RunFailure({ run }: { run: Run }) {
   const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
   return (
     <ErrorCard error={run.error} provider={run.provider} model={run.model} ms={ms}>
-      <NeedsPanel providerName={run.provider ?? run.plan?.provider ?? null} />
+      <NeedsPanel providerName={run.plan?.provider ?? run.provider} bare />
     </ErrorCard>
   );
 }

@@ -51,7 +51,9 @@ export function addRun(run: Run): void {
 /** Changes a run; one that has been pushed out of the list is left alone. */
 export function changeRun(id: string, change: Partial<Run> | ((run: Run) => Partial<Run>)): void {
   useRuns.setState(({ runs }) => ({
-    runs: runs.map((run) => (run.id === id ? { ...run, ...(typeof change === 'function' ? change(run) : change) } : run)),
+    runs: runs.map((run) =>
+      run.id === id ? { ...run, ...(typeof change === 'function' ? change(run) : change) } : run,
+    ),
   }));
 }
 

@@ -16,7 +16,7 @@ export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; is
   if (!run) return <Shortcuts mode={mode} isStub={isStub} />;
   return (
     <div className="flex flex-col gap-3 p-3">
-      {run.kind !== 'plan' && <ReplyView run={run} />}
+      {run.kind !== 'plan' && (run.text !== '' || run.phase !== 'failed') && <ReplyView run={run} />}
       {run.kind === 'plan' && run.plan && <PlanSummary plan={run.plan} />}
       {run.phase === 'failed' && <RunFailure run={run} />}
     </div>

@@ -53,6 +53,7 @@ export function readSavedBench(saved: unknown): RestoredBench {
 /** What is worth keeping of the Bench; ids of boxes on screen are not. */
 export function toSavedBench(target: Target, drafts: Readonly<Record<string, Draft>>): SavedBench {
   const byModule: SavedBench['byModule'] = {};
-  for (const [key, draft] of Object.entries(drafts)) byModule[key] = draft.map(({ role, text }) => ({ role, text }));
+  for (const [key, draft] of Object.entries(drafts))
+    byModule[key] = draft.map(({ role, text }) => ({ role, text }));
   return { target, byModule };
 }

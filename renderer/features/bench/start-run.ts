@@ -65,9 +65,12 @@ async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
 
 async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   const text = createFrameBatch((more) => changeRun(run.id, (now) => ({ text: now.text + more })));
-  const reasoning = createFrameBatch((more) => changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })));
+  const reasoning = createFrameBatch((more) =>
+    changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
+  );
   const onEvent = (event: ChatStreamEvent) => {
-    if (event.event === 'start') changeRun(run.id, { provider: event.data.provider, model: event.data.model });
+    if (event.event === 'start')
+      changeRun(run.id, { provider: event.data.provider, model: event.data.model });
     if (event.event === 'delta') text.add(event.data.text);
     if (event.event === 'reasoning') reasoning.add(event.data.text);
   };

@@ -4,6 +4,7 @@ import { standingOf } from '../../api/provider-standing.ts';
 import { messages } from '../../messages.ts';
 import type { Target } from '../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../ui/select.tsx';
+import { inModuleOrder } from './sample-lines.ts';
 
 /** Stands for null in a picker, whose values are strings. */
 export const unset = '';
@@ -12,17 +13,19 @@ const words = messages.bench;
 
 /** The modules that the registry knows, after "no module". */
 export function moduleGroups(registry: RegistryView): SelectGroup[] {
-  const options = Object.entries(registry.defaults.modules).map(([name, module]) => ({
-    value: name,
-    label: module.label ?? name,
-    note: name,
-  }));
+  const { modules } = registry.defaults;
+  const names = inModuleOrder(Object.keys(modules));
+  const options = names.map((name) => ({ value: name, label: modules[name]?.label ?? name, note: name }));
   return [{ options: [{ value: unset, label: words.noModule }] }, { options }];
 }
 
 function adapterGroup(registry: RegistryView): SelectGroup[] {
   if (registry.runtime.length === 0) return [];
-  const options = registry.runtime.map(({ adapter_id: value, label, provider }) => ({ value, label, note: provider }));
+  const options = registry.runtime.map(({ adapter_id: value, label, provider }) => ({
+    value,
+    label,
+    note: provider,
+  }));
   return [{ label: words.runtime, options }];
 }
 
@@ -38,9 +41,17 @@ export function providerGroups(registry: RegistryView, target: Target): SelectGr
     label,
     options: registry.providers
       .filter((provider) => standingOf(provider) === standing)
-      .map(({ name, label: text, kind }) => ({ value: name, label: text, note: kind === 'stub' ? words.stubNote : kind })),
+      .map(({ name, label: text, kind }) => ({
+        value: name,
+        label: text,
+        note: kind === 'stub' ? words.stubNote : kind,
+      })),
   }));
-  return [{ options: [byModule] }, ...groups.filter(({ options }) => options.length > 0), ...adapterGroup(registry)];
+  return [
+    { options: [byModule] },
+    ...groups.filter(({ options }) => options.length > 0),
+    ...adapterGroup(registry),
+  ];
 }
 
 /** Why a model no longer answers, in a word; undefined while it does. */
@@ -101,7 +112,10 @@ export function servingProvider(registry: RegistryView, target: Target): string 
 
 /** A saved target whose provider is gone (a runtime adapter lives for one session) goes to the stub again. */
 export function livingTarget(registry: RegistryView, target: Target): Target {
-  const names = [...registry.providers.map(({ name }) => name), ...registry.runtime.map((adapter) => adapter.adapter_id)];
+  const names = [
+    ...registry.providers.map(({ name }) => name),
+    ...registry.runtime.map((adapter) => adapter.adapter_id),
+  ];
   const module = target.module !== null && target.module in registry.defaults.modules ? target.module : null;
   const lives = target.provider === null || names.includes(target.provider);
   return lives ? { ...target, module } : { ...target, module, provider: 'stub', model: null };

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { messages } from '../../messages.ts';
-import { setTarget, useTarget } from '../../state/target.ts';
 import type { Target } from '../../state/target.ts';
+import { setTarget, useTarget } from '../../state/target.ts';
 import { Combo } from '../../ui/combo.tsx';
 import { Select } from '../../ui/select.tsx';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
@@ -53,7 +53,7 @@ function ModelPicker({ registry, target }: { registry: RegistryView; target: Tar
       value={target.model ?? ''}
       onChange={(value) => setTarget({ model: orNull(value.trim()) })}
       placeholder={options[0]?.value ?? words.firstModel}
-      className="w-60"
+      className="w-48"
     />
   );
 }

@@ -1,17 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useOperation } from '../../api/use-operation.ts';
-import { restoreAndKeepDrafts } from './drafts-autosave.ts';
+import { goOnWithoutDrafts, restoreAndKeepDrafts } from './drafts-autosave.ts';
+import { useDrafts } from './drafts.ts';
 
 /** Whether the drafts of the last start are there, or are known not to come. */
 export function useRestoredDrafts(): boolean {
   const settings = useOperation('settings.get', {});
   const registry = useOperation('registry.get', {});
-  const [restored, setRestored] = useState(false);
   const settled = !settings.isPending && !registry.isPending;
   useEffect(() => {
     if (!settled) return;
     if (settings.data) restoreAndKeepDrafts(settings.data, registry.data);
-    setRestored(true);
+    else goOnWithoutDrafts();
   }, [settled, settings.data, registry.data]);
-  return restored;
+  return useDrafts(({ restored }) => restored);
 }

@@ -27,7 +27,12 @@ export function Banners() {
       {runtime !== null && !dismissed.includes('runtime') && (
         <Banner>
           <span className="min-w-0 flex-1">{messages.frame.fallbackRuntime(runtime)}</span>
-          <IconButton icon={X} label={messages.frame.dismiss} side="left" onClick={() => dismissBanner('runtime')} />
+          <IconButton
+            icon={X}
+            label={messages.frame.dismiss}
+            side="left"
+            onClick={() => dismissBanner('runtime')}
+          />
         </Banner>
       )}
     </>
@@ -36,7 +41,10 @@ export function Banners() {
 
 function Banner({ role = 'status', children }: { role?: 'alert' | 'status'; children: ReactNode }) {
   return (
-    <div role={role} className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-warn-soft py-1 pr-1.5 pl-3">
+    <div
+      role={role}
+      className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-warn-soft py-1 pr-1.5 pl-3"
+    >
       <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
       {children}
     </div>

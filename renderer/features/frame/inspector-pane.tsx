@@ -22,7 +22,12 @@ export function InspectorPane({ children }: { children: ReactNode }) {
     >
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
         <h2 className="flex-1 font-medium">{messages.frame.inspector}</h2>
-        <IconButton icon={X} label={messages.frame.closeInspector} shortcut="toggleInspector" onClick={toggle} />
+        <IconButton
+          icon={X}
+          label={messages.frame.closeInspector}
+          shortcut="toggleInspector"
+          onClick={toggle}
+        />
       </header>
       <div className="flex min-h-0 flex-1 flex-col">{children}</div>
     </aside>

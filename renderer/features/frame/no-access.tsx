@@ -13,7 +13,9 @@ export function NoAccess({ access }: { access: Access }) {
         <h1 className="text-xl font-semibold">{access === 'no_token' ? words.title : words.wrongTitle}</h1>
         <p className="text-ink-soft">{words.why}</p>
         <p>{words.how}</p>
-        <pre className="num rounded-md border border-line bg-sunken px-2.5 py-2">{words.line(window.location.origin)}</pre>
+        <pre className="num rounded-md border border-line bg-sunken px-2.5 py-2">
+          {words.line(window.location.origin)}
+        </pre>
         <p className="text-sm text-ink-faint">{words.again}</p>
       </div>
     </main>

@@ -1,6 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
-import { Suspense } from 'react';
 import type { ComponentType } from 'react';
+import { Suspense } from 'react';
 import { messages } from '../../messages.ts';
 import type { PlaceId } from '../../state/place.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
@@ -24,7 +24,10 @@ export function PlaceView({ place }: { place: Place }) {
   return (
     <>
       {List && (
-        <nav aria-label={messages.frame.list} className="w-60 shrink-0 overflow-y-auto border-r border-line bg-panel">
+        <nav
+          aria-label={messages.frame.list}
+          className="w-60 shrink-0 overflow-y-auto border-r border-line bg-panel"
+        >
           <Part of={List} />
         </nav>
       )}

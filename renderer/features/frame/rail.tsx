@@ -9,7 +9,10 @@ import type { Place } from './place-view.tsx';
 /** The places, as icons. */
 export function Rail({ places, current }: { places: readonly Place[]; current: PlaceId }) {
   return (
-    <nav aria-label={messages.frame.places} className="flex w-12 shrink-0 flex-col gap-1 border-r border-line bg-panel p-1.5">
+    <nav
+      aria-label={messages.frame.places}
+      className="flex w-12 shrink-0 flex-col gap-1 border-r border-line bg-panel p-1.5"
+    >
       {places.map((place) => (
         <Tooltip key={place.id} side="right" content={<Tip place={place} />}>
           <button
@@ -20,7 +23,9 @@ export function Rail({ places, current }: { places: readonly Place[]; current: P
             className={classNames(
               'flex size-9 items-center justify-center rounded-md transition-colors',
               place.atFoot && 'mt-auto',
-              place.id === current ? 'bg-accent-soft text-accent-strong' : 'text-ink-soft hover:bg-hover hover:text-ink',
+              place.id === current
+                ? 'bg-accent-soft text-accent-strong'
+                : 'text-ink-soft hover:bg-hover hover:text-ink',
             )}
           >
             <place.icon size={18} strokeWidth={1.75} aria-hidden="true" />

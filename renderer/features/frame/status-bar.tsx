@@ -46,7 +46,10 @@ function Address({ status }: { status: ServerStatus | undefined }) {
         ? ([CircleAlert, 'text-bad', words.notListening] as const)
         : ([CircleDashed, 'text-ink-faint', words.starting] as const);
   return (
-    <span className="flex shrink-0 items-center gap-1.5" title={address === null ? status?.error?.message : words.listeningAt(address)}>
+    <span
+      className="flex shrink-0 items-center gap-1.5"
+      title={address === null ? status?.error?.message : words.listeningAt(address)}
+    >
       <Icon size={12} aria-hidden="true" className={colour} />
       <span className={classNames(address !== null && 'num')}>{text}</span>
     </span>

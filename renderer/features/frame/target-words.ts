@@ -5,7 +5,8 @@ import type { Target } from '../../state/target.ts';
 /** Module and model of a target in one line, as far as the registry tells them without a plan. */
 export function targetWords(target: Target, registry: RegistryView | undefined): string {
   const module = target.module ?? messages.frame.noModule;
-  if (target.provider !== null) return `${module} · ${[target.provider, target.model].filter(Boolean).join(' / ')}`;
+  if (target.provider !== null)
+    return `${module} · ${[target.provider, target.model].filter(Boolean).join(' / ')}`;
   const { defaults } = registry ?? {};
   const settings = target.module === null ? undefined : defaults?.modules[target.module];
   const preset = settings?.shortlist.find(({ id }) => id === target.preset);

@@ -11,7 +11,9 @@ export function KeyState({ provider: { name, credentials } }: { provider: Provid
     return (
       <>
         <span className="num">••••{credentials.last4}</span>
-        {credentials.source !== null && <span className="ml-2 text-ink-soft">{words.keyFrom(credentials.source)}</span>}
+        {credentials.source !== null && (
+          <span className="ml-2 text-ink-soft">{words.keyFrom(credentials.source)}</span>
+        )}
       </>
     );
   }

@@ -1,8 +1,9 @@
 import type { ProviderView } from '../../../contract/provider.ts';
+import { narrowestFlag } from '../../api/provider-standing.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { FactList } from '../../ui/facts.tsx';
 import type { Fact } from '../../ui/facts.tsx';
+import { FactList } from '../../ui/facts.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
 import { HealthLine } from './health-line.tsx';
@@ -12,6 +13,12 @@ import { tryOnBench } from './try-on-bench.ts';
 import { useHealth } from './use-health.ts';
 
 const words = messages.providers;
+
+/** The provider's own flag and the one for all; an older name of either only where it is set. */
+function flagsToShow(provider: ProviderView, isOn: (flag: string) => boolean): string[] {
+  const own = narrowestFlag(provider);
+  return provider.flags.filter((flag) => flag === own || flag === 'enable_public_llm' || isOn(flag));
+}
 
 interface ProviderDetailProps {
   provider: ProviderView;
@@ -28,7 +35,12 @@ export function ProviderDetail({ provider, features }: ProviderDetailProps) {
     { label: words.adapter, value: <code className="num">{provider.adapter}</code> },
     { label: words.key, value: <KeyState provider={provider} /> },
   ];
-  if (provider.flags.length > 0) facts.push({ label: words.calls, value: <FlagSwitches flags={provider.flags} isOn={isOn} /> });
+  if (provider.flags.length > 0) {
+    facts.push({
+      label: words.calls,
+      value: <FlagSwitches flags={flagsToShow(provider, isOn)} isOn={isOn} />,
+    });
+  }
   if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });
   facts.push(
     { label: words.timeout, value: <span className="num">{words.seconds(provider.timeout)}</span> },
@@ -43,7 +55,7 @@ export function ProviderDetail({ provider, features }: ProviderDetailProps) {
       <section aria-label={words.connection} className="border-b border-line p-4">
         <FactList facts={facts} />
       </section>
-      <ModelsTable models={provider.models} />
+      <ModelsTable provider={provider} />
     </article>
   );
 }

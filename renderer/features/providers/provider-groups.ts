@@ -1,6 +1,6 @@
 import type { Diagnostics, ProviderView } from '../../../contract/provider.ts';
-import { standingOf } from '../../api/provider-standing.ts';
 import type { Standing } from '../../api/provider-standing.ts';
+import { standingOf } from '../../api/provider-standing.ts';
 
 export interface ProviderGroup {
   standing: Standing;

@@ -1,5 +1,6 @@
 import { Plus, RefreshCw, TriangleAlert, Waypoints } from 'lucide-react';
 import { useState } from 'react';
+import type { Diagnostics } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
@@ -27,7 +28,7 @@ export function ProviderList() {
         <input
           type="search"
           aria-label={words.search}
-          placeholder={words.search}
+          placeholder={words.searchHint}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
@@ -49,7 +50,7 @@ export function ProviderList() {
               key={provider.name}
               icon={<HealthDot provider={provider} health={health.byName.get(provider.name)} />}
               label={provider.label}
-              note={latency(health.byName.get(provider.name)?.latency_ms)}
+              note={latency(health.byName.get(provider.name))}
               selected={selection.kind === 'provider' && selection.name === provider.name}
               onClick={() => select({ kind: 'provider', name: provider.name })}
             />
@@ -71,11 +72,19 @@ export function ProviderList() {
             onClick={() => select({ kind: 'adapter', id })}
           />
         ))}
-        {registry.data?.runtime.length === 0 && <p className="px-3 text-sm text-ink-faint">{words.noAdapters}</p>}
+        {registry.data?.runtime.length === 0 && (
+          <p className="px-3 text-sm text-ink-faint">{words.noAdapters}</p>
+        )}
       </ListSection>
       <ListSection title={words.files}>
         <ListRow
-          icon={<TriangleAlert size={13} aria-hidden="true" className={notices > 0 ? 'text-warn' : 'text-ink-faint'} />}
+          icon={
+            <TriangleAlert
+              size={13}
+              aria-hidden="true"
+              className={notices > 0 ? 'text-warn' : 'text-ink-faint'}
+            />
+          }
           label={words.notices}
           note={String(notices)}
           selected={selection.kind === 'notices'}
@@ -86,6 +95,9 @@ export function ProviderList() {
   );
 }
 
-function latency(ms: number | null | undefined): string | undefined {
-  return ms === null || ms === undefined ? undefined : formatDuration(ms);
+/** How fast a provider answered; the time a failure took tells nothing. */
+function latency(health: Diagnostics | undefined): string | undefined {
+  return health?.status === 'ok' && health.latency_ms !== null
+    ? formatDuration(health.latency_ms)
+    : undefined;
 }

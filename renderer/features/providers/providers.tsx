@@ -14,7 +14,8 @@ import { useSelection } from './selection.ts';
 /** The second place: who can answer, at which price, and what is missing. */
 export function Providers() {
   const registry = useOperation('registry.get', {});
-  if (registry.isError) return <QueryFailure error={registry.error.info} onRetry={() => void registry.refetch()} />;
+  if (registry.isError)
+    return <QueryFailure error={registry.error.info} onRetry={() => void registry.refetch()} />;
   if (!registry.data) return null;
   return (
     <div className="h-full overflow-y-auto">
@@ -28,9 +29,12 @@ function Selected({ registry }: { registry: RegistryView }) {
   if (selection.kind === 'new') return <RegisterForm registry={registry} />;
   if (selection.kind === 'notices') return <RegistryNotices warnings={registry.warnings} />;
   if (selection.kind === 'removed') return <RemovedAdapter adapter={selection.adapter} />;
-  const adapter = selection.kind === 'adapter' && registry.runtime.find(({ adapter_id: id }) => id === selection.id);
+  const adapter =
+    selection.kind === 'adapter' && registry.runtime.find(({ adapter_id: id }) => id === selection.id);
   if (adapter) return <AdapterDetail key={adapter.adapter_id} adapter={adapter} />;
-  const provider = selection.kind === 'provider' && registry.providers.find(({ name }) => name === selection.name);
-  if (provider) return <ProviderDetail key={provider.name} provider={provider} features={registry.features} />;
+  const provider =
+    selection.kind === 'provider' && registry.providers.find(({ name }) => name === selection.name);
+  if (provider)
+    return <ProviderDetail key={provider.name} provider={provider} features={registry.features} />;
   return <EmptyState icon={PlugZap} title={messages.providers.noneFound} />;
 }

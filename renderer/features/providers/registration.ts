@@ -66,11 +66,16 @@ export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
 }
 
 /** What brings a removed adapter back. Masked secrets (`…last4`) are left out: they are not the real ones. */
-export function undoneRegistration(adapter: RuntimeAdapter): { registration: RuntimeRegistration; keyLost: boolean } {
+export function undoneRegistration(adapter: RuntimeAdapter): {
+  registration: RuntimeRegistration;
+  keyLost: boolean;
+} {
   const { adapter_id: id, provider, label, modes } = adapter;
   const { api_key: key, headers, ...metadata } = adapter.metadata;
   const shown = Object.entries(typeof headers === 'object' && headers !== null ? headers : {});
-  const kept = shown.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'));
+  const kept = shown.filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'),
+  );
   return {
     registration: {
       id,

@@ -20,9 +20,12 @@ export function select(selection: Selection): void {
 
 /** The selection, or the first ready provider where nothing (or something that is gone) is selected. */
 export function livingSelection({ providers, runtime }: RegistryView, selection: Selection): Selection {
-  if (selection.kind === 'provider' && providers.some(({ name }) => name === selection.name)) return selection;
-  if (selection.kind === 'adapter' && runtime.some(({ adapter_id: id }) => id === selection.id)) return selection;
-  if (selection.kind === 'new' || selection.kind === 'notices' || selection.kind === 'removed') return selection;
+  if (selection.kind === 'provider' && providers.some(({ name }) => name === selection.name))
+    return selection;
+  if (selection.kind === 'adapter' && runtime.some(({ adapter_id: id }) => id === selection.id))
+    return selection;
+  if (selection.kind === 'new' || selection.kind === 'notices' || selection.kind === 'removed')
+    return selection;
   const first = providers.find((provider) => standingOf(provider) === 'ready') ?? providers[0];
   return first ? { kind: 'provider', name: first.name } : { kind: 'none' };
 }

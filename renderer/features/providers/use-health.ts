@@ -13,9 +13,14 @@ export interface Health {
 
 /** The health of all providers, only ever asked for by hand. */
 export function useHealth(): Health {
-  const { data, isFetching, error, refetch } = useOperation('registry.get', { diagnostics: true }, { enabled: false });
+  const { data, isFetching, error, refetch } = useOperation(
+    'registry.get',
+    { diagnostics: true },
+    { enabled: false },
+  );
   const byName = useMemo(
-    () => new Map(data?.providers.flatMap(({ name, diagnostics }) => (diagnostics ? [[name, diagnostics]] : []))),
+    () =>
+      new Map(data?.providers.flatMap(({ name, diagnostics }) => (diagnostics ? [[name, diagnostics]] : []))),
     [data],
   );
   return { byName, checking: isFetching, error: error?.message ?? null, check: () => void refetch() };

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
-import { keyMap } from '../../state/key-map.ts';
 import type { ShortcutId } from '../../state/key-map.ts';
+import { keyMap } from '../../state/key-map.ts';
 import { FactList } from '../../ui/facts.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -44,7 +44,12 @@ function Appearance() {
   return (
     <Section title={words.appearance}>
       <div className="flex flex-wrap items-center gap-3">
-        <Segments label={words.theme} options={themes} value={theme} onChange={(next) => update.mutate({ theme: next })} />
+        <Segments
+          label={words.theme}
+          options={themes}
+          value={theme}
+          onChange={(next) => update.mutate({ theme: next })}
+        />
         <Select
           label={words.textSize}
           groups={[{ options: sizes }]}

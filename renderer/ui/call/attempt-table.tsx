@@ -31,7 +31,9 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               <td className={`${cell} wrap-anywhere`} title={attempt.message}>
                 {[attempt.status, attempt.code].filter((part) => part !== null).join(' ')}
               </td>
-              <td className={`num ${cell} pr-0 text-right whitespace-nowrap`}>{formatDuration(attempt.ms)}</td>
+              <td className={`num ${cell} pr-0 text-right whitespace-nowrap`}>
+                {formatDuration(attempt.ms)}
+              </td>
             </tr>
           ))}
         </tbody>

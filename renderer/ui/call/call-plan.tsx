@@ -33,7 +33,15 @@ export function CallPlan({ answer, reply }: CallPlanProps) {
           { id: 'cost', label: words.cost, content: <CostTab estimate={answer.estimate} /> },
           { id: 'changes', label: words.changes, count: changes, content: <ChangesTab answer={answer} /> },
           { id: 'curl', label: words.curl, content: <CurlTab curl={answer.plan.curl} /> },
-          ...(reply ? [{ id: 'response', label: words.response, content: <ResponseTab reply={reply} plan={answer} /> }] : []),
+          ...(reply
+            ? [
+                {
+                  id: 'response',
+                  label: words.response,
+                  content: <ResponseTab reply={reply} plan={answer} />,
+                },
+              ]
+            : []),
         ]}
       />
     </div>

@@ -9,5 +9,9 @@ interface CallFacts {
 /** A failure as text for a bug report. Main has cut the secrets out; messages that were sent are not in it. */
 export function diagnosticOf(error: ErrorInfo, call: CallFacts): string {
   const { plan: _plan, ...details } = error.details ?? {};
-  return JSON.stringify({ ...call, code: error.code, message: error.message, request_id: error.request_id, details }, null, 2);
+  return JSON.stringify(
+    { ...call, code: error.code, message: error.message, request_id: error.request_id, details },
+    null,
+    2,
+  );
 }

@@ -37,7 +37,7 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
         <span className="min-w-0 wrap-anywhere">{head.join(' · ')}</span>
       </h3>
       <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? error.message}</p>
-      {facts.verbatim !== null && facts.verbatim !== error.message && (
+      {facts.verbatim !== null && !error.message.includes(facts.verbatim) && (
         <p className="text-ink-soft wrap-anywhere">{error.message}</p>
       )}
       {facts.fields.length > 0 && (
@@ -65,7 +65,7 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
         </details>
       )}
       <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
-        <span className="num">{error.code}</span>
+        {facts.status !== null && <span className="num">{error.code}</span>}
         {error.request_id && (
           <span className="min-w-0 wrap-anywhere">
             {words.requestId} <span className="num">{error.request_id}</span>

@@ -1,8 +1,8 @@
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
 import { CodeBlock } from '../code-block.tsx';
-import { FactList } from '../facts.tsx';
 import type { Fact } from '../facts.tsx';
+import { FactList } from '../facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../format.ts';
 import { AttemptTable } from './attempt-table.tsx';
 import { costRange } from './cost-range.ts';

@@ -1,0 +1,45 @@
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+
+test('first run: the stub answers one key press within 10 s of the launch', async ({ launch }) => {
+  const started = Date.now();
+  const { page } = await launch();
+  const bench = new Bench(page);
+
+  await expect(bench.message()).toBeFocused();
+  const line = await bench.message().inputValue();
+  expect(line).not.toBe('');
+  await bench.run();
+  await expect(bench.replyText).toHaveText(line);
+  expect(Date.now() - started).toBeLessThan(10_000);
+});
+
+test('first run: the inspector shows what would go to the active preset, and that it needs a key', async ({ panel }) => {
+  const bench = new Bench(panel.page);
+  const { inspector } = bench;
+  const registry = await panel.ask('registry.get', {});
+  if (!registry.ok) throw new Error(registry.error.message);
+  const active = registry.data.defaults.modules['vn_chat'];
+  const provider = registry.data.providers.find(({ name }) => name === active?.provider);
+
+  await bench.run();
+  await expect(inspector.root).toContainText(`${active?.provider} / ${active?.model}`);
+  await expect(inspector.root).toContainText(`${provider?.base_url}/`);
+  await expect(inspector.root.getByText(/needs a key/i)).toBeVisible();
+  const shown = JSON.parse(await inspector.rawBody()) as { model: string; messages: unknown[] };
+  expect(shown.model).toBe(active?.model);
+  expect(shown.messages).toEqual([{ role: 'user', content: await bench.message().inputValue() }]);
+});
+
+test('first run: a dry run and the stub leave the network alone', async ({ launch, upstream }) => {
+  const base = upstream.baseUrl;
+  const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: base, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: base } });
+  const bench = new Bench(page);
+
+  await bench.run();
+  await expect(bench.replyText).not.toBeEmpty();
+  await bench.pickTarget(/LM Studio/);
+  await bench.run();
+  await expect(bench.plan).toContainText(base);
+  expect(upstream.received).toEqual([]);
+});

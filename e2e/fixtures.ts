@@ -1,0 +1,84 @@
+import { chromium, expect, test as base } from 'playwright/test';
+import type { Browser, TestInfo } from 'playwright/test';
+import { launchDesktop } from './support/launch-desktop.ts';
+import { launchWeb } from './support/launch-web.ts';
+import type { Launch, Panel } from './support/panel.ts';
+import { chromiumExecutable, sandboxArguments } from './support/project-scripts.ts';
+import type { PlantedFiles } from './support/runtime-root.ts';
+import { readServerLog, removeRuntimeRoot } from './support/runtime-root.ts';
+import { Upstream } from './support/upstream.ts';
+
+interface Fixtures {
+  /** Variables for `panel`; a spec overrides it, also by a function of `upstream`. */
+  plantedEnv: Record<string, string>;
+  /** Files for `panel`, by path under its runtime root. */
+  plantedFiles: PlantedFiles;
+  upstream: Upstream;
+  /** Starts one more product; all that were started are ended and checked after the test. */
+  launch: Launch;
+  panel: Panel;
+}
+
+interface WorkerFixtures {
+  /** One Chromium for all tests of a worker, started when the first one needs it. */
+  chromiumBrowser: () => Promise<Browser>;
+}
+
+async function attachLogs(panel: Panel, info: TestInfo): Promise<void> {
+  const attach = (name: string, body: string) => info.attach(name, { body, contentType: 'text/plain' });
+  if (!panel.page.isClosed()) {
+    const body = await panel.page.screenshot().catch(() => null);
+    if (body) await info.attach('page', { body, contentType: 'image/png' });
+  }
+  await attach('process output', panel.output());
+  await attach('server.log', readServerLog(panel.runtimeRoot));
+  await attach('page console', panel.watch.said.join('\n'));
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  chromiumBrowser: [
+    async ({}, use) => {
+      let started: Promise<Browser> | undefined;
+      const start = async () => {
+        const executablePath = await chromiumExecutable();
+        return chromium.launch({ executablePath, args: await sandboxArguments(executablePath) });
+      };
+      await use(() => (started ??= start()));
+      await (await started)?.close();
+    },
+    { scope: 'worker' },
+  ],
+  plantedEnv: async ({}, use) => use({}),
+  plantedFiles: async ({}, use) => use({}),
+  upstream: async ({}, use) => {
+    const upstream = await Upstream.start();
+    await use(upstream);
+    await upstream.close();
+  },
+  launch: async ({ chromiumBrowser }, use, info) => {
+    const panels: Panel[] = [];
+    await use(async (options) => {
+      const isDesktop = info.project.name === 'electron';
+      const panel = isDesktop ? await launchDesktop(options) : await launchWeb(await chromiumBrowser(), options);
+      panels.push(panel);
+      return panel;
+    });
+    const failed = info.status !== info.expectedStatus;
+    const problems = panels.flatMap(({ watch }) => watch.problems);
+    for (const panel of panels) if (failed || problems.length > 0) await attachLogs(panel, info);
+    const codes = await Promise.all(panels.map((panel) => panel.close()));
+    for (const { runtimeRoot } of panels) removeRuntimeRoot(runtimeRoot);
+    expect(problems, 'what the page complained about').toEqual([]);
+    expect(codes, 'exit codes').toEqual(panels.map(() => 0));
+  },
+  panel: async ({ launch, plantedEnv, plantedFiles }, use) => {
+    await use(await launch({ env: plantedEnv, files: plantedFiles }));
+  },
+});
+
+export { expect };
+
+/** Skips the tests of a file or group in every project but one, with the reason. */
+export function onlyIn(project: 'electron' | 'web', why: string): void {
+  test.skip(({}, info) => info.project.name !== project, why);
+}

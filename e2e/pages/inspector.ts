@@ -1,0 +1,31 @@
+import type { Locator, Page } from 'playwright/test';
+
+/** The right pane: one call, as it would go out. */
+export class Inspector {
+  readonly root: Locator;
+
+  constructor(page: Page) {
+    this.root = page.getByRole('complementary', { name: 'Inspector' });
+  }
+
+  tab(name: string | RegExp): Locator {
+    return this.root.getByRole('tab', { name });
+  }
+
+  /** The body's text block; the region around it has the same name. */
+  get body(): Locator {
+    return this.root.getByRole('region', { name: 'Body' }).getByRole('region', { name: 'Body' });
+  }
+
+  /** The value that stands beside a name, such as `Bytes`. */
+  fact(name: string): Locator {
+    const term = this.root.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) });
+    return term.locator('xpath=following-sibling::dd[1]');
+  }
+
+  /** The body with no white space added: what goes over the wire, as far as the panel tells. */
+  async rawBody(): Promise<string> {
+    await this.root.getByRole('radio', { name: 'Raw' }).click();
+    return (await this.body.textContent()) ?? '';
+  }
+}

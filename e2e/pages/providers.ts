@@ -1,0 +1,47 @@
+import type { Locator } from 'playwright/test';
+import { Frame } from './frame.ts';
+
+/** What stands between a provider and a live call; `Runtime` holds the adapters of this session. */
+export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Runtime';
+
+interface NewAdapter {
+  id: string;
+  label?: string;
+  provider: string;
+  baseUrl: string;
+}
+
+/** The second place. */
+export class Providers extends Frame {
+  group(name: GroupName): Locator {
+    return this.page.getByRole('navigation', { name: 'List' }).getByRole('region', { name, exact: true });
+  }
+
+  /** A provider or adapter in a group, by the start of its row. */
+  row(group: GroupName, label: string): Locator {
+    return this.group(group).getByRole('button', { name: label });
+  }
+
+  detail(label: string): Locator {
+    return this.page.getByRole('article', { name: label, exact: true });
+  }
+
+  get form(): Locator {
+    return this.page.getByRole('form', { name: 'Register a runtime adapter' });
+  }
+
+  async open(): Promise<void> {
+    await this.goTo('Providers');
+  }
+
+  /** Fills the form and submits it. */
+  async register({ id, label = '', provider, baseUrl }: NewAdapter): Promise<void> {
+    await this.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
+    await this.form.getByRole('textbox', { name: 'Id' }).fill(id);
+    await this.form.getByRole('textbox', { name: 'Label' }).fill(label);
+    await this.form.getByRole('combobox', { name: /^Provider/ }).click();
+    await this.page.getByRole('option', { name: provider }).click();
+    await this.form.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
+    await this.form.getByRole('button', { name: 'Register', exact: true }).click();
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import { Providers } from './pages/providers.ts';
+import { callApi, runtimeIds } from './support/api.ts';
+import { jsonOf } from './support/upstream-answers.ts';
+
+const local = ['LM Studio', 'Ollama', 'Stub (no network)'];
+const cloud = ['Anthropic', 'Azure OpenAI', 'Google Gemini', 'OpenAI', 'OpenRouter'];
+const adapter = { id: 'e2e-box', label: 'The e2e box', provider: 'LM Studio' };
+
+test('the eight providers stand in the group that says what each still needs', async ({ panel }) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  for (const label of local) await expect(providers.row('Ready', label)).toHaveCount(1);
+  for (const label of cloud) await expect(providers.row('Off', label)).not.toHaveCount(0);
+  await expect(providers.group('Ready').getByRole('button')).toHaveCount(local.length);
+  await expect(providers.group('Off').getByRole('button')).toHaveCount(cloud.length);
+
+  const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
+  expect((body['providers'] as { label: string }[]).map(({ label }) => label).sort()).toEqual([...local, ...cloud].sort());
+});
+
+test('turning a cloud provider on writes its flag to the file and asks for its key', async ({ panel }) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.row('Off', 'Anthropic').click();
+  await providers.detail('Anthropic').getByRole('button', { name: 'Turn on' }).click();
+  await expect(providers.row('Needs key', 'Anthropic')).toBeVisible();
+  await expect(providers.detail('Anthropic')).toContainText('COMFYVN_LLM_ANTHROPIC_PUBLIC_API_KEY');
+
+  const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
+  expect(body['features']).toMatchObject({ enable_llm_anthropic: true });
+});
+
+test('an adapter registered in the form answers calls, until it is removed', async ({ panel, upstream }) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.register({ ...adapter, baseUrl: upstream.baseUrl });
+  await expect(providers.detail(adapter.label)).toBeVisible();
+  expect(await runtimeIds(panel.apiUrl)).toEqual([adapter.id]);
+
+  const messages = [{ role: 'user', content: 'Ping' }];
+  const { status, body } = await callApi(panel.apiUrl, 'POST', '/api/llm/chat', { provider: adapter.id, model: 'some-model', messages });
+  expect(status).toBe(200);
+  expect(body['reply']).toBe('Pong from upstream');
+  expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'some-model', messages });
+
+  await providers.detail(adapter.label).getByRole('button', { name: 'Remove' }).click();
+  await expect(providers.row('Runtime', adapter.label)).toHaveCount(0);
+  expect(await runtimeIds(panel.apiUrl)).toEqual([]);
+});
+
+test('an adapter registered by a script shows in the panel, and can be picked on the Bench', async ({ panel, upstream }) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  const metadata = { base_url: upstream.baseUrl, models: ['script-model'] };
+  await callApi(panel.apiUrl, 'POST', '/api/llm/runtime/register', { id: 'by-script', provider: 'lmstudio_local', label: 'By a script', metadata });
+  await expect(providers.row('Runtime', 'By a script')).toBeVisible();
+
+  const bench = new Bench(panel.page);
+  await bench.goTo('Bench');
+  await bench.pickTarget('By a script');
+  await bench.mode('LIVE').click();
+  await bench.run();
+  await expect(bench.replyText).toHaveText('Pong from upstream');
+  expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'script-model' });
+});
+
+test('an id that a provider has is refused at its field, and nothing is registered', async ({ panel, upstream }) => {
+  panel.watch.expect(/status of 409/);
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.register({ ...adapter, id: 'stub', baseUrl: upstream.baseUrl });
+  const field = providers.form.getByRole('textbox', { name: 'Id' });
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(/stub/);
+  await expect(field).toHaveValue('stub');
+  expect(await runtimeIds(panel.apiUrl)).toEqual([]);
+});

@@ -1,0 +1,74 @@
+import { _electron } from 'playwright/test';
+import type { ElectronApplication, Page } from 'playwright/test';
+import type { PanelBridge } from '../../contract/bridge.ts';
+import type { Envelope } from '../../contract/errors.ts';
+import type { LaunchOptions, Panel } from './panel.ts';
+import { waitUntilReady } from './panel.ts';
+import { PageWatch } from './page-watch.ts';
+import { ProcessOutput } from './process-output.ts';
+import { productEnv } from './product-env.ts';
+import { electronRuntime, projectRoot, sandboxArguments } from './project-scripts.ts';
+import { makeRuntimeRoot, plantFiles } from './runtime-root.ts';
+
+/** How the desktop app is started, for Playwright and for a second instance beside it. */
+export async function desktopCommand(): Promise<{ command: string; args: string[] }> {
+  const { executable } = await electronRuntime();
+  return { command: executable, args: [...(await sandboxArguments(executable)), projectRoot] };
+}
+
+async function closeApp(app: ElectronApplication, output: ProcessOutput): Promise<number | null> {
+  await app.close();
+  return output.exit();
+}
+
+/** The first load may have said something before anyone listened, so the page is loaded once more. */
+async function openWindow(app: ElectronApplication, watch: PageWatch): Promise<Page> {
+  const page = await app.firstWindow();
+  await watch.attach(page);
+  await page.reload();
+  await waitUntilReady(page);
+  return page;
+}
+
+/** Starts the real desktop app with a runtime root of its own and a free port. */
+export async function launchDesktop(options: LaunchOptions = {}): Promise<Panel> {
+  const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
+  plantFiles(runtimeRoot, options.files ?? {});
+  const env = productEnv({ COMFYVN_LLM_PORT: '0', ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
+  const { command, args } = await desktopCommand();
+  // Playwright would pretend a light system otherwise; here the real one counts.
+  const app = await _electron.launch({ executablePath: command, args, env, colorScheme: null });
+  const output = new ProcessOutput(app.process());
+  const watch = new PageWatch();
+  const page = await openWindow(app, watch).catch(async (error: Error) => {
+    await app.close();
+    throw new Error(`${error.message}\n${watch.problems.join('\n')}\n${output.text()}`);
+  });
+
+  let calls = 0;
+  let closed: Promise<number | null> | undefined;
+  const ask = (name: string, input: unknown) => {
+    const callId = `e2e-${++calls}`;
+    return page.evaluate(
+      ([operation, value, id]) => {
+        const { panel } = window as unknown as { panel: PanelBridge };
+        return panel.request(operation, value, id);
+      },
+      [name, input, callId] as const,
+    ) as Promise<Envelope<never>>;
+  };
+  const panel: Panel = {
+    page,
+    apiUrl: '',
+    runtimeRoot,
+    env,
+    watch,
+    app,
+    output: () => output.text(),
+    ask,
+    close: () => (closed ??= closeApp(app, output)),
+  };
+  const status = await panel.ask('server.status', {});
+  panel.apiUrl = (status.ok && status.data.listening) || '';
+  return panel;
+}

@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright/test';
+import type { Envelope } from '../../contract/errors.ts';
+import type { LaunchOptions, Panel } from './panel.ts';
+import { waitUntilReady } from './panel.ts';
+import { PageWatch } from './page-watch.ts';
+import { ProcessOutput } from './process-output.ts';
+import { productEnv } from './product-env.ts';
+import { projectRoot } from './project-scripts.ts';
+import { makeRuntimeRoot, plantFiles } from './runtime-root.ts';
+
+export interface HeadlessServer {
+  output: ProcessOutput;
+  env: Record<string, string>;
+  runtimeRoot: string;
+  stop(): Promise<number | null>;
+}
+
+/** Starts the headless root that serves the panel too, with a runtime root of its own. */
+export function startHeadless(options: LaunchOptions = {}, args: string[] = ['--port', '0']): HeadlessServer {
+  const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
+  plantFiles(runtimeRoot, options.files ?? {});
+  const env = productEnv({ ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
+  const script = join(projectRoot, 'out', 'main', 'headless.js');
+  const child = spawn(process.execPath, [script, '--ui', ...args], { env, cwd: runtimeRoot });
+  const output = new ProcessOutput(child);
+  const stop = () => {
+    child.kill('SIGTERM');
+    return output.exit();
+  };
+  return { output, env, runtimeRoot, stop };
+}
+
+/** The address that the server prints for a browser, with its token. */
+export async function panelUrl({ output }: HeadlessServer): Promise<URL> {
+  const [, address = ''] = await output.match(/the panel: (http:\S+)/);
+  return new URL(address);
+}
+
+async function openPage(context: BrowserContext, url: URL, watch: PageWatch): Promise<Page> {
+  const page = await context.newPage();
+  await watch.attach(page);
+  await page.goto(url.href);
+  await waitUntilReady(page);
+  return page;
+}
+
+/** Starts the headless root and opens the panel in a browser context of its own. */
+export async function launchWeb(browser: Browser, options: LaunchOptions = {}): Promise<Panel> {
+  const server = startHeadless(options);
+  const url = await panelUrl(server);
+  const token = new URLSearchParams(url.hash.slice(1)).get('token') ?? '';
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const watch = new PageWatch();
+  const page = await openPage(context, url, watch).catch(async (error: Error) => {
+    await context.close();
+    await server.stop();
+    throw new Error(`${error.message}\n${watch.problems.join('\n')}\n${server.output.text()}`);
+  });
+
+  const ask = async (name: string, input: unknown) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const body = JSON.stringify(input);
+    const response = await fetch(`${url.origin}/rpc/${name}`, { method: 'POST', headers, body });
+    return (await response.json()) as Envelope<never>;
+  };
+  let closed: Promise<number | null> | undefined;
+  const { output, env, runtimeRoot } = server;
+  return {
+    page,
+    apiUrl: url.origin,
+    runtimeRoot,
+    env,
+    watch,
+    app: null,
+    output: () => output.text(),
+    ask,
+    close: () => (closed ??= context.close().then(server.stop)),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright/test';
+
+/** Gathers what a healthy panel never says: console errors, thrown errors, unhandled rejections, CSP violations. */
+export class PageWatch {
+  readonly problems: string[] = [];
+  /** Everything that was said, for the report of a failed test. */
+  readonly said: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  /** Lets messages pass that the test itself provokes (a browser logs every answer of 400 and above). */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  /** Call before the page loads, or reload after it: what was said before is not heard. */
+  async attach(page: Page): Promise<void> {
+    page.on('console', (message) => {
+      this.said.push(`${message.type()}: ${message.text()}`);
+      if (message.type() === 'error') this.#note(`console error: ${message.text()} (${message.location().url})`);
+    });
+    // Chromium reports an unhandled rejection as an uncaught exception too.
+    page.on('pageerror', (error) => this.#note(`page error: ${error.stack ?? error.message}`));
+    page.on('crash', () => this.#note('the page crashed'));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+        console.error(`CSP violation: ${violatedDirective} ${blockedURI}`);
+      });
+    });
+  }
+
+  #note(problem: string): void {
+    if (!this.#expected.some((pattern) => pattern.test(problem))) this.problems.push(problem);
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** The checkout under test. */
+export const projectRoot = resolve(import.meta.dirname, '..', '..');
+
+interface ElectronRuntime {
+  executable: string;
+  version: string;
+}
+
+/** The set-up scripts are plain JavaScript without types; what is used of them is told here. */
+function script<T>(...path: string[]): Promise<T> {
+  return import(pathToFileURL(join(projectRoot, 'scripts', ...path)).href) as Promise<T>;
+}
+
+let found: Promise<ElectronRuntime> | undefined;
+
+async function findElectron(): Promise<ElectronRuntime> {
+  const given = process.env.PANEL_ELECTRON;
+  if (given) {
+    const version = readFileSync(join(dirname(given), 'version'), 'utf8').trim().replace(/^v/, '');
+    return { executable: given, version };
+  }
+  const { ensureElectron } = await script<{ ensureElectron(): Promise<ElectronRuntime> }>('electron-runtime.mjs');
+  return ensureElectron();
+}
+
+/** `PANEL_ELECTRON`, else the Electron that `npm start` takes, with the version its folder names. */
+export function electronRuntime(): Promise<ElectronRuntime> {
+  return (found ??= findElectron());
+}
+
+/** `PANEL_CHROMIUM`, else a browser of this machine. */
+export async function chromiumExecutable(): Promise<string> {
+  const { findChromium } = await script<{ findChromium(): Promise<string | null> }>('support', 'find-chromium.mjs');
+  const path = await findChromium();
+  if (!path || !existsSync(path)) throw new Error('No Chromium found: set PANEL_CHROMIUM to one.');
+  return path;
+}
+
+/** `--no-sandbox` where Chromium cannot have its sandbox: as root, and where user namespaces are restricted. */
+export async function sandboxArguments(executable: string): Promise<string[]> {
+  type Display = { sandboxArguments(executable: string): { args: string[] } };
+  return (await script<Display>('support', 'display.mjs')).sandboxArguments(executable).args;
+}

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Files to plant before the start, by path under the runtime root; anything but a string is written as JSON. */
+export type PlantedFiles = Record<string, unknown>;
+
+/** A runtime root of its own for one test: settings, single-instance lock, logs. */
+export function makeRuntimeRoot(): string {
+  return mkdtempSync(join(tmpdir(), 'panel-e2e-'));
+}
+
+export function plantFiles(root: string, files: PlantedFiles): void {
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(root, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content, null, 2));
+  }
+}
+
+/** A JSON file of a runtime root; null while it is not there or is not whole. */
+export function readJsonFile(root: string, path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(root, path), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+export function readServerLog(root: string): string {
+  const file = join(root, 'logs', 'server.log');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+export function removeRuntimeRoot(root: string): void {
+  rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+}
