@@ -91,6 +91,8 @@ export const toolCall = z.object({
   id: z.string(),
   type: z.literal('function'),
   function: z.object({ name: z.string(), arguments: z.string() }),
+  /** What the provider wants back with the call (Gemini's thought signature), as its OpenAI endpoint spells it. */
+  extra_content: z.record(z.string(), z.unknown()).optional(),
 });
 export type ToolCall = z.infer<typeof toolCall>;
 
@@ -251,11 +253,18 @@ export const testCallAnswer = z.object({
 });
 export type TestCallAnswer = z.infer<typeof testCallAnswer>;
 
+/** A piece of a tool call; `arguments` is to be appended to what came before under the same index. */
+export type ToolDelta = Partial<Pick<ToolCall, 'id' | 'extra_content'>> & {
+  index: number;
+  name?: string;
+  arguments?: string;
+};
+
 /** One event of a stream; exactly one `done` or one `error` ends it. */
 export type ChatStreamEvent =
   | { event: 'start'; data: { request_id: string; provider: string; model: string; module: string | null } }
   | { event: 'delta'; data: { text: string } }
-  | { event: 'tool'; data: { index: number; id?: string; name?: string; arguments?: string } }
+  | { event: 'tool'; data: ToolDelta }
   | { event: 'reasoning'; data: { text: string } }
   | { event: 'usage'; data: Usage }
   | { event: 'done'; data: ChatAnswer & { ok: true; request_id: string } }

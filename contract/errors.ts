@@ -27,6 +27,7 @@ export const errorStatus = {
   unsupported_media_type: 415,
   registry_invalid: 422,
   pack_variables_invalid: 422,
+  pack_template_failed: 422,
   output_schema_mismatch: 422,
   file_unreadable: 422,
   too_many_attempts: 429,

@@ -8,6 +8,9 @@ import type { PlantedFiles } from './support/runtime-root.ts';
 import { readServerLog, removeRuntimeRoot } from './support/runtime-root.ts';
 import { Upstream } from './support/upstream.ts';
 
+/** A name of the open internet that leads to this machine, in the browsers of these tests. */
+export const reboundName = 'rebound.example';
+
 interface Fixtures {
   /** Variables for `panel`; a spec overrides it, also by a function of `upstream`. */
   plantedEnv: Record<string, string>;
@@ -41,7 +44,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       let started: Promise<Browser> | undefined;
       const start = async () => {
         const executablePath = await chromiumExecutable();
-        return chromium.launch({ executablePath, args: await sandboxArguments(executablePath) });
+        const args = [...(await sandboxArguments(executablePath)), `--host-resolver-rules=MAP ${reboundName} 127.0.0.1`];
+        return chromium.launch({ executablePath, args });
       };
       await use(() => (started ??= start()));
       await (await started)?.close();
@@ -80,5 +84,5 @@ export { expect };
 
 /** Skips the tests of a file or group in every project but one, with the reason. */
 export function onlyIn(project: 'electron' | 'web', why: string): void {
-  test.skip(({}, info) => info.project.name !== project, why);
+  test.beforeEach(({}, info) => test.skip(info.project.name !== project, why));
 }

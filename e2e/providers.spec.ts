@@ -2,6 +2,7 @@ import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Providers } from './pages/providers.ts';
 import { callApi, runtimeIds } from './support/api.ts';
+import { readJsonFile } from './support/runtime-root.ts';
 import { jsonOf } from './support/upstream-answers.ts';
 
 const local = ['LM Studio', 'Ollama', 'Stub (no network)'];
@@ -24,12 +25,14 @@ test('turning a cloud provider on writes its flag to the file and asks for its k
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.row('Off', 'Anthropic').click();
-  await providers.detail('Anthropic').getByRole('button', { name: 'Turn on' }).click();
+  const flag = 'enable_llm_anthropic_public';
+  await providers.detail('Anthropic').getByRole('switch', { name: flag }).click();
   await expect(providers.row('Needs key', 'Anthropic')).toBeVisible();
   await expect(providers.detail('Anthropic')).toContainText('COMFYVN_LLM_ANTHROPIC_PUBLIC_API_KEY');
 
   const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
-  expect(body['features']).toMatchObject({ enable_llm_anthropic: true });
+  expect(body['features']).toMatchObject({ [flag]: true });
+  expect(readJsonFile(panel.runtimeRoot, 'config/comfyvn.json')).toMatchObject({ features: { [flag]: true } });
 });
 
 test('an adapter registered in the form answers calls, until it is removed', async ({ panel, upstream }) => {

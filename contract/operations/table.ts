@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { chatOperations } from './chat.ts';
+import { emulationOperations } from './emulation.ts';
+import { promptPackOperations } from './prompt-packs.ts';
 import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
@@ -10,6 +12,8 @@ export const operations = {
   ...registryOperations,
   ...runtimeOperations,
   ...chatOperations,
+  ...promptPackOperations,
+  ...emulationOperations,
   ...serverOperations,
   ...settingsOperations,
 };

@@ -1,10 +1,5 @@
 import type { Locator, Page } from 'playwright/test';
 
-/** The places that exist, by the name of their button in the rail. */
-export type PlaceName = 'Bench' | 'Providers' | 'Settings';
-
-export const placeNames: readonly PlaceName[] = ['Bench', 'Providers', 'Settings'];
-
 /** What is in sight whatever the place: rail, banners, status bar. */
 export class Frame {
   readonly page: Page;
@@ -21,14 +16,20 @@ export class Frame {
     return this.page.getByRole('contentinfo', { name: 'Status' });
   }
 
-  place(name: PlaceName): Locator {
+  place(name: string): Locator {
     return this.page.getByRole('main', { name });
   }
 
-  /** Goes to a place and waits until it is drawn. */
-  async goTo(name: PlaceName): Promise<void> {
+  /** Every place that the rail has, by name. */
+  async placeNames(): Promise<string[]> {
+    const buttons = await this.rail.getByRole('button').all();
+    return Promise.all(buttons.map(async (button) => (await button.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** Goes to a place and waits until it is drawn, which for most is after their script has come. */
+  async goTo(name: string): Promise<void> {
     await this.rail.getByRole('button', { name }).click();
-    await this.place(name).waitFor();
+    await this.place(name).getByRole('heading', { level: 1 }).first().waitFor();
   }
 
   /** Picks an option of one of our pickers, whose trigger is named `Label: value`. */

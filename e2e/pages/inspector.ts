@@ -12,9 +12,9 @@ export class Inspector {
     return this.root.getByRole('tab', { name });
   }
 
-  /** The body's text block; the region around it has the same name. */
+  /** The text of the body. */
   get body(): Locator {
-    return this.root.getByRole('region', { name: 'Body' }).getByRole('region', { name: 'Body' });
+    return this.root.getByRole('group', { name: 'Body' });
   }
 
   /** The value that stands beside a name, such as `Bytes`. */

@@ -37,7 +37,8 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Panel>
   const env = productEnv({ COMFYVN_LLM_PORT: '0', ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
   const { command, args } = await desktopCommand();
   // Playwright would pretend a light system otherwise; here the real one counts.
-  const app = await _electron.launch({ executablePath: command, args, env, colorScheme: null });
+  const launchArgs = [...(options.args ?? []), ...args];
+  const app = await _electron.launch({ executablePath: command, args: launchArgs, env, colorScheme: null });
   const output = new ProcessOutput(app.process());
   const watch = new PageWatch();
   const page = await openWindow(app, watch).catch(async (error: Error) => {

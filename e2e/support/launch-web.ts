@@ -17,13 +17,13 @@ export interface HeadlessServer {
   stop(): Promise<number | null>;
 }
 
-/** Starts the headless root that serves the panel too, with a runtime root of its own. */
-export function startHeadless(options: LaunchOptions = {}, args: string[] = ['--port', '0']): HeadlessServer {
+/** Starts the headless root with a runtime root of its own; unless told otherwise it serves the panel too. */
+export function startHeadless(options: LaunchOptions = {}, args = ['--ui', '--port', '0']): HeadlessServer {
   const runtimeRoot = options.runtimeRoot ?? makeRuntimeRoot();
   plantFiles(runtimeRoot, options.files ?? {});
   const env = productEnv({ ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
   const script = join(projectRoot, 'out', 'main', 'headless.js');
-  const child = spawn(process.execPath, [script, '--ui', ...args], { env, cwd: runtimeRoot });
+  const child = spawn(process.execPath, [script, ...args], { env, cwd: runtimeRoot });
   const output = new ProcessOutput(child);
   const stop = () => {
     child.kill('SIGTERM');

@@ -14,6 +14,8 @@ export class PageWatch {
 
   /** Call before the page loads, or reload after it: what was said before is not heard. */
   async attach(page: Page): Promise<void> {
+    // Playwright's own default is the whole test's time, which hides what was waited for.
+    page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
       this.said.push(`${message.type()}: ${message.text()}`);
       if (message.type() === 'error') this.#note(`console error: ${message.text()} (${message.location().url})`);

@@ -9,6 +9,8 @@ export interface LaunchOptions {
   /** Variables on top of a clean environment. */
   env?: Record<string, string>;
   files?: PlantedFiles;
+  /** Chromium switches for the desktop app. */
+  args?: string[];
   /** A root that an earlier launch of this test used; a new one otherwise. */
   runtimeRoot?: string;
 }

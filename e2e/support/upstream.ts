@@ -25,23 +25,21 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 /** A provider on loopback that speaks OpenAI's wire, and remembers what it was asked. */
 export class Upstream {
   readonly received: Received[] = [];
+  /** A base URL as providers have it: with the version, without a slash at the end. */
+  readonly baseUrl: string;
   #answer: Answer = answerByBody('Pong from upstream');
   readonly #server: Server;
   readonly #arrivals = new Set<() => void>();
 
-  private constructor() {
-    this.#server = createServer((request, response) => void this.#take(request, response));
+  private constructor(server: Server) {
+    this.#server = server.on('request', (request, response) => void this.#take(request, response));
+    this.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
   }
 
   static async start(): Promise<Upstream> {
-    const upstream = new Upstream();
-    await new Promise<void>((resolve) => upstream.#server.listen(0, '127.0.0.1', resolve));
-    return upstream;
-  }
-
-  /** A base URL as providers have it: with the version, without a slash at the end. */
-  get baseUrl(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/v1`;
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return new Upstream(server);
   }
 
   /** The chat calls; lists of models that were asked for are left out. */

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { jsonProblem } from './json.ts';
 
 /** A file that is not there, or what is wrong with one that is. */
 export type JsonFile = { found: false } | { found: true; value: unknown } | { found: true; problem: string };
@@ -17,7 +18,7 @@ export function readJson(path: string): JsonFile {
   try {
     return { found: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
   } catch (error) {
-    return { found: true, problem: `is not JSON: ${(error as Error).message}` };
+    return { found: true, problem: `is not JSON: ${jsonProblem(error, text)}` };
   }
 }
 

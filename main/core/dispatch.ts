@@ -2,6 +2,7 @@ import { errorStatus, type Envelope, type ErrorInfo } from '../../contract/error
 import { isOperationName, operations, type OperationName, type OperationOutput } from '../../contract/operations/table.ts';
 import { AppError } from './app-error.ts';
 import type { ChatSink } from './chat/sink.ts';
+import { checkKeys } from './check-keys.ts';
 import type { Handlers } from './handlers.ts';
 import type { Log } from './log.ts';
 import { nearest } from './nearest.ts';
@@ -32,6 +33,7 @@ export class Dispatcher {
     try {
       const operation = operations[name];
       if (operation.kind === 'stream' && !sink) throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
+      checkKeys(input);
       const parsed = parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
       const data = (await handler(parsed, context, sink)) as OperationOutput<N>;

@@ -18,7 +18,7 @@ export type Handlers = {
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const { registry, runtime, flags, chat, settings, server, views } = services;
+  const { registry, runtime, flags, chat, packs, emulation, settings, server, views } = services;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
@@ -35,6 +35,14 @@ export function createHandlers(services: Services): Handlers {
     'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
+    'packs.list': () => packs.list(),
+    'packs.get': ({ module }) => packs.get(module),
+    'packs.run': (input, context) => packs.run(input, context),
+    'packs.stream': (input, context, sink) => packs.stream(input, context, sink),
+    'emulation.status': () => emulation.status(),
+    'emulation.toggle': ({ enabled }) => emulation.toggle(enabled),
+    'emulation.persona': (input) => emulation.persona(input),
+    'emulation.chat': (input, context) => emulation.chat(input, context),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'server.listen': async ({ port }) => {

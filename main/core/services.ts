@@ -5,9 +5,12 @@ import { Budget, limitsFrom, MemoryLedger } from './budget/budget.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from './features/feature-flags.ts';
+import { EmulationService } from './emulation/emulation-service.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from './log.ts';
 import type { Ports, SettingsStore } from './ports.ts';
+import { PackService } from './prompt-packs/pack-service.ts';
+import { PackStore } from './prompt-packs/pack-store.ts';
 import { Redactor } from './redact.ts';
 import { Diagnostics } from './registry/diagnostics.ts';
 import { RegistryStore } from './registry/registry-store.ts';
@@ -25,6 +28,8 @@ export interface Services {
   runtime: RuntimeAdapters;
   flags: FeatureFlags;
   chat: ChatService;
+  packs: PackService;
+  emulation: EmulationService;
   settings: SettingsStore;
   server: ServerInfo;
   views: RegistryViews;
@@ -70,13 +75,18 @@ export function createCore(ports: Ports): Core {
     version: ports.version,
     instanceId: randomBytes(4).toString('hex'),
   });
+  const moduleOf = (name: string) => registry.current.modules.get(name);
+  const packStore = new PackStore({ paths, log, schemaOfModule: (name) => moduleOf(name)?.schema });
+  registry.onChange(() => packStore.reload());
+  const packs = new PackService({ store: packStore, chat, hasModule: (name) => moduleOf(name) !== undefined });
+  const emulation = new EmulationService({ flags, packs: packStore, chat });
   const listeners = new Set<(event: PanelEvent) => void>();
   const stale = (names: readonly string[]) => {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
   };
-  registry.onChange(() => stale(['registry.get', 'features.get']));
+  registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get']));
   const settings = ports.settings;
-  const handlers = createHandlers({ registry, runtime, flags, chat, settings, server, views });
+  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, server, views });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),

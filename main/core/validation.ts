@@ -8,7 +8,8 @@ export interface FieldProblem {
   message: string;
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `messages[2].role` */
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
     '',

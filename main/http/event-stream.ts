@@ -1,9 +1,18 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { ChatAnswer, ChatStreamEvent } from '../../contract/chat.ts';
+import type { ChatAnswer, ChatStreamEvent, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { ChatSink } from '../core/chat/sink.ts';
 import { answerError, commonHeaders, errorBody } from './answer.ts';
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
 
 /** A chat's stream as server-sent events. Headers go out with the first event, so that a refusal keeps its status. */
 export class EventStream implements ChatSink {
@@ -29,15 +38,14 @@ export class EventStream implements ChatSink {
     const response = this.#response;
     if (response.destroyed) return;
     if (!response.headersSent) this.#open();
-    if (!response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`))
-      await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)) await drained(response);
   }
 
   start = (of: { provider: string; model: string; module: string | null }) =>
     this.#write({ event: 'start', data: { request_id: this.#requestId, ...of } });
   delta = (text: string) => this.#write({ event: 'delta', data: { text } });
   reasoning = (text: string) => this.#write({ event: 'reasoning', data: { text } });
-  tool = (data: { index: number; id?: string; name?: string; arguments?: string }) => this.#write({ event: 'tool', data });
+  tool = (data: ToolDelta) => this.#write({ event: 'tool', data });
   usage = (data: Parameters<ChatSink['usage']>[0]) => this.#write({ event: 'usage', data });
 
   /** The last event: exactly one `done` or one `error`. */

@@ -12,6 +12,8 @@ export interface Refusal {
 export interface Caller {
   method: string;
   path: string;
+  /** Every Host header that was sent: more than one is a riddle, and not answered. */
+  hosts: string[];
   headers: IncomingHttpHeaders;
   address: string;
   /** The port the connection came in on. */
@@ -21,8 +23,8 @@ export interface Caller {
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 function hostAllowed(access: Access, caller: Caller): boolean {
-  const host = caller.headers.host?.toLowerCase();
-  if (!host) return false;
+  const host = caller.hosts[0]?.toLowerCase();
+  if (!host || caller.hosts.length > 1) return false;
   const own = access.host.includes(':') && !access.host.startsWith('[') ? `[${access.host}]` : access.host;
   const names = [...loopbackNames, own.toLowerCase()];
   if (names.some((name) => host === `${name}:${caller.port}` || (caller.port === 80 && host === name))) return true;
@@ -68,7 +70,9 @@ export function guard(access: Access, lockout: TokenLockout, caller: Caller, isS
   if (token === null || isOpen(caller.path, isShell)) return null;
   if (lockout.isLocked(caller.address))
     return { code: 'too_many_attempts', message: 'too many wrong tokens from this address: wait a minute' };
-  if (tokenMatches(caller.headers.authorization, token)) return null;
-  lockout.failed(caller.address);
+  const { authorization } = caller.headers;
+  if (tokenMatches(authorization, token)) return null;
+  // No token is no guess: counting it would let an old bookmark lock the right token out.
+  if (authorization !== undefined) lockout.failed(caller.address);
   return { code: 'token_required', message: 'send Authorization: Bearer with the token of this server' };
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { ServerControl } from '../core/ports.ts';
@@ -8,7 +9,9 @@ import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
 import { answerError } from './answer.ts';
 import { createApp } from './app.ts';
-import { guard } from './guard.ts';
+import { answerClientError } from './client-error.ts';
+import { guard, type Refusal } from './guard.ts';
+import { routedPath } from './request-path.ts';
 import { TokenLockout } from './token-lockout.ts';
 
 export interface HttpDoor extends ServerControl {
@@ -18,19 +21,19 @@ export interface HttpDoor extends ServerControl {
 const headersMs = 10_000;
 const requestMs = 60_000;
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/';
-}
+const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
-function createHandler(core: Core, access: Access, shell: Shell | null) {
+function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number) {
   const listener = getRequestListener(createApp(core, shell).fetch, { overrideGlobalObjects: false });
-  const lockout = new TokenLockout(Date.now);
+  const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
-    const { headers, socket, method = 'GET' } = request;
-    const caller = { method, path: pathOf(request), headers, address: socket.remoteAddress ?? '', port: socket.localPort ?? 0 };
-    const refusal = guard(access, lockout, caller, isShell);
+    const { headers, headersDistinct, socket, method = 'GET' } = request;
+    const path = routedPath(request.url ?? '/');
+    const hosts = headersDistinct['host'] ?? [];
+    const caller = { method, path: path ?? '', hosts, headers, address: socket.remoteAddress ?? '', port: socket.localPort ?? 0 };
+    const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : null);
     if (!refusal) return void listener(request, response);
     const id = headers['x-request-id'];
     const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
@@ -64,46 +67,71 @@ async function freePortAfter(host: string, port: number): Promise<number | null>
   return null;
 }
 
+function portOf(server: Server): number {
+  const bound = server.address();
+  return typeof bound === 'object' && bound ? bound.port : 0;
+}
+
 function shownHost(host: string): string {
   return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 /** The HTTP door: not listening until `listen` is called, and movable to another port while the panel runs. */
-export function createHttpDoor(core: Core, access: Access, shell: Shell | null): HttpDoor {
-  const handler = createHandler(core, access, shell);
-  let server: Server | undefined;
+export function createHttpDoor(core: Core, access: Access, shell: Shell | null, now: () => number = Date.now): HttpDoor {
+  const handler = createHandler(core, access, shell, now);
+  const servers = new Set<Server>();
+  let current: Server | undefined;
   let listening: string | null = null;
   let error: ReturnType<ServerControl['status']>['error'] = null;
 
-  async function stop(): Promise<void> {
-    const old = server;
-    server = undefined;
-    listening = null;
-    if (!old) return;
-    const closed = new Promise((resolve) => old.close(resolve));
-    old.closeAllConnections();
-    await closed;
+  function open(): Server {
+    // A missing Host is the guard's to refuse, in the envelope.
+    const server = createServer({ headersTimeout: headersMs, requestTimeout: requestMs, requireHostHeader: false }, handler);
+    server.on('clientError', answerClientError);
+    server.on('close', () => servers.delete(server));
+    return server;
+  }
+
+  /** Takes no more calls; those under way are answered, the one that asked for the move among them. */
+  function retire(server: Server): void {
+    server.close();
+    server.closeIdleConnections();
+  }
+
+  async function bindTo(port: number): Promise<Server> {
+    const next = open();
+    try {
+      await bind(next, access.host, port);
+      return next;
+    } catch (cause) {
+      const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+      const why = busy ? 'is taken by another program' : `cannot be had (${(cause as Error).message})`;
+      const message = `port ${port} on ${access.host} ${why}: choose another with --port or COMFYVN_LLM_PORT`;
+      error = { code: busy ? 'port_in_use' : 'cannot_listen', message, try_port: await freePortAfter(access.host, port) };
+      throw new AppError('invalid_request', message, { ...error });
+    }
   }
 
   return {
     status: () => ({ listening, error }),
     async listen(port) {
-      const next = createServer({ headersTimeout: headersMs, requestTimeout: requestMs }, handler);
-      try {
-        await bind(next, access.host, port);
-      } catch (cause) {
-        const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-        const why = busy ? 'is taken by another program' : `cannot be had (${(cause as Error).message})`;
-        const message = `port ${port} on ${access.host} ${why}: choose another with --port or COMFYVN_LLM_PORT`;
-        error = { code: busy ? 'port_in_use' : 'cannot_listen', message, try_port: await freePortAfter(access.host, port) };
-        throw new AppError('invalid_request', message, { ...error });
-      }
-      await stop();
-      server = next;
+      if (current && port !== 0 && portOf(current) === port) return void (error = null);
+      const next = await bindTo(port);
+      servers.add(next);
+      if (current) retire(current);
+      current = next;
       error = null;
-      const bound = next.address();
-      listening = `http://${shownHost(access.host)}:${typeof bound === 'object' && bound ? bound.port : port}`;
+      listening = `http://${shownHost(access.host)}:${portOf(next)}`;
     },
-    close: stop,
+    async close() {
+      const closed = [...servers].map((server) => once(server, 'close'));
+      for (const server of servers) {
+        server.close();
+        server.closeAllConnections();
+      }
+      current = undefined;
+      listening = null;
+      await Promise.all(closed);
+    },
   };
 }

@@ -22,7 +22,7 @@ async function readText(request: IncomingMessage): Promise<string> {
 
 /**
  * A request's JSON body; none at all counts as `{}` and needs no content type.
- * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_request`, `forbidden_key`
+ * @throws AppError `unsupported_media_type`, `body_too_large`, `invalid_request`
  */
 export async function readInput(request: IncomingMessage): Promise<unknown> {
   const length = request.headers['content-length'];

@@ -1,4 +1,5 @@
 import type { OperationName } from '../../contract/operations/table.ts';
+import { isObject } from '../core/json.ts';
 
 /** One route of API.md: which operation serves it, and how its URL and body become that operation's input. */
 export interface Route {
@@ -13,6 +14,9 @@ export interface Route {
 
 const flagOn = (value: string | undefined) => value !== undefined && !['0', 'false', 'no', ''].includes(value.toLowerCase());
 
+/** The URL names the pack; whatever else the body is, is for the operation to judge. */
+const packInput: Route['input'] = ({ params, body }) => (isObject(body) ? { ...body, module: params['module'] } : body);
+
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/health', operation: 'server.health' },
   {
@@ -21,10 +25,17 @@ export const routes: readonly Route[] = [
     operation: 'registry.get',
     input: ({ query }) => ({ diagnostics: flagOn(query['diagnostics']) }),
   },
-  { method: 'POST', path: '/api/llm/refresh', operation: 'registry.refresh', input: () => ({}) },
+  { method: 'POST', path: '/api/llm/refresh', operation: 'registry.refresh', input: ({ body }) => body },
   { method: 'GET', path: '/api/llm/runtime', operation: 'runtime.list' },
   { method: 'POST', path: '/api/llm/runtime/register', operation: 'runtime.register', input: ({ body }) => body },
   { method: 'DELETE', path: '/api/llm/runtime/:id', operation: 'runtime.remove', input: ({ params }) => ({ id: params['id'] }) },
   { method: 'POST', path: '/api/llm/test-call', operation: 'chat.test', input: ({ body }) => body },
   { method: 'POST', path: '/api/llm/chat', operation: 'chat.send', streamed: 'chat.stream', input: ({ body }) => body },
+  { method: 'GET', path: '/api/llm/prompt-pack', operation: 'packs.list' },
+  { method: 'GET', path: '/api/llm/prompt-pack/:module', operation: 'packs.get', input: ({ params }) => ({ module: params['module'] }) },
+  { method: 'POST', path: '/api/llm/prompt-pack/:module', operation: 'packs.run', streamed: 'packs.stream', input: packInput },
+  { method: 'GET', path: '/api/emulation/status', operation: 'emulation.status' },
+  { method: 'POST', path: '/api/emulation/toggle', operation: 'emulation.toggle', input: ({ body }) => body },
+  { method: 'POST', path: '/api/emulation/persona', operation: 'emulation.persona', input: ({ body }) => body },
+  { method: 'POST', path: '/api/emulation/chat', operation: 'emulation.chat', input: ({ body }) => body },
 ];

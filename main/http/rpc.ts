@@ -14,8 +14,9 @@ const heartbeatMs = 20_000;
 /** The panel's operations for a browser: the same envelopes as over IPC. The guard has asked for the token. */
 export function addRpc(app: Hono<Env>, core: Core): void {
   app.get('/rpc/events', (c) => {
-    const { outgoing } = c.env;
-    outgoing.writeHead(200, { ...commonHeaders, 'content-type': 'text/event-stream; charset=utf-8' });
+    const { incoming, outgoing } = c.env;
+    const { requestId } = contextOf(incoming, outgoing);
+    outgoing.writeHead(200, { ...commonHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': requestId });
     outgoing.write(': open\n\n');
     const stop = core.onEvent((event) => void outgoing.write(`data: ${JSON.stringify(event)}\n\n`));
     const heartbeat = setInterval(() => void outgoing.write(': still here\n\n'), heartbeatMs);

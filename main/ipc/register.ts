@@ -13,9 +13,13 @@ export interface IpcMainLike {
   on(channel: string, listener: (event: IpcEvent, ...args: unknown[]) => void): unknown;
 }
 
+/** When the page that asked is no longer there: closed, reloaded, crashed. */
+const pageEnds = ['destroyed', 'did-navigate', 'render-process-gone'] as const;
+type PageEnd = (typeof pageEnds)[number];
+
 export interface IpcEvent {
   senderFrame: Sender | null;
-  sender: { id: number; send(channel: string, ...args: unknown[]): void; isDestroyed(): boolean; once(event: 'destroyed', listener: () => void): unknown };
+  sender: { id: number; send(channel: string, ...args: unknown[]): void; isDestroyed(): boolean; on(event: PageEnd, listener: () => void): unknown };
 }
 
 function sinkFor(event: IpcEvent, callId: string, requestId: string): ChatSink {
@@ -53,9 +57,10 @@ export function registerIpc(ipcMain: IpcMainLike, core: Core): void {
     if (!watched.has(event.sender)) {
       watched.add(event.sender);
       const prefix = keyOf(event, '');
-      event.sender.once('destroyed', () => {
+      const abortAll = () => {
         for (const [id, call] of running) if (id.startsWith(prefix)) call.abort();
-      });
+      };
+      for (const end of pageEnds) event.sender.on(end, abortAll);
     }
     try {
       return await core.dispatcher.dispatchUntrusted(operation, input, context, sinkFor(event, callId, requestId));

@@ -5,10 +5,15 @@ export type Standing = 'ready' | 'needs_key' | 'unreachable' | 'off';
 
 const unreachableStatus = new Set<Diagnostics['status']>(['unreachable', 'unauthorized', 'error']);
 
+/** Whether a live call would be refused for want of a key. */
+export function lacksKey({ credentials }: Pick<ProviderView, 'credentials'>): boolean {
+  return credentials.required && !credentials.present;
+}
+
 /** A provider's group: off before needs key, so that one thing is asked for at a time. */
 export function standingOf(provider: ProviderView, health?: Diagnostics): Standing {
   if (!provider.enabled) return 'off';
-  if (provider.credentials.required && !provider.credentials.present) return 'needs_key';
+  if (lacksKey(provider)) return 'needs_key';
   return health && unreachableStatus.has(health.status) ? 'unreachable' : 'ready';
 }
 

@@ -79,10 +79,10 @@ export const benchMessages = {
     roles: { system: 'System', user: 'User', assistant: 'Assistant' },
   },
   needs: {
-    off: (provider: string) => `${provider} is off: a live call is refused. Planning works.`,
-    enable: (provider: string) => `Turn ${provider} on`,
+    off: (provider: string) => `${provider} is off: nothing is sent to it.`,
+    enable: 'Turn on',
     setsFlag: (flag: string) => `Sets features.${flag} in config/comfyvn.json`,
-    key: (provider: string) => `${provider} needs a key. Set`,
+    key: (provider: string) => `${provider} needs a key, in this variable:`,
     copyVariable: 'Copy name',
   },
 } as const;

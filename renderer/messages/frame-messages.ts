@@ -10,6 +10,7 @@ export const frameMessages = {
   ui: {
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'Not copied',
     broken: 'This part of the window failed.',
     showAgain: 'Show it again',
     loading: 'Loading…',

@@ -1,29 +1,18 @@
 import { useEffect, useEffectEvent } from 'react';
 import type { ShortcutId } from './key-map.ts';
-import { shortcutOf } from './key-map.ts';
+import { keyMap, shortcutOf } from './key-map.ts';
 
 type Handler = () => void;
 
 /** The newest handler of a key wins, so that a place can take over a key of the frame. */
 const handlers = new Map<ShortcutId, Handler[]>();
 
-/** Runs the handler of a key press, if it has one. Returns whether it did. */
-export function runShortcut(press: KeyboardEvent): boolean {
-  const id = shortcutOf(press);
-  const handler = id === null ? undefined : handlers.get(id)?.at(-1);
-  if (!handler) return false;
-  press.preventDefault();
-  handler();
-  return true;
-}
-
 function addHandler(id: ShortcutId, handler: Handler): () => void {
   handlers.set(id, [...(handlers.get(id) ?? []), handler]);
-  return () =>
-    handlers.set(
-      id,
-      (handlers.get(id) ?? []).filter((other) => other !== handler),
-    );
+  return () => {
+    const others = (handlers.get(id) ?? []).filter((other) => other !== handler);
+    handlers.set(id, others);
+  };
 }
 
 /** Gives a key its meaning for as long as the component is on screen. */
@@ -32,9 +21,25 @@ export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): v
   useEffect(() => (enabled ? addHandler(id, () => run()) : undefined), [id, enabled]);
 }
 
-/** Listens for the whole window; called once. A key that a popup has already taken is left alone. */
+function runShortcut(press: KeyboardEvent, id: ShortcutId | null): void {
+  const handler = id === null ? undefined : handlers.get(id)?.at(-1);
+  if (!handler) return;
+  press.preventDefault();
+  press.stopPropagation();
+  handler();
+}
+
+/** Whether a chord goes before what has the focus: Ctrl+Enter in a menu is ours, Esc in a menu is the menu's. */
+function goesFirst(id: ShortcutId | null): boolean {
+  return id !== null && keyMap[id].primary === true;
+}
+
+/** Listens for the whole window; called once. */
 export function listenForShortcuts(): void {
-  window.addEventListener('keydown', (press) => {
-    if (!press.defaultPrevented && !press.isComposing) runShortcut(press);
-  });
+  const listen = (first: boolean) => (press: KeyboardEvent) => {
+    const id = shortcutOf(press);
+    if (!press.defaultPrevented && !press.isComposing && goesFirst(id) === first) runShortcut(press, id);
+  };
+  window.addEventListener('keydown', listen(true), { capture: true });
+  window.addEventListener('keydown', listen(false));
 }

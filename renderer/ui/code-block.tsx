@@ -29,7 +29,7 @@ export function CodeBlock({ label, text, language = 'text' }: CodeBlockProps) {
       <pre
         tabIndex={0}
         aria-label={label}
-        role="region"
+        role="group"
         className="num overflow-x-auto px-2.5 py-2 leading-4.5 wrap-anywhere whitespace-pre-wrap"
       >
         {language === 'json' ? <Json text={shown} /> : shown}

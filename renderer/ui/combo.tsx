@@ -3,7 +3,9 @@ import { ChevronsUpDown } from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from './class-names.ts';
 import { matchingOptions } from './matching-options.ts';
+import { popupRoot } from './popup-root.tsx';
 import type { SelectOption } from './select.tsx';
+import { useCloseOnChord } from './use-close-on-chord.ts';
 
 interface ComboProps {
   label: string;
@@ -20,6 +22,9 @@ export function Combo({ label, options, value, onChange, placeholder, className 
   // Opened without typing, the list is whole: the present value is no filter.
   const [typed, setTyped] = useState(false);
   const shown = matchingOptions(options, typed ? value : '');
+  const [wanted, setWanted] = useState(false);
+  const open = wanted && shown.length > 0;
+  useCloseOnChord(open, () => setWanted(false));
   return (
     <Base.Root
       items={options}
@@ -31,7 +36,11 @@ export function Combo({ label, options, value, onChange, placeholder, className 
         setTyped(reason === 'input-change');
         onChange(next);
       }}
-      onOpenChange={(open) => !open && setTyped(false)}
+      open={open}
+      onOpenChange={(next) => {
+        setWanted(next);
+        if (!next) setTyped(false);
+      }}
       openOnInputClick
     >
       <div
@@ -58,12 +67,8 @@ export function Combo({ label, options, value, onChange, placeholder, className 
           <ChevronsUpDown size={12} aria-hidden="true" className="text-ink-faint" />
         </Base.Trigger>
       </div>
-      <Base.Portal>
-        <Base.Positioner
-          sideOffset={4}
-          align="start"
-          className={classNames('z-40', shown.length === 0 && 'hidden')}
-        >
+      <Base.Portal container={popupRoot()}>
+        <Base.Positioner sideOffset={4} align="start" className="z-40">
           <Base.Popup className="max-h-(--available-height) w-(--anchor-width) min-w-80 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
             <Base.List aria-label={label}>
               {(option: SelectOption) => <ComboItem key={option.value} option={option} />}

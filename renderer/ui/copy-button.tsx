@@ -1,21 +1,31 @@
-import { Check, Copy } from 'lucide-react';
+import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { messages } from '../messages.ts';
 import { Button } from './button.tsx';
+import { copyText } from './copy-text.ts';
 
-/** Copies a text and says so for a moment. */
+const looks = {
+  idle: { icon: Copy, word: null },
+  copied: { icon: Check, word: messages.ui.copied },
+  failed: { icon: X, word: messages.ui.notCopied },
+} as const;
+
+/** Copies a text and says for a moment whether it could. */
 export function CopyButton({ text, label = messages.ui.copy }: { text: string; label?: string }) {
-  const [copied, setCopied] = useState(false);
+  const [state, setState] = useState<keyof typeof looks>('idle');
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 1500);
+    if (state === 'idle') return;
+    const timer = setTimeout(() => setState('idle'), 1500);
     return () => clearTimeout(timer);
-  }, [copied]);
-  const Icon = copied ? Check : Copy;
+  }, [state]);
+  const { icon: Icon, word } = looks[state];
   return (
-    <Button look="quiet" onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+    <Button
+      look="quiet"
+      onClick={() => void copyText(text).then((copied) => setState(copied ? 'copied' : 'failed'))}
+    >
       <Icon size={13} aria-hidden="true" />
-      <span aria-live="polite">{copied ? messages.ui.copied : label}</span>
+      <span aria-live="polite">{word ?? label}</span>
     </Button>
   );
 }

@@ -1,6 +1,9 @@
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
+import { useState } from 'react';
 import { classNames } from './class-names.ts';
+import { popupRoot } from './popup-root.tsx';
+import { useCloseOnChord } from './use-close-on-chord.ts';
 
 export interface SelectOption {
   value: string;
@@ -32,8 +35,12 @@ interface SelectProps {
 export function Select({ label, bare, groups, value, onChange, disabled, title, className }: SelectProps) {
   const options = groups.flatMap((group) => group.options);
   const current = options.find((option) => option.value === value);
+  const [open, setOpen] = useState(false);
+  useCloseOnChord(open, () => setOpen(false));
   return (
     <Base.Root
+      open={open}
+      onOpenChange={setOpen}
       value={value}
       onValueChange={(next) => next !== null && onChange(next)}
       modal={false}
@@ -54,7 +61,7 @@ export function Select({ label, bare, groups, value, onChange, disabled, title, 
         </span>
         <ChevronsUpDown size={12} aria-hidden="true" className="shrink-0 text-ink-faint" />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={popupRoot()}>
         <Base.Positioner alignItemWithTrigger={false} sideOffset={4} align="start" className="z-40">
           <Base.Popup className="max-h-(--available-height) min-w-(--anchor-width) max-w-112 overflow-y-auto rounded-md border border-line bg-raised py-1 shadow-pop">
             <Base.List aria-label={label}>

@@ -8,7 +8,7 @@ export function TextArea({ className, ...rest }: ComponentProps<'textarea'> & { 
       {...rest}
       className={classNames(
         'field-sizing-content w-full resize-none rounded-md border border-line-strong bg-raised px-2.5 py-2',
-        'leading-5 outline-offset-0',
+        'max-h-72 overflow-y-auto leading-5 outline-offset-0',
         className,
       )}
     />

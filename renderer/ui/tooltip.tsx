@@ -1,5 +1,6 @@
 import { Tooltip as Base } from '@base-ui/react/tooltip';
 import type { ReactElement, ReactNode } from 'react';
+import { popupRoot } from './popup-root.tsx';
 
 interface TooltipProps {
   content: ReactNode;
@@ -13,7 +14,7 @@ export function Tooltip({ content, side = 'bottom', children }: TooltipProps) {
   return (
     <Base.Root>
       <Base.Trigger render={children} />
-      <Base.Portal>
+      <Base.Portal container={popupRoot()}>
         <Base.Positioner side={side} sideOffset={6} className="z-50">
           <Base.Popup className="flex items-center gap-2 rounded-md border border-line bg-raised px-2 py-1 text-sm text-ink shadow-pop">
             {content}

@@ -53,7 +53,8 @@ function partsOf(
   books: ParamLedger,
 ): JsonObject[] {
   const parts = contentParts(message, index, books);
-  if (message.role === 'assistant') parts.push(...callParts(message, { turn, part: parts.length }, target, books));
+  if (message.role === 'assistant')
+    parts.push(...callParts(message, { turn, part: parts.length }, target, books));
   return parts.length > 0 ? parts : [{ text: '' }];
 }
 

@@ -29,7 +29,8 @@ export function callParts(
     }
     const signature = signatures[index] ?? (unsigned && index === 0 ? skipSignature : undefined);
     if (signature === skipSignature && signatures[index] === undefined) {
-      const reason = 'the call came without its signature (extra_content), and Gemini 3 refuses a call without one';
+      const reason =
+        'the call came without its signature (extra_content), and Gemini 3 refuses a call without one';
       books.rewrite(`${path}/thoughtSignature`, null, signature, reason);
     }
     const id = isMadeUp(call.id) ? {} : { id: call.id };
@@ -49,7 +50,10 @@ export function functionResponse(messages: Message[], index: number, books: Para
     books.lose(`messages[${index}].name`, `the answer goes under the name of the call, "${name}"`);
   }
   if (name === undefined) {
-    books.lose(`messages[${index}].tool_call_id`, 'no call before it has this id, so the answer goes without a name');
+    books.lose(
+      `messages[${index}].tool_call_id`,
+      'no call before it has this id, so the answer goes without a name',
+    );
   }
   loseImages(message, index, books);
   const text = textOf(message.content, '\n');

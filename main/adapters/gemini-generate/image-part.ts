@@ -17,8 +17,13 @@ const typeByEnding = new Map([
  * read from the address's ending, and left out where that tells none.
  * Sources: https://ai.google.dev/gemini-api/docs/image-understanding, .../docs/file-input-methods
  */
-export function imagePart(image: Extract<Part, { kind: 'image' }>, name: string, books: ParamLedger): JsonObject[] {
-  if (image.detail !== undefined) books.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
+export function imagePart(
+  image: Extract<Part, { kind: 'image' }>,
+  name: string,
+  books: ParamLedger,
+): JsonObject[] {
+  if (image.detail !== undefined)
+    books.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
   const { source } = image;
   if ('base64' in source) return [{ inlineData: { mimeType: source.mediaType, data: source.base64 } }];
   if (source.url.startsWith('data:')) {

@@ -44,7 +44,12 @@ type Path = readonly (string | number)[];
  * Every edit is booked at its place under `path`, but for type names, which are written in capitals throughout.
  */
 export function toOpenApiSchema(schema: JsonObject, path: Path, books: ParamLedger): JsonObject {
-  books.rewrite(jsonPointer(...path), 'JSON Schema', 'OpenAPI subset', 'type names are written in capitals there');
+  books.rewrite(
+    jsonPointer(...path),
+    'JSON Schema',
+    'OpenAPI subset',
+    'type names are written in capitals there',
+  );
   return convert(schema, path, { root: schema, open: [] }, books);
 }
 
@@ -61,7 +66,8 @@ function convert(given: unknown, path: Path, refs: Inlining, books: ParamLedger)
     if (!known.has(key)) note(key, value, null, 'responseSchema does not know this keyword and refuses it');
     else if (key === 'properties') out[key] = properties(value, path, found.refs, books);
     else if (key === 'items') out[key] = convert(value, [...path, key], found.refs, books);
-    else if (key === 'anyOf') out[key] = arr(value).map((s, i) => convert(s, [...path, key, i], found.refs, books));
+    else if (key === 'anyOf')
+      out[key] = arr(value).map((s, i) => convert(s, [...path, key, i], found.refs, books));
     else if (key === 'enum') Object.assign(out, enumOf(arr(value), type, note));
     else if (key === 'format' && !(formats[type ?? ''] ?? []).includes(String(value))) {
       note(key, value, null, `no format Gemini takes for ${type ?? 'any'}`);
@@ -95,7 +101,8 @@ function enumOf(values: unknown[], type: string | undefined, note: Note): JsonOb
 function impliedType(schema: JsonObject): string | undefined {
   if (isObject(schema.properties)) return 'object';
   if (schema.items !== undefined) return 'array';
-  if (arr(schema.enum).length > 0 && arr(schema.enum).every((value) => typeof value === 'string')) return 'string';
+  if (arr(schema.enum).length > 0 && arr(schema.enum).every((value) => typeof value === 'string'))
+    return 'string';
   return undefined;
 }
 

@@ -16,14 +16,20 @@ const reasons = new Map([
   ['repetition_penalty', 'Gemini has no repetition penalty: older models take frequency_penalty'],
   ['parallel_tool_calls', 'Gemini decides by itself how many functions it calls at once'],
   ['tool_choice', 'not a choice Gemini knows: use "auto", "none", "required" or one function'],
-  ['reasoning_effort', 'Gemini has no level "none": where a model can stop thinking, set thinking_budget to 0'],
+  [
+    'reasoning_effort',
+    'Gemini has no level "none": where a model can stop thinking, set thinking_budget to 0',
+  ],
   ['response_format', 'Gemini takes json_object and json_schema; plain text is what it gives without'],
   ['thinking', "another provider's form: use thinking_level, thinking_budget or include_thoughts"],
 ]);
 
 /** Why a parameter does not travel. Gemini refuses a request with a field it does not know. */
 export function notCarried(name: string): string {
-  return reasons.get(name) ?? 'Gemini has no such field and refuses unknown ones: provider_options.body can add any';
+  return (
+    reasons.get(name) ??
+    'Gemini has no such field and refuses unknown ones: provider_options.body can add any'
+  );
 }
 
 /** Puts every parameter that has a place into the body, in any of its spellings, and books it. */
@@ -60,7 +66,8 @@ function putWholeConfig(body: JsonObject, books: ParamLedger): void {
     if (!isObject(books.peek(name))) continue;
     for (const [field, value] of Object.entries(books.take(name) as JsonObject)) {
       const place = ['generationConfig', camelCase(field)];
-      if (place[1] !== field) books.rewrite(jsonPointer(...place), { [field]: value }, value, "Gemini's name for it");
+      if (place[1] !== field)
+        books.rewrite(jsonPointer(...place), { [field]: value }, value, "Gemini's name for it");
       put(body, place, value, books);
     }
   }

@@ -25,7 +25,10 @@ export function replyParts(reply: JsonObject, called: number): ReplyPart[] {
       const id = str(functionCall.id) || madeUpId(calls);
       calls += 1;
       return [
-        { kind: 'call', call: { id, type: 'function', function: { name, arguments: args }, ...signatureField(part) } },
+        {
+          kind: 'call',
+          call: { id, type: 'function', function: { name, arguments: args }, ...signatureField(part) },
+        },
       ];
     }
     if (typeof text !== 'string' || text === '') return [];

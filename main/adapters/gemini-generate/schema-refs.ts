@@ -19,7 +19,12 @@ export function inlined(
   const { $ref: _, ...beside } = schema;
   const found = refs.open.includes(ref) ? undefined : resolveLocal(ref, refs.root);
   if (!isObject(found)) {
-    note('$ref', ref, null, 'a reference that is recursive, or leads to nothing here, cannot be put in place');
+    note(
+      '$ref',
+      ref,
+      null,
+      'a reference that is recursive, or leads to nothing here, cannot be put in place',
+    );
     return { schema: beside, refs };
   }
   note('$ref', ref, 'the schema it points to', 'references are not known there');

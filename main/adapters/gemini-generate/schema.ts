@@ -28,7 +28,12 @@ export function takesOpenApi(target: Target): boolean {
  * Sources: https://ai.google.dev/gemini-api/docs/structured-output,
  * https://blog.google/technology/developers/gemini-api-structured-outputs
  */
-export function putSchema(chat: NeutralChat, target: Target, body: JsonObject, books: ParamLedger): SchemaPlan {
+export function putSchema(
+  chat: NeutralChat,
+  target: Target,
+  body: JsonObject,
+  books: ParamLedger,
+): SchemaPlan {
   const asked = schemaRequest(chat, books);
   if (!asked || asked.kind === 'other') return {};
   const mode = asked.kind === 'json' ? 'json_object' : (target.structuredOutput ?? 'json_schema');
@@ -37,7 +42,10 @@ export function putSchema(chat: NeutralChat, target: Target, body: JsonObject, b
   if (asked.kind === 'schema' && mode === 'tool') return { tool: schemaTool(asked) };
   if (mode === 'prompt') return { instruction: schemaInstruction(schemaOf(asked)) };
   if (mode === 'json_object') {
-    const reason = asked.kind === 'json' ? "Gemini's form of it" : 'JSON without a schema, since structured_output says so';
+    const reason =
+      asked.kind === 'json'
+        ? "Gemini's form of it"
+        : 'JSON without a schema, since structured_output says so';
     setMimeType(body, asked.kind === 'json' ? asked.format : null, reason, books);
     return asked.kind === 'json' ? {} : { instruction: schemaInstruction(asked.schema) };
   }
@@ -64,7 +72,10 @@ function dropNative(asked: SchemaRequest, asTool: boolean, books: ParamLedger): 
       books.drop(name, `${asked.param} is set too, and wins: leave that away to use this`);
     }
     if (own === 'responseMimeType' && (asTool || books.peek(name) !== json)) {
-      books.drop(name, `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`);
+      books.drop(
+        name,
+        `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`,
+      );
     }
   }
 }

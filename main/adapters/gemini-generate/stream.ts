@@ -10,16 +10,17 @@ export interface GeminiStream {
   calls: number;
   /** The counts last told; every chunk repeats them. */
   usage: string;
+  ended: boolean;
 }
 
 export function newStream(): GeminiStream {
-  return { calls: 0, usage: '' };
+  return { calls: 0, usage: '', ended: false };
 }
 
 /**
  * One chunk: a whole GenerateContentResponse with what is new. Counts are running totals, so the last one holds.
- * There is no closing event: the chunk with a finishReason (or a refused prompt) is the end, and a reader goes on
- * to the close, since older models say `STOP` in every chunk and counts may follow.
+ * There is no closing event: the chunk with a finishReason (or a refused prompt) is the end. That is said once only,
+ * since models before 2.0 repeat `STOP` in every chunk, and counts may follow.
  */
 export function fromStreamEvent(event: RawEvent, state: GeminiStream): StreamPart[] {
   const data = event.data.trim();
@@ -55,9 +56,11 @@ function endParts(chunk: JsonObject, state: GeminiStream): StreamPart[] {
   const finish = refused === undefined ? finishOf(candidate, state.calls > 0) : 'content_filter';
   if (finish === null) return [];
   const filtered = refused ?? blockedReply(candidate);
+  const first = !state.ended;
+  state.ended = true;
   return [
     ...(filtered === undefined ? [] : [{ type: 'filtered' as const, message: filtered }]),
     { type: 'finish', reason: finish },
-    { type: 'end' },
+    ...(first ? [{ type: 'end' as const }] : []),
   ];
 }

@@ -19,7 +19,10 @@ export function systemParts(messages: Message[], books: ParamLedger): JsonObject
     loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', books);
     toParts(message.content).forEach((part, place) => {
       if (part.kind !== 'text') {
-        return books.lose(`messages[${index}].content[${place}]`, 'systemInstruction is text only: use a user message');
+        return books.lose(
+          `messages[${index}].content[${place}]`,
+          'systemInstruction is text only: use a user message',
+        );
       }
       const reason = movedFrom(messages, index);
       books.rewrite(`/systemInstruction/parts/${parts.length}`, `messages[${index}]`, part.text, reason);

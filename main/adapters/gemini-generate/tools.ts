@@ -21,7 +21,8 @@ export function putTools(
   const { tools, others } = readTools(given);
   const own = others.filter((place) => isNative(given[place]));
   for (const place of others) {
-    if (!own.includes(place)) books.lose(`tools[${place}]`, 'neither a function nor in the form of a Gemini tool');
+    if (!own.includes(place))
+      books.lose(`tools[${place}]`, 'neither a function nor in the form of a Gemini tool');
   }
   if (tools.length + own.length > 0) books.take('tools');
   else books.drop('tools', 'none of them is a function or a Gemini tool');
@@ -60,9 +61,17 @@ function declaration(tool: Tool, place: number, target: Target, books: ParamLedg
 
 const modes = { auto: 'AUTO', none: 'NONE', required: 'ANY' } as const;
 
-function force(choice: ToolChoice, from: unknown, body: JsonObject, books: ParamLedger, reason: string): void {
+function force(
+  choice: ToolChoice,
+  from: unknown,
+  body: JsonObject,
+  books: ParamLedger,
+  reason: string,
+): void {
   const config =
-    typeof choice === 'string' ? { mode: modes[choice] } : { mode: 'ANY', allowedFunctionNames: [choice.name] };
+    typeof choice === 'string'
+      ? { mode: modes[choice] }
+      : { mode: 'ANY', allowedFunctionNames: [choice.name] };
   books.rewrite('/toolConfig/functionCallingConfig', from, config, reason);
   put(body, ['toolConfig', 'functionCallingConfig'], config, books);
 }

@@ -32,7 +32,9 @@ export function wireMessages(
   messages.forEach((message, index) => {
     loseFields(message, index, carried[message.role], 'an Ollama message has no such field', books);
   });
-  return (put?.messages ?? messages).map((message, at) => wireMessage(message, at, at - added, messages, books));
+  return (put?.messages ?? messages).map((message, at) =>
+    wireMessage(message, at, at - added, messages, books),
+  );
 }
 
 /** `at` is the place in the request, `index` the place in the caller's list. */
@@ -52,7 +54,9 @@ function wireMessage(
     role: message.role === 'developer' ? 'system' : message.role,
     content: text,
     ...(images.length > 0 ? { images } : {}),
-    ...(message.role === 'assistant' ? { ...thinkingOf(message, path, books), ...wireCalls(message, path, books) } : {}),
+    ...(message.role === 'assistant'
+      ? { ...thinkingOf(message, path, books), ...wireCalls(message, path, books) }
+      : {}),
     ...(message.role === 'tool' ? answerFields(message, index, path, messages, books) : {}),
   };
 }
@@ -62,7 +66,8 @@ function thinkingOf(message: Message, path: string, books: ParamLedger): JsonObj
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
     const said = message[name];
     if (typeof said !== 'string' || said === '') continue;
-    if (name !== 'thinking') books.rewrite(`${path}/thinking`, { [name]: said }, said, "Ollama's name for it");
+    if (name !== 'thinking')
+      books.rewrite(`${path}/thinking`, { [name]: said }, said, "Ollama's name for it");
     return { thinking: said };
   }
   return {};

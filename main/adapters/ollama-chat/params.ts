@@ -5,7 +5,15 @@ import { isObject } from '../shared/read.ts';
 import { thinkOf } from './think.ts';
 
 /** Fields beside `messages`. Source: https://docs.ollama.com/openapi.yaml (ChatRequest) and api/types.go */
-const bodyFields = new Set(['format', 'keep_alive', 'think', 'truncate', 'shift', 'logprobs', 'top_logprobs']);
+const bodyFields = new Set([
+  'format',
+  'keep_alive',
+  'think',
+  'truncate',
+  'shift',
+  'logprobs',
+  'top_logprobs',
+]);
 
 /** Other wires' names for what Ollama has under another. */
 const renamed = new Map([
@@ -33,11 +41,14 @@ const refused = new Map([
  * have. A whole `options` object is taken too; single parameters win over its fields.
  */
 export function putParams(body: JsonObject, books: ParamLedger): void {
-  const options: JsonObject = isObject(books.peek('options')) ? { ...(books.take('options') as JsonObject) } : {};
+  const options: JsonObject = isObject(books.peek('options'))
+    ? { ...(books.take('options') as JsonObject) }
+    : {};
   for (const [name, reason] of refused) books.drop(name, reason);
   for (const [place, name] of winners(books)) {
     const said = books.take(name);
-    const value = name === 'reasoning_effort' ? thinkOf(said) : place === '/options/stop' ? stopOf(said) : said;
+    const value =
+      name === 'reasoning_effort' ? thinkOf(said) : place === '/options/stop' ? stopOf(said) : said;
     const field = place.slice(place.lastIndexOf('/') + 1);
     const inOptions = place.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;

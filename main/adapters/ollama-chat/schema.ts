@@ -33,7 +33,12 @@ export function putSchema(
   }
   body.format = asked.schema;
   if (mode === 'tool') {
-    books.rewrite('/format', null, asked.schema, 'Ollama cannot force a tool: the schema goes into `format` instead');
+    books.rewrite(
+      '/format',
+      null,
+      asked.schema,
+      'Ollama cannot force a tool: the schema goes into `format` instead',
+    );
   } else if (asked.format) books.rewrite('/format', asked.format, asked.schema, form);
   return undefined;
 }

@@ -31,8 +31,12 @@ export function answerFields(
   const called = id === undefined ? undefined : calls.findLast((call) => call.id === id)?.function.name;
   const name = said ?? called;
   if (name !== undefined && message.tool_name === undefined) {
-    const reason = said === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
+    const reason =
+      said === undefined ? 'Ollama wants the name of the tool that was called' : "Ollama's name for it";
     books.rewrite(`${path}/tool_name`, said === undefined ? null : { name: said }, name, reason);
   }
-  return { ...(name === undefined ? {} : { tool_name: name }), ...(id === undefined ? {} : { tool_call_id: id }) };
+  return {
+    ...(name === undefined ? {} : { tool_name: name }),
+    ...(id === undefined ? {} : { tool_call_id: id }),
+  };
 }

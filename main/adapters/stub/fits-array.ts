@@ -21,7 +21,7 @@ export function* fitsArray(
   }
   if (schema.contains === undefined) return;
   // ajv 8 forgets to count inside `not` where the two stand together, so nobody is told that one fits.
-  if (prefix.length > 0) yield undefined;
+  if (prefix.length > 0) return yield undefined;
   const found = list.map((item) => fits(schema.contains, item));
   yield between(found, num(schema.minContains) ?? 1, num(schema.maxContains) ?? Infinity);
 }

@@ -21,7 +21,8 @@ export function* fitsNumber(schema: JsonObject, value: number): Generator<Verdic
   yield value >= (num(schema.minimum) ?? -Infinity) && value <= (num(schema.maximum) ?? Infinity);
   yield (above === undefined || value > above) && (below === undefined || value < below);
   // Draft 4 had booleans here.
-  if (typeof schema.exclusiveMinimum === 'boolean' || typeof schema.exclusiveMaximum === 'boolean') yield undefined;
+  if (typeof schema.exclusiveMinimum === 'boolean' || typeof schema.exclusiveMaximum === 'boolean')
+    yield undefined;
   const step = num(schema.multipleOf);
   if (step !== undefined) yield Math.abs(value / step) < 1e15 ? Number.isInteger(value / step) : undefined;
 }

@@ -7,18 +7,37 @@ interface Format {
 }
 
 const formats = new Map<string, Format>([
-  ['date-time', { sample: '1970-01-01T00:00:00Z', surely: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3])(:[0-5]\d){2}Z$/ }],
+  [
+    'date-time',
+    {
+      sample: '1970-01-01T00:00:00Z',
+      surely: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3])(:[0-5]\d){2}Z$/,
+    },
+  ],
   ['date', { sample: '1970-01-01', surely: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$/ }],
   ['time', { sample: '00:00:00Z', surely: /^([01]\d|2[0-3])(:[0-5]\d){2}Z$/ }],
   ['duration', { sample: 'PT0S', surely: /^PT\d+S$/ }],
-  ['email', { sample: 'a@a.aa', padded: (fill) => `${fill}@a.aa`, surely: /^[a-z]{1,60}@[a-z]+\.[a-z]{2,}$/ }],
+  [
+    'email',
+    { sample: 'a@a.aa', padded: (fill) => `${fill}@a.aa`, surely: /^[a-z]{1,60}@[a-z]+\.[a-z]{2,}$/ },
+  ],
   ['idn-email', { sample: 'a@a.aa', surely: /^[a-z]{1,60}@[a-z]+\.[a-z]{2,}$/ }],
   ['hostname', { sample: 'a', padded: (fill) => fill, surely: /^[a-z]{1,60}$/ }],
   ['ipv4', { sample: '0.0.0.0', surely: /^\d\.\d\.\d\.\d$/ }],
   ['ipv6', { sample: '::', surely: /^::1?$/ }],
-  ['uri', { sample: 'https://a.aa', padded: (fill) => `https://a.aa/${fill}`, surely: /^https:\/\/[a-z]+\.[a-z]+(\/[a-z]*)*$/ }],
+  [
+    'uri',
+    {
+      sample: 'https://a.aa',
+      padded: (fill) => `https://a.aa/${fill}`,
+      surely: /^https:\/\/[a-z]+\.[a-z]+(\/[a-z]*)*$/,
+    },
+  ],
   ['uri-reference', { sample: '/', padded: (fill) => `/${fill}`, surely: /^(\/[a-z]*)+$/ }],
-  ['uuid', { sample: '00000000-0000-0000-0000-000000000000', surely: /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/ }],
+  [
+    'uuid',
+    { sample: '00000000-0000-0000-0000-000000000000', surely: /^[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}$/ },
+  ],
   ['json-pointer', { sample: '', padded: (fill) => `/${fill}`, surely: /^(\/[a-z]+)*$/ }],
   ['regex', { sample: '', padded: (fill) => fill, surely: /^[a-z]*$/ }],
 ]);

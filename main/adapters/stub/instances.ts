@@ -9,7 +9,11 @@ import { strings } from './make-string.ts';
 import type { Search } from './search.ts';
 
 /** Values that surely satisfy all of `schemas`, smaller ones first; `open` are the references that led here. */
-export function* fitting(schemas: readonly unknown[], open: readonly string[], search: Search): Generator<unknown> {
+export function* fitting(
+  schemas: readonly unknown[],
+  open: readonly string[],
+  search: Search,
+): Generator<unknown> {
   const flat = search.deeper(() => flatten(schemas, open, search));
   if (!flat) return;
   for (const value of alternatives(flat, search)) {
@@ -57,8 +61,10 @@ function typesOf(flat: Flat): string[] {
   const [first, ...others] = lists;
   if (!first) return [...new Set([...impliedTypes(flat), ...allTypes])];
   return first.flatMap((type) => {
-    if (others.every((list) => list.includes(type) || (type === 'integer' && list.includes('number')))) return [type];
-    const narrower = type === 'number' && others.every((list) => list.includes('integer') || list.includes('number'));
+    if (others.every((list) => list.includes(type) || (type === 'integer' && list.includes('number'))))
+      return [type];
+    const narrower =
+      type === 'number' && others.every((list) => list.includes('integer') || list.includes('number'));
     return narrower ? ['integer'] : [];
   });
 }

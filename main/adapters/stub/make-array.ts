@@ -14,13 +14,26 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
   const wanted = schemas.flatMap((schema) =>
     schema.contains === undefined ? [] : [{ schema: schema.contains, count: num(schema.minContains) ?? 1 }],
   );
-  const needed = Math.max(shortest, wanted.reduce((sum, { count }) => sum + count, 0));
+  const needed = Math.max(
+    shortest,
+    wanted.reduce((sum, { count }) => sum + count, 0),
+  );
   for (const length of new Set([shortest, needed, needed + 1, needed + 2])) {
     if (length > longestAllowed) continue;
-    const extra = wanted.flatMap(({ schema, count }) => Array.from({ length: Math.min(count, longest) }, () => schema));
+    const extra = wanted.flatMap(({ schema, count }) =>
+      Array.from({ length: Math.min(count, longest) }, () => schema),
+    );
     for (const first of new Set([0, length - extra.length, length])) {
       if (first < 0) continue;
-      const list = listOf(length, (place) => [...itemSchemas(schemas, place), ...(place >= first && place - first < extra.length ? [extra[place - first]] : [])], schemas, make);
+      const list = listOf(
+        length,
+        (place) => [
+          ...itemSchemas(schemas, place),
+          ...(place >= first && place - first < extra.length ? [extra[place - first]] : []),
+        ],
+        schemas,
+        make,
+      );
       if (list) yield list;
     }
   }
@@ -43,7 +56,10 @@ function listOf(
   const unique = schemas.some((schema) => schema.uniqueItems === true);
   const list: unknown[] = [];
   for (let place = 0; place < length; place += 1) {
-    const item = firstOf(make(schemasAt(place)), (value) => !unique || !list.some((other) => equal(other, value)));
+    const item = firstOf(
+      make(schemasAt(place)),
+      (value) => !unique || !list.some((other) => equal(other, value)),
+    );
     if (item === undefined) return undefined;
     list.push(item.value);
   }
@@ -52,7 +68,10 @@ function listOf(
 
 const tries = 40;
 
-function firstOf(values: Generator<unknown>, suits: (value: unknown) => boolean): { value: unknown } | undefined {
+function firstOf(
+  values: Generator<unknown>,
+  suits: (value: unknown) => boolean,
+): { value: unknown } | undefined {
   let count = 0;
   for (const value of values) {
     if (suits(value)) return { value };

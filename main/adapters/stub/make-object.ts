@@ -46,7 +46,9 @@ function optionalNames(schemas: readonly JsonObject[]): string[] {
   return [
     ...new Set([
       ...schemas.flatMap((schema) => Object.keys(obj(schema.properties))),
-      ...schemas.flatMap((schema) => Object.keys(obj(schema.patternProperties)).flatMap((p) => [...samplesOf(p, 0)])),
+      ...schemas.flatMap((schema) =>
+        Object.keys(obj(schema.patternProperties)).flatMap((p) => [...samplesOf(p, 0)]),
+      ),
       ...'abcdefgh',
     ]),
   ];

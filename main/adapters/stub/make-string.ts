@@ -12,8 +12,10 @@ export function* strings(schemas: readonly JsonObject[]): Generator<string> {
   const shortest = most(schemas, 'minLength', 0);
   const longestAllowed = Math.min(longest, least(schemas, 'maxLength'));
   if (shortest > longestAllowed) return;
-  for (const format of schemas.flatMap((schema) => str(schema.format) ?? [])) yield* formatSamples(format, shortest);
-  for (const pattern of schemas.flatMap((schema) => str(schema.pattern) ?? [])) yield* samplesOf(pattern, shortest);
+  for (const format of schemas.flatMap((schema) => str(schema.format) ?? []))
+    yield* formatSamples(format, shortest);
+  for (const pattern of schemas.flatMap((schema) => str(schema.pattern) ?? []))
+    yield* samplesOf(pattern, shortest);
   yield 'a'.repeat(shortest);
   const length = Math.max(1, shortest);
   if (length > longestAllowed) return;

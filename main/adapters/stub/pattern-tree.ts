@@ -9,7 +9,8 @@ export interface Item {
   most: number;
 }
 
-const atomSource = /\\(?:[pP]\{[^}]+\}|u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[^ck1-9])|\[(?:\\.|[^\]\\])*\]|[^\\()[\]{}*+?|^$]/uy;
+const atomSource =
+  /\\(?:[pP]\{[^}]+\}|u\{[\da-fA-F]+\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|[^ck1-9])|\[(?:\\.|[^\]\\])*\]|[^\\()[\]{}*+?|^$]/uy;
 const quantifier = /[*+?]|\{\d{1,4}(?:,\d{0,4})?\}/y;
 const groupStart = /\((?:\?:|\?<\w+>)?(?!\?)/y;
 

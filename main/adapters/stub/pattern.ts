@@ -25,7 +25,8 @@ export function* samplesOf(pattern: string, shortest: number): Generator<string>
     const { text } = sampleOf(sequence, Math.min(longest, shortest - sample.length));
     yield text;
     yield text.padEnd(Math.min(longest, shortest), 'a');
-    for (const extra of [1, 2, 3, 4]) yield sampleOf(sequence, Math.max(0, shortest - sample.length) + extra).text;
+    for (const extra of [1, 2, 3, 4])
+      yield sampleOf(sequence, Math.max(0, shortest - sample.length) + extra).text;
   }
 }
 
@@ -47,7 +48,9 @@ function sampleOf(sequence: Sequence, spare: number): { text: string; spare: num
     left -= more;
     for (let count = 0; count < item.least + more; count += 1) {
       const one: { text: string; spare: number } =
-        'source' in item.atom ? { text: charOf(item.atom.source), spare: left } : sampleOf(item.atom.group[0] ?? [], left);
+        'source' in item.atom
+          ? { text: charOf(item.atom.source), spare: left }
+          : sampleOf(item.atom.group[0] ?? [], left);
       text += one.text;
       left = one.spare;
     }
@@ -55,7 +58,9 @@ function sampleOf(sequence: Sequence, spare: number): { text: string; spare: num
   return { text, spare: left };
 }
 
-const characters = [..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.,:;/!?@#$%&*+=()[]{}<>|~^'\"\\`\n\t"];
+const characters = [
+  ...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 _-.,:;/!?@#$%&*+=()[]{}<>|~^\'"\\`\n\t',
+];
 
 /** A character that a class, an escape or `.` stands for; the thing itself where it is one character. */
 function charOf(source: string): string {
@@ -76,7 +81,10 @@ function nests(tree: Tree): boolean {
 }
 
 function varies(tree: Tree): boolean {
-  return tree.length > 1 || tree.some((sequence) => sequence.some((item) => item.least !== item.most || isVarying(item)));
+  return (
+    tree.length > 1 ||
+    tree.some((sequence) => sequence.some((item) => item.least !== item.most || isVarying(item)))
+  );
 }
 
 function isVarying(item: Item): boolean {
@@ -98,7 +106,12 @@ function turns(tree: Tree): number {
 
 /** An upper bound of the ways to match, which is what a backtracking engine may have to walk. */
 function ways(tree: Tree, length: number): number {
-  return tree.reduce((sum, sequence) => sum + sequence.reduce((product, item) => product * waysOf(item, length), 1), 0) * length;
+  return (
+    tree.reduce(
+      (sum, sequence) => sum + sequence.reduce((product, item) => product * waysOf(item, length), 1),
+      0,
+    ) * length
+  );
 }
 
 function waysOf(item: Item, length: number): number {

@@ -5,7 +5,17 @@ const names = fc.constantFrom('a', 'b', 'c');
 const small = fc.integer({ min: -3, max: 6 });
 const count = fc.integer({ min: 0, max: 3 });
 const scalar = fc.oneof(small, fc.constantFrom('', 'a', 'ab', '1970-01-01', true, false, null, 0.5));
-const pattern = fc.constantFrom('^a', 'b$', '^[a-c]{2}$', '^\\d{1,3}$', '^(x|yy)+z?$', '(?=a)', '^[^a]+$', '[A-Z]\\.\\w', '');
+const pattern = fc.constantFrom(
+  '^a',
+  'b$',
+  '^[a-c]{2}$',
+  '^\\d{1,3}$',
+  '^(x|yy)+z?$',
+  '(?=a)',
+  '^[^a]+$',
+  '[A-Z]\\.\\w',
+  '',
+);
 const format = fc.constantFrom('date-time', 'date', 'uri', 'email', 'uuid', 'made-up');
 const type = fc.constantFrom('null', 'boolean', 'integer', 'number', 'string', 'array', 'object');
 
@@ -54,13 +64,17 @@ const keywords = (inner: Inner): Record<string, Inner> => ({
 });
 
 function record(key: fc.Arbitrary<string>, value: Inner): Inner {
-  return fc.array(fc.tuple(key, value), { maxLength: 2 }).map((entries) => Object.fromEntries(entries) as unknown);
+  return fc
+    .array(fc.tuple(key, value), { maxLength: 2 })
+    .map((entries) => Object.fromEntries(entries) as unknown);
 }
 
 function wild(depth: number): fc.Arbitrary<JsonObject> {
   const inner: Inner = depth === 0 ? fc.boolean() : fc.oneof(fc.boolean(), wild(depth - 1), wild(depth - 1));
   const pairs = Object.entries(keywords(inner)).map(([name, value]) => fc.tuple(fc.constant(name), value));
-  return fc.array(fc.oneof(...pairs), { maxLength: 4 }).map((entries) => Object.fromEntries(entries) as JsonObject);
+  return fc
+    .array(fc.oneof(...pairs), { maxLength: 4 })
+    .map((entries) => Object.fromEntries(entries) as JsonObject);
 }
 
 /** Any mixture of keywords, contradictions among them. */
@@ -68,13 +82,23 @@ export const wildSchema = wild(3);
 
 const text = fc.oneof(
   fc.record({ type: fc.constant('string'), minLength: count }),
-  fc.record({ type: fc.constant('string'), format: fc.constantFrom('date-time', 'date', 'uri', 'email', 'uuid') }),
-  fc.record({ type: fc.constant('string'), pattern: fc.constantFrom('^[a-z]+$', '^\\d{4}-\\d{2}$', '^(north|south)$') }),
+  fc.record({
+    type: fc.constant('string'),
+    format: fc.constantFrom('date-time', 'date', 'uri', 'email', 'uuid'),
+  }),
+  fc.record({
+    type: fc.constant('string'),
+    pattern: fc.constantFrom('^[a-z]+$', '^\\d{4}-\\d{2}$', '^(north|south)$'),
+  }),
   fc.record({ enum: fc.array(fc.string(), { minLength: 1, maxLength: 4 }) }),
 );
 const number = fc.oneof(
   fc.record({ type: fc.constantFrom('integer', 'number'), minimum: small }),
-  fc.record({ type: fc.constant('number'), exclusiveMinimum: small, multipleOf: fc.constantFrom(0.1, 0.5, 2) }),
+  fc.record({
+    type: fc.constant('number'),
+    exclusiveMinimum: small,
+    multipleOf: fc.constantFrom(0.1, 0.5, 2),
+  }),
 );
 
 /** Schemas as people write them for a model's reply: every one has an instance. */
@@ -84,7 +108,11 @@ export const tameSchema: fc.Arbitrary<JsonObject> = fc.letrec<{ schema: JsonObje
     text as fc.Arbitrary<JsonObject>,
     number as fc.Arbitrary<JsonObject>,
     fc.constantFrom<JsonObject>({ type: 'boolean' }, { type: ['string', 'null'] }, { const: 'x' }),
-    fc.record({ type: fc.constant('array'), items: tie('schema'), minItems: count }) as fc.Arbitrary<JsonObject>,
+    fc.record({
+      type: fc.constant('array'),
+      items: tie('schema'),
+      minItems: count,
+    }) as fc.Arbitrary<JsonObject>,
     fc.record({ anyOf: fc.array(tie('schema'), { minLength: 1, maxLength: 2 }) }) as fc.Arbitrary<JsonObject>,
     fc.dictionary(names, tie('schema'), { maxKeys: 3, noNullPrototype: true }).map((properties) => ({
       type: 'object',

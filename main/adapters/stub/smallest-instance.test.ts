@@ -50,7 +50,12 @@ describe('smallestInstance', () => {
   });
 
   test('another instance for the same schema on the next call', () => {
-    fc.assert(fc.property(wildSchema, (schema) => void expect(smallestInstance(schema)).toEqual(smallestInstance(schema))));
+    fc.assert(
+      fc.property(
+        wildSchema,
+        (schema) => void expect(smallestInstance(schema)).toEqual(smallestInstance(schema)),
+      ),
+    );
   });
 
   const cases: [string, JsonObject, unknown][] = [
@@ -59,26 +64,56 @@ describe('smallestInstance', () => {
     [
       'a recursive schema running away',
       {
-        $defs: { n: { type: 'object', required: ['next'], properties: { next: { anyOf: [{ $ref: '#/$defs/n' }, { type: 'null' }] } } } },
+        $defs: {
+          n: {
+            type: 'object',
+            required: ['next'],
+            properties: { next: { anyOf: [{ $ref: '#/$defs/n' }, { type: 'null' }] } },
+          },
+        },
         $ref: '#/$defs/n',
       },
       { next: null },
     ],
-    ['a required recursion without an end', { type: 'object', required: ['c'], properties: { c: { $ref: '#' } } }, undefined],
+    [
+      'a required recursion without an end',
+      { type: 'object', required: ['c'], properties: { c: { $ref: '#' } } },
+      undefined,
+    ],
     ['a reference to itself and nothing else', { $ref: '#' }, undefined],
     [
       'equal items where they have to be unique',
       { type: 'array', minItems: 3, uniqueItems: true, items: { type: 'integer', minimum: 5 } },
       [5, 6, 7],
     ],
-    ['a multiple of 0.1 that is none in floating point', { type: 'number', exclusiveMinimum: 0.2, multipleOf: 0.1 }, 0.4],
+    [
+      'a multiple of 0.1 that is none in floating point',
+      { type: 'number', exclusiveMinimum: 0.2, multipleOf: 0.1 },
+      0.4,
+    ],
     ['both alternatives of a oneOf at once', { oneOf: [{ type: 'number' }, { type: 'integer' }] }, 0.5],
-    ['a text too short for its pattern and length', { type: 'string', pattern: '^[A-Z]{2}-\\d+$', minLength: 6 }, 'AA-000'],
+    [
+      'a text too short for its pattern and length',
+      { type: 'string', pattern: '^[A-Z]{2}-\\d+$', minLength: 6 },
+      'AA-000',
+    ],
     ['nothing for a slug pattern', { type: 'string', pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' }, 'a'],
-    ['`then` forgotten where `if` holds', { const: { k: 1, z: 2 }, if: { required: ['k'] }, then: { required: ['z'] } }, { k: 1, z: 2 }],
-    ['null refused where the schema says nullable', { type: 'string', nullable: true, not: { type: 'string' } }, null],
+    [
+      '`then` forgotten where `if` holds',
+      { const: { k: 1, z: 2 }, if: { required: ['k'] }, then: { required: ['z'] } },
+      { k: 1, z: 2 },
+    ],
+    [
+      'null refused where the schema says nullable',
+      { type: 'string', nullable: true, not: { type: 'string' } },
+      null,
+    ],
     ['`contains` forgotten', { type: 'array', items: { type: 'integer' }, contains: { const: 3 } }, [3]],
-    ['a closed object that needs an unknown field', { type: 'object', required: ['x'], additionalProperties: false }, undefined],
+    [
+      'a closed object that needs an unknown field',
+      { type: 'object', required: ['x'], additionalProperties: false },
+      undefined,
+    ],
   ];
   test.each(cases)('%s', (_, schema, expected) => {
     expect(smallestInstance(schema)).toEqual(expected);
@@ -96,7 +131,9 @@ describe('smallestInstance', () => {
   });
 
   test('a schema with more combinations than can be tried', () => {
-    const wide = Array.from({ length: 30 }, () => ({ anyOf: Array.from({ length: 10 }, () => ({ minLength: 1 })) }));
+    const wide = Array.from({ length: 30 }, () => ({
+      anyOf: Array.from({ length: 10 }, () => ({ minLength: 1 })),
+    }));
     expect(smallestInstance({ type: 'string', allOf: [...wide, { maxLength: 0 }] })).toBeUndefined();
   });
 });

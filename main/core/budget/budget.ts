@@ -17,8 +17,10 @@ export class MemoryLedger implements Ledger {
   #spent = 0;
   #promised = 0;
 
-  #turn(day: string): void {
-    if (day !== this.#day) [this.#day, this.#spent, this.#promised] = [day, 0, 0];
+  /** False for a day that is over: a call that began before midnight settles after it. */
+  #turn(day: string): boolean {
+    if (day > this.#day) [this.#day, this.#spent, this.#promised] = [day, 0, 0];
+    return day === this.#day;
   }
 
   reserve(day: string, amount: number, limit: number): boolean {
@@ -29,14 +31,13 @@ export class MemoryLedger implements Ledger {
   }
 
   settle(day: string, reserved: number, actual: number): void {
-    this.#turn(day);
+    if (!this.#turn(day)) return;
     this.#promised = Math.max(0, this.#promised - reserved);
     this.#spent += actual;
   }
 
   spent(day: string): number {
-    this.#turn(day);
-    return this.#spent;
+    return this.#turn(day) ? this.#spent : 0;
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Rewritten } from '../../../contract/chat.ts';
+import type { Dropped, Rewritten } from '../../../contract/chat.ts';
 import type { ModelRule } from '../../../contract/provider.ts';
 
 export interface RuledParams {
   params: Record<string, unknown>;
   rewritten: Rewritten[];
+  dropped: Dropped[];
   warnings: string[];
   /** What the provider is known to answer with a 400; a live call is refused with these. */
   blocked: string[];
@@ -40,14 +41,15 @@ function complaint(rule: ModelRule, model: string, params: Record<string, unknow
 /** What is known of a model, said about the parameters of one call. Nothing is taken out: we warn and send. */
 export function applyRules(rules: readonly ModelRule[], model: string, given: Record<string, unknown>): RuledParams {
   const params = { ...given };
-  const out: RuledParams = { params, rewritten: [], warnings: [], blocked: [] };
+  const out: RuledParams = { params, rewritten: [], dropped: [], warnings: [], blocked: [] };
   for (const rule of rules) {
     if (rule.rule === 'renamed') {
-      if (!(rule.param in params) || rule.to in params) continue;
-      params[rule.to] = params[rule.param];
-      delete params[rule.param];
+      if (!(rule.param in params)) continue;
       const reason = `${model} takes ${rule.param} under the name ${rule.to}`;
-      out.rewritten.push({ path: `/${rule.to}`, from: rule.param, to: rule.to, reason });
+      if (rule.to in params) out.dropped.push({ param: rule.param, reason: `${reason}, which is set too` });
+      else out.rewritten.push({ path: `/${rule.to}`, from: rule.param, to: rule.to, reason });
+      params[rule.to] ??= params[rule.param];
+      delete params[rule.param];
       continue;
     }
     const text = suspended(rule, given) ? undefined : complaint(rule, model, given);

@@ -124,9 +124,12 @@ export class ChatService {
     if (request.fallback !== 'shortlist' || !module) return;
     const { flags, keys, now } = this.#parts;
     const registry = this.#parts.registry();
+    // Several presets may name one model: what just failed is not asked again under another name.
+    const tried = new Set([`${first.resolved.provider.name} ${first.resolved.model.id}`]);
     for (const preset of module.shortlist) {
-      if (preset.provider === first.resolved.provider.name && preset.model === first.resolved.model.id) continue;
-      if (preset.id === first.resolved.preset?.id || !isAlive(registry, preset, dayOf(now()))) continue;
+      const target = `${preset.provider} ${preset.model}`;
+      if (tried.has(target) || !isAlive(registry, preset, dayOf(now()))) continue;
+      tried.add(target);
       const resolved = this.resolve({ module: module.name, preset: preset.id });
       const { provider } = resolved;
       if (!isEnabled(provider, flags) || (provider.credentials.required && !keys.find(provider))) continue;
@@ -169,7 +172,7 @@ export class ChatService {
       pricing_hint: purse.price?.shown ?? null,
       cost,
       timing: { total_ms: since(started), upstream_ms: rounded(upstreamMs), ...(first === undefined ? {} : { first_token_ms: rounded(first) }) },
-      attempts,
+      attempts: this.#parts.redactor.cutDeep(attempts),
       ...changesOf(plan),
       resolution: resolutionOf(plan),
       warnings: plan.warnings,

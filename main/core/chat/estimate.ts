@@ -18,7 +18,9 @@ function isFree(plan: Plan): boolean {
 
 /** The most tokens the replies can have: what the request says, else what the model can. */
 export function maxCompletion(plan: Plan): number | null {
-  const one = plan.maxTokens ?? plan.model.maxOutput;
+  // Servers read 0 and -1 as "no limit", or refuse them.
+  const said = plan.maxTokens !== undefined && plan.maxTokens > 0 ? plan.maxTokens : undefined;
+  const one = said ?? plan.model.maxOutput;
   return one === null ? null : one * plan.replies;
 }
 

@@ -1,5 +1,6 @@
 import type { Message, Usage } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { stubReply } from '../../adapters/stub/stub-reply.ts';
 import { AppError } from '../app-error.ts';
 
@@ -10,8 +11,10 @@ const charsPerToken = 4;
  * @throws AppError `invalid_request` for a schema that no instance could be made for
  */
 export function mockReply(messages: Message[], schema: JsonSchema | undefined): { text: string; usage: Usage } {
-  const text = stubReply(messages, schema);
-  if (text === undefined) throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
+  const instance = schema && smallestInstance(schema);
+  if (schema && instance === undefined)
+    throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
+  const text = schema ? JSON.stringify(instance) : stubReply(messages);
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);

@@ -12,6 +12,8 @@ import type { Plan } from './plan.ts';
 export interface Purse {
   price: Price | null;
   reservation: Reservation | null;
+  /** USD that were set aside: what the call cannot exceed. */
+  upTo: number;
 }
 
 const allowsUnknown = (plan: Plan) => plan.resolved.provider.settings['allow_unknown_price'] === true;
@@ -22,7 +24,7 @@ const allowsUnknown = (plan: Plan) => plan.resolved.provider.settings['allow_unk
  */
 export async function openPurse(registry: Registry, budget: Budget, plan: Plan, now: number): Promise<Purse> {
   const { provider } = plan.resolved;
-  if (provider.kind !== 'cloud') return { price: null, reservation: null };
+  if (provider.kind !== 'cloud') return { price: null, reservation: null, upTo: 0 };
   const price = await priceOf(registry, provider, plan.model, now);
   const limited = Number.isFinite(budget.limits.daily) || Number.isFinite(budget.limits.call);
   if (!price && limited && !allowsUnknown(plan))
@@ -31,15 +33,53 @@ export async function openPurse(registry: Registry, budget: Budget, plan: Plan, 
       `the price of ${plan.model.id} is not known, so no budget can hold: set the setting allow_unknown_price of ${provider.name} to true, or give the model a price in the registry`,
       { provider: provider.name, model: plan.model.id },
     );
-  return { price, reservation: price ? budget.reserve(upperBound(plan, price)) : null };
+  const upTo = price ? upperBound(plan, price) : 0;
+  return { price, reservation: price ? budget.reserve(upTo) : null, upTo };
+}
+
+/** All that the model wrote, for counting. */
+function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
+  return text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('');
+}
+
+async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
+  const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema }, false)).tokens;
+  const completion = await countText(writtenText(result));
+  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, estimated: true };
 }
 
 /** Usage as the provider told it, else counted by us and marked so. */
 export async function usageOrEstimate(plan: Plan, result: ChatResult): Promise<Usage> {
-  if (result.usage) return result.usage;
-  const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema }, false)).tokens;
-  const completion = await countText(result.text);
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, estimated: true };
+  return result.usage ?? (await estimatedUsage(plan, result));
+}
+
+/** What a broken reply came to: what was told before it broke, and no less than what had arrived. */
+export async function usageOfPartial(plan: Plan, partial: ChatResult): Promise<Usage> {
+  const counted = await estimatedUsage(plan, partial);
+  const told = partial.usage;
+  if (!told || (partial.finish !== null && told.completion_tokens > 0)) return told ?? counted;
+  const completion_tokens = Math.max(told.completion_tokens, counted.completion_tokens);
+  return { ...told, completion_tokens, total_tokens: told.prompt_tokens + completion_tokens, estimated: true };
+}
+
+/** Two calls' tokens together. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0);
+  const either = (name: 'cached_tokens' | 'reasoning_tokens') =>
+    a[name] === undefined && b[name] === undefined ? {} : { [name]: sum(a[name], b[name]) };
+  return {
+    prompt_tokens: sum(a.prompt_tokens, b.prompt_tokens),
+    completion_tokens: sum(a.completion_tokens, b.completion_tokens),
+    total_tokens: sum(a.total_tokens, b.total_tokens),
+    ...either('cached_tokens'),
+    ...either('reasoning_tokens'),
+    ...(a.estimated || b.estimated ? { estimated: true } : {}),
+  };
+}
+
+/** Two calls' costs together; null where one is unknown. */
+export function addCost(a: Cost | null, b: Cost | null): Cost | null {
+  return a && b ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) } : null;
 }
 
 /** What a call came to: the provider's own figure where it tells one; null where nobody knows. */
@@ -47,6 +87,8 @@ export function costOf(plan: Plan, purse: Purse, usage: Usage, told: number | un
   if (told !== undefined) return { total: told, currency: 'USD', source: 'provider' };
   if (plan.resolved.provider.kind !== 'cloud') return { total: 0, currency: 'USD', source: 'free' };
   if (!purse.price) return null;
-  const estimated = usage.estimated ? { estimated: true } : {};
-  return { total: purse.price.of(usage), currency: 'USD', source: 'price_table', ...estimated };
+  const total = purse.price.of(usage);
+  if (!usage.estimated) return { total, currency: 'USD', source: 'price_table' };
+  // A count of ours may be off; what was asked for bounds the bill.
+  return { total: Math.min(total, purse.upTo), currency: 'USD', source: 'price_table', estimated: true };
 }

@@ -64,10 +64,11 @@ export interface Plan {
   blocked: string[];
 }
 
-function modelOnTheWire(resolved: Resolved, body: JsonObject): Model {
+/** Who the final bytes ask for. Where the address names the model, a `model` put into the body decides nothing. */
+function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject): Model {
   const said = body['model'];
   const { model, provider } = resolved;
-  if (typeof said !== 'string' || said === model.wireId || said === model.id) return model;
+  if (!('model' in wire) || typeof said !== 'string' || said === model.wireId || said === model.id) return model;
   const listed = findModel(provider.models, said);
   return listed ?? { ...model, id: said, wireId: said, context: null, maxOutput: null, listedPrice: null };
 }
@@ -94,16 +95,25 @@ function headersOf(parts: PlanParts, provider: Provider, wire: Record<string, st
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
     'user-agent': `comfyvn-llm-panel/${parts.version}`,
-    [hopHeader]: parts.hops,
     ...lower(wire),
     ...lower(provider.headers),
     ...own,
+    [hopHeader]: parts.hops,
   };
 }
 
 function urlOf(base: string, path: string, query: Record<string, string>): string {
   const search = new URLSearchParams(query).toString();
   return `${base}${path}${search ? `?${search}` : ''}`;
+}
+
+/** `structured_output` is ours and not the provider's: it says how the schema travels. */
+function structuredSetting(said: unknown, known: boolean, hasSchema: boolean): Pick<Plan, 'applied' | 'dropped'> {
+  const param = 'structured_output';
+  if (said === undefined) return { applied: [], dropped: [] };
+  if (known && hasSchema) return { applied: [param], dropped: [] };
+  const reason = known ? 'there is no schema for it to carry' : `use one of ${structuredOutput.options.join(', ')}`;
+  return { applied: [], dropped: [{ param, reason }] };
 }
 
 /**
@@ -117,6 +127,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const adapter = adapterFor(provider.adapter);
   const { structured_output, ...options } = request.options;
   const wanted = structuredOutput.safeParse(structured_output);
+  const setting = structuredSetting(structured_output, wanted.success, schema !== undefined);
   const ruled = applyRules(model.rules, model.id, options);
   const name = resolved.module?.name ?? 'reply';
   const chat: NeutralChat = {
@@ -135,7 +146,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const own = mergeProviderOptions(...request.providerOptions);
   const bodyObject = deepMerge(wire.body, own.body);
   const body = Buffer.from(JSON.stringify(bodyObject));
-  const wired = modelOnTheWire(resolved, bodyObject);
+  const wired = modelOnTheWire(resolved, wire.body, bodyObject);
   const lifecycle = parts.registry.lifecycle.view(provider, wired, dayOf(parts.now));
   const streamFlag = bodyObject['stream'];
   return {
@@ -156,8 +167,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     schema,
     messages,
     options,
-    applied: wire.applied,
-    dropped: wire.dropped,
+    applied: [...setting.applied, ...wire.applied],
+    dropped: [...setting.dropped, ...ruled.dropped, ...wire.dropped],
     rewritten: [...ruled.rewritten, ...wire.rewritten],
     warnings: [...resolved.warnings, ...ruled.warnings, ...lifecycleWarning(wired, lifecycle)],
     blocked: ruled.blocked,

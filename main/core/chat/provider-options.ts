@@ -11,8 +11,17 @@ function checkHeader(name: string, value: string): void {
   const refuse = (why: string) => new AppError('invalid_request', `${path}: ${why}`, { fields: [{ path, message: why }] });
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse('not a header name');
   if (/[\r\n\0]/.test(value)) throw refuse('a header value has no line breaks');
+  if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) throw refuse('a header value has no characters beyond Latin-1');
   if (hopByHop.has(name.toLowerCase())) throw refuse('this header belongs to the connection');
   if (isCredentialHeader(name)) throw refuse('authentication comes from the provider, not from a call');
+}
+
+/** @throws AppError `invalid_request` for a key in the address, where every log on the way keeps it */
+function checkQuery(name: string): void {
+  if (!/^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i.test(name)) return;
+  const path = `provider_options.query.${name}`;
+  const message = 'a credential in a URL would be logged on its way; authentication comes from the provider';
+  throw new AppError('invalid_request', `${path}: ${message}`, { fields: [{ path, message }] });
 }
 
 /** A preset's options with the caller's on top; each checked. */
@@ -26,6 +35,7 @@ export function mergeProviderOptions(...all: (ProviderOptions | undefined)[]): R
       checkHeader(name, value);
       headers[name.toLowerCase()] = value;
     }
+    for (const name of Object.keys(options?.query ?? {})) checkQuery(name);
     Object.assign(query, options?.query);
   }
   return { body, headers, query };

@@ -1,11 +1,18 @@
 import type { FinishReason, ToolCall, Usage } from '../../../contract/chat.ts';
 import type { ChatResult, StreamPart } from '../../adapters/define.ts';
 
+interface ToolPieces {
+  id: string;
+  name: string;
+  arguments: string;
+  extra_content?: Record<string, unknown>;
+}
+
 /** Puts a stream's parts together into the result that a whole reply would have been. */
 export class ReplyCollector {
   #text: string[] = [];
   #reasoning: string[] = [];
-  readonly #tools = new Map<number, { id: string; name: string; arguments: string }>();
+  readonly #tools = new Map<number, ToolPieces>();
   #finish: FinishReason | null = null;
   #usage: Usage | null = null;
   #costUsd: number | undefined;
@@ -26,16 +33,27 @@ export class ReplyCollector {
   }
 
   #addTool(part: Extract<StreamPart, { type: 'tool' }>): void {
-    const tool = this.#tools.get(part.index) ?? { id: '', name: '', arguments: '' };
+    const tool: ToolPieces = this.#tools.get(part.index) ?? { id: '', name: '', arguments: '' };
     tool.id ||= part.id ?? '';
     tool.name ||= part.name ?? '';
     tool.arguments += part.arguments ?? '';
+    if (part.extra_content) tool.extra_content = part.extra_content;
     this.#tools.set(part.index, tool);
   }
 
   /** True once the caller got something that another attempt could not take back. */
   get hasContent(): boolean {
-    return this.#text.length > 0 || this.#tools.size > 0;
+    return this.#text.length > 0 || this.#tools.size > 0 || this.#reasoning.length > 0;
+  }
+
+  /** What a broken reply had brought; undefined where nothing came. */
+  partial(): ChatResult | undefined {
+    return this.hasContent ? this.result() : undefined;
+  }
+
+  /** The last figure told: wires repeat it as a running total. */
+  get usage(): Usage | null {
+    return this.#usage;
   }
 
   get text(): string {
@@ -43,10 +61,11 @@ export class ReplyCollector {
   }
 
   result(): ChatResult {
-    const toolCalls: ToolCall[] = [...this.#tools.values()].map(({ id, name, arguments: args }, i) => ({
+    const toolCalls: ToolCall[] = [...this.#tools.values()].map(({ id, name, arguments: args, extra_content }, i) => ({
       id: id || `call_${i}`,
       type: 'function',
       function: { name, arguments: args },
+      ...(extra_content ? { extra_content } : {}),
     }));
     return {
       text: this.text,

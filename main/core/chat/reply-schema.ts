@@ -1,4 +1,5 @@
 import { createContext, Script } from 'node:vm';
+import { Ajv } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { jsonrepair } from 'jsonrepair';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
@@ -8,6 +9,8 @@ import { isObject } from '../json.ts';
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
 const patternMs = 100;
+/** A pattern that was stopped so often is not tried any more: a long list must not be a long wait. */
+const patternStrikes = 3;
 const cacheSize = 100;
 
 const refuse = (reason: string) =>
@@ -30,17 +33,26 @@ function stoppable(pattern: string, flags: string): { test(text: string): boolea
   const compiled = new RegExp(pattern, flags);
   const context = createContext({ compiled, text: '' });
   const script = new Script('compiled.test(text)');
+  let strikes = 0;
   return {
     test(text) {
+      if (strikes >= patternStrikes) return false;
       context['text'] = text;
       try {
         return script.runInContext(context, { timeout: patternMs }) === true;
       } catch {
+        strikes++;
         return false;
       }
     },
     toString: () => String(compiled),
   };
+}
+
+/** The dialect a schema names for itself; 2020-12 where it names none. Its own address is not looked up. */
+function dialectOf({ $schema, ...schema }: JsonSchema) {
+  const older = typeof $schema === 'string' && /draft-0[4-7]/.test($schema);
+  return { Dialect: older ? Ajv : Ajv2020, schema };
 }
 
 const validators = new Map<string, ValidateFunction>();
@@ -50,16 +62,17 @@ const validators = new Map<string, ValidateFunction>();
  * @throws AppError `invalid_request` for one that is too large, too deep, remote, or no JSON Schema
  */
 export function validatorFor(schema: JsonSchema): ValidateFunction {
+  checkNode(schema, 0);
   const text = JSON.stringify(schema);
   const known = validators.get(text);
   if (known) return known;
   if (text.length > maxBytes) throw refuse(`larger than ${maxBytes / 1024} kB`);
-  checkNode(schema, 0);
   const regExp = Object.assign(stoppable, { code: 'stoppable' });
-  const ajv = new Ajv2020({ strict: false, validateFormats: false, logger: false, code: { regExp } });
+  const { Dialect, schema: bare } = dialectOf(schema);
+  const ajv = new Dialect({ strict: false, validateFormats: false, logger: false, code: { regExp } });
   let validate: ValidateFunction;
   try {
-    validate = ajv.compile(schema);
+    validate = ajv.compile(bare);
   } catch (error) {
     throw refuse((error as Error).message.slice(0, 300));
   }
@@ -108,8 +121,13 @@ export function checkReply(schema: JsonSchema, text: string): SchemaResult {
   const validate = validatorFor(schema);
   let problems = ['the reply is not JSON'];
   for (const { value, repaired } of readings(text)) {
-    if (validate(value)) return { fits: true, json: value, repaired };
-    problems = problemsOf(validate);
+    try {
+      if (validate(value)) return { fits: true, json: value, repaired };
+      problems = problemsOf(validate);
+    } catch {
+      // Validation recurses as deep as schema and reply do.
+      problems = ['the schema refers to itself without end'];
+    }
   }
   return { fits: false, problems };
 }

@@ -1,4 +1,5 @@
 import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
+import type { ErrorCode } from '../../../contract/errors.ts';
 import { AppError } from '../app-error.ts';
 import type { Budget } from '../budget/budget.ts';
 import type { FeatureFlags } from '../features/feature-flags.ts';
@@ -8,12 +9,13 @@ import { WireFailure } from '../wire/wire-failure.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
 import type { CallOutcome } from './call-once.ts';
 import { checkGates } from './gates.ts';
-import { costOf, openPurse, usageOrEstimate, type Purse } from './money.ts';
+import { addCost, addUsage, costOf, openPurse, usageOfPartial, usageOrEstimate, type Purse } from './money.ts';
+import { partialOf } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
 import { providerFailure } from './provider-failure.ts';
-import { ReplyCollector } from './reply-collector.ts';
 import { checkReply } from './reply-schema.ts';
 import type { ChatSink } from './sink.ts';
+import { watchedSink } from './watched-sink.ts';
 
 export interface RunParts extends AttemptParts {
   registry: Registry;
@@ -46,32 +48,29 @@ export interface RunResult {
 
 const defaultRetries = 2;
 
-function add(a: Cost | null, b: Cost | null): Cost | null {
-  return a && b ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) } : null;
-}
-
 /** Sends one plan within its budget; what was received of a broken reply is still paid for. */
 async function sendOne(parts: RunParts, run: Run, plan: Plan, reason: Attempt['reason'], retries: number): Promise<RunResult> {
   checkGates(plan, run.request, parts.flags);
   const purse = await openPurse(parts.registry, parts.budget, plan, parts.now());
   const started = performance.now();
+  const { signal, sink, attempts } = run;
   let spent = 0;
-  try {
-    const { signal, sink, attempts } = run;
-    await run.onStart(plan);
-    const outcome = await sendWithRetries(parts, { plan, retries, reason, signal, sink, attempts });
-    const usage = await usageOrEstimate(plan, outcome.result);
-    const cost = costOf(plan, purse, usage, outcome.result.costUsd);
+  const settleAs = (cost: Cost | null) => {
     spent = cost?.total ?? 0;
     const last = attempts.at(-1);
     if (last) last.cost = cost;
+    return cost;
+  };
+  try {
+    await run.onStart(plan);
+    const outcome = await sendWithRetries(parts, { plan, retries, reason, signal, sink, attempts });
+    const usage = await usageOrEstimate(plan, outcome.result);
+    if (!outcome.result.usage) await sink?.usage(usage);
+    const cost = settleAs(costOf(plan, purse, usage, outcome.result.costUsd));
     return { plan, outcome, usage, cost, purse, upstreamMs: performance.now() - started };
   } catch (error) {
-    const { collected } = error as { collected?: unknown };
-    if (collected instanceof ReplyCollector && collected.hasContent) {
-      const usage = await usageOrEstimate(plan, collected.result());
-      spent = costOf(plan, purse, usage, undefined)?.total ?? 0;
-    }
+    const partial = partialOf(error);
+    if (partial) settleAs(costOf(plan, purse, await usageOfPartial(plan, partial), partial.costUsd));
     throw error;
   } finally {
     purse.reservation?.settle(spent);
@@ -103,47 +102,54 @@ async function structured(parts: RunParts, run: Run, sent: RunResult): Promise<R
     if (error instanceof AppError && error.code === 'cancelled') throw error;
     throw failed(first.problems, sent);
   }
-  again = { ...again, cost: add(sent.cost, again.cost), upstreamMs: sent.upstreamMs + again.upstreamMs };
+  const both = { usage: addUsage(sent.usage, again.usage), cost: addCost(sent.cost, again.cost) };
+  again = { ...again, ...both, upstreamMs: sent.upstreamMs + again.upstreamMs };
   const second = checkReply(schema, again.outcome.result.text);
   if (!second.fits) throw failed(second.problems, again);
   return { ...again, json: { value: second.json, repaired: second.repaired } };
 }
 
-function mayFallBack(error: unknown): boolean {
+const refusals: readonly ErrorCode[] = ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'];
+/** What stops a preset further down the list without being an answer to the caller. */
+const laterRefusals: readonly ErrorCode[] = [...refusals, 'budget_exceeded', 'price_unknown', 'parameter_refused'];
+
+function mayFallBack(error: unknown, reason: Attempt['reason']): boolean {
   if (error instanceof WireFailure) return error.code !== 'content_filtered';
-  return error instanceof AppError && ['feature_disabled', 'missing_key', 'not_configured', 'model_retired', 'unsafe_address'].includes(error.code);
+  return error instanceof AppError && (reason === 'first' ? refusals : laterRefusals).includes(error.code);
 }
 
 /**
  * Sends the first plan and, where the caller allows it, the next ones, until one answers.
- * @throws AppError with the last failure; nothing is made up in its place
+ * @throws AppError with the last failed call's words, or with the refusal when none was made; nothing is made up
  */
 export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
-  let last: unknown;
-  let failedPlan: Plan | undefined;
+  let failure: { error: WireFailure; plan: Plan } | undefined;
+  let refusal: AppError | undefined;
   let reason: Attempt['reason'] = 'first';
-  let sawContent = false;
   let begun = false;
-  const sink = run.sink && { ...run.sink, delta: (text: string) => ((sawContent = true), run.sink?.delta(text)) };
+  const { sink, saw } = watchedSink(run.sink, parts.redactor);
   const onStart = (plan: Plan) => {
     if (begun) return undefined;
     begun = true;
     return run.onStart(plan);
   };
   for (const plan of run.plans) {
-    failedPlan = plan;
     try {
       const sent = await sendOne(parts, { ...run, sink, onStart }, plan, reason, run.request.retries ?? defaultRetries);
       return await structured(parts, run, sent);
     } catch (error) {
-      last = error;
-      if (!mayFallBack(error) || sawContent) break;
-      if (error instanceof AppError) noteRefusal(run.attempts, plan, reason, error);
+      if (error instanceof WireFailure) failure = { error, plan };
+      else if (!(error instanceof AppError) || !mayFallBack(error, reason)) throw error;
+      else {
+        refusal ??= error;
+        noteRefusal(run.attempts, plan, reason, error);
+      }
+      if (!mayFallBack(error, reason) || saw()) break;
       reason = 'fallback';
     }
   }
-  if (last instanceof WireFailure && failedPlan) throw providerFailure(last, failedPlan, run.attempts, parts.redactor);
-  throw last;
+  if (failure) throw providerFailure(failure.error, failure.plan, run.attempts, parts.redactor);
+  throw refusal ?? new AppError('internal_error', 'no plan was made');
 }
 
 /** A step that was not taken is told as well. */

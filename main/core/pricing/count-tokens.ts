@@ -14,7 +14,10 @@ const perReply = 3;
 /** A picture of middling size; the true figure depends on model and detail. */
 const perImage = 800;
 /** Above this length a text is counted by a sample, since the exact count would hold up the server. */
-const exactLimit = 200_000;
+const exactLimit = 100_000;
+/** The tokenizer needs time by the square of a run without a break: a text with a longer one is counted in pieces. */
+const longestRun = 200;
+const endlessRun = /[\p{L}\p{M}]{200}|[^\s\p{L}\p{N}]{200}|\s{200}/u;
 
 function texts(message: Message): { text: string[]; images: number } {
   const { content } = message;
@@ -30,6 +33,18 @@ export interface TokenCount {
   countedBy: string;
 }
 
+function countBounded({ countTokens }: Tokenizer, text: string): number {
+  if (!endlessRun.test(text)) return countTokens(text);
+  let tokens = 0;
+  for (let at = 0; at < text.length; at += longestRun) tokens += countTokens(text.slice(at, at + longestRun));
+  return tokens;
+}
+
+function countSampled(tokenizer: Tokenizer, text: string): number {
+  if (text.length <= exactLimit) return countBounded(tokenizer, text);
+  return Math.ceil((countBounded(tokenizer, text.slice(0, exactLimit)) * text.length) / exactLimit);
+}
+
 /**
  * Tokens of a prompt by OpenAI's o200k encoding; an estimate for every other vendor's models, and marked as one.
  * @param exact true where the model is known to use that encoding
@@ -39,11 +54,8 @@ export async function countPromptTokens(
   extras: { schema?: JsonSchema | undefined; tools?: unknown },
   exact: boolean,
 ): Promise<TokenCount> {
-  const { countTokens } = await load();
-  const count = (text: string) => {
-    if (text.length <= exactLimit) return countTokens(text);
-    return Math.ceil((countTokens(text.slice(0, exactLimit)) * text.length) / exactLimit);
-  };
+  const tokenizer = await load();
+  const count = (text: string) => countSampled(tokenizer, text);
   let tokens = perReply;
   for (const message of messages) {
     const { text, images } = texts(message);
@@ -55,6 +67,5 @@ export async function countPromptTokens(
 
 /** Tokens of a reply, where the provider told none. */
 export async function countText(text: string): Promise<number> {
-  const { countTokens } = await load();
-  return countTokens(text.slice(0, exactLimit));
+  return countSampled(await load(), text);
 }

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { RawEvent } from '../../adapters/define.ts';
+import { jsonOrUndefined } from './read-body.ts';
 import { WireFailure } from './wire-failure.ts';
 
 /** One event of a stream above this is cut off with an error. */
@@ -8,8 +9,14 @@ export const maxEventBytes = 4 * 1024 * 1024;
 export interface Framer {
   /** Text that arrived; whole events that it completes. */
   push(text: string): RawEvent[];
-  /** What the stream still held when it ended. */
-  end(): RawEvent[];
+  /** What the stream still held when it ended: whole events, and whether one was cut off in its middle. */
+  end(): { events: RawEvent[]; cut: boolean };
+}
+
+/** Some servers leave the last line break off; half an event is none. */
+function lastEvents(events: RawEvent[]): { events: RawEvent[]; cut: boolean } {
+  const isWhole = ({ data }: RawEvent) => data.trim() === '[DONE]' || jsonOrUndefined(data) !== undefined;
+  return { events: events.filter(isWhole), cut: events.some((e) => !isWhole(e) && /^\s*[{[]/.test(e.data)) };
 }
 
 const tooLong = () => new WireFailure('provider_reply_too_large', `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`);
@@ -34,16 +41,14 @@ function sseFramer(): Framer {
       return take();
     },
     end() {
-      // Some servers leave the last blank line off.
       parser.feed('\n\n');
-      return take();
+      return lastEvents(take());
     },
   };
 }
 
 function ndjsonFramer(): Framer {
   let rest = '';
-  const lines = (text: string) => text.split('\n').map((l) => l.trim());
   return {
     push(text) {
       const whole = (rest + text).split('\n');
@@ -51,7 +56,7 @@ function ndjsonFramer(): Framer {
       if (rest.length > maxEventBytes) throw tooLong();
       return whole.map((l) => l.trim()).filter(Boolean).map((data) => ({ data }));
     },
-    end: () => lines(rest).filter(Boolean).map((data) => ({ data })),
+    end: () => lastEvents(rest.trim() ? [{ data: rest.trim() }] : []),
   };
 }
 

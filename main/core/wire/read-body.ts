@@ -4,6 +4,11 @@ import type { WireReply } from './transport.ts';
 /** Replies above this are cut off with an error. */
 export const maxReplyBytes = 32 * 1024 * 1024;
 
+/** The failure of a reply that is larger than `limit` bytes. */
+export function replyTooLarge(limit: number): WireFailure {
+  return new WireFailure('provider_reply_too_large', `the reply is larger than ${limit / 1024 / 1024} MB`);
+}
+
 /**
  * A whole reply as text.
  * @throws WireFailure `provider_reply_too_large`; whatever the socket threw
@@ -15,11 +20,28 @@ export async function readBody(reply: WireReply, limit = maxReplyBytes): Promise
     size += chunk.length;
     if (size > limit) {
       reply.body.destroy();
-      throw new WireFailure('provider_reply_too_large', `the reply is larger than ${limit / 1024 / 1024} MB`);
+      throw replyTooLarge(limit);
     }
     chunks.push(chunk);
   }
   return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
+}
+
+/** As much of an error's body as comes, `limit` bytes or a little more: the status tells where the rest is missing. */
+export async function readStart(reply: WireReply, limit: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of reply.body) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > limit) break;
+    }
+  } catch {
+    // Cut or hung: what came has to do.
+  }
+  reply.body.destroy();
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** JSON, or undefined for anything else. */

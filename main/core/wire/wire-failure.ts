@@ -40,6 +40,6 @@ export function socketFailure(error: unknown, origin: string, timeoutMs: number)
     return new WireFailure('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, { ...more, hint, retryable: false });
   }
   if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code)) return new WireFailure('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
-  if (/^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code)) return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
+  if (cause.name === 'HTTPParserError' || /^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code)) return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
   return new WireFailure('provider_interrupted', `the connection to ${origin} broke: ${message}`, more);
 }

@@ -5,7 +5,6 @@ import { useTarget } from '../../state/target.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { Composer } from './composer.tsx';
-import { ModeSwitch } from './mode-switch.tsx';
 import { useShownRun } from './run-store.ts';
 import { RunView } from './run-view.tsx';
 import { TargetPickers } from './target-pickers.tsx';
@@ -23,9 +22,9 @@ export function Bench() {
 
   return (
     <div className="flex h-full min-w-0 flex-col">
+      <h1 className="sr-only">{messages.frame.bench}</h1>
       <header className="flex min-h-10 shrink-0 items-start gap-2 border-b border-line px-3 py-1.5">
         <div className="min-w-0 flex-1">{registry.data && <TargetPickers registry={registry.data} />}</div>
-        <ModeSwitch />
         <InspectorToggle />
       </header>
       {registry.isError && (

@@ -19,10 +19,11 @@ export function chatInput(target: Target, draft: readonly DraftMessage[]): ChatR
 }
 
 /**
- * The dry run beside it. The stub answers for a module, but what a modder wants to see is what the module's
- * own model would get; without a module the stub's own plan is all there is.
+ * The dry run beside it: that of a streamed call, since that is what Send makes and its bytes differ.
+ * The stub answers for a module, but what a modder wants to see is what the module's own model would get;
+ * without a module the stub's own plan is all there is.
  */
 export function planInput(target: Target, draft: readonly DraftMessage[]): ChatRequest {
   const shown = target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
-  return { ...chatInput(shown, draft), dry_run: true };
+  return { ...chatInput(shown, draft), stream: true, dry_run: true };
 }

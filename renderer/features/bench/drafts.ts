@@ -55,7 +55,6 @@ export function setDraft(key: string, draft: Draft): void {
   useDrafts.setState(({ byModule }) => ({
     byModule: { ...byModule, [key]: draft },
     beforeReset: null,
-    restored: false,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { KeyRound, Power } from 'lucide-react';
 import type { ProviderView } from '../../../contract/provider.ts';
-import { keyVariable, narrowestFlag, standingOf } from '../../api/provider-standing.ts';
+import { keyVariable, lacksKey, narrowestFlag } from '../../api/provider-standing.ts';
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -8,42 +8,38 @@ import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 
 const words = messages.needs;
+const row = 'flex min-h-7 flex-wrap items-center gap-x-2';
 
-interface NeedsPanelProps {
-  /** A provider's name or a runtime adapter's id. */
-  providerName: string | null;
-  /** Where the words stand already, only the remedy is shown. */
-  bare?: boolean;
-}
-
-/** What a live call to this provider still needs, with the button that gives it. Nothing when it is ready. */
-export function NeedsPanel({ providerName, bare = false }: NeedsPanelProps) {
+/** What a live call to this provider or adapter still needs, each with its remedy. Nothing when it is ready. */
+export function NeedsPanel({ providerName }: { providerName: string | null }) {
   const { data } = useOperation('registry.get', {});
   const adapter = data?.runtime.find(({ adapter_id: id }) => id === providerName);
   const provider = data?.providers.find(({ name }) => name === (adapter?.provider ?? providerName));
-  const standing = provider && standingOf(provider);
-  if (provider && standing === 'off') return <NeedsFlag provider={provider} bare={bare} />;
-  if (provider && standing === 'needs_key') return <NeedsKey provider={provider} bare={bare} />;
-  return null;
+  if (!provider) return null;
+  const flag = provider.enabled ? null : narrowestFlag(provider);
+  return (
+    <>
+      {flag !== null && <NeedsFlag provider={provider} flag={flag} />}
+      {!adapter && lacksKey(provider) && <NeedsKey provider={provider} />}
+    </>
+  );
 }
 
-function NeedsFlag({ provider, bare }: { provider: ProviderView; bare: boolean }) {
+function NeedsFlag({ provider, flag }: { provider: ProviderView; flag: string }) {
   const setFeature = useCommand('features.set');
-  const flag = narrowestFlag(provider);
-  if (flag === null) return null;
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {!bare && <Power size={13} aria-hidden="true" className="shrink-0 text-warn" />}
-      {!bare && <span className="min-w-0 flex-1">{words.off(provider.label)}</span>}
+    <div className={row}>
+      <Power size={13} aria-hidden="true" className="shrink-0 text-warn" />
+      <span className="min-w-0 flex-1">{words.off(provider.label)}</span>
       <Button
         disabled={setFeature.isPending}
         onClick={() => setFeature.mutate({ flag, enabled: true })}
         title={words.setsFlag(flag)}
       >
-        {words.enable(provider.label)}
+        {words.enable}
       </Button>
       {setFeature.error && (
-        <span role="alert" className="text-bad">
+        <span role="alert" className="w-full text-bad">
           {setFeature.error.message}
         </span>
       )}
@@ -51,14 +47,14 @@ function NeedsFlag({ provider, bare }: { provider: ProviderView; bare: boolean }
   );
 }
 
-function NeedsKey({ provider, bare }: { provider: ProviderView; bare: boolean }) {
+function NeedsKey({ provider }: { provider: ProviderView }) {
   const variable = keyVariable(provider.name);
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      {!bare && <KeyRound size={13} aria-hidden="true" className="shrink-0 text-warn" />}
-      {!bare && <span>{words.key(provider.label)}</span>}
-      <code className="num min-w-0 wrap-anywhere">{variable}</code>
+    <div className={row}>
+      <KeyRound size={13} aria-hidden="true" className="shrink-0 text-warn" />
+      <span className="min-w-0 flex-1">{words.key(provider.label)}</span>
       <CopyButton text={variable} label={words.copyVariable} />
+      <code className="num w-full wrap-anywhere">{variable}</code>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import type { Mode } from '../../state/frame-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Elapsed } from './elapsed.tsx';
+import { ModeSwitch } from './mode-switch.tsx';
 import type { Run } from './run-store.ts';
 
 const words = messages.bench;
@@ -30,10 +31,11 @@ function actionOf(mode: Mode, isStub: boolean) {
 export function RunBar({ mode, isStub, run, canRun, onRun, onCancel }: RunBarProps) {
   const { label, help, icon: Icon, look } = actionOf(mode, isStub);
   return (
-    <div className="flex items-center gap-3 px-3 py-2">
+    <div className="flex items-center gap-2 px-3 py-2">
       <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
         {run ? <Elapsed key={run.id} run={run} /> : help}
       </p>
+      <ModeSwitch />
       {run ? (
         <Button onClick={onCancel}>
           <Square size={11} aria-hidden="true" />

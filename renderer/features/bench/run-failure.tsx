@@ -1,6 +1,9 @@
+import type { ErrorCode } from '../../../contract/errors.ts';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { NeedsPanel } from './needs-panel.tsx';
 import type { Run } from './run-store.ts';
+
+const remedied: ReadonlySet<ErrorCode> = new Set(['feature_disabled', 'missing_key']);
 
 /** What went wrong with a run, with the one step that helps where there is one. */
 export function RunFailure({ run }: { run: Run }) {
@@ -8,7 +11,7 @@ export function RunFailure({ run }: { run: Run }) {
   const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
   return (
     <ErrorCard error={run.error} provider={run.provider} model={run.model} ms={ms}>
-      <NeedsPanel providerName={run.plan?.provider ?? run.provider} bare />
+      {remedied.has(run.error.code) && <NeedsPanel providerName={run.plan?.provider ?? run.provider} />}
     </ErrorCard>
   );
 }

@@ -2,8 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Suspense } from 'react';
 import { messages } from '../../messages.ts';
-import type { PlaceId } from '../../state/place.ts';
+import type { PlaceId } from '../../state/place-in-fragment.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { PopupRoot } from '../../ui/popup-root.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 
 /** One place of the rail: what stands in its list, its work pane, and its inspector. */
@@ -33,6 +34,7 @@ export function PlaceView({ place }: { place: Place }) {
       )}
       <main aria-label={place.label} className="min-w-0 flex-1">
         <Part of={Work} />
+        <PopupRoot />
       </main>
       {Inspector && (
         <InspectorPane>

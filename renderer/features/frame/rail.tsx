@@ -1,5 +1,5 @@
 import { messages } from '../../messages.ts';
-import type { PlaceId } from '../../state/place.ts';
+import type { PlaceId } from '../../state/place-in-fragment.ts';
 import { goTo } from '../../state/place.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';

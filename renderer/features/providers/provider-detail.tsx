@@ -1,5 +1,4 @@
 import type { ProviderView } from '../../../contract/provider.ts';
-import { narrowestFlag } from '../../api/provider-standing.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
 import type { Fact } from '../../ui/facts.tsx';
@@ -13,12 +12,6 @@ import { tryOnBench } from './try-on-bench.ts';
 import { useHealth } from './use-health.ts';
 
 const words = messages.providers;
-
-/** The provider's own flag and the one for all; an older name of either only where it is set. */
-function flagsToShow(provider: ProviderView, isOn: (flag: string) => boolean): string[] {
-  const own = narrowestFlag(provider);
-  return provider.flags.filter((flag) => flag === own || flag === 'enable_public_llm' || isOn(flag));
-}
 
 interface ProviderDetailProps {
   provider: ProviderView;
@@ -38,7 +31,7 @@ export function ProviderDetail({ provider, features }: ProviderDetailProps) {
   if (provider.flags.length > 0) {
     facts.push({
       label: words.calls,
-      value: <FlagSwitches flags={flagsToShow(provider, isOn)} isOn={isOn} />,
+      value: <FlagSwitches flags={provider.flags} isOn={isOn} />,
     });
   }
   if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });

@@ -32,10 +32,10 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
   const hint = facts.hint ?? words.hints[error.code];
   return (
     <section role="alert" className="flex flex-col gap-2 rounded-md border border-bad/45 bg-bad-soft p-3">
-      <h3 className="num flex items-center gap-2 text-bad">
+      <h2 className="num flex items-center gap-2 text-bad">
         <CircleAlert size={14} aria-hidden="true" className="shrink-0" />
         <span className="min-w-0 wrap-anywhere">{head.join(' · ')}</span>
-      </h3>
+      </h2>
       <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? error.message}</p>
       {facts.verbatim !== null && !error.message.includes(facts.verbatim) && (
         <p className="text-ink-soft wrap-anywhere">{error.message}</p>

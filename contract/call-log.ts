@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { attempt, cost, usage } from './chat.ts';
+
+/** Live: a provider was asked or would have been; dry: only planned; mock: answered here, without a network. */
+export const callMode = z.enum(['live', 'dry', 'mock']);
+export type CallMode = z.infer<typeof callMode>;
+
+/** The call log's own key, which sorts by time; callers' request ids repeat. */
+export const callId = z.string().regex(/^[0-9a-v]{18}$/, 'not an id of the call log');
+
+/** One call as the log keeps it. Names are those that answered, or as they were asked for where nothing was found. */
+export const callRecord = z.object({
+  id: callId,
+  /** ISO time, UTC. */
+  at: z.string(),
+  request_id: z.string(),
+  kind: z.enum(['chat', 'test_call']),
+  door: z.enum(['http', 'ipc', 'test']),
+  /** The computer whose panel or server took the call. */
+  machine: z.string(),
+  module: z.string().nullable(),
+  preset: z.string().nullable(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  mode: callMode,
+  stream: z.boolean(),
+  ok: z.boolean(),
+  /** The status this server answered with, or would have, had the answer not begun as a stream. */
+  status: z.number().int(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  attempts: z.number().int(),
+  usage: usage.nullable(),
+  /** All attempts together; null where the price is unknown or nothing was sent. */
+  cost: cost.nullable(),
+  timing: z.object({
+    total_ms: z.number(),
+    upstream_ms: z.number().nullable(),
+    first_token_ms: z.number().nullable(),
+  }),
+  /** Of the body that was sent or planned: hex, and its length in bytes. */
+  sha256: z.string().nullable(),
+  bytes: z.number().int().nullable(),
+});
+export type CallRecord = z.infer<typeof callRecord>;
+
+/** What was said, kept only while the setting `record_bodies` is on; each cut at 64 kB, secrets cut out. */
+export const callBodies = z.object({
+  /** The messages as JSON text, which a cut leaves unfinished. */
+  messages: z.string(),
+  reply: z.string(),
+  cut: z.boolean(),
+});
+export type CallBodies = z.infer<typeof callBodies>;
+
+export const callDetail = callRecord.extend({
+  steps: z.array(attempt),
+  bodies: callBodies.nullable(),
+});
+export type CallDetail = z.infer<typeof callDetail>;
+
+export const callQuery = z.strictObject({
+  limit: z.number().int().min(1).max(500).default(100),
+  /** Only calls older than this one: the `next` of the page before. */
+  before: callId.optional(),
+  provider: z.string().optional(),
+  module: z.string().optional(),
+  model: z.string().optional(),
+  status: z.number().int().optional(),
+  mode: callMode.optional(),
+  ok: z.boolean().optional(),
+  /** In names, request id and error of a call, and in the beginning of its messages and reply where they are kept. */
+  text: z.string().trim().min(1).max(200).optional(),
+  /** `YYYY-MM-DD`, UTC. */
+  day: z.iso.date().optional(),
+});
+export type CallQuery = z.infer<typeof callQuery>;
+
+/** Newest first. `next` is null at the end; a search for text may return a short page and a `next` to go on from. */
+export const callPage = z.object({
+  calls: z.array(callRecord),
+  next: callId.nullable(),
+});
+export type CallPage = z.infer<typeof callPage>;
+
+/** Live calls only; `usd` leaves out calls whose price is unknown. */
+export const spendView = z.object({
+  /** First and last day, UTC. */
+  from: z.string(),
+  to: z.string(),
+  total_usd: z.number(),
+  days: z.array(
+    z.object({
+      day: z.string(),
+      provider: z.string(),
+      usd: z.number(),
+      calls: z.number().int(),
+      failed: z.number().int(),
+    }),
+  ),
+  providers: z.array(
+    z.object({
+      provider: z.string(),
+      usd: z.number(),
+      calls: z.number().int(),
+      failed: z.number().int(),
+      /** Median time of its latest 1,000 answered calls; null where there are none. */
+      median_ms: z.number().nullable(),
+      median_first_token_ms: z.number().nullable(),
+    }),
+  ),
+});
+export type SpendView = z.infer<typeof spendView>;
+
+const limitSource = z.enum(['environment', 'panel']);
+
+/** USD, days in UTC. A limit of null is none. */
+export const budgetView = z.object({
+  daily: z.number().nullable(),
+  call: z.number().nullable(),
+  spent_today: z.number(),
+  /** Set aside for calls under way, on every machine that shares the ledger. */
+  reserved: z.number(),
+  /** An environment variable wins over the panel's setting. */
+  source: z.object({ daily: limitSource, call: limitSource }),
+  /** `memory` while the database cannot be used. */
+  ledger: z.enum(['database', 'memory']),
+});
+export type BudgetView = z.infer<typeof budgetView>;

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { chatAnswer, chatRequest, message } from './chat.ts';
+import { generationOptions, jsonSchema } from './module-preset.ts';
+import { checkResult, packCheck } from './pack-check.ts';
+
+export const variableType = z.enum(['string', 'number', 'boolean', 'object', 'array']);
+
+/** The part of JSON Schema in which a pack says what a variable looks like inside. */
+export const variableShape = z.strictObject({
+  type: z.union([z.enum([...variableType.options, 'integer', 'null']), z.array(z.string())]).optional(),
+  description: z.string().optional(),
+  enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+  required: z.array(z.string()).optional(),
+  minItems: z.number().int().optional(),
+  maxItems: z.number().int().optional(),
+  minLength: z.number().int().optional(),
+  maxLength: z.number().int().optional(),
+  minimum: z.number().optional(),
+  maximum: z.number().optional(),
+  get properties() {
+    return z.record(z.string(), variableShape).optional();
+  },
+  get items() {
+    return variableShape.optional();
+  },
+  get additionalProperties() {
+    return z.union([z.boolean(), variableShape]).optional();
+  },
+});
+
+export const packVariable = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
+  type: variableType,
+  required: z.boolean(),
+  description: z.string().min(1),
+  /** A value that shows what is meant; the pack renders with it. */
+  sample: z.unknown(),
+  /** Beyond `type`: items, properties, values allowed. */
+  schema: variableShape.optional(),
+});
+export type PackVariable = z.infer<typeof packVariable>;
+
+/** `pack.json`, beside `system.md`, `template.md`, `output.schema.json` and `samples/`. */
+export const packFile = z.strictObject({
+  module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
+  title: z.string().min(1),
+  version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
+  description: z.string(),
+  tags: z.array(z.string()),
+  /** Defaults under the preset's options and the caller's `params`. */
+  options: generationOptions,
+  variables: z.array(packVariable),
+  /** The variable whose `{ role, content }` items go before the last message as turns of their own. */
+  turns: z.string().optional(),
+  checks: z.array(packCheck),
+});
+export type PackFile = z.infer<typeof packFile>;
+
+/** `samples/<name>.json`: variables, and a reply that fits the schema and passes every check. */
+export const packSampleFile = z.strictObject({
+  title: z.string().min(1),
+  variables: z.record(z.string(), z.unknown()),
+  reply: z.unknown().optional(),
+});
+export type PackSampleFile = z.infer<typeof packSampleFile>;
+
+export const packSource = z.enum(['built-in', 'user']);
+export type PackSource = z.infer<typeof packSource>;
+
+/** A line of the list. */
+export const packSummary = z.object({
+  ...packFile.pick({ module: true, title: true, version: true, description: true, tags: true }).shape,
+  source: packSource,
+});
+export type PackSummary = z.infer<typeof packSummary>;
+
+/** A pack as the API shows it; `schema` is null where the reply is free text. */
+export const packView = z.object({
+  ...packFile.shape,
+  system: z.string(),
+  template: z.string(),
+  schema: jsonSchema.nullable(),
+  samples: z.array(z.object({ name: z.string(), ...packSampleFile.shape })),
+  source: packSource,
+});
+export type PackView = z.infer<typeof packView>;
+
+/** A pack filled in. The chat fields hold where `send` is true; `params` and `schema` show in the rendering too. */
+export const packRequest = z.strictObject({
+  ...chatRequest.omit({ messages: true }).shape,
+  module: z.string(),
+  variables: z.record(z.string(), z.unknown()).optional(),
+  send: z.boolean().optional(),
+});
+export type PackRequest = z.infer<typeof packRequest>;
+
+export const renderedPack = z.object({
+  module: z.string(),
+  source: packSource,
+  messages: z.array(message),
+  schema: jsonSchema.nullable(),
+  options: generationOptions,
+});
+export type RenderedPack = z.infer<typeof renderedPack>;
+
+/** A chat's answer with what became of the pack's checks. */
+export const packAnswer = z.object({ ...chatAnswer.shape, checks: z.array(checkResult) });
+export type PackAnswer = z.infer<typeof packAnswer>;

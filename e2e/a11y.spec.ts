@@ -1,0 +1,68 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright/test';
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import { Providers } from './pages/providers.ts';
+import type { Panel } from './support/panel.ts';
+import { refusal } from './support/upstream-answers.ts';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// base-ui catches the focus in hidden elements and sends it on at once; axe takes them for traps.
+const focusGuards = '[data-base-ui-focus-guard]';
+
+/** What axe finds, one line a node. */
+async function findings(page: Page, without: string[] = []): Promise<string[]> {
+  // Electron has no second page to run the frame's part in, which the other mode wants.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).exclude(focusGuards);
+  const { violations } = await axe.disableRules(without).analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`));
+}
+
+async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<void> {
+  await ask('settings.update', { theme });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+  // Colours move for 120 ms at most; axe must not measure half of the way.
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))));
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any place, ${theme}`, async ({ panel }) => {
+    const bench = new Bench(panel.page);
+    await setTheme(panel, theme);
+    for (const name of await bench.placeNames()) {
+      await bench.goTo(name);
+      await expect.soft(findings(panel.page), name).resolves.toEqual([]);
+    }
+  });
+
+  test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({ launch, upstream }) => {
+    const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+    panel.watch.expect(/status of 502/);
+    const bench = new Bench(panel.page);
+    await setTheme(panel, theme);
+    await bench.run();
+    await expect(bench.replyText).not.toBeEmpty();
+    await expect(bench.inspector.body).toBeVisible();
+    await expect.soft(findings(panel.page), 'reply').resolves.toEqual([]);
+
+    upstream.answerWith(refusal(401, 'Incorrect API key provided.', 'invalid_api_key'));
+    await bench.pickTarget(/LM Studio/);
+    await bench.mode('LIVE').click();
+    await bench.run();
+    await expect(bench.errorCard).toBeVisible();
+    await expect.soft(findings(panel.page), 'failure').resolves.toEqual([]);
+
+    await panel.page.getByRole('combobox', { name: /^Target/ }).click();
+    await panel.page.getByRole('option').first().waitFor();
+    // An open list lies outside the page's landmarks on purpose.
+    await expect.soft(findings(panel.page, ['region']), 'picker').resolves.toEqual([]);
+    await panel.page.keyboard.press('Escape');
+
+    const providers = new Providers(panel.page);
+    await providers.open();
+    await providers.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
+    await providers.form.getByRole('button', { name: 'Register', exact: true }).click();
+    await expect.soft(findings(panel.page), 'form with an error').resolves.toEqual([]);
+  });
+}

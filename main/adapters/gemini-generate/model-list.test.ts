@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { modelList } from './model-list.ts';
+
+test('a model that cannot chat in the list, or one under its resource name', () => {
+  const models = [
+    {
+      name: 'models/gemini-3.8-flash',
+      displayName: 'Gemini 3.8 Flash',
+      inputTokenLimit: 1_048_576,
+      supportedGenerationMethods: ['generateContent', 'countTokens'],
+    },
+    { name: 'models/gemini-embedding-001', supportedGenerationMethods: ['embedContent'] },
+    { displayName: 'no name', supportedGenerationMethods: ['generateContent'] },
+    null,
+  ];
+  expect(modelList.fromResponse({ models })).toEqual([
+    { id: 'gemini-3.8-flash', label: 'Gemini 3.8 Flash', context: 1_048_576 },
+  ]);
+  expect(modelList.fromResponse(undefined)).toEqual([]);
+});

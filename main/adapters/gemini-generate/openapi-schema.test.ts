@@ -1,0 +1,90 @@
+import { describe, expect, test } from 'vitest';
+import fc from 'fast-check';
+import type { JsonObject } from '../define.ts';
+import { ParamLedger } from '../shared/params.ts';
+import { toOpenApiSchema } from './openapi-schema.ts';
+
+function converted(schema: JsonObject): { out: JsonObject; paths: string[] } {
+  const books = new ParamLedger({});
+  const out = toOpenApiSchema(schema, ['s'], books);
+  return { out, paths: books.close(() => '').rewritten.map(({ path }) => path) };
+}
+
+describe('toOpenApiSchema', () => {
+  test('a recursive reference followed without end', () => {
+    const { out, paths } = converted({
+      type: 'object',
+      properties: { next: { $ref: '#' }, name: { type: 'string' } },
+    });
+    expect(out.properties).toMatchObject({ name: { type: 'STRING' }, next: { type: 'OBJECT' } });
+    expect(paths).toContain('/s/properties/next/properties/next/$ref');
+  });
+
+  test('null as an alternative, a type or an enum value, which Gemini says by nullable', () => {
+    const nullable = { type: 'STRING', nullable: true };
+    expect(converted({ type: ['string', 'null'] }).out).toEqual(nullable);
+    expect(converted({ anyOf: [{ type: 'null' }, { type: 'string' }] }).out).toEqual(nullable);
+    expect(converted({ type: 'string', enum: ['a', null] }).out).toEqual({ ...nullable, enum: ['a'] });
+  });
+
+  test('several types in a list, which its type field does not take', () => {
+    expect(converted({ type: ['string', 'integer'] }).out).toEqual({
+      anyOf: [{ type: 'STRING' }, { type: 'INTEGER' }],
+    });
+  });
+
+  test('enum values that are no strings', () => {
+    expect(converted({ type: 'integer', enum: [1, 2] }).out).toEqual({
+      type: 'INTEGER',
+      format: 'enum',
+      enum: ['1', '2'],
+    });
+    expect(converted({ enum: ['a', 1] }).out).toEqual({});
+  });
+
+  test('one half of an allOf forgotten', () => {
+    const a = { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] };
+    const b = { properties: { b: { type: 'boolean' } }, required: ['b'] };
+    expect(converted({ allOf: [a, b] }).out).toEqual({
+      type: 'OBJECT',
+      properties: { a: { type: 'STRING' }, b: { type: 'BOOLEAN' } },
+      required: ['a', 'b'],
+    });
+  });
+
+  test('a property called like a keyword edited away', () => {
+    const { out } = converted({
+      type: 'object',
+      properties: { const: { type: 'string' }, $ref: { type: 'string' } },
+    });
+    expect(Object.keys(out.properties as JsonObject)).toEqual(['const', '$ref']);
+  });
+
+  test('a keyword that Gemini refuses left in, or an edit made in silence', () => {
+    const inner = fc.constant({ type: 'string', not: {} });
+    const schema = fc.record(
+      {
+        type: fc.constant('array'),
+        title: fc.string(),
+        pattern: fc.string(),
+        items: inner,
+        uniqueItems: fc.boolean(),
+        multipleOf: fc.integer(),
+        if: inner,
+        contains: inner,
+        $comment: fc.string(),
+      },
+      { requiredKeys: [], noNullPrototype: true },
+    );
+    fc.assert(
+      fc.property(schema, (given) => {
+        const { out, paths } = converted(given);
+        const kept = ['type', 'items', 'pattern', 'title'];
+        expect(Object.keys(out).filter((key) => !kept.includes(key))).toEqual([]);
+        for (const key of Object.keys(given))
+          expect(kept.includes(key) || paths.includes(`/s/${key}`)).toBe(true);
+        expect(paths.includes('/s/items/not')).toBe(given.items !== undefined);
+      }),
+    );
+  });
+});

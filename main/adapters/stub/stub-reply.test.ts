@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Message } from '../../../contract/chat.ts';
+import { stubReply } from './stub-reply.ts';
+
+const talk: Message[] = [
+  { role: 'user', content: 'first' },
+  {
+    role: 'user',
+    content: [
+      { type: 'text', text: 'one' },
+      { type: 'image_url', image_url: { url: 'x' } },
+      { type: 'text', text: 'two' },
+    ],
+  },
+  { role: 'assistant', content: 'not this' },
+  { role: 'tool', content: 'nor this' },
+];
+
+test('an echo of another message than the last of the user', () => {
+  expect(stubReply(talk)).toBe('one\ntwo');
+});
+
+test('a throw where there is nothing to echo', () => {
+  expect([
+    stubReply([]),
+    stubReply([{ role: 'system', content: 'x' }]),
+    stubReply([{ role: 'user' }]),
+  ]).toEqual(['', '', '']);
+});
+
+test('a schema answered with text', () => {
+  expect(stubReply(talk, { type: 'object', required: ['n'], properties: { n: { type: 'integer' } } })).toBe(
+    '{"n":0}',
+  );
+  expect(stubReply(talk, { const: null })).toBe('null');
+});
+
+test('a schema without an instance answered with nothing', () => {
+  expect(stubReply(talk, { type: 'string', minLength: 2, maxLength: 1 })).toBe('one\ntwo');
+});

@@ -1,0 +1,117 @@
+import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../contract/chat.ts';
+import type { ErrorInfo } from '../../../contract/errors.ts';
+import type { ChatSink } from '../chat/sink.ts';
+import { testContext, testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
+import { vendors, type Wire } from './wires.ts';
+
+/** The key planted for a provider; none of it may turn up anywhere but in one header of a live call. */
+export const plantedKey = (provider: string) => `planted-${provider}-Zq81kTw5vLx0`;
+
+const envPart = (provider: string) => provider.toUpperCase();
+
+/** Every provider at this address, with a key each. */
+export function providerEnv(url: string): Record<string, string> {
+  return Object.fromEntries(
+    vendors.flatMap(({ provider, base }) => [
+      [`COMFYVN_LLM_${envPart(provider)}_BASE_URL`, url + base],
+      [`COMFYVN_LLM_${envPart(provider)}_API_KEY`, plantedKey(provider)],
+    ]),
+  );
+}
+
+/** The user's own provider for the wire that the built-in registry has none of. */
+export const proxyFile = {
+  name: 'studio_proxy',
+  adapter: 'proxy',
+  base: 'http://127.0.0.1:9',
+  models: [{ id: 'house-model', tags: ['chat'] }],
+};
+
+export const featuresOn = { features: { enable_public_llm: true } };
+
+/** A core whose providers all live at `url`, clouds switched on. */
+export function chatCore(url: string, options: TestCoreOptions = {}): TestCore {
+  return testCore({
+    ...options,
+    env: { ...providerEnv(url), ...options.env },
+    files: {
+      'config/comfyvn.json': featuresOn,
+      'config/llm/providers/studio_proxy.json': proxyFile,
+      ...options.files,
+    },
+  });
+}
+
+export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
+
+/** A chat that names provider and model. */
+export const chatTo = (wire: Pick<Wire, 'provider' | 'model'>, over: Record<string, unknown> = {}) => ({
+  provider: wire.provider,
+  model: wire.model,
+  messages: hello,
+  ...over,
+});
+
+/** What a caller who streams is told, in order. */
+export interface Told extends ChatSink {
+  events: Pick<ChatStreamEvent, 'event' | 'data'>[];
+  text(): string;
+}
+
+export function telling(onDelta: (text: string) => void | Promise<void> = () => {}): Told {
+  const events: Told['events'] = [];
+  const note = (event: ChatStreamEvent['event']) => (data: unknown) =>
+    void events.push({ event, data } as Told['events'][number]);
+  return {
+    events,
+    text: () => events.map(({ event, data }) => (event === 'delta' ? (data as { text: string }).text : '')).join(''),
+    start: note('start'),
+    delta(text) {
+      note('delta')({ text });
+      return onDelta(text);
+    },
+    reasoning: (text) => note('reasoning')({ text }),
+    tool: note('tool'),
+    usage: note('usage'),
+  };
+}
+
+/** Either way a caller may ask. */
+export type Mode = 'json' | 'stream';
+
+/** A chat asked in one of the two ways: its answer, or its error. */
+export async function chat(
+  { core }: TestCore,
+  input: object,
+  mode: Mode = 'json',
+  signal?: AbortSignal,
+): Promise<{ answer?: ChatAnswer; error?: ErrorInfo; told: Told }> {
+  const told = telling();
+  const context = testContext(signal ? { signal } : {});
+  const envelope =
+    mode === 'stream'
+      ? await core.dispatcher.dispatch('chat.stream', input, context, told)
+      : await core.dispatcher.dispatch('chat.send', input, context);
+  return envelope.ok ? { answer: envelope.data as ChatAnswer, told } : { error: envelope.error, told };
+}
+
+/** The answer of a chat that must not fail. */
+export async function answerOf(core: TestCore, input: object, mode: Mode = 'json'): Promise<ChatAnswer> {
+  const { answer, error } = await chat(core, input, mode);
+  if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
+  return answer;
+}
+
+/** The error of a chat that must fail. */
+export async function errorOf(core: TestCore, input: object, mode: Mode = 'json'): Promise<ErrorInfo> {
+  const { answer, error } = await chat(core, input, mode);
+  if (!error) throw new Error(`answered: ${answer?.reply.slice(0, 200)}`);
+  return error;
+}
+
+/** What would be sent. */
+export async function dryRun({ ask }: TestCore, input: object): Promise<DryRunAnswer> {
+  const answer = await ask('chat.send', { ...input, dry_run: true });
+  if (!('dry_run' in answer)) throw new Error('this was no dry run');
+  return answer;
+}

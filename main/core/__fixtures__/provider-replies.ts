@@ -1,0 +1,75 @@
+import type { ServerResponse } from 'node:http';
+import type { Reply } from './provider-upstream.ts';
+
+type Headers = Record<string, string>;
+
+/** A whole answer; anything but a string or bytes as JSON. */
+export function whole(body: unknown, status = 200, headers: Headers = {}): Reply {
+  const bytes = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
+  return ({ response }) => {
+    response.writeHead(status, { 'content-type': 'application/json', ...headers });
+    response.end(bytes);
+  };
+}
+
+/** How a streamed answer ends: as it should, by a clean close without its end, by a reset, or not at all. */
+export type Ending = 'end' | 'cut' | 'reset' | 'hang';
+
+/** A streamed answer, each piece flushed by itself. */
+export function pieces(chunks: Iterable<string | Buffer>, ending: Ending = 'end', headers: Headers = {}): Reply {
+  return async ({ response, socket }) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
+    response.flushHeaders();
+    for (const chunk of chunks) {
+      if (response.destroyed) return;
+      await new Promise<void>((resolve) => {
+        response.once('close', resolve);
+        response.write(chunk, () => {
+          response.off('close', resolve);
+          resolve();
+        });
+      });
+    }
+    if (ending === 'end' || ending === 'cut') response.end();
+    if (ending === 'reset') socket.resetAndDestroy();
+  };
+}
+
+/** Begins a reply with a length that it does not keep. */
+export function cutBody(body: string, ending: 'cut' | 'reset' | 'hang'): Reply {
+  return ({ response, socket }) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length * 2 });
+    response.write(body, () => {
+      if (ending === 'cut') socket.end();
+      if (ending === 'reset') socket.resetAndDestroy();
+    });
+  };
+}
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
+/** A streamed answer as fast as the line takes it, each piece an HTTP chunk of its own. */
+export function burst(chunks: Iterable<string | Buffer>, headers: Headers = {}): Reply {
+  return async ({ response }) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
+    for (const chunk of chunks) {
+      if (response.destroyed) return;
+      if (!response.write(chunk)) await drained(response);
+    }
+    response.end();
+  };
+}
+
+/** Takes the request and breaks the connection. */
+export const resetAtOnce: Reply = ({ socket }) => void socket.resetAndDestroy();
+
+/** Takes the request and says nothing. */
+export const silence: Reply = () => {};

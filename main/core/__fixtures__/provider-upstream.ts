@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** One call as the provider got it. */
+export interface Exchange {
+  method: string;
+  /** Path and query, undecoded. */
+  path: string;
+  headers: IncomingHttpHeaders;
+  /** The body's bytes as they came. */
+  body: Buffer;
+  json(): Record<string, unknown>;
+  response: ServerResponse;
+  socket: Socket;
+  /** Bytes of the answer that left this process, or wait in its kernel's buffer. */
+  sent(): number;
+  /** Milliseconds (`performance.now`) at which the exchange ended, either way; resolved once it has. */
+  over: Promise<number>;
+}
+
+/** How one call is answered; what it leaves open stays open. */
+export type Reply = (exchange: Exchange) => void | Promise<void>;
+
+/** A provider on loopback: records raw bytes, answers by script, counts its sockets. Closed with the test. */
+export interface ProviderUpstream {
+  /** `http://127.0.0.1:<port>`, without a path. */
+  url: string;
+  exchanges: Exchange[];
+  /** Sockets that are open now, pooled ones among them. */
+  open(): number;
+  /** Calls under way now. */
+  busy(): number;
+  /** Sets the replies to come: one for each call, the last one for all further. */
+  answer(...replies: Reply[]): void;
+  /** The call that comes next, or came last and was not waited for. */
+  next(): Promise<Exchange>;
+  /** Resolves when no call is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function exchangeOf(request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
+  const { socket, headers, method = '', url: path = '' } = request;
+  const before = socket.bytesWritten;
+  const over = once(response, 'close').then(() => performance.now());
+  const body = await bodyOf(request);
+  const json = () => JSON.parse(body.toString('utf8')) as Record<string, unknown>;
+  const sent = () => socket.bytesWritten - before - socket.writableLength;
+  return { method, path, headers, body, json, response, socket, sent, over };
+}
+
+/** Resolves when an answer goes no further: nothing of it left for a tenth of a second. */
+export async function stalled(exchange: Exchange): Promise<void> {
+  for (let before = -1; before !== exchange.sent();) {
+    before = exchange.sent();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+export async function startProvider(...first: Reply[]): Promise<ProviderUpstream> {
+  let replies = first;
+  let busy = 0;
+  let waitedFor = 0;
+  const sockets = new Set<Socket>();
+  const server = createServer(async (request, response) => {
+    busy++;
+    response.once('close', () => {
+      busy--;
+      server.emit('exchange-over');
+    });
+    const exchange = await exchangeOf(request, response).catch(() => undefined);
+    if (!exchange) return;
+    upstream.exchanges.push(exchange);
+    server.emit('exchange');
+    const reply = replies.length > 1 ? replies.shift() : replies[0];
+    await reply?.(exchange);
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const upstream: ProviderUpstream = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    exchanges: [],
+    open: () => sockets.size,
+    busy: () => busy,
+    answer: (...next) => void (replies = next),
+    async next() {
+      for (;;) {
+        const exchange = upstream.exchanges[waitedFor];
+        if (exchange && ++waitedFor) return exchange;
+        await once(server, 'exchange');
+      }
+    },
+    async idle() {
+      while (busy > 0) await once(server, 'exchange-over');
+    },
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+  onTestFinished(() => upstream.close());
+  return upstream;
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+
+const timeDigits = 9;
+const countDigits = 3;
+const tagDigits = 6;
+const countLimit = 32 ** countDigits;
+
+const digits = (value: number, length: number) => value.toString(32).padStart(length, '0');
+
+/** The smallest key a call at this moment can have; keys sort as text. */
+export function keyAt(ms: number): string {
+  return digits(Math.max(0, Math.floor(ms)), timeDigits);
+}
+
+/** A time (ms since 1970) in nine digits of base 32, a count within it, and this process's mark, so that none repeat. */
+export class CallKeys {
+  readonly #tag = digits(randomBytes(4).readUInt32BE() % 32 ** tagDigits, tagDigits);
+  #ms = 0;
+  #count = 0;
+
+  /** Never smaller than the one before, even when the clock goes back. */
+  next(now: number): string {
+    if (now > this.#ms) [this.#ms, this.#count] = [Math.floor(now), 0];
+    else if (++this.#count >= countLimit) [this.#ms, this.#count] = [this.#ms + 1, 0];
+    return keyAt(this.#ms) + digits(this.#count, countDigits) + this.#tag;
+  }
+}

@@ -1,0 +1,119 @@
+/** A truth value: SQLite has no other, and its driver takes no other. */
+export type Bit = 0 | 1;
+
+/** One call. Every field is a string, a number or null, so that a batch travels as one JSON text. */
+export interface CallRow {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  request_id: string;
+  kind: 'chat' | 'test_call';
+  door: 'http' | 'ipc' | 'test';
+  machine: string;
+  module: string | null;
+  preset: string | null;
+  provider: string | null;
+  model: string | null;
+  mode: 'live' | 'dry' | 'mock';
+  stream: Bit;
+  ok: Bit;
+  status: number;
+  code: string | null;
+  message: string | null;
+  attempts: number;
+  prompt_tokens: number | null;
+  completion_tokens: number | null;
+  total_tokens: number | null;
+  cached_tokens: number | null;
+  reasoning_tokens: number | null;
+  tokens_estimated: Bit;
+  /** USD. */
+  cost: number | null;
+  cost_source: 'provider' | 'price_table' | 'free' | null;
+  cost_estimated: Bit;
+  total_ms: number;
+  upstream_ms: number | null;
+  first_token_ms: number | null;
+  sha256: string | null;
+  bytes: number | null;
+  /** The attempts as JSON, where there was more than one or one failed. */
+  steps: string | null;
+  /** What a search for text looks at, in small letters. */
+  search: string;
+}
+
+export interface BodyRow {
+  id: string;
+  messages: string;
+  reply: string;
+  cut: Bit;
+}
+
+/** Live calls of one UTC day, counted when they are written: sums outlive the calls. */
+export interface DayRow {
+  day: string;
+  provider: string;
+  calls: number;
+  failed: number;
+  usd: number;
+}
+
+/** Money is in whole nano-USD: sums of fractions would drift from what was set aside. */
+export interface LedgerDayRow {
+  day: string;
+  spent: number;
+}
+
+/** What a call under way may cost; gone once it is settled. */
+export interface ReservationRow {
+  id: string;
+  day: string;
+  amount: number;
+  /** Milliseconds since 1970; later than that it counts for nothing. */
+  expires_at: number;
+}
+
+export interface Tables {
+  calls: CallRow;
+  call_bodies: BodyRow;
+  call_days: DayRow;
+  ledger_days: LedgerDayRow;
+  ledger_reservations: ReservationRow;
+}
+
+/** In the order of the table; a column missing here does not compile. */
+export const callColumns = Object.keys({
+  id: 0,
+  at: 0,
+  request_id: 0,
+  kind: 0,
+  door: 0,
+  machine: 0,
+  module: 0,
+  preset: 0,
+  provider: 0,
+  model: 0,
+  mode: 0,
+  stream: 0,
+  ok: 0,
+  status: 0,
+  code: 0,
+  message: 0,
+  attempts: 0,
+  prompt_tokens: 0,
+  completion_tokens: 0,
+  total_tokens: 0,
+  cached_tokens: 0,
+  reasoning_tokens: 0,
+  tokens_estimated: 0,
+  cost: 0,
+  cost_source: 0,
+  cost_estimated: 0,
+  total_ms: 0,
+  upstream_ms: 0,
+  first_token_ms: 0,
+  sha256: 0,
+  bytes: 0,
+  steps: 0,
+  search: 0,
+} satisfies Record<keyof CallRow, 0>) as (keyof CallRow)[];

@@ -1,0 +1,16 @@
+import type { Redactor } from '../redact.ts';
+import type { ChatSink } from './sink.ts';
+
+/** The caller's sink, which tells whether the caller saw any of a reply, and cuts secrets that a provider repeats. */
+export function watchedSink(sink: ChatSink | undefined, redactor: Redactor): { sink: ChatSink | undefined; saw: () => boolean } {
+  let saw = false;
+  if (!sink) return { sink, saw: () => saw };
+  const watching: ChatSink = {
+    start: (of) => sink.start(of),
+    usage: (usage) => sink.usage(usage),
+    delta: (text) => ((saw = true), sink.delta(redactor.cut(text))),
+    reasoning: (text) => ((saw = true), sink.reasoning(redactor.cut(text))),
+    tool: (part) => ((saw = true), sink.tool(redactor.cutDeep(part))),
+  };
+  return { sink: watching, saw: () => saw };
+}

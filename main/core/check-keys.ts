@@ -1,0 +1,32 @@
+import { AppError } from './app-error.ts';
+import { pathText } from './validation.ts';
+
+const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
+/** Far beyond any real body, far below what a recursive walk or `JSON.stringify` can take. */
+const maxDepth = 200;
+
+interface Trouble {
+  deep: boolean;
+  path: PropertyKey[];
+}
+
+function findTrouble(value: unknown, depth: number): Trouble | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > maxDepth) return { deep: true, path: [] };
+  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
+    if (forbidden.has(key as string)) return { deep: false, path: [key] };
+    const found = findTrouble(inner, depth + 1);
+    if (found) return { deep: found.deep, path: [key, ...found.path] };
+  }
+  return undefined;
+}
+
+/**
+ * Refuses what no caller has a reason to send, whichever door it came through.
+ * @throws AppError `forbidden_key` for keys that reach into prototypes, `invalid_request` for what is nested too deep
+ */
+export function checkKeys(input: unknown): void {
+  const found = findTrouble(input, 0);
+  if (found?.deep) throw new AppError('invalid_request', `the body is nested deeper than ${maxDepth}`);
+  if (found) throw new AppError('forbidden_key', `the key "${pathText(found.path)}" is not allowed in a body`);
+}

@@ -1,0 +1,101 @@
+import type {
+  EmulationAnswer,
+  EmulationChatRequest,
+  EmulationStatus,
+  Persona,
+  PersonaUpdate,
+} from '../../../contract/emulation.ts';
+import { AppError } from '../app-error.ts';
+import type { ChatService } from '../chat/chat-service.ts';
+import type { ChatCall } from '../chat/merge-options.ts';
+import type { FeatureFlags } from '../features/feature-flags.ts';
+import type { PackStore } from '../prompt-packs/pack-store.ts';
+import type { RequestContext } from '../request-context.ts';
+import { turnsIn } from './persona-memory.ts';
+import { personaMessages } from './persona-messages.ts';
+import { Personas } from './personas.ts';
+
+const flag = 'silly_compat_offload';
+const variable = 'COMFYVN_SILLY_COMPAT_OFFLOAD';
+
+export interface EmulationParts {
+  flags: FeatureFlags;
+  packs: PackStore;
+  chat: ChatService;
+}
+
+/** Characters that answer in their own voice and remember: ComfyVN's emulation engine. */
+export class EmulationService {
+  readonly #parts: EmulationParts;
+  readonly #personas = new Personas();
+
+  constructor(parts: EmulationParts) {
+    this.#parts = parts;
+  }
+
+  status(warnings: string[] = []): EmulationStatus {
+    const personas = this.#personas.list();
+    const enabled = this.#parts.flags.isOn(flag);
+    return {
+      feature_flag: 'SillyCompatOffload',
+      enabled,
+      persona_count: personas.length,
+      personas,
+      warnings,
+    };
+  }
+
+  /** Writes the flag. Where the environment says otherwise, that stands and the status says so. */
+  async toggle(enabled: boolean): Promise<EmulationStatus> {
+    const { flags } = this.#parts;
+    await flags.set(flag, enabled);
+    const overruled = flags.isOn(flag) !== enabled;
+    return this.status(
+      overruled
+        ? [`${variable} is set in the environment and decides; the flag is saved in ${flags.file}`]
+        : [],
+    );
+  }
+
+  /** Makes a persona or changes one; also while emulation is off. */
+  persona(update: PersonaUpdate): Persona {
+    return this.#personas.update(update);
+  }
+
+  /**
+   * One turn of a persona. It is remembered once it has been answered.
+   * @throws AppError `emulation_off`, and whatever a chat throws
+   */
+  async chat(request: EmulationChatRequest, context: RequestContext): Promise<EmulationAnswer> {
+    const { flags, packs, chat } = this.#parts;
+    if (!flags.isOn(flag))
+      throw new AppError(
+        'emulation_off',
+        `persona emulation is off: set features.${flag} to true in ${flags.file}, or ${variable}=1`,
+        { flag },
+      );
+    const persona = this.#personas.get(request.persona_id || 'default');
+    const pack = await packs.get('persona');
+    const { messages, fresh } = personaMessages(pack, persona, request.messages);
+    const call: ChatCall = {
+      provider: request.provider ?? request.provider_id ?? undefined,
+      model: request.model ?? request.model_id,
+      module: request.module || 'persona',
+      messages,
+      params: request.options ?? {},
+      packOptions: pack.file.options,
+    };
+    const { options } = chat.plan(chat.resolve(call), call, context);
+    const { reply, usage, data, module, provider, model, attempts } = await chat.send(call, context);
+    if (reply)
+      this.#personas.remember(persona.persona_id, [...turnsIn(fresh), { role: 'assistant', content: reply }]);
+    return {
+      reply,
+      usage,
+      metadata: { persona_id: persona.persona_id, module, provider, model, options },
+      raw: data.raw,
+      headers: data.headers,
+      status: attempts.at(-1)?.status ?? 200,
+    };
+  }
+}

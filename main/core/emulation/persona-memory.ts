@@ -1,0 +1,46 @@
+import type { Message } from '../../../contract/chat.ts';
+import type { PersonaTurn } from '../../../contract/emulation.ts';
+
+/** A user's turn and the reply to it, so many of them. */
+export const rememberedPairs = 20;
+
+/** The text of a message's content; parts that are no text are left out. */
+export function textOf(content: Message['content']): string {
+  if (typeof content === 'string') return content;
+  const parts = (content ?? []).map((part) => part['text']);
+  return parts.filter((text) => typeof text === 'string').join('\n');
+}
+
+/** The turns of a conversation that have a text to remember. */
+export function turnsIn(messages: readonly Message[]): PersonaTurn[] {
+  return messages.flatMap(({ role, content }) => {
+    const text = textOf(content);
+    return (role === 'user' || role === 'assistant') && text ? [{ role, content: text }] : [];
+  });
+}
+
+/** The last 20 pairs. What is cut never leaves a reply without its question at the start: some wires refuse that. */
+export function lastPairs(turns: readonly PersonaTurn[]): PersonaTurn[] {
+  if (turns.length <= rememberedPairs * 2) return [...turns];
+  const kept = turns.slice(-rememberedPairs * 2);
+  const firstUser = kept.findIndex((turn) => turn.role === 'user');
+  return firstUser > 0 ? kept.slice(firstUser) : kept;
+}
+
+const isSame = (message: Message | undefined, turn: PersonaTurn | undefined) =>
+  message?.role === turn?.role && textOf(message?.content) === turn?.content;
+
+/**
+ * How many of a caller's messages, from the first, only repeat what is remembered: clients that send their whole
+ * history each time would else have the model read it twice. The last message always counts as new.
+ */
+export function repeatedTurns(memory: readonly PersonaTurn[], messages: readonly Message[]): number {
+  for (let n = messages.length - 1; n > 0 && memory.length > 0; n--) {
+    const overlap = Math.min(n, memory.length);
+    const all = Array.from({ length: overlap }, (_, i) =>
+      isSame(messages[n - 1 - i], memory[memory.length - 1 - i]),
+    );
+    if (all.every(Boolean)) return n;
+  }
+  return 0;
+}

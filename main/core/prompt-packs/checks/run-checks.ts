@@ -1,0 +1,58 @@
+import type { CheckResult, PackCheck } from '../../../../contract/pack-check.ts';
+import { shown, type CheckInput, type Judge } from './check-input.ts';
+import * as text from './text-checks.ts';
+import * as value from './value-checks.ts';
+import { valuesAt } from './values-at.ts';
+
+/** One judge for each kind: a kind without one does not compile. */
+const judges: { [K in PackCheck['kind']]: Judge<K> } = {
+  one_of: value.oneOf,
+  equals_variable: value.equalsVariable,
+  same: value.same,
+  empty: value.empty,
+  characters: value.characters,
+  count: value.count,
+  keys: value.keys,
+  unique: value.unique,
+  keeps_cues: text.keepsCues,
+  keeps_markup: text.keepsMarkup,
+  uses_terms: text.usesTerms,
+  lacks: text.lacks,
+  no_cue_of: text.noCueOf,
+};
+
+/** The variables a check cannot do without, by their path. */
+export function neededVariables(check: PackCheck): string[] {
+  const of = check.kind === 'one_of' || check.kind === 'lacks' ? [check.of] : [];
+  const variable = 'variable' in check ? [check.variable] : [];
+  const glossary = check.kind === 'uses_terms' ? [check.glossary] : [];
+  return [...of, ...variable, ...glossary];
+}
+
+/** Why a check says nothing about this reply, or null when it does. */
+function notAsked(check: PackCheck, variables: CheckInput['variables']): string | null {
+  if (check.when) {
+    const { variable, is } = check.when;
+    const [said = null] = valuesAt(variables, variable) ?? [];
+    if (!is.some((one) => one === said)) return `${variable} is ${shown(said)}`;
+  }
+  const missing = neededVariables(check).find((path) => {
+    const values = valuesAt(variables, path);
+    return values === undefined || values[0] === null;
+  });
+  return missing === undefined ? null : `no ${missing} was given`;
+}
+
+function runCheck(check: PackCheck, input: CheckInput): CheckResult {
+  const { id, message } = check;
+  const idle = notAsked(check, input.variables);
+  if (idle !== null) return { id, ok: true, message: `does not apply: ${idle}` };
+  const judge = judges[check.kind] as (check: PackCheck, input: CheckInput) => string | null;
+  const wrong = judge(check, input);
+  return { id, ok: wrong === null, message: wrong === null ? message : `not so: ${message} (${wrong})` };
+}
+
+/** A pack's checks held against a reply, in their order. Nothing is changed; nothing is thrown. */
+export function runChecks(checks: readonly PackCheck[], input: CheckInput): CheckResult[] {
+  return checks.map((check) => runCheck(check, input));
+}

@@ -1,0 +1,23 @@
+import { isObject } from '../../json.ts';
+
+/**
+ * The values at a place such as `beats[].speaker`; an empty path is the whole. undefined where the place is not there
+ * at all; a list without items has none, which is not the same.
+ */
+export function valuesAt(root: unknown, path: string): unknown[] | undefined {
+  if (path === '') return root === undefined ? undefined : [root];
+  let nodes: unknown[] = [root];
+  for (const part of path.split('.')) {
+    const name = part.replace('[]', '');
+    const found = nodes.flatMap((node) => (isObject(node) && Object.hasOwn(node, name) ? [node[name]] : []));
+    if (nodes.length > 0 && found.length === 0) return undefined;
+    if (part.endsWith('[]') && found.some((value) => !Array.isArray(value))) return undefined;
+    nodes = part.endsWith('[]') ? found.flat() : found;
+  }
+  return nodes;
+}
+
+/** The texts among the values at a place. */
+export function textsAt(root: unknown, path: string): string[] | undefined {
+  return valuesAt(root, path)?.filter((value) => typeof value === 'string');
+}

@@ -1,0 +1,92 @@
+import type { PackCheck } from '../../../contract/pack-check.ts';
+import { checkReply, validatorFor } from '../chat/reply-schema.ts';
+import { isObject } from '../json.ts';
+import type { FieldProblem } from '../validation.ts';
+import { neededVariables, runChecks } from './checks/run-checks.ts';
+import type { Pack } from './pack.ts';
+import { renderPack } from './render-pack.ts';
+import { valueProblem, withNulls } from './variables.ts';
+
+/** A problem and the file of the pack's folder that it is in. */
+export interface PackProblem extends FieldProblem {
+  file: string;
+}
+
+const inPack = (path: string, message: string): PackProblem => ({ file: 'pack.json', path, message });
+const rootOf = (path: string): string => /^[\w$]*/.exec(path)?.[0] ?? '';
+
+function repeated(names: string[]): string[] {
+  return names.filter((name, i) => names.indexOf(name) !== i);
+}
+
+function* variableFaults({ file }: Pack): Generator<PackProblem> {
+  const { variables, turns } = file;
+  for (const name of repeated(variables.map((v) => v.name)))
+    yield inPack('variables', `"${name}" stands twice`);
+  for (const [i, variable] of variables.entries()) {
+    const wrong = valueProblem(variable, variable.sample);
+    if (wrong) yield inPack(`variables[${i}].sample`, `${wrong.path}: ${wrong.message}`);
+  }
+  if (turns !== undefined && variables.find((v) => v.name === turns)?.type !== 'array')
+    yield inPack('turns', `"${turns}" is no variable of type array`);
+}
+
+function* templateFaults({ file, system, template }: Pack): Generator<PackProblem> {
+  const known = file.variables.map((v) => v.name);
+  for (const [name, { compiled }] of [
+    ['system.md', system],
+    ['template.md', template],
+  ] as const)
+    for (const read of compiled.reads)
+      if (!known.includes(read))
+        yield { file: name, path: '', message: `"${read}" is no variable of this pack` };
+}
+
+function placesOf(check: PackCheck): string[] {
+  const at = 'at' in check ? [check.at].flat() : [];
+  return check.kind === 'same' ? [...at, check.as] : at;
+}
+
+function* checkFaults({ file, schema }: Pack): Generator<PackProblem> {
+  const known = file.variables.map((v) => v.name);
+  const fields = schema && isObject(schema['properties']) ? Object.keys(schema['properties']) : [];
+  for (const id of repeated(file.checks.map((c) => c.id)))
+    yield inPack('checks', `the id "${id}" stands twice`);
+  for (const [i, check] of file.checks.entries()) {
+    const asked = [...neededVariables(check), ...(check.when ? [check.when.variable] : [])];
+    for (const path of asked)
+      if (!known.includes(rootOf(path))) yield inPack(`checks[${i}]`, `"${rootOf(path)}" is no variable`);
+    for (const path of placesOf(check))
+      if (path !== '' && !fields.includes(rootOf(path)))
+        yield inPack(`checks[${i}]`, `the reply has no "${rootOf(path)}"`);
+  }
+}
+
+/** A reply as a model would send it: text as it is, anything else as JSON. */
+const wireText = (reply: unknown) => (typeof reply === 'string' ? reply : JSON.stringify(reply));
+
+function* sampleFaults(pack: Pack): Generator<PackProblem> {
+  for (const { name, variables, reply } of pack.samples) {
+    const file = `samples/${name}.json`;
+    try {
+      renderPack(pack, variables);
+    } catch (error) {
+      yield { file, path: 'variables', message: (error as Error).message };
+      continue;
+    }
+    if (reply === undefined) continue;
+    const fit = pack.schema ? checkReply(pack.schema, wireText(reply)) : { fits: true as const };
+    if (!fit.fits) yield { file, path: 'reply', message: fit.problems.join('; ') };
+    const input = { reply, variables: withNulls(pack.file.variables, variables) };
+    for (const { id, ok, message } of runChecks(pack.file.checks, input))
+      if (!ok) yield { file, path: 'reply', message: `${id}: ${message}` };
+  }
+}
+
+/** What is wrong inside a pack whose files can be read: names that lead nowhere, samples that do not hold. */
+export function packFaults(pack: Pack): PackProblem[] {
+  const named = [...variableFaults(pack), ...templateFaults(pack), ...checkFaults(pack)];
+  if (pack.schema) validatorFor(pack.schema);
+  // Samples would only say the same again in other words.
+  return named.length ? named : [...sampleFaults(pack)];
+}

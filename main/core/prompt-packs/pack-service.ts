@@ -1,0 +1,121 @@
+import type { ChatAnswer, DryRunAnswer, Message } from '../../../contract/chat.ts';
+import type {
+  PackAnswer,
+  PackRequest,
+  PackSummary,
+  PackView,
+  RenderedPack,
+} from '../../../contract/prompt-pack.ts';
+import { AppError } from '../app-error.ts';
+import type { ChatService } from '../chat/chat-service.ts';
+import type { ChatCall } from '../chat/merge-options.ts';
+import type { ChatSink } from '../chat/sink.ts';
+import type { RequestContext } from '../request-context.ts';
+import { runChecks } from './checks/run-checks.ts';
+import type { Pack } from './pack.ts';
+import type { PackStore } from './pack-store.ts';
+import { renderPack } from './render-pack.ts';
+import { withNulls } from './variables.ts';
+
+export interface PackServiceParts {
+  store: PackStore;
+  chat: ChatService;
+  /** Whether the registry knows the module: a user's pack may be for none. */
+  hasModule(module: string): boolean;
+}
+
+interface Prepared {
+  pack: Pack;
+  messages: Message[];
+  call: ChatCall;
+}
+
+function replyOf({ schema }: Pack, { reply, data }: ChatAnswer): unknown {
+  if (data.json !== undefined) return data.json;
+  if (!schema) return reply;
+  try {
+    return JSON.parse(reply);
+  } catch {
+    return reply;
+  }
+}
+
+/** Prompt packs as both doors show, fill in and send them. */
+export class PackService {
+  readonly #parts: PackServiceParts;
+
+  constructor(parts: PackServiceParts) {
+    this.#parts = parts;
+  }
+
+  async list(): Promise<{ packs: PackSummary[]; warnings: string[] }> {
+    const { packs, warnings } = await this.#parts.store.all();
+    const lines = packs.map(({ file, source }) => {
+      const { module, title, version, description, tags } = file;
+      return { module, title, version, description, tags, source };
+    });
+    return { packs: lines, warnings };
+  }
+
+  /** @throws AppError `unknown_module` */
+  async get(module: string): Promise<PackView> {
+    const { file, source, system, template, schema, samples } = await this.#parts.store.get(module);
+    return { ...file, system: system.source, template: template.source, schema, samples, source };
+  }
+
+  /** What a chat with the pack is made of: its messages, its schema and its options, under whatever the caller set. */
+  async #prepare(request: PackRequest): Promise<Prepared> {
+    const { module, variables = {}, send: _send, ...fields } = request;
+    const pack = await this.#parts.store.get(module);
+    const messages = renderPack(pack, variables);
+    const schema = fields.schema === undefined && pack.schema ? { schema: pack.schema } : {};
+    const named = this.#parts.hasModule(pack.file.module) ? { module: pack.file.module } : {};
+    return {
+      pack,
+      messages,
+      call: { ...fields, ...named, messages, ...schema, packOptions: pack.file.options },
+    };
+  }
+
+  /**
+   * Fills a pack in; with `send: true` it goes on as a chat call.
+   * @throws AppError `unknown_module`, `pack_variables_invalid`, `pack_template_failed`, and whatever a chat throws
+   */
+  async run(
+    request: PackRequest,
+    context: RequestContext,
+  ): Promise<RenderedPack | DryRunAnswer | PackAnswer> {
+    const prepared = await this.#prepare(request);
+    const { pack, messages, call } = prepared;
+    if (request.send && request.dry_run) return this.#parts.chat.dryRun(call, context);
+    if (request.send)
+      return this.#checked(
+        request,
+        prepared,
+        await this.#parts.chat.send({ ...call, stream: false }, context),
+      );
+    const options = { ...pack.file.options, ...request.params };
+    return { module: pack.file.module, source: pack.source, messages, schema: call.schema ?? null, options };
+  }
+
+  /** As `run` with `send: true`, told piece by piece. */
+  async stream(request: PackRequest, context: RequestContext, sink: ChatSink): Promise<PackAnswer> {
+    if (!request.send)
+      throw new AppError(
+        'invalid_request',
+        'a stream needs "send": true: without it the pack is only filled in',
+      );
+    const prepared = await this.#prepare(request);
+    return this.#checked(
+      request,
+      prepared,
+      await this.#parts.chat.send({ ...prepared.call, stream: true }, context, sink),
+    );
+  }
+
+  #checked({ variables = {} }: PackRequest, { pack }: Prepared, answer: ChatAnswer): PackAnswer {
+    const { checks, variables: declared } = pack.file;
+    const input = { reply: replyOf(pack, answer), variables: withNulls(declared, variables) };
+    return { ...answer, checks: runChecks(checks, input) };
+  }
+}

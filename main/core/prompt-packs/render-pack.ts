@@ -1,0 +1,74 @@
+import type { Message } from '../../../contract/chat.ts';
+import { personaTurn } from '../../../contract/emulation.ts';
+import { AppError } from '../app-error.ts';
+import { problemsText, type FieldProblem } from '../validation.ts';
+import type { Pack, PackTemplate } from './pack.ts';
+import { variableProblems, withNulls, type Values } from './variables.ts';
+
+function refuse(pack: Pack, problems: FieldProblem[]): AppError {
+  const { module } = pack.file;
+  const fields = problems.map(({ path, message }) => ({ path: `variables.${path}`, message }));
+  const text = problemsText(problems);
+  return new AppError('pack_variables_invalid', `variables of the prompt pack ${module}: ${text}`, {
+    module,
+    fields,
+  });
+}
+
+function fill(pack: Pack, { name, compiled }: PackTemplate, values: Values): string {
+  try {
+    return compiled.render(values);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new AppError('pack_template_failed', `${name}: ${reason}`, {
+      module: pack.file.module,
+      template: name,
+      reason,
+    });
+  }
+}
+
+function turnsOf(pack: Pack, values: Values): Message[] {
+  const { turns } = pack.file;
+  const given = turns === undefined ? null : values[turns];
+  if (!Array.isArray(given)) return [];
+  return given.map((item, i) => {
+    const turn = personaTurn.safeParse(item);
+    if (turn.success) return turn.data;
+    throw refuse(pack, [
+      { path: `${turns}[${i}]`, message: 'a turn has a "role" (user, assistant or system) and a "content"' },
+    ]);
+  });
+}
+
+/** A pack filled in, part by part; `system` is empty where the pack has none. */
+export interface PackParts {
+  system: string;
+  turns: Message[];
+  last: string;
+}
+
+/**
+ * Fills a pack in.
+ * @throws AppError `pack_variables_invalid` naming each variable; `pack_template_failed` with template and place
+ */
+export function renderParts(pack: Pack, given: Values): PackParts {
+  const problems = variableProblems(pack.file.variables, given);
+  if (problems.length) throw refuse(pack, problems);
+  const values = withNulls(pack.file.variables, given);
+  return {
+    system: fill(pack, pack.system, values),
+    turns: turnsOf(pack, values),
+    last: fill(pack, pack.template, values),
+  };
+}
+
+/** The messages of a pack: the system message where there is one, the turns, the last message. Throws as `renderParts`. */
+export function renderPack(pack: Pack, given: Values): Message[] {
+  const { system, turns, last } = renderParts(pack, given);
+  return [...systemMessage(system), ...turns, { role: 'user', content: last }];
+}
+
+export function systemMessage(text: string): Message[] {
+  return text ? [{ role: 'system', content: text }] : [];
+}

@@ -1,0 +1,106 @@
+import type { Liquid } from 'liquidjs';
+import { BoundedText } from './bounded-text.ts';
+import { allowedFilters, allowedTags, templateLimits } from './template-limits.ts';
+
+/** A template ready to be filled in. */
+export interface CompiledTemplate {
+  /** Names of the variables it reads. */
+  reads: string[];
+  /** @throws Error with the place in the template, for what is undefined, forbidden or too much */
+  render(variables: Record<string, unknown>): string;
+}
+
+export interface TemplateEngine {
+  /**
+   * @param name the file's name, for messages
+   * @throws Error with the place in the template, for a syntax error or a tag or filter that packs do not have
+   */
+  compile(source: string, name: string): CompiledTemplate;
+}
+
+type LiquidModule = typeof import('liquidjs');
+
+/** Compact JSON, charged before it is used: the built-in filter indents to any size. */
+function json(this: { context: { memoryLimit: { use(count: number): void } } }, value: unknown): string {
+  const text = JSON.stringify(value ?? null);
+  this.context.memoryLimit.use(text.length);
+  return text;
+}
+
+function keepOnly(names: readonly string[], table: Record<string, unknown>): void {
+  for (const name of Object.keys(table)) if (!names.includes(name)) delete table[name];
+}
+
+function createLiquid({ Liquid, defaultOperators }: LiquidModule): Liquid {
+  const contains = defaultOperators['contains'] as (
+    left: unknown,
+    right: unknown,
+    context: unknown,
+  ) => boolean;
+  const liquid = new Liquid({
+    strictVariables: true,
+    strictFilters: true,
+    lenientIf: true,
+    ownPropertyOnly: true,
+    // An in-memory folder without a file, should a tag ever come that reads one.
+    templates: {},
+    parseLimit: templateLimits.source,
+    renderLimit: templateLimits.milliseconds,
+    memoryLimit: templateLimits.memory,
+    operators: {
+      ...defaultOperators,
+      contains(left: unknown, right: unknown, context: unknown) {
+        if (String(right).length > templateLimits.needle)
+          throw new Error(`"contains" looks for ${templateLimits.needle} characters at most`);
+        return contains(left, right, context);
+      },
+    },
+  });
+  keepOnly(allowedTags, liquid.tags);
+  keepOnly(allowedFilters, liquid.filters);
+  liquid.registerFilter('json', json);
+  return liquid;
+}
+
+/**
+ * Liquid's ranges are refused before anything runs: from 2^53 on, adding one changes nothing, and its range never ends.
+ * Told by the token's text, quoted or not: an engine's own idea of quotes is not worth a hang.
+ */
+function refuseRanges(
+  { Tokenizer, TypeGuards }: LiquidModule,
+  liquid: Liquid,
+  source: string,
+  name: string,
+): void {
+  const tokens = new Tokenizer(source, liquid.options.operators, name).readTopLevelTokens(liquid.options);
+  for (const token of tokens) {
+    if (!TypeGuards.isTagToken(token) && !TypeGuards.isOutputToken(token)) continue;
+    const text = token.getText();
+    if (!text.includes('(') || !text.includes('..')) continue;
+    const line = source.slice(0, token.begin).split('\n').length;
+    throw new Error(
+      `a range such as (1..9) is not for packs: loop over a variable, file:${name}, line:${line}`,
+    );
+  }
+}
+
+/** The one way a pack's text is filled in. Liquid is loaded when it is first needed. */
+export async function createTemplateEngine(): Promise<TemplateEngine> {
+  const module = await import('liquidjs');
+  const liquid = createLiquid(module);
+  return {
+    compile(source, name) {
+      if (source.length <= templateLimits.source) refuseRanges(module, liquid, source, name);
+      const templates = liquid.parse(source, name);
+      return {
+        reads: liquid.globalVariablesSync(templates, { partials: false }),
+        render(variables) {
+          const context = new module.Context(variables, liquid.options, { sync: true }, { liquid });
+          const text = new BoundedText(templateLimits.output);
+          module.toValueSync(liquid.renderer.renderTemplates(templates, context, text));
+          return text.buffer.trim();
+        },
+      };
+    },
+  };
+}

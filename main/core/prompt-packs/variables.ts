@@ -1,0 +1,64 @@
+import type { PackVariable } from '../../../contract/prompt-pack.ts';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { validatorFor } from '../chat/reply-schema.ts';
+import { nearest } from '../nearest.ts';
+import type { FieldProblem } from '../validation.ts';
+
+export type Values = Record<string, unknown>;
+
+/** What a variable's value must be, as JSON Schema. */
+export function schemaOfVariable({ type, schema }: PackVariable): JsonSchema {
+  return { ...schema, type };
+}
+
+/** `/0/id` of a JSON pointer as `[0].id`. */
+function dotted(pointer: string): string {
+  const parts = pointer.split('/').slice(1);
+  return parts
+    .map((part) =>
+      /^\d+$/.test(part) ? `[${part}]` : `.${part.replaceAll('~1', '/').replaceAll('~0', '~')}`,
+    )
+    .join('');
+}
+
+/** What is wrong with one value; null when nothing is. */
+export function valueProblem(variable: PackVariable, value: unknown): FieldProblem | null {
+  const validate = validatorFor(schemaOfVariable(variable));
+  if (validate(value)) return null;
+  const error = validate.errors?.[0];
+  const allowed = error?.keyword === 'enum' ? `: ${JSON.stringify(error.params['allowedValues'])}` : '';
+  return {
+    path: `${variable.name}${dotted(error?.instancePath ?? '')}`,
+    message: `${error?.message ?? 'does not fit'}${allowed}`,
+  };
+}
+
+/**
+ * Every missing, unknown and ill-typed variable by name. An optional one may be left out or null.
+ */
+export function variableProblems(variables: readonly PackVariable[], given: Values): FieldProblem[] {
+  const names = variables.map((variable) => variable.name);
+  const unknown = Object.keys(given).filter((name) => !names.includes(name));
+  return [
+    ...variables.flatMap((variable) => {
+      const { name, required, type } = variable;
+      const value = Object.hasOwn(given, name) ? given[name] : undefined;
+      if (value !== undefined && (value !== null || required)) return valueProblem(variable, value) ?? [];
+      return required ? [{ path: name, message: `missing (${type})` }] : [];
+    }),
+    ...unknown.map((name) => {
+      const near = nearest(name, names);
+      return {
+        path: name,
+        message: `this pack has no such variable${near ? `; did you mean "${near}"?` : ''}`,
+      };
+    }),
+  ];
+}
+
+/** All of a pack's variables, null for those left out: a template can ask for any of them. */
+export function withNulls(variables: readonly PackVariable[], given: Values): Values {
+  return Object.fromEntries(
+    variables.map(({ name }) => [name, Object.hasOwn(given, name) ? (given[name] ?? null) : null]),
+  );
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startUpstream } from '../core/__fixtures__/upstream.ts';
+import { send, testDoor } from './__fixtures__/test-door.ts';
+
+/** A port that some other program has. */
+async function takenPort(): Promise<number> {
+  const other = createServer();
+  other.listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  onTestFinished(() => void other.close());
+  return (other.address() as AddressInfo).port;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
+
+describe('a busy port', () => {
+  test('is an error that names the flag and a port that is free, never a silent other port', async () => {
+    const { refusal, ask, url, door } = await testDoor();
+    const port = await takenPort();
+    const error = await refusal('server.listen', { port });
+    expect(error.message).toMatch(new RegExp(`port ${port} .*--port.*COMFYVN_LLM_PORT`));
+    const status = await ask('server.status');
+    expect(status.listening).toBe(url);
+    expect(status.error).toMatchObject({ code: 'port_in_use', message: error.message });
+    const offered = status.error?.try_port ?? 0;
+    expect(offered).toBeGreaterThan(port);
+    await door.listen(offered);
+    expect(door.status()).toEqual({ listening: `http://127.0.0.1:${offered}`, error: null });
+  });
+
+  test('leaves the server reachable where it was', async () => {
+    const { refusal, send } = await testDoor();
+    await refusal('server.listen', { port: await takenPort() });
+    expect((await send({ path: '/health' })).status).toBe(200);
+  });
+});
+
+describe('moving to another port', () => {
+  test('the new one answers, the old one is closed, and the guard asks for the new one in Host', async () => {
+    const { ask, port: old } = await testDoor();
+    const port = await freePort();
+    const status = await ask('server.listen', { port });
+    expect(status).toMatchObject({ listening: `http://127.0.0.1:${port}`, error: null });
+    expect((await send(port, { path: '/health' })).json()).toMatchObject({ listening: `http://127.0.0.1:${port}` });
+    expect((await send(port, { path: '/health', headers: { host: `127.0.0.1:${old}` } })).status).toBe(403);
+    await expect(send(old, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+  });
+
+  test('asked for over HTTP, the answer still arrives', async () => {
+    const { send, panelToken } = await testDoor({ panel: true });
+    const port = await freePort();
+    const headers = { authorization: `Bearer ${panelToken}` };
+    const reply = await send({ method: 'POST', path: '/rpc/server.listen', headers, body: { port } });
+    expect(reply.json()).toMatchObject({ ok: true, data: { listening: `http://127.0.0.1:${port}` } });
+  });
+
+  test('to the port it has already is no error', async () => {
+    const { ask, port, url, send } = await testDoor();
+    expect(await ask('server.listen', { port })).toMatchObject({ listening: url, error: null });
+    expect((await send({ path: '/health' })).status).toBe(200);
+  });
+});
+
+test('closing ends a request that still waits, instead of hanging on it', async () => {
+  const upstream = await startUpstream({ fault: 'hang' });
+  const { send, door } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
+  const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
+  const pending = send({ method: 'POST', path: '/api/llm/chat', body });
+  const seen = await upstream.request(0);
+  await Promise.all([expect(pending).rejects.toThrow(/socket hang up|ECONNRESET/), door.close()]);
+  expect(await seen.over).toBe(false);
+});

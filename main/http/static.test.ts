@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { loadShell, panelCsp } from '../core/panel-page.ts';
+import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
+import { panelFolder, rawExchange, testDoor } from './__fixtures__/test-door.ts';
+
+const panel = { 'assets/app-abc.js': 'export const app = 1;', 'assets/app-abc.css': 'b{}', 'data.json': '{"hidden":1}', '.env': 'SECRET=1' };
+
+describe('the panel served to a browser', () => {
+  test('has a Content-Security-Policy without inline or foreign code, and may not be framed', async () => {
+    const { send } = await testDoor({ panel });
+    for (const path of ['/', '/index.html', '/assets/app-abc.js']) {
+      const { headers } = await send({ path });
+      expect(headers['content-security-policy']).toBe(panelCsp);
+    }
+    expect(panelCsp).not.toMatch(/unsafe|\*|https?:/);
+    expect(panelCsp).toContain("frame-ancestors 'none'");
+  });
+
+  test('each file has its type; hashed ones may be kept, the page may not', async () => {
+    const { send } = await testDoor({ panel });
+    const script = await send({ path: '/assets/app-abc.js' });
+    expect([script.text, script.headers['content-type']]).toEqual(['export const app = 1;', 'text/javascript; charset=utf-8']);
+    expect(script.headers['cache-control']).toContain('immutable');
+    const page = await send({ path: '/?a=b' });
+    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
+  });
+
+  test('files of other kinds in its folder are not served', async () => {
+    const { send } = await testDoor({ panel });
+    for (const path of ['/data.json', '/.env', '/assets', '/assets/']) expect((await send({ path })).status, path).toBe(404);
+  });
+
+  test('a POST to the page is 405', async () => {
+    expect((await (await testDoor({ panel })).send({ method: 'POST', path: '/' })).status).toBe(405);
+  });
+});
+
+describe('nothing outside its folder can be read', () => {
+  const up = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '.%2e/', '..%5c', '..\\', '%252e%252e%252f', '..%c0%af', '%c0%ae%c0%ae/', '..;/', '....//', './../'];
+  for (const step of up) {
+    test(`by ${step}`, async () => {
+      const folder = panelFolder(panel);
+      writeFileSync(join(folder, '..', 'outside.js'), 'SECRET-OUTSIDE');
+      const { port } = await testDoor({ panel });
+      for (const path of [`/${step}outside.js`, `/assets/${step}${step}outside.js`, `/assets/${step}${step}${step}${step}${step}${step}etc/passwd`, `/${step}package.json`]) {
+        const text = await rawExchange(port, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+        expect(text, path).toMatch(/^HTTP\/1\.1 40[04] /);
+        expect(text, path).not.toMatch(/SECRET-OUTSIDE|root:/);
+      }
+    });
+  }
+
+  test('by a path of the file system', async () => {
+    const { send } = await testDoor({ panel });
+    for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`]) expect((await send({ path })).status, path).toBe(404);
+  });
+});
+
+test('a panel that was not built is an error that says what to run', () => {
+  expect(() => loadShell(temporaryFolder())).toThrow('npm run build');
+});
+
+test('without a panel there is no page, and no /rpc', async () => {
+  const { send, panelToken } = await testDoor();
+  expect((await send({ path: '/' })).status).toBe(404);
+  const reply = await send({ method: 'POST', path: '/rpc/settings.get', headers: { authorization: `Bearer ${panelToken}` } });
+  expect(reply.status).toBe(404);
+});

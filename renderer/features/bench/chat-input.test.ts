@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Target } from '../../state/target.ts';
+import { chatInput, planInput } from './chat-input.ts';
+import { newMessage } from './drafts.ts';
+
+const draft = [newMessage('system', ' '), newMessage('user', 'Hello')];
+const target = (part: Partial<Target>): Target => ({
+  module: 'narrator',
+  provider: null,
+  model: null,
+  preset: null,
+  ...part,
+});
+const hello = { role: 'user', content: 'Hello' };
+
+test('an empty box is not sent as an empty message', () => {
+  expect(chatInput(target({}), draft)).toEqual({ module: 'narrator', messages: [hello] });
+});
+
+test('a preset that was picked earlier does not follow to a picked provider, nor a model to a preset', () => {
+  expect(chatInput(target({ provider: 'p', model: 'm', preset: 'x' }), draft)).not.toHaveProperty('preset');
+  expect(chatInput(target({ model: 'm', preset: 'x' }), draft)).toEqual({
+    module: 'narrator',
+    preset: 'x',
+    messages: [hello],
+  });
+});
+
+test('beside a stub’s answer the plan is that of the module’s own model', () => {
+  expect(planInput(target({ provider: 'stub', model: 'stub-echo' }), draft)).toEqual({
+    module: 'narrator',
+    messages: [hello],
+    stream: true,
+    dry_run: true,
+  });
+  expect(planInput(target({ module: null, provider: 'stub' }), draft)).toMatchObject({ provider: 'stub' });
+});

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { LifecycleView } from '../../../contract/module-preset.ts';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { firstTarget } from '../../state/target.ts';
+import {
+  livingTarget,
+  modelOptions,
+  moduleGroups,
+  presetGroups,
+  providerGroups,
+  servingProvider,
+} from './target-options.ts';
+
+const lifecycle = (status: LifecycleView['status']): LifecycleView => ({
+  status,
+  shutdown: null,
+  successor: null,
+  source: null,
+  as_of: null,
+});
+const provider = (name: string, part: object = {}) => ({
+  name,
+  label: name.toUpperCase(),
+  kind: 'cloud',
+  enabled: true,
+  credentials: { required: false, present: false, source: null },
+  models: [{ id: `${name}-1`, label: 'One', lifecycle: lifecycle('active') }],
+  ...part,
+});
+const preset = (id: string, rank: number, status: LifecycleView['status']) => ({
+  id,
+  rank,
+  provider: 'cloud',
+  model: `model-${id}`,
+  lifecycle: lifecycle(status),
+});
+const registry = {
+  providers: [provider('stub', { kind: 'stub' }), provider('cloud', { enabled: false })],
+  runtime: [
+    { adapter_id: 'inherits', provider: 'cloud', label: 'Inherits', modes: [], metadata: {} },
+    {
+      adapter_id: 'own',
+      provider: 'cloud',
+      label: 'Own',
+      modes: [],
+      metadata: { models: ['mine', { id: 'other' }, 5] },
+    },
+  ],
+  defaults: {
+    provider: 'stub',
+    model: 'echo',
+    modules: {
+      zzz: { provider: 'stub', model: 'echo', shortlist: [] },
+      translate: {
+        provider: 'cloud',
+        model: 'model-b',
+        shortlist: [preset('b', 2, 'active'), preset('a', 1, 'retired')],
+      },
+    },
+  },
+} as unknown as RegistryView;
+const target = { ...firstTarget, module: 'translate', provider: null };
+const values = (groups: { options: { value: string }[] }[]) =>
+  groups.map(({ options }) => options.map(({ value }) => value));
+
+test('a module that only the registry knows is not left out', () => {
+  expect(values(moduleGroups(registry))).toEqual([[''], ['translate', 'zzz']]);
+});
+
+test('what is ready stands before what is off, and adapters are targets too', () => {
+  expect(values(providerGroups(registry, target))).toEqual([[''], ['stub'], ['cloud'], ['inherits', 'own']]);
+});
+
+test('a dead preset stays in its rank, struck through and named', () => {
+  expect(presetGroups(registry, target)[1]?.options).toMatchObject([
+    { value: 'a', struck: true, note: 'cloud · retired' },
+    { value: 'b', struck: false, note: 'cloud' },
+  ]);
+});
+
+test('an adapter offers its own models, else those of its provider', () => {
+  const modelsOf = (name: string) =>
+    modelOptions(registry, { ...target, provider: name }).map(({ value }) => value);
+  expect(modelsOf('own')).toEqual(['mine', 'other']);
+  expect(modelsOf('inherits')).toEqual(['cloud-1']);
+});
+
+test('a saved target whose adapter died with the last session does not fail the first Ctrl+Enter', () => {
+  expect(livingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
+    provider: 'stub',
+    model: null,
+  });
+  expect(livingTarget(registry, { ...target, module: 'gone' }).module).toBeNull();
+  expect(livingTarget(registry, { ...target, provider: 'own', model: 'mine' })).toMatchObject({
+    provider: 'own',
+    model: 'mine',
+  });
+});
+
+test('what would answer is told by preset, module and defaults in that order', () => {
+  expect(servingProvider(registry, { ...target, preset: 'a' })).toBe('cloud');
+  expect(servingProvider(registry, { ...target, module: 'zzz' })).toBe('stub');
+  expect(servingProvider(registry, { ...target, module: null })).toBe('stub');
+});

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { formatBytes, formatContext, formatCount, formatDuration, formatPrice, formatUsd } from './format.ts';
+
+test('a small amount never reads as nothing', () => {
+  expect([0, 0.0000001, 0.0000152, 0.00166, 0.0123, 0.25, 12.345].map(formatUsd)).toEqual([
+    '$0',
+    '< $0.000001',
+    '$0.000015',
+    '$0.0017',
+    '$0.012',
+    '$0.25',
+    '$12.35',
+  ]);
+});
+
+test('a price keeps its digits and has two of them when it has one', () => {
+  expect([2, 0.15, 0.075, 2.5, 10, 0.0791, 120].map(formatPrice)).toEqual([
+    '$2',
+    '$0.15',
+    '$0.075',
+    '$2.50',
+    '$10',
+    '$0.0791',
+    '$120',
+  ]);
+});
+
+test('bytes, tokens and context windows are rounded down to nothing nowhere', () => {
+  expect([0, 1023, 1536, 5 * 1024 * 1024].map(formatBytes)).toEqual(['0 B', '1023 B', '1.5 kB', '5.0 MB']);
+  expect([4096, 32_768, 128_000, 200_000, 1_000_000, 1_048_576, 500].map(formatContext)).toEqual([
+    '4.1k',
+    '33k',
+    '128k',
+    '200k',
+    '1M',
+    '1.05M',
+    '500',
+  ]);
+  expect(formatCount(1_234_567)).toBe('1,234,567');
+});
+
+test('a minute is never written as sixty seconds', () => {
+  expect([0.4, 999, 1000, 59_940, 59_960, 125_000].map(formatDuration)).toEqual([
+    '0 ms',
+    '999 ms',
+    '1.0 s',
+    '59.9 s',
+    '1 min 00 s',
+    '2 min 05 s',
+  ]);
+});

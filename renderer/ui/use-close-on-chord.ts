@@ -1,0 +1,15 @@
+import { useEffect, useEffectEvent } from 'react';
+import { shortcutOf } from '../state/key-map.ts';
+
+/** Closes an open list when a shortcut is pressed: while it is open, assistive technology sees nothing else. */
+export function useCloseOnChord(open: boolean, close: () => void): void {
+  const onPress = useEffectEvent((press: KeyboardEvent) => {
+    if (shortcutOf(press) !== null) close();
+  });
+  useEffect(() => {
+    if (!open) return;
+    const listen = (press: KeyboardEvent) => onPress(press);
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [open]);
+}
