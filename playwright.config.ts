@@ -3,9 +3,13 @@ import { defineConfig } from 'playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  // Two windows at once on a small machine make each other slow; specs share no state either way.
+  forbidOnly: Boolean(process.env.CI),
+  // Every test has a product and a data folder of its own.
+  fullyParallel: true,
+  // More windows at once on a small machine make each other slow.
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   retries: 0,
   reporter: [['list']],
   use: { trace: 'off' },

@@ -5,16 +5,18 @@ import { checkResult, packCheck } from './pack-check.ts';
 
 export const variableType = z.enum(['string', 'number', 'boolean', 'object', 'array']);
 
+const shapeType = z.enum([...variableType.options, 'integer', 'null']);
+
 /** The part of JSON Schema in which a pack says what a variable looks like inside. */
 export const variableShape = z.strictObject({
-  type: z.union([z.enum([...variableType.options, 'integer', 'null']), z.array(z.string())]).optional(),
+  type: z.union([shapeType, z.array(shapeType).min(1)]).optional(),
   description: z.string().optional(),
   enum: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
   required: z.array(z.string()).optional(),
-  minItems: z.number().int().optional(),
-  maxItems: z.number().int().optional(),
-  minLength: z.number().int().optional(),
-  maxLength: z.number().int().optional(),
+  minItems: z.number().int().nonnegative().optional(),
+  maxItems: z.number().int().nonnegative().optional(),
+  minLength: z.number().int().nonnegative().optional(),
+  maxLength: z.number().int().nonnegative().optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   get properties() {

@@ -97,7 +97,15 @@ export const modelEntry = z.looseObject({
   max_output: z.number().int().positive().nullish(),
   structured_output: structuredOutput.optional(),
   rules: z.array(modelRule).optional(),
-  pricing: z.object({ input: z.number().nonnegative(), output: z.number().nonnegative() }).partial().loose().nullish(),
+  /** USD per million tokens, before the provider's surcharge; what its own catalogue asks goes before any price table. */
+  pricing: z
+    .looseObject({
+      input: z.number().nonnegative().optional(),
+      output: z.number().nonnegative().optional(),
+      source: z.string().optional(),
+      as_of: z.string().optional(),
+    })
+    .nullish(),
 });
 export type ModelEntry = z.infer<typeof modelEntry>;
 

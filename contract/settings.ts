@@ -3,6 +3,8 @@ import { z } from 'zod';
 const theme = z.enum(['system', 'light', 'dark']);
 const textSize = z.number().int().min(90).max(130);
 const drafts = z.record(z.string(), z.unknown());
+/** USD; null takes the limit off. */
+const budgetUsd = z.number().min(0).max(1_000_000).nullable();
 
 /** What the panel remembers for one person on one machine. Never a secret. */
 export const panelSettings = z.object({
@@ -11,6 +13,11 @@ export const panelSettings = z.object({
   text_size: textSize.default(100),
   /** Unsent work by place, opaque to main. An update replaces the places it names. */
   drafts: drafts.default({}),
+  /** Spent on cloud providers in a day (UTC) and in one call, at most. An environment variable wins over these. */
+  daily_budget_usd: budgetUsd.default(2),
+  call_budget_usd: budgetUsd.default(0.25),
+  /** Keep what was said with each call in the log. */
+  record_bodies: z.boolean().default(false),
 });
 export type PanelSettings = z.infer<typeof panelSettings>;
 
@@ -18,5 +25,8 @@ export const settingsUpdate = z.strictObject({
   theme: theme.optional(),
   text_size: textSize.optional(),
   drafts: drafts.optional(),
+  daily_budget_usd: budgetUsd.optional(),
+  call_budget_usd: budgetUsd.optional(),
+  record_bodies: z.boolean().optional(),
 });
 export type SettingsUpdate = z.infer<typeof settingsUpdate>;

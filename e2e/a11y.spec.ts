@@ -16,14 +16,18 @@ async function findings(page: Page, without: string[] = []): Promise<string[]> {
   // Electron has no second page to run the frame's part in, which the other mode wants.
   const axe = new AxeBuilder({ page }).setLegacyMode(true).withTags(rules).exclude(focusGuards);
   const { violations } = await axe.disableRules(without).analyze();
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${target.join(' ')} ${html.slice(0, 160)}`),
+  );
 }
 
 async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<void> {
   await ask('settings.update', { theme });
   await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
   // Colours move for 120 ms at most; axe must not measure half of the way.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))));
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+  );
 }
 
 for (const theme of ['light', 'dark'] as const) {
@@ -36,7 +40,10 @@ for (const theme of ['light', 'dark'] as const) {
     }
   });
 
-  test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({ launch, upstream }) => {
+  test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({
+    launch,
+    upstream,
+  }) => {
     const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
     panel.watch.expect(/status of 502/);
     const bench = new Bench(panel.page);

@@ -49,6 +49,8 @@ test('the cURL line has the variable, never the key', async ({ launch }) => {
   const bench = new Bench(page);
   await bench.run();
   await bench.inspector.tab('cURL').click();
-  await expect(bench.inspector.root.getByRole('tabpanel')).toContainText('$COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
+  await expect(bench.inspector.root.getByRole('tabpanel')).toContainText(
+    '$COMFYVN_LLM_OPENAI_PUBLIC_API_KEY',
+  );
   expect(await page.content()).not.toContain(key);
 });

@@ -14,7 +14,9 @@ test('first run: the stub answers one key press within 10 s of the launch', asyn
   expect(Date.now() - started).toBeLessThan(10_000);
 });
 
-test('first run: the inspector shows what would go to the active preset, and that it needs a key', async ({ panel }) => {
+test('first run: the inspector shows what would go to the active preset, and that it needs a key', async ({
+  panel,
+}) => {
   const bench = new Bench(panel.page);
   const { inspector } = bench;
   const registry = await panel.ask('registry.get', {});
@@ -33,7 +35,9 @@ test('first run: the inspector shows what would go to the active preset, and tha
 
 test('first run: a dry run and the stub leave the network alone', async ({ launch, upstream }) => {
   const base = upstream.baseUrl;
-  const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: base, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: base } });
+  const { page } = await launch({
+    env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: base, COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: base },
+  });
   const bench = new Bench(page);
 
   await bench.run();

@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads the pattern to learn what a fixture needs. */
 import { chromium, expect, test as base } from 'playwright/test';
 import type { Browser, TestInfo } from 'playwright/test';
 import { launchDesktop } from './support/launch-desktop.ts';
@@ -44,7 +45,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       let started: Promise<Browser> | undefined;
       const start = async () => {
         const executablePath = await chromiumExecutable();
-        const args = [...(await sandboxArguments(executablePath)), `--host-resolver-rules=MAP ${reboundName} 127.0.0.1`];
+        const args = [
+          ...(await sandboxArguments(executablePath)),
+          `--host-resolver-rules=MAP ${reboundName} 127.0.0.1`,
+        ];
         return chromium.launch({ executablePath, args });
       };
       await use(() => (started ??= start()));
@@ -52,8 +56,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  plantedEnv: async ({}, use) => use({}),
-  plantedFiles: async ({}, use) => use({}),
+  plantedEnv: [{}, { option: true }],
+  plantedFiles: [{}, { option: true }],
   upstream: async ({}, use) => {
     const upstream = await Upstream.start();
     await use(upstream);
@@ -63,7 +67,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const panels: Panel[] = [];
     await use(async (options) => {
       const isDesktop = info.project.name === 'electron';
-      const panel = isDesktop ? await launchDesktop(options) : await launchWeb(await chromiumBrowser(), options);
+      const panel = isDesktop
+        ? await launchDesktop(options)
+        : await launchWeb(await chromiumBrowser(), options);
       panels.push(panel);
       return panel;
     });

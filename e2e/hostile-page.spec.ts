@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads the pattern to learn what a fixture needs. */
 import type { Page } from 'playwright/test';
 import { expect, onlyIn, reboundName, test as base } from './fixtures.ts';
 import { callApi, runtimeIds } from './support/api.ts';
@@ -28,7 +29,10 @@ const test = base.extend<{ hostile: HostileSite; targets: Targets; untouched: ()
   },
   /** Fails when the registry or the adapters are not what they were, or the provider was reached. */
   untouched: async ({ panel, upstream, targets }, use) => {
-    const registry = async () => ({ ...(await callApi(targets.api, 'GET', '/api/llm/registry')).body, request_id: '' });
+    const registry = async () => ({
+      ...(await callApi(targets.api, 'GET', '/api/llm/registry')).body,
+      request_id: '',
+    });
     const before = await registry();
     await use(async () => {
       expect(await registry()).toEqual(before);
@@ -52,10 +56,16 @@ async function refusals({ runtimeRoot }: Panel, code: string): Promise<number> {
   return lines.filter((line) => (JSON.parse(line) as { code?: string }).code === code).length;
 }
 
-const nothing = (got: Record<string, string | null>) => Object.fromEntries(Object.keys(got).map((name) => [name, null]));
+const nothing = (got: Record<string, string | null>) =>
+  Object.fromEntries(Object.keys(got).map((name) => [name, null]));
 
 for (const host of ['127.0.0.1', 'localhost'] as const) {
-  test(`a page on ${host} in the same browser gets nothing by fetch`, async ({ panel, hostile, targets, untouched }) => {
+  test(`a page on ${host} in the same browser gets nothing by fetch`, async ({
+    panel,
+    hostile,
+    targets,
+    untouched,
+  }) => {
     const page = await pageElsewhere(panel, hostile.url(host));
     const got = await page.evaluate(attackByFetch, targets);
     expect(got).toEqual(nothing(got));
@@ -64,7 +74,12 @@ for (const host of ['127.0.0.1', 'localhost'] as const) {
   });
 }
 
-test('forms, scripts, images, event sources and beacons get nothing', async ({ panel, hostile, targets, untouched }) => {
+test('forms, scripts, images, event sources and beacons get nothing', async ({
+  panel,
+  hostile,
+  targets,
+  untouched,
+}) => {
   const page = await pageElsewhere(panel, hostile.url('127.0.0.1'));
   const got = await page.evaluate(attackByMarkup, targets);
   expect(got).toEqual(nothing(got));
@@ -74,14 +89,21 @@ test('forms, scripts, images, event sources and beacons get nothing', async ({ p
 
 test('a frame whose origin is null gets nothing', async ({ panel, hostile, targets, untouched }) => {
   const page = await pageElsewhere(panel, hostile.url('127.0.0.1'));
-  const { origin, ...got } = await page.evaluate(attackByNullOrigin, [targets, attackByFetch.toString()] as [Targets, string]);
+  const { origin, ...got } = await page.evaluate(attackByNullOrigin, [targets, attackByFetch.toString()] as [
+    Targets,
+    string,
+  ]);
   expect(origin).toBe('null');
   expect(got).toEqual(nothing(got));
   await expect.poll(() => refusals(panel, 'forbidden_origin')).toBeGreaterThanOrEqual(10);
   await untouched();
 });
 
-test('a name that was bound to this machine (DNS rebinding) gets nothing', async ({ panel, targets, untouched }) => {
+test('a name that was bound to this machine (DNS rebinding) gets nothing', async ({
+  panel,
+  targets,
+  untouched,
+}) => {
   const rebound = `http://${reboundName}:${new URL(targets.api).port}`;
   const page = await panel.page.context().newPage();
   for (const path of ['/', '/health', '/api/llm/registry']) {
@@ -94,7 +116,10 @@ test('a name that was bound to this machine (DNS rebinding) gets nothing', async
   await untouched();
 });
 
-test('the panel’s own page may call the API: what the others are refused for is their origin', async ({ panel, targets }) => {
+test('the panel’s own page may call the API: what the others are refused for is their origin', async ({
+  panel,
+  targets,
+}) => {
   panel.watch.expect(/status of 4\d\d/);
   const got = await panel.page.evaluate(attackByFetch, { ...targets, api: '' });
   expect(got['cors read of the registry']).toMatch(/^200 /);

@@ -1,7 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import type { Panel } from './support/panel.ts';
-import { jsonOf, refusal, streamCutAfter, streamOf, streamWithoutEnd } from './support/upstream-answers.ts';
+import { jsonOf, refusal, streamOf, streamWithoutEnd } from './support/upstream-answers.ts';
 
 test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
@@ -14,7 +14,10 @@ async function benchOnLive(panel: Panel): Promise<Bench> {
   return bench;
 }
 
-test('a live call streams its text, and shows usage and cost when it is whole', async ({ panel, upstream }) => {
+test('a live call streams its text, and shows usage and cost when it is whole', async ({
+  panel,
+  upstream,
+}) => {
   upstream.answerWith(streamOf(['The rain ', 'has ', 'stopped.']));
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -25,7 +28,10 @@ test('a live call streams its text, and shows usage and cost when it is whole', 
   expect(await (await upstream.chat(0)).closed).toBe('answered');
 });
 
-test('Cancel keeps what had arrived and closes the connection to the provider', async ({ panel, upstream }) => {
+test('Cancel keeps what had arrived and closes the connection to the provider', async ({
+  panel,
+  upstream,
+}) => {
   upstream.answerWith(streamWithoutEnd(['Half a ', 'sentence']));
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -42,7 +48,10 @@ test('Cancel keeps what had arrived and closes the connection to the provider', 
   await expect(bench.replyText).toHaveText('A whole one.');
 });
 
-test('a page that goes away in the middle of a stream closes the connection to the provider', async ({ panel, upstream }) => {
+test('a page that goes away in the middle of a stream closes the connection to the provider', async ({
+  panel,
+  upstream,
+}) => {
   upstream.answerWith(streamWithoutEnd(['Half']));
   const bench = await benchOnLive(panel);
   await bench.run();
@@ -65,11 +74,14 @@ test('a 401 shows the provider’s own words, and our hint apart from them', asy
 });
 
 test('a stream that breaks keeps its text and says so', async ({ panel, upstream }) => {
-  upstream.answerWith(streamCutAfter(['Once upon ', 'a time']));
+  upstream.answerWith(streamWithoutEnd(['Once upon ', 'a time']));
   const bench = await benchOnLive(panel);
   await bench.run();
+  await expect(bench.replyText).toHaveText('Once upon a time');
+  (await upstream.chat(0)).cut();
   await expect(bench.errorCard).toContainText('provider_interrupted');
   await expect(bench.replyText).toHaveText('Once upon a time');
+  expect(upstream.chats, 'no second call after text was shown').toHaveLength(1);
 });
 
 test('nobody listening is told apart from a refusal', async ({ panel, upstream }) => {

@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads the pattern to learn what a fixture needs. */
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +21,10 @@ const test = base.extend<{ takenPort: number }>({
 test.describe('in the window', () => {
   onlyIn('electron', 'the headless server ends instead');
 
-  test('the banner names the port, and "Use …" starts the API on the one it offers', async ({ launch, takenPort }) => {
+  test('the banner names the port, and "Use …" starts the API on the one it offers', async ({
+    launch,
+    takenPort,
+  }) => {
     const panel = await launch({ env: { COMFYVN_LLM_PORT: String(takenPort) } });
     const frame = new Frame(panel.page);
     expect(panel.apiUrl).toBe('');
@@ -46,7 +50,9 @@ test.describe('headless', () => {
   test('it ends with 1 and one line that names the port and the flag', async ({ takenPort }) => {
     const server = startHeadless({}, ['--ui', '--port', String(takenPort)]);
     expect(await server.output.exit()).toBe(1);
-    expect(server.output.text().trim()).toMatch(new RegExp(`^port ${takenPort} on 127\\.0\\.0\\.1 is taken.*--port.*$`));
+    expect(server.output.text().trim()).toMatch(
+      new RegExp(`^port ${takenPort} on 127\\.0\\.0\\.1 is taken.*--port.*$`),
+    );
     removeRuntimeRoot(server.runtimeRoot);
   });
 });

@@ -18,7 +18,9 @@ test('the eight providers stand in the group that says what each still needs', a
   await expect(providers.group('Off').getByRole('button')).toHaveCount(cloud.length);
 
   const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
-  expect((body['providers'] as { label: string }[]).map(({ label }) => label).sort()).toEqual([...local, ...cloud].sort());
+  expect((body['providers'] as { label: string }[]).map(({ label }) => label).sort()).toEqual(
+    [...local, ...cloud].sort(),
+  );
 });
 
 test('turning a cloud provider on writes its flag to the file and asks for its key', async ({ panel }) => {
@@ -32,7 +34,9 @@ test('turning a cloud provider on writes its flag to the file and asks for its k
 
   const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
   expect(body['features']).toMatchObject({ [flag]: true });
-  expect(readJsonFile(panel.runtimeRoot, 'config/comfyvn.json')).toMatchObject({ features: { [flag]: true } });
+  expect(readJsonFile(panel.runtimeRoot, 'config/comfyvn.json')).toMatchObject({
+    features: { [flag]: true },
+  });
 });
 
 test('an adapter registered in the form answers calls, until it is removed', async ({ panel, upstream }) => {
@@ -43,7 +47,11 @@ test('an adapter registered in the form answers calls, until it is removed', asy
   expect(await runtimeIds(panel.apiUrl)).toEqual([adapter.id]);
 
   const messages = [{ role: 'user', content: 'Ping' }];
-  const { status, body } = await callApi(panel.apiUrl, 'POST', '/api/llm/chat', { provider: adapter.id, model: 'some-model', messages });
+  const { status, body } = await callApi(panel.apiUrl, 'POST', '/api/llm/chat', {
+    provider: adapter.id,
+    model: 'some-model',
+    messages,
+  });
   expect(status).toBe(200);
   expect(body['reply']).toBe('Pong from upstream');
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'some-model', messages });
@@ -53,11 +61,19 @@ test('an adapter registered in the form answers calls, until it is removed', asy
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
 });
 
-test('an adapter registered by a script shows in the panel, and can be picked on the Bench', async ({ panel, upstream }) => {
+test('an adapter registered by a script shows in the panel, and can be picked on the Bench', async ({
+  panel,
+  upstream,
+}) => {
   const providers = new Providers(panel.page);
   await providers.open();
   const metadata = { base_url: upstream.baseUrl, models: ['script-model'] };
-  await callApi(panel.apiUrl, 'POST', '/api/llm/runtime/register', { id: 'by-script', provider: 'lmstudio_local', label: 'By a script', metadata });
+  await callApi(panel.apiUrl, 'POST', '/api/llm/runtime/register', {
+    id: 'by-script',
+    provider: 'lmstudio_local',
+    label: 'By a script',
+    metadata,
+  });
   await expect(providers.row('Runtime', 'By a script')).toBeVisible();
 
   const bench = new Bench(panel.page);
@@ -69,7 +85,10 @@ test('an adapter registered by a script shows in the panel, and can be picked on
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'script-model' });
 });
 
-test('an id that a provider has is refused at its field, and nothing is registered', async ({ panel, upstream }) => {
+test('an id that a provider has is refused at its field, and nothing is registered', async ({
+  panel,
+  upstream,
+}) => {
   panel.watch.expect(/status of 409/);
   const providers = new Providers(panel.page);
   await providers.open();

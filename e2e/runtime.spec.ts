@@ -1,29 +1,32 @@
-import { spawn } from 'node:child_process';
 import { expect, onlyIn, test } from './fixtures.ts';
-import { Bench } from './pages/bench.ts';
-import { desktopCommand } from './support/launch-desktop.ts';
-import type { Panel } from './support/panel.ts';
-import { waitUntilReady } from './support/panel.ts';
-import { ProcessOutput } from './support/process-output.ts';
+import { appOf } from './support/panel.ts';
 import { electronRuntime } from './support/project-scripts.ts';
-import { readJsonFile } from './support/runtime-root.ts';
 
 onlyIn('electron', 'about the desktop window');
 
-function appOf({ app }: Panel) {
-  if (!app) throw new Error('not the desktop app');
-  return app;
-}
-
 test('it runs in the Electron that the set-up announces', async ({ panel }) => {
   const { version, executable } = await electronRuntime();
-  const running = await appOf(panel).evaluate(() => ({ version: process.versions.electron, executable: process.execPath }));
+  const running = await appOf(panel).evaluate(() => ({
+    version: process.versions.electron,
+    executable: process.execPath,
+  }));
   expect(running).toEqual({ version, executable });
 });
 
-test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of three functions', async ({ panel }) => {
+test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of three functions', async ({
+  panel,
+}) => {
   const seen = await panel.page.evaluate(() => {
-    const names = ['process', 'require', 'module', 'Buffer', 'global', '__dirname', 'electron', 'ipcRenderer'];
+    const names = [
+      'process',
+      'require',
+      'module',
+      'Buffer',
+      'global',
+      '__dirname',
+      'electron',
+      'ipcRenderer',
+    ];
     const bridge = (window as unknown as { panel: Record<string, unknown> }).panel;
     return {
       leaked: names.filter((name) => name in globalThis),
@@ -38,11 +41,19 @@ test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridg
     const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
     return contents.getLastWebPreferences();
   });
-  expect(preferences).toMatchObject({ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webviewTag: false,
+  });
   expect(preferences).not.toMatchObject({ webSecurity: false });
 });
 
-test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({ panel, upstream }) => {
+test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({
+  panel,
+  upstream,
+}) => {
   panel.watch.expect(/Content Security Policy|CSP violation|Failed to fetch|Refused to/);
   const tried = await panel.page.evaluate(async (elsewhere) => {
     const script = document.createElement('script');
@@ -55,7 +66,9 @@ test('eval, inline script and a fetch to elsewhere are stopped by the policy', a
     return { inline: 'inlineRan' in window, fetched };
   }, upstream.baseUrl);
   expect(tried).toEqual({ inline: false, fetched: false });
-  const policy = await panel.page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
+  const policy = await panel.page.evaluate(async () =>
+    (await fetch('/')).headers.get('content-security-policy'),
+  );
   expect(policy).not.toContain('unsafe');
   expect(upstream.received).toEqual([]);
 });
@@ -73,7 +86,11 @@ test('the window neither goes elsewhere nor opens another', async ({ panel, upst
   });
   const nothingOpened = await page.evaluate((url) => {
     const byScript = window.open(url);
-    const link = Object.assign(document.createElement('a'), { href: url, target: '_blank', textContent: 'away' });
+    const link = Object.assign(document.createElement('a'), {
+      href: url,
+      target: '_blank',
+      textContent: 'away',
+    });
     document.body.append(link);
     link.click();
     link.remove();
@@ -93,7 +110,9 @@ test('permissions are denied, also where a page only asks about them', async ({ 
   const panel = await launch({ args: ['--use-fake-device-for-media-stream'] });
   const asked = await panel.page.evaluate(async () => {
     const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read'];
-    const states = await Promise.all(names.map((name) => navigator.permissions.query({ name: name as PermissionName })));
+    const states = await Promise.all(
+      names.map((name) => navigator.permissions.query({ name: name as PermissionName })),
+    );
     const media = await navigator.mediaDevices.getUserMedia({ audio: true }).then(
       () => 'given',
       (error: Error) => error.name,
@@ -104,55 +123,17 @@ test('permissions are denied, also where a page only asks about them', async ({ 
         ({ code }) => resolve(code),
       );
     });
-    return { states: states.map(({ state }) => state), media, place, notify: await Notification.requestPermission() };
+    return {
+      states: states.map(({ state }) => state),
+      media,
+      place,
+      notify: await Notification.requestPermission(),
+    };
   });
-  expect(asked).toEqual({ states: Array(6).fill('denied'), media: 'NotAllowedError', place: 1, notify: 'denied' });
-});
-
-test('a second start ends at once with 0 and brings the first window to the front', async ({ panel }) => {
-  const app = appOf(panel);
-  await app.evaluate(({ BrowserWindow }) => {
-    const [window] = BrowserWindow.getAllWindows();
-    const counted = globalThis as unknown as { focused: number };
-    counted.focused = 0;
-    if (window) window.focus = () => void (counted.focused += 1);
+  expect(asked).toEqual({
+    states: Array(6).fill('denied'),
+    media: 'NotAllowedError',
+    place: 1,
+    notify: 'denied',
   });
-  const { command, args } = await desktopCommand();
-  const output = new ProcessOutput(spawn(command, args, { env: panel.env }));
-  expect(await output.exit()).toBe(0);
-  const focused = () => app.evaluate(() => (globalThis as unknown as { focused: number }).focused);
-  await expect.poll(focused).toBe(1);
-  expect(app.windows()).toHaveLength(1);
-});
-
-test('the window’s size is that of the last start, and never below 960×600', async ({ launch }) => {
-  const first = await launch();
-  const resize = (panel: Panel, width: number, height: number) =>
-    appOf(panel).evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setSize(size.width, size.height), { width, height });
-  const bounds = (panel: Panel) => appOf(panel).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  expect(await bounds(first)).toMatchObject({ width: 1280, height: 800 });
-  await resize(first, 1100, 700);
-  await expect.poll(() => readJsonFile(first.runtimeRoot, 'window.json')).toMatchObject({ bounds: { width: 1100, height: 700 } });
-  await first.close();
-
-  const second = await launch({ runtimeRoot: first.runtimeRoot });
-  expect(await bounds(second)).toMatchObject({ width: 1100, height: 700 });
-  expect(await appOf(second).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getMinimumSize())).toEqual([960, 600]);
-});
-
-test('a window place on a screen that is gone is not used', async ({ launch }) => {
-  const bounds = { x: 30_000, y: 30_000, width: 1000, height: 700 };
-  const panel = await launch({ files: { 'window.json': { bounds, maximized: false } } });
-  const shown = await appOf(panel).evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
-  expect(shown).toMatchObject({ width: 1280, height: 800 });
-});
-
-test('a reload in the middle of a session keeps the window working', async ({ panel }) => {
-  const bench = new Bench(panel.page);
-  await bench.run();
-  await expect(bench.replyText).not.toBeEmpty();
-  await panel.page.reload();
-  await waitUntilReady(panel.page);
-  await bench.run();
-  await expect(bench.replyText).not.toBeEmpty();
 });

@@ -1,6 +1,7 @@
 import { expect, onlyIn, test } from './fixtures.ts';
 import { panelUrl, startHeadless } from './support/launch-web.ts';
 import { PageWatch } from './support/page-watch.ts';
+import { waitUntilReady } from './support/panel.ts';
 import { removeRuntimeRoot } from './support/runtime-root.ts';
 
 onlyIn('web', 'about the page that a browser is served');
@@ -35,7 +36,7 @@ test('the token leaves the address bar, and a reload still has it', async ({ pan
   expect(await page.evaluate(() => window.history.length)).toBeLessThanOrEqual(2);
   await page.reload();
   await expect(page.getByRole('main', { name: 'Bench' })).toBeVisible();
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  await waitUntilReady(page);
 });
 
 test('a wrong token, or none, shows how to come by the right address', async ({ panel, chromiumBrowser }) => {
@@ -63,7 +64,7 @@ test('the right address pasted over the help page opens the panel', async ({ chr
   await page.goto(url.origin);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('This address is missing its token');
   await page.goto(url.href);
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  await waitUntilReady(page);
   await context.close();
   expect(await server.stop()).toBe(0);
   removeRuntimeRoot(server.runtimeRoot);

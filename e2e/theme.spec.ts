@@ -21,7 +21,9 @@ test('theme and text size are those of the last start', async ({ launch }) => {
   await before.open();
   await before.chooseTheme('Dark');
   await before.chooseTextSize(120);
-  await expect.poll(() => readJsonFile(first.runtimeRoot, 'panel.json')).toMatchObject({ theme: 'dark', text_size: 120 });
+  await expect
+    .poll(() => readJsonFile(first.runtimeRoot, 'panel.json'))
+    .toMatchObject({ theme: 'dark', text_size: 120 });
   const dark = await before.canvas();
   expect(await first.close()).toBe(0);
 
@@ -50,5 +52,7 @@ test('settings that cannot be read are kept beside the new ones', async ({ launc
   await settings.chooseTheme('Light');
   await expect.poll(() => readJsonFile(panel.runtimeRoot, 'panel.json')).toMatchObject({ theme: 'light' });
   const kept = readdirSync(panel.runtimeRoot).filter((name) => name.startsWith('panel.json.broken-'));
-  expect(kept.map((name) => readFileSync(join(panel.runtimeRoot, name), 'utf8'))).toEqual(['{ "theme": "dark", ']);
+  expect(kept.map((name) => readFileSync(join(panel.runtimeRoot, name), 'utf8'))).toEqual([
+    '{ "theme": "dark", ',
+  ]);
 });

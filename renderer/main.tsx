@@ -5,9 +5,11 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { keepQueriesFresh, queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
+import { applyLastAppearance } from './state/appearance.ts';
 import { followAddress } from './state/place.ts';
 import { listenForShortcuts } from './state/shortcuts.ts';
 
+applyLastAppearance();
 followAddress();
 listenForShortcuts();
 keepQueriesFresh();

@@ -12,5 +12,3 @@ export const messages = {
   ...providersMessages,
   ...settingsMessages,
 };
-
-export type Messages = typeof messages;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
+import { openAiOperations } from './openai.ts';
 import { promptPackOperations } from './prompt-packs.ts';
 import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
@@ -14,6 +16,8 @@ export const operations = {
   ...chatOperations,
   ...promptPackOperations,
   ...emulationOperations,
+  ...openAiOperations,
+  ...callsOperations,
   ...serverOperations,
   ...settingsOperations,
 };

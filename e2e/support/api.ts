@@ -5,8 +5,14 @@ export interface ApiAnswer {
 }
 
 /** Calls the API as a script on this machine would: no token, no Origin. */
-export async function callApi(apiUrl: string, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown): Promise<ApiAnswer> {
-  const json = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+export async function callApi(
+  apiUrl: string,
+  method: 'GET' | 'POST' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<ApiAnswer> {
+  const json =
+    body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   const response = await fetch(apiUrl + path, { method, ...json });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }

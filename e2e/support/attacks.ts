@@ -6,7 +6,11 @@ export interface Targets {
 }
 
 /** Runs in the hostile page. Gives what it got hold of, by attack; null means nothing. */
-export async function attackByFetch({ api, chat, registration }: Targets): Promise<Record<string, string | null>> {
+export async function attackByFetch({
+  api,
+  chat,
+  registration,
+}: Targets): Promise<Record<string, string | null>> {
   const read = (path: string, init?: RequestInit) =>
     fetch(api + path, init).then(
       async (response) => (response.type === 'opaque' ? null : `${response.status} ${await response.text()}`),
@@ -20,18 +24,28 @@ export async function attackByFetch({ api, chat, registration }: Targets): Promi
     'cors read of the health': await read('/health'),
     'no-cors read': await read('/api/llm/registry', { mode: 'no-cors' }),
     'preflighted chat': await read('/api/llm/chat', post(chat, 'application/json', 'cors')),
-    'preflighted registration': await read('/api/llm/runtime/register', post(registration, 'application/json', 'cors')),
+    'preflighted registration': await read(
+      '/api/llm/runtime/register',
+      post(registration, 'application/json', 'cors'),
+    ),
     'preflighted removal': await read('/api/llm/runtime/own', { method: 'DELETE' }),
     'simple cors chat': await read('/api/llm/chat', post(chat, 'text/plain', 'cors')),
     'no-cors chat': await read('/api/llm/chat', post(chat, 'text/plain', 'no-cors')),
-    'no-cors registration': await read('/api/llm/runtime/register', post(registration, 'text/plain', 'no-cors')),
+    'no-cors registration': await read(
+      '/api/llm/runtime/register',
+      post(registration, 'text/plain', 'no-cors'),
+    ),
     'no-cors refresh without a body': await read('/api/llm/refresh', { method: 'POST', mode: 'no-cors' }),
     'panel operation': await read('/rpc/settings.get', post('{}', 'text/plain', 'no-cors')),
   };
 }
 
 /** Runs in the hostile page: what needs no fetch. Gives what it got hold of, by attack. */
-export async function attackByMarkup({ api, chat, registration }: Targets): Promise<Record<string, string | null>> {
+export async function attackByMarkup({
+  api,
+  chat,
+  registration,
+}: Targets): Promise<Record<string, string | null>> {
   const loads = (element: HTMLScriptElement | HTMLImageElement | HTMLIFrameElement) =>
     new Promise<string | null>((resolve) => {
       element.addEventListener('load', () => resolve('loaded'));
@@ -80,11 +94,15 @@ export async function attackByMarkup({ api, chat, registration }: Targets): Prom
 }
 
 /** Runs in the hostile page: the fetches again, from a sandboxed frame, whose origin is `null`. */
-export async function attackByNullOrigin([targets, source]: [Targets, string]): Promise<Record<string, string | null>> {
+export async function attackByNullOrigin([targets, source]: [Targets, string]): Promise<
+  Record<string, string | null>
+> {
   const frame = document.createElement('iframe');
   frame.sandbox.add('allow-scripts', 'allow-forms');
   const answer = new Promise<Record<string, string | null>>((resolve) => {
-    window.addEventListener('message', ({ data }) => resolve(data as Record<string, string | null>), { once: true });
+    window.addEventListener('message', ({ data }) => resolve(data as Record<string, string | null>), {
+      once: true,
+    });
   });
   const run = `(${source})(${JSON.stringify(targets)}).then((got) => parent.postMessage({ origin: self.origin, ...got }, '*'))`;
   frame.srcdoc = `<script>${run}</script>`;

@@ -18,7 +18,8 @@ export class PageWatch {
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
       this.said.push(`${message.type()}: ${message.text()}`);
-      if (message.type() === 'error') this.#note(`console error: ${message.text()} (${message.location().url})`);
+      if (message.type() === 'error')
+        this.#note(`console error: ${message.text()} (${message.location().url})`);
     });
     // Chromium reports an unhandled rejection as an uncaught exception too.
     page.on('pageerror', (error) => this.#note(`page error: ${error.stack ?? error.message}`));

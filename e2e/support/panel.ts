@@ -41,3 +41,9 @@ export type Launch = (options?: LaunchOptions) => Promise<Panel>;
 export async function waitUntilReady(page: Page): Promise<void> {
   await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
 }
+
+/** The running desktop app, for specs that are only about it. */
+export function appOf({ app }: Panel): ElectronApplication {
+  if (!app) throw new Error('this panel runs in a browser');
+  return app;
+}

@@ -20,10 +20,14 @@ let found: Promise<ElectronRuntime> | undefined;
 async function findElectron(): Promise<ElectronRuntime> {
   const given = process.env.PANEL_ELECTRON;
   if (given) {
-    const version = readFileSync(join(dirname(given), 'version'), 'utf8').trim().replace(/^v/, '');
+    const version = readFileSync(join(dirname(given), 'version'), 'utf8')
+      .trim()
+      .replace(/^v/, '');
     return { executable: given, version };
   }
-  const { ensureElectron } = await script<{ ensureElectron(): Promise<ElectronRuntime> }>('electron-runtime.mjs');
+  const { ensureElectron } = await script<{ ensureElectron(): Promise<ElectronRuntime> }>(
+    'electron-runtime.mjs',
+  );
   return ensureElectron();
 }
 
@@ -34,7 +38,10 @@ export function electronRuntime(): Promise<ElectronRuntime> {
 
 /** `PANEL_CHROMIUM`, else a browser of this machine. */
 export async function chromiumExecutable(): Promise<string> {
-  const { findChromium } = await script<{ findChromium(): Promise<string | null> }>('support', 'find-chromium.mjs');
+  const { findChromium } = await script<{ findChromium(): Promise<string | null> }>(
+    'support',
+    'find-chromium.mjs',
+  );
   const path = await findChromium();
   if (!path || !existsSync(path)) throw new Error('No Chromium found: set PANEL_CHROMIUM to one.');
   return path;

@@ -36,12 +36,14 @@ export function streamOf(pieces: readonly string[]): Answer {
     openStream(response);
     for (const piece of pieces) response.write(chunk({ content: piece }));
     response.write(chunk({}, 'stop'));
-    response.write(`data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices: [], usage })}\n\n`);
+    response.write(
+      `data: ${JSON.stringify({ ...base, object: 'chat.completion.chunk', choices: [], usage })}\n\n`,
+    );
     response.end('data: [DONE]\n\n');
   };
 }
 
-/** The pieces, then silence with the connection open: only the caller can end it. */
+/** The pieces, then silence with the connection open: only the caller ends it, or `Received.cut`. */
 export function streamWithoutEnd(pieces: readonly string[]): Answer {
   return (response) => {
     openStream(response);
@@ -49,18 +51,13 @@ export function streamWithoutEnd(pieces: readonly string[]): Answer {
   };
 }
 
-/** Some pieces, then the connection breaks. */
-export function streamCutAfter(pieces: readonly string[]): Answer {
-  return (response) => {
-    openStream(response);
-    const last = pieces.at(-1) ?? '';
-    for (const piece of pieces.slice(0, -1)) response.write(chunk({ content: piece }));
-    response.write(chunk({ content: last }), () => response.destroy());
-  };
-}
-
 /** A refusal in OpenAI's shape. */
-export function refusal(status: number, message: string, code: string, type = 'invalid_request_error'): Answer {
+export function refusal(
+  status: number,
+  message: string,
+  code: string,
+  type = 'invalid_request_error',
+): Answer {
   return (response) => sendJson(response, status, { error: { message, type, param: null, code } });
 }
 
@@ -68,5 +65,7 @@ export function refusal(status: number, message: string, code: string, type = 'i
 export function answerByBody(text: string): Answer {
   const stream = streamOf(text.split(/(?<= )/));
   return (response, received) =>
-    jsonOf(received)['stream'] === true ? stream(response, received) : sendJson(response, 200, completion(text));
+    jsonOf(received)['stream'] === true
+      ? stream(response, received)
+      : sendJson(response, 200, completion(text));
 }

@@ -9,6 +9,8 @@ export interface Received {
   path: string;
   headers: IncomingHttpHeaders;
   body: Buffer;
+  /** Breaks the connection, whatever was sent of the answer. */
+  cut(): void;
   /** Kept when the caller's connection is gone, whether the answer was whole or not. */
   closed: Promise<'answered' | 'cut'>;
 }
@@ -72,11 +74,13 @@ export class Upstream {
       response.once('close', () => resolve(response.writableFinished ? 'answered' : 'cut'));
     });
     const { method = '', url: path = '', headers } = request;
-    const received: Received = { method, path, headers, body: await readBody(request), closed };
+    const cut = () => void response.destroy();
+    const received: Received = { method, path, headers, body: await readBody(request), cut, closed };
     this.received.push(received);
     for (const arrived of this.#arrivals) arrived();
     this.#arrivals.clear();
-    if (method === 'GET') return void response.end(JSON.stringify({ object: 'list', data: [{ id: 'e2e-model' }] }));
+    if (method === 'GET')
+      return void response.end(JSON.stringify({ object: 'list', data: [{ id: 'e2e-model' }] }));
     await this.#answer(response, received);
   }
 }

@@ -28,5 +28,6 @@ function findTrouble(value: unknown, depth: number): Trouble | undefined {
 export function checkKeys(input: unknown): void {
   const found = findTrouble(input, 0);
   if (found?.deep) throw new AppError('invalid_request', `the body is nested deeper than ${maxDepth}`);
-  if (found) throw new AppError('forbidden_key', `the key "${pathText(found.path)}" is not allowed in a body`);
+  if (found)
+    throw new AppError('forbidden_key', `the key "${pathText(found.path)}" is not allowed in a body`);
 }

@@ -1,5 +1,6 @@
 import type { OperationName, OperationOutput, OperationsOfKind, ParsedInput } from '../../contract/operations/table.ts';
 import type { ChatSink } from './chat/sink.ts';
+import { listModels, modelById } from './chat/model-ids.ts';
 import { testCall } from './chat/test-call.ts';
 import type { RequestContext } from './request-context.ts';
 import type { Services } from './services.ts';
@@ -18,7 +19,7 @@ export type Handlers = {
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const { registry, runtime, flags, chat, packs, emulation, settings, server, views } = services;
+  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views } = services;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
@@ -35,6 +36,8 @@ export function createHandlers(services: Services): Handlers {
     'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
+    'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
+    'openai.model': ({ id }) => modelById(chat.catalog, id),
     'packs.list': () => packs.list(),
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),
@@ -43,6 +46,10 @@ export function createHandlers(services: Services): Handlers {
     'emulation.toggle': ({ enabled }) => emulation.toggle(enabled),
     'emulation.persona': (input) => emulation.persona(input),
     'emulation.chat': (input, context) => emulation.chat(input, context),
+    'calls.list': (input) => calls.list(input),
+    'calls.get': async ({ id }) => ({ call: await calls.get(id) }),
+    'calls.spend': ({ days }) => calls.spend(days),
+    'budget.get': () => budget.view(),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'server.listen': async ({ port }) => {

@@ -3,14 +3,21 @@ export function mask(secret: string): string {
   return secret.length >= 12 ? `••••${secret.slice(-4)}` : '••••';
 }
 
+/** `ollama`, `lm-studio`, `not-needed`: what local servers take for a key is a word that stands in answers too. */
+function isPlainWord(text: string): boolean {
+  return text.length < 20 && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(text);
+}
+
 /** Cuts known secret values out of any text; told of each secret as soon as one is read. */
 export class Redactor {
   readonly #secrets = new Map<string, string>();
   #pattern: RegExp | undefined;
 
-  /** Values under six characters are not taken: they would cut ordinary words. */
+  /** Values under six characters and plain words are not taken: they would cut ordinary text. */
   add(secret: string | undefined): void {
-    if (!secret || secret.length < 6 || this.#secrets.has(secret)) return;
+    if (!secret || secret.length < 6 || isPlainWord(secret) || this.#secrets.has(secret)) return;
+    // A provider that quotes a header leaves its scheme out.
+    this.add(/^(?:Bearer|Basic|Token)\s+(.+)$/i.exec(secret)?.[1]);
     const masked = mask(secret);
     // The forms in which a secret turns up in JSON, in a URL, and in a Basic header.
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {

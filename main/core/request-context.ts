@@ -1,13 +1,20 @@
 import { randomUUID } from 'node:crypto';
 
+/** A provider's wire that callers speak too. */
+export type CallerWire = 'openai';
+
 /** What travels with one request through the core. */
 export interface RequestContext {
   requestId: string;
   door: 'http' | 'ipc' | 'test';
+  /** How the call log calls it; a chat unless said otherwise. */
+  kind?: 'chat' | 'test_call';
   /** Aborted when the caller leaves. */
   signal: AbortSignal;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
+  /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */
+  wire?: CallerWire;
 }
 
 const callersId = /^[\w.-]{1,64}$/;

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { PanelEvent } from '../../contract/events.ts';
 import { isOperationName } from '../../contract/operations/table.ts';
-import { Budget, limitsFrom, MemoryLedger } from './budget/budget.ts';
+import type { Budget } from './budget/budget.ts';
+import { keepBooks } from './calls/books.ts';
+import type { CallLog } from './calls/call-log.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from './features/feature-flags.ts';
@@ -20,6 +22,7 @@ import { watchFiles } from './registry/watch-files.ts';
 import { useOurMessages } from './validation-messages.ts';
 import { KeyFinder } from './secrets/key-finder.ts';
 import { ServerInfo } from './server-info.ts';
+import { rememberSettings } from './settings.ts';
 import { Breakers } from './wire/breakers.ts';
 import { createTransport } from './wire/transport.ts';
 
@@ -31,6 +34,8 @@ export interface Services {
   packs: PackService;
   emulation: EmulationService;
   settings: SettingsStore;
+  calls: CallLog;
+  budget: Budget;
   server: ServerInfo;
   views: RegistryViews;
 }
@@ -61,7 +66,14 @@ export function createCore(ports: Ports): Core {
   const transport = createTransport();
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
-  const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now });
+  const settings = rememberSettings(ports.settings);
+  const books = keepBooks({
+    ...{ env, paths, now, log, redactor, settings },
+    onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
+    onWarning: () => stale(['registry.get']),
+  });
+  const { warnings, budget, calls } = books;
+  const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,
     breakers: new Breakers(),
@@ -69,7 +81,8 @@ export function createCore(ports: Ports): Core {
     runtime,
     flags,
     keys,
-    budget: new Budget(new MemoryLedger(), limitsFrom(env), now),
+    budget,
+    recorder: books.recorder,
     redactor,
     now,
     version: ports.version,
@@ -85,8 +98,7 @@ export function createCore(ports: Ports): Core {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
   };
   registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get']));
-  const settings = ports.settings;
-  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, server, views });
+  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
@@ -99,6 +111,7 @@ export function createCore(ports: Ports): Core {
     },
     settle() {
       void transport.warm();
+      void books.open();
       const changed = () => {
         flags.reload();
         registry.tryRefresh();
@@ -108,6 +121,7 @@ export function createCore(ports: Ports): Core {
     async close() {
       await stopWatching?.();
       await transport.close();
+      await books.close();
       await closeLog();
     },
   };

@@ -15,6 +15,12 @@ export function rescueSettingsFile(path: string, now: number): string | null {
   return broken ? keepBroken(path, now) : null;
 }
 
+/** Settings that are asked for with every call: the file is read once, and after each change. */
+export function rememberSettings(store: SettingsStore): SettingsStore {
+  let current: PanelSettings | undefined;
+  return { get: () => (current ??= store.get()), update: (change) => (current = store.update(change)) };
+}
+
 /** Settings over a file; a field that does not fit takes its default, the others stay. */
 export function createSettings(file: SettingsFile): SettingsStore {
   const read = (): PanelSettings => {

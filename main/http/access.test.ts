@@ -2,7 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { accessFrom, isLoopbackHost } from './access.ts';
 
 describe('a server open to the network', () => {
-  for (const host of ['0.0.0.0', '::', '[::]', '192.168.1.7', 'studio.local', '127.0.0.1.nip.io', '127.1', '']) {
+  for (const host of [
+    '0.0.0.0',
+    '::',
+    '[::]',
+    '192.168.1.7',
+    'studio.local',
+    '127.0.0.1.nip.io',
+    '127.1',
+    '',
+  ]) {
     test(`"${host}" does not start without a token`, () => {
       expect(() => accessFrom({}, host, false)).toThrow('COMFYVN_LLM_TOKEN');
       expect(accessFrom({ COMFYVN_LLM_TOKEN: 'x'.repeat(16) }, host, false).token).toHaveLength(16);
@@ -15,10 +24,12 @@ describe('a server open to the network', () => {
   });
 
   test('a token of blanks is none', () => {
-    expect(() => accessFrom({ COMFYVN_LLM_TOKEN: ' '.repeat(20) }, '0.0.0.0', false)).toThrow('COMFYVN_LLM_TOKEN');
+    expect(() => accessFrom({ COMFYVN_LLM_TOKEN: ' '.repeat(20) }, '0.0.0.0', false)).toThrow(
+      'COMFYVN_LLM_TOKEN',
+    );
   });
 
-  test("the refusal does not repeat a token that is too short", () => {
+  test('the refusal does not repeat a token that is too short', () => {
     expect(() => accessFrom({ COMFYVN_LLM_TOKEN: 'hunter2' }, '0.0.0.0', false)).toThrow(/^((?!hunter2).)*$/);
   });
 });

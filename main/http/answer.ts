@@ -17,8 +17,12 @@ export function errorBody({ code, message, details, request_id }: ErrorInfo): Re
 
 /** Writes one JSON answer. */
 export function answerJson(response: ServerResponse, status: number, body: unknown, requestId: string, more: Record<string, string> = {}): void {
+  answerBytes(response, status, Buffer.from(JSON.stringify(body)), requestId, more);
+}
+
+/** Writes JSON that is bytes already. */
+export function answerBytes(response: ServerResponse, status: number, bytes: Buffer, requestId: string, more: Record<string, string> = {}): void {
   if (response.headersSent || response.destroyed) return;
-  const bytes = Buffer.from(JSON.stringify(body));
   response.writeHead(status, {
     ...commonHeaders,
     'content-type': 'application/json; charset=utf-8',

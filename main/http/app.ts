@@ -10,6 +10,8 @@ import type { Core } from '../core/services.ts';
 import { answerEnvelope, answerError } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import { contextOf, type Env } from './http-context.ts';
+import { answerErrorAt } from './openai/error.ts';
+import { addOpenAi, openAiPaths } from './openai/routes.ts';
 import { readInput } from './read-input.ts';
 import { routes, type Route } from './routes.ts';
 import { addRpc } from './rpc.ts';
@@ -44,7 +46,7 @@ function methodsAt(app: Hono<Env>, path: string): string[] {
 }
 
 function unknownRoute(path: string): AppError {
-  const near = nearest(path, routes.map((route) => route.path));
+  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths]);
   return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`);
 }
 
@@ -52,6 +54,7 @@ function unknownRoute(path: string): AppError {
 export function createApp(core: Core, shell: Shell | null): Hono<Env> {
   const app = new Hono<Env>();
   for (const route of routes) app.on(route.method, route.path, (c) => serve(core, route, c));
+  addOpenAi(app, core);
   if (shell) addRpc(app, core);
   if (shell) serveShell(app, shell);
 
@@ -62,12 +65,12 @@ export function createApp(core: Core, shell: Shell | null): Hono<Env> {
       ? new AppError('method_not_allowed', `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`)
       : unknownRoute(c.req.path);
     const allow: Record<string, string> = methods.length ? { allow: methods.join(', ') } : {};
-    answerError(c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);
+    answerErrorAt(c.req.path, c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);
     return RESPONSE_ALREADY_SENT;
   });
   app.onError((error, c) => {
     const context = contextOf(c.env.incoming, c.env.outgoing);
-    answerError(c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'));
+    answerErrorAt(c.req.path, c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'));
     return RESPONSE_ALREADY_SENT;
   });
   return app;

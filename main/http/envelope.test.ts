@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
 import { rawExchange, testDoor, type Call, type Reply } from './__fixtures__/test-door.ts';
 
-const post = (path: string, body: unknown, more: Partial<Call> = {}): Call => ({ method: 'POST', path, body, ...more });
+const post = (path: string, body: unknown, more: Partial<Call> = {}): Call => ({
+  method: 'POST',
+  path,
+  body,
+  ...more,
+});
 
 function expectEnvelope(reply: Reply, status: number, code: string): void {
   expect({ status: reply.status, code: reply.json()['code'] }).toEqual({ status, code });
@@ -32,16 +37,36 @@ describe('every error is an envelope that ComfyVN can read', () => {
     ['a path that ends in a slash', { path: '/api/llm/registry/' }, 404, 'unknown_route'],
     ['a wrong method', { method: 'PUT', path: '/api/llm/registry' }, 405, 'method_not_allowed'],
     ['OPTIONS', { method: 'OPTIONS', path: '/api/llm/chat' }, 405, 'method_not_allowed'],
-    ['broken JSON', post('/api/llm/chat', '{"messages": [', { headers: { 'content-type': 'application/json' } }), 400, 'invalid_request'],
+    [
+      'broken JSON',
+      post('/api/llm/chat', '{"messages": [', { headers: { 'content-type': 'application/json' } }),
+      400,
+      'invalid_request',
+    ],
     ['no messages', post('/api/llm/chat', {}), 400, 'invalid_request'],
     ['a body that is an array', post('/api/llm/chat', []), 400, 'invalid_request'],
     ['an unknown provider', post('/api/llm/chat', { ...chat, provider: 'nobody' }), 404, 'unknown_provider'],
     ['an unknown model', post('/api/llm/chat', { ...chat, model: 'no-such-model' }), 404, 'unknown_model'],
     ['an unknown module', post('/api/llm/chat', { ...chat, module: 'cooking' }), 404, 'unknown_module'],
-    ['a connector that is off', post('/api/llm/chat', { ...chat, provider: 'openai_public' }), 403, 'feature_disabled'],
+    [
+      'a connector that is off',
+      post('/api/llm/chat', { ...chat, provider: 'openai_public' }),
+      403,
+      'feature_disabled',
+    ],
     ['a taken id', post('/api/llm/runtime/register', { id: 'stub', provider: 'stub' }), 409, 'id_taken'],
-    ['form data', post('/api/llm/chat', 'a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }), 415, 'unsupported_media_type'],
-    ['a path that is not well encoded', { method: 'DELETE', path: '/api/llm/%E0%A4%A' }, 404, 'unknown_route'],
+    [
+      'form data',
+      post('/api/llm/chat', 'a=b', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      415,
+      'unsupported_media_type',
+    ],
+    [
+      'a path that is not well encoded',
+      { method: 'DELETE', path: '/api/llm/%E0%A4%A' },
+      404,
+      'unknown_route',
+    ],
     ['a backslash in the path', { path: '/api\\llm' }, 400, 'invalid_request'],
     ['a whole URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
   ];
@@ -54,14 +79,22 @@ describe('every error is an envelope that ComfyVN can read', () => {
   }
 
   test('a failed provider is 502 with its own words and the model called', async () => {
-    const upstream = await startUpstream({ status: 500, body: { error: { message: 'the GPU fell off', code: 'gpu' } } });
+    const upstream = await startUpstream({
+      status: 500,
+      body: { error: { message: 'the GPU fell off', code: 'gpu' } },
+    });
     const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('/api/llm/chat', { ...chat, provider: 'lmstudio_local', retries: 0 }));
     expect(reply.status).toBe(502);
     expect(reply.json()).toMatchObject({
       ok: false,
       error: expect.stringContaining('the GPU fell off'),
-      details: { provider: 'lmstudio_local', upstream_status: 500, upstream_message: 'the GPU fell off', attempts: [{ n: 1, status: 500 }] },
+      details: {
+        provider: 'lmstudio_local',
+        upstream_status: 500,
+        upstream_message: 'the GPU fell off',
+        attempts: [{ n: 1, status: 500 }],
+      },
     });
   });
 
@@ -73,12 +106,19 @@ describe('every error is an envelope that ComfyVN can read', () => {
 
   test('what node refuses before any route is an envelope too', async () => {
     const { port } = await testDoor();
-    for (const bytes of ['NONSENSE\r\n\r\n', `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`]) {
+    for (const bytes of [
+      'NONSENSE\r\n\r\n',
+      `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ]) {
       const text = await rawExchange(port, bytes);
       expect(text).toMatch(/^HTTP\/1\.1 400 /);
       expect(text).toMatch(/x-content-type-options: nosniff/i);
       const id = /x-request-id: (\S+)/i.exec(text)?.[1];
-      expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({ ok: false, code: 'invalid_request', request_id: id });
+      expect(JSON.parse(text.slice(text.indexOf('{')))).toMatchObject({
+        ok: false,
+        code: 'invalid_request',
+        request_id: id,
+      });
     }
   });
 });
@@ -86,7 +126,12 @@ describe('every error is an envelope that ComfyVN can read', () => {
 describe('an answer that worked', () => {
   test('has the headers that keep other pages out, a HEAD request too', async () => {
     const { send } = await testDoor({ panel: true });
-    for (const call of [{ path: '/health' }, { path: '/api/llm/registry' }, { path: '/' }, { method: 'HEAD', path: '/health' }]) {
+    for (const call of [
+      { path: '/health' },
+      { path: '/api/llm/registry' },
+      { path: '/' },
+      { method: 'HEAD', path: '/health' },
+    ]) {
       const reply = await send(call);
       expect(reply.status).toBe(200);
       expectCommonHeaders(reply);
@@ -100,7 +145,11 @@ describe('an answer that worked', () => {
     const fine = await send(post('/api/llm/chat', { ...chat, provider: 'lmstudio_local' }));
     expect(fine.headers['content-type']).toMatch(/^text\/event-stream/);
     expectCommonHeaders(fine);
-    expectEnvelope(await send(post('/api/llm/chat', { ...chat, provider: 'openai_public' })), 403, 'feature_disabled');
+    expectEnvelope(
+      await send(post('/api/llm/chat', { ...chat, provider: 'openai_public' })),
+      403,
+      'feature_disabled',
+    );
   });
 
   test('/health says who we are and where we listen', async () => {
@@ -130,7 +179,10 @@ describe('the request id', () => {
 
   test('one that could break a log line or a header is replaced', async () => {
     for (const id of ['', 'x'.repeat(65), 'two words', '"}', 'a,b', 'ä']) {
-      const reply = await ask({ path: '/health', headers: { 'x-request-id': Buffer.from(id).toString('latin1') } });
+      const reply = await ask({
+        path: '/health',
+        headers: { 'x-request-id': Buffer.from(id).toString('latin1') },
+      });
       expect(reply.headers['x-request-id'], JSON.stringify(id)).toMatch(uuid);
       expect(reply.json()['request_id']).toBe(reply.headers['x-request-id']);
     }

@@ -11,7 +11,8 @@ async function reachable(env: Record<string, string> = {}) {
     path: '/api/llm/chat',
     body: { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] },
   };
-  const attempt = (headers: Record<string, string>, more: Partial<Call> = {}) => made.send({ ...chat, headers, ...more });
+  const attempt = (headers: Record<string, string>, more: Partial<Call> = {}) =>
+    made.send({ ...chat, headers, ...more });
   return { ...made, upstream, attempt };
 }
 
@@ -19,8 +20,10 @@ test('the guard refuses nothing that a local tool sends (or the other tests woul
   const { attempt, upstream, port } = await reachable();
   const own = [`127.0.0.1:${port}`, `localhost:${port}`, `LOCALHOST:${port}`, `[::1]:${port}`];
   for (const host of own) expect((await attempt({ host })).status, host).toBe(200);
-  for (const host of own) expect((await attempt({ host, origin: `http://${host.toLowerCase()}` })).status, host).toBe(200);
-  for (const site of ['same-origin', 'none']) expect((await attempt({ 'sec-fetch-site': site })).status, site).toBe(200);
+  for (const host of own)
+    expect((await attempt({ host, origin: `http://${host.toLowerCase()}` })).status, host).toBe(200);
+  for (const site of ['same-origin', 'none'])
+    expect((await attempt({ 'sec-fetch-site': site })).status, site).toBe(200);
   expect(upstream.requests.length).toBe(own.length * 2 + 2);
 });
 
@@ -52,14 +55,22 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
     expect((await attempt({}, { withoutHost: true })).json()['code']).toBe('forbidden_host');
     const empty = 'GET /health HTTP/1.1\r\nHost:\r\nConnection: close\r\n\r\n';
     expect(await rawExchange(port, empty)).toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden_host"/);
-    expect(await rawExchange(port, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden_host"/);
+    expect(await rawExchange(port, 'GET /health HTTP/1.0\r\n\r\n')).toMatch(
+      /^HTTP\/1\.1 403 [^]*"code":"forbidden_host"/,
+    );
     expect(upstream.connections).toBe(0);
   });
 
   test('of two Host headers, one of them foreign, neither is served', async () => {
     const { port } = await testDoor();
-    for (const pair of [[`127.0.0.1:${port}`, 'evil.example'], ['evil.example', `127.0.0.1:${port}`]]) {
-      const text = await rawExchange(port, `GET /health HTTP/1.1\r\nHost: ${pair[0]}\r\nHost: ${pair[1]}\r\nConnection: close\r\n\r\n`);
+    for (const pair of [
+      [`127.0.0.1:${port}`, 'evil.example'],
+      ['evil.example', `127.0.0.1:${port}`],
+    ]) {
+      const text = await rawExchange(
+        port,
+        `GET /health HTTP/1.1\r\nHost: ${pair[0]}\r\nHost: ${pair[1]}\r\nConnection: close\r\n\r\n`,
+      );
       expect(text).toMatch(/^HTTP\/1\.1 (400|403) /);
       expect(text).not.toContain('comfyvn-llm-panel');
     }
@@ -68,7 +79,9 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
   test('also for /health and for routes that do not exist: it comes before everything else', async () => {
     const { send } = await testDoor({ panel: true });
     for (const path of ['/', '/health', '/nowhere', '/rpc/settings.get'])
-      expect((await send({ path, headers: { host: 'evil.example' } })).json()['code'], path).toBe('forbidden_host');
+      expect((await send({ path, headers: { host: 'evil.example' } })).json()['code'], path).toBe(
+        'forbidden_host',
+      );
   });
 
   test('COMFYVN_LLM_ALLOWED_HOSTS names further ones, and only those', async () => {
@@ -107,14 +120,21 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
     const { attempt, upstream, send } = await reachable();
     for (const site of ['cross-site', 'same-site', 'Cross-Site', 'something-new']) {
       expect((await attempt({ 'sec-fetch-site': site })).json()['code'], site).toBe('forbidden_origin');
-      expect((await send({ path: '/api/llm/registry', headers: { 'sec-fetch-site': site } })).status, site).toBe(403);
+      expect(
+        (await send({ path: '/api/llm/registry', headers: { 'sec-fetch-site': site } })).status,
+        site,
+      ).toBe(403);
     }
     expect(upstream.connections).toBe(0);
   });
 
   test('its preflight is not answered with leave', async () => {
     const { send } = await testDoor();
-    const headers = { origin: 'http://evil.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' };
+    const headers = {
+      origin: 'http://evil.example',
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'content-type',
+    };
     const reply = await send({ method: 'OPTIONS', path: '/api/llm/chat', headers });
     expect(reply.status).toBe(403);
     expect(Object.keys(reply.headers).filter((h) => h.startsWith('access-control'))).toEqual([]);
@@ -130,16 +150,27 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
   test('a simple form post with text/plain changes nothing', async () => {
     const { upstream, send, attempt } = await reachable();
     const body = JSON.stringify({ provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] });
-    expect((await send({ method: 'POST', path: '/api/llm/chat', body, headers: { 'content-type': 'text/plain' } })).status).toBe(415);
+    expect(
+      (await send({ method: 'POST', path: '/api/llm/chat', body, headers: { 'content-type': 'text/plain' } }))
+        .status,
+    ).toBe(415);
     expect((await attempt({ 'content-type': 'text/plain', origin: 'null' })).status).toBe(403);
-    expect((await send({ method: 'POST', path: '/api/llm/refresh', headers: { origin: 'http://evil.example' } })).status).toBe(403);
+    expect(
+      (await send({ method: 'POST', path: '/api/llm/refresh', headers: { origin: 'http://evil.example' } }))
+        .status,
+    ).toBe(403);
     expect(upstream.connections).toBe(0);
   });
 });
 
 test('a refused request with a large body does not hold the connection of the next one', async () => {
   const { port } = await testDoor();
-  const refused = await send(port, { method: 'POST', path: '/api/llm/chat', body: 'x'.repeat(5_000_000), headers: { origin: 'null' } });
+  const refused = await send(port, {
+    method: 'POST',
+    path: '/api/llm/chat',
+    body: 'x'.repeat(5_000_000),
+    headers: { origin: 'null' },
+  });
   expect(refused.status).toBe(403);
   expect((await send(port, { path: '/health' })).status).toBe(200);
 });

@@ -50,7 +50,9 @@ describe('moving to another port', () => {
     const port = await freePort();
     const status = await ask('server.listen', { port });
     expect(status).toMatchObject({ listening: `http://127.0.0.1:${port}`, error: null });
-    expect((await send(port, { path: '/health' })).json()).toMatchObject({ listening: `http://127.0.0.1:${port}` });
+    expect((await send(port, { path: '/health' })).json()).toMatchObject({
+      listening: `http://127.0.0.1:${port}`,
+    });
     expect((await send(port, { path: '/health', headers: { host: `127.0.0.1:${old}` } })).status).toBe(403);
     await expect(send(old, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
   });

@@ -7,10 +7,10 @@ import type { Shell } from '../core/panel-page.ts';
 import { requestIdFrom } from '../core/request-context.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
-import { answerError } from './answer.ts';
 import { createApp } from './app.ts';
 import { answerClientError } from './client-error.ts';
 import { guard, type Refusal } from './guard.ts';
+import { answerErrorAt } from './openai/error.ts';
 import { routedPath } from './request-path.ts';
 import { TokenLockout } from './token-lockout.ts';
 
@@ -32,13 +32,20 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
     const { headers, headersDistinct, socket, method = 'GET' } = request;
     const path = routedPath(request.url ?? '/');
     const hosts = headersDistinct['host'] ?? [];
-    const caller = { method, path: path ?? '', hosts, headers, address: socket.remoteAddress ?? '', port: socket.localPort ?? 0 };
+    const caller = {
+      method,
+      path: path ?? '',
+      hosts,
+      headers,
+      address: socket.remoteAddress ?? '',
+      port: socket.localPort ?? 0,
+    };
     const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : null);
     if (!refusal) return void listener(request, response);
     const id = headers['x-request-id'];
     const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
-    answerError(response, { ...refusal, request_id });
+    answerErrorAt(caller.path, response, { ...refusal, request_id });
     request.resume();
   };
 }
@@ -77,7 +84,12 @@ function shownHost(host: string): string {
 }
 
 /** The HTTP door: not listening until `listen` is called, and movable to another port while the panel runs. */
-export function createHttpDoor(core: Core, access: Access, shell: Shell | null, now: () => number = Date.now): HttpDoor {
+export function createHttpDoor(
+  core: Core,
+  access: Access,
+  shell: Shell | null,
+  now: () => number = Date.now,
+): HttpDoor {
   const handler = createHandler(core, access, shell, now);
   const servers = new Set<Server>();
   let current: Server | undefined;
@@ -86,7 +98,10 @@ export function createHttpDoor(core: Core, access: Access, shell: Shell | null, 
 
   function open(): Server {
     // A missing Host is the guard's to refuse, in the envelope.
-    const server = createServer({ headersTimeout: headersMs, requestTimeout: requestMs, requireHostHeader: false }, handler);
+    const server = createServer(
+      { headersTimeout: headersMs, requestTimeout: requestMs, requireHostHeader: false },
+      handler,
+    );
     server.on('clientError', answerClientError);
     server.on('close', () => servers.delete(server));
     return server;
@@ -107,7 +122,11 @@ export function createHttpDoor(core: Core, access: Access, shell: Shell | null, 
       const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
       const why = busy ? 'is taken by another program' : `cannot be had (${(cause as Error).message})`;
       const message = `port ${port} on ${access.host} ${why}: choose another with --port or COMFYVN_LLM_PORT`;
-      error = { code: busy ? 'port_in_use' : 'cannot_listen', message, try_port: await freePortAfter(access.host, port) };
+      error = {
+        code: busy ? 'port_in_use' : 'cannot_listen',
+        message,
+        try_port: await freePortAfter(access.host, port),
+      };
       throw new AppError('invalid_request', message, { ...error });
     }
   }

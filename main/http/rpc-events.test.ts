@@ -4,7 +4,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
 
 async function openEvents({ port, panelToken }: TestDoor) {
-  const call = request({ host: '127.0.0.1', port, path: '/rpc/events', headers: { authorization: `Bearer ${panelToken}` }, agent: false });
+  const call = request({
+    host: '127.0.0.1',
+    port,
+    path: '/rpc/events',
+    headers: { authorization: `Bearer ${panelToken}` },
+    agent: false,
+  });
   onTestFinished(() => void call.destroy());
   call.end();
   const [response] = (await once(call, 'response')) as [IncomingMessage];
@@ -20,10 +26,15 @@ async function openEvents({ port, panelToken }: TestDoor) {
 test('what a command makes stale is told to a browser that listens', async () => {
   const made = await testDoor({ panel: true });
   const { response, until } = await openEvents(made);
-  expect(response.headers).toMatchObject({ 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': expect.any(String) });
+  expect(response.headers).toMatchObject({
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-request-id': expect.any(String),
+  });
   await until(': open');
   await made.ask('runtime.register', { id: 'mine', provider: 'stub' });
-  expect(await until('runtime.list')).toContain('data: {"type":"stale","operations":["runtime.list","registry.get"]}\n\n');
+  expect(await until('runtime.list')).toContain(
+    'data: {"type":"stale","operations":["runtime.list","registry.get"]}\n\n',
+  );
 });
 
 test('a query makes nothing stale, a failed command neither', async () => {

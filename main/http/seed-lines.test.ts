@@ -7,7 +7,9 @@ const curl = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
 test('line 1 would break if a provider lost its name or its models', async () => {
   const { send } = await testDoor();
   const reply = await send({ path: '/api/llm/registry', headers: curl });
-  const { providers } = reply.json() as { providers: { name: string; models: { id: string; tags: string[] }[] }[] };
+  const { providers } = reply.json() as {
+    providers: { name: string; models: { id: string; tags: string[] }[] }[];
+  };
   expect(reply.status).toBe(200);
   expect(providers.map((p) => p.name).sort()).toEqual([
     'anthropic_public',
@@ -21,19 +23,27 @@ test('line 1 would break if a provider lost its name or its models', async () =>
   ]);
   for (const provider of providers) {
     expect(provider.models.length, provider.name).toBeGreaterThan(0);
-    for (const model of provider.models) expect(model.tags.length, `${provider.name}/${model.id}`).toBeGreaterThan(0);
+    for (const model of provider.models)
+      expect(model.tags.length, `${provider.name}/${model.id}`).toBeGreaterThan(0);
   }
 });
 
 test('line 2 would break if a registration needed more than the seed sends', async () => {
   const { send } = await testDoor();
-  const body = '{"id": "lmstudio-dev", "provider": "lmstudio_local", "label": "LM Studio Dev", "modes": ["chat"]}';
+  const body =
+    '{"id": "lmstudio-dev", "provider": "lmstudio_local", "label": "LM Studio Dev", "modes": ["chat"]}';
   const headers = { ...curl, 'content-type': 'application/json' };
   const reply = await send({ method: 'POST', path: '/api/llm/runtime/register', headers, body });
   expect(reply.status).toBe(200);
   expect(reply.json()).toMatchObject({
     ok: true,
-    adapter: { adapter_id: 'lmstudio-dev', provider: 'lmstudio_local', label: 'LM Studio Dev', modes: ['chat'], metadata: {} },
+    adapter: {
+      adapter_id: 'lmstudio-dev',
+      provider: 'lmstudio_local',
+      label: 'LM Studio Dev',
+      modes: ['chat'],
+      metadata: {},
+    },
   });
   const { runtime } = (await send({ path: '/api/llm/registry', headers: curl })).json();
   expect(runtime).toMatchObject([{ adapter_id: 'lmstudio-dev' }]);
@@ -45,5 +55,11 @@ test('line 3 would break if the stub answered anything but the last user message
   const headers = { ...curl, 'content-type': 'application/json' };
   const reply = await send({ method: 'POST', path: '/api/llm/test-call', headers, body });
   expect(reply.status).toBe(200);
-  expect(reply.json()).toMatchObject({ ok: true, reply: 'Ping', data: { reply: 'Ping' }, rating_gate: null, dry_run: false });
+  expect(reply.json()).toMatchObject({
+    ok: true,
+    reply: 'Ping',
+    data: { reply: 'Ping' },
+    rating_gate: null,
+    dry_run: false,
+  });
 });

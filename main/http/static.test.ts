@@ -5,7 +5,12 @@ import { loadShell, panelCsp } from '../core/panel-page.ts';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
 import { panelFolder, rawExchange, testDoor } from './__fixtures__/test-door.ts';
 
-const panel = { 'assets/app-abc.js': 'export const app = 1;', 'assets/app-abc.css': 'b{}', 'data.json': '{"hidden":1}', '.env': 'SECRET=1' };
+const panel = {
+  'assets/app-abc.js': 'export const app = 1;',
+  'assets/app-abc.css': 'b{}',
+  'data.json': '{"hidden":1}',
+  '.env': 'SECRET=1',
+};
 
 describe('the panel served to a browser', () => {
   test('has a Content-Security-Policy without inline or foreign code, and may not be framed', async () => {
@@ -21,15 +26,23 @@ describe('the panel served to a browser', () => {
   test('each file has its type; hashed ones may be kept, the page may not', async () => {
     const { send } = await testDoor({ panel });
     const script = await send({ path: '/assets/app-abc.js' });
-    expect([script.text, script.headers['content-type']]).toEqual(['export const app = 1;', 'text/javascript; charset=utf-8']);
+    expect([script.text, script.headers['content-type']]).toEqual([
+      'export const app = 1;',
+      'text/javascript; charset=utf-8',
+    ]);
     expect(script.headers['cache-control']).toContain('immutable');
     const page = await send({ path: '/?a=b' });
-    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([200, 'text/html; charset=utf-8', 'no-cache']);
+    expect([page.status, page.headers['content-type'], page.headers['cache-control']]).toEqual([
+      200,
+      'text/html; charset=utf-8',
+      'no-cache',
+    ]);
   });
 
   test('files of other kinds in its folder are not served', async () => {
     const { send } = await testDoor({ panel });
-    for (const path of ['/data.json', '/.env', '/assets', '/assets/']) expect((await send({ path })).status, path).toBe(404);
+    for (const path of ['/data.json', '/.env', '/assets', '/assets/'])
+      expect((await send({ path })).status, path).toBe(404);
   });
 
   test('a POST to the page is 405', async () => {
@@ -38,14 +51,36 @@ describe('the panel served to a browser', () => {
 });
 
 describe('nothing outside its folder can be read', () => {
-  const up = ['../', '..%2f', '%2e%2e/', '%2e%2e%2f', '.%2e/', '..%5c', '..\\', '%252e%252e%252f', '..%c0%af', '%c0%ae%c0%ae/', '..;/', '....//', './../'];
+  const up = [
+    '../',
+    '..%2f',
+    '%2e%2e/',
+    '%2e%2e%2f',
+    '.%2e/',
+    '..%5c',
+    '..\\',
+    '%252e%252e%252f',
+    '..%c0%af',
+    '%c0%ae%c0%ae/',
+    '..;/',
+    '....//',
+    './../',
+  ];
   for (const step of up) {
     test(`by ${step}`, async () => {
       const folder = panelFolder(panel);
       writeFileSync(join(folder, '..', 'outside.js'), 'SECRET-OUTSIDE');
       const { port } = await testDoor({ panel });
-      for (const path of [`/${step}outside.js`, `/assets/${step}${step}outside.js`, `/assets/${step}${step}${step}${step}${step}${step}etc/passwd`, `/${step}package.json`]) {
-        const text = await rawExchange(port, `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`);
+      for (const path of [
+        `/${step}outside.js`,
+        `/assets/${step}${step}outside.js`,
+        `/assets/${step}${step}${step}${step}${step}${step}etc/passwd`,
+        `/${step}package.json`,
+      ]) {
+        const text = await rawExchange(
+          port,
+          `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`,
+        );
         expect(text, path).toMatch(/^HTTP\/1\.1 40[04] /);
         expect(text, path).not.toMatch(/SECRET-OUTSIDE|root:/);
       }
@@ -54,7 +89,8 @@ describe('nothing outside its folder can be read', () => {
 
   test('by a path of the file system', async () => {
     const { send } = await testDoor({ panel });
-    for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`]) expect((await send({ path })).status, path).toBe(404);
+    for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`])
+      expect((await send({ path })).status, path).toBe(404);
   });
 });
 
@@ -65,6 +101,10 @@ test('a panel that was not built is an error that says what to run', () => {
 test('without a panel there is no page, and no /rpc', async () => {
   const { send, panelToken } = await testDoor();
   expect((await send({ path: '/' })).status).toBe(404);
-  const reply = await send({ method: 'POST', path: '/rpc/settings.get', headers: { authorization: `Bearer ${panelToken}` } });
+  const reply = await send({
+    method: 'POST',
+    path: '/rpc/settings.get',
+    headers: { authorization: `Bearer ${panelToken}` },
+  });
   expect(reply.status).toBe(404);
 });

@@ -8,18 +8,36 @@ const locked = { env: { COMFYVN_LLM_TOKEN: token } };
 describe('with COMFYVN_LLM_TOKEN', () => {
   test('every route asks for it but /health and the panel files, errors too', async () => {
     const { send } = await testDoor({ ...locked, panel: { 'assets/app.js': '1' } });
-    for (const path of ['/api/llm/registry', '/api/llm/runtime', '/nowhere', '/rpc/settings.get', '/rpc/events', '/assets/', '/healthy', '//health']) {
+    for (const path of [
+      '/api/llm/registry',
+      '/api/llm/runtime',
+      '/nowhere',
+      '/rpc/settings.get',
+      '/rpc/events',
+      '/assets/',
+      '/healthy',
+      '//health',
+    ]) {
       const reply = await send({ path });
       expect([path, reply.status, reply.json()['code']]).toEqual([path, 401, 'token_required']);
     }
-    for (const path of ['/health', '/', '/index.html', '/assets/app.js']) expect((await send({ path })).status, path).toBe(200);
+    for (const path of ['/health', '/', '/index.html', '/assets/app.js'])
+      expect((await send({ path })).status, path).toBe(200);
   });
 
   test('it is taken as Bearer, and nothing else is', async () => {
     const { send } = await testDoor(locked);
-    const ask = async (authorization: string) => (await send({ path: '/api/llm/runtime', headers: { authorization } })).status;
+    const ask = async (authorization: string) =>
+      (await send({ path: '/api/llm/runtime', headers: { authorization } })).status;
     expect([await ask(`Bearer ${token}`), await ask(`bearer ${token}`)]).toEqual([200, 200]);
-    for (const wrong of [token, `Basic ${token}`, `Bearer ${token}x`, `Bearer ${token.slice(0, -1)}`, `Bearer ${token.toUpperCase()}`, 'Bearer '])
+    for (const wrong of [
+      token,
+      `Basic ${token}`,
+      `Bearer ${token}x`,
+      `Bearer ${token.slice(0, -1)}`,
+      `Bearer ${token.toUpperCase()}`,
+      'Bearer ',
+    ])
       expect(await ask(wrong), wrong).toBe(401);
   });
 
@@ -32,7 +50,8 @@ describe('with COMFYVN_LLM_TOKEN', () => {
 
   test('ten wrong ones lock the address out for a minute, the right one and /rpc too; /health lives on', async () => {
     const { send, clock } = await testDoor({ ...locked, panel: true });
-    const ask = async (headers: Record<string, string>, path = '/api/llm/runtime') => (await send({ path, headers })).status;
+    const ask = async (headers: Record<string, string>, path = '/api/llm/runtime') =>
+      (await send({ path, headers })).status;
     for (let i = 0; i < 10; i++) expect(await ask(bearer(`wrong-${i}`))).toBe(401);
     const reply = await send({ path: '/api/llm/runtime', headers: bearer(token) });
     expect([reply.status, reply.json()['code']]).toEqual([429, 'too_many_attempts']);
@@ -46,7 +65,8 @@ describe('with COMFYVN_LLM_TOKEN', () => {
 
   test('nine wrong ones a minute lock nobody out', async () => {
     const { send, clock } = await testDoor(locked);
-    const ask = async (value: string) => (await send({ path: '/api/llm/runtime', headers: bearer(value) })).status;
+    const ask = async (value: string) =>
+      (await send({ path: '/api/llm/runtime', headers: bearer(value) })).status;
     for (let minute = 0; minute < 3; minute++) {
       for (let i = 0; i < 9; i++) expect(await ask('wrong')).toBe(401);
       clock.advance(60_001);
@@ -69,7 +89,9 @@ describe('/rpc always needs the token, though none was set', () => {
     expect((await send({ ...update, headers: bearer('wrong') })).status).toBe(401);
     const read = await send({ method: 'POST', path: '/rpc/settings.get', headers: bearer(panelToken) });
     expect(read.json()).toMatchObject({ ok: true, data: { theme: 'system' } });
-    expect((await send({ ...update, headers: bearer(panelToken) })).json()).toMatchObject({ data: { theme: 'dark' } });
+    expect((await send({ ...update, headers: bearer(panelToken) })).json()).toMatchObject({
+      data: { theme: 'dark' },
+    });
   });
 
   test('the token made at start is new for each server, and long', async () => {
@@ -78,7 +100,22 @@ describe('/rpc always needs the token, though none was set', () => {
     expect(a.panelToken).toMatch(/^[\w-]{32,}$/);
   });
 
-  const spellings = ['/rpc/', '/%72pc/', '/r%70c/', '/%72%70%63/', '/rp%63/', '/x/../rpc/', '/./rpc/', '/%2e/rpc/', '/x/%2e%2e/rpc/', '/x/%2E./rpc/', '//rpc/', '/rpc//', '\\rpc\\', '/x/..\\rpc/'];
+  const spellings = [
+    '/rpc/',
+    '/%72pc/',
+    '/r%70c/',
+    '/%72%70%63/',
+    '/rp%63/',
+    '/x/../rpc/',
+    '/./rpc/',
+    '/%2e/rpc/',
+    '/x/%2e%2e/rpc/',
+    '/x/%2E./rpc/',
+    '//rpc/',
+    '/rpc//',
+    '\\rpc\\',
+    '/x/..\\rpc/',
+  ];
   for (const prefix of spellings) {
     test(`written as ${prefix} as well: the guard and the routes read a path alike`, async () => {
       const { ask, port } = await testDoor({ panel: true });
@@ -87,7 +124,10 @@ describe('/rpc always needs the token, though none was set', () => {
       const head = `Host: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close`;
       const text = await rawExchange(port, `POST ${path} HTTP/1.1\r\n${head}\r\n\r\n${body}`);
       expect(text).toMatch(/^HTTP\/1\.1 40[0134] /);
-      const absolute = await rawExchange(port, `POST http://127.0.0.1:${port}${path} HTTP/1.1\r\n${head}\r\n\r\n${body}`);
+      const absolute = await rawExchange(
+        port,
+        `POST http://127.0.0.1:${port}${path} HTTP/1.1\r\n${head}\r\n\r\n${body}`,
+      );
       expect(absolute).toMatch(/^HTTP\/1\.1 40[0134] /);
       expect((await ask('settings.get')).theme).toBe('system');
     });

@@ -53,7 +53,7 @@ export const frameMessages = {
     retry: 'Try again',
     portTaken: 'The API is not running',
     fallbackRuntime: (runtime: string) =>
-      `This window runs on ${runtime}, a development runtime. It is not meant for everyday use.`,
+      `This window runs on Electron ${runtime}, a development runtime. It is not meant for everyday use.`,
     dismiss: 'Put away until the window is closed',
   },
 } as const;

@@ -70,7 +70,6 @@ export const providersMessages = {
     metadata: 'Metadata',
     remove: 'Remove',
     removed: (id: string) => `${id} was removed.`,
-    registered: (id: string) => `${id} is registered until the server stops.`,
     inMemory: 'In memory only: it is gone when the server stops.',
     undo: 'Undo',
     form: {

@@ -4,6 +4,8 @@ import { Button } from './button.tsx';
 import { jsonTokens } from './json-tokens.ts';
 
 const shownAtFirst = 20_000;
+// Beyond this every piece of colour costs more than it tells.
+const colouredAtMost = 200_000;
 const colours = {
   key: 'text-key',
   string: 'text-string',
@@ -32,7 +34,7 @@ export function CodeBlock({ label, text, language = 'text' }: CodeBlockProps) {
         role="group"
         className="num overflow-x-auto px-2.5 py-2 leading-4.5 wrap-anywhere whitespace-pre-wrap"
       >
-        {language === 'json' ? <Json text={shown} /> : shown}
+        {language === 'json' && shown.length <= colouredAtMost ? <Json text={shown} /> : shown}
       </pre>
       {cut && (
         <Button look="quiet" onClick={() => setWhole(true)}>

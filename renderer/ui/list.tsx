@@ -37,6 +37,7 @@ export function ListRow({ label, note, icon, dot, selected, onClick }: ListRowPr
   return (
     <button
       type="button"
+      data-row
       aria-current={selected || undefined}
       onClick={onClick}
       className={classNames(

@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../contract/chat.ts';
+import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { ChatSink } from '../chat/sink.ts';
 import { testContext, testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
@@ -29,9 +29,9 @@ export const proxyFile = {
 
 export const featuresOn = { features: { enable_public_llm: true } };
 
-/** A core whose providers all live at `url`, clouds switched on. */
-export function chatCore(url: string, options: TestCoreOptions = {}): TestCore {
-  return testCore({
+/** For a core or a door whose providers all live at `url`, clouds switched on. */
+export function chatOptions(url: string, options: TestCoreOptions = {}): TestCoreOptions {
+  return {
     ...options,
     env: { ...providerEnv(url), ...options.env },
     files: {
@@ -39,8 +39,12 @@ export function chatCore(url: string, options: TestCoreOptions = {}): TestCore {
       'config/llm/providers/studio_proxy.json': proxyFile,
       ...options.files,
     },
-  });
+  };
 }
+
+/** A core whose providers all live at `url`, clouds switched on. */
+export const chatCore = (url: string, options: TestCoreOptions = {}): TestCore =>
+  testCore(chatOptions(url, options));
 
 export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 
@@ -64,7 +68,8 @@ export function telling(onDelta: (text: string) => void | Promise<void> = () => 
     void events.push({ event, data } as Told['events'][number]);
   return {
     events,
-    text: () => events.map(({ event, data }) => (event === 'delta' ? (data as { text: string }).text : '')).join(''),
+    text: () =>
+      events.map(({ event, data }) => (event === 'delta' ? (data as { text: string }).text : '')).join(''),
     start: note('start'),
     delta(text) {
       note('delta')({ text });
@@ -107,6 +112,12 @@ export async function errorOf(core: TestCore, input: object, mode: Mode = 'json'
   const { answer, error } = await chat(core, input, mode);
   if (!error) throw new Error(`answered: ${answer?.reply.slice(0, 200)}`);
   return error;
+}
+
+/** What a failed call told of the provider. */
+export function failureIn(error: ErrorInfo | undefined): ProviderFailure {
+  if (!error?.details) throw new Error('there is no failure with details');
+  return error.details as ProviderFailure;
 }
 
 /** What would be sent. */

@@ -19,7 +19,12 @@ export interface Fault {
 export const words = 'The quota of Mira\'s project "vn-7" is <used> up';
 
 const asStream = (wire: Wire, mode: Mode) => mode === 'stream' && wire.streams;
-const begun = (wire: Wire) => wire.stream('Once ', 'upon ', 'a time').slice(0, 3);
+/** A stream up to its second word. */
+function begun(wire: Wire): string[] {
+  const stream = wire.stream('Once ', 'upon ', 'a time');
+  return stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('upon ')));
+}
+
 const half = (wire: Wire) => JSON.stringify(wire.reply('Once upon a time')).slice(0, -20);
 
 const byStatus: [number, ErrorCode][] = [
@@ -46,14 +51,18 @@ const statusFaults: Fault[] = byStatus.map(([status, code]) => ({
 }));
 
 const malformed = '{"choices": [}';
-const asEvent = (wire: Wire, text: string) => (wire.provider === 'ollama_default' ? `${text}\n` : `data: ${text}\n\n`);
+const asEvent = (wire: Wire, text: string) =>
+  wire.provider === 'ollama_default' ? `${text}\n` : `data: ${text}\n\n`;
 const page = `<html>\n<body>${words}</body>\n</html>`;
 const megabytes = (count: number) => count * 1024 * 1024;
 const longPiece = 'x'.repeat(256 * 1024);
 
 /** A piece of text in a stream that has no end. */
 function* endless(wire: Wire, total: number): Generator<string> {
-  const [first = '', piece = ''] = wire.stream('', longPiece).toSorted((a, b) => a.length - b.length).slice(-2);
+  const [first = '', piece = ''] = wire
+    .stream('', longPiece)
+    .toSorted((a, b) => a.length - b.length)
+    .slice(-2);
   yield first;
   for (let sent = 0; sent < total; sent += piece.length) yield piece;
 }
@@ -67,11 +76,18 @@ export const faults: Fault[] = [
     words,
     status: 500,
   },
-  { name: 'an error whose body breaks off', reply: () => brokenError, code: 'provider_overloaded', words, status: 503 },
+  {
+    name: 'an error whose body breaks off',
+    reply: () => brokenError,
+    code: 'provider_overloaded',
+    words,
+    status: 503,
+  },
   { name: 'a reset before the headers', reply: () => resetAtOnce, code: 'provider_interrupted' },
   {
     name: 'a reset in the body',
-    reply: (wire, mode) => (asStream(wire, mode) ? pieces(begun(wire), 'reset') : cutBody(half(wire), 'reset')),
+    reply: (wire, mode) =>
+      asStream(wire, mode) ? pieces(begun(wire), 'reset') : cutBody(half(wire), 'reset'),
     code: 'provider_interrupted',
   },
   {
@@ -107,7 +123,13 @@ export const faults: Fault[] = [
     words: '<html>',
     status: 200,
   },
-  { name: 'JSON of another kind', reply: () => whole({ greeting: 'good day' }), code: 'provider_bad_reply', words: 'good day', status: 200 },
+  {
+    name: 'JSON of another kind',
+    reply: () => whole({ greeting: 'good day' }),
+    code: 'provider_bad_reply',
+    words: 'good day',
+    status: 200,
+  },
   { name: 'an empty body', reply: () => whole('', 200), code: 'provider_bad_reply', status: 200 },
   {
     name: 'an empty stream',
@@ -126,7 +148,14 @@ export const faults: Fault[] = [
     reply: (wire) => burst(wire.stream('x'.repeat(megabytes(5)))),
     code: { stream: 'provider_reply_too_large' },
   },
-  { name: 'no HTTP at all', reply: () => ({ socket }) => void socket.end('this is no HTTP\r\n\r\n'), code: 'provider_bad_reply' },
+  {
+    name: 'no HTTP at all',
+    reply:
+      () =>
+      ({ socket }) =>
+        void socket.end('this is no HTTP\r\n\r\n'),
+    code: 'provider_bad_reply',
+  },
 ];
 
 /** The provider never goes on: the call ends by its time-out. */

@@ -16,7 +16,11 @@ export function whole(body: unknown, status = 200, headers: Headers = {}): Reply
 export type Ending = 'end' | 'cut' | 'reset' | 'hang';
 
 /** A streamed answer, each piece flushed by itself. */
-export function pieces(chunks: Iterable<string | Buffer>, ending: Ending = 'end', headers: Headers = {}): Reply {
+export function pieces(
+  chunks: Iterable<string | Buffer>,
+  ending: Ending = 'end',
+  headers: Headers = {},
+): Reply {
   return async ({ response, socket }) => {
     response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
     response.flushHeaders();

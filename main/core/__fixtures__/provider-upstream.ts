@@ -1,10 +1,5 @@
 import { once } from 'node:events';
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 
@@ -72,13 +67,13 @@ export async function stalled(exchange: Exchange): Promise<void> {
 
 export async function startProvider(...first: Reply[]): Promise<ProviderUpstream> {
   let replies = first;
-  let busy = 0;
+  const busy = new Set<ServerResponse>();
   let waitedFor = 0;
   const sockets = new Set<Socket>();
   const server = createServer(async (request, response) => {
-    busy++;
+    busy.add(response);
     response.once('close', () => {
-      busy--;
+      busy.delete(response);
       server.emit('exchange-over');
     });
     const exchange = await exchangeOf(request, response).catch(() => undefined);
@@ -99,7 +94,7 @@ export async function startProvider(...first: Reply[]): Promise<ProviderUpstream
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges: [],
     open: () => sockets.size,
-    busy: () => busy,
+    busy: () => busy.size,
     answer: (...next) => void (replies = next),
     async next() {
       for (;;) {
@@ -109,7 +104,7 @@ export async function startProvider(...first: Reply[]): Promise<ProviderUpstream
       }
     },
     async idle() {
-      while (busy > 0) await once(server, 'exchange-over');
+      while (busy.size > 0) await once(server, 'exchange-over');
     },
     async close() {
       if (!server.listening) return;

@@ -86,7 +86,11 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
     root,
     env,
     secrets,
-    clock: { now: () => time, set: (iso) => void (time = Date.parse(iso)), advance: (ms) => void (time += ms) },
+    clock: {
+      now: () => time,
+      set: (iso) => void (time = Date.parse(iso)),
+      advance: (ms) => void (time += ms),
+    },
     write: (path, content) => put(root, path, content),
     async ask(name, input, sink) {
       const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
@@ -95,7 +99,8 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
     },
     async refusal(name, input, sink) {
       const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
-      if (envelope.ok) throw new Error(`${name} did not fail: ${JSON.stringify(envelope.data).slice(0, 500)}`);
+      if (envelope.ok)
+        throw new Error(`${name} did not fail: ${JSON.stringify(envelope.data).slice(0, 500)}`);
       return envelope.error;
     },
   };

@@ -50,7 +50,10 @@ async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function sendChunks(response: ServerResponse, answer: Extract<Answer, { chunks: Chunk[] }>): Promise<void> {
+async function sendChunks(
+  response: ServerResponse,
+  answer: Extract<Answer, { chunks: Chunk[] }>,
+): Promise<void> {
   response.writeHead(answer.status ?? 200, { 'content-type': 'text/event-stream', ...answer.headers });
   response.flushHeaders();
   for (const chunk of answer.chunks) {
@@ -131,7 +134,15 @@ export function openAiReply(text: string, over: Record<string, unknown> = {}): A
   const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
   const message = { role: 'assistant', content: text };
   const choices = [{ index: 0, message, finish_reason: 'stop' }];
-  const body = { id: 'chatcmpl-1', object: 'chat.completion', created: 1, model: 'any', choices, usage, ...over };
+  const body = {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: 1,
+    model: 'any',
+    choices,
+    usage,
+    ...over,
+  };
   return { body };
 }
 
@@ -140,12 +151,24 @@ export const sse = (data: unknown) => `data: ${typeof data === 'string' ? data :
 
 /** One piece of OpenAI's stream. */
 export function openAiChunk(delta: Record<string, unknown>, finish: string | null = null): string {
-  return sse({ id: 'chatcmpl-1', object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: finish }] });
+  return sse({
+    id: 'chatcmpl-1',
+    object: 'chat.completion.chunk',
+    choices: [{ index: 0, delta, finish_reason: finish }],
+  });
 }
 
 /** OpenAI's whole stream with these pieces of text. */
 export function openAiStream(...pieces: string[]): Answer {
   const usage = { prompt_tokens: 7, completion_tokens: 3, total_tokens: 10 };
   const texts = pieces.map((content) => openAiChunk({ content }));
-  return { chunks: [openAiChunk({ role: 'assistant', content: '' }), ...texts, openAiChunk({}, 'stop'), sse({ choices: [], usage }), sse('[DONE]')] };
+  return {
+    chunks: [
+      openAiChunk({ role: 'assistant', content: '' }),
+      ...texts,
+      openAiChunk({}, 'stop'),
+      sse({ choices: [], usage }),
+      sse('[DONE]'),
+    ],
+  };
 }

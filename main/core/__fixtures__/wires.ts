@@ -70,7 +70,9 @@ const anthropic: Wire = {
     usage: { input_tokens: 11, output_tokens: 5 },
   }),
   stream: (...texts) => [
-    named('message_start', { message: { role: 'assistant', content: [], usage: { input_tokens: 11, output_tokens: 1 } } }),
+    named('message_start', {
+      message: { role: 'assistant', content: [], usage: { input_tokens: 11, output_tokens: 1 } },
+    }),
     named('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
     named('ping', {}),
     ...texts.map((text) => named('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })),
@@ -84,7 +86,9 @@ const anthropic: Wire = {
 
 const geminiPath = '/v1beta/models/gemini-3.5-flash-lite';
 const usageMetadata = { promptTokenCount: 11, candidatesTokenCount: 5, totalTokenCount: 16 };
-const candidates = (text: string, finishReason?: string) => [{ content: { role: 'model', parts: [{ text }] }, finishReason }];
+const candidates = (text: string, finishReason?: string) => [
+  { content: { role: 'model', parts: [{ text }] }, finishReason },
+];
 
 const gemini: Wire = {
   provider: 'google_gemini',
@@ -118,7 +122,13 @@ const ollama: Wire = {
   }),
   stream: (...texts) => [
     ...texts.map((content) => line({ message: { role: 'assistant', content }, done: false })),
-    line({ message: { role: 'assistant', content: '' }, done: true, done_reason: 'stop', prompt_eval_count: 11, eval_count: 5 }),
+    line({
+      message: { role: 'assistant', content: '' },
+      done: true,
+      done_reason: 'stop',
+      prompt_eval_count: 11,
+      eval_count: 5,
+    }),
   ],
   error: (message) => ({ error: message }),
   errorEvent: (message) => line({ error: message }),
@@ -132,7 +142,9 @@ const proxy: Wire = {
   key: bearer,
   streams: false,
   reply: (text) => ({ reply: text, usage: { prompt_tokens: 11, completion_tokens: 5 } }),
-  stream: (...texts) => [JSON.stringify({ reply: texts.join(''), usage: { prompt_tokens: 11, completion_tokens: 5 } })],
+  stream: (...texts) => [
+    JSON.stringify({ reply: texts.join(''), usage: { prompt_tokens: 11, completion_tokens: 5 } }),
+  ],
   error: (message) => ({ detail: message, error: message }),
   errorEvent: (message) => JSON.stringify({ error: message }),
 };

@@ -3,7 +3,7 @@ import { AppError } from '../app-error.ts';
 import { isObject } from '../json.ts';
 import type { Log } from '../log.ts';
 import { checkedUrl } from '../wire/address.ts';
-import { jsonOrUndefined, readBody, readStart } from '../wire/read-body.ts';
+import { jsonOrUndefined, readBytes, readStart } from '../wire/read-body.ts';
 import { retryAfterMs } from '../wire/retry-after.ts';
 import type { Transport, WireReply } from '../wire/transport.ts';
 import { socketFailure, WireFailure } from '../wire/wire-failure.ts';
@@ -26,6 +26,8 @@ export interface CallOutcome {
   headers: Record<string, string>;
   /** The provider's JSON; null for a stream. */
   raw: unknown;
+  /** Its bytes, where they are to go on as they came. */
+  bytes?: Buffer;
   firstTokenMs: number | undefined;
 }
 
@@ -33,7 +35,9 @@ const errorBodyLimit = 1024 * 1024;
 
 /** Our own answer to a call that came back by a detour. */
 function isOurLoop(status: number, json: unknown): boolean {
-  return status === 508 && isObject(json) && json['code'] === 'loop_detected';
+  if (status !== 508 || !isObject(json)) return false;
+  const { code } = isObject(json['error']) ? json['error'] : json;
+  return code === 'loop_detected';
 }
 
 async function failureOf(plan: Plan, reply: WireReply): Promise<Error> {
@@ -67,13 +71,24 @@ function filteredOr(result: ChatResult, status: number): ChatResult {
   return result;
 }
 
-async function readWhole(plan: Plan, reply: WireReply, sink: ChatSink | undefined): Promise<Pick<CallOutcome, 'result' | 'raw'>> {
-  const text = await readBody(reply);
+/** A reply that came whole, told in the pieces of a stream. */
+async function tellWhole({ text, reasoning, toolCalls, usage }: ChatResult, sink: ChatSink): Promise<void> {
+  if (reasoning) await sink.reasoning(reasoning);
+  if (text) await sink.delta(text);
+  for (const [index, { type: _type, function: fn, ...call }] of toolCalls.entries()) await sink.tool({ index, ...call, ...fn });
+  if (usage) await sink.usage(usage);
+}
+
+async function readWhole(plan: Plan, reply: WireReply, sink: ChatSink | undefined): Promise<Pick<CallOutcome, 'result' | 'raw' | 'bytes'>> {
+  const bytes = await readBytes(reply);
+  const text = bytes.toString('utf8');
   const raw = jsonOrUndefined(text);
   const result = raw === undefined ? null : plan.adapter.fromResponse(raw);
   if (!result) throw errorIn200(plan, raw, text) ?? badReply(text, reply.status);
-  if (sink && result.text) await sink.delta(result.text);
-  if (sink && result.usage) await sink.usage(result.usage);
+  // A refusal is told in the reply's own place to whoever gets the reply as it came.
+  if (plan.passThrough && !sink) return { result, raw, bytes };
+  filteredOr(result, reply.status);
+  if (sink) await tellWhole(result, sink);
   return { result, raw };
 }
 
@@ -107,10 +122,10 @@ export async function callOnce(parts: CallParts, plan: Plan, signal: AbortSignal
     if (plan.streams && !/^application\/json\b/i.test(headers['content-type'] ?? '')) {
       const onContent = () => (firstTokenMs ??= performance.now() - started);
       const collected = await readStream({ plan, reply, sink, signal, onContent });
-      return { result: filteredOr(collected.result(), status), status, headers, raw: null, firstTokenMs };
+      const result = collected.result();
+      return { result: plan.passThrough ? result : filteredOr(result, status), status, headers, raw: null, firstTokenMs };
     }
-    const { result, raw } = await readWhole(plan, reply, sink);
-    return { result: filteredOr(result, status), status, headers, raw, firstTokenMs };
+    return { ...(await readWhole(plan, reply, sink)), status, headers, firstTokenMs };
   } catch (error) {
     throw failureFrom(error, signal, url.origin, timeoutMs);
   }

@@ -1,6 +1,7 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer, Resolution } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../app-error.ts';
+import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
 import type { RequestContext } from '../request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -9,10 +10,11 @@ import { isEnabled } from '../registry/registry-view.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { estimateOf } from './estimate.ts';
 import { mergeOptions } from './merge-options.ts';
-import { mockReply } from './mock-reply.ts';
+import { mockReply, schemaToMock } from './mock-reply.ts';
+import { keepBytes, withoutSecrets } from './reply-bytes.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { validatorFor } from './reply-schema.ts';
-import { resolve, type Resolved } from './resolve.ts';
+import { resolve, type Catalog, type Resolved } from './resolve.ts';
 import { answerData, runChat, type RunParts, type RunResult } from './run-chat.ts';
 import { showPlan } from './show-plan.ts';
 import type { ChatSink } from './sink.ts';
@@ -20,6 +22,7 @@ import type { ChatSink } from './sink.ts';
 export interface ChatParts extends Omit<RunParts, 'registry'> {
   registry(): RunParts['registry'];
   runtime: RuntimeAdapters;
+  recorder: CallRecorder;
   keys: KeyFinder;
   version: string;
   instanceId: string;
@@ -35,10 +38,20 @@ export class ChatService {
     this.#parts = parts;
   }
 
+  /** Whom a call can name, as it is now. */
+  get catalog(): Catalog {
+    const { registry, runtime, now } = this.#parts;
+    return { registry: registry(), runtime, now: now() };
+  }
+
+  /** For calls that are answered without a chat. */
+  get recorder(): CallRecorder {
+    return this.#parts.recorder;
+  }
+
   /** Who would answer. Throws what `resolve` throws. */
   resolve(choice: Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>): Resolved {
-    const { runtime, now } = this.#parts;
-    return resolve({ registry: this.#parts.registry(), runtime, now: now() }, choice);
+    return resolve(this.catalog, choice);
   }
 
   /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
@@ -60,13 +73,15 @@ export class ChatService {
         schema,
         stream: request.stream === true,
         providerOptions: [resolved.preset?.provider_options, request.provider_options],
+        callerWire: context.wire,
       },
     );
   }
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
   async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
-    return this.#shown(this.plan(this.resolve(request), request, context));
+    const work = async (call: OpenCall) => this.#shown((call.plan = this.plan(this.resolve(request), request, context)));
+    return this.#parts.recorder.record({ ...request, dry_run: true }, context, work);
   }
 
   async #shown(plan: Plan): Promise<DryRunAnswer> {
@@ -90,22 +105,27 @@ export class ChatService {
    * A chat, answered. With a sink its pieces are told on the way; the answer is the same.
    * @throws AppError of any code in API.md's table
    */
-  async send(request: ChatRequest, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
+  send(request: ChatRequest, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
+    return this.#parts.recorder.record(request, context, (call) => this.#send(request, context, call, sink));
+  }
+
+  async #send(request: ChatRequest, context: RequestContext, call: OpenCall, sink?: ChatSink): Promise<ChatAnswer> {
     const started = performance.now();
     const resolved = this.resolve(request);
-    const plan = this.plan(resolved, request, context);
+    const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
-    const onStart = ({ resolved: { provider: { name }, module }, model }: Plan) =>
-      sink?.start({ provider: name, model: model.id, module: module?.name ?? null });
+    const onStart = ({ resolved: { provider: { name }, module }, model, dropped }: Plan) =>
+      sink?.start({ provider: name, model: model.id, module: module?.name ?? null }, dropped);
     if (request.mock || provider.kind === 'stub') {
       await onStart(plan);
       return this.#mock(plan, request, started, sink);
     }
-    const attempts: ChatAnswer['attempts'] = [];
+    const { attempts } = call;
     const { signal } = context;
     const parts = { ...this.#parts, registry: this.#parts.registry(), log: this.#parts.log.child({ request_id: context.requestId }) };
     try {
       const run = await runChat(parts, { plans: this.#plans(plan, request, context), request, signal, sink, attempts, onStart });
+      call.plan = run.plan;
       return this.#answer(run, request, started, attempts);
     } catch (error) {
       // What would have been sent is the next question of whoever is refused.
@@ -138,10 +158,11 @@ export class ChatService {
   }
 
   async #mock(plan: Plan, request: ChatRequest, started: number, sink?: ChatSink): Promise<ChatAnswer> {
-    const { text, usage } = mockReply(plan.messages, plan.schema);
+    const schema = schemaToMock(plan.schema, plan.options['response_format']);
+    const { text, usage } = mockReply(plan.messages, schema);
     await sink?.delta(text);
     await sink?.usage(usage);
-    const json = plan.schema ? { json: JSON.parse(text) as unknown } : {};
+    const json = schema ? { json: JSON.parse(text) as unknown } : {};
     const total_ms = since(started);
     return {
       ...nameOf(plan),
@@ -164,7 +185,7 @@ export class ChatService {
     const { plan, usage, cost, purse, upstreamMs, outcome } = run;
     const first = outcome.firstTokenMs;
     const data = this.#parts.redactor.cutDeep(answerData(run));
-    return {
+    const answer: ChatAnswer = {
       ...nameOf(plan),
       reply: data.reply,
       data,
@@ -179,6 +200,7 @@ export class ChatService {
       context: request.context ?? null,
       mock: false,
     };
+    return keepBytes(answer, outcome.bytes && withoutSecrets(outcome.bytes, this.#parts.redactor));
   }
 }
 

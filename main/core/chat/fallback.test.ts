@@ -1,33 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import type { Attempt, ProviderFailure } from '../../../contract/chat.ts';
-import { answerOf, chat, chatCore, errorOf, hello } from '../__fixtures__/chat-core.ts';
+import type { Attempt } from '../../../contract/chat.ts';
+import { answerOf, chat, chatCore, errorOf, hello, failureIn } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
 
 const { openAi, ollama } = wires;
-const translate = { module: 'translate', messages: hello, schema: null, retries: 0, fallback: 'shortlist' as const };
+const translate = {
+  module: 'translate',
+  messages: hello,
+  schema: null,
+  retries: 0,
+  fallback: 'shortlist' as const,
+};
 const failing = whole(openAi.error('down'), 503);
 const isOllama = ({ path }: Exchange) => path === '/api/chat';
 
 /** Everybody is down but the models on this machine. */
-const onlyOllama: Reply = (exchange) => (isOllama(exchange) ? whole(ollama.reply('well')) : failing)(exchange);
+const onlyOllama: Reply = (exchange) =>
+  (isOllama(exchange) ? whole(ollama.reply('well')) : failing)(exchange);
 
 /** OpenAI and OpenRouter switched on; Azure switched on without a key; the others off. */
 const someOn = {
   env: { COMFYVN_LLM_AZURE_OPENAI_API_KEY: undefined },
   files: {
-    'config/comfyvn.json': { features: { enable_llm_openai: true, enable_llm_openrouter: true, enable_llm_azure_openai: true } },
+    'config/comfyvn.json': {
+      features: { enable_llm_openai: true, enable_llm_openrouter: true, enable_llm_azure_openai: true },
+    },
   },
 };
-const shown = (attempts: Attempt[]) => attempts.map(({ provider, model, reason, code }) => [provider, model, reason, code]);
+const shown = (attempts: Attempt[]) =>
+  attempts.map(({ provider, model, reason, code }) => [provider, model, reason, code]);
 
 describe('fallback: "shortlist"', () => {
   it('goes to presets that are enabled, keyed and alive, in order, each model once', async () => {
     const upstream = await startProvider(onlyOllama);
     const answer = await answerOf(chatCore(upstream.url, someOn), translate);
     expect(answer.reply).toBe('well');
-    expect(answer).toMatchObject({ provider: 'ollama_default', model: 'mistral:latest', module: 'translate' });
+    expect(answer).toMatchObject({
+      provider: 'ollama_default',
+      model: 'mistral:latest',
+      module: 'translate',
+    });
     const down = 'provider_overloaded';
     expect(shown(answer.attempts)).toEqual([
       ['openai_public', 'gpt-4.1-mini', 'first', down],
@@ -57,9 +71,21 @@ describe('fallback: "shortlist"', () => {
     const upstream = await startProvider((exchange) =>
       (isOllama(exchange) ? whole(ollama.reply('well')) : whole({}, 500, { 'retry-after': '0' }))(exchange),
     );
-    const core = chatCore(upstream.url, { files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } } });
+    const core = chatCore(upstream.url, {
+      files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } },
+    });
     const answer = await answerOf(core, { ...translate, retries: 1 });
-    expect(answer.attempts.map((a) => a.reason)).toEqual(['first', 'retry', 'fallback', 'retry', 'fallback', 'retry', 'fallback', 'retry', 'fallback']);
+    expect(answer.attempts.map((a) => a.reason)).toEqual([
+      'first',
+      'retry',
+      'fallback',
+      'retry',
+      'fallback',
+      'retry',
+      'fallback',
+      'retry',
+      'fallback',
+    ]);
   });
 
   it('when nobody answers, the last failure is told with every step, and no reply', async () => {
@@ -67,8 +93,12 @@ describe('fallback: "shortlist"', () => {
     const { answer, error, told } = await chat(chatCore(upstream.url, someOn), translate, 'stream');
     expect(answer).toBeUndefined();
     expect(error?.code).toBe('provider_overloaded');
-    const details = error?.details as ProviderFailure;
-    expect(details).toMatchObject({ provider: 'ollama_default', model: 'mistral:latest', upstream_status: 503 });
+    const details = failureIn(error);
+    expect(details).toMatchObject({
+      provider: 'ollama_default',
+      model: 'mistral:latest',
+      upstream_status: 503,
+    });
     expect(details.attempts).toHaveLength(7);
     expect(told.events.map((e) => e.event)).toEqual(['start']);
     expect(JSON.stringify(error)).not.toContain('"reply"');
@@ -96,10 +126,15 @@ describe('fallback: "shortlist"', () => {
       },
       files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } },
     });
-    const input = { ...translate, module: 'vn_chat', model: 'openai_public/gpt-4.1-mini', params: { max_tokens: 2200 } };
+    const input = {
+      ...translate,
+      module: 'vn_chat',
+      model: 'openai_public/gpt-4.1-mini',
+      params: { max_tokens: 2200 },
+    };
     const error = await errorOf(core, input);
     expect(error).toMatchObject({ code: 'provider_unreachable', details: { provider: 'ollama_default' } });
-    expect((error.details as ProviderFailure).attempts.map(({ model, code }) => [model, code])).toEqual([
+    expect(failureIn(error).attempts.map(({ model, code }) => [model, code])).toEqual([
       ['gpt-4.1-mini', 'provider_error'],
       ['gpt-4o', 'budget_exceeded'],
       ['gpt-4.1', 'provider_error'],
@@ -110,7 +145,10 @@ describe('fallback: "shortlist"', () => {
   });
 
   it('is over once a word reached the caller', async () => {
-    const upstream = await startProvider(pieces(openAi.stream('Once ', 'upon').slice(0, 2), 'reset'), onlyOllama);
+    const upstream = await startProvider(
+      pieces(openAi.stream('Once ', 'upon').slice(0, 2), 'reset'),
+      onlyOllama,
+    );
     const { error, told } = await chat(chatCore(upstream.url), translate, 'stream');
     expect(error?.code).toBe('provider_interrupted');
     expect(told.text()).toBe('Once ');
@@ -121,13 +159,18 @@ describe('fallback: "shortlist"', () => {
     const refused = { error: { message: 'not this story', code: 'content_filter' } };
     const upstream = await startProvider(whole(refused, 400), onlyOllama);
     const error = await errorOf(chatCore(upstream.url), translate);
-    expect(error).toMatchObject({ code: 'content_filtered', details: { upstream_message: 'not this story' } });
+    expect(error).toMatchObject({
+      code: 'content_filtered',
+      details: { upstream_message: 'not this story' },
+    });
     expect(upstream.exchanges).toHaveLength(1);
   });
 
   it('a preset on another vendor keeps what the caller set', async () => {
     const upstream = await startProvider(onlyOllama);
-    const core = chatCore(upstream.url, { files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } } });
+    const core = chatCore(upstream.url, {
+      files: { 'config/comfyvn.json': { features: { enable_llm_openai: true } } },
+    });
     await answerOf(core, { ...translate, params: { temperature: 1.25, seed: 7 } });
     for (const exchange of upstream.exchanges) {
       const body = exchange.json();
@@ -136,16 +179,25 @@ describe('fallback: "shortlist"', () => {
   });
 });
 
-it.each([{ fallback: 'none' }, { fallback: undefined }])('without it ($fallback) one provider is asked and its failure told', async (over) => {
-  const upstream = await startProvider(failing, onlyOllama);
-  const error = await errorOf(chatCore(upstream.url), { ...translate, ...over });
-  expect(error.code).toBe('provider_overloaded');
-  expect(upstream.exchanges).toHaveLength(1);
-});
+it.each([{ fallback: 'none' }, { fallback: undefined }])(
+  'without it ($fallback) one provider is asked and its failure told',
+  async (over) => {
+    const upstream = await startProvider(failing, onlyOllama);
+    const error = await errorOf(chatCore(upstream.url), { ...translate, ...over });
+    expect(error.code).toBe('provider_overloaded');
+    expect(upstream.exchanges).toHaveLength(1);
+  },
+);
 
 it('without a module there is no list to go down', async () => {
   const upstream = await startProvider(failing, onlyOllama);
-  const error = await errorOf(chatCore(upstream.url), { provider: 'openai_public', model: 'gpt-4o-mini', messages: hello, retries: 0, fallback: 'shortlist' });
+  const error = await errorOf(chatCore(upstream.url), {
+    provider: 'openai_public',
+    model: 'gpt-4o-mini',
+    messages: hello,
+    retries: 0,
+    fallback: 'shortlist',
+  });
   expect(error.code).toBe('provider_overloaded');
   expect(upstream.exchanges).toHaveLength(1);
 });

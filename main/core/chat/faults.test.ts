@@ -1,11 +1,10 @@
 import { setImmediate as tick } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf, chat, chatCore, chatTo, type Mode } from '../__fixtures__/chat-core.ts';
+import { answerOf, chat, chatCore, chatTo, type Mode, failureIn } from '../__fixtures__/chat-core.ts';
 import { faults, hangs, type Fault } from '../__fixtures__/faults.ts';
 import { burst, pieces, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
-import type { ProviderFailure } from '../../../contract/chat.ts';
 import { errorStatus } from '../../../contract/errors.ts';
 
 /** No fault but a hang may take longer, on a busy machine too. */
@@ -27,34 +26,44 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     }),
   );
 
-  it.each(table)('$name, $mode: $code in the provider\'s words, nothing left behind', async ({ mode, code, reply, ...fault }) => {
-    const upstream = await startProvider(reply(wire, mode));
-    const core = chatCore(upstream.url);
-    const started = performance.now();
-    const { error } = await chat(core, chatTo(wire, { retries: 0 }), mode);
-    const took = performance.now() - started;
+  it.each(table)(
+    "$name, $mode: $code in the provider's words, nothing left behind",
+    async ({ mode, code, reply, ...fault }) => {
+      const upstream = await startProvider(reply(wire, mode));
+      const core = chatCore(upstream.url);
+      const started = performance.now();
+      const { error } = await chat(core, chatTo(wire, { retries: 0 }), mode);
+      const took = performance.now() - started;
 
-    expect(error?.code).toBe(code);
-    expect(errorStatus[code]).toBe(code === 'provider_timeout' ? 504 : 502);
-    const details = error?.details as ProviderFailure;
-    expect(details).toMatchObject({ provider: wire.provider, model: wire.model, ...fault.details });
-    expect(details.upstream_status).toBe(fault.status ?? details.upstream_status);
-    expect(details.attempts).toHaveLength(1);
-    expect(details.attempts[0]).toMatchObject({ n: 1, provider: wire.provider, model: wire.model, reason: 'first', code });
-    if (fault.words) expect(`${details.upstream_message}\n${details.upstream_body}`).toContain(fault.words);
-    expect(error?.message).toContain(wire.provider);
-    expect(took).toBeLessThan(soonMs);
+      expect(error?.code).toBe(code);
+      expect(errorStatus[code]).toBe(code === 'provider_timeout' ? 504 : 502);
+      const details = failureIn(error);
+      expect(details).toMatchObject({ provider: wire.provider, model: wire.model, ...fault.details });
+      expect(details.upstream_status).toBe(fault.status ?? details.upstream_status);
+      expect(details.attempts).toHaveLength(1);
+      expect(details.attempts[0]).toMatchObject({
+        n: 1,
+        provider: wire.provider,
+        model: wire.model,
+        reason: 'first',
+        code,
+      });
+      if (fault.words) expect(`${details.upstream_message}\n${details.upstream_body}`).toContain(fault.words);
+      expect(error?.message).toContain(wire.provider);
+      expect(took).toBeLessThan(soonMs);
 
-    await upstream.idle();
-    await tick();
-    expect(upstream.open()).toBeLessThanOrEqual(1);
-    upstream.answer(wire.streams && mode === 'stream' ? pieces(wire.stream('well ', 'again')) : whole(wire.reply('well again')));
-    expect((await answerOf(core, chatTo(wire, { retries: 0 }), mode)).reply).toBe('well again');
-    expect(upstream.exchanges.length).toBeLessThanOrEqual(2);
-    expect(upstream.open()).toBeLessThanOrEqual(2);
-    await tick();
-    expect(unhandled).toEqual([]);
-  });
+      await upstream.idle();
+      upstream.answer(
+        wire.streams && mode === 'stream'
+          ? pieces(wire.stream('well ', 'again'))
+          : whole(wire.reply('well again')),
+      );
+      expect((await answerOf(core, chatTo(wire, { retries: 0 }), mode)).reply).toBe('well again');
+      expect(upstream.exchanges).toHaveLength(2);
+      await tick();
+      expect(unhandled).toEqual([]);
+    },
+  );
 
   it.each(modes)('a refused connection, %s: provider_unreachable, with what to look at', async (mode) => {
     const upstream = await startProvider();
@@ -66,21 +75,26 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     expect(error?.details?.['hint']).toContain(upstream.url);
   });
 
-  it.each(modes)('a redirect to another origin, %s: not followed, and the key does not go there', async (mode) => {
-    const elsewhere = await startProvider(whole(wire.reply('stolen')));
-    const upstream = await startProvider(whole('', 307, { location: `${elsewhere.url}/v1` }));
-    const core = chatCore(upstream.url);
-    const { error } = await chat(core, chatTo(wire, { retries: 2 }), mode);
-    expect(error?.code).toBe('provider_error');
-    expect(error?.message).toContain(`redirected to ${elsewhere.url}/v1`);
-    expect(upstream.exchanges).toHaveLength(1);
-    expect(elsewhere.exchanges).toHaveLength(0);
-    expect(elsewhere.open()).toBe(0);
-  });
+  it.each(modes)(
+    'a redirect to another origin, %s: not followed, and the key does not go there',
+    async (mode) => {
+      const elsewhere = await startProvider(whole(wire.reply('stolen')));
+      const upstream = await startProvider(whole('', 307, { location: `${elsewhere.url}/v1` }));
+      const core = chatCore(upstream.url);
+      const { error } = await chat(core, chatTo(wire, { retries: 2 }), mode);
+      expect(error?.code).toBe('provider_error');
+      expect(error?.message).toContain(`redirected to ${elsewhere.url}/v1`);
+      expect(upstream.exchanges).toHaveLength(1);
+      expect(elsewhere.exchanges).toHaveLength(0);
+      expect(elsewhere.open()).toBe(0);
+    },
+  );
 
   it.each(modes)('a whole reply of 5 MB, %s: arrives', async (mode) => {
     const text = 'ü'.repeat(5 * 1024 * 512);
-    const parts = Array.from({ length: 40 }, (_, i) => text.slice((i * text.length) / 40, ((i + 1) * text.length) / 40));
+    const parts = Array.from({ length: 40 }, (_, i) =>
+      text.slice((i * text.length) / 40, ((i + 1) * text.length) / 40),
+    );
     const upstream = await startProvider(
       wire.streams && mode === 'stream' ? pieces(wire.stream(...parts)) : whole(wire.reply(text)),
     );
@@ -94,16 +108,39 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     const body = JSON.stringify(wire.reply(words.join('')));
     const streamed = wire.streams && mode === 'stream';
     const bytes = streamed ? wire.stream(...words) : body.match(/.{1,6}/gs)!;
-    const upstream = await startProvider(burst(bytes, streamed ? {} : { 'content-type': 'application/json' }));
+    const upstream = await startProvider(
+      burst(bytes, streamed ? {} : { 'content-type': 'application/json' }),
+    );
     const { answer, told } = await chat(chatCore(upstream.url), chatTo(wire), mode);
     expect(answer?.reply).toBe(words.join(''));
     if (streamed) expect(told.events.filter(({ event }) => event === 'delta')).toHaveLength(10_000);
   });
 });
 
+it('all of them in a row leave no socket behind', async () => {
+  const { openAi } = wires;
+  const upstream = await startProvider();
+  const core = chatCore(upstream.url);
+  for (const fault of faults) {
+    for (const mode of modes) {
+      upstream.answer(fault.reply(openAi, mode));
+      await chat(core, chatTo(openAi, { retries: 0 }), mode);
+      await upstream.idle();
+      upstream.answer(whole(openAi.reply('well')));
+      expect((await answerOf(core, chatTo(openAi))).reply).toBe('well');
+    }
+  }
+  expect(upstream.exchanges.length).toBeGreaterThan(60);
+  // What may stay open is the pool's.
+  await expect.poll(() => upstream.open()).toBeLessThanOrEqual(2);
+  expect(unhandled).toEqual([]);
+});
+
 it('a provider that hangs, before its reply or in it, holds no caller longer than the time-out', async () => {
   const timeoutMs = 200;
-  const cases = Object.values(wires).flatMap((wire) => hangs.flatMap((hang) => modes.map((mode) => ({ wire, hang, mode }))));
+  const cases = Object.values(wires).flatMap((wire) =>
+    hangs.flatMap((hang) => modes.map((mode) => ({ wire, hang, mode }))),
+  );
   const upstream = await startProvider((exchange) => {
     const { wire, hang, mode } = cases[Number(exchange.headers['x-case'])]!;
     return hang.reply(wire, mode)(exchange);
@@ -114,13 +151,15 @@ it('a provider that hangs, before its reply or in it, holds no caller longer tha
     cases.map(async ({ wire, hang, mode }, i) => {
       const headers = { 'x-case': String(i) };
       const { error } = await chat(core, chatTo(wire, { provider_options: { headers } }), mode);
-      const { attempts, hint } = error?.details as ProviderFailure;
+      const { attempts, hint } = failureIn(error);
       return `${wire.provider}, ${hang.name}, ${mode}: ${error?.code}, ${attempts.length} attempt, ${hint?.includes('_TIMEOUT')}`;
     }),
   );
   const took = performance.now() - started;
   expect(ended).toEqual(
-    cases.map(({ wire, hang, mode }) => `${wire.provider}, ${hang.name}, ${mode}: provider_timeout, 1 attempt, true`),
+    cases.map(
+      ({ wire, hang, mode }) => `${wire.provider}, ${hang.name}, ${mode}: provider_timeout, 1 attempt, true`,
+    ),
   );
   // undici's timers tick twice a second.
   expect(took).toBeGreaterThan(timeoutMs);
@@ -146,14 +185,17 @@ it.each([wires.openAi, wires.anthropic, wires.gemini, wires.ollama])(
   },
 );
 
-it.each(['hang', 'reset'] as const)('a connection that ends in a %s after the end mark does not spoil the reply', async (ending) => {
-  const upstream = await startProvider(pieces(wires.openAi.stream('all ', 'there'), ending));
-  const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DEFAULT_TIMEOUT: '30' } });
-  const answer = await answerOf(core, chatTo(wires.openAi, { retries: 0 }), 'stream');
-  expect(answer.reply).toBe('all there');
-  expect(answer.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5 });
-  await upstream.idle();
-});
+it.each(['hang', 'reset'] as const)(
+  'a connection that ends in a %s after the end mark does not spoil the reply',
+  async (ending) => {
+    const upstream = await startProvider(pieces(wires.openAi.stream('all ', 'there'), ending));
+    const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DEFAULT_TIMEOUT: '30' } });
+    const answer = await answerOf(core, chatTo(wires.openAi, { retries: 0 }), 'stream');
+    expect(answer.reply).toBe('all there');
+    expect(answer.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5 });
+    await upstream.idle();
+  },
+);
 
 it('one answer to a streaming request as plain JSON is read as one', async () => {
   const upstream = await startProvider(whole(wires.openAi.reply('not piece by piece')));
@@ -166,7 +208,8 @@ it('an address is left alone after nine failures in a row, and only that address
   const upstream = await startProvider(whole({}, 500));
   const other = await startProvider(whole(wires.ollama.reply('well')));
   const core = chatCore(upstream.url, { env: { COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: other.url } });
-  for (let i = 0; i < 9; i++) expect((await chat(core, chatTo(wires.openAi, { retries: 0 }))).error?.code).toBe('provider_error');
+  for (let i = 0; i < 9; i++)
+    expect((await chat(core, chatTo(wires.openAi, { retries: 0 }))).error?.code).toBe('provider_error');
   const { error } = await chat(core, chatTo(wires.openAi, { retries: 5 }));
   expect(error).toMatchObject({ code: 'provider_unreachable', details: { upstream_code: 'circuit_open' } });
   expect(upstream.exchanges).toHaveLength(9);

@@ -3,8 +3,20 @@ import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { stubReply } from '../../adapters/stub/stub-reply.ts';
 import { AppError } from '../app-error.ts';
+import { isObject } from '../json.ts';
+import { validatorFor } from './reply-schema.ts';
 
 const charsPerToken = 4;
+
+/** The schema a made-up reply is to satisfy: the call's own, else the one in its `response_format`. */
+export function schemaToMock(schema: JsonSchema | undefined, format: unknown): JsonSchema | undefined {
+  if (schema || !isObject(format)) return schema;
+  if (format['type'] === 'json_object') return { type: 'object' };
+  const asked = isObject(format['json_schema']) ? format['json_schema']['schema'] : undefined;
+  if (format['type'] !== 'json_schema' || !isObject(asked)) return undefined;
+  validatorFor(asked);
+  return asked;
+}
 
 /**
  * The offline answer: the last user message, or with a schema the smallest instance that satisfies it.

@@ -26,7 +26,8 @@ export async function openPurse(registry: Registry, budget: Budget, plan: Plan, 
   const { provider } = plan.resolved;
   if (provider.kind !== 'cloud') return { price: null, reservation: null, upTo: 0 };
   const price = await priceOf(registry, provider, plan.model, now);
-  const limited = Number.isFinite(budget.limits.daily) || Number.isFinite(budget.limits.call);
+  const { daily, call } = budget.limits;
+  const limited = Number.isFinite(daily) || Number.isFinite(call);
   if (!price && limited && !allowsUnknown(plan))
     throw new AppError(
       'price_unknown',
@@ -34,7 +35,8 @@ export async function openPurse(registry: Registry, budget: Budget, plan: Plan, 
       { provider: provider.name, model: plan.model.id },
     );
   const upTo = price ? upperBound(plan, price) : 0;
-  return { price, reservation: price ? budget.reserve(upTo) : null, upTo };
+  // Without a price nothing is set aside, but what the provider says it cost is counted.
+  return { price, reservation: await budget.reserve(upTo), upTo };
 }
 
 /** All that the model wrote, for counting. */

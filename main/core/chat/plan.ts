@@ -9,8 +9,10 @@ import { findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model.ts';
+import type { CallerWire } from '../request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
 import { applyRules } from './apply-rules.ts';
+import { passThroughOf, type PassThrough } from './pass-through.ts';
 import { mergeProviderOptions } from './provider-options.ts';
 import type { Resolved } from './resolve.ts';
 
@@ -33,6 +35,8 @@ export interface PlanRequest {
   schema: JsonSchema | undefined;
   stream: boolean;
   providerOptions: (ProviderOptions | undefined)[];
+  /** The wire the caller speaks, where it is a provider's. */
+  callerWire?: CallerWire | undefined;
 }
 
 /** A request ready to go: the bytes are final, only the credential is not in it yet. */
@@ -51,6 +55,8 @@ export interface Plan {
   key: FoundKey | null;
   /** True when the provider will answer piece by piece. */
   streams: boolean;
+  /** null where the caller gets the reply in our words. */
+  passThrough: PassThrough | null;
   /** How many replies are asked for. */
   replies: number;
   maxTokens: number | undefined;
@@ -162,6 +168,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     sha256: createHash('sha256').update(body).digest('hex'),
     key: parts.key,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
+    passThrough: passThroughOf(request.callerWire, adapter, bodyObject, request.options['stream_options']),
     replies: repliesAskedFor(bodyObject),
     maxTokens: adapter.maxTokensIn(bodyObject),
     schema,

@@ -1,10 +1,12 @@
 import type { RawEvent, StreamPart } from '../../adapters/define.ts';
+import { EventBlocks } from '../wire/event-blocks.ts';
 import { createFramer } from '../wire/framing.ts';
 import { maxReplyBytes, replyTooLarge } from '../wire/read-body.ts';
 import type { WireReply } from '../wire/transport.ts';
 import { WireFailure } from '../wire/wire-failure.ts';
 import { badReply, isTransient } from './bad-reply.ts';
 import { withPartial } from './partial-reply.ts';
+import { Passage } from './passage.ts';
 import type { Plan } from './plan.ts';
 import { ReplyCollector } from './reply-collector.ts';
 import type { ChatSink } from './sink.ts';
@@ -44,40 +46,55 @@ export interface StreamReading {
   onContent(): void;
 }
 
-async function collect({ plan, reply, sink, onContent }: StreamReading, collected: ReplyCollector): Promise<void> {
+/** Where the stream's own bytes go on, if the caller takes them. */
+function passageOf({ plan, reply, sink }: StreamReading): Passage | undefined {
+  const write = plan.passThrough ? sink?.pass?.(reply.headers) : undefined;
+  return write && plan.passThrough ? new Passage(write, { ...plan.passThrough, keepsEnd: plan.schema !== undefined }) : undefined;
+}
+
+async function collect({ plan, reply, sink, onContent }: StreamReading, collected: ReplyCollector, passage: Passage | undefined): Promise<void> {
   const framer = createFramer(plan.adapter.framing);
   const decoder = new TextDecoder();
+  const blocks = passage && new EventBlocks();
   const state = plan.adapter.newStream();
   let size = 0;
   let events = 0;
   let head = '';
   let afterEnd: NodeJS.Timeout | undefined;
-  const take = async (batch: RawEvent[]) => {
+  const take = async (batch: RawEvent[], bytes: Buffer) => {
     events += batch.length;
     for (const event of batch) {
       for (const part of plan.adapter.fromStreamEvent(event, state)) {
         if (part.type === 'error') throw streamFailure(part);
         collected.add(part);
         if (part.type === 'text' || part.type === 'tool') onContent();
-        await tell(sink, part);
+        if (!passage) await tell(sink, part);
       }
     }
+    await passage?.take(bytes, batch);
   };
   try {
     for await (const chunk of reply.body) {
       size += chunk.length;
       if (size > maxReplyBytes) throw replyTooLarge(maxReplyBytes);
-      const text = decoder.decode(chunk, { stream: true });
-      if (events === 0 && head.length < keptHead) head += text;
-      await take(framer.push(text));
+      for (const piece of blocks?.push(chunk) ?? [chunk]) {
+        const text = decoder.decode(piece, { stream: true });
+        if (events === 0 && head.length < keptHead) head += text;
+        await take(framer.push(text), piece);
+      }
       clearTimeout(afterEnd);
       if (collected.ended) afterEnd = setTimeout(() => reply.body.destroy(), afterEndMs);
     }
   } finally {
     clearTimeout(afterEnd);
   }
+  // Blocks hold back what has no blank line behind it.
+  const rest = blocks?.rest() ?? Buffer.alloc(0);
+  const text = decoder.decode(rest, { stream: true });
+  if (events === 0) head += text;
+  const early = framer.push(text);
   const last = framer.end();
-  await take(last.events);
+  await take([...early, ...last.events], last.cut ? Buffer.alloc(0) : rest);
   if (collected.ended) return;
   throw events === 0 && !last.cut && head.trim() ? badReply(head, reply.status) : cutOff(collected);
 }
@@ -89,13 +106,14 @@ async function collect({ plan, reply, sink, onContent }: StreamReading, collecte
 export async function readStream(reading: StreamReading): Promise<ReplyCollector> {
   const { reply, signal } = reading;
   const collected = new ReplyCollector();
+  const passage = passageOf(reading);
   try {
-    await collect(reading, collected);
+    await collect(reading, collected, passage);
   } catch (error) {
     reply.body.destroy();
     // The reply was whole; only its connection did not end well.
     if (collected.ended && !(error instanceof WireFailure) && !signal.aborted) return collected;
-    throw withPartial(error as Error, collected.partial());
+    throw withPartial(error as Error, passage?.began ? collected.result() : collected.partial());
   }
   // Some wires tell a running total with every event: the caller gets the last one.
   if (collected.usage) await reading.sink?.usage(collected.usage);

@@ -101,8 +101,7 @@ function byDefaults(catalog: Catalog): Picked {
 
 /** Runtime adapters count only with models of their own: an inherited list would make every id ambiguous. */
 function listing(catalog: Catalog, id: string): Provider[] {
-  const own = catalog.runtime.list().filter((a) => Array.isArray(a.metadata['models']));
-  const all = [...catalog.registry.providers.values(), ...own.flatMap((a) => catalog.runtime.get(a.adapter_id) ?? [])];
+  const all = [...catalog.registry.providers.values(), ...catalog.runtime.withOwnModels()];
   return all.filter((provider) => findModel(provider.models, id));
 }
 

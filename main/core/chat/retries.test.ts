@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ProviderFailure } from '../../../contract/chat.ts';
-import { answerOf, chat, chatCore, chatTo, errorOf, plantedKey, type Mode } from '../__fixtures__/chat-core.ts';
+import {
+  answerOf,
+  chat,
+  chatCore,
+  chatTo,
+  errorOf,
+  plantedKey,
+  type Mode,
+  failureIn,
+} from '../__fixtures__/chat-core.ts';
 import { pieces, resetAtOnce, silence, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
@@ -9,7 +17,6 @@ const { openAi, anthropic, gemini } = wires;
 const again = { 'retry-after': '0' };
 const failing = (status: number) => whole(openAi.error('try again'), status, again);
 const well = whole(openAi.reply('well'));
-const attemptsOf = (details: Record<string, unknown> | undefined) => (details as ProviderFailure).attempts;
 const modes: Mode[] = ['json', 'stream'];
 
 describe('how often', () => {
@@ -23,7 +30,7 @@ describe('how often', () => {
     const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { retries }));
     expect(error.code).toBe('provider_overloaded');
     expect(upstream.exchanges).toHaveLength(calls);
-    const attempts = attemptsOf(error.details);
+    const attempts = failureIn(error).attempts;
     expect(attempts.map(({ n, reason, status, code }) => ({ n, reason, status, code }))).toEqual(
       Array.from({ length: calls }, (_, i) => ({
         n: i + 1,
@@ -34,20 +41,26 @@ describe('how often', () => {
     );
   });
 
-  it.each([408, 429, 500, 502, 503, 504, 529])('a %i is tried again and the answer says so', async (status) => {
-    const upstream = await startProvider(failing(status), failing(status), well);
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
-    expect(answer.reply).toBe('well');
-    expect(answer.attempts.map((a) => a.status)).toEqual([status, status, 200]);
-    expect(answer.attempts.at(-1)).toMatchObject({ n: 3, reason: 'retry', code: null, cost: answer.cost });
-    expect(new Set(upstream.exchanges.map(({ body }) => body.toString()))).toHaveProperty('size', 1);
-  });
+  it.each([408, 429, 500, 502, 503, 504, 529])(
+    'a %i is tried again and the answer says so',
+    async (status) => {
+      const upstream = await startProvider(failing(status), failing(status), well);
+      const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+      expect(answer.reply).toBe('well');
+      expect(answer.attempts.map((a) => a.status)).toEqual([status, status, 200]);
+      expect(answer.attempts.at(-1)).toMatchObject({ n: 3, reason: 'retry', code: null, cost: answer.cost });
+      expect(new Set(upstream.exchanges.map(({ body }) => body.toString()))).toHaveProperty('size', 1);
+    },
+  );
 
-  it.each([400, 401, 402, 403, 404, 409, 413, 422])('a %i is not: the same request would fail again', async (status) => {
-    const upstream = await startProvider(failing(status), well);
-    await errorOf(chatCore(upstream.url), chatTo(openAi));
-    expect(upstream.exchanges).toHaveLength(1);
-  });
+  it.each([400, 401, 402, 403, 404, 409, 413, 422])(
+    'a %i is not: the same request would fail again',
+    async (status) => {
+      const upstream = await startProvider(failing(status), well);
+      await errorOf(chatCore(upstream.url), chatTo(openAi));
+      expect(upstream.exchanges).toHaveLength(1);
+    },
+  );
 
   it.each(modes)('a reset before the first word is tried again, %s', async (mode) => {
     const upstream = await startProvider(resetAtOnce, mode === 'json' ? well : pieces(openAi.stream('well')));
@@ -60,7 +73,7 @@ describe('how often', () => {
     const upstream = await startProvider();
     await upstream.close();
     const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { retries: 1 }));
-    expect(attemptsOf(error.details)).toHaveLength(2);
+    expect(failureIn(error).attempts).toHaveLength(2);
   });
 
   it('a time-out is not tried again: the caller has waited long enough', async () => {
@@ -71,7 +84,8 @@ describe('how often', () => {
   });
 
   it('an overload told inside a 200 is tried again before the first word', async () => {
-    const overloaded = 'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
+    const overloaded =
+      'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
     const upstream = await startProvider(pieces([overloaded]), pieces(anthropic.stream('well')));
     const answer = await answerOf(chatCore(upstream.url), chatTo(anthropic), 'stream');
     expect(answer.attempts.map((a) => a.code)).toEqual(['provider_overloaded', null]);
@@ -89,8 +103,8 @@ describe('how long', () => {
     const started = performance.now();
     const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
     // A date has no parts of a second.
-    expect(performance.now() - started).toBeGreaterThan(900);
-    expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(900);
+    expect(performance.now() - started).toBeGreaterThan(500);
+    expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(500);
     expect(answer.attempts[1]!.waited_ms).toBeLessThan(2100);
   });
 
@@ -114,7 +128,9 @@ describe('how long', () => {
     const leaving = new AbortController();
     const started = performance.now();
     const waiting = chat(chatCore(upstream.url), chatTo(openAi), 'json', leaving.signal);
-    await (await upstream.next()).over;
+    await (
+      await upstream.next()
+    ).over;
     leaving.abort();
     expect((await waiting).error?.code).toBe('cancelled');
     expect(performance.now() - started).toBeLessThan(5000);
@@ -141,27 +157,35 @@ describe('never after the first content', () => {
   });
 
   it('a stream that broke before the first word is tried again, and begins once', async () => {
-    const upstream = await startProvider(pieces([chunk({ role: 'assistant', content: '' })], 'reset'), pieces(openAi.stream('Once')));
+    const upstream = await startProvider(
+      pieces([chunk({ role: 'assistant', content: '' })], 'reset'),
+      pieces(openAi.stream('Once')),
+    );
     const { answer, told } = await chat(chatCore(upstream.url), chatTo(openAi), 'stream');
     expect(answer?.reply).toBe('Once');
     expect(told.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
   });
 });
 
-it.each(modes)('a key that a provider repeats is cut from every attempt, reply and piece, %s', async (mode) => {
-  const key = plantedKey(openAi.provider);
-  const echo = `you sent ${key}`;
-  const upstream = await startProvider(
-    whole(openAi.error(echo), 500, again),
-    mode === 'json' ? whole(openAi.reply(echo), 200, { 'x-echo': key }) : pieces(openAi.stream(echo), 'end', { 'x-echo': key }),
-  );
-  const { answer, told } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
-  expect(answer?.attempts[0]!.message).toContain('you sent ••••');
-  expect(answer?.reply).toBe(`you sent ••••${key.slice(-4)}`);
-  expect(JSON.stringify([answer, told.events])).not.toContain(key);
+it.each(modes)(
+  'a key that a provider repeats is cut from every attempt, reply and piece, %s',
+  async (mode) => {
+    const key = plantedKey(openAi.provider);
+    const echo = `you sent ${key}`;
+    const upstream = await startProvider(
+      whole(openAi.error(echo), 500, again),
+      mode === 'json'
+        ? whole(openAi.reply(echo), 200, { 'x-echo': key })
+        : pieces(openAi.stream(echo), 'end', { 'x-echo': key }),
+    );
+    const { answer, told } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
+    expect(answer?.attempts[0]!.message).toContain('you sent ••••');
+    expect(answer?.reply).toBe(`you sent ••••${key.slice(-4)}`);
+    expect(JSON.stringify([answer, told.events])).not.toContain(key);
 
-  upstream.answer(whole(openAi.error(echo), 401));
-  const { error } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
-  expect(error?.message).toContain('you sent ••••');
-  expect(JSON.stringify(error)).not.toContain(key);
-});
+    upstream.answer(whole(openAi.error(echo), 401));
+    const { error } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
+    expect(error?.message).toContain('you sent ••••');
+    expect(JSON.stringify(error)).not.toContain(key);
+  },
+);

@@ -12,8 +12,11 @@ function messagesOf(request: TestCallRequest): Message[] {
   return [{ role: 'user', content: request.prompt ?? '' }];
 }
 
-function echo(messages: Message[], warnings: string[]): TestCallAnswer {
-  const { text, usage } = mockReply(messages, undefined);
+/** The stub's answer; `asked` is how the log will have it. */
+function echo(chat: ChatService, asked: { provider?: string; messages: Message[] }, context: RequestContext, warnings: string[]): TestCallAnswer {
+  const { text, usage } = mockReply(asked.messages, undefined);
+  const stub = { provider: 'stub', model: 'stub', mock: true, timing: { upstream_ms: 0 }, attempts: [], cost: null };
+  chat.recorder.begin(asked, context).answered({ ...stub, reply: text, usage });
   return { reply: text, data: { reply: text, raw: null, headers: {}, usage }, dry_run: false, warnings, rating_gate: null };
 }
 
@@ -30,20 +33,24 @@ function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: Fea
  * A test call, which never costs money by itself: the stub and unknown providers echo, local and proxy ones are
  * called, cloud ones are planned unless the caller or the provider's own switch says live.
  */
-export async function testCall(chat: ChatService, flags: FeatureFlags, request: TestCallRequest, context: RequestContext): Promise<TestCallAnswer> {
+export async function testCall(chat: ChatService, flags: FeatureFlags, request: TestCallRequest, caller: RequestContext): Promise<TestCallAnswer> {
   const { registry_id, provider: named, prompt: _prompt, live: _live, ...rest } = request;
   const provider = registry_id ?? named;
   const messages = messagesOf(request);
-  if (provider === undefined) return echo(messages, ['no provider was named: the stub answered']);
+  const context: RequestContext = { ...caller, kind: 'test_call' };
+  if (provider === undefined) return echo(chat, { messages }, context, ['no provider was named: the stub answered']);
   const chatRequest = { ...rest, provider, messages, retries: 0 };
   let resolved: Resolved;
   try {
     resolved = chat.resolve(chatRequest);
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'unknown_provider') throw error;
-    return echo(messages, [`${error.message}: the stub answered`]);
+    if (!(error instanceof AppError) || error.code !== 'unknown_provider') {
+      chat.recorder.begin(chatRequest, context).failed(error);
+      throw error;
+    }
+    return echo(chat, chatRequest, context, [`${error.message}: the stub answered`]);
   }
-  if (resolved.provider.kind === 'stub') return echo(messages, []);
+  if (resolved.provider.kind === 'stub') return echo(chat, chatRequest, context, []);
   const why = dryBecause(resolved, request, flags);
   if (why) {
     const { plan, estimate, warnings } = await chat.dryRun(chatRequest, context);

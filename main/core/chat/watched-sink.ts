@@ -1,4 +1,5 @@
 import type { Redactor } from '../redact.ts';
+import { withoutSecrets } from './reply-bytes.ts';
 import type { ChatSink } from './sink.ts';
 
 /** The caller's sink, which tells whether the caller saw any of a reply, and cuts secrets that a provider repeats. */
@@ -6,11 +7,17 @@ export function watchedSink(sink: ChatSink | undefined, redactor: Redactor): { s
   let saw = false;
   if (!sink) return { sink, saw: () => saw };
   const watching: ChatSink = {
-    start: (of) => sink.start(of),
+    start: (of, dropped) => sink.start(of, dropped),
     usage: (usage) => sink.usage(usage),
     delta: (text) => ((saw = true), sink.delta(redactor.cut(text))),
     reasoning: (text) => ((saw = true), sink.reasoning(redactor.cut(text))),
     tool: (part) => ((saw = true), sink.tool(redactor.cutDeep(part))),
   };
+  const { pass } = sink;
+  if (pass)
+    watching.pass = (headers) => {
+      const write = pass(redactor.cutDeep(headers));
+      return (block) => ((saw = true), write(withoutSecrets(block, redactor)));
+    };
   return { sink: watching, saw: () => saw };
 }

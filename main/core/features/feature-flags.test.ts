@@ -39,7 +39,11 @@ describe("writing one flag of ComfyVN's file", () => {
     const added = /,?\s*"enable_llm_openai": true/.exec(after)?.[0] ?? '';
     expect(added).not.toBe('');
     expect(after.replace(added, '')).toBe(text);
-    expect((JSON.parse(after) as { features: object }).features).toMatchObject({ z_last: true, enable_public_llm: false, enable_llm_openai: true });
+    expect((JSON.parse(after) as { features: object }).features).toMatchObject({
+      z_last: true,
+      enable_public_llm: false,
+      enable_llm_openai: true,
+    });
   });
 
   const shapes: [string, string][] = [
@@ -50,7 +54,10 @@ describe("writing one flag of ComfyVN's file", () => {
     ['empty features over lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
     ['features that are no object', '{"a": 1, "features": null}'],
     ['one line', '{"features":{"x":true},"a":1}'],
-    ['a byte order mark and CRLF', '\uFEFF{\r\n  "a": 1,\r\n  "features": {\r\n    "x": true\r\n  }\r\n}\r\n'],
+    [
+      'a byte order mark and CRLF',
+      '\uFEFF{\r\n  "a": 1,\r\n  "features": {\r\n    "x": true\r\n  }\r\n}\r\n',
+    ],
     ['the flag twice', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
     ['features twice', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
     ['a flag written with escapes', '{"features": {"enable\\u005fpublic_llm": false}, "a": 1}'],
@@ -71,20 +78,27 @@ describe("writing one flag of ComfyVN's file", () => {
     const flags = ['enable_llm_openai', 'enable_llm_gemini', 'enable_llm_anthropic'];
     await Promise.all(flags.map((flag) => made.ask('features.set', { flag, enabled: true })));
     const written = JSON.parse(readFileSync(join(made.root, path), 'utf8')) as object;
-    expect(written).toEqual({ features: { a: true, enable_llm_openai: true, enable_llm_gemini: true, enable_llm_anthropic: true } });
+    expect(written).toEqual({
+      features: { a: true, enable_llm_openai: true, enable_llm_gemini: true, enable_llm_anthropic: true },
+    });
   });
 
   test('a change that ComfyVN made meanwhile is not undone', async () => {
     const made = testCore({ files: { [path]: { features: { a: true } } } });
     made.write(path, { features: { a: false, b: true }, theme: 'dark' });
     await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
-    expect(JSON.parse(readFileSync(join(made.root, path), 'utf8'))).toEqual({ features: { a: false, b: true, enable_public_llm: true }, theme: 'dark' });
+    expect(JSON.parse(readFileSync(join(made.root, path), 'utf8'))).toEqual({
+      features: { a: false, b: true, enable_public_llm: true },
+      theme: 'dark',
+    });
   });
 
   test('a name that is no flag is refused and nothing is written', async () => {
     const made = testCore();
     for (const flag of ['', 'Enable', 'a.b', '__proto__', 'a b', 'x'.repeat(65)])
-      expect((await made.refusal('features.set', { flag, enabled: true })).code, flag).toMatch(/invalid_request/);
+      expect((await made.refusal('features.set', { flag, enabled: true })).code, flag).toMatch(
+        /invalid_request/,
+      );
     expect(readdirSync(made.root)).not.toContain('config');
   });
 });
@@ -96,7 +110,9 @@ describe('a broken file', () => {
       made.write(path, content);
       const view = await made.ask('registry.refresh');
       expect(view.features, content).toEqual({ enable_llm_openai: true });
-      expect(view.warnings, content).toEqual([expect.stringMatching(/comfyvn\.json.*the last good flags are used/)]);
+      expect(view.warnings, content).toEqual([
+        expect.stringMatching(/comfyvn\.json.*the last good flags are used/),
+      ]);
     }
   });
 
@@ -107,7 +123,10 @@ describe('a broken file', () => {
     const names = readdirSync(join(made.root, 'config'));
     const kept = names.find((name) => name.startsWith('comfyvn.json.broken-')) ?? '';
     expect(readFileSync(join(made.root, 'config', kept), 'utf8')).toBe('{"features": {"mine": tru');
-    expect((await made.ask('features.get')).features).toEqual({ enable_llm_openai: true, enable_llm_gemini: true });
+    expect((await made.ask('features.get')).features).toEqual({
+      enable_llm_openai: true,
+      enable_llm_gemini: true,
+    });
     expect((await made.ask('registry.get')).warnings).toEqual([]);
   });
 
@@ -118,7 +137,10 @@ describe('a broken file', () => {
       await made.ask('features.set', { flag: 'a', enabled: true });
     }
     const names = readdirSync(join(made.root, 'config')).filter((name) => name.includes('broken'));
-    expect(names.map((name) => readFileSync(join(made.root, 'config', name), 'utf8')).sort()).toEqual(['{1', '{2']);
+    expect(names.map((name) => readFileSync(join(made.root, 'config', name), 'utf8')).sort()).toEqual([
+      '{1',
+      '{2',
+    ]);
   });
 });
 

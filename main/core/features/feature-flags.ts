@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { AppError } from '../app-error.ts';
-import { keepBroken, readJson, writeJson } from '../atomic-json.ts';
+import { keepBroken, readJson, writeJson, writeText } from '../atomic-json.ts';
 import { isObject, type JsonObject } from '../json.ts';
+import { setFlagText } from './set-flag-text.ts';
 
 const flagName = /^[a-z][a-z0-9_]{0,63}$/;
+const emulation = 'silly_compat_offload';
 
 /** `config/comfyvn.json → features.*`, a file that ComfyVN owns and we share: only our keys are touched. */
 export class FeatureFlags {
@@ -11,6 +13,7 @@ export class FeatureFlags {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #now: () => number;
   #features: JsonObject = {};
+  #writing: Promise<void> = Promise.resolve();
   warning: string | undefined;
 
   constructor(runtimeRoot: string, env: Readonly<Record<string, string | undefined>>, now: () => number) {
@@ -30,16 +33,19 @@ export class FeatureFlags {
     else this.#features = isObject(json.value['features']) ? json.value['features'] : {};
   }
 
+  /** Every flag as it holds: the environment's word where it has one, else the file's. */
   all(): JsonObject {
-    return this.isOn('silly_compat_offload') ? { ...this.#features, silly_compat_offload: true } : this.#features;
+    const said = this.#fromEnv(emulation);
+    return said === undefined ? this.#features : { ...this.#features, [emulation]: said };
   }
 
   isOn(flag: string): boolean {
-    if (flag === 'silly_compat_offload') {
-      const variable = this.#env['COMFYVN_SILLY_COMPAT_OFFLOAD']?.trim().toLowerCase();
-      if (variable) return ['1', 'true', 'yes', 'on'].includes(variable);
-    }
-    return this.#features[flag] === true;
+    return this.#fromEnv(flag) ?? this.#features[flag] === true;
+  }
+
+  #fromEnv(flag: string): boolean | undefined {
+    const variable = flag === emulation ? this.#env['COMFYVN_SILLY_COMPAT_OFFLOAD']?.trim().toLowerCase() : undefined;
+    return variable ? ['1', 'true', 'yes', 'on'].includes(variable) : undefined;
   }
 
   /** True when any of the flags is on, or none is needed. */
@@ -48,17 +54,30 @@ export class FeatureFlags {
   }
 
   /**
-   * Writes one flag, keeping every other key and their order. A file that cannot be read is kept beside the new one.
-   * @throws AppError `invalid_request` for a name that is no flag's
+   * Writes one flag and nothing else in the file, one after the other. A file that cannot be read is kept beside the
+   * new one, which has the last good flags.
+   * @throws AppError `invalid_request` for a name that is no flag's, `file_unreadable` where it cannot be written
    */
   async set(flag: string, enabled: boolean): Promise<void> {
     if (!flagName.test(flag)) throw new AppError('invalid_request', `"${flag}" is not a feature flag's name`);
+    const written = this.#writing.then(() => this.#write(flag, enabled));
+    this.#writing = written.catch(() => {});
+    return written;
+  }
+
+  async #write(flag: string, enabled: boolean): Promise<void> {
     const json = readJson(this.file);
-    const broken = json.found && (!('value' in json) || !isObject(json.value));
-    if (broken) keepBroken(this.file, this.#now());
-    const whole = json.found && 'value' in json && isObject(json.value) ? json.value : {};
-    const features = isObject(whole['features']) ? whole['features'] : {};
-    await writeJson(this.file, { ...whole, features: { ...features, [flag]: enabled } });
+    try {
+      if (json.found && 'value' in json && isObject(json.value)) {
+        await writeText(this.file, setFlagText(json.text, flag, enabled));
+      } else {
+        if (json.found) keepBroken(this.file, this.#now());
+        await writeJson(this.file, { features: { ...this.#features, [flag]: enabled } });
+      }
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new AppError('file_unreadable', `${this.file} cannot be written (${code ?? message})`, { file: this.file });
+    }
     this.reload();
   }
 }

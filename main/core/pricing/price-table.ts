@@ -37,7 +37,8 @@ function genaiUsage(usage: Usage) {
   return {
     input_tokens: usage.prompt_tokens,
     output_tokens: usage.completion_tokens,
-    ...(usage.cached_tokens ? { cache_read_tokens: usage.cached_tokens } : {}),
+    // The table throws on more cached than sent, which some servers tell.
+    ...(usage.cached_tokens ? { cache_read_tokens: Math.min(usage.cached_tokens, usage.prompt_tokens) } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { PackCheck } from '../../../contract/pack-check.ts';
-import { checkReply, validatorFor } from '../chat/reply-schema.ts';
+import { checkReply } from '../chat/reply-schema.ts';
 import { isObject } from '../json.ts';
 import type { FieldProblem } from '../validation.ts';
 import { neededVariables, runChecks } from './checks/run-checks.ts';
@@ -86,7 +86,6 @@ function* sampleFaults(pack: Pack): Generator<PackProblem> {
 /** What is wrong inside a pack whose files can be read: names that lead nowhere, samples that do not hold. */
 export function packFaults(pack: Pack): PackProblem[] {
   const named = [...variableFaults(pack), ...templateFaults(pack), ...checkFaults(pack)];
-  if (pack.schema) validatorFor(pack.schema);
   // Samples would only say the same again in other words.
   return named.length ? named : [...sampleFaults(pack)];
 }

@@ -1,14 +1,23 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { PackVariable } from '../../../contract/prompt-pack.ts';
-import type { JsonSchema } from '../../../contract/module-preset.ts';
-import { validatorFor } from '../chat/reply-schema.ts';
 import { nearest } from '../nearest.ts';
 import type { FieldProblem } from '../validation.ts';
 
 export type Values = Record<string, unknown>;
 
-/** What a variable's value must be, as JSON Schema. */
-export function schemaOfVariable({ type, schema }: PackVariable): JsonSchema {
-  return { ...schema, type };
+// One for all packs: their shapes have no pattern and no reference, and were checked when the pack was read.
+const ajv = new Ajv2020({ strict: false, logger: false, meta: false, validateSchema: false });
+const validators = new WeakMap<PackVariable, ValidateFunction>();
+
+function validatorOf(variable: PackVariable): ValidateFunction {
+  const known = validators.get(variable);
+  if (known) return known;
+  const schema = { ...variable.schema, type: variable.type };
+  const validate = ajv.compile(schema);
+  // ajv would keep it for ever; packs are read again with every change.
+  ajv.removeSchema(schema);
+  validators.set(variable, validate);
+  return validate;
 }
 
 /** `/0/id` of a JSON pointer as `[0].id`. */
@@ -23,7 +32,7 @@ function dotted(pointer: string): string {
 
 /** What is wrong with one value; null when nothing is. */
 export function valueProblem(variable: PackVariable, value: unknown): FieldProblem | null {
-  const validate = validatorFor(schemaOfVariable(variable));
+  const validate = validatorOf(variable);
   if (validate(value)) return null;
   const error = validate.errors?.[0];
   const allowed = error?.keyword === 'enum' ? `: ${JSON.stringify(error.params['allowedValues'])}` : '';

@@ -13,28 +13,74 @@ function changed(change: (file: RegistryFile & Record<string, never>) => void): 
   return JSON.stringify(file);
 }
 /** Sets what the types would not allow. */
-const set = (target: object | undefined, key: string, value: unknown) => void Object.assign(target ?? {}, { [key]: value });
+const set = (target: object | undefined, key: string, value: unknown) =>
+  void Object.assign(target ?? {}, { [key]: value });
 
 const broken: [string, string, string, RegExp][] = [
   ['cut in half', text.slice(0, text.length / 2), '', /is not JSON/],
   ['empty', '', '', /is not JSON/],
   ['a list', '[]', '', /object expected/],
   ['providers that are an object', changed((f) => set(f, 'providers', {})), 'providers', /array expected/],
-  ['a number for a base', changed((f) => set(f.providers[1], 'base', 11434)), 'providers[1].base', /string expected/],
-  ['an unknown adapter', changed((f) => set(f.providers[2], 'adapter', 'claude')), 'providers[2].adapter', /"anthropic_compat"/],
-  ['a model without an id', changed((f) => set(f.providers[0]?.models?.[1], 'id', undefined)), 'providers[0].models[1].id', /required/],
-  ['a temperature in words', changed((f) => set(f.providers[0]?.models?.[0]?.options, 'temperature', 'warm')), 'providers[0].models[0].options.temperature', /number expected/],
+  [
+    'a number for a base',
+    changed((f) => set(f.providers[1], 'base', 11434)),
+    'providers[1].base',
+    /string expected/,
+  ],
+  [
+    'an unknown adapter',
+    changed((f) => set(f.providers[2], 'adapter', 'claude')),
+    'providers[2].adapter',
+    /"anthropic_compat"/,
+  ],
+  [
+    'a model without an id',
+    changed((f) => set(f.providers[0]?.models?.[1], 'id', undefined)),
+    'providers[0].models[1].id',
+    /required/,
+  ],
+  [
+    'a temperature in words',
+    changed((f) => set(f.providers[0]?.models?.[0]?.options, 'temperature', 'warm')),
+    'providers[0].models[0].options.temperature',
+    /number expected/,
+  ],
   ['a timeout below zero', changed((f) => set(f.providers[0], 'timeout', -1)), 'providers[0].timeout', /0/],
-  ['a module default without a model', changed((f) => set(f.defaults?.modules?.['narrator'], 'model', undefined)), 'defaults.modules.narrator.model', /required/],
-  ['a name twice', changed((f) => set(f.providers[2], 'name', 'ollama_default')), 'providers[2].name', /already the name of providers\[1\]/],
-  ['a name with a slash', changed((f) => set(f.providers[0], 'name', 'a/b')), 'providers[0].name', /letters, digits/],
-  ['a credential in an address', changed((f) => set(f.providers[0], 'base', 'http://me:hunter22@127.0.0.1/v1')), 'providers[0].base', /credential/],
-  ['a header that splits the request', changed((f) => set(f.providers[0], 'headers', { 'X-A': 'b\r\nX-C: d' })), 'providers[0].headers.X-A', /header/],
+  [
+    'a module default without a model',
+    changed((f) => set(f.defaults?.modules?.['narrator'], 'model', undefined)),
+    'defaults.modules.narrator.model',
+    /required/,
+  ],
+  [
+    'a name twice',
+    changed((f) => set(f.providers[2], 'name', 'ollama_default')),
+    'providers[2].name',
+    /already the name of providers\[1\]/,
+  ],
+  [
+    'a name with a slash',
+    changed((f) => set(f.providers[0], 'name', 'a/b')),
+    'providers[0].name',
+    /letters, digits/,
+  ],
+  [
+    'a credential in an address',
+    changed((f) => set(f.providers[0], 'base', 'http://me:hunter22@127.0.0.1/v1')),
+    'providers[0].base',
+    /credential/,
+  ],
+  [
+    'a header that splits the request',
+    changed((f) => set(f.providers[0], 'headers', { 'X-A': 'b\r\nX-C: d' })),
+    'providers[0].headers.X-A',
+    /header/,
+  ],
 ];
 
 describe('a broken registry file is refused by refresh, and the old registry keeps answering', () => {
   for (const [what, content, path, reason] of broken) {
-    test(what, async () => {
+    test(`${what}`, async () => {
       const made = testCore();
       const file = made.write('registry.json', text);
       made.env['COMFYVN_LLM_REGISTRY'] = file;
@@ -67,19 +113,30 @@ describe('a broken registry file is refused by refresh, and the old registry kee
     const made = testCore();
     mkdirSync(join(made.root, 'registry.json'));
     made.env['COMFYVN_LLM_REGISTRY'] = join(made.root, 'registry.json');
-    expect((await made.refusal('registry.refresh')).details).toMatchObject({ reason: expect.stringContaining('EISDIR') });
+    expect((await made.refusal('registry.refresh')).details).toMatchObject({
+      reason: expect.stringContaining('EISDIR'),
+    });
   });
 
   test('every problem is listed, not only the first', async () => {
     const made = testCore();
-    made.env['COMFYVN_LLM_REGISTRY'] = made.write('r.json', { providers: [{ name: 'a' }, { name: 'b', adapter: 'stub', base: 1 }] });
+    made.env['COMFYVN_LLM_REGISTRY'] = made.write('r.json', {
+      providers: [{ name: 'a' }, { name: 'b', adapter: 'stub', base: 1 }],
+    });
     const { problems } = (await made.refusal('registry.refresh')).details as { problems: { path: string }[] };
-    expect(problems.map((p) => p.path)).toEqual(['providers[0].adapter', 'providers[0].base', 'providers[1].base']);
+    expect(problems.map((p) => p.path)).toEqual([
+      'providers[0].adapter',
+      'providers[0].base',
+      'providers[1].base',
+    ]);
   });
 
   test('what is quoted of a file that breaks off next to a key is not the key', async () => {
     const made = testCore();
-    made.env['COMFYVN_LLM_REGISTRY'] = made.write('r.json', '{"providers": [{\n"headers": {"authorization": sk-live-1234567890}}]}');
+    made.env['COMFYVN_LLM_REGISTRY'] = made.write(
+      'r.json',
+      '{"providers": [{\n"headers": {"authorization": sk-live-1234567890}}]}',
+    );
     const error = await made.refusal('registry.refresh');
     expect(error.message).toMatch(/line 2/);
     expect(JSON.stringify(error)).not.toContain('sk-live');
@@ -88,7 +145,7 @@ describe('a broken registry file is refused by refresh, and the old registry kee
 
 describe('at start a broken file leaves the built-in registry, with a warning that says which and why', () => {
   for (const [what, content, path] of broken) {
-    test(what, async () => {
+    test(`${what}`, async () => {
       const made = testCore({ files: { 'registry.json': content } });
       const again = testCore({ env: { COMFYVN_LLM_REGISTRY: join(made.root, 'registry.json') } });
       const { providers, warnings } = await again.ask('registry.get');
@@ -107,7 +164,11 @@ describe('at start a broken file leaves the built-in registry, with a warning th
   test("a broken file of the user's own does it too, and mending it is enough", async () => {
     const made = testCore({ files: { 'config/llm/providers/mine.json': '{"name": "mine"' } });
     expect((await made.ask('registry.get')).warnings).toEqual([expect.stringContaining('mine.json')]);
-    made.write('config/llm/providers/mine.json', { name: 'mine', adapter: 'lmstudio', base: 'http://127.0.0.1:9/v1' });
+    made.write('config/llm/providers/mine.json', {
+      name: 'mine',
+      adapter: 'lmstudio',
+      base: 'http://127.0.0.1:9/v1',
+    });
     const { providers, warnings } = await made.ask('registry.refresh');
     expect([providers.at(-1)?.name, warnings]).toEqual(['mine', []]);
   });

@@ -1,19 +1,30 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
+import type { UserPresetFile } from '../../../contract/user-preset.ts';
+import { layOver } from '../presets/lay-over.ts';
+import { loadPresetFiles } from '../presets/preset-files.ts';
 import type { Redactor } from '../redact.ts';
-import { withEnvironment, type Env } from './environment.ts';
+import { secretValues } from '../secrets/secret-values.ts';
+import { findModel } from './active-preset.ts';
+import { asVendor } from './at-vendor.ts';
+import { isCredentialHeader, withEnvironment, type Env } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
 import type { Module, Provider } from './model.ts';
-import { originOf } from './origin.ts';
+import { foldModuleName } from './module-name.ts';
 
 /** One whole, consistent reading of all files and variables. */
 export interface Registry {
   providers: ReadonlyMap<string, Provider>;
+  /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
+  vendors: readonly Provider[];
   modules: ReadonlyMap<string, Module>;
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleIndex;
   warnings: string[];
+  /** What there was before the user's presets: their edits are told from it, and reset to it. */
+  shipped: Pick<Registry, 'modules' | 'warnings'>;
+  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[] };
 }
 
 export interface RegistrySources {
@@ -24,21 +35,21 @@ export interface RegistrySources {
   now: number;
 }
 
-/**
- * A provider at a built-in cloud provider's address is that provider under another name: the same prices, lifecycle
- * and key variables hold, and calling it local would not make it free.
- */
-function asBuiltInAddress(provider: Provider, builtIn: Provider[]): Provider {
-  const origin = originOf(provider.base);
-  const same = builtIn.find((b) => b.kind === 'cloud' && originOf(b.base) === origin);
-  if (!same || provider.origin === 'built-in') return provider;
-  const env = provider.credentials.env.length ? provider.credentials.env : same.credentials.env;
-  const flags = [...new Set([...provider.flags, ...same.flags])];
-  return { ...provider, factsFrom: same.name, kind: 'cloud', flags, credentials: { ...provider.credentials, env } };
+/** Names of others are not taken for aliases: a key that is looked for under them is theirs. */
+function withOwnAliases(providers: Provider[]): Provider[] {
+  const owner = new Map(providers.map((p) => [p.name, p]));
+  for (const provider of providers) for (const alias of provider.aliases) if (!owner.has(alias)) owner.set(alias, provider);
+  return providers.map((p) => ({ ...p, aliases: p.aliases.filter((alias) => owner.get(alias) === p) }));
+}
+
+function tellSecrets({ headers, settings, metadata }: Provider, redactor: Redactor): void {
+  for (const [name, value] of Object.entries(headers)) if (isCredentialHeader(name)) redactor.add(value);
+  for (const value of secretValues([settings, metadata])) redactor.add(value);
 }
 
 function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults']): void {
-  for (const [name, said] of Object.entries(file?.modules ?? {})) {
+  for (const [written, said] of Object.entries(file?.modules ?? {})) {
+    const name = modules.has(foldModuleName(written)) ? foldModuleName(written) : written;
     const own = modules.get(name);
     const override = { provider: said.provider, model: said.model, options: said.options ?? {} };
     const base = own ?? { name, label: name, tags: [], schema: undefined, active: null, shortlist: [] };
@@ -46,13 +57,26 @@ function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults
   }
 }
 
-function warnOfDeadDefaults(registry: Registry, file: string, today: string): void {
+/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had. */
+export function withUserPresets(registry: Registry, runtimeRoot: string): Registry {
+  const { shipped } = registry;
+  const warnings: string[] = [];
+  const files = loadPresetFiles(runtimeRoot, warnings);
+  const modules = layOver(shipped.modules, files, warnings);
+  return { ...registry, modules, userPresets: { files, warnings }, warnings: [...shipped.warnings, ...warnings] };
+}
+
+function warnOfDeadDefaults(registry: Pick<Registry, 'providers' | 'modules' | 'defaults' | 'lifecycle' | 'warnings'>, file: string, today: string): void {
+  const unknown = (name: string) => !registry.providers.has(name) && ![...registry.providers.values()].some((p) => p.aliases.includes(name));
+  const { provider: first } = registry.defaults;
+  if (unknown(first)) registry.warnings.push(`${file}: defaults.provider names "${first}", which is no provider`);
   for (const module of registry.modules.values()) {
-    const provider = module.override && registry.providers.get(module.override.provider);
-    if (!module.override || !provider) continue;
-    const id = module.override.model;
-    const model = provider.models.find((m) => m.id === id) ?? { id, wireId: id };
-    const life = registry.lifecycle.view(provider, model, today);
+    if (!module.override) continue;
+    const { provider: name, model: id } = module.override;
+    const provider = registry.providers.get(name);
+    if (unknown(name)) registry.warnings.push(`${file}: defaults.modules.${module.name}.provider names "${name}", which is no provider`);
+    if (!provider) continue;
+    const life = registry.lifecycle.view(provider, findModel(provider.models, id) ?? { id, wireId: id }, today);
     if (isGone(life.status))
       registry.warnings.push(
         `${file}: defaults.modules.${module.name} names ${id}, ${life.status === 'retired' ? `retired on ${life.shutdown ?? 'an unrecorded day'}` : 'which was never released'}; ${life.successor ? `its successor is ${life.successor}` : 'no successor is recorded'}`,
@@ -73,10 +97,12 @@ export function buildRegistry(sources: RegistrySources): Registry {
 
   const byName = new Map<string, Provider>();
   for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user]) byName.set(provider.name, provider);
+  const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
   const providers = new Map<string, Provider>();
-  for (const provider of byName.values()) {
-    const placed = asBuiltInAddress(provider, builtIn.providers);
-    providers.set(provider.name, withEnvironment(placed, sources.env, sources.redactor, warnings));
+  for (const provider of withOwnAliases([...byName.values()])) {
+    const placed = asVendor(withEnvironment(provider, sources.env, sources.redactor, warnings), vendors);
+    tellSecrets(placed, sources.redactor);
+    providers.set(placed.name, placed);
   }
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
@@ -87,7 +113,8 @@ export function buildRegistry(sources: RegistrySources): Registry {
     model: said?.model ?? (said?.provider ? '' : builtIn.defaults.model),
     options: { ...builtIn.defaults.options, ...said?.options },
   };
-  const registry = { providers, modules, defaults, lifecycle: new LifecycleIndex(builtIn.lifecycle), warnings };
+  const registry = { providers, vendors, modules, defaults, lifecycle: new LifecycleIndex(builtIn.lifecycle), warnings };
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));
-  return registry;
+  const shipped = { modules, warnings: [...new Set(warnings)] };
+  return withUserPresets({ ...registry, shipped, userPresets: { files: new Map(), warnings: [] } }, sources.runtimeRoot);
 }

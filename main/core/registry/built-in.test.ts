@@ -36,8 +36,14 @@ test('every shortlist keeps its ten in the order of the seed, with the lifecycle
   for (const name of ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration']) {
     const shortlist = modules[name]?.shortlist ?? [];
     expect(shortlist.slice(0, 10).map((p) => p.rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(shortlist.slice(0, 10).every((p) => p.origin === 'shortlist-2024-10'), name).toBe(true);
-    for (const preset of shortlist) expect(preset.lifecycle.status, preset.id).toMatch(/^(active|deprecated|retired|never_released|unknown)$/);
+    expect(
+      shortlist.slice(0, 10).every((p) => p.origin === 'shortlist-2024-10'),
+      name,
+    ).toBe(true);
+    for (const preset of shortlist)
+      expect(preset.lifecycle.status, preset.id).toMatch(
+        /^(active|deprecated|retired|never_released|unknown)$/,
+      );
   }
 });
 

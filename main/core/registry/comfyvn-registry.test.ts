@@ -14,11 +14,20 @@ describe("ComfyVN's own registry file, unchanged", () => {
     for (const said of file.providers) {
       const served = providers.filter((p) => p.name === said.name);
       expect(served).toHaveLength(1);
-      expect(served[0]).toMatchObject({ origin: 'comfyvn', adapter: said.adapter, base: said.base, metadata: said.metadata });
+      expect(served[0]).toMatchObject({
+        origin: 'comfyvn',
+        adapter: said.adapter,
+        base: said.base,
+        metadata: said.metadata,
+      });
       expect(served[0]?.kind).toBe(said.metadata?.['kind']);
-      expect(served[0]?.models.map(({ id, label, tags, options }) => ({ id, label, tags, options }))).toEqual(said.models);
+      expect(served[0]?.models.map(({ id, label, tags, options }) => ({ id, label, tags, options }))).toEqual(
+        said.models,
+      );
     }
-    expect(providers.find((p) => p.name === 'anthropic_api')?.settings).toEqual({ anthropic_version: '2023-06-01' });
+    expect(providers.find((p) => p.name === 'anthropic_api')?.settings).toEqual({
+      anthropic_version: '2023-06-01',
+    });
     expect(providers.find((p) => p.name === 'openai_public')?.origin).toBe('built-in');
     expect(providers).toHaveLength(9);
   });
@@ -27,30 +36,54 @@ describe("ComfyVN's own registry file, unchanged", () => {
     const { defaults } = await testCore({ env }).ask('registry.get');
     const said = file.defaults?.modules ?? {};
     expect(Object.keys(said)).toEqual(['translate', 'worldbuild', 'persona', 'narrator']);
-    for (const [name, module] of Object.entries(said)) expect(defaults.modules[name], name).toMatchObject(module);
+    for (const [name, module] of Object.entries(said))
+      expect(defaults.modules[name], name).toMatchObject(module);
     expect([defaults.provider, defaults.model]).toEqual(['lmstudio_local', 'phi-3-mini-4k-instruct']);
-    expect(defaults.modules['vn_chat']).toMatchObject({ provider: 'openai_public', active_preset: 'vn-chat-01-openai-gpt-4o' });
+    expect(defaults.modules['vn_chat']).toMatchObject({
+      provider: 'openai_public',
+      active_preset: 'vn-chat-01-openai-gpt-4o',
+    });
     expect(defaults.modules['translate']?.schema).toBeDefined();
     expect(defaults.modules['translate']?.shortlist.length).toBeGreaterThanOrEqual(10);
   });
 
   test("the narrator's retired model is taken as it is, with a warning that names its successor", async () => {
     const { warnings } = await testCore({ env }).ask('registry.get');
-    expect(warnings).toEqual([expect.stringMatching(/comfyvn-registry\.json.*narrator.*claude-3-5-sonnet-20240620.*2025-10-28.*claude-sonnet-4-6/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /comfyvn-registry\.json.*narrator.*claude-3-5-sonnet-20240620.*2025-10-28.*claude-sonnet-4-6/,
+      ),
+    ]);
   });
 
   test("its cloud provider needs the vendor's key and a flag, though it has another name", async () => {
     const key = 'sk-ant-0123456789abcdef';
     const { ask } = testCore({ env: { ...env, ANTHROPIC_API_KEY: key } });
     const api = (await ask('registry.get')).providers.find((p) => p.name === 'anthropic_api');
-    expect(api).toMatchObject({ kind: 'cloud', enabled: false, credentials: { present: true, source: 'ANTHROPIC_API_KEY', last4: 'cdef' } });
-    expect(api?.models[0]).toMatchObject({ pricing: { input: expect.any(Number) }, lifecycle: { status: 'retired', successor: 'claude-sonnet-4-6' } });
+    expect(api).toMatchObject({
+      kind: 'cloud',
+      enabled: false,
+      credentials: { present: true, source: 'ANTHROPIC_API_KEY', last4: 'cdef' },
+    });
+    expect(api?.models[0]).toMatchObject({
+      pricing: { input: expect.any(Number) },
+      lifecycle: { status: 'retired', successor: 'claude-sonnet-4-6' },
+    });
     expect(JSON.stringify(await ask('registry.get'))).not.toContain(key);
   });
 
   test('a call by module goes to what the file says', async () => {
-    const plan = await testCore({ env }).ask('chat.send', { module: 'persona', messages: [{ role: 'user', content: 'hi' }], dry_run: true });
-    expect(plan).toMatchObject({ provider: 'ollama_default', model: 'nemotron-mini:latest', preset: null, options: { temperature: 0.7, top_p: 0.95, max_tokens: 512 } });
+    const plan = await testCore({ env }).ask('chat.send', {
+      module: 'persona',
+      messages: [{ role: 'user', content: 'hi' }],
+      dry_run: true,
+    });
+    expect(plan).toMatchObject({
+      provider: 'ollama_default',
+      model: 'nemotron-mini:latest',
+      preset: null,
+      options: { temperature: 0.7, top_p: 0.95, max_tokens: 512 },
+    });
   });
 
   test('it is never written, whatever is done in the panel', async () => {
@@ -74,23 +107,38 @@ describe('a file of the same shape', () => {
 
   test('names modules as ComfyVN writes them: "Battle" and "chat" are modules that exist', async () => {
     const say = { provider: 'box', model: 'm' };
-    const { ask } = await serve({ providers: [base], defaults: { modules: { 'Battle': say, 'chat': say, 'Side Quest': say } } });
+    const { ask } = await serve({
+      providers: [base],
+      defaults: { modules: { Battle: say, chat: say, 'Side Quest': say } },
+    });
     const { modules } = (await ask('registry.get')).defaults;
     expect([modules['battle_narration']?.provider, modules['vn_chat']?.provider]).toEqual(['box', 'box']);
     for (const name of ['battle', 'Chat', 'side-quest', 'Side Quest']) {
-      const plan = await ask('chat.send', { module: name, messages: [{ role: 'user', content: 'hi' }], dry_run: true });
+      const plan = await ask('chat.send', {
+        module: name,
+        messages: [{ role: 'user', content: 'hi' }],
+        dry_run: true,
+      });
       expect(plan.provider, name).toBe('box');
     }
   });
 
   test('whose default names a provider that is not there warns at once, not at the first call', async () => {
-    const { ask } = await serve({ providers: [base], defaults: { provider: 'bax', model: 'm', modules: { narrator: { provider: 'bix', model: 'm' } } } });
+    const { ask } = await serve({
+      providers: [base],
+      defaults: { provider: 'bax', model: 'm', modules: { narrator: { provider: 'bix', model: 'm' } } },
+    });
     const { warnings } = await ask('registry.get');
-    expect(warnings.filter((w) => /"b[ai]x"/.test(w)).map((w) => /defaults\.[\w.]+/.exec(w)?.[0])).toEqual(['defaults.provider', 'defaults.modules.narrator.provider']);
+    expect(warnings.filter((w) => /"b[ai]x"/.test(w)).map((w) => /defaults\.[\w.]+/.exec(w)?.[0])).toEqual([
+      'defaults.provider',
+      'defaults.modules.narrator.provider',
+    ]);
   });
 
   test("with a byte order mark, comments' keys and unknown fields is read all the same", async () => {
-    const { ask } = await serve(`\uFEFF${JSON.stringify({ _comment: 'x', providers: [{ ...base, extra: 1 }], schema_version: 3 })}`);
+    const { ask } = await serve(
+      `\uFEFF${JSON.stringify({ _comment: 'x', providers: [{ ...base, extra: 1 }], schema_version: 3 })}`,
+    );
     expect((await ask('registry.get')).providers.find((p) => p.name === 'box')).toBeDefined();
   });
 });

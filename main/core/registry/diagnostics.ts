@@ -90,9 +90,9 @@ export class Diagnostics {
     const { status, text } = await this.#get(provider, list, signal);
     const json = jsonOrUndefined(text);
     if (status < 200 || status > 299) {
-      const { upstreamMessage } = adapterFor(provider.adapter).toError(status, json, text);
-      const unauthorized = status === 401 || status === 403;
-      return { status: unauthorized ? 'unauthorized' : 'error', message: `HTTP ${status}: ${upstreamMessage}` };
+      // Gemini answers 400 to a wrong key: the wire knows.
+      const { upstreamMessage, code } = adapterFor(provider.adapter).toError(status, json, text);
+      return { status: code === 'provider_unauthorized' ? 'unauthorized' : 'error', message: `HTTP ${status}: ${upstreamMessage}` };
     }
     if (json === undefined) return { status: 'error', message: 'the model list is not JSON' };
     return compare(provider, list.fromResponse(json));

@@ -10,7 +10,12 @@ const provider = async (env: Record<string, string>, name: string, files: Record
 };
 
 test('a variable is the name in capitals, every other run of characters one underscore', () => {
-  expect(['openai_public', 'my-box', 'a.b--c', 'Überbox'].map(envName)).toEqual(['OPENAI_PUBLIC', 'MY_BOX', 'A_B_C', '_BERBOX']);
+  expect(['openai_public', 'my-box', 'a.b--c', 'Überbox'].map(envName)).toEqual([
+    'OPENAI_PUBLIC',
+    'MY_BOX',
+    'A_B_C',
+    '_BERBOX',
+  ]);
 });
 
 describe('an override reaches the wire', () => {
@@ -19,32 +24,53 @@ describe('an override reaches the wire', () => {
     const { ask } = testCore({
       env: {
         COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: ` ${upstream.url}/lm/v1// `,
-        COMFYVN_LLM_LMSTUDIO_LOCAL_HEADERS: '{"X-Studio": "Aiko", "X-N": 5}',
+        COMFYVN_LLM_LMSTUDIO_LOCAL_HEADERS: '{"X-Studio": "a studio", "X-N": 5}',
         COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: 'local-key-0123456789',
       },
     });
     await ask('chat.send', { provider: 'lmstudio_local', messages });
     expect(upstream.requests[0]).toMatchObject({
       path: '/lm/v1/chat/completions',
-      headers: { 'x-studio': 'Aiko', 'x-n': '5', authorization: 'Bearer local-key-0123456789' },
+      headers: { 'x-studio': 'a studio', 'x-n': '5', authorization: 'Bearer local-key-0123456789' },
     });
   });
 
   test("a provider's alias works in the variable's name; its own name comes first", async () => {
-    const alias = { COMFYVN_LLM_OPENROUTER_HUB_BASE_URL: 'http://127.0.0.1:1/alias', COMFYVN_LLM_OPENROUTER_HUB_API_KEY: 'alias-key-0123456789' };
-    expect(await provider(alias, 'openrouter')).toMatchObject({ base: 'http://127.0.0.1:1/alias', credentials: { source: 'COMFYVN_LLM_OPENROUTER_HUB_API_KEY' } });
+    const alias = {
+      COMFYVN_LLM_OPENROUTER_HUB_BASE_URL: 'http://127.0.0.1:1/alias',
+      COMFYVN_LLM_OPENROUTER_HUB_API_KEY: 'alias-key-0123456789',
+    };
+    expect(await provider(alias, 'openrouter')).toMatchObject({
+      base: 'http://127.0.0.1:1/alias',
+      credentials: { source: 'COMFYVN_LLM_OPENROUTER_HUB_API_KEY' },
+    });
     const both = { ...alias, COMFYVN_LLM_OPENROUTER_BASE_URL: 'http://127.0.0.1:1/own' };
     expect(await provider(both, 'openrouter')).toMatchObject({ base: 'http://127.0.0.1:1/own' });
   });
 
   test('an empty variable is no override', async () => {
-    const env = { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: ' ', COMFYVN_LLM_LMSTUDIO_LOCAL_HEADERS: '', COMFYVN_LLM_DEFAULT_TIMEOUT: '' };
-    expect(await provider(env, 'lmstudio_local')).toMatchObject({ base: 'http://127.0.0.1:1234/v1', timeout: 300, warnings: [] });
+    const env = {
+      COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: ' ',
+      COMFYVN_LLM_LMSTUDIO_LOCAL_HEADERS: '',
+      COMFYVN_LLM_DEFAULT_TIMEOUT: '',
+    };
+    expect(await provider(env, 'lmstudio_local')).toMatchObject({
+      base: 'http://127.0.0.1:1234/v1',
+      timeout: 300,
+      warnings: [],
+    });
   });
 });
 
 describe('time-outs, in seconds', () => {
-  const file = { 'config/llm/providers/slow.json': { name: 'slow', adapter: 'lmstudio', base: 'http://127.0.0.1:9/v1', timeout: 900 } };
+  const file = {
+    'config/llm/providers/slow.json': {
+      name: 'slow',
+      adapter: 'lmstudio',
+      base: 'http://127.0.0.1:9/v1',
+      timeout: 900,
+    },
+  };
 
   test("a provider's own variable wins over its file, and its file over the default for all", async () => {
     const env = { COMFYVN_LLM_DEFAULT_TIMEOUT: '45', COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: '1.5' };

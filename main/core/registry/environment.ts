@@ -1,6 +1,7 @@
 import type { Redactor } from '../redact.ts';
+import { headerProblem } from '../headers.ts';
 import type { Provider } from './model.ts';
-import { originOf } from './origin.ts';
+import { hasCredential, originOf } from './origin.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -31,14 +32,15 @@ function parseHeaders(text: string): Record<string, string> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+    if (Object.values(value).some((v) => !['string', 'number', 'boolean'].includes(typeof v))) return undefined;
     const entries = Object.entries(value).map(([k, v]) => [k, String(v)] as const);
-    return entries.some(([k, v]) => /[\r\n]/.test(k + v)) ? undefined : Object.fromEntries(entries);
+    return entries.some(([k, v]) => headerProblem(k, v)) ? undefined : Object.fromEntries(entries);
   } catch {
     return undefined;
   }
 }
 
-/** `COMFYVN_LLM_DEFAULT_TIMEOUT` in milliseconds, where it can be read. */
+/** A number of seconds in milliseconds, where it can be read. */
 function seconds(text: string | undefined): number | undefined {
   const value = Number(text);
   return text?.trim() && Number.isFinite(value) && value > 0 && value <= 3600 ? value * 1000 : undefined;
@@ -51,7 +53,8 @@ function seconds(text: string | undefined): number | undefined {
 export function withEnvironment(provider: Provider, env: Env, redactor: Redactor, warnings: string[]): Provider {
   const out = { ...provider };
   const base = firstSet(env, envVariables(provider, 'BASE_URL'));
-  if (base && originOf(base.value) && /^https?:/.test(base.value)) out.base = base.value.replace(/\/+$/, '');
+  if (base && hasCredential(base.value)) warnings.push(`${base.name} has a credential in the URL; put it in the API key. ${provider.base} is used`);
+  else if (base && originOf(base.value) && /^https?:/i.test(base.value)) out.base = base.value.replace(/\/+$/, '');
   else if (base) warnings.push(`${base.name} is not an http or https URL; ${provider.base} is used`);
 
   const headers = firstSet(env, envVariables(provider, 'HEADERS'));
@@ -63,7 +66,8 @@ export function withEnvironment(provider: Provider, env: Env, redactor: Redactor
     warnings.push(`${headers.name} is not a JSON object of header names and values; it is left out`);
   }
 
-  const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), 'COMFYVN_LLM_DEFAULT_TIMEOUT']);
+  const forAll = provider.timeoutSaid ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
+  const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), ...forAll]);
   const ms = seconds(timeout?.value);
   if (ms) out.timeoutMs = ms;
   else if (timeout) warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is left out`);

@@ -4,7 +4,10 @@ import { testCore } from '../__fixtures__/test-core.ts';
 const messages = [{ role: 'user', content: 'hi' }];
 
 async function kindOf(entry: object, env: Record<string, string> = {}) {
-  const { ask, refusal } = testCore({ env, files: { 'config/llm/providers/mine.json': { name: 'mine', models: [{ id: 'm' }], ...entry } } });
+  const { ask, refusal } = testCore({
+    env,
+    files: { 'config/llm/providers/mine.json': { name: 'mine', models: [{ id: 'm' }], ...entry } },
+  });
   const { providers, warnings } = await ask('registry.get');
   const view = providers.find((p) => p.name === 'mine');
   expect(warnings).toEqual([]);
@@ -34,34 +37,68 @@ describe('what a provider is by its adapter and address', () => {
 });
 
 describe('a known cloud address is a cloud, whatever the entry says', () => {
-  const hosts = ['https://api.openai.com/v1', 'https://API.OpenAI.com:443/v1', 'https://api.anthropic.com/v1', 'https://generativelanguage.googleapis.com/v1beta', 'https://openrouter.ai/api/v1'];
+  const hosts = [
+    'https://api.openai.com/v1',
+    'https://API.OpenAI.com:443/v1',
+    'https://api.anthropic.com/v1',
+    'https://generativelanguage.googleapis.com/v1beta',
+    'https://openrouter.ai/api/v1',
+  ];
   for (const base of hosts) {
-    for (const said of [{ kind: 'local' }, { metadata: { kind: 'local' } }, { kind: 'proxy' }, { kind: 'stub' }]) {
+    for (const said of [
+      { kind: 'local' },
+      { metadata: { kind: 'local' } },
+      { kind: 'proxy' },
+      { kind: 'stub' },
+    ]) {
       test(`${base} ${JSON.stringify(said)}`, async () => {
         const { view, refusal } = await kindOf({ adapter: 'openai_compat', base, ...said });
-        expect(view).toMatchObject({ kind: 'cloud', enabled: false, flags: expect.arrayContaining(['enable_public_llm']) });
-        expect(await refusal('chat.send', { provider: 'mine', messages })).toMatchObject({ code: 'feature_disabled' });
+        expect(view).toMatchObject({
+          kind: 'cloud',
+          enabled: false,
+          flags: expect.arrayContaining(['enable_public_llm']),
+        });
+        expect(await refusal('chat.send', { provider: 'mine', messages })).toMatchObject({
+          code: 'feature_disabled',
+        });
       });
     }
   }
 
   test('an override in the environment cannot make a paid call of a local provider either', async () => {
-    const { ask, refusal } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'https://api.openai.com/v1', OPENAI_API_KEY: 'sk-0123456789abcdef' } });
+    const { ask, refusal } = testCore({
+      env: {
+        COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'https://api.openai.com/v1',
+        OPENAI_API_KEY: 'sk-0123456789abcdef',
+      },
+    });
     const view = (await ask('registry.get')).providers.find((p) => p.name === 'lmstudio_local');
     expect(view).toMatchObject({ kind: 'cloud', enabled: false });
-    expect(await refusal('chat.send', { provider: 'lmstudio_local', model: 'gpt-4o', messages })).toMatchObject({ code: 'feature_disabled' });
+    expect(
+      await refusal('chat.send', { provider: 'lmstudio_local', model: 'gpt-4o', messages }),
+    ).toMatchObject({ code: 'feature_disabled' });
     const test = await ask('chat.test', { registry_id: 'lmstudio_local', model: 'gpt-4o', messages });
     expect([test.dry_run, test.reply]).toEqual([true, '[dry run, nothing sent] hi']);
   });
 
   test("a provider of the user's own at such an address has the vendor's prices and lifecycle", async () => {
-    const { view } = await kindOf({ adapter: 'openai_compat', base: 'https://api.openai.com/v1', models: [{ id: 'gpt-4o' }] });
-    expect(view?.models[0]).toMatchObject({ pricing: { input: expect.any(Number) }, lifecycle: { status: 'deprecated', shutdown: '2027-01-14' } });
+    const { view } = await kindOf({
+      adapter: 'openai_compat',
+      base: 'https://api.openai.com/v1',
+      models: [{ id: 'gpt-4o' }],
+    });
+    expect(view?.models[0]).toMatchObject({
+      pricing: { input: expect.any(Number) },
+      lifecycle: { status: 'deprecated', shutdown: '2027-01-14' },
+    });
   });
 
   test('a cloud provider that is moved to loopback stays one: its flag is still asked for', async () => {
     const { ask } = testCore({ env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: 'http://127.0.0.1:9/v1' } });
-    expect((await ask('registry.get')).providers.find((p) => p.name === 'openai_public')).toMatchObject({ kind: 'cloud', enabled: false });
+    expect((await ask('registry.get')).providers.find((p) => p.name === 'openai_public')).toMatchObject({
+      kind: 'cloud',
+      enabled: false,
+    });
   });
 });
 
@@ -69,15 +106,29 @@ describe('switches', () => {
   test('"enabled": false in a file switches a provider off, whatever the flags say', async () => {
     const files = {
       'config/comfyvn.json': { features: { enable_public_llm: true } },
-      'config/llm/providers/mine.json': { name: 'mine', adapter: 'lmstudio', base: 'http://127.0.0.1:9/v1', enabled: false, models: [{ id: 'm' }] },
+      'config/llm/providers/mine.json': {
+        name: 'mine',
+        adapter: 'lmstudio',
+        base: 'http://127.0.0.1:9/v1',
+        enabled: false,
+        models: [{ id: 'm' }],
+      },
     };
     const { ask, refusal } = testCore({ files });
-    expect((await ask('registry.get')).providers.filter((p) => !p.enabled).map((p) => p.name)).toEqual(['mine']);
-    expect(await refusal('chat.send', { provider: 'mine', messages })).toMatchObject({ code: 'feature_disabled', message: expect.stringContaining('"enabled": false') });
+    expect((await ask('registry.get')).providers.filter((p) => !p.enabled).map((p) => p.name)).toEqual([
+      'mine',
+    ]);
+    expect(await refusal('chat.send', { provider: 'mine', messages })).toMatchObject({
+      code: 'feature_disabled',
+      message: expect.stringContaining('"enabled": false'),
+    });
   });
 
   for (const [flag, on] of [
-    ['enable_public_llm', ['anthropic_public', 'azure_openai', 'google_gemini', 'openai_public', 'openrouter']],
+    [
+      'enable_public_llm',
+      ['anthropic_public', 'azure_openai', 'google_gemini', 'openai_public', 'openrouter'],
+    ],
     ['enable_llm_openai_public', ['openai_public']],
     ['enable_llm_openai', ['openai_public']],
     ['enable_llm_anthropic', ['anthropic_public']],
@@ -86,14 +137,23 @@ describe('switches', () => {
   ] as const) {
     test(`features.${flag} enables ${on.join(', ')} and no other`, async () => {
       const { ask } = testCore({ files: { 'config/comfyvn.json': { features: { [flag]: true } } } });
-      expect((await ask('registry.get')).providers.filter((p) => p.kind === 'cloud' && p.enabled).map((p) => p.name)).toEqual(on);
+      expect(
+        (await ask('registry.get')).providers
+          .filter((p) => p.kind === 'cloud' && p.enabled)
+          .map((p) => p.name),
+      ).toEqual(on);
     });
   }
 
   test('only true is on: "true", 1 and "false" leave a paid connector off', async () => {
     for (const value of ['true', 1, 'false', null, {}]) {
-      const { ask } = testCore({ files: { 'config/comfyvn.json': { features: { enable_public_llm: value } } } });
-      expect((await ask('registry.get')).providers.some((p) => p.kind === 'cloud' && p.enabled), JSON.stringify(value)).toBe(false);
+      const { ask } = testCore({
+        files: { 'config/comfyvn.json': { features: { enable_public_llm: value } } },
+      });
+      expect(
+        (await ask('registry.get')).providers.some((p) => p.kind === 'cloud' && p.enabled),
+        JSON.stringify(value),
+      ).toBe(false);
     }
   });
 });

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { nearest } from '../nearest.ts';
+import { checkEntry } from './check-entry.ts';
 import type { Provider } from './model.ts';
 import { providerFromEntry } from './provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
@@ -19,6 +20,7 @@ export function loadComfyvnRegistry(file: string): { providers: Provider[]; defa
     if (first !== undefined)
       throw registryProblem(file, `providers[${i}].name`, `"${provider.name}" is already the name of providers[${first}]`);
     seen.set(provider.name, i);
+    checkEntry(file, `providers[${i}].`, provider);
   });
   return { providers: value.providers.map((p) => providerFromEntry(p, 'comfyvn')), defaults: value.defaults };
 }
@@ -46,6 +48,7 @@ export function loadUserProviders(runtimeRoot: string, warnings: string[]): Prov
     const other = owner.get(entry.name);
     if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
     owner.set(entry.name, file);
+    checkEntry(file, '', entry);
     for (const key of Object.keys(entry).filter((k) => !known.includes(k))) {
       const near = nearest(key, known);
       warnings.push(`${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);

@@ -16,7 +16,7 @@ export interface Model {
   structuredOutput: StructuredOutput | undefined;
   rules: ModelRule[];
   /** USD per million tokens as its file says, for models without a record of their own. */
-  listedPrice: { input: number; output: number } | null;
+  listedPrice: { input: number; output: number; source?: string | undefined; as_of?: string | undefined } | null;
 }
 
 /** A provider or a runtime adapter: one address, one wire, one way to find a key. */
@@ -27,6 +27,8 @@ export interface Provider {
   /** The effective base URL, without a slash at its end. */
   base: string;
   timeoutMs: number;
+  /** Its file names one; else `COMFYVN_LLM_DEFAULT_TIMEOUT` may. */
+  timeoutSaid: boolean;
   kind: ProviderKind;
   /** Feature flags of which one must be on; empty for what never leaves the machine. */
   flags: string[];

@@ -3,7 +3,15 @@ import { testCore } from '../__fixtures__/test-core.ts';
 import { foldModuleName } from './module-name.ts';
 
 test('case, spaces and hyphens fold; two short names are known', () => {
-  const folded = { 'VN Chat': 'vn_chat', 'vn-chat': 'vn_chat', ' POV  rewrite ': 'pov_rewrite', CHAT: 'vn_chat', battle: 'battle_narration', Battle_Narration: 'battle_narration', translate: 'translate' };
+  const folded = {
+    'VN Chat': 'vn_chat',
+    'vn-chat': 'vn_chat',
+    ' POV  rewrite ': 'pov_rewrite',
+    CHAT: 'vn_chat',
+    battle: 'battle_narration',
+    Battle_Narration: 'battle_narration',
+    translate: 'translate',
+  };
   for (const [name, module] of Object.entries(folded)) expect(foldModuleName(name), name).toBe(module);
 });
 
@@ -12,14 +20,26 @@ test('a module is found by any of these names, in `module` and in `model`', asyn
   const messages = [{ role: 'user', content: 'hi' }];
   for (const name of ['VN Chat', 'chat', 'vn-chat']) {
     for (const choice of [{ module: name }, { model: `module:${name}` }])
-      expect(await ask('chat.send', { ...choice, messages, dry_run: true })).toMatchObject({ module: 'vn_chat', preset: 'vn-chat-01-openai-gpt-4o' });
+      expect(await ask('chat.send', { ...choice, messages, dry_run: true })).toMatchObject({
+        module: 'vn_chat',
+        preset: 'vn-chat-01-openai-gpt-4o',
+      });
   }
 });
 
 test('an unknown one is a 404 with the list and the nearest, not a fallback to the defaults', async () => {
   const { refusal } = testCore();
-  const error = await refusal('chat.send', { module: 'narator', messages: [{ role: 'user', content: 'hi' }] });
-  expect(error).toMatchObject({ code: 'unknown_module', message: expect.stringContaining('did you mean "narrator"') });
+  const error = await refusal('chat.send', {
+    module: 'narator',
+    messages: [{ role: 'user', content: 'hi' }],
+  });
+  expect(error).toMatchObject({
+    code: 'unknown_module',
+    message: expect.stringContaining('did you mean "narrator"'),
+  });
   expect(error.details?.['known']).toEqual(expect.arrayContaining(['narrator', 'vn_chat', 'translate']));
-  for (const module of ['__proto__', 'constructor', '']) expect((await refusal('chat.send', { module, messages: [{ role: 'user', content: 'hi' }] })).code).toBe('unknown_module');
+  for (const module of ['__proto__', 'constructor', ''])
+    expect((await refusal('chat.send', { module, messages: [{ role: 'user', content: 'hi' }] })).code).toBe(
+      'unknown_module',
+    );
 });

@@ -3,19 +3,23 @@ import { nearest } from '../nearest.ts';
 import type { Registry } from './build-registry.ts';
 import type { Module } from './model.ts';
 
-const short: Record<string, string> = { chat: 'vn_chat', battle: 'battle_narration' };
+const short = new Map([
+  ['chat', 'vn_chat'],
+  ['battle', 'battle_narration'],
+]);
 
 /** Case, spaces and hyphens fold; `chat` and `battle` are short names. */
 export function foldModuleName(name: string): string {
   const folded = name.trim().toLowerCase().replace(/[\s-]+/g, '_');
-  return short[folded] ?? folded;
+  return short.get(folded) ?? folded;
 }
 
 /** @throws AppError `unknown_module` with the list of those there are */
 export function moduleByName(registry: Registry, name: string): Module {
-  const module = registry.modules.get(foldModuleName(name));
-  if (module) return module;
   const known = [...registry.modules.keys()];
+  const key = known.find((k) => k === name) ?? known.find((k) => foldModuleName(k) === foldModuleName(name));
+  const module = key === undefined ? undefined : registry.modules.get(key);
+  if (module) return module;
   const near = nearest(foldModuleName(name), known);
   throw new AppError('unknown_module', `no module is called "${name}"${near ? `; did you mean "${near}"?` : ''}`, { module: name, known });
 }

@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+
 const loopbackName = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
 /** True for this machine's own names and addresses. */
@@ -8,7 +10,7 @@ export function isLoopback(hostname: string): boolean {
 /** True for addresses of a home or office network (RFC 1918, unique local IPv6, `.local`). */
 export function isPrivate(hostname: string): boolean {
   return (
-    /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname) ||
+    (isIPv4(hostname) && /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(hostname)) ||
     /^\[?f[cd][0-9a-f]{2}:/i.test(hostname) ||
     /\.(local|lan|home\.arpa)$/i.test(hostname)
   );
@@ -21,6 +23,16 @@ export function originOf(url: string): string | null {
     return parsed.origin === 'null' ? null : parsed.origin;
   } catch {
     return null;
+  }
+}
+
+/** True for a URL with a name or password in it. */
+export function hasCredential(url: string): boolean {
+  try {
+    const { username, password } = new URL(url);
+    return username !== '' || password !== '';
+  } catch {
+    return false;
   }
 }
 

@@ -41,7 +41,9 @@ export function modelFromEntry(entry: ModelEntry): Model {
     structuredOutput: entry.structured_output,
     rules: entry.rules ?? [],
     listedPrice:
-      price?.input !== undefined && price.output !== undefined ? { input: price.input, output: price.output } : null,
+      price?.input !== undefined && price.output !== undefined
+        ? { input: price.input, output: price.output, source: price.source, as_of: price.as_of }
+        : null,
   };
 }
 
@@ -54,6 +56,7 @@ export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin
     label: entry.label ?? entry.name,
     adapter: entry.adapter,
     base: entry.base.replace(/\/+$/, ''),
+    timeoutSaid: entry.timeout !== undefined,
     timeoutMs: (entry.timeout ?? defaultTimeout[kind]) * secondsToMs,
     kind,
     flags: kind === 'cloud' ? flagsFor(entry.name) : [],

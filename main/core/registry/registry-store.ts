@@ -1,10 +1,12 @@
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
-import { buildRegistry, type Registry, type RegistrySources } from './build-registry.ts';
+import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 
 /** Holds the last good registry; a broken file never takes it away. */
 export class RegistryStore {
-  #current: Registry;
+  #good: Registry;
+  /** Why the files as they are now could not be used, until they can. */
+  #failure: string | undefined;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
@@ -14,23 +16,24 @@ export class RegistryStore {
     this.#sources = sources;
     this.#log = log;
     try {
-      this.#current = buildRegistry(sources());
+      this.#good = buildRegistry(sources());
     } catch (error) {
-      this.#current = this.#withoutUserFiles(error);
+      this.#good = this.#withoutUserFiles(error);
     }
-    for (const warning of this.#current.warnings) log.warn(warning);
+    for (const warning of this.#good.warnings) log.warn(warning);
   }
 
   #withoutUserFiles(error: unknown): Registry {
     if (!(error instanceof AppError)) throw error;
     const sources = this.#sources();
     const env = { ...sources.env, COMFYVN_LLM_REGISTRY: undefined };
-    const builtIn = buildRegistry({ ...sources, env, runtimeRoot: '\0' });
+    const builtIn = withUserPresets(buildRegistry({ ...sources, env, runtimeRoot: '\0' }), sources.runtimeRoot);
     return { ...builtIn, warnings: [`${error.message}; the built-in registry is used until it is mended`, ...builtIn.warnings] };
   }
 
   get current(): Registry {
-    return this.#current;
+    if (this.#failure === undefined) return this.#good;
+    return { ...this.#good, warnings: [this.#failure, ...this.#good.warnings] };
   }
 
   onChange(listener: () => void): void {
@@ -42,10 +45,18 @@ export class RegistryStore {
    * @throws AppError `registry_invalid`; the last good registry stays
    */
   refresh(): Registry {
-    this.#current = buildRegistry(this.#sources());
-    for (const warning of this.#current.warnings) this.#log.warn(warning);
+    const known = new Set(this.#good.warnings);
+    this.#good = buildRegistry(this.#sources());
+    this.#failure = undefined;
+    for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
     for (const listener of this.#listeners) listener();
-    return this.#current;
+    return this.#good;
+  }
+
+  /** Takes the user's presets as their files are now; no other file is read, so no other can be in the way. */
+  refreshPresets(): void {
+    this.#good = withUserPresets(this.#good, this.#sources().runtimeRoot);
+    for (const listener of this.#listeners) listener();
   }
 
   /** For the file watcher: a broken file is reported, not thrown. */
@@ -55,8 +66,7 @@ export class RegistryStore {
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       this.#log.error(message);
-      const warning = `${message}; the last good registry is still used`;
-      this.#current = { ...this.#current, warnings: [warning, ...this.#current.warnings.filter((w) => w !== warning)] };
+      this.#failure = `${message}; the last good registry is still used`;
       for (const listener of this.#listeners) listener();
     }
   }

@@ -52,7 +52,8 @@ export function providerView(parts: ViewParts, provider: Provider): ProviderView
   };
 }
 
-function moduleView(parts: ViewParts, module: Module): ModuleView {
+/** A module with its presets as they serve today. */
+export function moduleView(parts: Pick<ViewParts, 'registry' | 'now'>, module: Module): ModuleView {
   const { registry, now } = parts;
   const today = dayOf(now);
   const shortlist = module.shortlist.map((entry) => {

@@ -15,6 +15,8 @@ export interface RegistryViewsParts {
   redactor: Redactor;
   diagnostics: Diagnostics;
   now(): number;
+  /** What else a person should know. */
+  warnings(): string[];
 }
 
 /** The registry as both doors show it. */
@@ -27,11 +29,12 @@ export class RegistryViews {
 
   /** @param probe given: each provider is asked for its free model list, until it is aborted */
   async registry(probe?: AbortSignal): Promise<RegistryView> {
-    const { registry, runtime, flags, keys, redactor, diagnostics, now } = this.#parts;
+    const { registry, runtime, flags, keys, redactor, diagnostics, now, warnings } = this.#parts;
     const view = registryView({ registry: registry.current, flags, keys, redactor, now: now() });
-    const whole = { ...view, runtime: runtime.list() };
+    const whole = { ...view, warnings: [...view.warnings, ...warnings()], runtime: runtime.list() };
     if (!probe) return whole;
-    const found = await diagnostics.check([...registry.current.providers.values()], probe);
+    // Providers repeat the key they refuse.
+    const found = redactor.cutDeep(await diagnostics.check([...registry.current.providers.values()], probe));
     const providers = whole.providers.map((p, i) => ({ ...p, ...(found[i] ? { diagnostics: found[i] } : {}) }));
     return { ...whole, providers };
   }

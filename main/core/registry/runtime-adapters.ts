@@ -1,12 +1,13 @@
-import { adapterNames, type AdapterName } from '../../../contract/provider.ts';
+import { adapterNames } from '../../../contract/provider.ts';
 import type { RuntimeAdapter, RuntimeMetadata, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
 import { AppError } from '../app-error.ts';
 import { nearest } from '../nearest.ts';
 import type { Redactor } from '../redact.ts';
 import type { Registry } from './build-registry.ts';
+import { secretValues } from '../secrets/secret-values.ts';
 import { isCredentialHeader } from './environment.ts';
 import type { Provider } from './model.ts';
-import { runtimeProvider } from './runtime-provider.ts';
+import { isAdapterName, runtimeProvider } from './runtime-provider.ts';
 
 interface Registered {
   id: string;
@@ -18,19 +19,16 @@ interface Registered {
 
 const maxAdapters = 256;
 
-/** The alias an adapter name stands for: what it inherits from when no provider is named. */
-export function isAdapterName(name: string): name is AdapterName {
-  return (adapterNames as readonly string[]).includes(name);
-}
+const shownKey = (secret: string) => (secret.length >= 12 ? `…${secret.slice(-4)}` : '…');
 
 function shown(adapter: Registered): RuntimeAdapter {
   const { id, provider, label, modes, metadata } = adapter;
   const { api_key, headers, ...rest } = metadata;
-  const masked = Object.entries(headers ?? {}).map(([k, v]) => [k, isCredentialHeader(k) ? `…${v.slice(-4)}` : v]);
+  const masked = Object.entries(headers ?? {}).map(([k, v]) => [k, isCredentialHeader(k) ? shownKey(v) : v]);
   const view = {
     ...rest,
     ...(headers ? { headers: Object.fromEntries(masked) } : {}),
-    ...(api_key ? { api_key: api_key.length >= 12 ? `…${api_key.slice(-4)}` : '…' } : {}),
+    ...(api_key ? { api_key: shownKey(api_key) } : {}),
   };
   return { adapter_id: id, provider, label, modes, metadata: view };
 }
@@ -79,8 +77,9 @@ export class RuntimeAdapters {
     this.#redactor.add(adapter.metadata.api_key);
     for (const [name, value] of Object.entries(adapter.metadata.headers ?? {}))
       if (isCredentialHeader(name)) this.#redactor.add(value);
+    for (const value of secretValues(adapter.metadata)) this.#redactor.add(value);
     this.#adapters.set(id, adapter);
-    return shown(adapter);
+    return this.#redactor.cutDeep(shown(adapter));
   }
 
   #isProviderName(name: string): boolean {
@@ -90,14 +89,24 @@ export class RuntimeAdapters {
   }
 
   list(): RuntimeAdapter[] {
-    return [...this.#adapters.values()].map(shown);
+    return this.#redactor.cutDeep([...this.#adapters.values()].map(shown));
   }
 
   remove(id: string): void {
     this.#adapters.delete(id);
   }
 
-  /** The adapter as a provider, built on the registry as it is now. */
+  /** Those that list models of their own, as far as the registry as it is now has what they build on. */
+  withOwnModels(): Provider[] {
+    const registry = this.#registry();
+    const own = [...this.#adapters.values()].filter((a) => a.metadata.models && (this.#isProviderName(a.provider) || isAdapterName(a.provider)));
+    return own.map((adapter) => runtimeProvider(registry, adapter));
+  }
+
+  /**
+   * The adapter as a provider, built on the registry as it is now.
+   * @throws AppError `unknown_provider` when a refresh took away what it builds on
+   */
   get(id: string): Provider | undefined {
     const adapter = this.#adapters.get(id);
     return adapter && runtimeProvider(this.#registry(), adapter);

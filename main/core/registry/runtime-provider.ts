@@ -1,9 +1,11 @@
-import type { AdapterName, ProviderKind } from '../../../contract/provider.ts';
+import { adapterNames, type AdapterName, type ProviderKind } from '../../../contract/provider.ts';
 import type { RuntimeMetadata } from '../../../contract/runtime-adapter.ts';
 import { AppError } from '../app-error.ts';
+import { headerProblem } from '../headers.ts';
+import { asVendor, vendorAt } from './at-vendor.ts';
 import type { Registry } from './build-registry.ts';
 import type { Provider } from './model.ts';
-import { hostnameOf, isLoopback, originOf } from './origin.ts';
+import { hasCredential, hostnameOf, isLoopback, originOf } from './origin.ts';
 import { flagsFor, modelFromEntry, providerFromEntry } from './provider-from-entry.ts';
 
 interface Registration {
@@ -18,14 +20,21 @@ function parentOf(registry: Registry, name: string): Provider | undefined {
   return registry.providers.get(name) ?? [...registry.providers.values()].find((p) => p.aliases.includes(name));
 }
 
+export function isAdapterName(name: string): name is AdapterName {
+  return (adapterNames as readonly string[]).includes(name);
+}
+
 /** A bare wire, when an adapter's name and not a provider's was given. */
 function bareProvider(registration: Registration): Provider {
+  const { id, provider: adapter } = registration;
+  if (!isAdapterName(adapter))
+    throw new AppError('unknown_provider', `"${adapter}", which the runtime adapter ${id} builds on, is not in the registry any more`, { provider: adapter });
   const base = registration.metadata.base_url;
-  if (!base && registration.provider !== 'stub')
+  if (!base && adapter !== 'stub')
     throw new AppError('invalid_request', 'metadata.base_url: needed when `provider` is an adapter and not a registry provider', {
       fields: [{ path: 'metadata.base_url', message: 'required' }],
     });
-  const entry = { name: registration.id, adapter: registration.provider as AdapterName, base: base ?? 'stub://local' };
+  const entry = { name: id, adapter, base: base ?? 'stub://local' };
   return providerFromEntry({ ...entry, credentials: { required: false } }, 'runtime');
 }
 
@@ -35,13 +44,16 @@ function checkAddress(base: string): void {
     throw new AppError('invalid_request', 'metadata.base_url: an http or https URL is needed', {
       fields: [{ path: 'metadata.base_url', message: 'not an http or https URL' }],
     });
-  if (url.username || url.password)
+  if (hasCredential(base))
     throw new AppError('invalid_request', 'metadata.base_url: put the credential in metadata.api_key, not in the URL');
 }
 
-function checkHeaders(headers: Record<string, string>): void {
-  const bad = Object.entries(headers).find(([k, v]) => /[\r\n\0]/.test(v) || !/^[\w!#$%&'*+.^`|~-]+$/.test(k));
-  if (bad) throw new AppError('invalid_request', `metadata.headers: "${JSON.stringify(bad[0]).slice(1, -1)}" is not a header that can be sent`);
+function checkSent({ headers, api_key }: RuntimeMetadata): void {
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const problem = headerProblem(name, value);
+    if (problem) throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`);
+  }
+  if (headerProblem('authorization', api_key ?? '')) throw new AppError('invalid_request', 'metadata.api_key: not a key that can be sent in a header');
 }
 
 /** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
@@ -50,9 +62,17 @@ function kindAt(parent: Provider, base: string): ProviderKind {
   return isLoopback(hostnameOf(base)) ? parent.kind : 'cloud';
 }
 
+/** What must be on for it: the vendor's own flag at a vendor's address, else its parent's; never one of the id's making. */
+function flagsAt(registry: Registry, parent: Provider, inherited: boolean, base: string): string[] {
+  const vendor = vendorAt(base, registry.vendors);
+  if (vendor && vendor.name !== parent.factsFrom) return vendor.flags;
+  return inherited && parent.flags.length ? parent.flags : flagsFor(inherited ? parent.name : parent.adapter);
+}
+
 /**
  * A runtime adapter as a provider.
- * @throws AppError `invalid_request` for an address or header that cannot be used
+ * @throws AppError `invalid_request` for an address or header that cannot be used, `unknown_provider` for a parent that
+ * is gone
  */
 export function runtimeProvider(registry: Registry, registration: Registration): Provider {
   const { id, label, metadata } = registration;
@@ -60,16 +80,15 @@ export function runtimeProvider(registry: Registry, registration: Registration):
   const parent = inherited ?? bareProvider(registration);
   const base = (metadata.base_url ?? parent.base).replace(/\/+$/, '');
   if (parent.kind !== 'stub') checkAddress(base);
-  checkHeaders(metadata.headers ?? {});
+  checkSent(metadata);
   const kind = inherited ? kindAt(parent, base) : bareKind(registry, parent, base);
   const sameOrigin = originOf(base) === originOf(parent.base);
-  return {
+  const provider: Provider = {
     ...parent,
     name: id,
     label,
     base,
     kind,
-    flags: kind === 'cloud' ? parent.flags.length ? parent.flags : flagsFor(parent.name) : [],
     // Headers of the parent may carry its credential: they stay with its origin, as its key does.
     headers: { ...(sameOrigin ? parent.headers : {}), ...metadata.headers },
     timeoutMs: metadata.timeout ? metadata.timeout * 1000 : parent.timeoutMs,
@@ -81,6 +100,8 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     ...(metadata.api_key ? { inlineKey: metadata.api_key } : {}),
     ...(inherited ? { inheritsKeyFrom: inherited } : {}),
   };
+  if (kind !== 'cloud') return { ...provider, flags: [] };
+  return { ...asVendor(provider, registry.vendors), flags: flagsAt(registry, parent, inherited !== undefined, base) };
 }
 
 function bareKind(registry: Registry, bare: Provider, base: string): ProviderKind {

@@ -6,7 +6,13 @@ import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const folder = 'config/llm/providers';
-const entry = (base: string, more: object = {}) => ({ name: 'my_box', adapter: 'openai_compat', base, models: [{ id: 'tiny', options: { temperature: 0.1 } }], ...more });
+const entry = (base: string, more: object = {}) => ({
+  name: 'my_box',
+  adapter: 'openai_compat',
+  base,
+  models: [{ id: 'tiny', options: { temperature: 0.1 } }],
+  ...more,
+});
 
 /** The next time the core says that the registry may have changed. */
 function nextChange({ core }: TestCore): Promise<void> {
@@ -34,29 +40,50 @@ describe("a JSON file in the user's folder", () => {
   test('is a new provider, and a call to it reaches its address with its options', async () => {
     const upstream = await startUpstream(openAiReply('hello from the box'));
     const { ask } = testCore({ files: { [`${folder}/my-box.json`]: entry(`${upstream.url}/v1/`) } });
-    expect((await ask('registry.get')).providers.at(-1)).toMatchObject({ name: 'my_box', kind: 'local', origin: 'user', enabled: true, base: `${upstream.url}/v1` });
-    expect(await ask('chat.send', { model: 'my_box/tiny', messages })).toMatchObject({ provider: 'my_box', model: 'tiny', reply: 'hello from the box' });
+    expect((await ask('registry.get')).providers.at(-1)).toMatchObject({
+      name: 'my_box',
+      kind: 'local',
+      origin: 'user',
+      enabled: true,
+      base: `${upstream.url}/v1`,
+    });
+    expect(await ask('chat.send', { model: 'my_box/tiny', messages })).toMatchObject({
+      provider: 'my_box',
+      model: 'tiny',
+      reply: 'hello from the box',
+    });
     expect(upstream.requests[0]).toMatchObject({ method: 'POST', path: '/v1/chat/completions' });
     expect(upstream.requests[0]?.json()).toMatchObject({ model: 'tiny', messages, temperature: 0.1 });
   });
 
   test("wins over ComfyVN's and over the built-in one of the same name", async () => {
     const own = entry('http://127.0.0.1:9/v1', { name: 'lmstudio_local' });
-    const { ask } = testCore({ files: { [`${folder}/lm.json`]: own }, env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
+    const { ask } = testCore({
+      files: { [`${folder}/lm.json`]: own },
+      env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry },
+    });
     const same = (await ask('registry.get')).providers.filter((p) => p.name === 'lmstudio_local');
     expect(same.map((p) => [p.origin, p.base])).toEqual([['user', 'http://127.0.0.1:9/v1']]);
   });
 
   test('with a key that nothing reads is told so, with what was most likely meant', async () => {
-    const { ask } = testCore({ files: { [`${folder}/my-box.json`]: entry('http://127.0.0.1:9/v1', { timout: 9 }) } });
-    expect((await ask('registry.get')).warnings).toEqual([expect.stringMatching(/my-box\.json.*"timout".*"timeout"/)]);
+    const { ask } = testCore({
+      files: { [`${folder}/my-box.json`]: entry('http://127.0.0.1:9/v1', { timout: 9 }) },
+    });
+    expect((await ask('registry.get')).warnings).toEqual([
+      expect.stringMatching(/my-box\.json.*"timout".*"timeout"/),
+    ]);
   });
 
   test('of a name that another file there has is refused, naming both', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: entry('http://127.0.0.1:9/v1') } });
     made.write(`${folder}/b.json`, entry('http://127.0.0.1:8/v1'));
     const error = await made.refusal('registry.refresh');
-    expect(error.details).toMatchObject({ file: join(made.root, folder, 'b.json'), path: 'name', reason: expect.stringContaining('a.json') });
+    expect(error.details).toMatchObject({
+      file: join(made.root, folder, 'b.json'),
+      path: 'name',
+      reason: expect.stringContaining('a.json'),
+    });
   });
 
   test('that is not JSON by its name is left alone', async () => {
@@ -90,7 +117,9 @@ describe('files are watched: no refresh is needed', () => {
     expect(view.warnings[0]).toContain('the last good registry is still used');
     expect(view.providers.find((p) => p.name === 'my_box')?.base).toBe('http://127.0.0.1:9/v1');
     made.write(`${folder}/my-box.json`, entry('http://127.0.0.1:7/v1'));
-    const mended = await untilRegistry(made, (v) => v.providers.some((p) => p.base === 'http://127.0.0.1:7/v1'));
+    const mended = await untilRegistry(made, (v) =>
+      v.providers.some((p) => p.base === 'http://127.0.0.1:7/v1'),
+    );
     expect(mended.warnings).toEqual([]);
   });
 
@@ -100,7 +129,10 @@ describe('files are watched: no refresh is needed', () => {
     made.env['COMFYVN_LLM_REGISTRY'] = file;
     await made.ask('registry.refresh');
     made.core.settle();
-    renameSync(made.write('comfyvn/registry.json.tmp', { providers: [entry('http://127.0.0.1:8/v1')] }), file);
+    renameSync(
+      made.write('comfyvn/registry.json.tmp', { providers: [entry('http://127.0.0.1:8/v1')] }),
+      file,
+    );
     await untilRegistry(made, (v) => v.providers.some((p) => p.base === 'http://127.0.0.1:8/v1'));
   });
 
@@ -119,6 +151,8 @@ describe('files are watched: no refresh is needed', () => {
     made.core.settle();
     made.write('config/comfyvn.json', { features: { enable_llm_openai: true } });
     const view = await untilRegistry(made, (v) => v.features['enable_llm_openai'] === true);
-    expect(view.providers.filter((p) => p.kind === 'cloud' && p.enabled).map((p) => p.name)).toEqual(['openai_public']);
+    expect(view.providers.filter((p) => p.kind === 'cloud' && p.enabled).map((p) => p.name)).toEqual([
+      'openai_public',
+    ]);
   });
 });

@@ -36,8 +36,9 @@ export class KeyFinder {
     const own = envVariables(provider, 'API_KEY');
     const variable = `$${own[0]}`;
     if (provider.inlineKey) return { key: provider.inlineKey, source: 'metadata', variable };
+    // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.
     const parent = provider.inheritsKeyFrom;
-    if (parent) return originOf(parent.base) === originOf(provider.base) ? this.#find(parent) : null;
+    if (provider.origin === 'runtime') return parent && originOf(parent.base) === originOf(provider.base) ? this.#find(parent) : null;
     for (const name of [...own, ...provider.credentials.env]) {
       const key = this.#env[name]?.trim();
       if (key) return { key, source: name, variable: `$${name}` };

@@ -19,7 +19,8 @@ function lastEvents(events: RawEvent[]): { events: RawEvent[]; cut: boolean } {
   return { events: events.filter(isWhole), cut: events.some((e) => !isWhole(e) && /^\s*[{[]/.test(e.data)) };
 }
 
-const tooLong = () => new WireFailure('provider_reply_too_large', `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`);
+/** The failure of an event that has no end in sight. */
+export const tooLong = () => new WireFailure('provider_reply_too_large', `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`);
 
 function sseFramer(): Framer {
   let events: RawEvent[] = [];

@@ -10,10 +10,10 @@ export function replyTooLarge(limit: number): WireFailure {
 }
 
 /**
- * A whole reply as text.
+ * A whole reply.
  * @throws WireFailure `provider_reply_too_large`; whatever the socket threw
  */
-export async function readBody(reply: WireReply, limit = maxReplyBytes): Promise<string> {
+export async function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of reply.body) {
@@ -24,7 +24,12 @@ export async function readBody(reply: WireReply, limit = maxReplyBytes): Promise
     }
     chunks.push(chunk);
   }
-  return (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)).toString('utf8');
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+}
+
+/** A whole reply as text. Throws what `readBytes` throws. */
+export async function readBody(reply: WireReply, limit = maxReplyBytes): Promise<string> {
+  return (await readBytes(reply, limit)).toString('utf8');
 }
 
 /** As much of an error's body as comes, `limit` bytes or a little more: the status tells where the rest is missing. */

@@ -4,7 +4,12 @@ import { request as httpRequest, type IncomingHttpHeaders, type OutgoingHttpHead
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { temporaryFolder, testCore, type TestCore, type TestCoreOptions } from '../../core/__fixtures__/test-core.ts';
+import {
+  temporaryFolder,
+  testCore,
+  type TestCore,
+  type TestCoreOptions,
+} from '../../core/__fixtures__/test-core.ts';
 import { loadShell } from '../../core/panel-page.ts';
 import { accessFrom } from '../access.ts';
 import { createHttpDoor, type HttpDoor } from '../listen.ts';
@@ -48,7 +53,10 @@ export function send(port: number, call: Call): Promise<Reply> {
   const { body } = call;
   const raw = typeof body === 'string' || Buffer.isBuffer(body);
   const bytes = body === undefined ? undefined : raw ? body : JSON.stringify(body);
-  const headers: OutgoingHttpHeaders = { ...(raw || body === undefined ? {} : { 'content-type': 'application/json' }), ...call.headers };
+  const headers: OutgoingHttpHeaders = {
+    ...(raw || body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...call.headers,
+  };
   if (bytes !== undefined && !call.chunked) headers['content-length'] ??= Buffer.byteLength(bytes);
   if (call.chunked) headers['transfer-encoding'] = 'chunked';
   return new Promise((resolve, reject) => {
@@ -89,7 +97,10 @@ export async function rawExchange(port: number, bytes: string): Promise<string> 
 /** A built panel of these files. */
 export function panelFolder(files: Record<string, string>): string {
   const folder = join(temporaryFolder(), 'renderer');
-  for (const [path, text] of Object.entries({ 'index.html': '<!doctype html><title>panel</title>', ...files })) {
+  for (const [path, text] of Object.entries({
+    'index.html': '<!doctype html><title>panel</title>',
+    ...files,
+  })) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }

@@ -25,6 +25,9 @@ export function BenchInspector() {
           </div>
         )}
         <OutOfDate run={run} />
+        {run.kind === 'stub' && run.plan.provider !== 'stub' && (
+          <p className="px-3 pt-2.5 text-sm text-ink-soft">{words.besideStub}</p>
+        )}
         <CallPlan key={run.id} answer={run.plan} reply={run.kind === 'live' ? run.answer : null} />
       </div>
     );

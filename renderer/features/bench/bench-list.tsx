@@ -6,6 +6,7 @@ import { formatTime } from '../../ui/format.ts';
 import { ListSection, ListRow } from '../../ui/list.tsx';
 import { useDrafts } from './drafts.ts';
 import { RunIcon } from './run-icon.tsx';
+import type { Run } from './run-store.ts';
 import { showRun, useRuns } from './run-store.ts';
 import { inModuleOrder } from './sample-lines.ts';
 
@@ -48,6 +49,13 @@ function Inputs({ registry }: { registry: RegistryView }) {
   );
 }
 
+const shownLength = 80;
+
+/** The start of the last message: a row has room for no more, whatever was pasted. */
+function firstWords({ input }: Run): string {
+  return String(input.messages.at(-1)?.content ?? '').slice(0, shownLength);
+}
+
 function RecentRuns() {
   const { runs, shown } = useRuns();
   return (
@@ -57,7 +65,7 @@ function RecentRuns() {
         <ListRow
           key={run.id}
           icon={<RunIcon run={run} />}
-          label={String(run.input.messages.at(-1)?.content ?? '')}
+          label={firstWords(run)}
           note={formatTime(run.startedAt)}
           selected={run.id === shown}
           onClick={() => showRun(run.id)}

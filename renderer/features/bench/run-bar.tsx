@@ -31,9 +31,9 @@ function actionOf(mode: Mode, isStub: boolean) {
 export function RunBar({ mode, isStub, run, canRun, onRun, onCancel }: RunBarProps) {
   const { label, help, icon: Icon, look } = actionOf(mode, isStub);
   return (
-    <div className="flex items-center gap-2 px-3 py-2">
+    <div className="@container flex items-center gap-2 px-3 py-2">
       <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
-        {run ? <Elapsed key={run.id} run={run} /> : help}
+        {run ? <Elapsed key={run.id} run={run} /> : <span className="hidden @md:inline">{help}</span>}
       </p>
       <ModeSwitch />
       {run ? (

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../contract/errors.ts';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { NeedsPanel } from './needs-panel.tsx';
 import type { Run } from './run-store.ts';
+import { SuccessorButton } from './successor-button.tsx';
 
 const remedied: ReadonlySet<ErrorCode> = new Set(['feature_disabled', 'missing_key']);
 
@@ -11,6 +12,7 @@ export function RunFailure({ run }: { run: Run }) {
   const ms = run.endedAt === null ? undefined : run.endedAt - run.startedAt;
   return (
     <ErrorCard error={run.error} provider={run.provider} model={run.model} ms={ms}>
+      <SuccessorButton error={run.error} run={run} />
       {remedied.has(run.error.code) && <NeedsPanel providerName={run.plan?.provider ?? run.provider} />}
     </ErrorCard>
   );

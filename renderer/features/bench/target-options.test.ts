@@ -78,6 +78,25 @@ test('a dead preset stays in its rank, struck through and named', () => {
   ]);
 });
 
+test('three presets of one model are told apart by what they stand in for', () => {
+  const options = presetGroups(
+    {
+      ...registry,
+      defaults: {
+        ...registry.defaults,
+        modules: {
+          translate: {
+            ...registry.defaults.modules.translate,
+            shortlist: [preset('a', 1, 'retired'), { ...preset('c', 11, 'active'), replaces: 'a' }],
+          },
+        },
+      },
+    } as unknown as RegistryView,
+    target,
+  )[1]?.options;
+  expect(options?.[1]).toMatchObject({ label: '11. model-c', note: 'cloud · for 1' });
+});
+
 test('an adapter offers its own models, else those of its provider', () => {
   const modelsOf = (name: string) =>
     modelOptions(registry, { ...target, provider: name }).map(({ value }) => value);

@@ -63,20 +63,33 @@ function noteOf(text: string | undefined, lifecycle: LifecycleView): string | un
   return [text, whyGone(lifecycle)].filter(Boolean).join(' · ') || undefined;
 }
 
+type Shortlist = RegistryView['defaults']['modules'][string]['shortlist'];
+
+/** A preset by its rank and model; one that stands in for a dead one says for which. */
+function presetOption(preset: Shortlist[number], shortlist: Shortlist): SelectOption {
+  const { id, rank, model, provider, lifecycle, replaces } = preset;
+  const replaced = shortlist.find((other) => other.id === replaces);
+  const note = replaced ? `${provider} · ${words.inPlaceOf(replaced.rank)}` : provider;
+  return {
+    value: id,
+    label: `${rank}. ${model}`,
+    note: noteOf(note, lifecycle),
+    struck: whyGone(lifecycle) !== undefined,
+  };
+}
+
 /** The presets of the module in their order, the dead ones struck through. */
 export function presetGroups(registry: RegistryView, target: Target): SelectGroup[] {
   const { defaults } = registry;
   const module = target.module === null ? undefined : defaults.modules[target.module];
   const serving = module ?? defaults;
-  const active = { value: unset, label: serving.model, note: module ? words.activePreset : words.byDefaults };
-  const options = (module?.shortlist ?? [])
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({ id, rank, model, provider, lifecycle }) => ({
-      value: id,
-      label: `${rank}. ${model}`,
-      note: noteOf(provider, lifecycle),
-      struck: whyGone(lifecycle) !== undefined,
-    }));
+  const active = {
+    value: unset,
+    label: serving.model,
+    note: module ? words.activePreset : words.byDefaults,
+  };
+  const shortlist = (module?.shortlist ?? []).toSorted((a, b) => a.rank - b.rank);
+  const options = shortlist.map((preset) => presetOption(preset, shortlist));
   return [{ options: [active] }, ...(options.length > 0 ? [{ label: words.shortlist, options }] : [])];
 }
 

@@ -1,9 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { messages } from '../../messages.ts';
 import type { PlaceId } from '../../state/place-in-fragment.ts';
 import { ErrorBoundary } from '../../ui/error-boundary.tsx';
+import { moveBetweenRows } from '../../ui/move-between-rows.ts';
 import { PopupRoot } from '../../ui/popup-root.tsx';
 import { InspectorPane } from './inspector-pane.tsx';
 
@@ -22,17 +23,23 @@ export interface Place {
 /** The panes of one place. */
 export function PlaceView({ place }: { place: Place }) {
   const { List, Work, Inspector } = place;
+  const main = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // What had the focus went away with the place before: without this, Tab would begin at the window's top.
+    if (document.activeElement === document.body) main.current?.focus();
+  }, []);
   return (
     <>
       {List && (
         <nav
           aria-label={messages.frame.list}
+          onKeyDown={moveBetweenRows}
           className="w-60 shrink-0 overflow-y-auto border-r border-line bg-panel"
         >
           <Part of={List} />
         </nav>
       )}
-      <main aria-label={place.label} className="min-w-0 flex-1">
+      <main ref={main} tabIndex={-1} aria-label={place.label} className="min-w-0 flex-1 outline-none">
         <Part of={Work} />
         <PopupRoot />
       </main>

@@ -1,18 +1,11 @@
 import { useEffect } from 'react';
-import type { PanelSettings } from '../../../contract/settings.ts';
 import { useOperation } from '../../api/use-operation.ts';
+import { applyAppearance } from '../../state/appearance.ts';
 
-function apply({ theme, text_size: size }: PanelSettings): void {
-  const page = document.documentElement;
-  if (theme === 'system') delete page.dataset.theme;
-  else page.dataset.theme = theme;
-  page.style.fontSize = size === 100 ? '' : `${size}%`;
-}
-
-/** Makes the page look as the settings say. */
+/** Makes the page look as the settings say, whoever changes them. */
 export function useAppearance(): void {
   const { data } = useOperation('settings.get', {});
   useEffect(() => {
-    if (data) apply(data);
+    if (data) applyAppearance(data);
   }, [data]);
 }

@@ -2,10 +2,11 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { messages } from '../../messages.ts';
-import { CodeBlock } from '../code-block.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { formatDuration } from '../format.ts';
 import { diagnosticOf } from './diagnostic.ts';
+import { ErrorDetails } from './error-details.tsx';
+import type { FailureFacts } from './failure-facts.ts';
 import { failureFacts } from './failure-facts.ts';
 
 const words = messages.errors;
@@ -23,47 +24,21 @@ interface ErrorCardProps {
 /** A failed call: where and when, the provider's own words, then our hint as a line of its own. */
 export function ErrorCard({ error, provider, model, ms, children }: ErrorCardProps) {
   const facts = failureFacts(error);
-  const head = [
-    facts.status === null ? error.code : `HTTP ${facts.status}`,
+  const where = [
     facts.provider ?? provider,
     facts.model ?? model,
     ms === undefined ? null : formatDuration(ms),
-  ].filter(Boolean);
-  const hint = facts.hint ?? words.hints[error.code];
+  ];
+  const what = facts.status === null ? error.code : `HTTP ${facts.status}`;
   return (
     <section role="alert" className="flex flex-col gap-2 rounded-md border border-bad/45 bg-bad-soft p-3">
       <h2 className="num flex items-center gap-2 text-bad">
         <CircleAlert size={14} aria-hidden="true" className="shrink-0" />
-        <span className="min-w-0 wrap-anywhere">{head.join(' · ')}</span>
+        <span className="min-w-0 wrap-anywhere">{[what, ...where].filter(Boolean).join(' · ')}</span>
       </h2>
-      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? error.message}</p>
-      {facts.verbatim !== null && !error.message.includes(facts.verbatim) && (
-        <p className="text-ink-soft wrap-anywhere">{error.message}</p>
-      )}
-      {facts.fields.length > 0 && (
-        <ul className="num">
-          {facts.fields.map(({ path, message }) => (
-            <li key={`${path}${message}`}>
-              {path}: {message}
-            </li>
-          ))}
-        </ul>
-      )}
-      {hint && (
-        <p>
-          <span className="text-sm text-ink-soft">{words.hint}: </span>
-          {hint}
-        </p>
-      )}
+      <Words error={error} facts={facts} />
       {children}
-      {facts.body !== null && (
-        <details>
-          <summary className="text-sm text-ink-soft">{words.rawBody}</summary>
-          <div className="mt-1">
-            <CodeBlock label={words.rawBody} text={facts.body} language="json" />
-          </div>
-        </details>
-      )}
+      <ErrorDetails facts={facts} />
       <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
         {facts.status !== null && <span className="num">{error.code}</span>}
         {error.request_id && (
@@ -75,5 +50,24 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
         <CopyButton text={diagnosticOf(error, { provider, model, ms })} label={words.copyDiagnostic} />
       </footer>
     </section>
+  );
+}
+
+function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
+  const hint = facts.hint ?? words.hints[error.code];
+  // Main puts the provider's words into its own message: said once is enough.
+  const ours = facts.verbatim !== null && !error.message.includes(facts.verbatim) ? error.message : null;
+  return (
+    <>
+      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? error.message}</p>
+      {ours && <p className="text-ink-soft wrap-anywhere">{ours}</p>}
+      {hint && (
+        <p>
+          <span className="text-sm text-ink-soft">{words.hint}: </span>
+          {hint}
+        </p>
+      )}
+      {facts.retryAfterMs !== null && <p>{words.retryAfter(formatDuration(facts.retryAfterMs))}</p>}
+    </>
   );
 }

@@ -11,33 +11,31 @@ const error = (details?: Record<string, unknown>): ErrorInfo => ({
 });
 
 test('details of any shape are read without throwing', () => {
-  const empty = {
-    status: null,
-    provider: null,
-    model: null,
-    verbatim: null,
-    body: null,
-    hint: null,
-    fields: [],
+  const empty = failureFacts(error());
+  expect(empty).toMatchObject({ status: null, verbatim: null, fields: [], problems: [], attempts: [] });
+  const odd = {
+    upstream_status: '400',
+    upstream_message: 7,
+    fields: [null, 'x', { path: 1 }],
+    problems: {},
+    attempts: [{}],
   };
-  expect(failureFacts(error())).toEqual(empty);
-  expect(
-    failureFacts(error({ upstream_status: '400', upstream_message: 7, fields: [null, 'x', { path: 1 }] })),
-  ).toEqual(empty);
+  expect(failureFacts(error(odd))).toEqual(empty);
 });
 
-test('the provider’s words and the bad fields are found', () => {
+test('the provider’s words, the bad fields and every try are found', () => {
+  const fields = [{ path: 'metadata.base_url', message: 'bad' }];
+  const attempts = [{ n: 1, provider: 'p', model: 'm', reason: 'first', status: 500, code: null, ms: 3 }];
   const facts = failureFacts(
-    error({
-      upstream_status: 400,
-      upstream_message: 'no',
-      fields: [{ path: 'metadata.base_url', message: 'bad' }],
-    }),
+    error({ upstream_status: 400, upstream_message: 'no', retry_after_ms: 9, fields, attempts }),
   );
-  expect(facts).toMatchObject({
-    status: 400,
-    verbatim: 'no',
-    fields: [{ path: 'metadata.base_url', message: 'bad' }],
+  expect(facts).toMatchObject({ status: 400, verbatim: 'no', retryAfterMs: 9, fields, attempts });
+});
+
+test('a reply that does not fit its schema can be looked at', () => {
+  expect(failureFacts(error({ problems: ['/a: missing'], reply: '{}' }))).toMatchObject({
+    problems: ['/a: missing'],
+    body: '{}',
   });
 });
 

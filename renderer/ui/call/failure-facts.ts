@@ -1,3 +1,4 @@
+import type { Attempt } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 
 export interface FailureFacts {
@@ -9,31 +10,51 @@ export interface FailureFacts {
   verbatim: string | null;
   body: string | null;
   hint: string | null;
+  retryAfterMs: number | null;
   /** Bad fields of the input, by path. */
   fields: { path: string; message: string }[];
+  /** Where a reply does not fit its schema. */
+  problems: string[];
+  attempts: Attempt[];
 }
 
 function text(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-function fieldOf(value: unknown): FailureFacts['fields'] {
-  if (typeof value !== 'object' || value === null) return [];
-  const { path, message } = value as Record<string, unknown>;
-  const where = Array.isArray(path) ? path.join('.') : text(path);
-  return where !== null && typeof message === 'string' ? [{ path: where, message }] : [];
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function objects(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
+}
+
+function fieldsOf(value: unknown): FailureFacts['fields'] {
+  return objects(value).flatMap(({ path, message }) =>
+    typeof path === 'string' && typeof message === 'string' ? [{ path, message }] : [],
+  );
+}
+
+function attemptsOf(value: unknown): Attempt[] {
+  return objects(value).filter(({ n, ms }) => typeof n === 'number' && typeof ms === 'number') as Attempt[];
 }
 
 /** What an error's `details` tell; they differ by code, so every part may be missing. */
 export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
-  const fields = Object.values(details).filter(Array.isArray).flat().flatMap(fieldOf);
   return {
-    status: typeof details.upstream_status === 'number' ? details.upstream_status : null,
+    status: number(details.upstream_status),
     provider: text(details.provider),
     model: text(details.model),
     verbatim: text(details.upstream_message),
-    body: text(details.upstream_body),
+    // Of a reply that does not fit its schema, the reply is what there is to look at.
+    body: text(details.upstream_body) ?? text(details.reply),
     hint: text(details.hint),
-    fields,
+    retryAfterMs: number(details.retry_after_ms),
+    fields: fieldsOf(details.fields),
+    problems: Array.isArray(details.problems)
+      ? details.problems.filter((one) => typeof one === 'string')
+      : [],
+    attempts: attemptsOf(details.attempts),
   };
 }

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import {
+  change,
+  importItem,
+  leftOut,
+  modulePresets,
+  presetDocument,
+  presetForms,
+  presetId,
+  presetSettings,
+} from '../user-preset.ts';
+import { operation } from './define.ts';
+
+const touched = ['presets.list', 'registry.get'];
+const target = { module: z.string(), id: z.string() };
+const warnings = z.array(z.string());
+
+const changed = z.object({ preset: presetForms, change: change.nullable(), warnings });
+const gone = z.object({ change: change.nullable(), warnings });
+
+const newPreset = z.strictObject({
+  ...presetSettings.shape,
+  /** Made from the model's name where it is left out. */
+  id: presetId.optional(),
+  options: presetSettings.shape.options.default({}),
+  notes: z.string().default(''),
+});
+
+const update = z.strictObject({
+  ...target,
+  /** Each field given replaces the whole field. */
+  set: presetSettings.partial().default({}),
+  /** Back to the module's own schema, or to no options. */
+  unset: z.array(z.enum(['schema', 'provider_options'])).default([]),
+  /** Another id, for a preset of the user's own. */
+  rename: presetId.optional(),
+});
+
+const exportInput = z.discriminatedUnion('scope', [
+  z.strictObject({ scope: z.literal('preset'), ...target }),
+  z.strictObject({ scope: z.literal('module'), module: z.string() }),
+  z.strictObject({ scope: z.literal('everything') }),
+]);
+
+const exported = z.object({
+  document: presetDocument,
+  /** The document as the file's text. */
+  text: z.string(),
+  file_name: z.string(),
+  left_out: z.array(leftOut),
+  warnings,
+});
+
+const importInput = z.strictObject({
+  /** The file's text, or what it says. */
+  document: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  mode: z.enum(['preview', 'apply']),
+  /** Without it, nothing is imported where a single item is refused. */
+  skip_refused: z.boolean().optional(),
+});
+
+const imported = z.object({ applied: z.boolean(), items: z.array(importItem), change: change.nullable(), warnings });
+
+export const presetOperations = {
+  'presets.list': operation('query', z.strictObject({ module: z.string() }), modulePresets),
+  'presets.create': operation('command', z.strictObject({ module: z.string(), preset: newPreset }), changed, touched),
+  'presets.update': operation('command', update, changed, touched),
+  'presets.duplicate': operation(
+    'command',
+    z.strictObject({ ...target, as: presetId.optional(), to: z.string().optional() }),
+    changed,
+    touched,
+  ),
+  'presets.activate': operation('command', z.strictObject({ ...target, id: z.string().nullable() }), gone, touched),
+  'presets.reset': operation('command', z.strictObject(target), changed, touched),
+  'presets.remove': operation('command', z.strictObject(target), gone, touched),
+  'presets.undo': operation(
+    'command',
+    z.strictObject({ change: z.string().optional() }),
+    z.object({ undone: change, warnings }),
+    [...touched, 'providers.get'],
+  ),
+  'presets.export': operation('query', exportInput, exported),
+  'presets.import': operation('command', importInput, imported, [...touched, 'providers.get']),
+};

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { providerEntry } from '../provider.ts';
+import { change, leftOut } from '../user-preset.ts';
+import { operation } from './define.ts';
+
+const touched = ['providers.get', 'registry.get', 'server.status'];
+const named = z.strictObject({ name: z.string() });
+const warnings = z.array(z.string());
+
+const written = z.object({
+  name: z.string(),
+  file: z.string(),
+  change,
+  left_out: z.array(leftOut),
+  warnings,
+});
+
+export const providerOperations = {
+  /** The entry as its file has it, or would; what holds a credential is left out and comes back when it is saved. */
+  'providers.get': operation(
+    'query',
+    named,
+    z.object({
+      provider: providerEntry,
+      origin: z.enum(['built-in', 'comfyvn', 'user']),
+      file: z.string().nullable(),
+      left_out: z.array(leftOut),
+    }),
+  ),
+  'providers.save': operation('command', z.strictObject({ provider: providerEntry }), written, touched),
+  'providers.remove': operation('command', named, z.object({ change, warnings }), touched),
+  'providers.keep': operation(
+    'command',
+    z.strictObject({ id: z.string(), name: z.string().optional() }),
+    written,
+    [...touched, 'runtime.list'],
+  ),
+  'providers.undo': operation(
+    'command',
+    z.strictObject({ change: z.string().optional() }),
+    z.object({ undone: change, warnings }),
+    [...touched, 'runtime.list', 'presets.list'],
+  ),
+};

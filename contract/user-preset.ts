@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { preset, presetEntry, presetOrigin } from './module-preset.ts';
+import { providerEntry } from './provider.ts';
+
+/** The most presets of their own a user can have in one module. */
+export const maxOwnPresets = 200;
+
+export const presetId = presetEntry.shape.id;
+
+/** What a preset sets; id, rank and origin are its place. */
+export const presetSettings = presetEntry.pick({
+  provider: true,
+  model: true,
+  options: true,
+  schema: true,
+  provider_options: true,
+  notes: true,
+});
+export type PresetSettings = z.infer<typeof presetSettings>;
+
+/** A preset of the user's own, as its file holds it. */
+export const userPreset = z.strictObject({ id: presetId, ...presetSettings.shape });
+export type UserPreset = z.infer<typeof userPreset>;
+
+const ownParts = {
+  presets: z.array(userPreset).max(maxOwnPresets),
+  /** Shipped presets as the user wants them, whole, by id; the shipped form stays in the product. */
+  edits: z.record(presetId, presetSettings),
+};
+
+/** `config/llm/presets/<module>.json`. `active` is the user's choice; null leaves it to the product. */
+export const userPresetFile = z.strictObject({ version: z.literal(1), active: presetId.nullable(), ...ownParts });
+export type UserPresetFile = z.infer<typeof userPresetFile>;
+
+export const presetDocumentKind = 'comfyvn-llm-panel/presets';
+
+/** One module in an exported document; without `active` the choice of whoever imports it stays. */
+export const exportedModule = z.strictObject({ active: presetId.nullable().optional(), ...ownParts });
+export type ExportedModule = z.infer<typeof exportedModule>;
+
+/** A field that an export leaves out, because it holds a credential or looks like one. */
+export const leftOut = z.strictObject({ path: z.string(), reason: z.string() });
+export type LeftOut = z.infer<typeof leftOut>;
+
+/** What an export writes and an import reads; it never holds a secret. */
+export const presetDocument = z.strictObject({
+  kind: z.literal(presetDocumentKind),
+  version: z.literal(1),
+  modules: z.record(z.string(), exportedModule),
+  providers: z.array(providerEntry).max(200).optional(),
+  left_out: z.array(leftOut).optional(),
+});
+export type PresetDocument = z.infer<typeof presetDocument>;
+
+/** A change that can be taken back while it is among the last 50 of this run. */
+export const change = z.object({
+  id: z.string(),
+  at: z.iso.datetime(),
+  /** For a person: what was done, to what. */
+  summary: z.string(),
+});
+export type Change = z.infer<typeof change>;
+
+/** A preset in both forms. */
+export const presetForms = z.object({
+  id: z.string(),
+  rank: z.number(),
+  origin: presetOrigin,
+  /** As it ships; null for the user's own. */
+  shipped: presetEntry.nullable(),
+  current: preset,
+  /** The current form is not the shipped one. */
+  dirty: z.boolean(),
+});
+export type PresetForms = z.infer<typeof presetForms>;
+
+export const modulePresets = z.object({
+  module: z.string(),
+  label: z.string(),
+  /** The user's choice; null where the product or ComfyVN's file decides. */
+  chosen: z.string().nullable(),
+  /** Who serves the module now, null for ComfyVN's own default, and why it is not the one that was named. */
+  active: z.string().nullable(),
+  moved: z.string().nullable(),
+  presets: z.array(presetForms),
+  /** What can be undone, the latest first. */
+  changes: z.array(change),
+  warnings: z.array(z.string()),
+});
+export type ModulePresets = z.infer<typeof modulePresets>;
+
+/** What an import would do, or did, to one thing. */
+export const importItem = z.object({
+  /** null for a provider. */
+  module: z.string().nullable(),
+  what: z.enum(['preset', 'edit', 'active', 'provider']),
+  /** A preset's id or a provider's name; for `active` the choice. */
+  id: z.string().nullable(),
+  outcome: z.enum(['added', 'replaced', 'same', 'refused']),
+  /** Why it is refused. */
+  reason: z.string().optional(),
+  note: z.string().optional(),
+});
+export type ImportItem = z.infer<typeof importItem>;

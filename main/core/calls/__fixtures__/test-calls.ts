@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { describe, onTestFinished } from 'vitest';
+import { temporaryFolder } from '../../__fixtures__/test-core.ts';
+import { silentLog } from '../../log.ts';
+import { Redactor } from '../../redact.ts';
+import { CallKeys } from '../call-key.ts';
+import { CallLog } from '../call-log.ts';
+import { rowOf, type FinishedCall } from '../call-row.ts';
+import { Database, type DatabaseParts } from '../database/database.ts';
+import { placeOf, type Place } from '../database/place.ts';
+import type { Entry } from '../memory-calls.ts';
+import { usePostgres, withoutPostgres } from './postgres.ts';
+
+/** A new, empty place for a database. */
+export type NewPlace = () => Promise<Place>;
+
+const sqlitePlace: NewPlace = async () => placeOf({}, temporaryFolder(), new Redactor());
+
+/** The same tests on SQLite and on a PostgreSQL. */
+export function onBothDatabases(name: string, tests: (newPlace: NewPlace, kind: Place['kind']) => void): void {
+  describe(`${name}, on SQLite`, () => tests(sqlitePlace, 'sqlite'));
+  describe.skipIf(withoutPostgres)(`${name}, on PostgreSQL`, () => {
+    const server = usePostgres();
+    tests(async () => placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', new Redactor()), 'postgres');
+  });
+}
+
+export interface TestClock {
+  now(): number;
+  keys: CallKeys;
+  advance(ms: number): void;
+}
+
+export function testClock(time = '2026-11-22T10:00:00Z'): TestClock {
+  let now = Date.parse(time);
+  return { now: () => now, keys: new CallKeys(), advance: (ms) => void (now += ms) };
+}
+
+/** A database that is closed with the test. */
+export function testDatabase(place: Place, clock: TestClock, more: Partial<DatabaseParts> = {}): Database {
+  const database = new Database({ place, log: silentLog, now: clock.now, ...more });
+  onTestFinished(() => database.close());
+  return database;
+}
+
+/** A SQLite file in a folder of the test's own. */
+export function sqliteFile(folder = temporaryFolder()): Place & { kind: 'sqlite' } {
+  const file = join(folder, 'data', 'llm.db');
+  return { kind: 'sqlite', file, shown: file };
+}
+
+/** A call log over this database. */
+export function testCallLog(database: Database, clock: TestClock, redactor = new Redactor()): CallLog {
+  const log = new CallLog({ database, log: silentLog, redactor, now: clock.now });
+  onTestFinished(() => log.close());
+  return log;
+}
+
+/** A finished call; one that nothing is said of went well. */
+export function call(clock: TestClock, over: Partial<FinishedCall> = {}, bodies: Entry['bodies'] = null): Entry {
+  const id = clock.keys.next(clock.now());
+  const row = rowOf({
+    id,
+    at: clock.now(),
+    requestId: 'request-1',
+    kind: 'chat',
+    door: 'http',
+    machine: 'desk',
+    module: 'translate',
+    preset: null,
+    provider: 'openai_public',
+    model: 'gpt-4o-mini',
+    mode: 'live',
+    stream: false,
+    status: 200,
+    code: null,
+    message: null,
+    attempts: [],
+    usage: { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 },
+    cost: { total: 0.001, currency: 'USD', source: 'price_table' },
+    totalMs: 120,
+    upstreamMs: 118,
+    firstTokenMs: null,
+    sha256: 'ab'.repeat(32),
+    bytes: 321,
+    said: '',
+    ...over,
+  });
+  return { row, bodies: bodies && { ...bodies, id } };
+}

@@ -1,0 +1,69 @@
+import { Budget } from '../budget/budget.ts';
+import { limitsFrom } from '../budget/limits.ts';
+import { SharedLedger } from '../budget/shared-ledger.ts';
+import type { Log } from '../log.ts';
+import type { Ports, SettingsStore } from '../ports.ts';
+import type { Redactor } from '../redact.ts';
+import { CallLog } from './call-log.ts';
+import { CallRecorder } from './call-recorder.ts';
+import { Database } from './database/database.ts';
+import { placeOf } from './database/place.ts';
+
+export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
+  log: Log;
+  redactor: Redactor;
+  settings: SettingsStore;
+  /** Told when the log has new calls, once a second at most. */
+  onWritten(): void;
+  /** Told when `warnings` has changed. */
+  onWarning(): void;
+}
+
+/** What is kept of calls and money, over one database. */
+export interface Books {
+  calls: CallLog;
+  recorder: CallRecorder;
+  budget: Budget;
+  warnings(): string[];
+  /** Opens the database, which otherwise happens with the first call. */
+  open(): Promise<void>;
+  /** Writes what is left. */
+  close(): Promise<void>;
+}
+
+const noticeMs = 1000;
+
+/** At most one `tell` in `ms`, the last one never lost. */
+function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    timer = undefined;
+    tell();
+  };
+  return { tell: () => void (timer ??= setTimeout(later, ms).unref()), stop: () => clearTimeout(timer) };
+}
+
+/** Call log, ledger and budget. Nothing is opened, and no database code is loaded, before it is needed. */
+export function keepBooks(parts: BooksParts): Books {
+  const { env, paths, now, log, redactor, settings } = parts;
+  const notice = atMostEvery(noticeMs, parts.onWritten);
+  const onReplaced = () => ledger.startAgain();
+  const place = placeOf(env, paths.runtimeRoot, redactor);
+  const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
+  const ledger = new SharedLedger(database, now, log);
+  const calls = new CallLog({ database, log, redactor, now, onWritten: notice.tell });
+  const keepsBodies = () => settings.get().record_bodies;
+  return {
+    calls,
+    recorder: new CallRecorder({ redactor, now, keepsBodies, take: (entry) => calls.add(entry) }),
+    budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
+    warnings: () => database.warnings,
+    open: () => database.use('read', async () => {}).catch(() => {}),
+    async close() {
+      await ledger.close();
+      await calls.close();
+      await database.close();
+      notice.stop();
+    },
+  };
+}

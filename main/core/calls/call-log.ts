@@ -1,0 +1,160 @@
+import type { CallDetail, CallPage, CallQuery, SpendView } from '../../../contract/call-log.ts';
+import { AppError } from '../app-error.ts';
+import type { Log } from '../log.ts';
+import type { Redactor } from '../redact.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import { getCall, insertCalls, listCalls, spendSince } from './call-queries.ts';
+import { detailOf, recordOf } from './call-row.ts';
+import type { Database } from './database/database.ts';
+import type { OpenDatabase } from './database/open-database.ts';
+import { DatabaseDown } from './database/trouble.ts';
+import { MemoryCalls, type Entry } from './memory-calls.ts';
+import { prune } from './prune.ts';
+import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
+
+export interface CallLogParts {
+  database: Database;
+  log: Log;
+  redactor: Redactor;
+  now(): number;
+  /** Told when calls have reached the database. */
+  onWritten?(): void;
+}
+
+/** A batch is written when it has so many calls, or when its first has waited so long. */
+const batchSize = 100;
+const batchMs = 200;
+/** Most in one transaction, after a time when nothing could be written. */
+const largestBatch = 500;
+/** How often what could not be written is tried again. */
+const retryMs = 5000;
+const pruneMs = 60 * 60 * 1000;
+const dayMs = 86_400_000;
+
+/** Every call, in the database soon and in memory until then. Nothing here fails a call or holds it up. */
+export class CallLog {
+  readonly #parts: CallLogParts;
+  readonly #memory = new MemoryCalls();
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+  #pruning: Promise<void> | undefined;
+  #prunedAt: number | undefined;
+
+  constructor(parts: CallLogParts) {
+    this.#parts = parts;
+  }
+
+  /** Takes a finished call; it is written later. */
+  add(entry: Entry): void {
+    this.#memory.add(entry);
+    if (this.#memory.size >= batchSize && this.#parts.database.writable) void this.flush();
+    else this.#wakeIn(this.#parts.database.writable ? batchMs : retryMs);
+  }
+
+  /** Writes what there is. Never throws: what cannot be written stays in memory. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+      if (this.#memory.size) this.#wakeIn(this.#parts.database.writable ? batchMs : retryMs);
+    });
+    return this.#writing;
+  }
+
+  /** One page, newest first: from the database, and of what has not reached it. */
+  async list(query: CallQuery): Promise<CallPage> {
+    await this.flush();
+    const waiting = this.#parts.redactor.cutDeep(this.#memory.list(query));
+    const found = await this.#read((open) => listCalls(open, query));
+    const rows = new Map([...waiting, ...(found?.rows ?? [])].map((row) => [row.id, row]));
+    const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
+    const full = calls.length === query.limit ? (calls.at(-1)?.id ?? null) : null;
+    return { calls: calls.map(recordOf), next: full ?? found?.goOn ?? null };
+  }
+
+  /** @throws AppError `not_found` */
+  async get(id: string): Promise<CallDetail> {
+    await this.flush();
+    const waiting = this.#parts.redactor.cutDeep(this.#memory.get(id) ?? null);
+    const found = waiting ?? (await this.#read((open) => getCall(open, id)));
+    if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
+    const { row, bodies } = found;
+    return detailOf(row, bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 });
+  }
+
+  /** USD, calls and times of the last `days` days, today included. */
+  async spend(days: number): Promise<SpendView> {
+    await this.flush();
+    const now = this.#parts.now();
+    const from = dayOf(now - (days - 1) * dayMs);
+    const waiting = this.#memory.rows().filter((row) => dayOf(row.at) >= from);
+    const found = await this.#read((open) => spendSince(open, from));
+    const all = addDays(found?.days ?? [], daysOf(waiting));
+    return spendView(from, dayOf(now), all, [...(found?.latencies ?? []), ...latenciesOf(waiting)]);
+  }
+
+  /** Writes what is left. */
+  async close(): Promise<void> {
+    await this.flush();
+    await this.flush();
+    await this.#pruning;
+    clearTimeout(this.#timer);
+    const { size, lost } = this.#memory;
+    if (size + lost) this.#parts.log.warn({ calls: size + lost }, 'calls of this run are missing from the call log: its database could not be used');
+  }
+
+  #wakeIn(ms: number): void {
+    this.#timer ??= setTimeout(() => void this.flush(), ms).unref();
+  }
+
+  async #read<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#parts.database.use('read', work);
+    } catch (error) {
+      if (error instanceof DatabaseDown) return undefined;
+      throw error;
+    }
+  }
+
+  async #writeAll(): Promise<void> {
+    const { database, onWritten } = this.#parts;
+    let wrote = false;
+    while (this.#memory.size && database.writable) {
+      const batch = this.#memory.oldest(largestBatch);
+      if (!(await this.#write(batch))) break;
+      this.#memory.remove(batch);
+      wrote = true;
+    }
+    if (!wrote) return;
+    onWritten?.();
+    this.#pruning ??= this.#pruneNowAndThen().finally(() => (this.#pruning = undefined));
+  }
+
+  /** False when it has to be tried again. */
+  async #write(batch: readonly Entry[]): Promise<boolean> {
+    const { database, redactor, log } = this.#parts;
+    const rows = redactor.cutDeep(batch.map((entry) => entry.row));
+    const bodies = batch.flatMap((entry) => entry.bodies ?? []);
+    try {
+      await database.use('write', (open) => insertCalls(open, rows, bodies));
+      return true;
+    } catch (error) {
+      if (error instanceof DatabaseDown) return false;
+      log.error({ err: String(error), calls: batch.length }, 'calls that the database refuses are not in the call log');
+      return true;
+    }
+  }
+
+  async #pruneNowAndThen(): Promise<void> {
+    const { database, now, log } = this.#parts;
+    if (this.#prunedAt !== undefined && now() - this.#prunedAt < pruneMs) return;
+    this.#prunedAt = now();
+    try {
+      const removed = await prune(database, now());
+      if (removed) log.info({ calls: removed }, 'old calls were removed from the call log');
+    } catch (error) {
+      if (!(error instanceof DatabaseDown)) log.error({ err: String(error) }, 'old calls could not be removed from the call log');
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import type { CallQuery } from '../../../contract/call-log.ts';
+import { keyAt } from './call-key.ts';
+import type { OpenDatabase } from './database/open-database.ts';
+import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
+import { daysOf, latenciesOf, type Latencies } from './spend.ts';
+
+const bodyColumns = ['id', 'messages', 'reply', 'cut'] as const;
+const dayColumns = ['day', 'provider', 'calls', 'failed', 'usd'] as const;
+/** A search for text looks at so many calls for one page, however few it finds. */
+export const searchedAtOnce = 20_000;
+const timedCalls = 1000;
+const dayMs = 86_400_000;
+
+/** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
+export async function insertCalls({ db, sql, rowsOf }: OpenDatabase, rows: readonly CallRow[], bodies: readonly BodyRow[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const columns = sql.join(callColumns.map((name) => sql.ref(name)));
+    const given = rowsOf(JSON.stringify(rows), 'calls', callColumns);
+    const insert = sql<{ id: string }>`insert into calls (${columns}) select ${columns} from ${given} where true
+      on conflict (id) do nothing returning id`;
+    const added = new Set((await insert.execute(trx)).rows.map((row) => row.id));
+    if (bodies.length) {
+      const names = sql.join(bodyColumns.map((name) => sql.ref(name)));
+      const texts = rowsOf(JSON.stringify(bodies), 'call_bodies', bodyColumns);
+      await sql`insert into call_bodies (${names}) select ${names} from ${texts} where true on conflict (id) do nothing`.execute(trx);
+    }
+    const days = daysOf(rows.filter((row) => added.has(row.id)));
+    if (!days.length) return;
+    const names = sql.join(dayColumns.map((name) => sql.ref(name)));
+    const sums = rowsOf(JSON.stringify(days), 'call_days', dayColumns);
+    await sql`insert into call_days (${names}) select ${names} from ${sums} where true
+      on conflict (day, provider) do update set calls = call_days.calls + excluded.calls,
+        failed = call_days.failed + excluded.failed, usd = call_days.usd + excluded.usd`.execute(trx);
+  });
+}
+
+/** Calls that pass every filter but the text, newest first. */
+function filtered({ db }: OpenDatabase, query: CallQuery) {
+  const { before, provider, module, model, status, mode, ok, day } = query;
+  const start = day === undefined ? undefined : Date.parse(day);
+  return db
+    .selectFrom('calls')
+    .$if(before !== undefined, (q) => q.where('id', '<', before as string))
+    .$if(provider !== undefined, (q) => q.where('provider', '=', provider as string))
+    .$if(module !== undefined, (q) => q.where('module', '=', module as string))
+    .$if(model !== undefined, (q) => q.where('model', '=', model as string))
+    .$if(status !== undefined, (q) => q.where('status', '=', status as number))
+    .$if(mode !== undefined, (q) => q.where('mode', '=', mode as CallRow['mode']))
+    .$if(ok === true, (q) => q.where('ok', '=', 1))
+    .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)))
+    .$if(start !== undefined, (q) => q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)))
+    .orderBy('id', 'desc');
+}
+
+/** One page; `goOn` is where a search for text stopped looking, null when it saw everything or filled the page. */
+export async function listCalls(open: OpenDatabase, query: CallQuery): Promise<{ rows: CallRow[]; goOn: string | null }> {
+  const { sql } = open;
+  const { text, limit } = query;
+  if (text === undefined) return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
+  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  const last = await filtered(open, query).select('id').limit(1).offset(searchedAtOnce - 1).executeTakeFirst();
+  const rows = await filtered(open, query)
+    .selectAll()
+    .$if(last !== undefined, (q) => q.where('id', '>=', last?.id ?? ''))
+    .where(sql<boolean>`search like ${pattern} escape '!'`)
+    .limit(limit)
+    .execute();
+  return { rows, goOn: rows.length < limit ? (last?.id ?? null) : null };
+}
+
+export async function getCall({ db }: OpenDatabase, id: string): Promise<{ row: CallRow; bodies: BodyRow | null } | null> {
+  const row = await db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
+  if (!row) return null;
+  const bodies = await db.selectFrom('call_bodies').selectAll().where('id', '=', id).executeTakeFirst();
+  return { row, bodies: bodies ?? null };
+}
+
+/** @param from first day, `YYYY-MM-DD` */
+export async function spendSince({ db }: OpenDatabase, from: string): Promise<{ days: DayRow[]; latencies: Latencies[] }> {
+  const days = await db.selectFrom('call_days').selectAll().where('day', '>=', from).execute();
+  const since = keyAt(Date.parse(from));
+  const latencies: Latencies[] = [];
+  for (const provider of new Set(days.map((day) => day.provider))) {
+    const rows = await db
+      .selectFrom('calls')
+      .select(['provider', 'total_ms', 'first_token_ms', 'mode', 'ok'])
+      .where('provider', '=', provider)
+      .where('mode', '=', 'live')
+      .where('ok', '=', 1)
+      .where('id', '>=', since)
+      .orderBy('id', 'desc')
+      .limit(timedCalls)
+      .execute();
+    latencies.push(...latenciesOf(rows));
+  }
+  return { days, latencies };
+}

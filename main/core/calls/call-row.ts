@@ -1,0 +1,141 @@
+import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
+import type { CallDetail, CallRecord } from '../../../contract/call-log.ts';
+import type { Bit, CallRow } from './database/tables.ts';
+
+const longestName = 200;
+const longestMessage = 500;
+/** U+0000, which PostgreSQL does not take, and halves of a pair, which are no text. */
+const notText = /[\0\p{Surrogate}]/gu;
+
+export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
+
+/** Text that every database takes, cut at `longest` characters. */
+export function storable(text: string, longest: number): string {
+  return text.slice(0, longest).replace(notText, '\uFFFD');
+}
+
+const name = (text: string | null | undefined) => (text == null ? null : storable(text, longestName));
+
+/** What is known of a call when it is over. */
+export interface FinishedCall extends Pick<CallRow, 'id' | 'at' | 'kind' | 'door' | 'machine' | 'mode' | 'status'> {
+  requestId: string;
+  module: string | null | undefined;
+  preset: string | null | undefined;
+  provider: string | null | undefined;
+  model: string | null | undefined;
+  stream: boolean;
+  code: string | null;
+  message: string | null;
+  attempts: readonly Attempt[];
+  usage: Usage | null;
+  cost: Cost | null;
+  totalMs: number;
+  upstreamMs: number | null;
+  firstTokenMs: number | null;
+  sha256: string | null;
+  bytes: number | null;
+  /** Beginnings of what was said, when that is kept. */
+  said: string;
+}
+
+function usageFields(usage: Usage | null) {
+  return {
+    prompt_tokens: usage?.prompt_tokens ?? null,
+    completion_tokens: usage?.completion_tokens ?? null,
+    total_tokens: usage?.total_tokens ?? null,
+    cached_tokens: usage?.cached_tokens ?? null,
+    reasoning_tokens: usage?.reasoning_tokens ?? null,
+    tokens_estimated: bit(usage?.estimated),
+  };
+}
+
+/** The only attempt of a call that went well says nothing that the call does not. */
+function stepsText(attempts: readonly Attempt[]): string | null {
+  if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
+  return JSON.stringify(attempts);
+}
+
+/** A finished call as its row. Cheap: it runs on the way of every call. */
+export function rowOf(call: FinishedCall): CallRow {
+  const names = { module: name(call.module), preset: name(call.preset), provider: name(call.provider), model: name(call.model) };
+  const message = call.message === null ? null : storable(call.message, longestMessage);
+  const searched = [call.requestId, names.provider, names.model, names.module, names.preset, call.code, message, call.said];
+  return {
+    id: call.id,
+    at: call.at,
+    request_id: call.requestId,
+    kind: call.kind,
+    door: call.door,
+    machine: call.machine,
+    ...names,
+    mode: call.mode,
+    stream: bit(call.stream),
+    ok: bit(call.code === null),
+    status: call.status,
+    code: call.code,
+    message,
+    attempts: call.attempts.length,
+    ...usageFields(call.usage),
+    cost: call.cost?.total ?? null,
+    cost_source: call.cost?.source ?? null,
+    cost_estimated: bit(call.cost?.estimated),
+    total_ms: call.totalMs,
+    upstream_ms: call.upstreamMs,
+    first_token_ms: call.firstTokenMs,
+    sha256: call.sha256,
+    bytes: call.bytes,
+    steps: stepsText(call.attempts),
+    search: searched.filter(Boolean).join(' ').toLowerCase(),
+  };
+}
+
+function usageOf(row: CallRow): Usage | null {
+  if (row.prompt_tokens === null || row.completion_tokens === null) return null;
+  return {
+    prompt_tokens: row.prompt_tokens,
+    completion_tokens: row.completion_tokens,
+    total_tokens: row.total_tokens ?? row.prompt_tokens + row.completion_tokens,
+    ...(row.cached_tokens === null ? {} : { cached_tokens: row.cached_tokens }),
+    ...(row.reasoning_tokens === null ? {} : { reasoning_tokens: row.reasoning_tokens }),
+    ...(row.tokens_estimated ? { estimated: true } : {}),
+  };
+}
+
+function costOf(row: CallRow): Cost | null {
+  if (row.cost === null || row.cost_source === null) return null;
+  return { total: row.cost, currency: 'USD', source: row.cost_source, ...(row.cost_estimated ? { estimated: true } : {}) };
+}
+
+/** A row as it is shown in a list. */
+export function recordOf(row: CallRow): CallRecord {
+  const { id, request_id, kind, door, machine, module, preset, provider, model, mode, status, code, message } = row;
+  return {
+    id,
+    at: new Date(row.at).toISOString(),
+    request_id,
+    kind,
+    door,
+    machine,
+    module,
+    preset,
+    provider,
+    model,
+    mode,
+    stream: row.stream === 1,
+    ok: row.ok === 1,
+    status,
+    code,
+    message,
+    attempts: row.attempts,
+    usage: usageOf(row),
+    cost: costOf(row),
+    timing: { total_ms: row.total_ms, upstream_ms: row.upstream_ms, first_token_ms: row.first_token_ms },
+    sha256: row.sha256,
+    bytes: row.bytes,
+  };
+}
+
+/** A row with its steps and, where they were kept, its bodies. */
+export function detailOf(row: CallRow, bodies: CallDetail['bodies']): CallDetail {
+  return { ...recordOf(row), steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]), bodies };
+}

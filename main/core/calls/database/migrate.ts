@@ -1,0 +1,28 @@
+import { Migrator, type Kysely } from 'kysely';
+import { migrationsFor } from './migrations.ts';
+import type { DatabaseKind } from './open-database.ts';
+import type { Tables } from './tables.ts';
+
+/** Reads only: a database that is full, locked or read only can still be looked at. */
+async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> {
+  try {
+    const done = await db.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').execute();
+    return done.length === names.length && names.every((name) => done.some((row) => row.name === name));
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Brings every table to where this version wants it; safe when several servers start at once.
+ * @throws what the database said, and for a database that a newer version has changed
+ */
+export async function migrate(db: Kysely<Tables>, kind: DatabaseKind): Promise<void> {
+  const migrations = migrationsFor(kind);
+  if (await isCurrent(db, Object.keys(migrations))) return;
+  const provider = { getMigrations: async () => migrations };
+  const { error } = await new Migrator({ db, provider }).migrateToLatest();
+  if (error === undefined) return;
+  const newer = error instanceof Error && error.message.startsWith('corrupted migrations');
+  throw newer ? new Error('it was written by a newer version of the panel', { cause: error }) : error;
+}

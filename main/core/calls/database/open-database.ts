@@ -1,0 +1,17 @@
+import type { Kysely, RawBuilder, Sql } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export type DatabaseKind = 'sqlite' | 'postgres';
+
+/** A database that answers and has every table. Nothing here loads Kysely: it comes with what opened it. */
+export interface OpenDatabase {
+  kind: DatabaseKind;
+  db: Kysely<Tables>;
+  /** Kysely's tag for what its builder has no words for. */
+  sql: Sql;
+  /** A JSON text of rows as a table expression of their fields. */
+  rowsOf(json: string, table: keyof Tables, columns: readonly string[]): RawBuilder<unknown>;
+  close(): Promise<void>;
+  /** Gives it up as it is, without waiting for anything under way. */
+  abandon(): Promise<void>;
+}

@@ -1,0 +1,51 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Pool, types } from 'pg';
+import { migrate } from './migrate.ts';
+import type { OpenDatabase } from './open-database.ts';
+import type { Tables } from './tables.ts';
+
+const bigint = 20;
+
+/** Counts, times and nano-USD all fit a number; pg hands them out as text unless told otherwise. */
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === bigint ? Number : types.getTypeParser(oid, format as 'text');
+
+/**
+ * A pool for one process: the writer, the ledger and a page each have a connection.
+ * @throws what pg throws; what `migrate` throws
+ */
+export async function openPostgres(url: string): Promise<OpenDatabase> {
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    application_name: 'comfyvn-llm-panel',
+    connectionTimeoutMillis: 3000,
+    // The server gives up first, so that a connection is not left in the middle of an answer.
+    statement_timeout: 4000,
+    query_timeout: 5000,
+    // A machine that vanishes inside a transaction would hold the day's row for all others.
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+    allowExitOnIdle: true,
+    types: { getTypeParser },
+  });
+  // A connection that breaks, idle or lent out, fails the query on it or none: unheard, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const abandon = async () => void pool.end().catch(() => {});
+  try {
+    await migrate(db, 'postgres');
+  } catch (error) {
+    await abandon();
+    throw error;
+  }
+  return {
+    kind: 'postgres',
+    db,
+    sql,
+    rowsOf: (json, table) => sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`,
+    close: () => db.destroy(),
+    abandon,
+  };
+}

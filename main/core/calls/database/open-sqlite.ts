@@ -1,0 +1,61 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { migrate } from './migrate.ts';
+import type { OpenDatabase } from './open-database.ts';
+import { sqliteDialect } from './sqlite-dialect.ts';
+import { SqliteWorker } from './sqlite-worker.ts';
+import type { Tables } from './tables.ts';
+
+/** How long a write waits for another process before the file counts as locked. */
+const busyMs = 1000;
+
+async function prepare(worker: SqliteWorker, file: string, pragmas: readonly string[]): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  await worker.request({ op: 'open' });
+  await worker.request({ op: 'run', sql: `pragma busy_timeout = ${busyMs}` });
+  await worker.request({ op: 'query', sql: 'pragma journal_mode = wal', parameters: [] });
+  await worker.request({ op: 'run', sql: ['pragma synchronous = normal', 'pragma analysis_limit = 1000', ...pragmas.map((p) => `pragma ${p}`)].join(';') });
+}
+
+/**
+ * @param pragmas further settings of the connection, as `max_page_count = 100`
+ * @throws SqliteFailure; what `migrate` throws
+ */
+export async function openSqlite(file: string, pragmas: readonly string[] = []): Promise<OpenDatabase> {
+  const worker = new SqliteWorker(file);
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(worker) });
+  try {
+    await prepare(worker, file, pragmas);
+    await migrate(db, 'sqlite');
+  } catch (error) {
+    await worker.abandon();
+    throw error;
+  }
+  return {
+    kind: 'sqlite',
+    db,
+    sql,
+    rowsOf: (json, _table, columns) => {
+      const fields = columns.map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
+      return sql`(select ${sql.join(fields)} from json_each(${json})) as given`;
+    },
+    close: () => db.destroy(),
+    abandon: () => worker.abandon(),
+  };
+}
+
+/** What SQLite itself finds wrong with a file, or null; for one that has already failed once. */
+export async function problemOfSqlite(file: string): Promise<string | null> {
+  const worker = new SqliteWorker(file);
+  try {
+    await worker.request({ op: 'open' });
+    const { rows } = await worker.request({ op: 'query', sql: 'pragma integrity_check(1)', parameters: [] });
+    const [found] = Object.values((rows?.[0] ?? {}) as Record<string, unknown>);
+    return found === 'ok' ? null : String(found);
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await worker.abandon();
+  }
+}

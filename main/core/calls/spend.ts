@@ -1,0 +1,79 @@
+import type { SpendView } from '../../../contract/call-log.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { CallRow, DayRow } from './database/tables.ts';
+
+/** Times of one provider's latest answered calls. */
+export interface Latencies {
+  provider: string;
+  total: number[];
+  firstToken: number[];
+}
+
+/** Live calls counted by day and provider, in that order, so that two servers never wait for each other crosswise. */
+export function daysOf(rows: readonly CallRow[]): DayRow[] {
+  const days = new Map<string, DayRow>();
+  for (const row of rows) {
+    if (row.mode !== 'live' || row.provider === null) continue;
+    const day = dayOf(row.at);
+    const key = `${day} ${row.provider}`;
+    const sum = days.get(key) ?? { day, provider: row.provider, calls: 0, failed: 0, usd: 0 };
+    days.set(key, { ...sum, calls: sum.calls + 1, failed: sum.failed + (row.ok ? 0 : 1), usd: sum.usd + (row.cost ?? 0) });
+  }
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
+}
+
+/** Two lists of days as one. */
+export function addDays(a: readonly DayRow[], b: readonly DayRow[]): DayRow[] {
+  const all = new Map<string, DayRow>();
+  for (const row of [...a, ...b]) {
+    const key = `${row.day} ${row.provider}`;
+    const before = all.get(key);
+    all.set(
+      key,
+      before
+        ? { ...row, calls: before.calls + row.calls, failed: before.failed + row.failed, usd: before.usd + row.usd }
+        : row,
+    );
+  }
+  return [...all].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, row]) => row);
+}
+
+function median(values: number[]): number | null {
+  if (!values.length) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** Times of answered live calls among rows. */
+export function latenciesOf(rows: readonly Pick<CallRow, 'provider' | 'total_ms' | 'first_token_ms' | 'mode' | 'ok'>[]): Latencies[] {
+  const all = new Map<string, Latencies>();
+  for (const { provider, total_ms, first_token_ms, mode, ok } of rows) {
+    if (provider === null || mode !== 'live' || !ok) continue;
+    const of = all.get(provider) ?? { provider, total: [], firstToken: [] };
+    of.total.push(total_ms);
+    if (first_token_ms !== null) of.firstToken.push(first_token_ms);
+    all.set(provider, of);
+  }
+  return [...all.values()];
+}
+
+/** Days and times as they are shown. */
+export function spendView(from: string, to: string, days: DayRow[], latencies: readonly Latencies[]): SpendView {
+  const names = [...new Set(days.map((day) => day.provider))].sort();
+  const sum = (of: DayRow[], field: 'usd' | 'calls' | 'failed') => of.reduce((total, day) => total + day[field], 0);
+  const providers = names.map((provider) => {
+    const own = days.filter((day) => day.provider === provider);
+    const times = latencies.filter((l) => l.provider === provider);
+    return {
+      provider,
+      usd: sum(own, 'usd'),
+      calls: sum(own, 'calls'),
+      failed: sum(own, 'failed'),
+      median_ms: median(times.flatMap((l) => l.total)),
+      median_first_token_ms: median(times.flatMap((l) => l.firstToken)),
+    };
+  });
+  return { from, to, total_usd: sum(days, 'usd'), days, providers };
+}

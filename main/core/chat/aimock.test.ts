@@ -1,0 +1,137 @@
+import { LLMock } from '@copilotkit/aimock';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Message, Usage } from '../../../contract/chat.ts';
+import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/chat-core.ts';
+import { vendors, wires, type Wire } from '../__fixtures__/wires.ts';
+
+/** A mock of every vendor's API that was written by others, over real sockets. */
+async function startMock(): Promise<LLMock> {
+  const mock = new LLMock({ port: 0, logLevel: 'silent' });
+  await mock.start();
+  onTestFinished(() => mock.stop());
+  return mock;
+}
+
+/** Token counts in each vendor's own names, which is how the mock wants them. */
+function usageIn({ provider }: Wire, input: number, output: number) {
+  if (provider === 'google_gemini')
+    return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
+  if (provider === 'anthropic_public') return { input_tokens: input, output_tokens: output };
+  return { prompt_tokens: input, completion_tokens: output, total_tokens: input + output };
+}
+
+const modes: Mode[] = ['json', 'stream'];
+const spoken = vendors.filter(({ provider }) => provider !== 'studio_proxy');
+const weather = {
+  type: 'function',
+  function: {
+    name: 'weather',
+    description: 'Weather in a town',
+    parameters: { type: 'object', properties: { town: { type: 'string' } } },
+  },
+};
+/** What must be told: as Ollama the mock always counts 0, and Azure's default version has no way to ask a stream for it. */
+function expectCounts(wire: Wire, mode: Mode, usage: Usage | null, input: number, output: number): void {
+  if (wire.provider === 'azure_openai' && mode === 'stream') expect(usage).toMatchObject({ estimated: true });
+  else if (wire.provider === 'ollama_default')
+    expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
+  else
+    expect(usage).toMatchObject({
+      prompt_tokens: input,
+      completion_tokens: output,
+      total_tokens: input + output,
+    });
+}
+
+describe.each(spoken)('$provider', (wire) => {
+  it.each(modes)('a conversation of two turns and a tool, end to end, %s', async (mode) => {
+    const mock = await startMock();
+    // Its default FUNCTION_CALL is none of Gemini's finish reasons: a call ends in STOP.
+    const asGoogle = wire.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
+    mock.on(
+      { userMessage: 'Who keeps the lighthouse?' },
+      { content: 'Mira keeps it — since the “great” storm ☔.', usage: usageIn(wire, 31, 12) },
+    );
+    mock.on(
+      { userMessage: 'Will it rain?', hasToolResult: false },
+      {
+        toolCalls: [{ id: 'call_w1', name: 'weather', arguments: '{"town":"Port Isaac"}' }],
+        usage: usageIn(wire, 55, 9),
+        ...asGoogle,
+      },
+    );
+    mock.on(
+      { userMessage: 'Will it rain?', hasToolResult: true },
+      { content: 'It will.', usage: usageIn(wire, 80, 4) },
+    );
+    const core = chatCore(mock.url);
+    const messages: Message[] = [{ role: 'system', content: 'You tell stories of the coast.' }];
+    const say = async (content: string) => {
+      messages.push({ role: 'user', content });
+      return go();
+    };
+    const go = async () => {
+      const { answer, error, told } = await chat(core, chatTo(wire, { messages, tools: [weather] }), mode);
+      if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
+      if (mode === 'stream') expect(told.text()).toBe(answer.reply);
+      const { tool_calls } = answer.data;
+      messages.push({
+        role: 'assistant',
+        content: answer.reply || null,
+        ...(tool_calls ? { tool_calls } : {}),
+      });
+      return answer;
+    };
+
+    const first = await say('Who keeps the lighthouse?');
+    expect(first.reply).toBe('Mira keeps it — since the “great” storm ☔.');
+    expect(first.data.finish_reason).toBe('stop');
+    expectCounts(wire, mode, first.usage, 31, 12);
+
+    const asked = await say('Will it rain?');
+    expect(asked.data).toMatchObject({
+      finish_reason: 'tool_calls',
+      tool_calls: [{ type: 'function', function: { name: 'weather' } }],
+    });
+    expect(JSON.parse(asked.data.tool_calls![0]!.function.arguments)).toEqual({ town: 'Port Isaac' });
+    expectCounts(wire, mode, asked.usage, 55, 9);
+
+    messages.push({ role: 'tool', tool_call_id: asked.data.tool_calls![0]!.id, content: '{"rain":true}' });
+    const last = await go();
+    expect(last.reply).toBe('It will.');
+    expectCounts(wire, mode, last.usage, 80, 4);
+
+    const seen = mock.getRequests();
+    expect(seen).toHaveLength(3);
+    expect(JSON.stringify(seen.at(-1)?.body)).toContain('great');
+    expect(JSON.stringify(seen)).not.toContain(plantedKey(wire.provider));
+  });
+});
+
+it.each(modes)('what is asked for as JSON comes as JSON, %s', async (mode) => {
+  const mock = await startMock();
+  mock.on({ userMessage: 'Name one' }, { content: '{"name":"Mira"}' });
+  const schema = {
+    type: 'object',
+    properties: { name: { type: 'string' } },
+    required: ['name'],
+    additionalProperties: false,
+  };
+  for (const wire of [wires.openAi, wires.gemini, wires.ollama]) {
+    const input = chatTo(wire, { schema, messages: [{ role: 'user', content: 'Name one' }] });
+    expect((await chat(chatCore(mock.url), input, mode)).answer?.data.json).toEqual({ name: 'Mira' });
+  }
+});
+
+it.each(spoken)('$provider: an error of the mock is an error of ours, in its words', async (wire) => {
+  const mock = await startMock();
+  mock.on(
+    { userMessage: /.*/ },
+    { error: { message: 'the tide is out', type: 'rate_limit_error' }, status: 429 },
+  );
+  for (const mode of modes) {
+    const { error } = await chat(chatCore(mock.url), chatTo(wire, { retries: 0 }), mode);
+    expect(error).toMatchObject({ code: 'provider_rate_limited', details: { upstream_status: 429 } });
+    expect(error?.message).toContain('the tide is out');
+  }
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import type { ChatAnswer } from '../../../contract/chat.ts';
+import { chatCore, chatTo, telling } from '../__fixtures__/chat-core.ts';
+import { pieces, whole } from '../__fixtures__/provider-replies.ts';
+import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
+import { testContext } from '../__fixtures__/test-core.ts';
+import { wires } from '../__fixtures__/wires.ts';
+import { bytesOf } from './reply-bytes.ts';
+
+const { openAi, anthropic } = wires;
+const schema = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'] };
+
+/** A stream to a caller who takes OpenAI's own bytes. */
+async function passed(reply: Reply, input: object = chatTo(openAi)) {
+  const upstream = await startProvider(reply);
+  const { core } = chatCore(upstream.url);
+  const told = telling();
+  const blocks: string[] = [];
+  const sink = { ...told, pass: () => (block: Buffer) => void blocks.push(block.toString()) };
+  const envelope = await core.dispatcher.dispatch('chat.stream', input, testContext({ wire: 'openai' }), sink);
+  return { envelope, told, text: blocks.join('') };
+}
+
+it('what goes on as bytes is still collected: text, token counts and cost are in the answer', async () => {
+  const { envelope, told } = await passed(pieces(openAi.stream('Hello, ', 'Mira.')));
+  expect(envelope).toMatchObject({
+    ok: true,
+    data: { reply: 'Hello, Mira.', usage: { prompt_tokens: 11, completion_tokens: 5 }, cost: { source: 'price_table' }, timing: { first_token_ms: expect.any(Number) } },
+  });
+  expect(told.text()).toBe('');
+});
+
+it("a reply that misses the module's schema ends in an error, and its end mark did not go on", async () => {
+  const { envelope, text } = await passed(pieces(openAi.stream('no JSON')), chatTo(openAi, { schema }));
+  expect(envelope).toMatchObject({ ok: false, error: { code: 'output_schema_mismatch' } });
+  expect(text).toContain('no JSON');
+  expect(text).not.toContain('[DONE]');
+});
+
+it("another wire's reply is told in pieces, to a caller of OpenAI's wire too", async () => {
+  const { envelope, told, text } = await passed(pieces(anthropic.stream('Hello.')), chatTo(anthropic));
+  expect([envelope.ok, told.text(), text]).toEqual([true, 'Hello.', '']);
+});
+
+it('the bytes of a whole reply are kept only for a caller who can take them', async () => {
+  const raw = JSON.stringify(openAi.reply('Hello.'), null, 3);
+  const upstream = await startProvider(whole(raw));
+  const { core } = chatCore(upstream.url);
+  const ask = async (wire?: 'openai') => {
+    const envelope = await core.dispatcher.dispatch('chat.send', chatTo(openAi), testContext(wire ? { wire } : {}));
+    return envelope.ok ? bytesOf(envelope.data as ChatAnswer)?.toString() : 'failed';
+  };
+  expect([await ask('openai'), await ask()]).toEqual([raw, undefined]);
+});

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { chatCore, hello, plantedKey } from '../__fixtures__/chat-core.ts';
+import { whole } from '../__fixtures__/provider-replies.ts';
+import { startProvider } from '../__fixtures__/provider-upstream.ts';
+import { vendors, wires } from '../__fixtures__/wires.ts';
+
+const clouds = vendors.filter(
+  ({ provider }) => !['ollama_default', 'lmstudio_local', 'studio_proxy'].includes(provider),
+);
+const locals = vendors.filter((wire) => !clouds.includes(wire));
+const nothingOn = { 'config/comfyvn.json': {} };
+const mark = '[dry run, nothing sent] ';
+
+describe('a test call costs nothing by itself', () => {
+  it.each(clouds)('$provider: the plan, and nothing goes out', async (wire) => {
+    const upstream = await startProvider(whole(wire.reply('billed')));
+    const core = chatCore(upstream.url);
+    for (const named of [{ registry_id: wire.provider }, { provider: wire.provider }]) {
+      const answer = await core.ask('chat.test', { ...named, model: wire.model, messages: hello });
+      expect(answer).toMatchObject({ dry_run: true, reply: `${mark}Say hello to Mira.`, rating_gate: null });
+      expect(answer.data).toEqual({ reply: answer.reply, raw: null, headers: {}, usage: null });
+      expect(answer.plan?.sha256).toBe(
+        createHash('sha256').update(JSON.stringify(answer.plan?.body)).digest('hex'),
+      );
+      expect(answer.estimate?.cost?.max).toBeGreaterThan(0);
+      expect(answer.warnings.join()).toContain('live: true');
+      expect(JSON.stringify(answer)).not.toContain(plantedKey(wire.provider));
+    }
+    expect(upstream.open()).toBe(0);
+    expect(upstream.exchanges).toHaveLength(0);
+  });
+
+  it('a paid provider under another name, or by a runtime adapter, is no way around it', async () => {
+    const upstream = await startProvider(whole(wires.openAi.reply('billed')));
+    const core = chatCore(upstream.url);
+    await core.ask('runtime.register', {
+      id: 'sly',
+      provider: 'openai_public',
+      metadata: { models: ['gpt-4o'] },
+    });
+    for (const registry_id of ['sly', 'openrouter_hub']) {
+      const answer = await core.ask('chat.test', { registry_id, messages: hello });
+      expect(answer.dry_run).toBe(true);
+    }
+    expect(upstream.exchanges).toHaveLength(0);
+  });
+
+  it('live: true while the connector is off sends nothing, and names the flag', async () => {
+    const upstream = await startProvider(whole(wires.openAi.reply('billed')));
+    const core = chatCore(upstream.url, { files: nothingOn });
+    const answer = await core.ask('chat.test', { registry_id: 'openai_public', prompt: 'hi', live: true });
+    expect(answer).toMatchObject({ dry_run: true, reply: `${mark}hi` });
+    expect(answer.warnings.join()).toMatch(/nothing was sent.*enable_/);
+    expect(upstream.exchanges).toHaveLength(0);
+  });
+
+  it('works without a key, for a retired model, and over the budget: it is a dry run', async () => {
+    const env = { COMFYVN_LLM_ANTHROPIC_PUBLIC_API_KEY: undefined, COMFYVN_LLM_CALL_BUDGET_USD: '0' };
+    const core = chatCore('http://127.0.0.1:9', { env });
+    const answer = await core.ask('chat.test', {
+      registry_id: 'anthropic_public',
+      model: 'claude-3-opus',
+      prompt: 'hi',
+    });
+    expect(answer).toMatchObject({ dry_run: true, reply: `${mark}hi` });
+    expect(answer.warnings.join()).toContain('retired');
+  });
+});
+
+describe('a real call', () => {
+  it.each(locals)('$provider: local and proxy kinds are called', async (wire) => {
+    const upstream = await startProvider(whole(wire.reply('hello Mira')));
+    const answer = await chatCore(upstream.url).ask('chat.test', {
+      registry_id: wire.provider,
+      model: 'default',
+      messages: hello,
+    });
+    expect(answer).toMatchObject({ dry_run: false, reply: 'hello Mira', rating_gate: null });
+    expect(answer.data).toMatchObject({
+      raw: wire.reply('hello Mira'),
+      usage: { prompt_tokens: 11, completion_tokens: 5 },
+    });
+    expect(answer.plan).toBeUndefined();
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it('is made once: a button is not pressed three times', async () => {
+    const upstream = await startProvider(whole(wires.ollama.error('down'), 503));
+    const error = await chatCore(upstream.url).refusal('chat.test', {
+      registry_id: 'ollama_default',
+      prompt: 'hi',
+    });
+    expect(error.code).toBe('provider_overloaded');
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it.each([
+    ['live: true', { live: true }, {}],
+    ["the provider's own switch", {}, { test_call: 'live' }],
+  ])('a cloud provider that is enabled is called with %s', async (_, over, settings) => {
+    const upstream = await startProvider(whole(wires.openAi.reply('paid for')));
+    const core = chatCore(upstream.url);
+    await core.ask('runtime.register', {
+      id: 'lab',
+      provider: 'openai_public',
+      metadata: { models: ['gpt-4o-mini'], settings },
+    });
+    const answer = await core.ask('chat.test', { registry_id: 'lab', prompt: 'hi', ...over });
+    expect(answer).toMatchObject({ dry_run: false, reply: 'paid for' });
+    expect(upstream.exchanges[0]!.json()).toMatchObject({
+      model: 'gpt-4o-mini',
+      messages: [{ role: 'user', content: 'hi' }],
+    });
+  });
+
+  it('params and sampling fields go along', async () => {
+    const upstream = await startProvider(whole(wires.ollama.reply('x')));
+    const core = chatCore(upstream.url);
+    await core.ask('chat.test', {
+      registry_id: 'ollama_default',
+      prompt: 'hi',
+      params: { seed: 3 },
+      temperature: 0.5,
+    });
+    expect(upstream.exchanges[0]!.json()['options']).toMatchObject({ seed: 3, temperature: 0.5 });
+  });
+});
+
+describe('the stub answers', () => {
+  it.each([
+    ['stub', { registry_id: 'stub' }, 0],
+    ['a provider that does not exist', { registry_id: 'nobody_here' }, 1],
+    ['no provider named', {}, 1],
+  ])('%s: the last user message comes back', async (_, named, warned) => {
+    const upstream = await startProvider();
+    const messages = [
+      ...hello,
+      { role: 'assistant', content: 'Hello!' },
+      { role: 'user', content: 'And good night.' },
+    ];
+    const answer = await chatCore(upstream.url).ask('chat.test', { ...named, messages });
+    expect(answer).toMatchObject({
+      reply: 'And good night.',
+      dry_run: false,
+      rating_gate: null,
+      data: { reply: 'And good night.' },
+    });
+    expect(answer.warnings).toHaveLength(warned);
+    if (warned) expect(answer.warnings[0]).toContain('the stub answered');
+  });
+
+  it('an empty call is answered too', async () => {
+    expect(await chatCore('http://127.0.0.1:9').ask('chat.test', { registry_id: 'stub' })).toMatchObject({
+      reply: '',
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import type { Preset } from '../../../contract/module-preset.ts';
+import { AppError } from '../app-error.ts';
+import { isAlive } from '../registry/active-preset.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { Module } from '../registry/model.ts';
+
+/**
+ * A preset that could not answer a single call is not made active: another one would serve in its place at once.
+ * @throws AppError `unknown_provider`, or `model_retired` with the preset that stands in for it
+ */
+export function checkServes(registry: Registry, module: Module, preset: Preset, now: number): void {
+  if (!registry.providers.has(preset.provider))
+    throw new AppError('unknown_provider', `"${preset.id}" names the provider "${preset.provider}", which is not there`, { provider: preset.provider });
+  if (isAlive(registry, preset, dayOf(now))) return;
+  const { successor, status } = preset.lifecycle;
+  const standIn = module.shortlist.find((entry) => entry.replaces === preset.id)?.id ?? null;
+  const then = successor ? `; its successor is ${successor}${standIn ? ` (preset ${standIn})` : ''}` : '';
+  const was = status === 'retired' ? 'is retired' : 'was never released';
+  throw new AppError('model_retired', `${preset.model} ${was} and cannot serve ${module.name}${then}`, {
+    model: preset.model,
+    successor,
+    successor_preset: standIn,
+  });
+}

@@ -1,0 +1,50 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PresetEntry } from '../../../contract/module-preset.ts';
+import type { PresetSettings, UserPreset, UserPresetFile } from '../../../contract/user-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { Module } from '../registry/model.ts';
+import { settingsOf } from './lay-over.ts';
+
+export function without<T>(record: Readonly<Record<string, T>>, id: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== id));
+}
+
+export function ownIn(file: UserPresetFile, id: string): UserPreset | undefined {
+  return file.presets.find((preset) => preset.id === id);
+}
+
+export function editIn(file: UserPresetFile, id: string): PresetSettings | undefined {
+  return Object.hasOwn(file.edits, id) ? file.edits[id] : undefined;
+}
+
+export function shippedIn(shipped: Module | undefined, id: string): PresetEntry | undefined {
+  return shipped?.shortlist.find((entry) => entry.id === id);
+}
+
+/** The one edit, as an export holds it. */
+export function onlyEdit(file: UserPresetFile, id: string): UserPresetFile['edits'] {
+  const edit = editIn(file, id);
+  return edit ? { [id]: edit } : {};
+}
+
+/** Every id that a new preset of the module cannot have. */
+export function takenIds(shipped: Module | undefined, file: UserPresetFile): Set<string> {
+  return new Set([...(shipped?.shortlist ?? []), ...file.presets].map(({ id }) => id));
+}
+
+/** @throws AppError `id_taken` */
+export function checkFree(shipped: Module | undefined, file: UserPresetFile, id: string): void {
+  if (takenIds(shipped, file).has(id)) throw new AppError('id_taken', `"${id}" is the id of another preset of this module`, { id });
+}
+
+/** A shipped preset as the user wants it, or without an edit where that is how it ships. */
+export function withEdit(file: UserPresetFile, entry: PresetEntry, settings: PresetSettings): UserPresetFile {
+  if (isDeepStrictEqual(settingsOf(entry), settings)) return { ...file, edits: without(file.edits, entry.id) };
+  return { ...file, edits: { ...file.edits, [entry.id]: settings } };
+}
+
+/** The user's own preset `id` replaced; a choice of it follows its new id. */
+export function withOwn(file: UserPresetFile, id: string, preset: UserPreset): UserPresetFile {
+  const presets = file.presets.map((old) => (old.id === id ? preset : old));
+  return { ...file, presets, active: file.active === id ? preset.id : file.active };
+}

@@ -1,0 +1,16 @@
+const longest = 96;
+
+/** `wanted`, or with the lowest number after it that is free. */
+export function freeId(wanted: string, taken: ReadonlySet<string>): string {
+  const base = wanted.slice(0, longest - 4);
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
+  return id;
+}
+
+/** An id for a preset that was given none: `vn-chat-user-gpt-4o`. */
+export function idFor(module: string, model: string, taken: ReadonlySet<string>): string {
+  const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9.]+/g, '-');
+  const name = `${plain(module)}-user-${plain(model)}`.replace(/^[^a-z0-9]+|-+$/g, '').slice(0, 64);
+  return freeId(name, taken);
+}

@@ -1,0 +1,184 @@
+import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
+import type { ModulePresets, PresetForms, PresetSettings, UserPresetFile } from '../../../contract/user-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { Redactor } from '../redact.ts';
+import { findModel } from '../registry/active-preset.ts';
+import type { Module } from '../registry/model.ts';
+import { moduleByName } from '../registry/module-name.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { moduleView } from '../registry/registry-view.ts';
+import { checkServes } from './check-serves.ts';
+import type { ChangeHistory } from './change-history.ts';
+import { settingsOf } from './lay-over.ts';
+import { checkFree, editIn, onlyEdit, ownIn, shippedIn, takenIds, withEdit, without, withOwn } from './preset-edits.ts';
+import { presetForms } from './preset-forms.ts';
+import { freeId, idFor } from './preset-ids.ts';
+import { presetProblem } from './preset-problem.ts';
+import type { PresetStore } from './preset-store.ts';
+
+export interface PresetServiceParts {
+  registry: RegistryStore;
+  store: PresetStore;
+  history: ChangeHistory;
+  redactor: Redactor;
+  now(): number;
+}
+
+type Changed = OperationOutput<'presets.update'>;
+type Gone = OperationOutput<'presets.remove'>;
+
+/** The user's presets: their own, their edits of shipped ones, and which one serves each module. */
+export class PresetService {
+  readonly #parts: PresetServiceParts;
+
+  constructor(parts: PresetServiceParts) {
+    this.#parts = parts;
+  }
+
+  #module(name: string): Module {
+    return moduleByName(this.#parts.registry.current, name);
+  }
+
+  #shipped(module: string): Module | undefined {
+    return this.#parts.registry.current.shipped.modules.get(module);
+  }
+
+  #find(module: Module, id: string): PresetForms {
+    const forms = presetForms(this.#parts.registry.current, module, this.#parts.now());
+    const found = forms.find((preset) => preset.id === id);
+    if (found) return found;
+    throw new AppError('not_found', `${module.name} has no preset "${id}"`, { presets: forms.map((preset) => preset.id) });
+  }
+
+  /** What every call would refuse is refused now; what may come right later is only said. An alias becomes the name. */
+  #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
+    const problem = presetProblem(settings);
+    if (problem) throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
+    const all = [...this.#parts.registry.current.providers.values()];
+    const provider = all.find((p) => p.name === settings.provider) ?? all.find((p) => p.aliases.includes(settings.provider));
+    if (!provider) {
+      warnings.push(`no provider is called "${settings.provider}" now; the preset cannot serve until there is one`);
+      return settings;
+    }
+    if (!findModel(provider.models, settings.model)) warnings.push(`${provider.name} does not list "${settings.model}"; it is passed on as it is`);
+    return { ...settings, provider: provider.name };
+  }
+
+  #changed(module: string, id: string, change: Changed['change'], warnings: string[]): Changed {
+    const preset = this.#find(this.#module(module), id);
+    return this.#parts.redactor.cutDeep({ preset, change, warnings });
+  }
+
+  /** A module's presets in both forms, and what can be undone. Throws `unknown_module`. */
+  list(name: string): ModulePresets {
+    const { registry, history, redactor, now } = this.#parts;
+    const { current } = registry;
+    const module = this.#module(name);
+    const view = moduleView({ registry: current, now: now() }, module);
+    const chosen = current.userPresets.files.get(module.name)?.active ?? null;
+    return redactor.cutDeep({
+      module: module.name,
+      label: module.label,
+      chosen: module.shortlist.some(({ id }) => id === chosen) ? chosen : null,
+      active: view.active_preset,
+      moved: view.moved,
+      presets: presetForms(current, module, now()),
+      changes: history.list(module.name),
+      warnings: current.userPresets.warnings,
+    });
+  }
+
+  /** @throws AppError `id_taken`, `invalid_request` for what every call would refuse, `unknown_module` */
+  async create({ module: name, preset: { id: wanted, ...preset } }: ParsedInput<'presets.create'>): Promise<Changed> {
+    const module = this.#module(name);
+    return this.#add(module, settingsOf(preset), (file) => wanted ?? idFor(module.name, preset.model, takenIds(this.#shipped(module.name), file)));
+  }
+
+  /** A copy of a preset as it is now, the user's own, in the same module or in another. */
+  async duplicate({ module: name, id, as, to }: ParsedInput<'presets.duplicate'>): Promise<Changed> {
+    const source = this.#find(this.#module(name), id);
+    const module = to === undefined ? this.#module(name) : this.#module(to);
+    return this.#add(module, settingsOf(source.current), (file) => as ?? freeId(`${id}-copy`, takenIds(this.#shipped(module.name), file)));
+  }
+
+  async #add(module: Module, settings: PresetSettings, idIn: (file: UserPresetFile) => string): Promise<Changed> {
+    const told: string[] = [];
+    const checked = this.#checked(settings, told);
+    let id = '';
+    const edit = (file: UserPresetFile): UserPresetFile => {
+      id = idIn(file);
+      checkFree(this.#shipped(module.name), file, id);
+      return { ...file, presets: [...file.presets, { id, ...checked }] };
+    };
+    const { change, warnings } = await this.#parts.store.change(module.name, `created a preset of ${module.name}`, { edit });
+    return this.#changed(module.name, id, change, [...told, ...warnings]);
+  }
+
+  /** @throws AppError `not_found`, `id_taken`, `invalid_request` */
+  async update({ module: name, id, set, unset, rename }: ParsedInput<'presets.update'>): Promise<Changed> {
+    const module = this.#module(name);
+    const shipped = this.#shipped(module.name);
+    const told: string[] = [];
+    const applied = (settings: PresetSettings) => {
+      const removed = Object.fromEntries(unset.map((field) => [field, undefined]));
+      return this.#checked(settingsOf({ ...settings, ...set, ...removed }), told);
+    };
+    const edit = (file: UserPresetFile): UserPresetFile => {
+      const own = ownIn(file, id);
+      if (own) {
+        if (rename !== undefined && rename !== id) checkFree(shipped, file, rename);
+        return withOwn(file, id, { id: rename ?? id, ...applied(own) });
+      }
+      const entry = shippedIn(shipped, id);
+      if (!entry) throw new AppError('not_found', `${module.name} has no preset "${id}"`, { presets: [...takenIds(shipped, file)] });
+      if (rename !== undefined) throw new AppError('invalid_request', `"${id}" ships with the panel and keeps its id; duplicate it under another`);
+      return withEdit(file, entry, applied(editIn(file, id) ?? entry));
+    };
+    const { change, warnings } = await this.#parts.store.change(module.name, `changed ${id}`, { edit });
+    return this.#changed(module.name, rename ?? id, change, [...told, ...warnings]);
+  }
+
+  /**
+   * Makes a preset serve its module; null leaves that to the product again.
+   * @throws AppError `not_found`, `model_retired` with what stands in for it, `unknown_provider`
+   */
+  async activate({ module: name, id }: ParsedInput<'presets.activate'>): Promise<Gone> {
+    const { registry, store, now } = this.#parts;
+    const module = this.#module(name);
+    if (id !== null) checkServes(registry.current, module, this.#find(module, id).current, now());
+    const summary = id === null ? `left ${module.name} to its default` : `made ${id} serve ${module.name}`;
+    return store.change(module.name, summary, { edit: (file) => ({ ...file, active: id }) });
+  }
+
+  /** A shipped preset as it ships. Throws `not_found`, `invalid_request` for one of the user's own. */
+  async reset({ module: name, id }: ParsedInput<'presets.reset'>): Promise<Changed> {
+    const module = this.#module(name);
+    if (this.#find(module, id).shipped === null) throw new AppError('invalid_request', `"${id}" is your own: there is no shipped form to go back to`);
+    const { change, warnings } = await this.#parts.store.change(module.name, `reset ${id}`, {
+      edit: (file) => ({ ...file, edits: without(file.edits, id) }),
+      trash: (file) => ({ name: `${module.name}-${id}`, part: { presets: [], edits: onlyEdit(file, id) } }),
+    });
+    return this.#changed(module.name, id, change, warnings);
+  }
+
+  /** Deletes one of the user's own, or an edit whose preset no longer ships. Throws `not_found`, `invalid_request`. */
+  async remove({ module: name, id }: ParsedInput<'presets.remove'>): Promise<Gone> {
+    const module = this.#module(name);
+    const shipped = shippedIn(this.#shipped(module.name), id);
+    const told: string[] = [];
+    const edit = (file: UserPresetFile): UserPresetFile => {
+      if (!ownIn(file, id) && shipped) throw new AppError('invalid_request', `"${id}" ships with the panel: reset it, or make another one active`);
+      if (!ownIn(file, id) && !editIn(file, id)) throw new AppError('not_found', `${module.name} has no preset "${id}"`);
+      if (file.active === id) told.push(`${id} was active; ${module.name} goes back to its default`);
+      const active = file.active === id ? null : file.active;
+      const edits = shipped ? file.edits : without(file.edits, id);
+      return { ...file, active, presets: file.presets.filter((preset) => preset.id !== id), edits };
+    };
+    const trash = (file: UserPresetFile) => {
+      const own = ownIn(file, id);
+      return { name: `${module.name}-${id}`, part: { presets: own ? [own] : [], edits: shipped ? {} : onlyEdit(file, id) } };
+    };
+    const { change, warnings } = await this.#parts.store.change(module.name, `removed ${id}`, { edit, trash });
+    return { change, warnings: [...told, ...warnings] };
+  }
+}

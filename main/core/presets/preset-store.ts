@@ -1,0 +1,118 @@
+import { maxOwnPresets, userPresetFile, type Change, type ExportedModule, type UserPresetFile } from '../../../contract/user-preset.ts';
+import { AppError } from '../app-error.ts';
+import { keepBroken } from '../atomic-json.ts';
+import type { Log } from '../log.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import type { ChangeHistory } from './change-history.ts';
+import { changesBetween, takeBack, type FileChange } from './file-change.ts';
+import type { InTurn } from './in-turn.ts';
+import { documentOf, documentText } from './preset-document.ts';
+import { emptyPresetFile, maxFileBytes, presetFilePath, readPresetFile, writePresetFile } from './preset-files.ts';
+import { putInTrash, removeFromTrash } from './trash.ts';
+
+export interface PresetStoreParts {
+  registry: RegistryStore;
+  runtimeRoot: string;
+  history: ChangeHistory;
+  turn: InTurn;
+  log: Log;
+  now(): number;
+}
+
+export interface Written {
+  changes: FileChange[];
+  warnings: string[];
+  /** What was put into the trash, if anything. */
+  trashed: string | undefined;
+}
+
+export interface Edit {
+  /** Makes the new state; what it throws leaves everything as it was. */
+  edit(file: UserPresetFile): UserPresetFile;
+  /** What goes into the trash first, since the change deletes it. */
+  trash?(file: UserPresetFile): { name: string; part: ExportedModule };
+}
+
+/** In the order and form in which a file is written, so that equal presets are equal bytes. */
+function canonical(file: UserPresetFile): UserPresetFile {
+  if (file.presets.length > maxOwnPresets)
+    throw new AppError('invalid_request', `a module holds at most ${maxOwnPresets} presets of your own`);
+  const result = userPresetFile.safeParse(file);
+  if (!result.success) throw new AppError('invalid_request', result.error.issues.map((issue) => issue.message).join('; '));
+  if (JSON.stringify(result.data).length > maxFileBytes / 2)
+    throw new AppError('invalid_request', `the presets of one module cannot be larger than ${maxFileBytes / 2 / 1024 / 1024} MB`);
+  return result.data;
+}
+
+/** Reads and writes the modules' files, one change at a time, and has the registry follow. */
+export class PresetStore {
+  readonly #parts: PresetStoreParts;
+
+  constructor(parts: PresetStoreParts) {
+    this.#parts = parts;
+  }
+
+  get runtimeRoot(): string {
+    return this.#parts.runtimeRoot;
+  }
+
+  /** The file as it is on disk; a damaged one counts as empty. */
+  read(module: string): UserPresetFile {
+    const read = readPresetFile(presetFilePath(this.#parts.runtimeRoot, module));
+    return read.found && 'file' in read ? read.file : emptyPresetFile;
+  }
+
+  /** Runs a task when no other change is under way. */
+  inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.#parts.turn.run(task);
+  }
+
+  /**
+   * Writes a module's file anew, to be called in turn. A damaged one is kept beside it. The registry does not know yet.
+   * @throws AppError `file_unreadable` when it cannot be written, and what `edit` throws; nothing has changed then
+   */
+  async write(module: string, { edit, trash }: Edit): Promise<Written> {
+    const { runtimeRoot, now, log } = this.#parts;
+    const path = presetFilePath(runtimeRoot, module);
+    const read = readPresetFile(path);
+    const before = read.found && 'file' in read ? read.file : emptyPresetFile;
+    const after = canonical(edit(before));
+    const changes = changesBetween(before, after);
+    const warnings: string[] = [];
+    if (changes.length === 0) return { changes, warnings, trashed: undefined };
+    const waste = trash?.(before);
+    const trashed = waste && (await putInTrash(runtimeRoot, waste.name, documentText(documentOf({ [module]: waste.part })), now()));
+    if (read.found && 'problem' in read) {
+      warnings.push(`${path} ${read.problem}; it is kept as ${keepBroken(path, now())}`);
+      log.warn(warnings[0]);
+    }
+    await writePresetFile(path, after);
+    return { changes, warnings, trashed };
+  }
+
+  /** The registry takes the files as they are now. */
+  publish(): void {
+    this.#parts.registry.refreshPresets();
+  }
+
+  /** Takes back, in turn, what was changed in a module; the rest of its file stays. */
+  undo(module: string, { changes, trashed }: Pick<Written, 'changes' | 'trashed'>): Promise<string[]> {
+    return this.inTurn(async () => {
+      const { warnings } = await this.write(module, { edit: (file) => takeBack(file, changes) });
+      this.publish();
+      if (trashed) removeFromTrash(trashed);
+      return warnings;
+    });
+  }
+
+  /** One change to one module, in turn, with its way back; `change` is null where all was so already. */
+  change(module: string, summary: string, edit: Edit): Promise<{ change: Change | null; warnings: string[] }> {
+    return this.inTurn(async () => {
+      const written = await this.write(module, edit);
+      if (written.changes.length === 0) return { change: null, warnings: written.warnings };
+      this.publish();
+      const change = this.#parts.history.add('presets', module, summary, () => this.undo(module, written));
+      return { change, warnings: written.warnings };
+    });
+  }
+}

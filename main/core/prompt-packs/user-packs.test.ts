@@ -1,0 +1,245 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { RenderedPack } from '../../../contract/prompt-pack.ts';
+import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
+
+const folder = 'config/llm/packs';
+
+/** A small pack of a user's own, with its files changed or left out. */
+function userPack(module: string, over: Record<string, unknown> = {}): Record<string, unknown> {
+  const files: Record<string, unknown> = {
+    'pack.json': {
+      module,
+      title: 'Mine',
+      version: '2.0.0',
+      description: '',
+      tags: [],
+      options: { max_tokens: 99 },
+      variables: [{ name: 'line', type: 'string', required: true, description: 'A line.', sample: 'Hi' }],
+      checks: [],
+    },
+    'system.md': 'Be brief.',
+    'template.md': 'Say: {{ line }}',
+    'output.schema.json': { extends: 'module' },
+    ...over,
+  };
+  const kept = Object.entries(files).filter(([, content]) => content !== undefined);
+  return Object.fromEntries(kept.map(([name, content]) => [`${folder}/${module}/${name}`, content]));
+}
+
+const packJson = (module: string, over: Record<string, unknown>) => ({
+  ...(userPack(module)[`${folder}/${module}/pack.json`] as Record<string, unknown>),
+  ...over,
+});
+
+async function rendered(
+  { ask }: TestCore,
+  module: string,
+  variables: Record<string, unknown>,
+): Promise<RenderedPack> {
+  return (await ask('packs.run', { module, variables })) as RenderedPack;
+}
+
+test('a user pack takes the place of the built-in one, and says so', async () => {
+  const core = testCore({ files: userPack('translate') });
+  const { packs, warnings } = await core.ask('packs.list');
+  expect(warnings).toEqual([]);
+  expect(packs.find((pack) => pack.module === 'translate')).toMatchObject({ title: 'Mine', source: 'user' });
+  expect(packs.filter((pack) => pack.source === 'built-in')).toHaveLength(6);
+  expect(await rendered(core, 'translate', { line: 'Yo' })).toMatchObject({
+    source: 'user',
+    messages: [
+      { role: 'system', content: 'Be brief.' },
+      { role: 'user', content: 'Say: Yo' },
+    ],
+    options: { max_tokens: 99 },
+    schema: { required: ['detected_language', 'translation'] },
+  });
+});
+
+test('a pack for a module that the registry does not know is filled in, and sent where a provider is named', async () => {
+  const core = testCore({ files: userPack('tavern_rumours', { 'system.md': '' }) });
+  expect((await rendered(core, 'Tavern Rumours', { line: 'Yo' })).messages).toEqual([
+    { role: 'user', content: 'Say: Yo' },
+  ]);
+  const answer = await core.ask('packs.run', {
+    module: 'tavern_rumours',
+    variables: { line: 'Yo' },
+    send: true,
+    provider: 'stub',
+  });
+  expect(answer).toMatchObject({ reply: 'Say: Yo', module: null, checks: [] });
+});
+
+describe('a broken user pack leaves the built-in one in place, with file, place and reason in the list', () => {
+  const schema = { extends: 'module', properties: { translation: { type: 'number' } } };
+  const sample = (over: Record<string, unknown>) => ({ title: 'One', variables: { line: 'Hi' }, ...over });
+  const check = (over: Record<string, unknown>) =>
+    packJson('translate', { checks: [{ id: 'c', message: 'm', kind: 'count', at: 'translation', ...over }] });
+  const twice = [
+    ...(packJson('translate', {})['variables'] as object[]),
+    ...(packJson('translate', {})['variables'] as object[]),
+  ];
+  const bad = [{ name: 'line', type: 'number', required: true, description: 'd', sample: 'x' }];
+  test.each<[string, Record<string, unknown>, string, string]>([
+    ['no template', { 'template.md': undefined }, 'template.md', 'is missing'],
+    ['no schema file', { 'output.schema.json': undefined }, 'output.schema.json', 'is missing'],
+    ['broken JSON', { 'pack.json': '{"module":' }, 'pack.json', 'is not JSON'],
+    [
+      'another module',
+      { 'pack.json': packJson('narrator', {}) },
+      'pack.json, at module',
+      'not the name of its folder',
+    ],
+    [
+      'an unknown field',
+      { 'pack.json': packJson('translate', { optoins: {} }) },
+      'pack.json, at optoins',
+      'did you mean "options"',
+    ],
+    [
+      'no title',
+      { 'pack.json': packJson('translate', { title: undefined }) },
+      'pack.json, at title',
+      'required',
+    ],
+    [
+      'a sample of another type',
+      { 'pack.json': packJson('translate', { variables: bad }) },
+      'pack.json, at variables[0].sample',
+      'must be number',
+    ],
+    [
+      'a variable twice',
+      { 'pack.json': packJson('translate', { variables: twice }) },
+      'pack.json, at variables',
+      '"line" stands twice',
+    ],
+    [
+      'turns that are no list',
+      { 'pack.json': packJson('translate', { turns: 'line' }) },
+      'pack.json, at turns',
+      'no variable of type array',
+    ],
+    ['an include', { 'system.md': '{% include "../../secrets" %}' }, 'system.md', 'tag "include" not found'],
+    ['a template that does not parse', { 'template.md': '{{ line' }, 'template.md', 'not closed'],
+    [
+      'a typo in a branch that no sample takes',
+      { 'template.md': '{% if line == "x" %}{{ lnie }}{% endif %}' },
+      'template.md',
+      '"lnie" is no variable',
+    ],
+    [
+      'a second truth in the schema',
+      { 'output.schema.json': schema },
+      'output.schema.json, at /properties/translation/type',
+      'already',
+    ],
+    ['a schema that is none', { 'output.schema.json': { type: 'nonsense' } }, 'output.schema.json', 'schema'],
+    [
+      'an unknown kind of check',
+      { 'pack.json': check({ kind: 'magic' }) },
+      'pack.json, at checks[0].kind',
+      'Invalid',
+    ],
+    [
+      'a check of a field that no reply has',
+      { 'pack.json': check({ at: 'transaltion' }) },
+      'pack.json, at checks[0]',
+      '"transaltion"',
+    ],
+    [
+      'a check of no variable',
+      { 'pack.json': check({ kind: 'one_of', of: 'lines[]' }) },
+      'pack.json, at checks[0]',
+      '"lines" is no variable',
+    ],
+    [
+      'a sample that lacks a variable',
+      { 'samples/a.json': sample({ variables: {} }) },
+      'samples/a.json, at variables',
+      'line: missing',
+    ],
+    [
+      'a sample that does not fit',
+      { 'samples/a.json': sample({ reply: { detected_language: 'en' } }) },
+      'samples/a.json, at reply',
+      'translation',
+    ],
+    [
+      'a sample that breaks a check',
+      {
+        'pack.json': check({ kind: 'characters', at: ['translation'], max: 1 }),
+        'samples/a.json': sample({ reply: { detected_language: 'en', translation: 'long' } }),
+      },
+      'samples/a.json, at reply',
+      '4 characters',
+    ],
+  ])('%s', async (_, over, place, reason) => {
+    const core = testCore({ files: userPack('translate', over) });
+    const { packs, warnings } = await core.ask('packs.list');
+    expect(packs.find((pack) => pack.module === 'translate')?.source).toBe('built-in');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(join(core.root, folder, 'translate', place));
+    expect(warnings[0]).toContain(reason);
+    expect(warnings[0]).toContain('left out');
+  });
+});
+
+test('a template that never ends is an error for whoever asks, and the next request is served', async () => {
+  const list = { name: 'list', type: 'array', required: true, description: 'd', sample: [] };
+  const forever =
+    '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}';
+  const core = testCore({
+    files: userPack('translate', {
+      'pack.json': packJson('translate', { variables: [list] }),
+      'template.md': forever,
+    }),
+  });
+  const error = await core.refusal('packs.run', {
+    module: 'translate',
+    variables: { list: Array(3000).fill(0) },
+  });
+  expect(error).toMatchObject({
+    code: 'pack_template_failed',
+    details: { module: 'translate', template: 'translate/template.md' },
+  });
+  expect(error.message).toContain('render limit');
+  expect((await core.ask('packs.list')).packs).toHaveLength(7);
+});
+
+/** Resolves when the window is told that the list is stale. */
+const staleList = ({ core }: TestCore) =>
+  new Promise<void>((resolve) => {
+    const stop = core.onEvent((event) => {
+      if (event.type !== 'stale' || !event.operations.includes('packs.list')) return;
+      stop();
+      resolve();
+    });
+  });
+
+test('a pack that is put there, mended or taken away counts from the next refresh on', async () => {
+  const core = testCore();
+  const source = async () => (await core.ask('packs.get', { module: 'translate' })).source;
+  expect(await source()).toBe('built-in');
+  for (const [path, content] of Object.entries(userPack('translate'))) core.write(path, content);
+  await core.ask('registry.refresh');
+  expect(await source()).toBe('user');
+  rmSync(join(core.root, folder, 'translate', 'template.md'));
+  await core.ask('registry.refresh');
+  expect(await source()).toBe('built-in');
+});
+
+test('a change of a file is seen without a refresh, and the window is told', async () => {
+  const core = testCore({ files: userPack('translate') });
+  const title = async () => (await core.ask('packs.get', { module: 'translate' })).title;
+  expect(await title()).toBe('Mine');
+  core.core.settle();
+  core.write(`${folder}/translate/pack.json`, packJson('translate', { title: 'Newer' }));
+  for (;;) {
+    const stale = staleList(core);
+    if ((await title()) === 'Newer') return;
+    await stale;
+  }
+});

@@ -1,0 +1,54 @@
+import { maxEventBytes, tooLong } from './framing.ts';
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Cuts the bytes of a server-sent stream behind each blank line. Put together again they are what came. */
+export class EventBlocks {
+  #pieces: Buffer[] = [];
+  #size = 0;
+  /** How much of the line under way has come, and how that ended. */
+  #line = 0;
+  #last = 0;
+
+  /**
+   * Bytes that arrived; the blocks that they complete, each an event or a comment with its blank line.
+   * @throws WireFailure `provider_reply_too_large`
+   */
+  push(chunk: Buffer): Buffer[] {
+    const blocks: Buffer[] = [];
+    let from = 0;
+    let lineFrom = 0;
+    for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, lineFrom)) {
+      const length = this.#line + at - lineFrom;
+      const last = at > lineFrom ? chunk[at - 1] : this.#last;
+      lineFrom = at + 1;
+      this.#line = 0;
+      if (length > 1 || (length === 1 && last !== carriageReturn)) continue;
+      blocks.push(this.#complete(chunk.subarray(from, lineFrom)));
+      from = lineFrom;
+    }
+    this.#line += chunk.length - lineFrom;
+    this.#last = chunk.at(-1) ?? this.#last;
+    this.#keep(chunk.subarray(from));
+    return blocks;
+  }
+
+  /** What the stream ended with, without a blank line behind it; empty where there was nothing more. */
+  rest(): Buffer {
+    return this.#complete(Buffer.alloc(0));
+  }
+
+  #keep(piece: Buffer): void {
+    if (piece.length) this.#pieces.push(piece);
+    this.#size += piece.length;
+    if (this.#size > maxEventBytes) throw tooLong();
+  }
+
+  #complete(end: Buffer): Buffer {
+    const block = this.#pieces.length ? Buffer.concat([...this.#pieces, end]) : end;
+    this.#pieces = [];
+    this.#size = 0;
+    return block;
+  }
+}

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
+import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
+import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
+import { wires } from '../core/__fixtures__/wires.ts';
+import { testDoor } from './__fixtures__/test-door.ts';
+
+/** The provider's connection must be closed this soon after the caller's. */
+const soonMs = 100;
+
+function ask(port: number, input: object): ClientRequest {
+  const headers = { 'content-type': 'application/json' };
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port,
+    path: '/api/llm/chat',
+    method: 'POST',
+    headers,
+    agent: false,
+  });
+  request.on('error', () => {});
+  request.end(JSON.stringify(input));
+  return request;
+}
+
+async function readUntil(request: ClientRequest, text: string): Promise<void> {
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  response.on('error', () => {});
+  for (let seen = ''; !seen.includes(text);) {
+    const [chunk] = (await once(response, 'data')) as [Buffer];
+    seen += chunk.toString();
+  }
+}
+
+describe.each(Object.values(wires))('$provider', (wire) => {
+  it('a caller who leaves a stream takes the provider along', async () => {
+    const stream = wire.stream('Once ', 'upon ');
+    const begun = wire.streams
+      ? pieces(stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('Once'))), 'hang')
+      : silence;
+    const upstream = await startProvider(begun);
+    const { port, send } = await testDoor(chatOptions(upstream.url));
+    const request = ask(port, chatTo(wire, { stream: true }));
+    await readUntil(request, wire.streams ? 'Once' : 'event: start');
+    const exchange = await upstream.next();
+    const left = performance.now();
+    request.destroy();
+    expect((await exchange.over) - left).toBeLessThan(soonMs);
+    expect(upstream.exchanges).toHaveLength(1);
+    expect((await send({ path: '/health' })).status).toBe(200);
+  });
+
+  it('a caller who leaves a call takes the provider along', async () => {
+    const upstream = await startProvider(silence);
+    const { port, send } = await testDoor(chatOptions(upstream.url));
+    const request = ask(port, chatTo(wire));
+    const exchange = await upstream.next();
+    const left = performance.now();
+    request.destroy();
+    expect((await exchange.over) - left).toBeLessThan(soonMs);
+    expect((await send({ path: '/health' })).status).toBe(200);
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+});
+
+it('twenty callers who leave at once leave no socket behind', async () => {
+  const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
+  const { port } = await testDoor(chatOptions(upstream.url));
+  const requests = Array.from({ length: 20 }, () => ask(port, chatTo(wires.openAi, { stream: true })));
+  await Promise.all(requests.map((request) => readUntil(request, 'Once')));
+  expect(upstream.open()).toBe(20);
+  for (const request of requests) request.destroy();
+  await upstream.idle();
+  await expect.poll(() => upstream.open()).toBe(0);
+});
+
+it('a caller who stays gets exactly one last event', async () => {
+  const upstream = await startProvider(
+    pieces(wires.openAi.stream('Once ', 'upon')),
+    whole(wires.openAi.error('gone'), 404),
+  );
+  const { send } = await testDoor(chatOptions(upstream.url));
+  const path = '/api/llm/chat';
+  const events = (text: string) => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
+  const well = await send({ method: 'POST', path, body: chatTo(wires.openAi, { stream: true }) });
+  expect(events(well.text)).toEqual(['start', 'delta', 'delta', 'usage', 'done']);
+  const failed = await send({ method: 'POST', path, body: chatTo(wires.openAi, { stream: true }) });
+  expect(events(failed.text)).toEqual(['start', 'error']);
+  expect(failed.text).toContain('"code":"provider_not_found"');
+});

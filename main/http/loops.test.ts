@@ -1,0 +1,126 @@
+import { createServer, request as httpRequest } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chatOptions, hello } from '../core/__fixtures__/chat-core.ts';
+import { silence, whole } from '../core/__fixtures__/provider-replies.ts';
+import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
+import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+
+/** A proxy on loopback that hands every call on to `target`, as a reverse proxy does. */
+async function startRelay() {
+  const relay = { url: '', target: '', calls: 0 };
+  const server = createServer((incoming, outgoing) => {
+    relay.calls++;
+    const { host: _host, ...headers } = incoming.headers;
+    const onwards = httpRequest(
+      relay.target + (incoming.url ?? ''),
+      { method: incoming.method ?? 'POST', headers },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
+    onwards.on('error', () => outgoing.destroy());
+    incoming.pipe(onwards);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  relay.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return relay;
+}
+
+const addProxy = ({ ask }: TestDoor, id: string, base_url: string) =>
+  ask('runtime.register', { id, provider: 'proxy', metadata: { base_url, models: ['anything'] } });
+const chatBody = (provider: string, over: object = {}) => ({
+  provider,
+  model: 'anything',
+  messages: hello,
+  ...over,
+});
+
+describe('a provider whose address is ours', () => {
+  it.each(['127.0.0.1', 'localhost', '[::1]', '127.0.0.2', 'panel.localhost'])(
+    '%s: 508, and no call is made',
+    async (host) => {
+      const upstream = await startProvider(silence);
+      const door = await testDoor(chatOptions(upstream.url));
+      await addProxy(door, 'mirror', `http://${host}:${door.port}/api/llm`);
+      const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('mirror') });
+      expect(reply.status).toBe(508);
+      expect(reply.json()).toMatchObject({ ok: false, code: 'loop_detected' });
+    },
+  );
+
+  it('in a stream and a test call too', async () => {
+    const upstream = await startProvider(silence);
+    const door = await testDoor(chatOptions(upstream.url));
+    await addProxy(door, 'mirror', `${door.url}/api/llm`);
+    const streamed = await door.send({
+      method: 'POST',
+      path: '/api/llm/chat',
+      body: chatBody('mirror', { stream: true }),
+    });
+    expect(streamed.text).toContain('"code":"loop_detected"');
+    expect(streamed.text.match(/event: (done|error)/g)).toEqual(['event: error']);
+    const tried = await door.send({
+      method: 'POST',
+      path: '/api/llm/test-call',
+      body: { registry_id: 'mirror', prompt: 'hi' },
+    });
+    expect(tried.status).toBe(508);
+  });
+
+  it('a dry run still shows what would be sent', async () => {
+    const upstream = await startProvider(silence);
+    const door = await testDoor(chatOptions(upstream.url));
+    await addProxy(door, 'mirror', `${door.url}/api/llm`);
+    const reply = await door.send({
+      method: 'POST',
+      path: '/api/llm/chat',
+      body: chatBody('mirror', { dry_run: true }),
+    });
+    expect(reply.status).toBe(200);
+  });
+});
+
+describe('a detour back to us', () => {
+  it('ends at the first time it comes round, as 508 for the caller too', async () => {
+    const upstream = await startProvider(silence);
+    const door = await testDoor(chatOptions(upstream.url));
+    const relay = await startRelay();
+    relay.target = `${door.url}/api`;
+    await addProxy(door, 'detour', `${relay.url}/llm`);
+    // The call that comes back names only the model.
+    const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('detour') });
+    expect(reply.status).toBe(508);
+    expect(reply.json()).toMatchObject({ code: 'loop_detected', message: expect.stringContaining('detour') });
+    expect(relay.calls).toBe(1);
+  });
+
+  it('ends too where two servers hand a call to each other', async () => {
+    const upstream = await startProvider(silence);
+    const one = await testDoor(chatOptions(upstream.url));
+    const two = await testDoor(chatOptions(upstream.url));
+    await addProxy(one, 'other', `${two.url}/api/llm`);
+    await addProxy(two, 'other', `${one.url}/api/llm`);
+    const reply = await one.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('other') });
+    expect(reply.status).toBe(508);
+  });
+
+  it('a chain of servers that comes to an end is no loop', async () => {
+    const upstream = await startProvider(silence);
+    const end = await startProvider(whole({ reply: 'from the end' }));
+    const last = await testDoor(chatOptions(upstream.url));
+    const first = await testDoor(chatOptions(upstream.url));
+    await addProxy(last, 'end', `${end.url}/llm`);
+    await addProxy(first, 'next', `${last.url}/api/llm`);
+    const reply = await first.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('next') });
+    expect(reply.json()).toMatchObject({ ok: true, reply: 'from the end' });
+    expect(end.exchanges[0]!.headers['x-comfyvn-llm-hops']).toMatch(/^[0-9a-f]{8}, [0-9a-f]{8}$/);
+  });
+});

@@ -1,0 +1,36 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import OpenAI from 'openai';
+import { chatOptions } from '../../../core/__fixtures__/chat-core.ts';
+import { temporaryFolder, type TestCoreOptions } from '../../../core/__fixtures__/test-core.ts';
+import { testDoor, type Call, type Reply, type TestDoor } from '../../__fixtures__/test-door.ts';
+
+export interface OpenAiDoor extends TestDoor {
+  /** The official client, which asks once only. */
+  client: OpenAI;
+  /** One chat completion over a socket of its own. */
+  complete(body: unknown, more?: Partial<Call>): Promise<Reply>;
+}
+
+/** A door whose providers all live at `url`, and OpenAI's client in front of it. */
+export async function openAiDoor(url: string, options: TestCoreOptions = {}): Promise<OpenAiDoor> {
+  const door = await testDoor(chatOptions(url, options));
+  const client = new OpenAI({ baseURL: `${door.url}/v1`, apiKey: 'a-key-nobody-reads', maxRetries: 0 });
+  const complete = (body: unknown, more: Partial<Call> = {}) =>
+    door.send({ method: 'POST', path: '/v1/chat/completions', body, ...more });
+  return { ...door, client, complete };
+}
+
+/** The chunks of a stream that clients read, and whether its end mark was there. */
+export function chunksIn(text: string): { chunks: Record<string, unknown>[]; done: boolean } {
+  const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
+  const chunks = data.filter((line) => line !== '[DONE]').map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { chunks, done: data.at(-1) === '[DONE]' };
+}
+
+/** The path of a ComfyVN registry file with these defaults, for `COMFYVN_LLM_REGISTRY`. */
+export function registryFile(defaults: object): string {
+  const file = join(temporaryFolder(), 'registry.json');
+  writeFileSync(file, JSON.stringify({ providers: [], defaults }));
+  return file;
+}

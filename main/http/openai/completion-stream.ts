@@ -1,0 +1,100 @@
+import type { ServerResponse } from 'node:http';
+import type { ChatAnswer, Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { Envelope } from '../../../contract/errors.ts';
+import type { ChatCompletionChunk, CompletionDelta, OpenAiFinish } from '../../../contract/operations/openai.ts';
+import type { ChatSink } from '../../core/chat/sink.ts';
+import { SseResponse } from '../sse-response.ts';
+import { callId, completionId, createdNow, finishOf, usageOf } from './completion.ts';
+import { answerOpenAiError, openAiErrorOf } from './error.ts';
+import { answeredBy, passedHeaders } from './headers.ts';
+
+const done = 'data: [DONE]\n\n';
+const endMark = /(^|\n)data: ?\[DONE\]\s*$/;
+
+/**
+ * A chat's stream as OpenAI's chunks. Headers go out with the first piece of the reply, so that a call that fails
+ * before it keeps its HTTP status. A stream on OpenAI's own wire goes on as it came.
+ */
+export class CompletionStream implements ChatSink {
+  readonly #sse: SseResponse;
+  readonly #wantsUsage: boolean;
+  readonly #id = completionId();
+  readonly #created = createdNow();
+  #model = '';
+  #headers: Record<string, string> = {};
+  #usage: Usage | undefined;
+  /** Where a call stands in `tool_calls`, by its index on the provider's wire. */
+  readonly #places = new Map<number, number>();
+  /** Whether we put the reply into chunks ourselves, or handed the provider's on. */
+  #speaks = false;
+  #passes = false;
+  #ended = false;
+
+  constructor(response: ServerResponse, requestId: string, wantsUsage: boolean) {
+    this.#sse = new SseResponse(response, requestId);
+    this.#wantsUsage = wantsUsage;
+  }
+
+  start = ({ provider, model }: { provider: string; model: string }, dropped: readonly Dropped[]) => {
+    this.#model = model;
+    this.#headers = answeredBy(provider, model, dropped);
+  };
+  delta = (content: string) => this.#piece({ content });
+  reasoning = (text: string) => this.#piece({ reasoning_content: text });
+  tool = (part: ToolDelta) => this.#piece({ tool_calls: [this.#toolPiece(part)] });
+  usage = (usage: Usage) => void (this.#usage = usage);
+
+  pass = (headers: Record<string, string>) => {
+    const more = { ...this.#headers, ...passedHeaders(headers) };
+    return (block: Buffer) => {
+      this.#passes = true;
+      this.#ended ||= endMark.test(block.subarray(-100).toString('latin1'));
+      return this.#sse.write(block, more);
+    };
+  };
+
+  #toolPiece({ index, id, name, arguments: args = '', ...more }: ToolDelta) {
+    const known = this.#places.get(index);
+    if (known !== undefined) return { index: known, function: { arguments: args }, ...more };
+    const place = this.#places.size;
+    this.#places.set(index, place);
+    return { index: place, id: id || callId(), type: 'function', function: { name: name ?? '', arguments: args }, ...more };
+  }
+
+  #write(choices: ChatCompletionChunk['choices'], usage: Usage | null = null): Promise<void> {
+    const chunk: ChatCompletionChunk = {
+      id: this.#id,
+      object: 'chat.completion.chunk',
+      created: this.#created,
+      model: this.#model,
+      choices,
+      ...(this.#wantsUsage ? { usage: usage && usageOf(usage) } : {}),
+    };
+    return this.#sse.write(`data: ${JSON.stringify(chunk)}\n\n`, this.#headers);
+  }
+
+  /** The first chunk says who speaks. */
+  async #piece(delta: CompletionDelta, finish_reason: OpenAiFinish | null = null): Promise<void> {
+    if (!this.#speaks) {
+      this.#speaks = true;
+      await this.#write([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
+    }
+    await this.#write([{ index: 0, delta, finish_reason }]);
+  }
+
+  /** The end mark after a whole reply, an error in its place after any other. */
+  async end(envelope: Envelope<ChatAnswer>): Promise<void> {
+    const sse = this.#sse;
+    if (!envelope.ok) {
+      if (!sse.begun) return answerOpenAiError(sse.response, envelope.error);
+      if (!this.#ended) await sse.write(`\n\ndata: ${JSON.stringify(openAiErrorOf(envelope.error))}\n\n`);
+      return sse.end();
+    }
+    if (this.#speaks || !this.#passes) {
+      await this.#piece({}, finishOf(envelope.data.data.finish_reason, this.#places.size > 0));
+      if (this.#wantsUsage && this.#usage) await this.#write([], this.#usage);
+    }
+    if (!this.#ended) await sse.write(done);
+    sse.end();
+  }
+}

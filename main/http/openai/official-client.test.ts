@@ -1,0 +1,218 @@
+import OpenAI from 'openai';
+import { zodFunction, zodResponseFormat } from 'openai/helpers/zod';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
+import { pieces, silence, whole } from '../../core/__fixtures__/provider-replies.ts';
+import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
+import { wires, type Wire } from '../../core/__fixtures__/wires.ts';
+import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { lookAt, toolReplies } from './__fixtures__/tool-replies.ts';
+
+/** The provider's connection must be closed this soon after the client's. */
+const soonMs = 100;
+
+const asked = 'Say hello to Mira.';
+const messages = [{ role: 'user' as const, content: asked }];
+
+const upstreams = [
+  { model: `openai_public/${wires.openAi.model}`, wire: wires.openAi, tools: toolReplies.openAi },
+  { model: `anthropic_public/${wires.anthropic.model}`, wire: wires.anthropic, tools: toolReplies.anthropic },
+];
+
+const streaming = ({ json }: Exchange) => json()['stream'] === true;
+
+/** Answers each request in the way it asks: whole, or as a stream. */
+const either = (reply: unknown, stream: Iterable<string>): Reply => (exchange) =>
+  (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
+
+/** The text as the reply; where a model takes its schema as a tool, as that tool's input. */
+function inSchema(wire: Wire, text: string): Reply {
+  return (exchange) => {
+    const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;
+    if (!forced?.name) return either(wire.reply(text), wire.stream(text))(exchange);
+    const content = [{ type: 'tool_use', id: 'toolu_1', name: forced.name, input: JSON.parse(text) as object }];
+    return whole({ type: 'message', role: 'assistant', content, stop_reason: 'tool_use', usage: { input_tokens: 1, output_tokens: 1 } })(exchange);
+  };
+}
+
+/** The error that a call of the client fails with. */
+async function failure(call: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(OpenAI.APIError);
+  return error as InstanceType<typeof OpenAI.APIError>;
+}
+
+describe.each(upstreams)('$model', ({ model, wire, tools }) => {
+  it('is listed, and can be looked up by its id with the slash in it', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const list = await client.models.list();
+    expect(list.data.map(({ id }) => id)).toContain(model);
+    expect(await client.models.retrieve(model)).toEqual({ id: model, object: 'model', created: 0, owned_by: wire.provider });
+  });
+
+  it('a chat is answered with text, usage and a finish reason', async () => {
+    const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
+    const { client } = await openAiDoor(upstream.url);
+    const completion = await client.chat.completions.create({ model, messages, max_tokens: 50 });
+    expect(completion).toMatchObject({
+      object: 'chat.completion',
+      choices: [{ index: 0, message: { role: 'assistant', content: 'Hello, Mira.' }, finish_reason: 'stop' }],
+      usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 },
+    });
+    expect(completion._request_id).toMatch(/^[\w-]{36}$/);
+    const [sent] = upstream.exchanges;
+    expect(sent!.json()).toMatchObject({ model: wire.model, max_tokens: 50 });
+    expect(sent!.headers[wire.key.header]).toBe(wire.key.prefix + plantedKey(wire.provider));
+    expect(JSON.stringify(sent!.headers)).not.toContain('a-key-nobody-reads');
+  });
+
+  it('a stream brings the pieces, the usage that was asked for, and an end', async () => {
+    const upstream = await startProvider(pieces(wire.stream('Hel', 'lo, ', 'Mira.')));
+    const { client } = await openAiDoor(upstream.url);
+    const stream = await client.chat.completions.create({ model, messages, stream: true, stream_options: { include_usage: true } });
+    let text = '';
+    let finish: string | null = null;
+    let usage: OpenAI.CompletionUsage | null | undefined;
+    for await (const chunk of stream) {
+      text += chunk.choices[0]?.delta.content ?? '';
+      finish = chunk.choices[0]?.finish_reason ?? finish;
+      usage = chunk.usage ?? usage;
+    }
+    expect({ text, finish }).toEqual({ text: 'Hello, Mira.', finish: 'stop' });
+    expect(usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 });
+  });
+
+  it('tool calls come back whole', async () => {
+    const upstream = await startProvider(whole(tools.whole));
+    const { client } = await openAiDoor(upstream.url);
+    const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt], tool_choice: 'auto' });
+    const calls = choices[0]?.message.tool_calls ?? [];
+    expect(calls.map((call) => call.type === 'function' && [call.function.name, JSON.parse(call.function.arguments)])).toEqual([
+      ['look_at', { place: 'harbour' }],
+      ['look_at', { place: 'inn' }],
+    ]);
+    expect(new Set(calls.map(({ id }) => id)).size).toBe(2);
+    expect(choices[0]?.finish_reason).toBe('tool_calls');
+    expect(JSON.stringify(upstream.exchanges[0]!.json()['tools'])).toContain('Describes a place.');
+  });
+
+  it("tool calls come back in pieces that the client's helper puts together", async () => {
+    const upstream = await startProvider(pieces(tools.stream));
+    const { client } = await openAiDoor(upstream.url);
+    const runner = client.chat.completions.stream({ model, messages, tools: [lookAt] });
+    const { choices } = await runner.finalChatCompletion();
+    expect(choices[0]?.finish_reason).toBe('tool_calls');
+    expect(choices[0]?.message.tool_calls).toMatchObject([
+      { type: 'function', function: { name: 'look_at', arguments: '{"place":"harbour"}' } },
+      { type: 'function', function: { name: 'look_at', arguments: '{"place":"inn"}' } },
+    ]);
+  });
+
+  it("the result of a call goes back to the model under its call's id", async () => {
+    const upstream = await startProvider(either(tools.whole, tools.stream), whole(wire.reply('Two places.')));
+    const { client } = await openAiDoor(upstream.url);
+    const place = z.object({ place: z.string() });
+    const tool = zodFunction({ name: 'look_at', parameters: place, function: ({ place }) => `a quiet ${place}` });
+    const runner = client.chat.completions.runTools({ model, messages, tools: [tool] });
+    expect(await runner.finalContent()).toBe('Two places.');
+    const second = JSON.stringify(upstream.exchanges[1]!.json()['messages']);
+    for (const part of ['a quiet harbour', 'a quiet inn', '_a', '_b']) expect(second).toContain(part);
+  });
+
+  it("JSON of the caller's schema is parsed by the client's helper", async () => {
+    const upstream = await startProvider(inSchema(wire, '{"greeting":"hello"}'));
+    const { client } = await openAiDoor(upstream.url);
+    const response_format = zodResponseFormat(z.object({ greeting: z.string() }), 'greeting');
+    const { choices } = await client.chat.completions.parse({ model, messages, response_format });
+    expect(choices[0]?.message.parsed).toEqual({ greeting: 'hello' });
+    expect(JSON.stringify(upstream.exchanges[0]!.json())).toContain('"greeting":{"type":"string"}');
+  });
+
+  it('a failed call throws the class of its status, with the words of the provider', async () => {
+    const upstream = await startProvider(whole(wire.error('no such field: temprature'), 400));
+    const { client } = await openAiDoor(upstream.url);
+    const error = await failure(client.chat.completions.create({ model, messages }));
+    expect(error).toMatchObject({ status: 502, code: 'provider_rejected', type: 'server_error', param: null });
+    expect(error.message).toContain('no such field: temprature');
+    expect(error.requestID).toMatch(/^[\w-]{36}$/);
+  });
+
+  it('an error in the middle of a stream is thrown, after the pieces that came', async () => {
+    const begun = wire.stream('Once ', 'upon ').slice(0, wire.streams ? 5 : 0);
+    const upstream = await startProvider(pieces([...begun, wire.errorEvent('the GPU fell off')]));
+    const { client } = await openAiDoor(upstream.url);
+    const stream = await client.chat.completions.create({ model, messages, stream: true });
+    let text = '';
+    const error = await failure(
+      (async () => {
+        for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+      })(),
+    );
+    expect(text).toMatch(/^Once /);
+    expect(error.message).toContain('the GPU fell off');
+    expect(error.code).toMatch(/^provider_/);
+  });
+
+  it('a client that aborts takes the provider along', async () => {
+    const upstream = await startProvider(silence, pieces(wire.stream('Once ', 'upon ').slice(0, 4), 'hang'));
+    const { client } = await openAiDoor(upstream.url);
+    const controller = new AbortController();
+    const call = client.chat.completions.create({ model, messages }, { signal: controller.signal });
+    const waiting = await upstream.next();
+    let left = performance.now();
+    controller.abort();
+    await expect(call).rejects.toBeInstanceOf(OpenAI.APIUserAbortError);
+    expect((await waiting.over) - left).toBeLessThan(soonMs);
+
+    const stream = await client.chat.completions.create({ model, messages, stream: true });
+    for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
+    left = performance.now();
+    expect((await upstream.exchanges[1]!.over) - left).toBeLessThan(soonMs);
+  });
+});
+
+describe('stub', () => {
+  const model = 'stub';
+
+  it('is listed and answers the last user message without a network', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    expect((await client.models.list()).data.map(({ id }) => id)).toContain('stub');
+    const completion = await client.chat.completions.create({ model, messages });
+    expect(completion.choices[0]).toMatchObject({ message: { content: asked, refusal: null }, finish_reason: 'stop' });
+    expect(completion.model).toBe('stub-echo');
+  });
+
+  it('streams', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const runner = client.chat.completions.stream({ model, messages, stream_options: { include_usage: true } });
+    expect(await runner.finalContent()).toBe(asked);
+    expect((await runner.totalUsage()).total_tokens).toBeGreaterThan(0);
+  });
+
+  it('takes tools, and calls none', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt] });
+    expect(choices[0]?.message).toEqual({ role: 'assistant', content: asked, refusal: null });
+  });
+
+  it('makes JSON up that fits the schema of a parse helper, whole and streamed', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const shape = z.object({ mood: z.enum(['glad', 'sad']), lines: z.array(z.string()).min(2) });
+    const response_format = zodResponseFormat(shape, 'scene');
+    const { choices } = await client.chat.completions.parse({ model, messages, response_format });
+    expect(shape.parse(choices[0]?.message.parsed)).toEqual(choices[0]?.message.parsed);
+    const streamed = await client.chat.completions.stream({ model, messages, response_format }).finalChatCompletion();
+    expect(streamed.choices[0]?.message.parsed).toEqual(choices[0]?.message.parsed);
+  });
+
+  it('a request without messages throws what is missing', async () => {
+    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const error = await failure(client.chat.completions.create({ model, messages: [] }));
+    expect(error).toBeInstanceOf(OpenAI.BadRequestError);
+    expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', param: 'messages', code: 'invalid_request' });
+  });
+});

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
+import { whole } from '../../core/__fixtures__/provider-replies.ts';
+import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
+import { wires } from '../../core/__fixtures__/wires.ts';
+import { openAiDoor, registryFile } from './__fixtures__/openai-door.ts';
+
+const { openAi, anthropic, proxy } = wires;
+const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
+const toOpenAi = `openai_public/${openAi.model}`;
+const schema = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'] };
+const response_format = { type: 'json_schema', json_schema: { name: 'mine', strict: false, schema } };
+
+const sent = (upstream: ProviderUpstream, n = 0) => upstream.exchanges[n]!.json();
+
+describe('a body is free-form', () => {
+  const extra = {
+    store: true,
+    metadata: { scene: '12' },
+    service_tier: 'flex',
+    user: 'reader-1',
+    parallel_tool_calls: false,
+    logit_bias: { '50256': -100 },
+    provider: { order: ['a', 'b'] },
+    schema: 'theirs, not ours',
+    dry_run: true,
+    retries: 'many',
+    made_up: { deep: [1, { ü: null }] },
+  };
+
+  it('what we do not know travels to a provider of the same wire, names of ours among it', async () => {
+    const upstream = await startProvider(whole(openAi.reply('hi')));
+    const { complete } = await openAiDoor(upstream.url);
+    const reply = await complete({ model: toOpenAi, messages, n: 2, ...extra });
+    expect(reply.status).toBe(200);
+    expect(sent(upstream)).toEqual({ model: openAi.model, messages, n: 2, ...extra });
+  });
+
+  it("or into ComfyVN's params", async () => {
+    const upstream = await startProvider(whole(proxy.reply('hi')));
+    const { complete } = await openAiDoor(upstream.url);
+    await complete({ model: 'studio_proxy/house-model', messages, temperature: 0.2, ...extra });
+    expect(sent(upstream)).toEqual({ model: 'house-model', messages, params: { temperature: 0.2, ...extra } });
+  });
+
+  it("a value that only the provider can judge is the provider's to judge", async () => {
+    const upstream = await startProvider(whole(openAi.error('temperature must be a number'), 400));
+    const { complete } = await openAiDoor(upstream.url);
+    const reply = await complete({ model: toOpenAi, messages, temperature: 'hot', tool_choice: 7, stop: 3 });
+    expect(sent(upstream)).toMatchObject({ temperature: 'hot', tool_choice: 7, stop: 3 });
+    expect(reply.text).toContain('temperature must be a number');
+  });
+
+  it('null is as good as left out, for `stream` and for a format too', async () => {
+    const upstream = await startProvider(whole(openAi.reply('hi')));
+    const { complete } = await openAiDoor(upstream.url);
+    const reply = await complete({ model: toOpenAi, messages, stream: null, stream_options: null, response_format: null, stop: null });
+    expect(reply.status).toBe(200);
+    expect(sent(upstream)).toEqual({ model: openAi.model, messages });
+  });
+});
+
+describe('who answers', () => {
+  it.each([
+    [toOpenAi, 'openai_public'],
+    ['module:translate', 'openai_public'],
+    ['module:Pov-Rewrite', 'anthropic_public'],
+    ['studio-writer', 'studio-writer'],
+    ['studio-writer/any-model', 'studio-writer'],
+    ['claude-haiku-4-5-20251001', 'anthropic_public'],
+  ])('%s is %s', async (model, provider) => {
+    const modules = {
+      translate: { provider: 'openai_public', model: openAi.model },
+      pov_rewrite: { provider: 'anthropic_public', model: anthropic.model },
+    };
+    const upstream = await startProvider(({ path, ...exchange }) =>
+      whole(path.endsWith('/messages') ? anthropic.reply(answer) : openAi.reply(answer))({ path, ...exchange }),
+    );
+    const door = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
+    const body = { id: 'studio-writer', provider: 'lmstudio_local', metadata: { models: ['w-1'] } };
+    await door.send({ method: 'POST', path: '/api/llm/runtime/register', body });
+    const reply = await door.complete({ model, messages, response_format: { type: 'text' } });
+    expect([reply.status, reply.headers['x-comfyvn-provider']]).toEqual([200, provider]);
+  });
+  const answer = 'Hello.';
+
+  it('nobody named is the default: a fresh install answers, and cannot spend', async () => {
+    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    for (const model of [undefined, '', 'default', null]) {
+      const reply = await complete({ model, messages });
+      expect(reply.headers['x-comfyvn-provider']).toBe('stub');
+    }
+  });
+
+  it("the client's own key goes nowhere", async () => {
+    const upstream = await startProvider(whole(openAi.reply('hi')));
+    const { complete } = await openAiDoor(upstream.url);
+    const headers = { authorization: 'Bearer sk-of-the-client', 'openai-organization': 'org-client', 'x-api-key': 'sk-of-the-client' };
+    await complete({ model: toOpenAi, messages }, { headers: { 'content-type': 'application/json', ...headers } });
+    expect(upstream.exchanges[0]!.headers['authorization']).toBe(`Bearer ${plantedKey('openai_public')}`);
+    expect(JSON.stringify(upstream.exchanges[0]!.headers)).not.toMatch(/of-the-client|org-client/);
+  });
+});
+
+describe('a schema', () => {
+  const modules = { translate: { provider: 'openai_public', model: openAi.model } };
+  const env = () => ({ COMFYVN_LLM_REGISTRY: registryFile({ modules }) });
+
+  it('of the module applies by itself, and a reply that misses it is asked for again, then told', async () => {
+    const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
+    const { complete } = await openAiDoor(upstream.url, { env: env() });
+    const reply = await complete({ model: 'module:translate', messages });
+    expect(JSON.stringify(sent(upstream)['response_format'])).toContain('detected_language');
+    expect(upstream.exchanges).toHaveLength(2);
+    expect([reply.status, reply.json()]).toMatchObject([422, { error: { code: 'output_schema_mismatch' } }]);
+  });
+
+  it("of the caller's own takes the module's place, word for word", async () => {
+    const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
+    const { complete } = await openAiDoor(upstream.url, { env: env() });
+    const reply = await complete({ model: 'module:translate', messages, response_format });
+    expect(reply.status).toBe(200);
+    expect(sent(upstream)['response_format']).toEqual(response_format);
+  });
+
+  it('that cannot be one is the caller\'s mistake at the stub too', async () => {
+    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const bad = { type: 'json_schema', json_schema: { name: 'x', schema: { $ref: 'https://example.com/schema' } } };
+    const reply = await complete({ model: 'stub', messages, response_format: bad });
+    expect([reply.status, reply.json()]).toMatchObject([400, { error: { type: 'invalid_request_error', code: 'invalid_request' } }]);
+  });
+
+  it('`json_object` gets an object from the stub', async () => {
+    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const reply = await complete({ model: 'stub', messages, response_format: { type: 'json_object' } });
+    expect(reply.json()['choices']).toMatchObject([{ message: { content: '{}' } }]);
+  });
+});
+
+describe('the most tokens a reply may have', () => {
+  const options = { max_tokens: 900 };
+  const modules = { narrator: { provider: 'openai_public', model: openAi.model, options }, persona: { provider: 'anthropic_public', model: anthropic.model, options } };
+
+  it("under either of its names replaces the module's: both at once would be refused, or the wrong one count", async () => {
+    const upstream = await startProvider(({ path, ...exchange }) =>
+      whole(path.endsWith('/messages') ? anthropic.reply('hi') : openAi.reply('hi'))({ path, ...exchange }),
+    );
+    const { complete } = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
+    const ask = (more: object) => complete({ messages, response_format: { type: 'text' }, ...more });
+    await ask({ model: 'module:narrator', max_completion_tokens: 40 });
+    await ask({ model: 'module:narrator' });
+    await ask({ model: 'module:persona', max_completion_tokens: 40 });
+    expect(sent(upstream, 0)).toMatchObject({ max_completion_tokens: 40 });
+    expect(sent(upstream, 0)).not.toHaveProperty('max_tokens');
+    expect(sent(upstream, 1)).toMatchObject({ max_tokens: 900 });
+    expect(sent(upstream, 2)).toMatchObject({ max_tokens: 40 });
+  });
+});

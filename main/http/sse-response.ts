@@ -1,0 +1,46 @@
+import type { ServerResponse } from 'node:http';
+import { commonHeaders } from './answer.ts';
+
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
+}
+
+/** An answer of server-sent events. Headers go out with the first bytes, so that a refusal before them keeps its status. */
+export class SseResponse {
+  readonly response: ServerResponse;
+  readonly requestId: string;
+
+  constructor(response: ServerResponse, requestId: string) {
+    this.response = response;
+    this.requestId = requestId;
+  }
+
+  get begun(): boolean {
+    return this.response.headersSent;
+  }
+
+  /** Resolves when the caller has taken enough: a slow client holds the provider back, not our memory. */
+  async write(bytes: string | Buffer, more: Record<string, string> = {}): Promise<void> {
+    const { response } = this;
+    if (response.destroyed || response.writableEnded) return;
+    if (!response.headersSent)
+      response.writeHead(200, {
+        ...commonHeaders,
+        'content-type': 'text/event-stream; charset=utf-8',
+        'x-accel-buffering': 'no',
+        'x-request-id': this.requestId,
+        ...more,
+      });
+    if (!response.write(bytes)) await drained(response);
+  }
+
+  end(): void {
+    this.response.end();
+  }
+}

@@ -1,0 +1,71 @@
+import { bridgeChannels } from '../../../contract/bridge.ts';
+import type { Envelope } from '../../../contract/errors.ts';
+import type { PanelEvent } from '../../../contract/events.ts';
+import type { Core } from '../../core/services.ts';
+import { registerIpc, type IpcEvent, type IpcMainLike } from '../register.ts';
+import type { Sender } from '../validate-sender.ts';
+
+export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
+
+export interface FakeWindow {
+  /** What the window was told unasked. */
+  events: PanelEvent[];
+  request(
+    operation: unknown,
+    input?: unknown,
+    callId?: unknown,
+    frame?: Sender | null,
+  ): Promise<Envelope<unknown>>;
+  cancel(callId: unknown, frame?: Sender | null): void;
+  /** The page goes: the window closes, reloads, crashes. */
+  end(how: 'destroyed' | 'did-navigate' | 'render-process-gone'): void;
+}
+
+/** Electron's side of the door without Electron; what crosses is cloned, as it is there. */
+export function fakeIpc(core: Core) {
+  type Listener = (event: IpcEvent, ...args: unknown[]) => unknown;
+  const handlers = new Map<string, Listener>();
+  const ipcMain: IpcMainLike = {
+    handle: (channel, listener) => void handlers.set(channel, listener),
+    on: (channel, listener) => void handlers.set(channel, listener),
+  };
+  registerIpc(ipcMain, core);
+  let windows = 0;
+  const call = (channel: string, event: IpcEvent, args: unknown[]) => {
+    const handler = handlers.get(channel);
+    if (!handler) throw new Error(`nothing listens on ${channel}`);
+    return handler(event, ...structuredClone(args));
+  };
+
+  function openWindow(): FakeWindow {
+    const id = ++windows;
+    const events: PanelEvent[] = [];
+    const onEnd = new Map<string, () => void>();
+    let destroyed = false;
+    const sender: IpcEvent['sender'] = {
+      id,
+      send: (_channel, event) => void events.push(structuredClone(event) as PanelEvent),
+      isDestroyed: () => destroyed,
+      on: (end, listener) => onEnd.set(end, listener),
+    };
+    let calls = 0;
+    return {
+      events,
+      async request(operation, input, callId = `call-${++calls}`, frame = panelFrame) {
+        const answer = await call(bridgeChannels.request, { senderFrame: frame, sender }, [
+          operation,
+          input,
+          callId,
+        ]);
+        return structuredClone(answer) as Envelope<unknown>;
+      },
+      cancel: (callId, frame = panelFrame) =>
+        void call(bridgeChannels.cancel, { senderFrame: frame, sender }, [callId]),
+      end(how) {
+        destroyed ||= how === 'destroyed';
+        onEnd.get(how)?.();
+      },
+    };
+  }
+  return { openWindow };
+}

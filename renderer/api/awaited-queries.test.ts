@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import type { OperationName } from '../../contract/operations/table.ts';
+import { operations } from '../../contract/operations/table.ts';
+import { awaitedQueries } from './awaited-queries.ts';
+
+const awaited = Object.entries(awaitedQueries) as [OperationName, readonly OperationName[]][];
+
+test.each(awaited)(
+  '%s does not wait for an answer that the contract says it never changes',
+  (command, queries) => {
+    expect(operations[command].touches).toEqual(expect.arrayContaining([...queries]));
+  },
+);

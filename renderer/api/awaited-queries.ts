@@ -1,0 +1,16 @@
+import type { OperationName, OperationsOfKind } from '../../contract/operations/table.ts';
+
+type Command = OperationsOfKind<'command'>;
+
+/**
+ * Queries whose new answers a component waits for before it goes on after a command: a new adapter is selected
+ * once it is in the list. Everything else that a command touches is refreshed by main's `stale` events.
+ */
+export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[] } = {
+  'registry.refresh': ['registry.get'],
+  'runtime.register': ['registry.get'],
+  'runtime.remove': ['registry.get'],
+  'server.listen': ['server.status'],
+  'features.set': ['registry.get'],
+  'settings.update': ['settings.get'],
+};

@@ -1,0 +1,41 @@
+import { messages } from '../../messages.ts';
+import { CodeBlock } from '../code-block.tsx';
+import { AttemptTable } from './attempt-table.tsx';
+import type { FailureFacts } from './failure-facts.ts';
+
+const words = messages.errors;
+
+/** What stands behind a failure, where it tells: bad fields, what does not fit the schema, every try, the raw body. */
+export function ErrorDetails({ facts: { fields, problems, attempts, body } }: { facts: FailureFacts }) {
+  return (
+    <>
+      {fields.length > 0 && (
+        <ul className="num">
+          {fields.map(({ path, message }) => (
+            <li key={`${path} ${message}`} className="wrap-anywhere">
+              {path}: {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problems.length > 0 && (
+        <ul className="num">
+          {problems.map((problem) => (
+            <li key={problem} className="wrap-anywhere">
+              {problem}
+            </li>
+          ))}
+        </ul>
+      )}
+      {attempts.length > 1 && <AttemptTable attempts={attempts} />}
+      {body !== null && (
+        <details>
+          <summary className="w-fit text-sm text-ink-soft">{words.rawBody}</summary>
+          <div className="mt-1">
+            <CodeBlock label={words.rawBody} text={body} language="json" />
+          </div>
+        </details>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { reachedFrom } from './support/bundle-imports.mjs';
+import { projectRoot, readJson } from './support/project.mjs';
+
+const isElectron = (specifier) => /^electron($|[/-])/.test(specifier);
+
+function built(name) {
+  const path = join(projectRoot, 'out', 'main', name);
+  if (!existsSync(path)) throw new Error(`${path} is not there: run npm run build first (npm test does)`);
+  return path;
+}
+
+describe('the built headless server', () => {
+  test('reaches no electron through any of its chunks: in plain Node that would start a download and throw', () => {
+    const { outside } = reachedFrom(built('headless.js'));
+    expect([...outside].filter(([specifier]) => isElectron(specifier))).toEqual([]);
+  });
+
+  test('reaches nothing but Node itself and what is installed with the product', () => {
+    const { dependencies = {}, optionalDependencies = {} } = readJson(join(projectRoot, 'package.json'));
+    const known = new Set([...builtinModules, ...Object.keys({ ...dependencies, ...optionalDependencies })]);
+    const { outside } = reachedFrom(built('headless.js'));
+    const packageOf = (specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
+    const unknown = [...outside.keys()].filter(
+      (specifier) => !specifier.startsWith('node:') && !known.has(packageOf(specifier)),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test("has chunks that the walk follows, and the desktop's own bundle is caught by it", () => {
+    expect(reachedFrom(built('headless.js')).files.length).toBeGreaterThan(1);
+    expect([...reachedFrom(built('index.js')).outside.keys()]).toContain('electron');
+  });
+});
+
+describe('a planted electron would be caught', () => {
+  const plants = {
+    'in the entry': { 'headless.js': 'import{app as e}from"electron";e()' },
+    'in a chunk of a chunk': {
+      'headless.js': 'import{a}from"./chunks/a.js";a()',
+      'chunks/a.js': 'export*from"./b.js"',
+      'chunks/b.js': 'export{app as a}from"electron/main"',
+    },
+    'in a lazy chunk': {
+      'headless.js': 'const l=()=>import(`./chunks/lazy.js`);l()',
+      'chunks/lazy.js': 'import "electron-store"',
+    },
+    'by a dynamic import': { 'headless.js': 'export const f=async()=>(await import(`electron`)).app' },
+    'by require': {
+      'headless.js': 'import{createRequire as r}from"node:module";r(import.meta.url)(`electron`)',
+    },
+  };
+  for (const [where, files] of Object.entries(plants)) {
+    test(`${where}`, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'planted-bundle-'));
+      onTestFinished(() => rmSync(folder, { recursive: true }));
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      const { outside } = reachedFrom(join(folder, 'headless.js'));
+      expect([...outside.keys()].filter(isElectron)).toHaveLength(1);
+    });
+  }
+});

@@ -1,0 +1,92 @@
+const narrow = [[960, 600]];
+
+const goTo = (page, name) =>
+  page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name }).click();
+const inspectorFilled = (page) =>
+  page.getByRole('complementary', { name: 'Inspector' }).getByText('SHA-256').waitFor();
+
+async function pickTarget(page, name) {
+  await page.getByRole('combobox', { name: /^Target/ }).click();
+  await page.getByRole('option', { name }).click();
+}
+
+const bench = [
+  { name: 'bench', prepare: (page) => page.getByRole('textbox', { name: 'Message 1' }).waitFor() },
+  {
+    name: 'bench-answered',
+    async prepare(page) {
+      await page.keyboard.press('Control+Enter');
+      await page.getByTestId('reply').waitFor();
+      await inspectorFilled(page);
+    },
+  },
+  {
+    name: 'bench-inspector',
+    sizes: narrow,
+    async prepare(page) {
+      await page.keyboard.press('Control+I');
+      await inspectorFilled(page);
+    },
+  },
+  {
+    name: 'bench-picker',
+    sizes: narrow,
+    async prepare(page) {
+      await page.keyboard.press('Escape');
+      await page.getByRole('combobox', { name: /^Target/ }).click();
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'bench-failed',
+    async prepare(page) {
+      await page.keyboard.press('Escape');
+      await pickTarget(page, /LM Studio/);
+      await page.getByRole('radio', { name: 'LIVE' }).click();
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('region', { name: 'Result' }).getByRole('alert').waitFor();
+      await inspectorFilled(page);
+    },
+  },
+];
+
+const providers = [
+  {
+    name: 'providers-cloud',
+    async prepare(page) {
+      await goTo(page, 'Providers');
+      await page.getByRole('region', { name: 'Off' }).getByRole('button', { name: 'OpenAI' }).last().click();
+      await page.getByRole('table').first().waitFor();
+    },
+  },
+  {
+    name: 'providers-register',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Register an adapter' }).click();
+      const form = page.getByRole('form', { name: 'Register a runtime adapter' });
+      await form.getByRole('button', { name: 'Register', exact: true }).click();
+    },
+  },
+];
+
+function sceneOfPlace(name) {
+  const prepare = async (page) => {
+    await goTo(page, name);
+    await page.getByRole('main', { name }).getByRole('heading', { level: 1 }).first().waitFor();
+  };
+  return { name: name.toLowerCase().replaceAll(' ', '-'), prepare };
+}
+
+/**
+ * What is worth looking at, in the order in which it can be set up in one window: the Bench in its states,
+ * every other place that the rail has, then states of those.
+ * @param {import('playwright/test').Page} page
+ * @returns {Promise<{ name: string, prepare(page: import('playwright/test').Page): Promise<unknown>,
+ *   sizes?: number[][] }[]>} `sizes` in pixels, where a scene is only for some of them
+ */
+export async function scenes(page) {
+  const buttons = await page.getByRole('navigation', { name: 'Places' }).getByRole('button').all();
+  const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
+  const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
+  return [...bench, ...others, ...providers];
+}
