@@ -7,6 +7,12 @@ const touched = ['providers.get', 'registry.get', 'server.status'];
 const named = z.strictObject({ name: z.string() });
 const warnings = z.array(z.string());
 
+const save = z.strictObject({
+  provider: providerEntry,
+  /** Of what `providers.get` left out, the places that are to go; the rest stays as it is in the file. */
+  forget: z.array(z.string()).default([]),
+});
+
 const written = z.object({
   name: z.string(),
   file: z.string(),
@@ -27,7 +33,7 @@ export const providerOperations = {
       left_out: z.array(leftOut),
     }),
   ),
-  'providers.save': operation('command', z.strictObject({ provider: providerEntry }), written, touched),
+  'providers.save': operation('command', save, written, touched),
   'providers.remove': operation('command', named, z.object({ change, warnings }), touched),
   'providers.keep': operation(
     'command',

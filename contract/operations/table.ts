@@ -3,7 +3,10 @@ import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
 import { openAiOperations } from './openai.ts';
+import { presetOperations } from './presets.ts';
 import { promptPackOperations } from './prompt-packs.ts';
+import { providerOperations } from './providers.ts';
+import { publicProviderOperations } from './public-providers.ts';
 import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
@@ -13,10 +16,13 @@ import { settingsOperations } from './settings.ts';
 export const operations = {
   ...registryOperations,
   ...runtimeOperations,
+  ...presetOperations,
+  ...providerOperations,
   ...chatOperations,
   ...promptPackOperations,
   ...emulationOperations,
   ...openAiOperations,
+  ...publicProviderOperations,
   ...callsOperations,
   ...serverOperations,
   ...settingsOperations,

@@ -19,7 +19,8 @@ export type Handlers = {
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views } = services;
+  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData } = services;
+  const { presets, exchange, providers, history } = userData;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
@@ -33,11 +34,29 @@ export function createHandlers(services: Services): Handlers {
       runtime.remove(id);
       return {};
     },
+    'presets.list': ({ module }) => presets.list(module),
+    'presets.create': (input) => presets.create(input),
+    'presets.update': (input) => presets.update(input),
+    'presets.duplicate': (input) => presets.duplicate(input),
+    'presets.activate': (input) => presets.activate(input),
+    'presets.reset': (input) => presets.reset(input),
+    'presets.remove': (input) => presets.remove(input),
+    'presets.undo': ({ change }) => history.undo('presets', change),
+    'presets.export': (input) => exchange.export(input),
+    'presets.import': (input) => exchange.import(input),
+    'providers.get': ({ name }) => providers.get(name),
+    'providers.save': (input) => providers.save(input),
+    'providers.remove': (input) => providers.remove(input),
+    'providers.keep': (input) => providers.keep(input),
+    'providers.undo': ({ change }) => history.undo('providers', change),
     'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
+    'publicProviders.registry': () => publicProviders.registry(),
+    'publicProviders.catalog': () => publicProviders.catalog(),
+    'publicProviders.chat': (input, context) => publicProviders.chat(input, context),
     'packs.list': () => packs.list(),
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),

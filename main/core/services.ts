@@ -11,8 +11,10 @@ import { EmulationService } from './emulation/emulation-service.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from './log.ts';
 import type { Ports, SettingsStore } from './ports.ts';
+import { createUserData, type UserData } from './presets/user-data.ts';
 import { PackService } from './prompt-packs/pack-service.ts';
 import { PackStore } from './prompt-packs/pack-store.ts';
+import { PublicProviders } from './public-providers/public-providers.ts';
 import { Redactor } from './redact.ts';
 import { Diagnostics } from './registry/diagnostics.ts';
 import { RegistryStore } from './registry/registry-store.ts';
@@ -38,6 +40,8 @@ export interface Services {
   budget: Budget;
   server: ServerInfo;
   views: RegistryViews;
+  publicProviders: PublicProviders;
+  userData: UserData;
 }
 
 export interface Core {
@@ -97,8 +101,10 @@ export function createCore(ports: Ports): Core {
   const stale = (names: readonly string[]) => {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
   };
-  registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get']));
-  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views });
+  registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']));
+  const userData = createUserData({ registry, runtime, runtimeRoot: paths.runtimeRoot, redactor, log, now });
+  const publicProviders = new PublicProviders({ views, chat, flags });
+  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),

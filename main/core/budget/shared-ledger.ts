@@ -45,6 +45,7 @@ export class SharedLedger implements Ledger {
         return reserveIn(open, { id, day, amount, limit, now: this.#now() });
       });
       if (told) this.#seen.set(day, told.spent);
+      else await this.#look(day);
       const { spent, reserved } = told ?? this.#inMemory(day);
       const granted = told ? told.granted : spent + reserved + amount <= limit;
       if (granted) this.#promise(id, { day, amount, shared: told !== undefined });
@@ -63,7 +64,7 @@ export class SharedLedger implements Ledger {
   today(day: string): Promise<DayTotal> {
     return this.#inTurn(async () => {
       await this.#pay();
-      const told = await this.#try('read', (open) => totalOf(open, day, this.#now()));
+      const told = await this.#look(day);
       if (told && this.#debts.length === 0) return { ...told, shared: this.#database.writable };
       return { ...this.#inMemory(day), shared: false };
     });
@@ -87,6 +88,13 @@ export class SharedLedger implements Ledger {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => {});
     return result;
+  }
+
+  /** A file that cannot be written can often still be read. */
+  async #look(day: string): Promise<{ spent: number; reserved: number } | undefined> {
+    const told = await this.#try('read', (open) => totalOf(open, day, this.#now()));
+    if (told) this.#seen.set(day, told.spent);
+    return told;
   }
 
   #inMemory(day: string): { spent: number; reserved: number } {

@@ -58,5 +58,5 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
  * @param out gets each place that was left out
  */
 export function leaveOutSecrets<T extends object>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
-  return cleanEntries({ redactor, out }, { ...value }, path, '') as T;
+  return cleanEntries({ redactor, out }, value as Record<string, unknown>, path, '') as T;
 }

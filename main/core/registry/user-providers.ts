@@ -1,27 +1,30 @@
-import { readFileSync, rmSync } from 'node:fs';
-import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
+import { readFileSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
-import type { LeftOut } from '../../../contract/user-preset.ts';
+import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
+import type { Change, LeftOut } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
-import { writeText } from '../atomic-json.ts';
 import type { ChangeHistory } from '../presets/change-history.ts';
 import type { InTurn } from '../presets/in-turn.ts';
 import { leaveOutSecrets } from '../presets/leave-out-secrets.ts';
 import { moveToTrash, removeFromTrash } from '../presets/trash.ts';
 import type { Redactor } from '../redact.ts';
-import { checkEntry } from './check-entry.ts';
+import { parseInput } from '../validation.ts';
+import { checkSavedEntry } from './check-saved-entry.ts';
 import { entryFromProvider } from './entry-from-provider.ts';
 import { envName } from './environment.ts';
 import type { Provider } from './model.ts';
 import { originOf } from './origin.ts';
+import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
 import type { RegistryStore } from './registry-store.ts';
+import { reRegistration } from './re-registration.ts';
 import type { RuntimeAdapters } from './runtime-adapters.ts';
-import { newProviderPath, userProviderFile } from './user-provider-files.ts';
+import { userProviderFile } from './user-provider-files.ts';
 import { withheldBack } from './withheld-back.ts';
 
 export interface UserProvidersParts {
   registry: RegistryStore;
   runtime: RuntimeAdapters;
+  writer: ProviderWriter;
   runtimeRoot: string;
   redactor: Redactor;
   history: ChangeHistory;
@@ -30,10 +33,122 @@ export interface UserProvidersParts {
 }
 
 type Saved = OperationOutput<'providers.save'>;
+type Removed = OperationOutput<'providers.remove'>;
 
-/** A file as it was, to be put back. */
-interface Undoable {
-  path: string;
-  before: string | undefined;
-  after: string;
+/** The user's own providers: a JSON file each, which wins over a built-in one of its name. */
+export class UserProviders {
+  readonly #parts: UserProvidersParts;
+
+  constructor(parts: UserProvidersParts) {
+    this.#parts = parts;
+  }
+
+  #shown(entry: ProviderEntry): { provider: ProviderEntry; left_out: LeftOut[] } {
+    const left_out: LeftOut[] = [];
+    return { provider: leaveOutSecrets(this.#parts.redactor, entry, '', left_out), left_out };
+  }
+
+  #provider(name: string): Provider {
+    const { providers } = this.#parts.registry.current;
+    const provider = providers.get(name);
+    if (provider) return provider;
+    throw new AppError('unknown_provider', `no provider is called "${name.slice(0, 100)}"`, { provider: name, known: [...providers.keys()] });
+  }
+
+  /** A provider as a file has it, or would: what to start from when it is changed. Throws `unknown_provider`. */
+  get(name: string): OperationOutput<'providers.get'> {
+    const file = userProviderFile(this.#parts.runtimeRoot, name);
+    if (file) return { ...this.#shown(file.entry), origin: 'user', file: file.path };
+    const provider = this.#provider(name);
+    const origin = provider.origin === 'comfyvn' ? 'comfyvn' : 'built-in';
+    return { ...this.#shown(entryFromProvider(provider, provider.name)), origin, file: null };
+  }
+
+  /**
+   * Writes a provider's file.
+   * @throws AppError `invalid_request` for what no call could use, and for a credential: keys have a place of their own
+   */
+  save({ provider: entry, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
+    checkSavedEntry(entry, this.#parts.redactor);
+    return this.#parts.turn.run(async () => {
+      const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
+      const shown = old && this.#shown(old.entry);
+      const stays = old && originOf(old.entry.base) === originOf(entry.base);
+      const whole = shown && stays ? withheldBack(old.entry, shown.provider, entry, forget) : entry;
+      const moved = shown?.left_out.length && !stays ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`] : [];
+      const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
+      return { ...saved, warnings: [...moved, ...saved.warnings] };
+    });
+  }
+
+  /** One file written, published, and to be undone; to be called in turn. */
+  async #write(entry: ProviderEntry, summary: string, left_out: LeftOut[], afterUndo: () => void = () => {}): Promise<Saved> {
+    const { writer, history } = this.#parts;
+    const written = await writer.write(entry);
+    let warnings: string[];
+    try {
+      warnings = writer.publish([written.path]);
+    } catch (error) {
+      await writer.putBack(written);
+      throw error;
+    }
+    const change = history.add('providers', null, summary, () => this.#undo(written, afterUndo));
+    return { name: entry.name, file: written.path, change, left_out, warnings };
+  }
+
+  #undo(written: WrittenProvider, afterUndo: () => void): Promise<string[]> {
+    const { turn, writer } = this.#parts;
+    return turn.run(async () => {
+      await writer.putBack(written);
+      const warnings = writer.publish([written.path]);
+      afterUndo();
+      return warnings;
+    });
+  }
+
+  /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
+  remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
+    const { turn, runtimeRoot, writer, history, now } = this.#parts;
+    return turn.run(async () => {
+      const file = userProviderFile(runtimeRoot, name);
+      if (!file) {
+        const where = this.#provider(name).origin === 'comfyvn' ? "in ComfyVN's registry file, which is never written" : 'shipped with the panel';
+        throw new AppError('invalid_request', `${name} is ${where}; only providers of your own can be removed`);
+      }
+      const text = readFileSync(file.path, 'utf8');
+      const trashed = moveToTrash(runtimeRoot, file.path, now());
+      const warnings = writer.publish([file.path]);
+      const written = { path: file.path, before: text, after: undefined };
+      const change: Change = history.add('providers', null, `removed the provider ${name}`, () => this.#undo(written, () => removeFromTrash(trashed)));
+      return { change, warnings: [...warnings, ...this.#orphans(name)] };
+    });
+  }
+
+  #orphans(name: string): string[] {
+    const { providers, modules } = this.#parts.registry.current;
+    if (providers.has(name)) return [];
+    const ids = [...modules.values()].flatMap((m) => m.shortlist.filter((p) => p.provider === name).map((p) => p.id));
+    return ids.length ? [`these presets name it and cannot serve without it: ${ids.join(', ')}`] : [];
+  }
+
+  /**
+   * Writes a runtime adapter as a provider of the user's, without its key; it is no runtime adapter any more.
+   * @throws AppError `not_found`, `id_taken` for the name of another provider
+   */
+  keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {
+    const { turn, runtime, registry, redactor } = this.#parts;
+    return turn.run(async () => {
+      const adapter = runtime.get(id);
+      if (!adapter) throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, { known: runtime.ids() });
+      if (registry.current.providers.has(name)) throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
+      const left_out: LeftOut[] = [];
+      const entry = parseInput(providerEntry, leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out));
+      checkSavedEntry(entry, redactor);
+      const again = reRegistration(adapter, runtime.list().find((shown) => shown.adapter_id === id));
+      const saved = await this.#write(entry, `kept the runtime adapter ${id}`, left_out, () => void runtime.register(again));
+      runtime.remove(id);
+      const key = adapter.inlineKey ? [`its key was in memory only and is not in the file: set COMFYVN_LLM_${envName(name)}_API_KEY or save it in the panel`] : [];
+      return { ...saved, warnings: [...key, ...saved.warnings] };
+    });
+  }
 }

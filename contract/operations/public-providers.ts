@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { chatRequest, wirePlan } from '../chat.ts';
+import { credentialState, modelView, providerView } from '../provider.ts';
+import { operation } from './define.ts';
+
+/** The flag for every public connector at once, as ComfyVN names it. */
+const feature = z.object({ feature: z.literal('enable_public_llm'), enabled: z.boolean() });
+
+const publicModel = z.object({ provider: z.string(), ...modelView.shape });
+
+/** The public connectors of the registry, their models in one list, and where each vendor tells its prices. */
+const publicRegistry = z.object({
+  /** True while `enable_public_llm` is on. */
+  ok: z.boolean(),
+  feature,
+  providers: z.array(providerView),
+  models: z.array(publicModel),
+  tags: z.array(z.string()),
+  pricing_links: z.record(z.string(), z.string()),
+});
+
+const publicCatalog = z.object({ ok: z.literal(true), feature, providers: z.array(providerView) });
+
+const { messages, ...fields } = chatRequest.shape;
+
+/** A chat to a public provider; only ever planned. */
+const publicChatRequest = z.strictObject({ ...fields, messages, provider: z.string().trim().min(1) });
+export type PublicChatRequest = z.infer<typeof publicChatRequest>;
+
+const dispatchPlan = z.object({
+  ...wirePlan.pick({ method: true, url: true, headers: true }).shape,
+  /** The body as it would go out. */
+  json: z.unknown(),
+});
+
+const publicPlan = z.object({
+  /** The registry's name for the provider. */
+  provider: z.string(),
+  endpoint: z.string(),
+  dispatch: dispatchPlan,
+  model: z.string(),
+  /** null for a model the registry does not list. */
+  model_info: modelView.nullable(),
+  inputs: z.object({ message_count: z.number().int(), has_tools: z.boolean() }),
+  credentials_present: z.boolean(),
+  credentials: credentialState,
+  pricing_url: z.string().nullable(),
+});
+
+const planned = z.object({
+  ok: z.literal(true),
+  dry_run: z.literal(true),
+  feature,
+  plan: publicPlan,
+  warnings: z.array(z.string()),
+});
+const unknown = z.object({
+  ok: z.literal(false),
+  dry_run: z.literal(true),
+  feature,
+  reason: z.string(),
+  /** The names that would be known. */
+  known: z.array(z.string()),
+});
+
+export const publicProviderOperations = {
+  'publicProviders.registry': operation('query', z.strictObject({}), publicRegistry),
+  'publicProviders.catalog': operation('query', z.strictObject({}), publicCatalog),
+  'publicProviders.chat': operation('query', publicChatRequest, z.union([planned, unknown])),
+};

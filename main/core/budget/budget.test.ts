@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
+import { whole } from '../__fixtures__/provider-replies.ts';
+import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
+import { testCore } from '../__fixtures__/test-core.ts';
+import { wires } from '../__fixtures__/wires.ts';
+import { plantedPassword, usePostgres, withoutPostgres } from '../calls/__fixtures__/postgres.ts';
+
+/** 2 USD in and 8 USD out a million tokens: up to 0.0099 each, and so much when all is written. */
+const dear = { ...wires.openAi, model: 'gpt-4.1' };
+const input = chatTo(dear, { max_tokens: 1200 });
+const usage = { prompt_tokens: 11, completion_tokens: 1200, total_tokens: 1211 };
+const billed: Reply = whole({ ...(wires.openAi.reply('well') as object), usage });
+const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05' };
+
+describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
+  const server = usePostgres();
+
+  test('fifty calls at once, half to each, spend more together than the day allows', async () => {
+    const upstream = await startProvider(billed);
+    const shared = { ...env, COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
+    const cores = [chatCore(upstream.url, { env: shared }), chatCore(upstream.url, { env: shared })] as const;
+    const all = await Promise.all(Array.from({ length: 50 }, (_, i) => chat(cores[i % 2 === 0 ? 0 : 1], input)));
+    const spent = all.reduce((sum, { answer }) => sum + (answer?.cost?.total ?? 0), 0);
+    expect(upstream.exchanges).toHaveLength(5);
+    expect(spent).toBeLessThanOrEqual(0.05);
+    expect(all.filter(({ error }) => error?.code === 'budget_exceeded')).toHaveLength(45);
+    const views = [await cores[0].ask('budget.get'), await cores[1].ask('budget.get')];
+    expect(views[0]).toEqual(views[1]);
+    expect(views[0]).toMatchObject({ daily: 0.05, reserved: 0, ledger: 'database', source: { daily: 'environment', call: 'panel' } });
+    expect(views[0]?.spent_today).toBeCloseTo(spent, 9);
+    await cores[0].ask('calls.list');
+    const { calls } = await cores[1].ask('calls.list', { limit: 500 });
+    expect(calls).toHaveLength(50);
+    expect((await cores[0].ask('calls.spend', {})).total_usd).toBeCloseTo(spent, 9);
+  });
+
+  test('one that is away stops the calls, lets them spend without end, or is not told', async () => {
+    const upstream = await startProvider(billed);
+    const away = `postgres://panel:${plantedPassword}@127.0.0.1:1/nowhere`;
+    const core = chatCore(upstream.url, { env: { ...env, COMFYVN_LLM_DATABASE_URL: away } });
+    const all = [];
+    for (let i = 0; i < 7; i++) all.push(await chat(core, input));
+    expect(all.map(({ error }) => error?.code ?? 'ok')).toEqual([...Array(5).fill('ok'), 'budget_exceeded', 'budget_exceeded']);
+    expect(await core.ask('budget.get')).toMatchObject({ ledger: 'memory' });
+    const { warnings } = await core.ask('registry.get');
+    const told = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
+    expect(told).toHaveLength(1);
+    expect(told[0]).not.toContain(plantedPassword);
+    expect((await core.ask('calls.list')).calls).toHaveLength(7);
+  });
+});
+
+describe('limits that change while the server runs', () => {
+  test('a limit set in the panel counts only after a restart', async () => {
+    const upstream = await startProvider(billed);
+    const core = chatCore(upstream.url);
+    expect(await core.ask('budget.get')).toMatchObject({ daily: 2, call: 0.25, spent_today: 0, source: { daily: 'panel', call: 'panel' } });
+    await core.ask('settings.update', { daily_budget_usd: 0.015 });
+    expect((await chat(core, input)).answer?.reply).toBe('well');
+    const { error } = await chat(core, input);
+    expect(error).toMatchObject({ code: 'budget_exceeded', details: { limit: 'daily', limit_usd: 0.015 } });
+    expect(error?.message).toContain("panel's settings");
+    await core.ask('settings.update', { daily_budget_usd: null, call_budget_usd: null });
+    expect((await chat(core, chatTo(dear, { max_tokens: 32_000 }))).answer?.reply).toBe('well');
+    expect(await core.ask('budget.get')).toMatchObject({ daily: null, call: null });
+  });
+
+  test('a variable is overruled by the panel, or the caller is sent to the place that does not count', async () => {
+    const core = testCore({ env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.01' }, files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } } });
+    core.env['COMFYVN_LLM_OPENAI_PUBLIC_API_KEY'] = 'planted-key-123456';
+    await core.ask('settings.update', { call_budget_usd: 5 });
+    expect(await core.ask('budget.get')).toMatchObject({ call: 0.01, source: { call: 'environment', daily: 'panel' } });
+    const { error } = await chat(core, chatTo(dear, { max_tokens: 32_000 }));
+    expect(error?.message).toContain('raise COMFYVN_LLM_CALL_BUDGET_USD');
+    expect(error?.message).not.toContain('panel');
+  });
+
+  test('a negative limit, or one that is no number, is taken', async () => {
+    const core = testCore();
+    for (const daily_budget_usd of [-1, '5', Number.NaN]) expect((await core.refusal('settings.update', { daily_budget_usd })).code).toBe('invalid_request');
+  });
+});
+
+test('a bill that only the provider knows is not counted against the day', async () => {
+  const reply = { ...(wires.openAi.reply('well') as object), usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.04 } };
+  const upstream = await startProvider(whole(reply));
+  const core = chatCore(upstream.url, { env });
+  await core.ask('runtime.register', { id: 'bold', provider: 'openrouter', metadata: { settings: { allow_unknown_price: true } } });
+  const unknown = chatTo({ provider: 'bold', model: 'nobody/ever-heard-of-it' });
+  expect((await chat(core, unknown)).answer?.cost).toMatchObject({ total: 0.04, source: 'provider' });
+  expect((await core.ask('budget.get')).spent_today).toBeCloseTo(0.04, 9);
+  expect((await chat(core, unknown)).answer?.reply).toBe('well');
+  expect((await chat(core, unknown)).error?.code).toBe('budget_exceeded');
+});

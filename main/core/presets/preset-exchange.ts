@@ -1,0 +1,167 @@
+import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
+import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { Redactor } from '../redact.ts';
+import { moduleByName } from '../registry/module-name.ts';
+import type { ProviderWriter } from '../registry/provider-writer.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { userProviderFile, userProviderFiles } from '../registry/user-provider-files.ts';
+import type { ChangeHistory } from './change-history.ts';
+import { exportDocument } from './export-presets.ts';
+import { takeBack } from './file-change.ts';
+import { settingsOf } from './lay-over.ts';
+import { leaveOutSecrets } from './leave-out-secrets.ts';
+import { planImport, type ImportPlan } from './plan-import.ts';
+import { documentText } from './preset-document.ts';
+import { editIn, ownIn, shippedIn } from './preset-edits.ts';
+import { loadPresetFiles } from './preset-files.ts';
+import type { PresetStore } from './preset-store.ts';
+import { readDocument } from './read-document.ts';
+
+export interface PresetExchangeParts {
+  registry: RegistryStore;
+  store: PresetStore;
+  writer: ProviderWriter;
+  history: ChangeHistory;
+  redactor: Redactor;
+}
+
+type ExportInput = ParsedInput<'presets.export'>;
+
+/** The way back of one file; `check` throws where it is no longer open. */
+interface Undo {
+  check(): void;
+  run(): Promise<void>;
+}
+
+async function undoAll(undos: readonly Undo[]): Promise<void> {
+  for (const undo of undos) undo.check();
+  for (const undo of undos.toReversed()) await undo.run();
+}
+
+function summaryOf(items: readonly ImportItem[]): string {
+  const n = items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
+  return `imported ${n} ${n === 1 ? 'thing' : 'things'}`;
+}
+
+/** Presets as files: what leaves, and what comes in from elsewhere. */
+export class PresetExchange {
+  readonly #parts: PresetExchangeParts;
+
+  constructor(parts: PresetExchangeParts) {
+    this.#parts = parts;
+  }
+
+  #one(name: string, id: string): [string, ExportedModule] {
+    const { registry, store } = this.#parts;
+    const module = moduleByName(registry.current, name);
+    const file = store.read(module.name);
+    const own = ownIn(file, id);
+    if (own) return [module.name, { presets: [own], edits: {} }];
+    const entry = shippedIn(registry.current.shipped.modules.get(module.name), id);
+    if (!entry) throw new AppError('not_found', `${module.name} has no preset "${id}"`);
+    return [module.name, { presets: [], edits: { [id]: editIn(file, id) ?? settingsOf(entry) } }];
+  }
+
+  #modules(input: ExportInput, warnings: string[]): Map<string, ExportedModule> {
+    if (input.scope === 'preset') return new Map([this.#one(input.module, input.id)]);
+    const files = loadPresetFiles(this.#parts.store.runtimeRoot, warnings);
+    const wanted = input.scope === 'module' ? [moduleByName(this.#parts.registry.current, input.module).name] : [...files.keys()];
+    return new Map(wanted.map((name) => {
+      const { active, presets, edits } = files.get(name) ?? { active: null, presets: [], edits: {} };
+      return [name, { active, presets, edits }];
+    }));
+  }
+
+  /** A preset, a module or everything as one file, without any secret. Throws `unknown_module`, `not_found`. */
+  export(input: ExportInput): OperationOutput<'presets.export'> {
+    const { store, redactor } = this.#parts;
+    const warnings: string[] = [];
+    const providers = input.scope === 'everything' ? userProviderFiles(store.runtimeRoot).map(({ entry }) => entry) : [];
+    const document = exportDocument(redactor, this.#modules(input, warnings), providers);
+    const what = input.scope === 'preset' ? input.id : input.scope === 'module' ? input.module : 'everything';
+    const file_name = `comfyvn-presets-${what.replace(/[^\w.-]+/g, '-')}.json`;
+    return { document, text: documentText(document), file_name, left_out: document.left_out ?? [], warnings };
+  }
+
+  #plan(input: ParsedInput<'presets.import'>): ImportPlan {
+    const { registry, store, redactor } = this.#parts;
+    return planImport(readDocument(input.document), {
+      registry: registry.current,
+      fileOf: (module) => store.read(module),
+      ownProvider: (name) => {
+        const entry = userProviderFile(store.runtimeRoot, name)?.entry;
+        return entry && leaveOutSecrets(redactor, entry, '', [] as LeftOut[]);
+      },
+    });
+  }
+
+  /**
+   * What a document would change, or changes: all of it or nothing.
+   * @throws AppError `file_unreadable`, `body_too_large`, `forbidden_key` for the whole; `file_unreadable` when an item
+   * is refused and that was not agreed to
+   */
+  async import(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
+    if (input.mode === 'preview') {
+      const { items } = this.#plan(input);
+      return { applied: false, items, change: null, warnings: [] };
+    }
+    return this.#parts.store.inTurn(() => this.#apply(input));
+  }
+
+  async #apply(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
+    const plan = this.#plan(input);
+    const refused = plan.items.filter(({ outcome }) => outcome === 'refused');
+    const [first] = refused;
+    if (first && !input.skip_refused)
+      throw new AppError('file_unreadable', `nothing was imported: ${refused.length} of ${plan.items.length} are refused, the first ${first.id ?? first.what}: ${first.reason}`, { items: plan.items });
+    const undos: Undo[] = [];
+    const warnings: string[] = [];
+    try {
+      await this.#writeProviders(plan, undos, warnings);
+      await this.#writeModules(plan, undos, warnings);
+    } catch (error) {
+      await undoAll(undos);
+      this.#parts.registry.tryRefresh();
+      throw error;
+    }
+    const change = undos.length ? this.#history(plan, undos) : null;
+    return { applied: true, items: plan.items, change, warnings };
+  }
+
+  async #writeProviders({ providers }: ImportPlan, undos: Undo[], warnings: string[]): Promise<void> {
+    const { writer } = this.#parts;
+    const paths: string[] = [];
+    for (const entry of providers) {
+      const written = await writer.write(entry);
+      undos.push({ check: () => writer.checkPutBack(written), run: () => writer.putBack(written) });
+      paths.push(written.path);
+    }
+    if (paths.length) warnings.push(...writer.publish(paths));
+  }
+
+  async #writeModules({ files }: ImportPlan, undos: Undo[], warnings: string[]): Promise<void> {
+    const { store } = this.#parts;
+    for (const [module, next] of files) {
+      const { changes, warnings: told } = await store.write(module, { edit: () => next });
+      undos.push({
+        check: () => void takeBack(store.read(module), changes),
+        run: async () => void (await store.write(module, { edit: (file) => takeBack(file, changes) })),
+      });
+      warnings.push(...told);
+    }
+    store.publish();
+  }
+
+  #history({ items, providers }: ImportPlan, undos: readonly Undo[]): Change {
+    const { store, history, registry } = this.#parts;
+    return history.add('presets', null, summaryOf(items), () =>
+      store.inTurn(async () => {
+        await undoAll(undos);
+        if (providers.length) registry.tryRefresh();
+        else store.publish();
+        return [];
+      }),
+    );
+  }
+}

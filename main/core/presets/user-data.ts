@@ -1,0 +1,41 @@
+import type { Log } from '../log.ts';
+import type { Redactor } from '../redact.ts';
+import { ProviderWriter } from '../registry/provider-writer.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
+import { UserProviders } from '../registry/user-providers.ts';
+import { ChangeHistory } from './change-history.ts';
+import { InTurn } from './in-turn.ts';
+import { PresetExchange } from './preset-exchange.ts';
+import { PresetService } from './preset-service.ts';
+import { PresetStore } from './preset-store.ts';
+
+/** The user's presets and providers: one history, and one change at a time over all of them. */
+export interface UserData {
+  presets: PresetService;
+  exchange: PresetExchange;
+  providers: UserProviders;
+  history: ChangeHistory;
+}
+
+export interface UserDataParts {
+  registry: RegistryStore;
+  runtime: RuntimeAdapters;
+  runtimeRoot: string;
+  redactor: Redactor;
+  log: Log;
+  now(): number;
+}
+
+export function createUserData(parts: UserDataParts): UserData {
+  const { registry, runtimeRoot } = parts;
+  const shared = { ...parts, history: new ChangeHistory(parts.now), turn: new InTurn() };
+  const store = new PresetStore(shared);
+  const writer = new ProviderWriter(registry, runtimeRoot);
+  return {
+    presets: new PresetService({ ...shared, store }),
+    exchange: new PresetExchange({ ...shared, store, writer }),
+    providers: new UserProviders({ ...shared, writer }),
+    history: shared.history,
+  };
+}

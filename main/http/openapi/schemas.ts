@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { chatAnswer } from '../../../contract/chat.ts';
+import { errorInfo } from '../../../contract/errors.ts';
+import { operations, type OperationName } from '../../../contract/operations/table.ts';
+import { chatCompletion, chatCompletionChunk, openAiError } from '../../../contract/operations/openai.ts';
+import { message } from '../../../contract/chat.ts';
+import { describeFields } from './field-docs.ts';
+import { namedSchemas } from './named-schemas.ts';
+
+export type SchemaObject = Record<string, unknown>;
+
+const requestId = z.string();
+
+/** Where a schema of that name is found. */
+export const refTo = (name: string): SchemaObject => ({ $ref: `#/components/schemas/${name}` });
+
+const capitals = (text: string) => text.replace(/(?:^|[.\-_])(\w)/g, (_all, letter: string) => letter.toUpperCase());
+export const answerName = (operation: OperationName) => `${capitals(operation)}Answer`;
+export const requestName = (operation: OperationName) => `${capitals(operation)}Request`;
+
+/** Data as the HTTP door answers it: its fields beside `ok` and `request_id`. */
+function enveloped(output: z.ZodType): z.ZodType {
+  if (output instanceof z.ZodUnion) return z.union((output.options as z.ZodType[]).map(enveloped));
+  if (!(output instanceof z.ZodObject)) return output;
+  const ok = 'ok' in output.shape ? {} : { ok: z.literal(true) };
+  return output.extend({ ...ok, request_id: requestId });
+}
+
+const text = z.string();
+/** The error envelope; `error` and `detail` repeat the message for clients that read those. */
+const errorAnswer = z.object({ ok: z.literal(false), ...errorInfo.shape, error: text, detail: text });
+
+/** `data` of each event of a chat's stream. */
+const streamEvents = {
+  StreamStart: z.object({ request_id: requestId, provider: text, model: text, module: text.nullable() }),
+  StreamDelta: z.object({ text }),
+  StreamTool: z.object({
+    index: z.number().int(),
+    id: text.optional(),
+    name: text.optional(),
+    arguments: text.optional(),
+    extra_content: z.record(text, z.unknown()).optional(),
+  }),
+};
+
+/** OpenAI's request: free-form, but for what decides who answers and how. */
+const completionRequest = z.looseObject({
+  model: text.nullish(),
+  messages: z.array(message),
+  stream: z.boolean().nullish(),
+});
+
+const answers: Readonly<Record<string, z.ZodType>> = {
+  ...namedSchemas,
+  ...streamEvents,
+  StreamDone: enveloped(chatAnswer),
+  Error: errorAnswer,
+  OpenAiError: openAiError,
+  ChatCompletion: chatCompletion,
+  ChatCompletionChunk: chatCompletionChunk,
+};
+
+function convert(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output', suffix: string): Record<string, SchemaObject> {
+  const registry = z.registry<{ id: string }>();
+  for (const [name, schema] of Object.entries(named)) registry.add(schema, { id: name });
+  // A name that both sides use stands for two schemas: what may be left out of a request is there in an answer.
+  const uri = (id: string) => `#/components/schemas/${id}${suffix && Object.hasOwn(namedSchemas, id) ? suffix : ''}`;
+  const { schemas } = z.toJSONSchema(registry, { uri, io, unrepresentable: 'any' });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $id, $schema: _dialect, ...schema }]) => [String($id).replace(/^.*\//, '') || id, schema]),
+  );
+}
+
+const reachable = (schemas: Record<string, SchemaObject>, roots: string[]) => {
+  const seen = new Set<string>();
+  const visit = (name: string) => {
+    if (seen.has(name) || !schemas[name]) return;
+    seen.add(name);
+    for (const [, next] of JSON.stringify(schemas[name]).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) visit(next ?? '');
+  };
+  roots.forEach(visit);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => seen.has(name)));
+};
+
+/** Every schema under `components/schemas` that the operations of the routes need, and those they refer to. */
+export function componentSchemas(names: readonly OperationName[]): Record<string, SchemaObject> {
+  const outputs = names.map((name) => [answerName(name), enveloped(operations[name].output)] as const);
+  const inputs = names.map((name) => [requestName(name), operations[name].input as z.ZodType] as const);
+  const answered = convert({ ...answers, ...Object.fromEntries(outputs) }, 'output', '');
+  const asked = convert({ ...namedSchemas, CompletionRequest: completionRequest, ...Object.fromEntries(inputs) }, 'input', 'Input');
+  const roots = [...outputs, ...inputs].map(([name]) => name);
+  const always = ['Error', 'OpenAiError', 'ChatCompletion', 'ChatCompletionChunk', 'CompletionRequest', 'StreamDone', 'Usage'];
+  return describeFields(reachable({ ...answered, ...asked }, [...roots, ...always, ...Object.keys(streamEvents)]));
+}
