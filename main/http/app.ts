@@ -12,6 +12,7 @@ import { EventStream } from './event-stream.ts';
 import { contextOf, type Env } from './http-context.ts';
 import { answerErrorAt } from './openai/error.ts';
 import { addOpenAi, openAiPaths } from './openai/routes.ts';
+import { addDocuments, documentPaths } from './openapi/routes.ts';
 import { readInput } from './read-input.ts';
 import { routes, type Route } from './routes.ts';
 import { addRpc } from './rpc.ts';
@@ -46,7 +47,7 @@ function methodsAt(app: Hono<Env>, path: string): string[] {
 }
 
 function unknownRoute(path: string): AppError {
-  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths]);
+  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths, ...documentPaths]);
   return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`);
 }
 
@@ -55,6 +56,7 @@ export function createApp(core: Core, shell: Shell | null): Hono<Env> {
   const app = new Hono<Env>();
   for (const route of routes) app.on(route.method, route.path, (c) => serve(core, route, c));
   addOpenAi(app, core);
+  addDocuments(app, core);
   if (shell) addRpc(app, core);
   if (shell) serveShell(app, shell);
 

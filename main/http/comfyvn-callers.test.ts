@@ -7,8 +7,18 @@ import { testDoor, type Reply, type TestDoor } from './__fixtures__/test-door.ts
 
 // ComfyVN as it calls and as it reads: comfyvn/models/adapters/*.py (requests), comfyvn/gui/services/server_bridge.py
 // (httpx). No token, no Origin; a payload that is empty is not sent at all.
-const requests = { 'user-agent': 'python-requests/2.32.3', 'accept-encoding': 'gzip, deflate', accept: '*/*', connection: 'keep-alive' };
-const httpx = { 'user-agent': 'python-httpx/0.28.1', 'accept-encoding': 'gzip, deflate', accept: '*/*', connection: 'keep-alive' };
+const requests = {
+  'user-agent': 'python-requests/2.32.3',
+  'accept-encoding': 'gzip, deflate',
+  accept: '*/*',
+  connection: 'keep-alive',
+};
+const httpx = {
+  'user-agent': 'python-httpx/0.28.1',
+  'accept-encoding': 'gzip, deflate',
+  accept: '*/*',
+  connection: 'keep-alive',
+};
 
 const { openAi, anthropic, ollama } = wires;
 const scene = [
@@ -21,7 +31,8 @@ const post = ({ send }: TestDoor, path: string, body: unknown, headers: object =
   send({ method: 'POST', path, body, headers: { 'content-type': 'application/json', ...headers } });
 
 /** The first of these that Python finds true. */
-const firstTruthy = (body: Record<string, unknown>, ...names: string[]) => names.map((name) => body[name]).find(Boolean);
+const firstTruthy = (body: Record<string, unknown>, ...names: string[]) =>
+  names.map((name) => body[name]).find(Boolean);
 
 /** `proxy`: posts to {base}/chat and refuses an empty reply. */
 const viaProxy = async (door: TestDoor, model: string, params: object = {}) => {
@@ -31,13 +42,19 @@ const viaProxy = async (door: TestDoor, model: string, params: object = {}) => {
 };
 
 /** `openai_compat`: what its `raise` would say of an answer of 400 and above. */
-const compatError = (reply: Reply) => `openai_compat adapter returned ${reply.status}: ${JSON.stringify(reply.json()['error'])}`;
+const compatError = (reply: Reply) =>
+  `openai_compat adapter returned ${reply.status}: ${JSON.stringify(reply.json()['error'])}`;
 
 describe("the scene review of ComfyVN's import manager", () => {
   it('sends model: "default" for a provider without models, and reads `ok` by the status and `reply`', async () => {
     const door = await testDoor();
     for (const registry_id of ['stub', 'a-provider-we-never-heard-of']) {
-      const reply = await post(door, '/api/llm/test-call', { registry_id, model: 'default', messages: scene }, httpx);
+      const reply = await post(
+        door,
+        '/api/llm/test-call',
+        { registry_id, model: 'default', messages: scene },
+        httpx,
+      );
       expect([reply.status, reply.json()['reply']]).toEqual([200, scene[1]!.content]);
     }
   });
@@ -45,16 +62,35 @@ describe("the scene review of ComfyVN's import manager", () => {
   it('"default" is the first model of a local server', async () => {
     const upstream = await startProvider(whole(ollama.reply('Two issues.')));
     const door = await doorTo(upstream.url);
-    const reply = await post(door, '/api/llm/test-call', { registry_id: 'ollama_default', model: 'default', messages: scene }, httpx);
-    expect(reply.json()).toMatchObject({ ok: true, reply: 'Two issues.', data: { reply: 'Two issues.' }, rating_gate: null });
+    const reply = await post(
+      door,
+      '/api/llm/test-call',
+      { registry_id: 'ollama_default', model: 'default', messages: scene },
+      httpx,
+    );
+    expect(reply.json()).toMatchObject({
+      ok: true,
+      reply: 'Two issues.',
+      data: { reply: 'Two issues.' },
+      rating_gate: null,
+    });
     expect(upstream.exchanges[0]!.json()['model']).toBe('mistral:latest');
   });
 
   it('never saves a made-up review: what was not sent says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid for')));
     const door = await doorTo(upstream.url);
-    const reply = await post(door, '/api/llm/test-call', { registry_id: 'openai_public', model: 'default', messages: scene }, httpx);
-    expect(reply.json()).toMatchObject({ ok: true, dry_run: true, reply: expect.stringMatching(/^\[dry run, nothing sent\] /) });
+    const reply = await post(
+      door,
+      '/api/llm/test-call',
+      { registry_id: 'openai_public', model: 'default', messages: scene },
+      httpx,
+    );
+    expect(reply.json()).toMatchObject({
+      ok: true,
+      dry_run: true,
+      reply: expect.stringMatching(/^\[dry run, nothing sent\] /),
+    });
     expect(upstream.exchanges).toHaveLength(0);
   });
 
@@ -72,7 +108,11 @@ describe("the scene review of ComfyVN's import manager", () => {
 describe("ComfyVN's bridge", () => {
   it('posts an empty payload as no body, with a length of 0 and no content type', async () => {
     const { send } = await testDoor();
-    const reply = await send({ method: 'POST', path: '/api/llm/refresh', headers: { ...httpx, 'content-length': 0 } });
+    const reply = await send({
+      method: 'POST',
+      path: '/api/llm/refresh',
+      headers: { ...httpx, 'content-length': 0 },
+    });
     expect([reply.status, reply.json()['ok']]).toEqual([200, true]);
   });
 
@@ -84,8 +124,18 @@ describe("ComfyVN's bridge", () => {
 
   it('sees in `ok` and `detail` what went wrong', async () => {
     const { send } = await testDoor();
-    const body = (await send({ method: 'POST', path: '/api/llm/runtime/register', headers: { ...httpx, 'content-length': 0 } })).json();
-    expect(body).toMatchObject({ ok: false, detail: body['error'], error: expect.stringContaining('provider') });
+    const body = (
+      await send({
+        method: 'POST',
+        path: '/api/llm/runtime/register',
+        headers: { ...httpx, 'content-length': 0 },
+      })
+    ).json();
+    expect(body).toMatchObject({
+      ok: false,
+      detail: body['error'],
+      error: expect.stringContaining('provider'),
+    });
   });
 });
 
@@ -93,7 +143,10 @@ describe("ComfyVN's proxy adapter", () => {
   it.each(vendors)('gets a reply from $provider by { model, messages, params }', async (wire) => {
     const upstream = await startProvider(whole(wire.reply('Two issues.')));
     const door = await doorTo(upstream.url);
-    const { reply, text } = await viaProxy(door, `${wire.provider}/${wire.model}`, { temperature: 0.4, max_tokens: 300 });
+    const { reply, text } = await viaProxy(door, `${wire.provider}/${wire.model}`, {
+      temperature: 0.4,
+      max_tokens: 300,
+    });
     expect([reply.status, text]).toEqual([200, 'Two issues.']);
     expect(JSON.stringify(upstream.exchanges[0]!.json())).toMatch(/0\.4.*300|300.*0\.4/);
   });
@@ -118,21 +171,33 @@ describe("ComfyVN's openai_compat adapter", () => {
 
   it.each(vendors)('reads choices[0].message.content of $provider', async (wire) => {
     const upstream = await startProvider(whole(wire.reply('Two issues.')));
-    const reply = await complete(await doorTo(upstream.url), `${wire.provider}/${wire.model}`, { temperature: 0.4 });
-    const { choices, usage } = reply.json() as { choices: { message: { content: string } }[]; usage: { total_tokens: number } };
+    const reply = await complete(await doorTo(upstream.url), `${wire.provider}/${wire.model}`, {
+      temperature: 0.4,
+    });
+    const { choices, usage } = reply.json() as {
+      choices: { message: { content: string } }[];
+      usage: { total_tokens: number };
+    };
     expect([reply.status, choices[0]!.message.content, usage.total_tokens]).toEqual([200, 'Two issues.', 16]);
   });
 
   it('has the reason in what it makes of `error`', async () => {
     const upstream = await startProvider(whole(openAi.error('This model is on holiday'), 500));
     const door = await doorTo(upstream.url);
-    expect(compatError(await complete(door, `openai_public/${openAi.model}`))).toMatch(/^openai_compat adapter returned 502: .*This model is on holiday/);
+    expect(compatError(await complete(door, `openai_public/${openAi.model}`))).toMatch(
+      /^openai_compat adapter returned 502: .*This model is on holiday/,
+    );
     expect(compatError(await complete(door, 'no-such-model'))).toMatch(/returned 404: .*no-such-model/);
   });
 
   it('may send a key: without COMFYVN_LLM_TOKEN none is needed, and none is wrong', async () => {
     const door = await testDoor();
-    const reply = await post(door, '/v1/chat/completions', { model: 'stub', messages: scene, stream: false }, { ...requests, authorization: 'Bearer whatever' });
+    const reply = await post(
+      door,
+      '/v1/chat/completions',
+      { model: 'stub', messages: scene, stream: false },
+      { ...requests, authorization: 'Bearer whatever' },
+    );
     expect(reply.status).toBe(200);
   });
 });

@@ -27,7 +27,11 @@ export class EventStream implements ChatSink {
   /** The last event: exactly one `done` or one `error`. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     if (!envelope.ok && !this.#sse.begun) return answerError(this.#sse.response, envelope.error);
-    if (envelope.ok) await this.#write({ event: 'done', data: { ok: true, request_id: this.#sse.requestId, ...envelope.data } });
+    if (envelope.ok)
+      await this.#write({
+        event: 'done',
+        data: { ok: true, request_id: this.#sse.requestId, ...envelope.data },
+      });
     else await this.#write({ event: 'error', data: errorBody(envelope.error) });
     this.#sse.end();
   }

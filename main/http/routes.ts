@@ -21,8 +21,8 @@ const packInput: Route['input'] = ({ params, body }) => (isObject(body) ? { ...b
 const callsInput: Route['input'] = ({ query }) => {
   const number = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
   const truth = (text: string) => (text === '' ? text : flagOn(text));
-  const of: Record<string, (text: string) => unknown> = { limit: number, status: number, ok: truth };
-  return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of[key]?.(text) ?? text]));
+  const of = new Map<string, (text: string) => unknown>([['limit', number], ['status', number], ['ok', truth]]);
+  return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of.get(key)?.(text) ?? text]));
 };
 
 export const routes: readonly Route[] = [

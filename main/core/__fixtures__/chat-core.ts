@@ -1,7 +1,9 @@
 import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import type { ChatSink } from '../chat/sink.ts';
-import { testContext, testCore, type TestCore, type TestCoreOptions } from './test-core.ts';
+import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
+import { testContext, testCore, type AtEnd, type TestCore, type TestCoreOptions } from './test-core.ts';
 import { vendors, type Wire } from './wires.ts';
 
 /** The key planted for a provider; none of it may turn up anywhere but in one header of a live call. */
@@ -45,6 +47,22 @@ export function chatOptions(url: string, options: TestCoreOptions = {}): TestCor
 /** A core whose providers all live at `url`, clouds switched on. */
 export const chatCore = (url: string, options: TestCoreOptions = {}): TestCore =>
   testCore(chatOptions(url, options));
+
+/** One provider and one core for all tests of a file or a describe block: a core's database takes time. */
+export function sharedChat(options: TestCoreOptions = {}): { upstream: ProviderUpstream; core: TestCore } {
+  const ends: (() => unknown)[] = [];
+  const atEnd: AtEnd = (end) => void ends.push(end);
+  const shared = {} as { upstream: ProviderUpstream; core: TestCore };
+  beforeAll(async () => {
+    shared.upstream = await openProvider(atEnd);
+    shared.core = chatCore(shared.upstream.url, { ...options, atEnd });
+  });
+  beforeEach(() => shared.upstream.restart());
+  afterAll(async () => {
+    for (const end of ends.toReversed()) await end();
+  });
+  return shared;
+}
 
 export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 

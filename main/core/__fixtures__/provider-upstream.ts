@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { AtEnd } from './test-core.ts';
 
 /** One call as the provider got it. */
 export interface Exchange {
@@ -34,6 +35,8 @@ export interface ProviderUpstream {
   busy(): number;
   /** Sets the replies to come: one for each call, the last one for all further. */
   answer(...replies: Reply[]): void;
+  /** As `answer`, and forgets the calls so far. */
+  restart(...replies: Reply[]): void;
   /** The call that comes next, or came last and was not waited for. */
   next(): Promise<Exchange>;
   /** Resolves when no call is under way. */
@@ -65,7 +68,11 @@ export async function stalled(exchange: Exchange): Promise<void> {
   }
 }
 
-export async function startProvider(...first: Reply[]): Promise<ProviderUpstream> {
+/** A provider that ends with the test. */
+export const startProvider = (...first: Reply[]): Promise<ProviderUpstream> =>
+  openProvider((end) => onTestFinished(async () => void (await end())), first);
+
+export async function openProvider(atEnd: AtEnd, first: Reply[] = []): Promise<ProviderUpstream> {
   let replies = first;
   const busy = new Set<ServerResponse>();
   let waitedFor = 0;
@@ -96,6 +103,11 @@ export async function startProvider(...first: Reply[]): Promise<ProviderUpstream
     open: () => sockets.size,
     busy: () => busy.size,
     answer: (...next) => void (replies = next),
+    restart(...next) {
+      replies = next;
+      upstream.exchanges = [];
+      waitedFor = 0;
+    },
     async next() {
       for (;;) {
         const exchange = upstream.exchanges[waitedFor];
@@ -114,6 +126,6 @@ export async function startProvider(...first: Reply[]): Promise<ProviderUpstream
       await closed;
     },
   };
-  onTestFinished(() => upstream.close());
+  atEnd(() => upstream.close());
   return upstream;
 }

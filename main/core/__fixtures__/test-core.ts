@@ -17,6 +17,11 @@ export const appRoot = resolve(import.meta.dirname, '..', '..', '..');
 /** ComfyVN's own registry file, as it ships. */
 export const comfyvnRegistry = join(import.meta.dirname, 'comfyvn-registry.json');
 
+/** Keeps what is to be done when something is not needed any more. */
+export type AtEnd = (end: () => unknown) => void;
+
+const withTheTest: AtEnd = (end) => onTestFinished(async () => void (await end()));
+
 export interface TestCoreOptions {
   env?: Record<string, string | undefined>;
   /** `YYYY-MM-DD` or a full ISO time; by default 2026-11-22, the day the registry's facts were recorded. */
@@ -26,6 +31,8 @@ export interface TestCoreOptions {
   secrets?: SecretStore;
   /** Where `registry/` is, when it is not the repository's. */
   appRoot?: string;
+  /** What closes it; by default the end of the test that it is made in. */
+  atEnd?: AtEnd;
 }
 
 export interface TestCore {
@@ -50,9 +57,9 @@ export function testContext(over: Partial<RequestContext> = {}): RequestContext 
 }
 
 /** An empty folder that goes away with the test. */
-export function temporaryFolder(): string {
+export function temporaryFolder(atEnd: AtEnd = withTheTest): string {
   const folder = mkdtempSync(join(tmpdir(), 'llm-panel-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   return folder;
 }
 
@@ -65,7 +72,8 @@ function put(root: string, path: string, content: unknown): string {
 
 /** The whole core over a temporary runtime root, with a clock and an environment of the test's; closed with the test. */
 export function testCore(options: TestCoreOptions = {}): TestCore {
-  const root = temporaryFolder();
+  const { atEnd = withTheTest } = options;
+  const root = temporaryFolder(atEnd);
   for (const [path, content] of Object.entries(options.files ?? {})) put(root, path, content);
   const env = { ...options.env };
   const secrets = options.secrets ?? sessionSecrets();
@@ -80,7 +88,7 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
     settings: createSettings({ store: {} }),
     fallbackRuntime: null,
   });
-  onTestFinished(() => core.close());
+  atEnd(() => core.close());
   return {
     core,
     root,

@@ -1,7 +1,6 @@
 import type { CallDetail, CallPage, CallQuery, SpendView } from '../../../contract/call-log.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
-import type { Redactor } from '../redact.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { getCall, insertCalls, listCalls, spendSince } from './call-queries.ts';
 import { detailOf, recordOf } from './call-row.ts';
@@ -15,7 +14,6 @@ import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 export interface CallLogParts {
   database: Database;
   log: Log;
-  redactor: Redactor;
   now(): number;
   /** Told when calls have reached the database. */
   onWritten?(): void;
@@ -65,7 +63,7 @@ export class CallLog {
   /** One page, newest first: from the database, and of what has not reached it. */
   async list(query: CallQuery): Promise<CallPage> {
     await this.flush();
-    const waiting = this.#parts.redactor.cutDeep(this.#memory.list(query));
+    const waiting = this.#memory.list(query);
     const found = await this.#read((open) => listCalls(open, query));
     const rows = new Map([...waiting, ...(found?.rows ?? [])].map((row) => [row.id, row]));
     const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
@@ -76,7 +74,7 @@ export class CallLog {
   /** @throws AppError `not_found` */
   async get(id: string): Promise<CallDetail> {
     await this.flush();
-    const waiting = this.#parts.redactor.cutDeep(this.#memory.get(id) ?? null);
+    const waiting = this.#memory.get(id);
     const found = waiting ?? (await this.#read((open) => getCall(open, id)));
     if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
     const { row, bodies } = found;
@@ -133,8 +131,8 @@ export class CallLog {
 
   /** False when it has to be tried again. */
   async #write(batch: readonly Entry[]): Promise<boolean> {
-    const { database, redactor, log } = this.#parts;
-    const rows = redactor.cutDeep(batch.map((entry) => entry.row));
+    const { database, log } = this.#parts;
+    const rows = batch.map((entry) => entry.row);
     const bodies = batch.flatMap((entry) => entry.bodies ?? []);
     try {
       await database.use('write', (open) => insertCalls(open, rows, bodies));

@@ -147,6 +147,6 @@ export class CallRecorder {
     const bodies = keepsBodies() ? bodiesOf(id, asked.messages, reply, redactor) : null;
     const said = bodies ? `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}` : '';
     const of = { id, machine: this.#machine, requestId: context.requestId, door: context.door, kind: context.kind ?? 'chat' } as const;
-    take({ row: rowOf({ ...ending, ...of, said }), bodies });
+    take({ row: rowOf({ ...ending, ...of, said }, (text) => redactor.cut(text)), bodies });
   }
 }

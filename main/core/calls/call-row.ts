@@ -14,7 +14,8 @@ export function storable(text: string, longest: number): string {
   return text.slice(0, longest).replace(notText, '\uFFFD');
 }
 
-const name = (text: string | null | undefined) => (text == null ? null : storable(text, longestName));
+/** Takes secrets out of a text. */
+export type Cut = (text: string) => string;
 
 /** What is known of a call when it is over. */
 export interface FinishedCall extends Pick<CallRow, 'id' | 'at' | 'kind' | 'door' | 'machine' | 'mode' | 'status'> {
@@ -34,7 +35,7 @@ export interface FinishedCall extends Pick<CallRow, 'id' | 'at' | 'kind' | 'door
   firstTokenMs: number | null;
   sha256: string | null;
   bytes: number | null;
-  /** Beginnings of what was said, when that is kept. */
+  /** Beginnings of what was said, when that is kept; secrets already cut out. */
   said: string;
 }
 
@@ -50,20 +51,26 @@ function usageFields(usage: Usage | null) {
 }
 
 /** The only attempt of a call that went well says nothing that the call does not. */
-function stepsText(attempts: readonly Attempt[]): string | null {
+function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
   if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
-  return JSON.stringify(attempts);
+  const short = attempts.map((one) => (one.message === undefined ? one : { ...one, message: one.message.slice(0, longestMessage) }));
+  return cut(JSON.stringify(short));
 }
 
-/** A finished call as its row. Cheap: it runs on the way of every call. */
-export function rowOf(call: FinishedCall): CallRow {
+/**
+ * A finished call as its row. Cheap: it runs on the way of every call. Whatever a caller or a provider wrote is cut
+ * before it is put into small letters, where no secret would be found any more.
+ */
+export function rowOf(call: FinishedCall, cut: Cut): CallRow {
+  const name = (text: string | null | undefined) => (text == null ? null : storable(cut(text), longestName));
   const names = { module: name(call.module), preset: name(call.preset), provider: name(call.provider), model: name(call.model) };
-  const message = call.message === null ? null : storable(call.message, longestMessage);
-  const searched = [call.requestId, names.provider, names.model, names.module, names.preset, call.code, message, call.said];
+  const message = call.message === null ? null : storable(cut(call.message), longestMessage);
+  const requestId = cut(call.requestId);
+  const searched = [requestId, names.provider, names.model, names.module, names.preset, call.code, message, call.said];
   return {
     id: call.id,
     at: call.at,
-    request_id: call.requestId,
+    request_id: requestId,
     kind: call.kind,
     door: call.door,
     machine: call.machine,
@@ -84,7 +91,7 @@ export function rowOf(call: FinishedCall): CallRow {
     first_token_ms: call.firstTokenMs,
     sha256: call.sha256,
     bytes: call.bytes,
-    steps: stepsText(call.attempts),
+    steps: stepsText(call.attempts, cut),
     search: searched.filter(Boolean).join(' ').toLowerCase(),
   };
 }

@@ -1,16 +1,22 @@
 import { LLMock } from '@copilotkit/aimock';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, Usage } from '../../../contract/chat.ts';
 import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/chat-core.ts';
+import type { TestCore } from '../__fixtures__/test-core.ts';
 import { vendors, wires, type Wire } from '../__fixtures__/wires.ts';
 
 /** A mock of every vendor's API that was written by others, over real sockets. */
-async function startMock(): Promise<LLMock> {
-  const mock = new LLMock({ port: 0, logLevel: 'silent' });
+const mock = new LLMock({ port: 0, logLevel: 'silent' });
+const shared = {} as { core: TestCore };
+const ends: (() => unknown)[] = [() => mock.stop()];
+beforeAll(async () => {
   await mock.start();
-  onTestFinished(() => mock.stop());
-  return mock;
-}
+  shared.core = chatCore(mock.url, { atEnd: (end) => void ends.push(end) });
+});
+beforeEach(() => void mock.reset());
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
+});
 
 /** Token counts in each vendor's own names, which is how the mock wants them. */
 function usageIn({ provider }: Wire, input: number, output: number) {
@@ -45,7 +51,6 @@ function expectCounts(wire: Wire, mode: Mode, usage: Usage | null, input: number
 
 describe.each(spoken)('$provider', (wire) => {
   it.each(modes)('a conversation of two turns and a tool, end to end, %s', async (mode) => {
-    const mock = await startMock();
     // Its default FUNCTION_CALL is none of Gemini's finish reasons: a call ends in STOP.
     const asGoogle = wire.provider === 'google_gemini' ? { finishReason: 'stop' } : {};
     mock.on(
@@ -64,7 +69,7 @@ describe.each(spoken)('$provider', (wire) => {
       { userMessage: 'Will it rain?', hasToolResult: true },
       { content: 'It will.', usage: usageIn(wire, 80, 4) },
     );
-    const core = chatCore(mock.url);
+    const { core } = shared;
     const messages: Message[] = [{ role: 'system', content: 'You tell stories of the coast.' }];
     const say = async (content: string) => {
       messages.push({ role: 'user', content });
@@ -109,7 +114,6 @@ describe.each(spoken)('$provider', (wire) => {
 });
 
 it.each(modes)('what is asked for as JSON comes as JSON, %s', async (mode) => {
-  const mock = await startMock();
   mock.on({ userMessage: 'Name one' }, { content: '{"name":"Mira"}' });
   const schema = {
     type: 'object',
@@ -119,18 +123,17 @@ it.each(modes)('what is asked for as JSON comes as JSON, %s', async (mode) => {
   };
   for (const wire of [wires.openAi, wires.gemini, wires.ollama]) {
     const input = chatTo(wire, { schema, messages: [{ role: 'user', content: 'Name one' }] });
-    expect((await chat(chatCore(mock.url), input, mode)).answer?.data.json).toEqual({ name: 'Mira' });
+    expect((await chat(shared.core, input, mode)).answer?.data.json).toEqual({ name: 'Mira' });
   }
 });
 
 it.each(spoken)('$provider: an error of the mock is an error of ours, in its words', async (wire) => {
-  const mock = await startMock();
   mock.on(
     { userMessage: /.*/ },
     { error: { message: 'the tide is out', type: 'rate_limit_error' }, status: 429 },
   );
   for (const mode of modes) {
-    const { error } = await chat(chatCore(mock.url), chatTo(wire, { retries: 0 }), mode);
+    const { error } = await chat(shared.core, chatTo(wire, { retries: 0 }), mode);
     expect(error).toMatchObject({ code: 'provider_rate_limited', details: { upstream_status: 429 } });
     expect(error?.message).toContain('the tide is out');
   }

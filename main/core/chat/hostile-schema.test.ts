@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, chatCore, chatTo, errorOf, hello } from '../__fixtures__/chat-core.ts';
+import { sharedChat, answerOf, chatTo, errorOf, hello } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
 
 const { openAi } = wires;
@@ -15,6 +14,8 @@ function bottomless(): object {
   return schema;
 }
 
+const shared = sharedChat();
+
 describe('refused before anything is sent', () => {
   it.each([
     ['64 kB', { enum: Array.from({ length: 7000 }, (_, i) => `value ${i}`) }, 'larger than 64 kB'],
@@ -27,8 +28,9 @@ describe('refused before anything is sent', () => {
     ['no type there is', { type: 'text' }, 'schema'],
     ['a pattern that is none', { pattern: '(' }, 'regular expression'],
   ])('%s', async (_, schema, why) => {
-    const upstream = await startProvider(whole(openAi.reply('{}')));
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema }));
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply('{}')));
+    const error = await errorOf(core, chatTo(openAi, { schema }));
     expect(error.code).toBe('invalid_request');
     expect(error.message.toLowerCase()).toContain(why.toLowerCase());
     expect(error.details?.['fields']).toMatchObject([{ path: 'schema' }]);
@@ -36,7 +38,7 @@ describe('refused before anything is sent', () => {
   });
 
   it('a depth that no stack holds', async () => {
-    const error = await errorOf(chatCore('http://127.0.0.1:9'), chatTo(openAi, { schema: bottomless() }));
+    const error = await errorOf(shared.core, chatTo(openAi, { schema: bottomless() }));
     expect(error).toMatchObject({
       code: 'invalid_request',
       message: expect.stringContaining('nested deeper than'),
@@ -74,8 +76,9 @@ describe('taken', () => {
     ['a plain pattern', { properties: { a: { type: 'string', pattern: '^[a-z]{2}$' } } }, { a: 'de' }],
     ['a property called $ref', { properties: { $ref: { type: 'string' } } }, { $ref: 'x' }],
   ])('%s', async (_, schema, json) => {
-    const upstream = await startProvider(whole(openAi.reply(JSON.stringify(json))));
-    expect((await answerOf(chatCore(upstream.url), chatTo(openAi, { schema }))).data.json).toEqual(json);
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply(JSON.stringify(json))));
+    expect((await answerOf(core, chatTo(openAi, { schema }))).data.json).toEqual(json);
   });
 });
 
@@ -96,9 +99,10 @@ describe('bounded in time', () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'a'.repeat(40)}${i}!`, 1])),
     ],
   ])('%s that would run for ever does not match, soon', async (_, schema, json) => {
-    const upstream = await startProvider(whole(openAi.reply(JSON.stringify(json))));
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply(JSON.stringify(json))));
     const started = performance.now();
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema, retries: 0 }));
+    const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
     expect(performance.now() - started).toBeLessThan(soonMs);
   });
@@ -110,16 +114,18 @@ describe('bounded in time', () => {
       { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } },
     ],
   ])('a reference %s without end is no bug of ours', async (_, schema) => {
-    const upstream = await startProvider(whole(openAi.reply('{"a":1}')));
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema, retries: 0 }));
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply('{"a":1}')));
+    const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
   });
 
   it('a reply nested as deep as it likes is no bug of ours', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
-    const upstream = await startProvider(whole(openAi.reply(deep)));
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply(deep)));
     const schema = { type: 'array', items: { $ref: '#' } };
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema, retries: 0 }));
+    const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
   });
 });
@@ -133,14 +139,14 @@ describe('without a provider', () => {
     ['a text that matches no pattern', { type: 'string', pattern: '(?!)' }],
   ])('%s: the mock says that there is no instance, soon', async (_, schema) => {
     const started = performance.now();
-    const error = await errorOf(chatCore('http://127.0.0.1:9'), { messages: hello, schema, mock: true });
+    const error = await errorOf(shared.core, { messages: hello, schema, mock: true });
     expect(error.code).toBe('invalid_request');
     expect(performance.now() - started).toBeLessThan(soonMs);
   });
 
   it('an instance of a plain schema is made up, and fits', async () => {
     const schema = { type: 'object', properties: { a: { type: 'integer', minimum: 3 } }, required: ['a'] };
-    const answer = await answerOf(chatCore('http://127.0.0.1:9'), { messages: hello, schema, mock: true });
+    const answer = await answerOf(shared.core, { messages: hello, schema, mock: true });
     expect(answer).toMatchObject({
       reply: '{"a":3}',
       mock: true,

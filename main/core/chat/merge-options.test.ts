@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chatCore, dryRun, hello } from '../__fixtures__/chat-core.ts';
 
-const nowhere = 'http://127.0.0.1:9';
-
 describe('whose option wins', () => {
   const file = {
     name: 'lab',
@@ -21,7 +19,7 @@ describe('whose option wins', () => {
     },
   };
   const bodyOf = async (input: object) => {
-    const core = chatCore(nowhere, {
+    const core = chatCore('http://127.0.0.1:9', {
       files: { 'config/llm/providers/lab.json': file, 'comfy.json': registry },
     });
     core.env['COMFYVN_LLM_REGISTRY'] = `${core.root}/comfy.json`;
@@ -69,7 +67,7 @@ describe('whose option wins', () => {
   });
 
   it('provider_options come last of all', async () => {
-    const core = chatCore(nowhere);
+    const core = chatCore('http://127.0.0.1:9');
     const input = {
       provider: 'openai_public',
       model: 'gpt-4o-mini',

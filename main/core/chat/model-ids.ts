@@ -8,7 +8,9 @@ const entry = (id: string, owned_by: string): OpenAiModel => ({ id, object: 'mod
 
 function modelsOf({ registry, now }: Catalog, provider: Provider): OpenAiModel[] {
   const today = dayOf(now);
-  const living = provider.models.filter((model) => !isGone(registry.lifecycle.view(provider, model, today).status));
+  const living = provider.models.filter(
+    (model) => !isGone(registry.lifecycle.view(provider, model, today).status),
+  );
   return living.map((model) => entry(`${provider.name}/${model.id}`, provider.name));
 }
 
@@ -37,5 +39,8 @@ export function modelById(catalog: Catalog, id: string): OpenAiModel {
   if (listed) return listed;
   const { provider, model } = resolve(catalog, { model: id });
   if (provider.models.includes(model)) return entry(id, provider.name);
-  throw new AppError('unknown_model', `${provider.name} lists no model "${model.id}"`, { provider: provider.name, model: model.id });
+  throw new AppError('unknown_model', `${provider.name} lists no model "${model.id}"`, {
+    provider: provider.name,
+    model: model.id,
+  });
 }

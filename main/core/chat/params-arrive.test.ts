@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, chatCore, chatTo, dryRun, errorOf, hello } from '../__fixtures__/chat-core.ts';
+import { sharedChat, answerOf, chatTo, dryRun, errorOf, hello } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { vendors, wires, type Wire } from '../__fixtures__/wires.ts';
 
 const { openAi, azure, anthropic, gemini, ollama, proxy } = wires;
-const nowhere = 'http://127.0.0.1:9';
+const shared = sharedChat();
 
 /** What a provider got of a live call. */
 async function sentTo(wire: Wire, over: object) {
-  const upstream = await startProvider(whole(wire.reply('well')));
-  const answer = await answerOf(chatCore(upstream.url), chatTo(wire, { ...over }));
+  const { upstream, core } = shared;
+  upstream.answer(whole(wire.reply('well')));
+  const answer = await answerOf(core, chatTo(wire, { ...over }));
   const [sent] = upstream.exchanges;
   return { answer, body: sent!.json(), headers: sent!.headers, path: sent!.path };
 }
@@ -54,7 +54,7 @@ describe('sampling parameters that others lose', () => {
   it("the caller's new name wins over an inherited old one: both together would be refused", async () => {
     // Its registry entry sets max_tokens.
     const { plan, dropped } = await dryRun(
-      chatCore(nowhere),
+      shared.core,
       chatTo({ ...azure, model: 'gpt-5.1' }, { params: { max_completion_tokens: 50 } }),
     );
     expect(plan.body).toMatchObject({ max_completion_tokens: 50 });
@@ -67,7 +67,7 @@ describe('sampling parameters that others lose', () => {
     ['no schema', 'tool', {}, 'no schema'],
   ])('structured_output with %s does not vanish', async (_, structured_output, over, why) => {
     const { dropped, plan } = await dryRun(
-      chatCore(nowhere),
+      shared.core,
       chatTo(openAi, { params: { structured_output }, ...over }),
     );
     expect(dropped).toEqual([{ param: 'structured_output', reason: expect.stringContaining(why) }]);
@@ -86,7 +86,7 @@ describe('sampling parameters that others lose', () => {
       wholly_new: [1],
       mirostat: 2,
     };
-    const { applied, dropped } = await dryRun(chatCore(nowhere), chatTo(wire, { params }));
+    const { applied, dropped } = await dryRun(shared.core, chatTo(wire, { params }));
     for (const name of Object.keys(params))
       expect([...applied, ...dropped.map((d) => d.param)]).toContain(name);
     expect(dropped.every(({ reason }) => reason.length > 10)).toBe(true);
@@ -127,7 +127,7 @@ describe('provider_options arrive', () => {
   it("a preset's are merged with the caller's on top", async () => {
     const input = { messages: hello, module: 'translate', preset: 'translate-07-azure-gpt-4o-mini' };
     const provider_options = { query: { 'api-version': '2025-01-01' }, headers: { 'x-trace': '1' } };
-    const { plan } = await dryRun(chatCore(nowhere), { ...input, provider_options });
+    const { plan } = await dryRun(shared.core, { ...input, provider_options });
     expect(plan.url).toContain('api-version=2025-01-01');
     expect(plan.headers).toMatchObject({ 'x-trace': '1' });
   });
@@ -152,11 +152,9 @@ describe('provider_options arrive', () => {
     ['', 'no name'],
     ['x-title', 'Мира'],
   ])('the header %j: %j is refused before anything is sent', async (name, value) => {
-    const upstream = await startProvider(whole(openAi.reply('well')));
-    const error = await errorOf(
-      chatCore(upstream.url),
-      chatTo(openAi, { provider_options: { headers: { [name]: value } } }),
-    );
+    const { upstream, core } = shared;
+    upstream.answer(whole(openAi.reply('well')));
+    const error = await errorOf(core, chatTo(openAi, { provider_options: { headers: { [name]: value } } }));
     expect(error.code).toBe('invalid_request');
     expect(error.message).toContain('provider_options.headers.');
     expect(upstream.exchanges).toHaveLength(0);
@@ -166,7 +164,7 @@ describe('provider_options arrive', () => {
     'a credential as ?%s= is refused: URLs are logged',
     async (name) => {
       const error = await errorOf(
-        chatCore(nowhere),
+        shared.core,
         chatTo(gemini, { provider_options: { query: { [name]: 'sk-1' } } }),
       );
       expect(error).toMatchObject({
@@ -184,7 +182,7 @@ describe('provider_options arrive', () => {
 
 describe('the final bytes decide', () => {
   it('a model put into the body is the one that is priced, and judged for its age', async () => {
-    const core = chatCore(nowhere);
+    const { core } = shared;
     const { estimate, lifecycle, warnings } = await dryRun(
       core,
       chatTo(openAi, { provider_options: { body: { model: 'gpt-4.1' } } }),
@@ -197,7 +195,7 @@ describe('the final bytes decide', () => {
   });
 
   it('a cheap model in the body of a wire whose address names the model changes no price', async () => {
-    const core = chatCore(nowhere);
+    const { core } = shared;
     const body = { model: 'gpt-4o-mini' };
     const dear = { ...azure, model: 'gpt-4o' };
     const honest = await dryRun(core, chatTo(dear));
@@ -215,19 +213,17 @@ describe('the final bytes decide', () => {
   });
 
   it('stream: true in the body is read as a stream', async () => {
-    const upstream = await startProvider(async (exchange) => {
+    const { upstream, core } = shared;
+    upstream.answer(async (exchange) => {
       const { pieces } = await import('../__fixtures__/provider-replies.ts');
       return pieces(openAi.stream('piece ', 'by piece'))(exchange);
     });
-    const answer = await answerOf(
-      chatCore(upstream.url),
-      chatTo(openAi, { provider_options: { body: { stream: true } } }),
-    );
+    const answer = await answerOf(core, chatTo(openAi, { provider_options: { body: { stream: true } } }));
     expect(answer.reply).toBe('piece by piece');
   });
 
   it('several replies are budgeted as several', async () => {
-    const core = chatCore(nowhere);
+    const { core } = shared;
     const most = async (wire: Wire, over: object) =>
       (await dryRun(core, chatTo(wire, { max_tokens: 100, ...over }))).estimate.max_completion_tokens;
     expect(await most(openAi, {})).toBe(100);

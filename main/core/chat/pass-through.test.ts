@@ -17,7 +17,12 @@ async function passed(reply: Reply, input: object = chatTo(openAi)) {
   const told = telling();
   const blocks: string[] = [];
   const sink = { ...told, pass: () => (block: Buffer) => void blocks.push(block.toString()) };
-  const envelope = await core.dispatcher.dispatch('chat.stream', input, testContext({ wire: 'openai' }), sink);
+  const envelope = await core.dispatcher.dispatch(
+    'chat.stream',
+    input,
+    testContext({ wire: 'openai' }),
+    sink,
+  );
   return { envelope, told, text: blocks.join('') };
 }
 
@@ -25,7 +30,12 @@ it('what goes on as bytes is still collected: text, token counts and cost are in
   const { envelope, told } = await passed(pieces(openAi.stream('Hello, ', 'Mira.')));
   expect(envelope).toMatchObject({
     ok: true,
-    data: { reply: 'Hello, Mira.', usage: { prompt_tokens: 11, completion_tokens: 5 }, cost: { source: 'price_table' }, timing: { first_token_ms: expect.any(Number) } },
+    data: {
+      reply: 'Hello, Mira.',
+      usage: { prompt_tokens: 11, completion_tokens: 5 },
+      cost: { source: 'price_table' },
+      timing: { first_token_ms: expect.any(Number) },
+    },
   });
   expect(told.text()).toBe('');
 });
@@ -47,7 +57,11 @@ it('the bytes of a whole reply are kept only for a caller who can take them', as
   const upstream = await startProvider(whole(raw));
   const { core } = chatCore(upstream.url);
   const ask = async (wire?: 'openai') => {
-    const envelope = await core.dispatcher.dispatch('chat.send', chatTo(openAi), testContext(wire ? { wire } : {}));
+    const envelope = await core.dispatcher.dispatch(
+      'chat.send',
+      chatTo(openAi),
+      testContext(wire ? { wire } : {}),
+    );
     return envelope.ok ? bytesOf(envelope.data as ChatAnswer)?.toString() : 'failed';
   };
   expect([await ask('openai'), await ask()]).toEqual([raw, undefined]);

@@ -16,14 +16,21 @@ const asksUsage = (options: unknown) => isObject(options) && options['include_us
 /** A schema that travels as a tool comes back as a call of it, which its caller never offered. */
 function hasSchemaTool(body: JsonObject): boolean {
   const tools = Array.isArray(body['tools']) ? body['tools'] : [];
-  return tools.some((tool) => isObject(tool) && isObject(tool['function']) && tool['function']['name'] === schemaToolName);
+  return tools.some(
+    (tool) => isObject(tool) && isObject(tool['function']) && tool['function']['name'] === schemaToolName,
+  );
 }
 
 /**
  * Decides by the final body whether the reply can go on as it comes; null where it has to be translated.
  * @param wanted the caller's own `stream_options`
  */
-export function passThroughOf(wire: CallerWire | undefined, adapter: Adapter, body: JsonObject, wanted: unknown): PassThrough | null {
+export function passThroughOf(
+  wire: CallerWire | undefined,
+  adapter: Adapter,
+  body: JsonObject,
+  wanted: unknown,
+): PassThrough | null {
   if (wire !== 'openai' || !openAiWires.has(adapter.wire) || hasSchemaTool(body)) return null;
   return { hidesUsage: asksUsage(body['stream_options']) && !asksUsage(wanted) };
 }

@@ -16,7 +16,12 @@ function isUsageOnly(data: string): boolean {
   // Every chunk of such a stream has a `usage`; few are parsed a second time.
   if (!/"choices"\s*:\s*\[\s*\]/.test(data)) return false;
   const chunk = jsonOrUndefined(data);
-  return isObject(chunk) && isObject(chunk['usage']) && Array.isArray(chunk['choices']) && chunk['choices'].length === 0;
+  return (
+    isObject(chunk) &&
+    isObject(chunk['usage']) &&
+    Array.isArray(chunk['choices']) &&
+    chunk['choices'].length === 0
+  );
 }
 
 /** Hands a stream's bytes on, event by event, as they come. What is no stream of events is not handed on. */

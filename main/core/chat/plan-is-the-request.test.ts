@@ -2,9 +2,8 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { answerOf, chat, chatCore, chatTo, dryRun, plantedKey } from '../__fixtures__/chat-core.ts';
+import { sharedChat, answerOf, chat, chatTo, dryRun, plantedKey } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { vendors, type Wire } from '../__fixtures__/wires.ts';
 
 const schema = {
@@ -29,12 +28,13 @@ const cases = vendors.flatMap((wire) =>
 const replyOf = (wire: Wire, mode: 'json' | 'stream') =>
   mode === 'stream' && wire.streams ? pieces(wire.stream(fitting)) : whole(wire.reply(fitting));
 
+const shared = sharedChat();
 describe('the dry run is the very request', () => {
   it.each(cases)(
     '$provider, $how, $mode: the bytes that arrive are the ones that were shown',
     async ({ wire, mode, withSchema }) => {
-      const upstream = await startProvider(replyOf(wire, mode));
-      const core = chatCore(upstream.url);
+      const { upstream, core } = shared;
+      upstream.answer(replyOf(wire, mode));
       const input = chatTo(wire, {
         ...(withSchema ? { schema } : {}),
         params: { temperature: 0.4, max_tokens: 300, stop: ['END'], made_up_field: { deep: [1, 'ü'] } },
@@ -75,8 +75,8 @@ describe('the dry run is the very request', () => {
 
   it('a call is sent with no more than the headers that were shown', async () => {
     const [wire] = vendors;
-    const upstream = await startProvider(whole(wire!.reply('hi')));
-    const core = chatCore(upstream.url);
+    const { upstream, core } = shared;
+    upstream.answer(whole(wire!.reply('hi')));
     const { plan } = await dryRun(core, chatTo(wire!));
     await answerOf(core, chatTo(wire!));
     const own = Object.keys(upstream.exchanges[0]!.headers).filter(
@@ -91,8 +91,8 @@ describe('the curl line', () => {
     '%s: run in a shell it sends the same bytes and the key from the variable',
     async (provider) => {
       const wire = vendors.find((v) => v.provider === provider)!;
-      const upstream = await startProvider(whole(wire.reply('hi')));
-      const core = chatCore(upstream.url);
+      const { upstream, core } = shared;
+      upstream.answer(whole(wire.reply('hi')));
       const messages = [
         { role: 'user', content: `It's "quoted" & $HOME \`id\` \\ ünïcode ☃ @file\nnext line!` },
       ];

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, chatCore, dryRun, errorOf, hello } from '../__fixtures__/chat-core.ts';
+import { sharedChat, answerOf, chatCore, dryRun, errorOf, hello } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { comfyvnRegistry } from '../__fixtures__/test-core.ts';
 import { wires } from '../__fixtures__/wires.ts';
 
-const nowhere = 'http://127.0.0.1:9';
-const resolutionOf = async (input: object, options = {}) => {
-  const { resolution, warnings } = await dryRun(chatCore(nowhere, options), { messages: hello, ...input });
+const shared = sharedChat();
+const resolutionOf = async (input: object) => {
+  const { resolution, warnings } = await dryRun(shared.core, { messages: hello, ...input });
   return { ...resolution, warnings };
 };
 
@@ -131,7 +130,7 @@ describe('who answers', () => {
 
   it('a preset of the module is named, with its options', async () => {
     const input = { messages: hello, module: 'translate', preset: 'translate-19-ollama-mistral-latest' };
-    const { resolution, options } = await dryRun(chatCore(nowhere), input);
+    const { resolution, options } = await dryRun(shared.core, input);
     expect(resolution).toMatchObject({
       provider: 'ollama_default',
       preset: 'translate-19-ollama-mistral-latest',
@@ -140,7 +139,7 @@ describe('who answers', () => {
   });
 
   it("a preset's options do not follow a caller who names another model", async () => {
-    const { options, resolution } = await dryRun(chatCore(nowhere), {
+    const { options, resolution } = await dryRun(shared.core, {
       messages: hello,
       module: 'translate',
       model: 'gpt-6-luna',
@@ -150,14 +149,17 @@ describe('who answers', () => {
   });
 
   it("a dead model's place is taken by its successor, and the answer says so", async () => {
-    const { model, preset, warnings } = await resolutionOf({ module: 'translate' }, { now: '2027-01-14' });
-    expect([model, preset]).toEqual(['gpt-6-luna', 'translate-11-openai-gpt-6-luna']);
+    const { core } = shared;
+    core.clock.set('2027-01-14');
+    const { resolution, warnings } = await dryRun(core, { messages: hello, module: 'translate' });
+    core.clock.set('2026-11-22');
+    expect(resolution).toMatchObject({ model: 'gpt-6-luna', preset: 'translate-11-openai-gpt-6-luna' });
     expect(warnings.join()).toContain('translate-11-openai-gpt-6-luna serves translate instead');
   });
 
   it("ComfyVN's own default is taken as it is", async () => {
     const input = { messages: hello, module: 'translate' };
-    const core = chatCore(nowhere, { env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
+    const core = chatCore('http://127.0.0.1:9', { env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
     const { resolution, options } = await dryRun(core, input);
     expect(resolution).toMatchObject({
       provider: 'lmstudio_local',
@@ -168,7 +170,7 @@ describe('who answers', () => {
   });
 
   it('a runtime adapter is named like a provider', async () => {
-    const core = chatCore(nowhere);
+    const { core } = shared;
     await core.ask('runtime.register', {
       id: 'my-lab',
       provider: 'ollama_default',
@@ -207,7 +209,7 @@ describe('what cannot be resolved', () => {
     ],
     ['an id that Object.prototype has', { provider: 'constructor' }, 'unknown_provider', 'constructor'],
   ])('%s is told by name', async (_, input, code, text) => {
-    const error = await errorOf(chatCore(nowhere), { messages: hello, ...input });
+    const error = await errorOf(shared.core, { messages: hello, ...input });
     expect(error.code).toBe(code);
     const listed = JSON.stringify(error.details);
     expect(error.message.includes(text) || text.split(', ').every((name) => listed.includes(name))).toBe(
@@ -216,15 +218,16 @@ describe('what cannot be resolved', () => {
   });
 
   it('several providers: the list, and how to name one', async () => {
-    const error = await errorOf(chatCore(nowhere), { messages: hello, model: 'gpt-4.1-mini' });
+    const error = await errorOf(shared.core, { messages: hello, model: 'gpt-4.1-mini' });
     expect(error.details?.['providers']).toEqual(expect.arrayContaining(['azure_openai', 'openai_public']));
     expect(error.details?.['providers']).toHaveLength(2);
     expect(error.message).toContain('/gpt-4.1-mini');
   });
 
   it('an unlisted id under an explicit provider is passed on as it is, with a warning', async () => {
-    const upstream = await startProvider(whole(wires.ollama.reply('well')));
-    const answer = await answerOf(chatCore(upstream.url), {
+    const { upstream, core } = shared;
+    upstream.answer(whole(wires.ollama.reply('well')));
+    const answer = await answerOf(core, {
       provider: 'ollama_default',
       model: 'brand-new:7b',
       messages: hello,

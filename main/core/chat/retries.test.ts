@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
+  sharedChat,
   answerOf,
   chat,
   chatCore,
@@ -19,6 +20,18 @@ const failing = (status: number) => whole(openAi.error('try again'), status, aga
 const well = whole(openAi.reply('well'));
 const modes: Mode[] = ['json', 'stream'];
 
+const shared = sharedChat();
+
+// One good call, so that no address is left alone for the failures of the test before.
+beforeEach(async () => {
+  const { upstream, core } = shared;
+  upstream.answer((exchange) =>
+    whole(exchange.path === '/v1/messages' ? anthropic.reply('') : openAi.reply(''))(exchange),
+  );
+  await answerOf(core, chatTo(openAi));
+  upstream.restart();
+});
+
 describe('how often', () => {
   it.each([
     [undefined, 3],
@@ -26,8 +39,9 @@ describe('how often', () => {
     [1, 2],
     [5, 6],
   ])('retries: %s means %i calls, told one by one', async (retries, calls) => {
-    const upstream = await startProvider(failing(503));
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { retries }));
+    const { upstream, core } = shared;
+    upstream.answer(failing(503));
+    const error = await errorOf(core, chatTo(openAi, { retries }));
     expect(error.code).toBe('provider_overloaded');
     expect(upstream.exchanges).toHaveLength(calls);
     const attempts = failureIn(error).attempts;
@@ -44,8 +58,9 @@ describe('how often', () => {
   it.each([408, 429, 500, 502, 503, 504, 529])(
     'a %i is tried again and the answer says so',
     async (status) => {
-      const upstream = await startProvider(failing(status), failing(status), well);
-      const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+      const { upstream, core } = shared;
+      upstream.answer(failing(status), failing(status), well);
+      const answer = await answerOf(core, chatTo(openAi));
       expect(answer.reply).toBe('well');
       expect(answer.attempts.map((a) => a.status)).toEqual([status, status, 200]);
       expect(answer.attempts.at(-1)).toMatchObject({ n: 3, reason: 'retry', code: null, cost: answer.cost });
@@ -56,15 +71,17 @@ describe('how often', () => {
   it.each([400, 401, 402, 403, 404, 409, 413, 422])(
     'a %i is not: the same request would fail again',
     async (status) => {
-      const upstream = await startProvider(failing(status), well);
-      await errorOf(chatCore(upstream.url), chatTo(openAi));
+      const { upstream, core } = shared;
+      upstream.answer(failing(status), well);
+      await errorOf(core, chatTo(openAi));
       expect(upstream.exchanges).toHaveLength(1);
     },
   );
 
   it.each(modes)('a reset before the first word is tried again, %s', async (mode) => {
-    const upstream = await startProvider(resetAtOnce, mode === 'json' ? well : pieces(openAi.stream('well')));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi), mode);
+    const { upstream, core } = shared;
+    upstream.answer(resetAtOnce, mode === 'json' ? well : pieces(openAi.stream('well')));
+    const answer = await answerOf(core, chatTo(openAi), mode);
     expect(answer.attempts.map((a) => a.code)).toEqual(['provider_interrupted', null]);
     expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(0);
   });
@@ -77,17 +94,24 @@ describe('how often', () => {
   });
 
   it('a time-out is not tried again: the caller has waited long enough', async () => {
-    const upstream = await startProvider(silence);
-    const core = chatCore(upstream.url, { env: { COMFYVN_LLM_OPENAI_PUBLIC_TIMEOUT: '0.1' } });
-    expect((await errorOf(core, chatTo(openAi))).code).toBe('provider_timeout');
+    const { upstream, core } = shared;
+    upstream.answer(silence);
+    await core.ask('runtime.register', {
+      id: 'impatient',
+      provider: 'openai_public',
+      metadata: { timeout: 0.1 },
+    });
+    const error = await errorOf(core, chatTo({ ...openAi, provider: 'impatient' }));
+    expect(error.code).toBe('provider_timeout');
     expect(upstream.exchanges).toHaveLength(1);
   });
 
   it('an overload told inside a 200 is tried again before the first word', async () => {
     const overloaded =
       'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
-    const upstream = await startProvider(pieces([overloaded]), pieces(anthropic.stream('well')));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(anthropic), 'stream');
+    const { upstream, core } = shared;
+    upstream.answer(pieces([overloaded]), pieces(anthropic.stream('well')));
+    const answer = await answerOf(core, chatTo(anthropic), 'stream');
     expect(answer.attempts.map((a) => a.code)).toEqual(['provider_overloaded', null]);
   }, 30_000);
 });
@@ -99,9 +123,10 @@ describe('how long', () => {
     ['seconds', () => '1'],
     ['a date', () => new Date(Date.now() + 2000).toUTCString()],
   ])('Retry-After in %s is waited for', async (_, after) => {
-    const upstream = await startProvider((exchange) => limited(after())(exchange), well);
+    const { upstream, core } = shared;
+    upstream.answer((exchange) => limited(after())(exchange), well);
     const started = performance.now();
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+    const answer = await answerOf(core, chatTo(openAi));
     // A date has no parts of a second.
     expect(performance.now() - started).toBeGreaterThan(500);
     expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(500);
@@ -111,23 +136,26 @@ describe('how long', () => {
   it("Google's retryDelay, which stands in the body, is waited for", async () => {
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '0.3s' }];
     const body = { error: { code: 429, message: 'quota', status: 'RESOURCE_EXHAUSTED', details } };
-    const upstream = await startProvider(whole(body, 429), whole(gemini.reply('well')));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(gemini));
+    const { upstream, core } = shared;
+    upstream.answer(whole(body, 429), whole(gemini.reply('well')));
+    const answer = await answerOf(core, chatTo(gemini));
     expect(answer.attempts[1]!.waited_ms).toBe(300);
   });
 
   it('a wait of more than 30 s is left to the caller', async () => {
-    const upstream = await startProvider(limited('31'), well);
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi));
+    const { upstream, core } = shared;
+    upstream.answer(limited('31'), well);
+    const error = await errorOf(core, chatTo(openAi));
     expect(error).toMatchObject({ code: 'provider_rate_limited', details: { retry_after_ms: 31_000 } });
     expect(upstream.exchanges).toHaveLength(1);
   });
 
   it('a caller who leaves during the wait is not waited for', async () => {
-    const upstream = await startProvider(limited('20'), well);
+    const { upstream, core } = shared;
+    upstream.answer(limited('20'), well);
     const leaving = new AbortController();
     const started = performance.now();
-    const waiting = chat(chatCore(upstream.url), chatTo(openAi), 'json', leaving.signal);
+    const waiting = chat(core, chatTo(openAi), 'json', leaving.signal);
     await (
       await upstream.next()
     ).over;
@@ -148,8 +176,9 @@ describe('never after the first content', () => {
     ['a tool call', tool],
   ])('%s that the caller saw cannot be taken back', async (_, delta) => {
     for (const ending of ['reset', 'cut'] as const) {
-      const upstream = await startProvider(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
-      const { error, told } = await chat(chatCore(upstream.url), chatTo(openAi), 'stream');
+      const { upstream, core } = shared;
+      upstream.answer(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
+      const { error, told } = await chat(core, chatTo(openAi), 'stream');
       expect(error?.code).toBe('provider_interrupted');
       expect(upstream.exchanges).toHaveLength(1);
       expect(told.text()).not.toContain('Twice');
@@ -157,11 +186,12 @@ describe('never after the first content', () => {
   });
 
   it('a stream that broke before the first word is tried again, and begins once', async () => {
-    const upstream = await startProvider(
+    const { upstream, core } = shared;
+    upstream.answer(
       pieces([chunk({ role: 'assistant', content: '' })], 'reset'),
       pieces(openAi.stream('Once')),
     );
-    const { answer, told } = await chat(chatCore(upstream.url), chatTo(openAi), 'stream');
+    const { answer, told } = await chat(core, chatTo(openAi), 'stream');
     expect(answer?.reply).toBe('Once');
     expect(told.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
   });
@@ -172,19 +202,20 @@ it.each(modes)(
   async (mode) => {
     const key = plantedKey(openAi.provider);
     const echo = `you sent ${key}`;
-    const upstream = await startProvider(
+    const { upstream, core } = shared;
+    upstream.answer(
       whole(openAi.error(echo), 500, again),
       mode === 'json'
         ? whole(openAi.reply(echo), 200, { 'x-echo': key })
         : pieces(openAi.stream(echo), 'end', { 'x-echo': key }),
     );
-    const { answer, told } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
+    const { answer, told } = await chat(core, chatTo(openAi), mode);
     expect(answer?.attempts[0]!.message).toContain('you sent ••••');
     expect(answer?.reply).toBe(`you sent ••••${key.slice(-4)}`);
     expect(JSON.stringify([answer, told.events])).not.toContain(key);
 
     upstream.answer(whole(openAi.error(echo), 401));
-    const { error } = await chat(chatCore(upstream.url), chatTo(openAi), mode);
+    const { error } = await chat(core, chatTo(openAi), mode);
     expect(error?.message).toContain('you sent ••••');
     expect(JSON.stringify(error)).not.toContain(key);
   },

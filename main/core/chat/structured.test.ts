@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, chat, chatCore, chatTo, dryRun, errorOf, hello } from '../__fixtures__/chat-core.ts';
+import {
+  sharedChat,
+  answerOf,
+  chat,
+  chatCore,
+  chatTo,
+  dryRun,
+  errorOf,
+  hello,
+} from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
@@ -16,6 +25,8 @@ const right = JSON.stringify(mira);
 const wrong = '{"name":"Mira","age":"nineteen"}';
 const saying = (text: string) => whole(openAi.reply(text));
 
+const shared = sharedChat();
+
 describe('what a model wraps JSON in', () => {
   it.each([
     ['plain', right, undefined],
@@ -30,8 +41,9 @@ describe('what a model wraps JSON in', () => {
     ['a bracket that is missing', '{"name": "Mira", "age": 19', true],
     ['a comment', '{"name": "Mira", /* of age */ "age": 19}', true],
   ])('%s: read in one call', async (_, text, repaired) => {
-    const upstream = await startProvider(saying(text));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi, { schema }));
+    const { upstream, core } = shared;
+    upstream.answer(saying(text));
+    const answer = await answerOf(core, chatTo(openAi, { schema }));
     expect(answer.data).toMatchObject({ json: mira, reply: text });
     expect(answer.data.repaired).toBe(repaired);
     expect(answer.reply).toBe(text);
@@ -48,8 +60,9 @@ describe('a reply that does not fit', () => {
     ['a list', '[1, 2]', 'must be object'],
     ['nothing', '', 'not JSON'],
   ])('%s: asked once more, then 422 with the reply as it came', async (_, text, problem) => {
-    const upstream = await startProvider(saying(text));
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema }));
+    const { upstream, core } = shared;
+    upstream.answer(saying(text));
+    const error = await errorOf(core, chatTo(openAi, { schema }));
     expect(error.code).toBe('output_schema_mismatch');
     expect(error.message).toContain(problem);
     expect(error.details).toMatchObject({ reply: text, raw: openAi.reply(text) });
@@ -58,8 +71,9 @@ describe('a reply that does not fit', () => {
   });
 
   it('the second answer is taken; both calls are told, counted and paid', async () => {
-    const upstream = await startProvider(saying(wrong), saying(right));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi, { schema }));
+    const { upstream, core } = shared;
+    upstream.answer(saying(wrong), saying(right));
+    const answer = await answerOf(core, chatTo(openAi, { schema }));
     expect(answer.data.json).toEqual(mira);
     expect(answer.attempts.map(({ n, reason, status }) => [n, reason, status])).toEqual([
       [1, 'first', 200],
@@ -72,22 +86,28 @@ describe('a reply that does not fit', () => {
     expect(answer.usage).toEqual({ prompt_tokens: 22, completion_tokens: 10, total_tokens: 32 });
   });
 
-  it.each([
-    ['retries: 0', { retries: 0 }, {}],
-    ['a budget for one call only', {}, { COMFYVN_LLM_DAILY_BUDGET_USD: '0.00001' }],
-  ])('%s: not asked again', async (_, over, env) => {
-    const upstream = await startProvider(saying(wrong));
-    const error = await errorOf(
-      chatCore(upstream.url, { env }),
-      chatTo(openAi, { schema, max_tokens: 5, messages: hello, ...over }),
-    );
-    expect(error.code === 'output_schema_mismatch' || error.code === 'budget_exceeded').toBe(true);
-    expect(upstream.exchanges.length).toBeLessThanOrEqual(1);
+  it('is not asked for again with retries: 0', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(saying(wrong));
+    const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
+    expect(error.code).toBe('output_schema_mismatch');
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it('is not asked for again where the budget has nothing left', async () => {
+    const usage = { prompt_tokens: 11, completion_tokens: 200 };
+    const upstream = await startProvider(whole({ ...(openAi.reply(wrong) as object), usage }));
+    // One call can cost 0.0001, the first one comes to more than half of the day's.
+    const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DAILY_BUDGET_USD: '0.0002' } });
+    const error = await errorOf(core, chatTo(openAi, { schema, max_tokens: 5 }));
+    expect(error).toMatchObject({ code: 'output_schema_mismatch', details: { reply: wrong } });
+    expect(upstream.exchanges).toHaveLength(1);
   });
 
   it("a second call that fails leaves the first answer's error", async () => {
-    const upstream = await startProvider(saying(wrong), whole(openAi.error('down'), 500));
-    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { schema }));
+    const { upstream, core } = shared;
+    upstream.answer(saying(wrong), whole(openAi.error('down'), 500));
+    const error = await errorOf(core, chatTo(openAi, { schema }));
     expect(error.code).toBe('output_schema_mismatch');
     expect(error.details).toMatchObject({
       reply: wrong,
@@ -96,8 +116,9 @@ describe('a reply that does not fit', () => {
   });
 
   it('a streamed reply is checked when it is whole, and not asked for again: its words are out', async () => {
-    const upstream = await startProvider(pieces(openAi.stream('{"name":"Mira",', '"age":"x"}')));
-    const { error, told } = await chat(chatCore(upstream.url), chatTo(openAi, { schema }), 'stream');
+    const { upstream, core } = shared;
+    upstream.answer(pieces(openAi.stream('{"name":"Mira",', '"age":"x"}')));
+    const { error, told } = await chat(core, chatTo(openAi, { schema }), 'stream');
     expect(error).toMatchObject({
       code: 'output_schema_mismatch',
       details: { reply: '{"name":"Mira","age":"x"}' },
@@ -109,23 +130,22 @@ describe('a reply that does not fit', () => {
   it('a call of a tool is no reply to check', async () => {
     const call = { id: 'call_1', type: 'function', function: { name: 'roll', arguments: '{}' } };
     const message = { role: 'assistant', content: null, tool_calls: [call] };
-    const upstream = await startProvider(
-      whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }),
-    );
+    const { upstream, core } = shared;
+    upstream.answer(whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }));
     const tools = [{ type: 'function', function: { name: 'roll', parameters: { type: 'object' } } }];
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi, { schema, tools }));
+    const answer = await answerOf(core, chatTo(openAi, { schema, tools }));
     expect(answer.data).toMatchObject({ tool_calls: [call], finish_reason: 'tool_calls' });
   });
 });
 
 describe("each provider's own way to ask", () => {
   it('OpenAI: response_format', async () => {
-    const { plan } = await dryRun(chatCore('http://127.0.0.1:9'), chatTo(openAi, { schema }));
+    const { plan } = await dryRun(shared.core, chatTo(openAi, { schema }));
     expect(plan.body).toMatchObject({ response_format: { type: 'json_schema', json_schema: { schema } } });
   });
 
   it('Anthropic: output_config.format where the model has it, else one forced tool', async () => {
-    const core = chatCore('http://127.0.0.1:9');
+    const { core } = shared;
     const native = await dryRun(core, chatTo(anthropic, { schema }));
     expect(native.plan.body).toMatchObject({ output_config: { format: { type: 'json_schema' } } });
     const old = await dryRun(core, chatTo({ ...anthropic, model: 'claude-3-haiku-20240307' }, { schema }));
@@ -133,7 +153,7 @@ describe("each provider's own way to ask", () => {
   });
 
   it('Gemini: generationConfig, Ollama: format', async () => {
-    const core = chatCore('http://127.0.0.1:9');
+    const { core } = shared;
     const google = await dryRun(core, chatTo(gemini, { schema }));
     expect(google.plan.body).toMatchObject({
       generationConfig: { responseMimeType: 'application/json', responseJsonSchema: schema },
@@ -144,11 +164,11 @@ describe("each provider's own way to ask", () => {
   it("the forced tool's arguments are the reply", async () => {
     const content = [{ type: 'tool_use', id: 'toolu_1', name: 'json', input: mira }];
     const wire = { ...anthropic, model: 'claude-3-haiku-20240307' };
-    const core = (url: string) => chatCore(url);
-    const probe = await dryRun(core('http://127.0.0.1:9'), chatTo(wire, { schema }));
+    const { core, upstream } = shared;
+    const probe = await dryRun(core, chatTo(wire, { schema }));
     content[0]!.name = (probe.plan.body as { tools: { name: string }[] }).tools[0]!.name;
-    const upstream = await startProvider(whole({ type: 'message', content, stop_reason: 'tool_use' }));
-    const answer = await answerOf(core(upstream.url), chatTo(wire, { schema, allow_retired: true }));
+    upstream.answer(whole({ type: 'message', content, stop_reason: 'tool_use' }));
+    const answer = await answerOf(core, chatTo(wire, { schema, allow_retired: true }));
     expect(answer.data).toMatchObject({ json: mira, finish_reason: 'stop' });
     expect(answer.data.tool_calls).toBeUndefined();
   });
@@ -156,7 +176,7 @@ describe("each provider's own way to ask", () => {
 
 describe('whose schema', () => {
   const formatOf = async (input: object) => {
-    const { plan } = await dryRun(chatCore('http://127.0.0.1:9'), { messages: hello, ...input });
+    const { plan } = await dryRun(shared.core, { messages: hello, ...input });
     const body = plan.body as Record<string, Record<string, Record<string, { properties?: object }>>>;
     const found =
       body['response_format']?.['json_schema']?.['schema'] ??

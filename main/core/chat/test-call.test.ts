@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { chatCore, hello, plantedKey } from '../__fixtures__/chat-core.ts';
+import { sharedChat, chatCore, hello, plantedKey } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider } from '../__fixtures__/provider-upstream.ts';
 import { vendors, wires } from '../__fixtures__/wires.ts';
 
 const clouds = vendors.filter(
@@ -12,10 +11,12 @@ const locals = vendors.filter((wire) => !clouds.includes(wire));
 const nothingOn = { 'config/comfyvn.json': {} };
 const mark = '[dry run, nothing sent] ';
 
+const shared = sharedChat();
+
 describe('a test call costs nothing by itself', () => {
   it.each(clouds)('$provider: the plan, and nothing goes out', async (wire) => {
-    const upstream = await startProvider(whole(wire.reply('billed')));
-    const core = chatCore(upstream.url);
+    const { upstream, core } = shared;
+    upstream.answer(whole(wire.reply('billed')));
     for (const named of [{ registry_id: wire.provider }, { provider: wire.provider }]) {
       const answer = await core.ask('chat.test', { ...named, model: wire.model, messages: hello });
       expect(answer).toMatchObject({ dry_run: true, reply: `${mark}Say hello to Mira.`, rating_gate: null });
@@ -27,13 +28,12 @@ describe('a test call costs nothing by itself', () => {
       expect(answer.warnings.join()).toContain('live: true');
       expect(JSON.stringify(answer)).not.toContain(plantedKey(wire.provider));
     }
-    expect(upstream.open()).toBe(0);
     expect(upstream.exchanges).toHaveLength(0);
   });
 
   it('a paid provider under another name, or by a runtime adapter, is no way around it', async () => {
-    const upstream = await startProvider(whole(wires.openAi.reply('billed')));
-    const core = chatCore(upstream.url);
+    const { upstream, core } = shared;
+    upstream.answer(whole(wires.openAi.reply('billed')));
     await core.ask('runtime.register', {
       id: 'sly',
       provider: 'openai_public',
@@ -47,9 +47,10 @@ describe('a test call costs nothing by itself', () => {
   });
 
   it('live: true while the connector is off sends nothing, and names the flag', async () => {
-    const upstream = await startProvider(whole(wires.openAi.reply('billed')));
-    const core = chatCore(upstream.url, { files: nothingOn });
-    const answer = await core.ask('chat.test', { registry_id: 'openai_public', prompt: 'hi', live: true });
+    const { upstream } = shared;
+    upstream.answer(whole(wires.openAi.reply('billed')));
+    const off = chatCore(upstream.url, { files: nothingOn });
+    const answer = await off.ask('chat.test', { registry_id: 'openai_public', prompt: 'hi', live: true });
     expect(answer).toMatchObject({ dry_run: true, reply: `${mark}hi` });
     expect(answer.warnings.join()).toMatch(/nothing was sent.*enable_/);
     expect(upstream.exchanges).toHaveLength(0);
@@ -70,8 +71,9 @@ describe('a test call costs nothing by itself', () => {
 
 describe('a real call', () => {
   it.each(locals)('$provider: local and proxy kinds are called', async (wire) => {
-    const upstream = await startProvider(whole(wire.reply('hello Mira')));
-    const answer = await chatCore(upstream.url).ask('chat.test', {
+    const { upstream, core } = shared;
+    upstream.answer(whole(wire.reply('hello Mira')));
+    const answer = await core.ask('chat.test', {
       registry_id: wire.provider,
       model: 'default',
       messages: hello,
@@ -86,8 +88,9 @@ describe('a real call', () => {
   });
 
   it('is made once: a button is not pressed three times', async () => {
-    const upstream = await startProvider(whole(wires.ollama.error('down'), 503));
-    const error = await chatCore(upstream.url).refusal('chat.test', {
+    const { upstream, core } = shared;
+    upstream.answer(whole(wires.ollama.error('down'), 503));
+    const error = await core.refusal('chat.test', {
       registry_id: 'ollama_default',
       prompt: 'hi',
     });
@@ -99,8 +102,8 @@ describe('a real call', () => {
     ['live: true', { live: true }, {}],
     ["the provider's own switch", {}, { test_call: 'live' }],
   ])('a cloud provider that is enabled is called with %s', async (_, over, settings) => {
-    const upstream = await startProvider(whole(wires.openAi.reply('paid for')));
-    const core = chatCore(upstream.url);
+    const { upstream, core } = shared;
+    upstream.answer(whole(wires.openAi.reply('paid for')));
     await core.ask('runtime.register', {
       id: 'lab',
       provider: 'openai_public',
@@ -115,8 +118,8 @@ describe('a real call', () => {
   });
 
   it('params and sampling fields go along', async () => {
-    const upstream = await startProvider(whole(wires.ollama.reply('x')));
-    const core = chatCore(upstream.url);
+    const { upstream, core } = shared;
+    upstream.answer(whole(wires.ollama.reply('x')));
     await core.ask('chat.test', {
       registry_id: 'ollama_default',
       prompt: 'hi',
@@ -133,13 +136,14 @@ describe('the stub answers', () => {
     ['a provider that does not exist', { registry_id: 'nobody_here' }, 1],
     ['no provider named', {}, 1],
   ])('%s: the last user message comes back', async (_, named, warned) => {
-    const upstream = await startProvider();
+    const { upstream, core } = shared;
+    upstream.answer();
     const messages = [
       ...hello,
       { role: 'assistant', content: 'Hello!' },
       { role: 'user', content: 'And good night.' },
     ];
-    const answer = await chatCore(upstream.url).ask('chat.test', { ...named, messages });
+    const answer = await core.ask('chat.test', { ...named, messages });
     expect(answer).toMatchObject({
       reply: 'And good night.',
       dry_run: false,
@@ -151,7 +155,7 @@ describe('the stub answers', () => {
   });
 
   it('an empty call is answered too', async () => {
-    expect(await chatCore('http://127.0.0.1:9').ask('chat.test', { registry_id: 'stub' })).toMatchObject({
+    expect(await shared.core.ask('chat.test', { registry_id: 'stub' })).toMatchObject({
       reply: '',
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answerOf, chat, chatCore, chatTo, dryRun, type Mode } from '../__fixtures__/chat-core.ts';
+import { sharedChat, answerOf, chat, chatTo, dryRun, type Mode } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
-import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
+import type { Reply } from '../__fixtures__/provider-upstream.ts';
 import { vendors, wires, type Wire } from '../__fixtures__/wires.ts';
 
 const { openAi, azure, anthropic, gemini, ollama } = wires;
@@ -22,10 +22,13 @@ const lists: Record<string, [input: number, output: number] | null> = {
   studio_proxy: null,
 };
 
+const shared = sharedChat();
+
 describe.each(vendors)('$provider', (wire) => {
   it.each(modes)('tokens and cost, %s', async (mode) => {
-    const upstream = await startProvider(plain(wire, mode));
-    const { answer, told } = await chat(chatCore(upstream.url), chatTo(wire), mode);
+    const { upstream, core } = shared;
+    upstream.answer(plain(wire, mode));
+    const { answer, told } = await chat(core, chatTo(wire), mode);
     expect(answer?.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 });
     expect(answer?.usage?.estimated).toBeUndefined();
     expect(answer?.data.usage).toEqual(answer?.usage);
@@ -55,8 +58,9 @@ describe.each(vendors)('$provider', (wire) => {
       .stream('one ', 'two')
       .map(strip)
       .map((chunk) => chunk.replace(/,\}/g, '}'));
-    const upstream = await startProvider(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
-    const { answer, told, error } = await chat(chatCore(upstream.url), chatTo(wire), mode);
+    const { upstream, core } = shared;
+    upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
+    const { answer, told, error } = await chat(core, chatTo(wire), mode);
     expect(error).toBeUndefined();
     expect(answer?.usage).toMatchObject({ estimated: true });
     expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
@@ -154,14 +158,16 @@ describe('cached and thought tokens are kept', () => {
       { cached_tokens: 40, reasoning_tokens: 30 },
     ],
   ])('%s, %s', async (_, wire, mode, reply, kept) => {
-    const upstream = await startProvider(reply);
-    const answer = await answerOf(chatCore(upstream.url), chatTo(wire), mode);
+    const { upstream, core } = shared;
+    upstream.answer(reply);
+    const answer = await answerOf(core, chatTo(wire), mode);
     expect(answer.usage).toEqual({ prompt_tokens: 100, completion_tokens: 50, total_tokens: 150, ...kept });
   });
 
   it('what came from the cache costs less', async () => {
-    const upstream = await startProvider(whole({ choices, usage: openAiUsage }));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+    const { upstream, core } = shared;
+    upstream.answer(whole({ choices, usage: openAiUsage }));
+    const answer = await answerOf(core, chatTo(openAi));
     expect(answer.cost?.total).toBeCloseTo((60 * 0.15 + 40 * 0.075 + 50 * 0.6) / 1e6, 10);
   });
 
@@ -176,8 +182,9 @@ describe('cached and thought tokens are kept', () => {
     ['null', null],
     ['parts of a token', { prompt_tokens: 2.4, completion_tokens: 1.6 }],
   ])('counts that make no sense (%s) spoil no reply that was paid for', async (_, usage) => {
-    const upstream = await startProvider(whole({ choices, usage }));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+    const { upstream, core } = shared;
+    upstream.answer(whole({ choices, usage }));
+    const answer = await answerOf(core, chatTo(openAi));
     expect(answer.reply).toBe('x');
     expect(answer.usage?.prompt_tokens).toBeGreaterThanOrEqual(0);
     expect(answer.cost?.total).toBeGreaterThanOrEqual(0);
@@ -193,15 +200,17 @@ describe("the provider's own figure", () => {
     const stream = router
       .stream('x')
       .map((chunk) => chunk.replace('"total_tokens":16', '"total_tokens":16,"cost":0.00123'));
-    const upstream = await startProvider(mode === 'stream' ? pieces(stream) : whole(body));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(router), mode);
+    const { upstream, core } = shared;
+    upstream.answer(mode === 'stream' ? pieces(stream) : whole(body));
+    const answer = await answerOf(core, chatTo(router), mode);
     expect(answer.cost).toEqual({ total: 0.00123, currency: 'USD', source: 'provider' });
   });
 
   it('another vendor that has a field of that name is not taken at its word', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 5, cost: 0 };
-    const upstream = await startProvider(whole({ ...(openAi.reply('x') as object), usage }));
-    const answer = await answerOf(chatCore(upstream.url), chatTo(openAi));
+    const { upstream, core } = shared;
+    upstream.answer(whole({ ...(openAi.reply('x') as object), usage }));
+    const answer = await answerOf(core, chatTo(openAi));
     expect(answer.cost).toMatchObject({ source: 'price_table' });
     expect(answer.cost?.total).toBeGreaterThan(0);
   });
@@ -209,7 +218,7 @@ describe("the provider's own figure", () => {
 
 describe('before the call', () => {
   it('the least is the prompt, the most is the longest reply', async () => {
-    const { estimate } = await dryRun(chatCore('http://127.0.0.1:9'), chatTo(openAi, { max_tokens: 1000 }));
+    const { estimate } = await dryRun(shared.core, chatTo(openAi, { max_tokens: 1000 }));
     expect(estimate).toMatchObject({ max_completion_tokens: 1000, counted_by: 'gpt-tokenizer o200k' });
     expect(estimate.prompt_tokens).toBe(3 + 3 + 5);
     expect(estimate.cost?.min).toBeCloseTo((11 * 0.15) / 1e6, 12);
@@ -218,13 +227,13 @@ describe('before the call', () => {
   });
 
   it("another vendor's tokens are an estimate, and marked as one", async () => {
-    const { estimate } = await dryRun(chatCore('http://127.0.0.1:9'), chatTo(anthropic));
+    const { estimate } = await dryRun(shared.core, chatTo(anthropic));
     expect(estimate.counted_by).toContain('an estimate');
   });
 
   it('a text without a break is counted in no time', async () => {
     const messages = [{ role: 'user', content: 'x'.repeat(400_000) }];
-    const core = chatCore('http://127.0.0.1:9');
+    const { core } = shared;
     const started = performance.now();
     const { estimate } = await dryRun(core, chatTo(ollama, { messages }));
     expect(performance.now() - started).toBeLessThan(3000);

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPresetFile, type UserPresetFile } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
-import { readJson, writeJson } from '../atomic-json.ts';
+import { keepBroken, readJson, writeJson } from '../atomic-json.ts';
 import { checkKeys } from '../check-keys.ts';
 import { fieldProblems, problemsText } from '../validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
@@ -52,19 +52,32 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
   return { file: parsed.data };
 }
 
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
+}
+
 /** One module's file as it is on disk. Never throws. */
 export function readPresetFile(path: string): PresetFileRead {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > maxFileBytes) return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
+  if (sizeOf(path) > maxFileBytes) return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
   const json = readJson(path);
   if (!json.found || 'problem' in json) return json;
   return { found: true, ...asPresetFile(json.value) };
 }
 
-/** @throws AppError `file_unreadable` when it cannot be written; the old file is whole then */
-export async function writePresetFile(path: string, file: UserPresetFile): Promise<void> {
+/**
+ * Puts a file in place of the one that was read. A damaged one is kept beside it.
+ * @returns where that is
+ * @throws AppError `file_unreadable` when it cannot be written; what there was is whole then
+ */
+export async function writePresetFile(path: string, file: UserPresetFile, old: PresetFileRead, now: number): Promise<string | undefined> {
   try {
+    const kept = old.found && 'problem' in old ? keepBroken(path, now) : undefined;
     await writeJson(path, file);
+    return kept;
   } catch (error) {
     throw new AppError('file_unreadable', `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, { file: path });
   }

@@ -1,6 +1,5 @@
 import { maxOwnPresets, userPresetFile, type Change, type ExportedModule, type UserPresetFile } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
-import { keepBroken } from '../atomic-json.ts';
 import type { Log } from '../log.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { ChangeHistory } from './change-history.ts';
@@ -82,11 +81,11 @@ export class PresetStore {
     if (changes.length === 0) return { changes, warnings, trashed: undefined };
     const waste = trash?.(before);
     const trashed = waste && (await putInTrash(runtimeRoot, waste.name, documentText(documentOf({ [module]: waste.part })), now()));
-    if (read.found && 'problem' in read) {
-      warnings.push(`${path} ${read.problem}; it is kept as ${keepBroken(path, now())}`);
+    const kept = await writePresetFile(path, after, read, now());
+    if (kept !== undefined && 'problem' in read) {
+      warnings.push(`${path} ${read.problem}; it is kept as ${kept}`);
       log.warn(warnings[0]);
     }
-    await writePresetFile(path, after);
     return { changes, warnings, trashed };
   }
 

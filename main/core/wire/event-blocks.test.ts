@@ -13,7 +13,11 @@ function cut(...chunks: string[]): string[] {
 describe('blocks of a stream of events', () => {
   it('end behind a blank line, whichever line ends a server writes', () => {
     expect(cut('data: 1\n\ndata: 2\n\n')).toEqual(['data: 1\n\n', 'data: 2\n\n', '']);
-    expect(cut('data: 1\r\n\r\nevent: x\r\ndata: 2\r\n\r\n')).toEqual(['data: 1\r\n\r\n', 'event: x\r\ndata: 2\r\n\r\n', '']);
+    expect(cut('data: 1\r\n\r\nevent: x\r\ndata: 2\r\n\r\n')).toEqual([
+      'data: 1\r\n\r\n',
+      'event: x\r\ndata: 2\r\n\r\n',
+      '',
+    ]);
     expect(cut(': still here\n\ndata: 1')).toEqual([': still here\n\n', 'data: 1']);
   });
 

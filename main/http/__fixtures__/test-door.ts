@@ -13,6 +13,7 @@ import {
 import { loadShell } from '../../core/panel-page.ts';
 import { accessFrom } from '../access.ts';
 import { createHttpDoor, type HttpDoor } from '../listen.ts';
+import { holdToDocument } from './conformance.ts';
 
 export interface TestDoorOptions extends TestCoreOptions {
   /** Serve a panel of these files (by path; `index.html` is always there), and with it `/rpc/*`. */
@@ -118,5 +119,6 @@ export async function testDoor(options: TestDoorOptions = {}): Promise<TestDoor>
   await door.listen(0);
   const url = door.status().listening ?? '';
   const port = Number(new URL(url).port);
+  holdToDocument(port);
   return { ...made, door, url, port, panelToken: access.panelToken, send: (call) => send(port, call) };
 }

@@ -1,7 +1,11 @@
 import type { ServerResponse } from 'node:http';
 import type { ChatAnswer, Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
-import type { ChatCompletionChunk, CompletionDelta, OpenAiFinish } from '../../../contract/operations/openai.ts';
+import type {
+  ChatCompletionChunk,
+  CompletionDelta,
+  OpenAiFinish,
+} from '../../../contract/operations/openai.ts';
 import type { ChatSink } from '../../core/chat/sink.ts';
 import { SseResponse } from '../sse-response.ts';
 import { callId, completionId, createdNow, finishOf, usageOf } from './completion.ts';
@@ -58,7 +62,13 @@ export class CompletionStream implements ChatSink {
     if (known !== undefined) return { index: known, function: { arguments: args }, ...more };
     const place = this.#places.size;
     this.#places.set(index, place);
-    return { index: place, id: id || callId(), type: 'function', function: { name: name ?? '', arguments: args }, ...more };
+    return {
+      index: place,
+      id: id || callId(),
+      type: 'function',
+      function: { name: name ?? '', arguments: args },
+      ...more,
+    };
   }
 
   #write(choices: ChatCompletionChunk['choices'], usage: Usage | null = null): Promise<void> {

@@ -38,17 +38,25 @@ function typeOf(status: number): string {
 function firstField(details: ErrorInfo['details']): string | null {
   const fields = details?.['fields'];
   const first: unknown = Array.isArray(fields) ? fields[0] : undefined;
-  return isObject(first) && typeof first['path'] === 'string' ? first['path'].replace(/^params\./, '') || null : null;
+  return isObject(first) && typeof first['path'] === 'string'
+    ? first['path'].replace(/^params\./, '') || null
+    : null;
 }
 
 /** An error in OpenAI's shape: the provider's own words and our hint in `message`, our code in `code`. */
 export function openAiErrorOf({ code, message, details }: ErrorInfo): OpenAiError {
   const hint = typeof details?.['hint'] === 'string' ? `; ${details['hint']}` : '';
-  return { error: { message: message + hint, type: typeOf(openAiStatus(code)), param: firstField(details), code } };
+  return {
+    error: { message: message + hint, type: typeOf(openAiStatus(code)), param: firstField(details), code },
+  };
 }
 
 /** Writes one error in OpenAI's shape. */
-export function answerOpenAiError(response: ServerResponse, error: ErrorInfo, more: Record<string, string> = {}): void {
+export function answerOpenAiError(
+  response: ServerResponse,
+  error: ErrorInfo,
+  more: Record<string, string> = {},
+): void {
   const { code, details, request_id } = error;
   const wait = details?.['retry_after_ms'];
   answerJson(response, openAiStatus(code), openAiErrorOf(error), request_id, {
@@ -63,6 +71,11 @@ export function answerOpenAiError(response: ServerResponse, error: ErrorInfo, mo
 export const isOpenAiPath = (path: string) => path === '/v1' || path.startsWith('/v1/');
 
 /** An error in the shape of the route that was called. */
-export function answerErrorAt(path: string, response: ServerResponse, error: ErrorInfo, more: Record<string, string> = {}): void {
+export function answerErrorAt(
+  path: string,
+  response: ServerResponse,
+  error: ErrorInfo,
+  more: Record<string, string> = {},
+): void {
   (isOpenAiPath(path) ? answerOpenAiError : answerError)(response, error, more);
 }

@@ -4,7 +4,11 @@ import type { Dropped } from '../../../contract/chat.ts';
 const plain = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);
 
 /** Who answers, and which parameters its wire does not carry: the body has no place for either. */
-export function answeredBy(provider: string, model: string, dropped: readonly Dropped[]): Record<string, string> {
+export function answeredBy(
+  provider: string,
+  model: string,
+  dropped: readonly Dropped[],
+): Record<string, string> {
   const names = [...new Set(dropped.map(({ param }) => param))].join(', ');
   return {
     'x-comfyvn-provider': plain(provider),

@@ -6,14 +6,29 @@ const nowhere = 'http://127.0.0.1:9';
 
 async function idsOf({ send }: Awaited<ReturnType<typeof openAiDoor>>): Promise<string[]> {
   const reply = await send({ path: '/v1/models' });
-  return openAiModelList.strict().parse(reply.json()).data.map(({ id }) => id);
+  return openAiModelList
+    .strict()
+    .parse(reply.json())
+    .data.map(({ id }) => id);
 }
 
 it('the list has every form of id, and each one once', async () => {
   const door = await openAiDoor(nowhere);
-  await door.send({ method: 'POST', path: '/api/llm/runtime/register', body: { id: 'inn-keeper', provider: 'lmstudio_local', metadata: { models: ['m-1'] } } });
+  await door.send({
+    method: 'POST',
+    path: '/api/llm/runtime/register',
+    body: { id: 'inn-keeper', provider: 'lmstudio_local', metadata: { models: ['m-1'] } },
+  });
   const ids = await idsOf(door);
-  for (const id of ['stub', 'module:translate', 'module:battle_narration', 'openai_public/gpt-4o-mini', 'inn-keeper', 'inn-keeper/m-1', 'studio_proxy/house-model'])
+  for (const id of [
+    'stub',
+    'module:translate',
+    'module:battle_narration',
+    'openai_public/gpt-4o-mini',
+    'inn-keeper',
+    'inn-keeper/m-1',
+    'studio_proxy/house-model',
+  ])
     expect(ids).toContain(id);
   expect(new Set(ids).size).toBe(ids.length);
 });
@@ -31,13 +46,22 @@ it('every id of the list can be looked up, and called as it stands', async () =>
   for (const id of await idsOf(door)) {
     const found = await door.send({ path: `/v1/models/${id.split('/').map(encodeURIComponent).join('/')}` });
     expect(found.json()).toMatchObject({ id, object: 'model' });
-    const plan = await door.send({ method: 'POST', path: '/api/llm/chat', body: { model: id, messages: [{ role: 'user', content: 'hi' }], dry_run: true } });
+    const plan = await door.send({
+      method: 'POST',
+      path: '/api/llm/chat',
+      body: { model: id, messages: [{ role: 'user', content: 'hi' }], dry_run: true },
+    });
     expect(plan.json(), id).toMatchObject({ ok: true, dry_run: true });
   }
 });
 
 it('a form that is not in the list, but can be called, can be looked up too', async () => {
   const { client } = await openAiDoor(nowhere);
-  for (const id of ['claude-haiku-4-5-20251001', 'module:chat', 'openrouter_hub/qwen/qwen-2.5-72b-instruct', 'lmstudio_local'])
+  for (const id of [
+    'claude-haiku-4-5-20251001',
+    'module:chat',
+    'openrouter_hub/qwen/qwen-2.5-72b-instruct',
+    'lmstudio_local',
+  ])
     expect(await client.models.retrieve(id)).toMatchObject({ id, object: 'model' });
 });

@@ -6,7 +6,7 @@ import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
 import { wires, type Wire } from '../../core/__fixtures__/wires.ts';
-import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { failure, openAiDoor } from './__fixtures__/openai-door.ts';
 import { lookAt, toolReplies } from './__fixtures__/tool-replies.ts';
 
 /** The provider's connection must be closed this soon after the client's. */
@@ -23,27 +23,27 @@ const upstreams = [
 const streaming = ({ json }: Exchange) => json()['stream'] === true;
 
 /** Answers each request in the way it asks: whole, or as a stream. */
-const either = (reply: unknown, stream: Iterable<string>): Reply => (exchange) =>
-  (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
+const either =
+  (reply: unknown, stream: Iterable<string>): Reply =>
+  (exchange) =>
+    (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
 
 /** The text as the reply; where a model takes its schema as a tool, as that tool's input. */
 function inSchema(wire: Wire, text: string): Reply {
   return (exchange) => {
     const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;
     if (!forced?.name) return either(wire.reply(text), wire.stream(text))(exchange);
-    const content = [{ type: 'tool_use', id: 'toolu_1', name: forced.name, input: JSON.parse(text) as object }];
-    return whole({ type: 'message', role: 'assistant', content, stop_reason: 'tool_use', usage: { input_tokens: 1, output_tokens: 1 } })(exchange);
+    const content = [
+      { type: 'tool_use', id: 'toolu_1', name: forced.name, input: JSON.parse(text) as object },
+    ];
+    return whole({
+      type: 'message',
+      role: 'assistant',
+      content,
+      stop_reason: 'tool_use',
+      usage: { input_tokens: 1, output_tokens: 1 },
+    })(exchange);
   };
-}
-
-/** The error that a call of the client fails with. */
-async function failure(call: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  );
-  expect(error).toBeInstanceOf(OpenAI.APIError);
-  return error as InstanceType<typeof OpenAI.APIError>;
 }
 
 describe.each(upstreams)('$model', ({ model, wire, tools }) => {
@@ -51,7 +51,12 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     const { client } = await openAiDoor('http://127.0.0.1:9');
     const list = await client.models.list();
     expect(list.data.map(({ id }) => id)).toContain(model);
-    expect(await client.models.retrieve(model)).toEqual({ id: model, object: 'model', created: 0, owned_by: wire.provider });
+    expect(await client.models.retrieve(model)).toEqual({
+      id: model,
+      object: 'model',
+      created: 0,
+      owned_by: wire.provider,
+    });
   });
 
   it('a chat is answered with text, usage and a finish reason', async () => {
@@ -73,7 +78,12 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   it('a stream brings the pieces, the usage that was asked for, and an end', async () => {
     const upstream = await startProvider(pieces(wire.stream('Hel', 'lo, ', 'Mira.')));
     const { client } = await openAiDoor(upstream.url);
-    const stream = await client.chat.completions.create({ model, messages, stream: true, stream_options: { include_usage: true } });
+    const stream = await client.chat.completions.create({
+      model,
+      messages,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     let text = '';
     let finish: string | null = null;
     let usage: OpenAI.CompletionUsage | null | undefined;
@@ -89,9 +99,18 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   it('tool calls come back whole', async () => {
     const upstream = await startProvider(whole(tools.whole));
     const { client } = await openAiDoor(upstream.url);
-    const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt], tool_choice: 'auto' });
+    const { choices } = await client.chat.completions.create({
+      model,
+      messages,
+      tools: [lookAt],
+      tool_choice: 'auto',
+    });
     const calls = choices[0]?.message.tool_calls ?? [];
-    expect(calls.map((call) => call.type === 'function' && [call.function.name, JSON.parse(call.function.arguments)])).toEqual([
+    expect(
+      calls.map(
+        (call) => call.type === 'function' && [call.function.name, JSON.parse(call.function.arguments)],
+      ),
+    ).toEqual([
       ['look_at', { place: 'harbour' }],
       ['look_at', { place: 'inn' }],
     ]);
@@ -116,7 +135,11 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     const upstream = await startProvider(either(tools.whole, tools.stream), whole(wire.reply('Two places.')));
     const { client } = await openAiDoor(upstream.url);
     const place = z.object({ place: z.string() });
-    const tool = zodFunction({ name: 'look_at', parameters: place, function: ({ place }) => `a quiet ${place}` });
+    const tool = zodFunction({
+      name: 'look_at',
+      parameters: place,
+      function: ({ place }) => `a quiet ${place}`,
+    });
     const runner = client.chat.completions.runTools({ model, messages, tools: [tool] });
     expect(await runner.finalContent()).toBe('Two places.');
     const second = JSON.stringify(upstream.exchanges[1]!.json()['messages']);
@@ -136,7 +159,12 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     const upstream = await startProvider(whole(wire.error('no such field: temprature'), 400));
     const { client } = await openAiDoor(upstream.url);
     const error = await failure(client.chat.completions.create({ model, messages }));
-    expect(error).toMatchObject({ status: 502, code: 'provider_rejected', type: 'server_error', param: null });
+    expect(error).toMatchObject({
+      status: 502,
+      code: 'provider_rejected',
+      type: 'server_error',
+      param: null,
+    });
     expect(error.message).toContain('no such field: temprature');
     expect(error.requestID).toMatch(/^[\w-]{36}$/);
   });
@@ -172,47 +200,5 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     for await (const chunk of stream) if (chunk.choices[0]?.delta.content) break;
     left = performance.now();
     expect((await upstream.exchanges[1]!.over) - left).toBeLessThan(soonMs);
-  });
-});
-
-describe('stub', () => {
-  const model = 'stub';
-
-  it('is listed and answers the last user message without a network', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
-    expect((await client.models.list()).data.map(({ id }) => id)).toContain('stub');
-    const completion = await client.chat.completions.create({ model, messages });
-    expect(completion.choices[0]).toMatchObject({ message: { content: asked, refusal: null }, finish_reason: 'stop' });
-    expect(completion.model).toBe('stub-echo');
-  });
-
-  it('streams', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
-    const runner = client.chat.completions.stream({ model, messages, stream_options: { include_usage: true } });
-    expect(await runner.finalContent()).toBe(asked);
-    expect((await runner.totalUsage()).total_tokens).toBeGreaterThan(0);
-  });
-
-  it('takes tools, and calls none', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
-    const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt] });
-    expect(choices[0]?.message).toEqual({ role: 'assistant', content: asked, refusal: null });
-  });
-
-  it('makes JSON up that fits the schema of a parse helper, whole and streamed', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
-    const shape = z.object({ mood: z.enum(['glad', 'sad']), lines: z.array(z.string()).min(2) });
-    const response_format = zodResponseFormat(shape, 'scene');
-    const { choices } = await client.chat.completions.parse({ model, messages, response_format });
-    expect(shape.parse(choices[0]?.message.parsed)).toEqual(choices[0]?.message.parsed);
-    const streamed = await client.chat.completions.stream({ model, messages, response_format }).finalChatCompletion();
-    expect(streamed.choices[0]?.message.parsed).toEqual(choices[0]?.message.parsed);
-  });
-
-  it('a request without messages throws what is missing', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
-    const error = await failure(client.chat.completions.create({ model, messages: [] }));
-    expect(error).toBeInstanceOf(OpenAI.BadRequestError);
-    expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', param: 'messages', code: 'invalid_request' });
   });
 });

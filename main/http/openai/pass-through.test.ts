@@ -1,37 +1,35 @@
-import { once } from 'node:events';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { chatOptions, plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
 import { wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
-import { chunksIn, openAiDoor } from './__fixtures__/openai-door.ts';
+import { openAiDoor } from './__fixtures__/openai-door.ts';
+import {
+  bytesOf,
+  done,
+  finish,
+  hello,
+  leakedChunk,
+  leakedKey,
+  oddJson,
+  role,
+  withoutKey,
+} from './__fixtures__/raw-pieces.ts';
 
 const model = `openai_public/${wires.openAi.model}`;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
-const withUsage = { stream: true, stream_options: { include_usage: true } };
-
-/** Spaces, order, escapes and fields of its own: none of it survives being read and written again. */
-const oddJson = `{ "choices" :[{"message":{"content":"Gr\\u00fc\\u00dfe \\/ ☃","role":"assistant"},\t"finish_reason":"stop","index":0,
-  "logprobs":null}],"x_groq":{"id":"req_1"},"created":1.0e9,"usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16,"queue_time":0.1}}\n`;
-
-const chunk = (delta: string, more = '') => `{"id":"c-1","choices":[{"index":0,"delta":${delta},"finish_reason":null}]${more}}`;
-const role = `data: ${chunk('{"role":"assistant","content":""}', ',"usage":null')}\n\n`;
-const finish = 'data: {"id":"c-1","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}\n\n';
-const usageOnly = 'data: {"id":"c-1","choices":[ ],"usage":{"prompt_tokens":11,"completion_tokens":5,"total_tokens":16}}\n\n';
-const done = 'data: [DONE]\n\n';
-const hello = `data: ${chunk('{"content":"Hällo, \\u263a ☃"}', ',"usage":null')}\n\n`;
-
-const bytes = (reply: { text: string }) => Buffer.from(reply.text, 'utf8').toString('hex');
 
 describe('a whole reply', () => {
   it('comes back byte for byte, with our request id in place of theirs', async () => {
-    const headers = { 'content-type': 'application/json; charset=utf-8', 'x-request-id': 'req_theirs', 'set-cookie': 'a=b', 'openai-processing-ms': '17' };
+    const headers = {
+      'content-type': 'application/json; charset=utf-8',
+      'x-request-id': 'req_theirs',
+      'set-cookie': 'a=b',
+      'openai-processing-ms': '17',
+    };
     const upstream = await startProvider(whole(oddJson, 200, headers));
     const { complete } = await openAiDoor(upstream.url);
     const reply = await complete({ model, messages }, { headers: { 'x-request-id': 'turn-9' } });
-    expect(bytes(reply)).toBe(Buffer.from(oddJson).toString('hex'));
+    expect(bytesOf(reply)).toBe(Buffer.from(oddJson).toString('hex'));
     expect(reply.headers).toMatchObject({
       'x-request-id': 'turn-9',
       'x-comfyvn-provider': 'openai_public',
@@ -42,7 +40,13 @@ describe('a whole reply', () => {
   });
 
   it('keeps every choice, and a refusal in its own place', async () => {
-    const refusal = { choices: [0, 1].map((index) => ({ index, message: { role: 'assistant', content: null, refusal: 'I cannot.' }, finish_reason: 'stop' })) };
+    const refusal = {
+      choices: [0, 1].map((index) => ({
+        index,
+        message: { role: 'assistant', content: null, refusal: 'I cannot.' },
+        finish_reason: 'stop',
+      })),
+    };
     const upstream = await startProvider(whole(refusal));
     const { complete } = await openAiDoor(upstream.url);
     const reply = await complete({ model, messages, n: 2 });
@@ -51,138 +55,19 @@ describe('a whole reply', () => {
   });
 
   it('loses a key that the provider repeats, and nothing else', async () => {
-    const leak = JSON.stringify(wires.openAi.reply(`your key is ${plantedKey('openai_public')}, Ünï`));
-    const upstream = await startProvider(whole(leak), pieces([role, leakedChunk, finish, done], 'end', { 'openai-organization': plantedKey('openai_public') }));
+    const leak = JSON.stringify(wires.openAi.reply(`your key is ${leakedKey}, Ünï`));
+    const upstream = await startProvider(
+      whole(leak),
+      pieces([role, leakedChunk, finish, done], 'end', {
+        'openai-organization': leakedKey,
+      }),
+    );
     const { complete } = await openAiDoor(upstream.url);
     const reply = await complete({ model, messages });
-    expect(reply.text).toBe(leak.replace(plantedKey('openai_public'), '••••vLx0'));
+    expect(reply.text).toBe(withoutKey(leak));
     const streamed = await complete({ model, messages, stream: true });
-    expect(streamed.text).toBe(role + leakedChunk.replace(plantedKey('openai_public'), '••••vLx0') + finish + done);
+    expect(streamed.text).toBe(role + withoutKey(leakedChunk) + finish + done);
     expect(JSON.stringify(streamed.headers)).not.toContain('planted');
-  });
-});
-
-const leakedChunk = `data: ${chunk(`{"content":"${plantedKey('openai_public')}"}`)}\n\n`;
-
-describe('a stream', () => {
-  const streams: [string, string[]][] = [
-    ['as OpenAI writes it', [role, hello, finish, usageOnly, done]],
-    ['with carriage returns, comments, event names and extra blank lines', [
-      ': OPENROUTER PROCESSING\n\n', `event: message\r\nid: 7\r\n${role.replaceAll('\n', '\r\n')}`, '\n\n: ping\n', hello, 'retry: 5\n\n', finish, usageOnly, 'data:[DONE]\r\n\r\n',
-    ]],
-    ['cut in the middle of lines and characters', []],
-    ['with no blank line at its end', [role, hello, finish, usageOnly, 'data: [DONE]']],
-    ['with the usage in the chunk that finishes', [role, hello, finish.replace('"usage":null', '"usage":{"prompt_tokens":1,"completion_tokens":1}'), done]],
-  ];
-  it.each(streams)('%s comes back byte for byte', async (how, parts) => {
-    const text = parts.join('') || role + hello + finish + usageOnly + done;
-    const all = Buffer.from(text);
-    const cuts = how.startsWith('cut') ? Array.from({ length: Math.ceil(all.length / 7) }, (_, i) => all.subarray(i * 7, i * 7 + 7)) : parts;
-    const upstream = await startProvider(pieces(cuts));
-    const { complete } = await openAiDoor(upstream.url);
-    const reply = await complete({ model, messages, ...withUsage });
-    expect(bytes(reply)).toBe(all.toString('hex'));
-    expect(reply.headers['content-type']).toMatch(/^text\/event-stream/);
-  });
-
-  it('keeps the token counts back that only we asked for', async () => {
-    const upstream = await startProvider(pieces([role, hello, finish, usageOnly, done]));
-    const { complete } = await openAiDoor(upstream.url);
-    const reply = await complete({ model, messages, stream: true });
-    expect(upstream.exchanges[0]!.json()['stream_options']).toEqual({ include_usage: true });
-    expect(reply.text).toBe(role + hello + finish + done);
-  });
-
-  it('hands each event on before the next one comes', async () => {
-    let go = () => {};
-    const parts = [': wait\n\n', role, hello, finish, done];
-    const upstream = await startProvider(async ({ response }) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' });
-      for (const part of parts) {
-        const taken = new Promise<void>((resolve) => void (go = resolve));
-        response.write(part);
-        await taken;
-      }
-      response.end();
-    });
-    const { port } = await testDoor(chatOptions(upstream.url));
-    const request = httpRequest({ host: '127.0.0.1', port, path: '/v1/chat/completions', method: 'POST', headers: { 'content-type': 'application/json' } });
-    request.end(JSON.stringify({ model, messages, ...withUsage }));
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    const seen: string[] = [];
-    for await (const data of response) {
-      seen.push(String(data));
-      go();
-    }
-    expect(seen).toEqual(parts);
-  });
-
-  it.each(['cut', 'reset'] as const)('that is %s ends in an error event, not in a false end', async (ending) => {
-    const upstream = await startProvider(pieces([role, hello, hello.slice(0, 30)], ending));
-    const { complete } = await openAiDoor(upstream.url);
-    const { text, status } = await complete({ model, messages, stream: true });
-    expect(status).toBe(200);
-    expect(text.startsWith(role + hello)).toBe(true);
-    const { chunks, done } = chunksIn(text);
-    expect(done).toBe(false);
-    expect(chunks.at(-1)).toEqual({
-      error: { message: expect.stringContaining('openai_public'), type: 'server_error', param: null, code: 'provider_interrupted' },
-    });
-    expect(upstream.exchanges).toHaveLength(1);
-  });
-
-  it('is not asked for a second time once its first event went on', async () => {
-    const upstream = await startProvider(pieces([role], 'cut'), pieces([role, hello, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
-    const { chunks } = chunksIn((await complete({ model, messages, stream: true })).text);
-    expect(upstream.exchanges).toHaveLength(1);
-    expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted' } });
-  });
-
-  it('that breaks before its first event is asked for again, and the caller sees one reply', async () => {
-    const upstream = await startProvider(pieces([], 'cut'), pieces([role, hello, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
-    expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
-    expect(upstream.exchanges).toHaveLength(2);
-  });
-
-  it('with an error in it brings the words of the provider, without the key in them', async () => {
-    const error = `data: {"error":{"message":"bad key ${plantedKey('openai_public')}","code":"boom"}}\n\n`;
-    const upstream = await startProvider(pieces([role, hello, error]));
-    const { complete } = await openAiDoor(upstream.url);
-    const { chunks, done } = chunksIn((await complete({ model, messages, stream: true })).text);
-    expect(done).toBe(false);
-    expect(JSON.stringify(chunks.at(-1))).toContain('bad key ••••vLx0');
-  });
-
-  it('that fails before it begins keeps its HTTP status', async () => {
-    const upstream = await startProvider(whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' }));
-    const { complete } = await openAiDoor(upstream.url);
-    const reply = await complete({ model, messages, stream: true });
-    expect([reply.status, reply.headers['retry-after'], reply.headers['content-type']]).toEqual([429, '31', 'application/json; charset=utf-8']);
-  });
-
-  it('that is a page is an error with a status, and the page does not go on', async () => {
-    const page = '<html>\n\n<body>\n\ndown for repairs</body></html>';
-    const upstream = await startProvider(pieces([page], 'end', { 'content-type': 'text/html' }));
-    const { complete } = await openAiDoor(upstream.url);
-    const reply = await complete({ model, messages, stream: true });
-    expect([reply.status, (reply.json()['error'] as { code: string }).code]).toEqual([502, 'provider_bad_reply']);
-  });
-
-  it('without an end mark of its own gets one, as it was whole', async () => {
-    const upstream = await startProvider(pieces([role, hello, finish]));
-    const { complete } = await openAiDoor(upstream.url);
-    expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
-  });
-
-  it('answered by one JSON body comes as chunks, tool calls and reasoning too', async () => {
-    const message = { role: 'assistant', content: 'Look:', reasoning_content: 'hm', tool_calls: [{ id: 'call_1', type: 'function', function: { name: 'look', arguments: '{}' } }] };
-    const upstream = await startProvider(whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }));
-    const { client } = await openAiDoor(upstream.url);
-    const runner = client.chat.completions.stream({ model, messages: [{ role: 'user', content: 'hi' }] });
-    const { choices } = await runner.finalChatCompletion();
-    expect(choices[0]).toMatchObject({ message: { content: 'Look:', tool_calls: [{ id: 'call_1', function: { name: 'look', arguments: '{}' } }] }, finish_reason: 'tool_calls' });
   });
 });
 
@@ -199,14 +84,29 @@ describe('Azure, OpenRouter and LM Studio', () => {
   });
 
   it('a schema that Azure takes as a tool comes back as text, not as a call nobody offered', async () => {
-    const call = { id: 'call_1', type: 'function', function: { name: 'reply_in_json', arguments: '{"greeting":"hello"}' } };
+    const call = {
+      id: 'call_1',
+      type: 'function',
+      function: { name: 'reply_in_json', arguments: '{"greeting":"hello"}' },
+    };
     const message = { role: 'assistant', content: null, tool_calls: [call] };
-    const upstream = await startProvider(whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }));
+    const upstream = await startProvider(
+      whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }),
+    );
     const { complete } = await openAiDoor(upstream.url);
-    const json_schema = { name: 'greeting', schema: { type: 'object', properties: { greeting: { type: 'string' } } } };
-    const reply = await complete({ model: 'azure_openai/gpt-35-turbo', messages, response_format: { type: 'json_schema', json_schema } });
+    const json_schema = {
+      name: 'greeting',
+      schema: { type: 'object', properties: { greeting: { type: 'string' } } },
+    };
+    const reply = await complete({
+      model: 'azure_openai/gpt-35-turbo',
+      messages,
+      response_format: { type: 'json_schema', json_schema },
+    });
     expect(JSON.stringify(upstream.exchanges[0]!.json()['tools'])).toContain('reply_in_json');
-    expect(reply.json()['choices']).toMatchObject([{ message: { content: '{"greeting":"hello"}' }, finish_reason: 'stop' }]);
+    expect(reply.json()['choices']).toMatchObject([
+      { message: { content: '{"greeting":"hello"}' }, finish_reason: 'stop' },
+    ]);
     expect(reply.text).not.toContain('reply_in_json');
   });
 });

@@ -40,7 +40,11 @@ describe('a body is free-form', () => {
     const upstream = await startProvider(whole(proxy.reply('hi')));
     const { complete } = await openAiDoor(upstream.url);
     await complete({ model: 'studio_proxy/house-model', messages, temperature: 0.2, ...extra });
-    expect(sent(upstream)).toEqual({ model: 'house-model', messages, params: { temperature: 0.2, ...extra } });
+    expect(sent(upstream)).toEqual({
+      model: 'house-model',
+      messages,
+      params: { temperature: 0.2, ...extra },
+    });
   });
 
   it("a value that only the provider can judge is the provider's to judge", async () => {
@@ -54,7 +58,14 @@ describe('a body is free-form', () => {
   it('null is as good as left out, for `stream` and for a format too', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiDoor(upstream.url);
-    const reply = await complete({ model: toOpenAi, messages, stream: null, stream_options: null, response_format: null, stop: null });
+    const reply = await complete({
+      model: toOpenAi,
+      messages,
+      stream: null,
+      stream_options: null,
+      response_format: null,
+      stop: null,
+    });
     expect(reply.status).toBe(200);
     expect(sent(upstream)).toEqual({ model: openAi.model, messages });
   });
@@ -74,7 +85,10 @@ describe('who answers', () => {
       pov_rewrite: { provider: 'anthropic_public', model: anthropic.model },
     };
     const upstream = await startProvider(({ path, ...exchange }) =>
-      whole(path.endsWith('/messages') ? anthropic.reply(answer) : openAi.reply(answer))({ path, ...exchange }),
+      whole(path.endsWith('/messages') ? anthropic.reply(answer) : openAi.reply(answer))({
+        path,
+        ...exchange,
+      }),
     );
     const door = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
     const body = { id: 'studio-writer', provider: 'lmstudio_local', metadata: { models: ['w-1'] } };
@@ -95,8 +109,15 @@ describe('who answers', () => {
   it("the client's own key goes nowhere", async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
     const { complete } = await openAiDoor(upstream.url);
-    const headers = { authorization: 'Bearer sk-of-the-client', 'openai-organization': 'org-client', 'x-api-key': 'sk-of-the-client' };
-    await complete({ model: toOpenAi, messages }, { headers: { 'content-type': 'application/json', ...headers } });
+    const headers = {
+      authorization: 'Bearer sk-of-the-client',
+      'openai-organization': 'org-client',
+      'x-api-key': 'sk-of-the-client',
+    };
+    await complete(
+      { model: toOpenAi, messages },
+      { headers: { 'content-type': 'application/json', ...headers } },
+    );
     expect(upstream.exchanges[0]!.headers['authorization']).toBe(`Bearer ${plantedKey('openai_public')}`);
     expect(JSON.stringify(upstream.exchanges[0]!.headers)).not.toMatch(/of-the-client|org-client/);
   });
@@ -123,11 +144,17 @@ describe('a schema', () => {
     expect(sent(upstream)['response_format']).toEqual(response_format);
   });
 
-  it('that cannot be one is the caller\'s mistake at the stub too', async () => {
+  it("that cannot be one is the caller's mistake at the stub too", async () => {
     const { complete } = await openAiDoor('http://127.0.0.1:9');
-    const bad = { type: 'json_schema', json_schema: { name: 'x', schema: { $ref: 'https://example.com/schema' } } };
+    const bad = {
+      type: 'json_schema',
+      json_schema: { name: 'x', schema: { $ref: 'https://example.com/schema' } },
+    };
     const reply = await complete({ model: 'stub', messages, response_format: bad });
-    expect([reply.status, reply.json()]).toMatchObject([400, { error: { type: 'invalid_request_error', code: 'invalid_request' } }]);
+    expect([reply.status, reply.json()]).toMatchObject([
+      400,
+      { error: { type: 'invalid_request_error', code: 'invalid_request' } },
+    ]);
   });
 
   it('`json_object` gets an object from the stub', async () => {
@@ -139,13 +166,18 @@ describe('a schema', () => {
 
 describe('the most tokens a reply may have', () => {
   const options = { max_tokens: 900 };
-  const modules = { narrator: { provider: 'openai_public', model: openAi.model, options }, persona: { provider: 'anthropic_public', model: anthropic.model, options } };
+  const modules = {
+    narrator: { provider: 'openai_public', model: openAi.model, options },
+    persona: { provider: 'anthropic_public', model: anthropic.model, options },
+  };
 
   it("under either of its names replaces the module's: both at once would be refused, or the wrong one count", async () => {
     const upstream = await startProvider(({ path, ...exchange }) =>
       whole(path.endsWith('/messages') ? anthropic.reply('hi') : openAi.reply('hi'))({ path, ...exchange }),
     );
-    const { complete } = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
+    const { complete } = await openAiDoor(upstream.url, {
+      env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) },
+    });
     const ask = (more: object) => complete({ messages, response_format: { type: 'text' }, ...more });
     await ask({ model: 'module:narrator', max_completion_tokens: 40 });
     await ask({ model: 'module:narrator' });

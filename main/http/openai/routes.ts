@@ -24,11 +24,16 @@ function answerCompletion(response: ServerResponse, envelope: Envelope<ChatAnswe
   const answer = envelope.data;
   const headers = answeredBy(answer.provider, answer.model, answer.dropped);
   const bytes = bytesOf(answer);
-  if (bytes) answerBytes(response, 200, bytes, requestId, { ...headers, ...passedHeaders(answer.data.headers) });
+  if (bytes)
+    answerBytes(response, 200, bytes, requestId, { ...headers, ...passedHeaders(answer.data.headers) });
   else answerJson(response, 200, completionOf(answer), requestId, headers);
 }
 
-async function chatCompletions({ dispatcher }: Core, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function chatCompletions(
+  { dispatcher }: Core,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const context: RequestContext = { ...contextOf(incoming, outgoing), wire: 'openai' };
   const { requestId } = context;
   try {
@@ -36,16 +41,27 @@ async function chatCompletions({ dispatcher }: Core, incoming: IncomingMessage, 
     const request = chatRequestOf(body);
     if (request['stream'] === true) {
       const stream = new CompletionStream(outgoing, requestId, asksUsage(body));
-      await stream.end((await dispatcher.dispatch('chat.stream', request, context, stream)) as Envelope<ChatAnswer>);
+      await stream.end(
+        (await dispatcher.dispatch('chat.stream', request, context, stream)) as Envelope<ChatAnswer>,
+      );
     } else {
-      answerCompletion(outgoing, (await dispatcher.dispatch('chat.send', request, context)) as Envelope<ChatAnswer>, requestId);
+      answerCompletion(
+        outgoing,
+        (await dispatcher.dispatch('chat.send', request, context)) as Envelope<ChatAnswer>,
+        requestId,
+      );
     }
   } catch (error) {
     answerOpenAiError(outgoing, dispatcher.toErrorInfo(error, context, 'chat.send'));
   }
 }
 
-async function answerList<N extends OperationName>(core: Core, c: Context<Env>, name: N, input: OperationInput<N>): Promise<Response> {
+async function answerList<N extends OperationName>(
+  core: Core,
+  c: Context<Env>,
+  name: N,
+  input: OperationInput<N>,
+): Promise<Response> {
   const { incoming, outgoing } = c.env;
   const context = contextOf(incoming, outgoing);
   const envelope = await core.dispatcher.dispatch(name, input, context);

@@ -20,7 +20,11 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
     const before = Math.floor(Date.now() / 1000);
     const reply = await complete({ model: idOf(wire), messages });
     const body = chatCompletion.parse(reply.json());
-    expect(body).toMatchObject({ model: wire.model, choices: [{ index: 0, message: { role: 'assistant', content: 'Hello, Mira.' } }], usage });
+    expect(body).toMatchObject({
+      model: wire.model,
+      choices: [{ index: 0, message: { role: 'assistant', content: 'Hello, Mira.' } }],
+      usage,
+    });
     expect(body.id).toMatch(/^chatcmpl-\w{8,}$/);
     expect(body.created - before).toBeLessThan(60);
     expect(body.created).toBeGreaterThanOrEqual(before);
@@ -29,14 +33,23 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
   });
 
   it('a stream is a role, the pieces, one finish, one usage, and the end mark', async () => {
-    const upstream = await startProvider(wire.streams ? pieces(wire.stream('Hello, ', 'Mira.')) : whole(wire.reply('Hello, Mira.')));
+    const upstream = await startProvider(
+      wire.streams ? pieces(wire.stream('Hello, ', 'Mira.')) : whole(wire.reply('Hello, Mira.')),
+    );
     const { complete } = await openAiDoor(upstream.url);
-    const { text } = await complete({ model: idOf(wire), messages, stream: true, stream_options: { include_usage: true } });
+    const { text } = await complete({
+      model: idOf(wire),
+      messages,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     const { chunks, done } = chunksIn(text);
     const read = chunks.map((chunk) => chatCompletionChunk.parse(chunk));
     expect(done).toBe(true);
     expect(new Set(read.map(({ id, created, model }) => [id, created, model].join())).size).toBe(1);
-    expect(read[0]?.choices).toEqual([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
+    expect(read[0]?.choices).toEqual([
+      { index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null },
+    ]);
     expect(read.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe('Hello, Mira.');
     expect(read.at(-2)?.choices).toEqual([{ index: 0, delta: {}, finish_reason: 'stop' }]);
     expect(read.at(-1)).toMatchObject({ choices: [], usage });
@@ -52,32 +65,55 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
   });
 });
 
-it.each(vendors.filter(({ streams }) => streams))('$provider: a stream that breaks off ends in an error, not in a false end', async (wire) => {
-  const stream = wire.stream('Once ', 'upon ');
-  const upstream = await startProvider(pieces(stream.slice(0, 1 + stream.findIndex((part) => part.includes('upon'))), 'cut'));
-  const { complete } = await openAiDoor(upstream.url);
-  const { chunks, done } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
-  expect(done).toBe(false);
-  expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted', type: 'server_error' } });
-  expect(JSON.stringify(chunks)).toContain('upon ');
-});
+it.each(vendors.filter(({ streams }) => streams))(
+  '$provider: a stream that breaks off ends in an error, not in a false end',
+  async (wire) => {
+    const stream = wire.stream('Once ', 'upon ');
+    const upstream = await startProvider(
+      pieces(stream.slice(0, 1 + stream.findIndex((part) => part.includes('upon'))), 'cut'),
+    );
+    const { complete } = await openAiDoor(upstream.url);
+    const { chunks, done } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
+    expect(done).toBe(false);
+    expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted', type: 'server_error' } });
+    expect(JSON.stringify(chunks)).toContain('upon ');
+  },
+);
 
 describe('tool calls', () => {
   it('stand at 0, 1… in `tool_calls`, though other blocks came before them', async () => {
     const upstream = await startProvider(pieces(toolReplies.anthropic.stream));
     const { complete } = await openAiDoor(upstream.url);
     const { chunks } = chunksIn((await complete({ model: idOf(anthropic), messages, stream: true })).text);
-    const calls = chunks.flatMap((chunk) => chatCompletionChunk.parse(chunk).choices[0]?.delta.tool_calls ?? []);
-    expect(calls[0]).toEqual({ index: 0, id: 'toolu_a', type: 'function', function: { name: 'look_at', arguments: '' } });
-    const texts = (at: number) => calls.filter(({ index }) => index === at).map((call) => (call['function'] as { arguments: string }).arguments).join('');
+    const calls = chunks.flatMap(
+      (chunk) => chatCompletionChunk.parse(chunk).choices[0]?.delta.tool_calls ?? [],
+    );
+    expect(calls[0]).toEqual({
+      index: 0,
+      id: 'toolu_a',
+      type: 'function',
+      function: { name: 'look_at', arguments: '' },
+    });
+    const texts = (at: number) =>
+      calls
+        .filter(({ index }) => index === at)
+        .map((call) => (call['function'] as { arguments: string }).arguments)
+        .join('');
     expect([texts(0), texts(1)]).toEqual(['{"place":"harbour"}', '{"place":"inn"}']);
     expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'tool_calls' }] });
   });
 
   it('without an id of their own get one each, whole and streamed: a result must name its call', async () => {
     const call = (place: string) => ({ function: { name: 'look_at', arguments: { place } } });
-    const reply = { message: { role: 'assistant', content: '', tool_calls: [call('harbour'), call('inn')] }, done: true, done_reason: 'stop' };
-    const upstream = await startProvider(whole(reply), pieces([line(reply)], 'end', { 'content-type': 'application/x-ndjson' }));
+    const reply = {
+      message: { role: 'assistant', content: '', tool_calls: [call('harbour'), call('inn')] },
+      done: true,
+      done_reason: 'stop',
+    };
+    const upstream = await startProvider(
+      whole(reply),
+      pieces([line(reply)], 'end', { 'content-type': 'application/x-ndjson' }),
+    );
     const { client } = await openAiDoor(upstream.url);
     const ask = { model: idOf(ollama), messages: [{ role: 'user' as const, content: 'hi' }] };
     const one = (await client.chat.completions.create(ask)).choices[0];
@@ -90,13 +126,18 @@ describe('tool calls', () => {
   });
 
   it('bring the thought signature that Gemini wants back, and it goes back', async () => {
-    const part = { functionCall: { name: 'look_at', args: { place: 'inn' } }, thoughtSignature: 'c2lnbmF0dXJl' };
+    const part = {
+      functionCall: { name: 'look_at', args: { place: 'inn' } },
+      thoughtSignature: 'c2lnbmF0dXJl',
+    };
     const reply = { candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP' }] };
     const upstream = await startProvider(pieces([sse(reply)]), whole(gemini.reply('An inn.')));
     const { client } = await openAiDoor(upstream.url);
     const model = idOf(gemini);
     const first = { role: 'user' as const, content: 'Look.' };
-    const { choices } = await client.chat.completions.stream({ model, messages: [first] }).finalChatCompletion();
+    const { choices } = await client.chat.completions
+      .stream({ model, messages: [first] })
+      .finalChatCompletion();
     const said = choices[0]!.message;
     const result = { role: 'tool' as const, tool_call_id: said.tool_calls![0]!.id, content: 'a quiet inn' };
     await client.chat.completions.create({ model, messages: [first, said, result] });
@@ -108,15 +149,28 @@ it('reasoning comes as reasoning_content, apart from the text', async () => {
   const reply = {
     type: 'message',
     role: 'assistant',
-    content: [{ type: 'thinking', thinking: 'She is shy.', signature: 'x' }, { type: 'text', text: 'Hello.' }],
+    content: [
+      { type: 'thinking', thinking: 'She is shy.', signature: 'x' },
+      { type: 'text', text: 'Hello.' },
+    ],
     stop_reason: 'end_turn',
     usage: { input_tokens: 11, output_tokens: 5 },
   };
-  const pieceOf = (thinking: string, done = false) => line({ message: { role: 'assistant', thinking, content: done ? 'Hello.' : '' }, done, done_reason: done ? 'stop' : undefined });
-  const upstream = await startProvider(whole(reply), pieces([pieceOf('She is '), pieceOf('shy.'), pieceOf('', true)]));
+  const pieceOf = (thinking: string, done = false) =>
+    line({
+      message: { role: 'assistant', thinking, content: done ? 'Hello.' : '' },
+      done,
+      done_reason: done ? 'stop' : undefined,
+    });
+  const upstream = await startProvider(
+    whole(reply),
+    pieces([pieceOf('She is '), pieceOf('shy.'), pieceOf('', true)]),
+  );
   const { complete } = await openAiDoor(upstream.url);
   const one = await complete({ model: idOf(anthropic), messages });
-  expect(one.json()['choices']).toMatchObject([{ message: { content: 'Hello.', reasoning_content: 'She is shy.' } }]);
+  expect(one.json()['choices']).toMatchObject([
+    { message: { content: 'Hello.', reasoning_content: 'She is shy.' } },
+  ]);
   const { chunks } = chunksIn((await complete({ model: idOf(ollama), messages, stream: true })).text);
   const deltas = chunks.map((chunk) => chatCompletionChunk.parse(chunk).choices[0]?.delta);
   expect(deltas.map((delta) => delta?.reasoning_content ?? '').join('')).toBe('She is shy.');
@@ -130,7 +184,9 @@ it.each([
 ])("Anthropic's %s is %s", async (stop_reason, finish_reason) => {
   const upstream = await startProvider(whole({ ...(anthropic.reply('Hello') as object), stop_reason }));
   const { complete } = await openAiDoor(upstream.url);
-  expect((await complete({ model: idOf(anthropic), messages })).json()['choices']).toMatchObject([{ finish_reason }]);
+  expect((await complete({ model: idOf(anthropic), messages })).json()['choices']).toMatchObject([
+    { finish_reason },
+  ]);
 });
 
 it('token counts that we had to count ourselves are marked, cached ones and reasoning are told', async () => {
@@ -138,7 +194,9 @@ it('token counts that we had to count ourselves are marked, cached ones and reas
   const counted = { input_tokens: 3, cache_read_input_tokens: 8, output_tokens: 5 };
   const upstream = await startProvider(whole(uncounted), whole({ ...uncounted, usage: counted }));
   const { complete } = await openAiDoor(upstream.url);
-  expect((await complete({ model: idOf(anthropic), messages })).json()['usage']).toMatchObject({ estimated: true });
+  expect((await complete({ model: idOf(anthropic), messages })).json()['usage']).toMatchObject({
+    estimated: true,
+  });
   const told = (await complete({ model: idOf(anthropic), messages })).json()['usage'];
   expect(told).toMatchObject({ completion_tokens: 5, prompt_tokens_details: { cached_tokens: 8 } });
   expect(told).not.toHaveProperty('estimated');
@@ -148,7 +206,13 @@ it('what a wire does not carry is named in a header, whole and streamed: the bod
   const upstream = await startProvider(whole(anthropic.reply('Hi')), pieces(anthropic.stream('Hi')));
   const { complete } = await openAiDoor(upstream.url);
   for (const stream of [false, true]) {
-    const { headers } = await complete({ model: idOf(anthropic), messages, stream, logit_bias: { 50256: -100 }, 'größe\r\nx': 1 });
+    const { headers } = await complete({
+      model: idOf(anthropic),
+      messages,
+      stream,
+      logit_bias: { 50256: -100 },
+      'größe\r\nx': 1,
+    });
     expect(headers['x-comfyvn-dropped']).toMatch(/\blogit_bias\b/);
     expect(headers['x-comfyvn-dropped']).toContain('gr??e??x');
     expect(headers['x-comfyvn-provider']).toBe('anthropic_public');
@@ -156,9 +220,13 @@ it('what a wire does not carry is named in a header, whole and streamed: the bod
 });
 
 it('a repaired reply is given repaired: the client parses the text itself', async () => {
-  const upstream = await startProvider(whole(ollama.reply('Sure!\n```json\n{"detected_language": "ja", "translation": "Hello",}\n```')));
+  const upstream = await startProvider(
+    whole(ollama.reply('Sure!\n```json\n{"detected_language": "ja", "translation": "Hello",}\n```')),
+  );
   const modules = { translate: { provider: ollama.provider, model: ollama.model } };
-  const { complete } = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
+  const { complete } = await openAiDoor(upstream.url, {
+    env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) },
+  });
   const { choices } = chatCompletion.parse((await complete({ model: 'module:translate', messages })).json());
   expect(JSON.parse(choices[0]!.message.content!)).toEqual({ detected_language: 'ja', translation: 'Hello' });
 });

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { chatAnswer } from '../../../contract/chat.ts';
 import { errorInfo } from '../../../contract/errors.ts';
 import { operations, type OperationName } from '../../../contract/operations/table.ts';
 import { chatCompletion, chatCompletionChunk, openAiError } from '../../../contract/operations/openai.ts';
@@ -53,7 +52,6 @@ const completionRequest = z.looseObject({
 const answers: Readonly<Record<string, z.ZodType>> = {
   ...namedSchemas,
   ...streamEvents,
-  StreamDone: enveloped(chatAnswer),
   Error: errorAnswer,
   OpenAiError: openAiError,
   ChatCompletion: chatCompletion,
@@ -82,13 +80,40 @@ const reachable = (schemas: Record<string, SchemaObject>, roots: string[]) => {
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => seen.has(name)));
 };
 
+export interface Needed {
+  operation: OperationName;
+  /** Fields of its input that the URL gives; null where the request has no body. */
+  body: readonly string[] | null;
+}
+
+/** What an operation's request body is: its input, but for what the URL gives. */
+function bodyOf({ operation, body }: Needed): z.ZodType | null {
+  const { input } = operations[operation];
+  if (body === null) return null;
+  if (!body.length || !(input instanceof z.ZodObject)) return input;
+  return input.omit(Object.fromEntries(body.map((field) => [field, true])) as never);
+}
+
+/** The name of a schema, the first one where several operations share it. */
+function nameEach(entries: readonly (readonly [string, z.ZodType])[]) {
+  const names = new Map<z.ZodType, string>();
+  for (const [name, schema] of entries) if (!names.has(schema)) names.set(schema, name);
+  return Object.fromEntries([...names].map(([schema, name]) => [name, schema]));
+}
+
+const always = ['Error', 'OpenAiError', 'ChatCompletion', 'ChatCompletionChunk', 'CompletionRequest', 'Usage'];
+
 /** Every schema under `components/schemas` that the operations of the routes need, and those they refer to. */
-export function componentSchemas(names: readonly OperationName[]): Record<string, SchemaObject> {
-  const outputs = names.map((name) => [answerName(name), enveloped(operations[name].output)] as const);
-  const inputs = names.map((name) => [requestName(name), operations[name].input as z.ZodType] as const);
-  const answered = convert({ ...answers, ...Object.fromEntries(outputs) }, 'output', '');
-  const asked = convert({ ...namedSchemas, CompletionRequest: completionRequest, ...Object.fromEntries(inputs) }, 'input', 'Input');
-  const roots = [...outputs, ...inputs].map(([name]) => name);
-  const always = ['Error', 'OpenAiError', 'ChatCompletion', 'ChatCompletionChunk', 'CompletionRequest', 'StreamDone', 'Usage'];
-  return describeFields(reachable({ ...answered, ...asked }, [...roots, ...always, ...Object.keys(streamEvents)]));
+export function componentSchemas(needed: readonly Needed[]): Record<string, SchemaObject> {
+  const outputs = nameEach(needed.map(({ operation }) => [answerName(operation), enveloped(operations[operation].output)]));
+  const inputs = nameEach(
+    needed.flatMap((one) => {
+      const schema = bodyOf(one);
+      return schema ? [[requestName(one.operation), schema] as const] : [];
+    }),
+  );
+  const answered = convert({ ...answers, ...outputs }, 'output', '');
+  const asked = convert({ ...namedSchemas, CompletionRequest: completionRequest, ...inputs }, 'input', 'Input');
+  const roots = [...always, ...Object.keys(streamEvents), ...Object.keys(outputs), ...Object.keys(inputs)];
+  return describeFields(reachable({ ...answered, ...asked }, roots));
 }

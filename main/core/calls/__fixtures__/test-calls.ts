@@ -50,8 +50,8 @@ export function sqliteFile(folder = temporaryFolder()): Place & { kind: 'sqlite'
 }
 
 /** A call log over this database. */
-export function testCallLog(database: Database, clock: TestClock, redactor = new Redactor()): CallLog {
-  const log = new CallLog({ database, log: silentLog, redactor, now: clock.now });
+export function testCallLog(database: Database, clock: TestClock): CallLog {
+  const log = new CallLog({ database, log: silentLog, now: clock.now });
   onTestFinished(() => log.close());
   return log;
 }
@@ -59,7 +59,7 @@ export function testCallLog(database: Database, clock: TestClock, redactor = new
 /** A finished call; one that nothing is said of went well. */
 export function call(clock: TestClock, over: Partial<FinishedCall> = {}, bodies: Entry['bodies'] = null): Entry {
   const id = clock.keys.next(clock.now());
-  const row = rowOf({
+  const finished: FinishedCall = {
     id,
     at: clock.now(),
     requestId: 'request-1',
@@ -85,6 +85,6 @@ export function call(clock: TestClock, over: Partial<FinishedCall> = {}, bodies:
     bytes: 321,
     said: '',
     ...over,
-  });
-  return { row, bodies: bodies && { ...bodies, id } };
+  };
+  return { row: rowOf(finished, (text) => text), bodies: bodies && { ...bodies, id } };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import OpenAI from 'openai';
+import { expect } from 'vitest';
 import { chatOptions } from '../../../core/__fixtures__/chat-core.ts';
 import { temporaryFolder, type TestCoreOptions } from '../../../core/__fixtures__/test-core.ts';
 import { testDoor, type Call, type Reply, type TestDoor } from '../../__fixtures__/test-door.ts';
@@ -24,7 +25,9 @@ export async function openAiDoor(url: string, options: TestCoreOptions = {}): Pr
 /** The chunks of a stream that clients read, and whether its end mark was there. */
 export function chunksIn(text: string): { chunks: Record<string, unknown>[]; done: boolean } {
   const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
-  const chunks = data.filter((line) => line !== '[DONE]').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const chunks = data
+    .filter((line) => line !== '[DONE]')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { chunks, done: data.at(-1) === '[DONE]' };
 }
 
@@ -33,4 +36,14 @@ export function registryFile(defaults: object): string {
   const file = join(temporaryFolder(), 'registry.json');
   writeFileSync(file, JSON.stringify({ providers: [], defaults }));
   return file;
+}
+
+/** The error that a call of the client fails with. */
+export async function failure(call: Promise<unknown>): Promise<InstanceType<typeof OpenAI.APIError>> {
+  const error: unknown = await call.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(OpenAI.APIError);
+  return error as InstanceType<typeof OpenAI.APIError>;
 }

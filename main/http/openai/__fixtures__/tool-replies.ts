@@ -27,7 +27,11 @@ export const toolReplies = {
             role: 'assistant',
             content: null,
             tool_calls: [
-              { id: 'call_a', type: 'function', function: { name: 'look_at', arguments: '{"place":"harbour"}' } },
+              {
+                id: 'call_a',
+                type: 'function',
+                function: { name: 'look_at', arguments: '{"place":"harbour"}' },
+              },
               { id: 'call_b', type: 'function', function: { name: 'look_at', arguments: '{"place":"inn"}' } },
             ],
           },
@@ -36,14 +40,43 @@ export const toolReplies = {
       ],
     },
     stream: [
-      { role: 'assistant', content: null, tool_calls: [{ index: 0, id: 'call_a', type: 'function', function: { name: 'look_at', arguments: '' } }] },
+      {
+        role: 'assistant',
+        content: null,
+        tool_calls: [
+          { index: 0, id: 'call_a', type: 'function', function: { name: 'look_at', arguments: '' } },
+        ],
+      },
       { tool_calls: [{ index: 0, function: { arguments: '{"place":' } }] },
       { tool_calls: [{ index: 0, function: { arguments: '"harbour"}' } }] },
-      { tool_calls: [{ index: 1, id: 'call_b', type: 'function', function: { name: 'look_at', arguments: '{"place":"inn"}' } }] },
+      {
+        tool_calls: [
+          {
+            index: 1,
+            id: 'call_b',
+            type: 'function',
+            function: { name: 'look_at', arguments: '{"place":"inn"}' },
+          },
+        ],
+      },
     ]
-      .map((delta) => sse({ id: 'chatcmpl-7', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta, finish_reason: null }] }))
+      .map((delta) =>
+        sse({
+          id: 'chatcmpl-7',
+          object: 'chat.completion.chunk',
+          created: 1,
+          model: 'm',
+          choices: [{ index: 0, delta, finish_reason: null }],
+        }),
+      )
       .concat(
-        sse({ id: 'chatcmpl-7', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }] }),
+        sse({
+          id: 'chatcmpl-7',
+          object: 'chat.completion.chunk',
+          created: 1,
+          model: 'm',
+          choices: [{ index: 0, delta: {}, finish_reason: 'tool_calls' }],
+        }),
         sse('[DONE]'),
       ),
   },
@@ -60,16 +93,33 @@ export const toolReplies = {
       usage: { input_tokens: 11, output_tokens: 5 },
     },
     stream: [
-      named('message_start', { message: { role: 'assistant', content: [], usage: { input_tokens: 11, output_tokens: 1 } } }),
+      named('message_start', {
+        message: { role: 'assistant', content: [], usage: { input_tokens: 11, output_tokens: 1 } },
+      }),
       named('content_block_start', { index: 0, content_block: { type: 'text', text: '' } }),
       named('content_block_delta', { index: 0, delta: { type: 'text_delta', text: 'Let me look.' } }),
       named('content_block_stop', { index: 0 }),
-      named('content_block_start', { index: 1, content_block: { type: 'tool_use', id: 'toolu_a', name: 'look_at', input: {} } }),
-      named('content_block_delta', { index: 1, delta: { type: 'input_json_delta', partial_json: '{"place":' } }),
-      named('content_block_delta', { index: 1, delta: { type: 'input_json_delta', partial_json: '"harbour"}' } }),
+      named('content_block_start', {
+        index: 1,
+        content_block: { type: 'tool_use', id: 'toolu_a', name: 'look_at', input: {} },
+      }),
+      named('content_block_delta', {
+        index: 1,
+        delta: { type: 'input_json_delta', partial_json: '{"place":' },
+      }),
+      named('content_block_delta', {
+        index: 1,
+        delta: { type: 'input_json_delta', partial_json: '"harbour"}' },
+      }),
       named('content_block_stop', { index: 1 }),
-      named('content_block_start', { index: 2, content_block: { type: 'tool_use', id: 'toolu_b', name: 'look_at', input: {} } }),
-      named('content_block_delta', { index: 2, delta: { type: 'input_json_delta', partial_json: '{"place":"inn"}' } }),
+      named('content_block_start', {
+        index: 2,
+        content_block: { type: 'tool_use', id: 'toolu_b', name: 'look_at', input: {} },
+      }),
+      named('content_block_delta', {
+        index: 2,
+        delta: { type: 'input_json_delta', partial_json: '{"place":"inn"}' },
+      }),
       named('content_block_stop', { index: 2 }),
       named('message_delta', { delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 5 } }),
       named('message_stop', {}),

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { createServer } from 'vite';
+
+// node bench/call-log.mjs [calls]: what a call costs the call log, and what a page of it takes. With
+// COMFYVN_LLM_DATABASE_URL it fills that PostgreSQL instead of a SQLite file in a temporary folder.
+
+const count = Number(process.argv[2] ?? 100_000);
+const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
+const vite = await createServer({
+  root: join(import.meta.dirname, '..'),
+  configFile: false,
+  appType: 'custom',
+  logLevel: 'warn',
+  optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+const load = (path) => vite.ssrLoadModule(`/main/core/${path}`);
+
+const { Redactor } = await load('redact.ts');
+const { silentLog } = await load('log.ts');
+const { keepBooks } = await load('calls/books.ts');
+
+const providers = ['openai_public', 'anthropic_public', 'google_gemini', 'openrouter', 'lmstudio_local', 'ollama_default', 'stub'];
+const modules = ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration', null];
+const dayMs = 86_400_000;
+let now = Date.parse('2026-08-25T00:00:00Z');
+
+const redactor = new Redactor();
+redactor.add('sk-a-key-that-is-looked-for-in-every-row');
+const settings = { get: () => ({ record_bodies: false, daily_budget_usd: 2, call_budget_usd: 0.25 }) };
+const books = keepBooks({
+  env: process.env,
+  paths: { appRoot: root, runtimeRoot: root },
+  log: silentLog,
+  redactor,
+  settings,
+  now: () => now,
+  onWritten() {},
+  onWarning: () => console.error(books.warnings().join('\n')),
+});
+await books.open();
+
+/** One call of every shape: providers and modules that never meet, one failure in fifty, one dry run in five. */
+function record(i) {
+  const provider = providers[i % 7];
+  const model = `${provider}-model-${i % 3}`;
+  const module = modules[(i * 5) % 6];
+  const context = { requestId: `request-${i}`, door: 'http', signal: undefined };
+  const call = books.recorder.begin({ provider, model, module, messages: [], dry_run: i % 5 === 0 }, context);
+  const attempts = [{ n: 1, provider, model, reason: 'first', status: 200, code: null, ms: 800 }];
+  const usage = { prompt_tokens: 1200, completion_tokens: 300, total_tokens: 1500 };
+  const cost = { total: 0.00123, currency: 'USD', source: 'price_table' };
+  if (i % 50 === 0) call.failed(new Error('no'));
+  else if (i % 5 === 0) call.planned({ provider, model, module, preset: null });
+  else call.answered({ provider, model, module, preset: null, mock: false, reply: '', usage, cost, timing: { upstream_ms: 800 + (i % 1000) }, attempts });
+}
+
+const ms = (from) => performance.now() - from;
+const delay = monitorEventLoopDelay({ resolution: 1 });
+let recording = 0;
+const cpu = process.cpuUsage();
+const started = performance.now();
+delay.enable();
+for (let i = 0; i < count; i++) {
+  now += (88 * dayMs) / count;
+  const from = performance.now();
+  record(i);
+  recording += ms(from);
+  if (i % 100 === 99) await books.calls.flush();
+}
+await books.calls.flush();
+delay.disable();
+const { user, system } = process.cpuUsage(cpu);
+const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
+console.log(`${count} calls in batches of 100, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`);
+console.log(`on the way of a call: ${perCall(recording * 1000)}`);
+console.log(`batch, start to end: ${perCall(ms(started) * 1000)} a call; processor time of all threads: ${perCall(user + system)}`);
+console.log(`event loop held up at most ${(delay.max / 1e6).toFixed(1)} ms, 99 % under ${(delay.percentile(99) / 1e6).toFixed(1)} ms`);
+if (!process.env.COMFYVN_LLM_DATABASE_URL) console.log(`file: ${(statSync(join(root, 'data', 'llm.db')).size / 1e6).toFixed(0)} MB`);
+
+const middle = (await books.calls.list({ limit: 1, day: '2026-10-10' })).calls[0]?.id;
+const pages = {
+  'newest': {},
+  'from the middle': { before: middle },
+  'provider': { provider: 'openrouter' },
+  'module': { module: 'narrator' },
+  'model': { model: 'stub-model-1' },
+  'failed': { ok: false },
+  'dry': { mode: 'dry' },
+  'status 500': { status: 500 },
+  'a day': { day: '2026-10-10' },
+  'provider, module, mode': { provider: 'openrouter', module: 'narrator', mode: 'live' },
+  'provider and a model of another (nothing)': { provider: 'openrouter', model: 'stub-model-1' },
+  'mode and status (nothing)': { mode: 'live', status: 404 },
+  'model and status (nothing)': { model: 'stub-model-1', status: 404 },
+  'module, failed, dry': { module: 'narrator', ok: false, mode: 'dry' },
+  'text, a request': { text: `request-${count - 5}` },
+  'text (nothing)': { text: 'no such words' },
+  'text and provider (nothing)': { text: 'no such words', provider: 'openrouter' },
+};
+console.log('pages of 100, median and slowest of 30, in ms');
+for (const [name, filter] of Object.entries(pages)) {
+  const times = [];
+  let page;
+  for (let i = 0; i < 31; i++) {
+    const from = performance.now();
+    page = await books.calls.list({ limit: 100, ...filter });
+    if (i > 0) times.push(ms(from));
+  }
+  times.sort((a, b) => a - b);
+  console.log(`${name.padEnd(44)} ${times[15].toFixed(1).padStart(6)} ${times.at(-1).toFixed(1).padStart(6)}  ${page.calls.length} calls`);
+}
+const from = performance.now();
+await books.calls.spend(30);
+console.log(`${'spend of 30 days'.padEnd(44)} ${ms(from).toFixed(1).padStart(6)}`);
+console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
+await books.close();
+await vite.close();
+rmSync(root, { recursive: true, force: true });

@@ -1,0 +1,22 @@
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { TestCore } from '../../__fixtures__/test-core.ts';
+
+function nextChange({ core }: TestCore): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = core.onEvent((event) => {
+      if (event.type !== 'stale' || !event.operations.includes('registry.get')) return;
+      stop();
+      resolve();
+    });
+  });
+}
+
+/** Waits until the registry is as wanted; it is looked at again whenever the core says that it changed. */
+export async function untilRegistry(made: TestCore, wanted: (view: RegistryView) => boolean): Promise<RegistryView> {
+  for (;;) {
+    const change = nextChange(made);
+    const view = await made.ask('registry.get');
+    if (wanted(view)) return view;
+    await change;
+  }
+}

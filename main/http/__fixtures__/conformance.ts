@@ -1,0 +1,135 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, onTestFinished } from 'vitest';
+import { openApiDocument } from '../openapi/document.ts';
+
+type Content = Record<string, { schema?: { $ref?: string }; 'x-events'?: Record<string, { $ref: string }> }>;
+type Operation = { responses: Record<string, { content?: Content }> };
+type Finding = string | null;
+
+interface Checker {
+  operationFor(method: string, path: string): Operation | undefined;
+  /** What is wrong with a value under a schema of the document. */
+  problem(ref: string, value: unknown): Finding;
+}
+
+function makeChecker(): Checker {
+  const document = openApiDocument('0') as { paths: Record<string, Record<string, Operation>> };
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  ajv.addSchema(document, 'api');
+  const paths = Object.entries(document.paths).map(([path, methods]) => {
+    const pattern = path.replace(/[.]/g, '\\.').replace(/\{id\}$/, path.startsWith('/v1/') ? '.+' : '[^/]+');
+    return [new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`), methods] as const;
+  });
+  return {
+    operationFor: (method, path) => paths.find(([pattern]) => pattern.test(path))?.[1][method.toLowerCase()],
+    problem(ref, value) {
+      const validate = ajv.getSchema(`api${ref}`);
+      if (!validate) return `${ref} is no schema`;
+      return validate(value) ? null : `${ref}: ${ajv.errorsText(validate.errors?.slice(0, 5))}`;
+    },
+  };
+}
+
+let made: Checker | undefined;
+const checker = () => (made ??= makeChecker());
+
+function eventProblem(events: Record<string, { $ref: string }>, text: string, cut: boolean): Finding {
+  const blocks = text.split('\n\n');
+  const rest = blocks.pop();
+  if (rest && !cut) return 'the stream does not end with an event';
+  for (const block of blocks) {
+    const name = /^event: (.*)$/m.exec(block)?.[1] ?? 'message';
+    const data = /^data: (.*)$/m.exec(block)?.[1];
+    if (data === undefined || data === '[DONE]') continue;
+    const value = JSON.parse(data) as object;
+    const ref = name === 'message' && 'error' in value && !('choices' in value) ? events['error'] : events[name];
+    const problem = ref ? checker().problem(ref.$ref, value) : `there is no event "${name}"`;
+    if (problem) return `${name}: ${problem}`;
+  }
+  return null;
+}
+
+interface Answered {
+  method: string;
+  path: string;
+  status: number;
+  type: string;
+  body: Buffer;
+  /** The connection ended before the answer did. */
+  cut: boolean;
+}
+
+/** What of an answer is not as openapi.json has it; null where all is. */
+export function conformanceProblem({ method, path, status, type, body, cut }: Answered): Finding {
+  const operation = checker().operationFor(method, path);
+  const isJson = type.startsWith('application/json');
+  if (cut && type.startsWith('application/json')) return null;
+  const documented = operation?.responses[String(status)];
+  if (!operation || [404, 405].includes(status)) {
+    if (status < 400 && !operation) return 'is answered, but not documented';
+    if (!documented) {
+      const ref = `#/components/schemas/${path.startsWith('/v1/') || path === '/v1' ? 'OpenAiError' : 'Error'}`;
+      return isJson ? checker().problem(ref, JSON.parse(body.toString('utf8'))) : `is answered with ${type}`;
+    }
+  }
+  if (!documented) return `status ${status} is not documented: ${body.toString('utf8').slice(0, 300)}`;
+  const content = documented.content?.[type.replace(/;.*/, '')];
+  if (!content) return `${type} is not documented for ${status}`;
+  if (content['x-events']) return eventProblem(content['x-events'], body.toString('utf8'), cut);
+  if (isJson && content.schema?.$ref) return checker().problem(content.schema.$ref, JSON.parse(body.toString('utf8')));
+  return null;
+}
+
+const watched = new Map<number, string[]>();
+
+/** The panel's files and its own operations are no part of the API. */
+const isPanel = (path: string) => path === '/' || /^\/(rpc|assets)(\/|$)|\.(html|js|css|svg|png|woff2)$/.test(path);
+
+function watch(request: IncomingMessage, response: ServerResponse, problems: string[]): void {
+  const chunks: Buffer[] = [];
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) chunks.push(Buffer.from(chunk as string));
+  };
+  const write = response.write.bind(response) as (...args: unknown[]) => boolean;
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+  let type = '';
+  response.writeHead = ((...args: unknown[]) => {
+    const headers = args.at(-1);
+    if (typeof headers === 'object' && headers && 'content-type' in headers) type = String(headers['content-type']);
+    return writeHead(...args);
+  }) as typeof response.writeHead;
+  response.write = ((...args: unknown[]) => (keep(args[0]), write(...args))) as typeof response.write;
+  response.end = ((...args: unknown[]) => (keep(args[0]), end(...args))) as typeof response.end;
+  response.on('close', () => {
+    if (!response.headersSent) return;
+    const method = request.method ?? 'GET';
+    const path = decodeURI(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (isPanel(path) || !['GET', 'POST', 'DELETE'].includes(method)) return;
+    const cut = !response.writableFinished;
+    const problem = conformanceProblem({ method, path, status: response.statusCode, type, body: Buffer.concat(chunks), cut });
+    if (problem) problems.push(`${method} ${path} (${response.statusCode}): ${problem}`);
+  });
+}
+
+let subscribed = false;
+
+/** Holds each answer of the server on this port against openapi.json; what does not conform fails the test. */
+export function holdToDocument(port: number): void {
+  if (!subscribed) {
+    subscribed = true;
+    subscribe('http.server.request.start', (message) => {
+      const { request, response } = message as { request: IncomingMessage; response: ServerResponse };
+      const problems = watched.get(request.socket.localPort ?? -1);
+      if (problems) watch(request, response, problems);
+    });
+  }
+  const problems: string[] = [];
+  watched.set(port, problems);
+  onTestFinished(() => {
+    watched.delete(port);
+    expect(problems, 'answers that openapi.json does not describe').toEqual([]);
+  });
+}

@@ -1,0 +1,73 @@
+import { callErrors } from './route-docs.ts';
+import { errorResponses, goodResponse } from './responses.ts';
+import { answerName, refTo, type SchemaObject } from './schemas.ts';
+
+const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
+const openAi = { tags: ["OpenAI's wire"] };
+const text = (type: string, description: string) => ({ '200': { description, content: { [type]: { schema: { type: 'string' } } } } });
+const server = { tags: ['Server'] };
+
+/** Routes that are not in the route table: OpenAI's wire and the documents. */
+export function fixedPaths(): Record<string, SchemaObject> {
+  return {
+    '/v1/chat/completions': {
+      post: {
+        ...openAi,
+        operationId: 'openai.chat',
+        summary: "OpenAI's chat completions, whole or streamed; anything but the fields below goes to the provider as it is",
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: refTo('CompletionRequest'),
+              examples: {
+                stub: { value: { model: 'stub', messages } },
+                stream: { value: { model: 'stub', messages, stream: true } },
+              },
+            },
+          },
+        },
+        responses: {
+          ...goodResponse(refTo('ChatCompletion'), { message: refTo('ChatCompletionChunk'), error: refTo('OpenAiError') }),
+          ...errorResponses(callErrors, true, true),
+        },
+      },
+    },
+    '/v1/models': {
+      get: {
+        ...openAi,
+        operationId: 'openai.models',
+        summary: 'Every id a chat can name',
+        responses: { ...goodResponse(refTo(answerName('openai.models'))), ...errorResponses([], false, true) },
+      },
+    },
+    '/v1/models/{id}': {
+      get: {
+        ...openAi,
+        operationId: 'openai.model',
+        summary: 'One of them; the id may hold slashes',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 'stub' }],
+        responses: {
+          ...goodResponse(refTo(answerName('openai.model'))),
+          ...errorResponses(['unknown_model', 'unknown_provider', 'unknown_module', 'ambiguous_model'], false, true),
+        },
+      },
+    },
+    '/openapi.json': {
+      get: {
+        ...server,
+        operationId: 'openapi',
+        summary: 'This description',
+        responses: { ...goodResponse({ type: 'object' }), ...errorResponses([], false) },
+      },
+    },
+    '/docs': {
+      get: {
+        ...server,
+        operationId: 'docs',
+        summary: 'This description as a page that needs no network',
+        responses: { ...text('text/html', 'The page'), ...errorResponses([], false) },
+      },
+    },
+  };
+}

@@ -1,0 +1,135 @@
+import type { ErrorCode } from '../../../contract/errors.ts';
+import { providerErrorCodes } from '../../../contract/errors.ts';
+
+export interface RouteDoc {
+  tag: string;
+  summary: string;
+  /** Beyond what every route may answer. */
+  errors?: readonly ErrorCode[];
+  /** Request bodies that work, by name. */
+  examples?: Readonly<Record<string, unknown>>;
+  /** Values for the URL's parameters. */
+  params?: Readonly<Record<string, string>>;
+  /** What no schema says of the query's fields. */
+  query?: Readonly<Record<string, string>>;
+}
+
+const names: readonly ErrorCode[] = ['unknown_provider', 'unknown_model', 'unknown_module', 'not_found', 'ambiguous_model'];
+
+/** Whatever a live call may come to. */
+export const callErrors: readonly ErrorCode[] = [
+  ...names,
+  ...providerErrorCodes,
+  'unsafe_address',
+  'parameter_refused',
+  'budget_exceeded',
+  'price_unknown',
+  'feature_disabled',
+  'missing_key',
+  'not_configured',
+  'model_retired',
+  'output_schema_mismatch',
+  'cancelled',
+  'loop_detected',
+];
+
+const packErrors: readonly ErrorCode[] = ['pack_variables_invalid', 'pack_template_failed'];
+const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
+const translate = { source_text: 'Good morning!', target_language: 'Japanese' };
+const persona = {
+  persona_id: 'mira',
+  style_guides: ['Speaks in short, dry sentences.'],
+  memory: [{ role: 'user', content: 'We met at the harbour.' }],
+};
+
+/** By method and path as the route table has them. */
+export const routeDocs: Readonly<Record<string, RouteDoc>> = {
+  'GET /health': { tag: 'Server', summary: 'Whether the server lives, and where it listens' },
+  'GET /api/llm/registry': {
+    tag: 'Registry',
+    summary: 'Providers, models, module presets, flags and warnings',
+    query: { diagnostics: 'Ask each enabled provider for its free model list, in parallel, 3 s each.' },
+  },
+  'POST /api/llm/refresh': {
+    tag: 'Registry',
+    summary: 'Read every file again; a broken one leaves the last good registry',
+    errors: ['registry_invalid'],
+    examples: { plain: {} },
+  },
+  'GET /api/llm/runtime': { tag: 'Runtime adapters', summary: 'The adapters registered since the start' },
+  'POST /api/llm/runtime/register': {
+    tag: 'Runtime adapters',
+    summary: 'Register an adapter, in memory only; the same id again replaces it',
+    errors: ['unknown_provider', 'id_taken', 'unsafe_address'],
+    examples: {
+      local: { id: 'my-local', provider: 'lmstudio_local', metadata: { base_url: 'http://127.0.0.1:1234/v1', models: ['qwen2.5-7b-instruct'] } },
+    },
+  },
+  'DELETE /api/llm/runtime/:id': {
+    tag: 'Runtime adapters',
+    summary: 'Forget an adapter, whether it was there or not',
+    params: { id: 'my-local' },
+  },
+  'POST /api/llm/test-call': {
+    tag: 'Chat',
+    summary: 'Try a provider without spending: cloud providers are planned unless `live` is true',
+    errors: callErrors,
+    examples: { stub: { registry_id: 'stub', prompt: 'Say hello to Mira.' }, planned: { registry_id: 'openai_public', messages } },
+  },
+  'POST /api/llm/chat': {
+    tag: 'Chat',
+    summary: 'A chat: planned (`dry_run`), answered whole, or as a stream (`stream`)',
+    errors: callErrors,
+    examples: {
+      stub: { provider: 'stub', messages },
+      dry_run: { module: 'narrator', messages, dry_run: true },
+      stream: { provider: 'stub', messages, stream: true },
+    },
+  },
+  'GET /api/llm/prompt-pack': { tag: 'Prompt packs', summary: 'The packs there are' },
+  'GET /api/llm/prompt-pack/:module': {
+    tag: 'Prompt packs',
+    summary: 'One pack: templates, variables, schema, checks, samples',
+    errors: ['unknown_module', 'not_found'],
+    params: { module: 'translate' },
+  },
+  'POST /api/llm/prompt-pack/:module': {
+    tag: 'Prompt packs',
+    summary: 'Fill a pack in; with `send` it goes on as a chat call',
+    errors: [...callErrors, ...packErrors],
+    params: { module: 'translate' },
+    examples: { rendered: { variables: translate }, sent: { variables: translate, send: true, provider: 'stub' } },
+  },
+  'GET /api/llm/calls': {
+    tag: 'Calls',
+    summary: 'The call log, newest first',
+    query: { before: 'The `next` of the page before.', text: 'Found in names, request id and error.', day: 'YYYY-MM-DD, UTC.' },
+  },
+  'GET /api/llm/calls/:id': { tag: 'Calls', summary: 'One call with its attempts', errors: ['not_found'] },
+  'GET /api/providers/llm/registry': { tag: "ComfyVN's router", summary: 'Public providers, their models, tags and price pages' },
+  'GET /api/providers/llm/public/catalog': { tag: "ComfyVN's router", summary: 'Public providers' },
+  'POST /api/providers/llm/chat': {
+    tag: "ComfyVN's router",
+    summary: 'Plan a chat to a public provider; never sent. `ok: false` with a reason for an unknown one',
+    errors: [...names, 'loop_detected'],
+    examples: { openai: { provider: 'openai', messages }, unknown: { provider: 'nobody', messages } },
+  },
+  'GET /api/emulation/status': { tag: 'Persona emulation', summary: 'Whether it is on, and the personas' },
+  'POST /api/emulation/toggle': {
+    tag: 'Persona emulation',
+    summary: 'Switch it on or off, in config/comfyvn.json',
+    errors: ['file_unreadable'],
+    examples: { on: { enabled: true } },
+  },
+  'POST /api/emulation/persona': {
+    tag: 'Persona emulation',
+    summary: 'Make or change a persona',
+    examples: { mira: persona },
+  },
+  'POST /api/emulation/chat': {
+    tag: 'Persona emulation',
+    summary: 'Talk to a persona; its turns are remembered',
+    errors: [...callErrors, ...packErrors, 'emulation_off'],
+    examples: { mira: { persona_id: 'mira', provider: 'stub', messages } },
+  },
+};
