@@ -14,7 +14,7 @@ const rich = {
   model: 'qwen/qwen-2.5-72b-instruct',
   options: { zeta: [1, { b: 2, a: null }], top_p: 0.5, stop: ['a', 'ä\u2028'], temperature: 1e-7, max_tokens: 64 },
   schema,
-  provider_options: { query: { b: '1' }, headers: { 'X-Title': 'A “title”' }, body: { transforms: [] } },
+  provider_options: { query: { b: '1' }, headers: { 'X-Title': 'Ä title' }, body: { transforms: [] } },
   notes: 'Line one\nline two',
 };
 const textOf = ({ root }: TestCore, module: string) => readFileSync(join(root, folder, `${module}.json`), 'utf8');

@@ -3,21 +3,14 @@ import type { ListedModel, ModelList } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import type { FeatureFlags } from '../features/feature-flags.ts';
 import { switchedOffReason } from '../chat/gates.ts';
-import { AppError } from '../app-error.ts';
-import type { KeyFinder } from '../secrets/key-finder.ts';
-import { checkedUrl } from '../wire/address.ts';
-import { jsonOrUndefined, readBody } from '../wire/read-body.ts';
-import type { Transport } from '../wire/transport.ts';
-import { socketFailure, WireFailure } from '../wire/wire-failure.ts';
+import { WireFailure } from '../wire/wire-failure.ts';
+import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
 import type { Provider } from './model.ts';
 
 const probeMs = 3000;
 
-export interface DiagnosticsParts {
-  transport: Transport;
-  keys: KeyFinder;
+export interface DiagnosticsParts extends FetchParts {
   flags: FeatureFlags;
-  ownPort(): number | null;
   now(): number;
 }
 
@@ -58,56 +51,34 @@ export class Diagnostics {
     try {
       return list ? await this.#models(provider, list, signal) : await this.#reach(provider, signal);
     } catch (error) {
-      const timedOut = error instanceof WireFailure && error.code === 'provider_timeout';
-      const unreachable = timedOut || (error instanceof WireFailure && error.code === 'provider_unreachable');
-      const hint = error instanceof WireFailure && error.hint && !timedOut ? `; ${error.hint}` : '';
-      const message = error instanceof Error ? error.message : String(error);
-      return { status: unreachable ? 'unreachable' : 'error', message: message + hint };
-    }
-  }
-
-  async #get(provider: Provider, list: Pick<ModelList, 'path' | 'query' | 'forSettings'>, signal: AbortSignal) {
-    const asked = list.forSettings?.(provider.settings) ?? {};
-    const search = new URLSearchParams({ ...list.query, ...asked.query }).toString();
-    const url = checkedUrl(`${provider.base}${list.path}${search ? `?${search}` : ''}`, this.#parts.ownPort());
-    const { auth } = adapterFor(provider.adapter);
-    const key = this.#parts.keys.find(provider);
-    const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
-    const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...asked.headers, ...provider.headers, ...authentication };
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(probeMs)]);
-    const call = { method: 'GET', url, headers, body: null, timeoutMs: probeMs, signal: deadline };
-    try {
-      const reply = await this.#parts.transport.send(call);
-      return { status: reply.status, text: await readBody(reply) };
-    } catch (error) {
-      if (error instanceof AppError) throw error;
-      if (deadline.aborted) throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${probeMs / 1000} s`);
-      throw socketFailure(error, url.origin, probeMs);
+      return failed(error);
     }
   }
 
   async #models(provider: Provider, list: ModelList, signal: AbortSignal): Promise<Found> {
-    const { status, text } = await this.#get(provider, list, signal);
-    const json = jsonOrUndefined(text);
-    if (status < 200 || status > 299) {
-      // Gemini answers 400 to a wrong key: the wire knows.
-      const { upstreamMessage, code } = adapterFor(provider.adapter).toError(status, json, text);
-      return { status: code === 'provider_unauthorized' ? 'unauthorized' : 'error', message: `HTTP ${status}: ${upstreamMessage}` };
-    }
-    if (json === undefined) return { status: 'error', message: 'the model list is not JSON' };
-    return compare(provider, list.fromResponse(json));
+    const { models } = await fetchModels(this.#parts, provider, list, probeMs, signal);
+    return compare(provider, models);
   }
 
   /** A wire without a model list: that something answers is all that can be known for free. */
   async #reach(provider: Provider, signal: AbortSignal): Promise<Found> {
-    const { status } = await this.#get(provider, { path: '/health' }, signal);
+    const { status } = await getFree(this.#parts, provider, { path: '/health' }, probeMs, signal);
     return { status: 'ok', message: `answers (HTTP ${status}); this wire has no model list` };
   }
 }
 
+function failed(error: unknown): Found {
+  if (!(error instanceof WireFailure)) return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+  const { code, status, hint, message } = error;
+  if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
+  const timedOut = code === 'provider_timeout';
+  const unreachable = status === null && (timedOut || code === 'provider_unreachable');
+  return { status: unreachable ? 'unreachable' : 'error', message: message + (hint && !timedOut ? `; ${hint}` : '') };
+}
+
 function compare(provider: Provider, listed: ListedModel[]): Found {
-  const there = new Set(listed.map((m) => m.id));
-  const missing = provider.models.filter((m) => !there.has(m.wireId) && !there.has(m.id)).map((m) => m.id);
+  const there = new ListedIndex(provider, listed);
+  const missing = provider.models.filter((m) => !there.get(m)).map((m) => m.id);
   const message = missing.length ? `${listed.length} models; not among them: ${missing.join(', ')}` : `${listed.length} models`;
   return { status: 'ok', message, models_found: listed.length, missing_models: missing };
 }

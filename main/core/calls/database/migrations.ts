@@ -50,7 +50,7 @@ async function indexCalls(db: Kysely<unknown>): Promise<void> {
   const index = (name: string, columns: string[]) => db.schema.createIndex(name).on('calls').columns(columns);
   await index('calls_provider', ['provider', 'id', 'model', 'module', 'mode', 'status', 'ok']).execute();
   await index('calls_module', ['module', 'id', 'provider', 'model', 'mode', 'status', 'ok']).execute();
-  await index('calls_model', ['model', 'id', 'mode', 'status']).execute();
+  await index('calls_model', ['model', 'id', 'provider', 'module', 'mode', 'status']).execute();
   await index('calls_status', ['status', 'id', 'mode']).execute();
   await index('calls_mode', ['mode', 'id', 'status']).execute();
   await index('calls_failed', ['id']).where(sql.ref('ok'), '=', sql.lit(0)).execute();

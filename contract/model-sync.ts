@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** The most models of one provider that are taken; a longer list is refused whole. */
+export const maxListedModels = 10_000;
+
+const date = z.iso.date();
+/** USD per million tokens, before the provider's surcharge. */
+const price = z.strictObject({ input: z.number().min(0).max(1e6), output: z.number().min(0).max(1e6) });
+
+/** What a provider's list says of a model, as far as it can be used. */
+export const listedFacts = z.strictObject({
+  /** Context window in tokens. */
+  context: z.number().int().positive().max(1e9).optional(),
+  shutdown: date.optional(),
+  pricing: price.optional(),
+  supported_parameters: z.array(z.string().regex(/^[\w.-]{1,64}$/)).max(200).optional(),
+});
+export type ListedFacts = z.infer<typeof listedFacts>;
+
+/** An id that a registry can hold: printable, of a sane length, and no name out of a prototype. */
+export const listedId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((id) => id === id.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id), 'characters that do not show')
+  .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'a reserved name');
+
+/** Facts of one model that were accepted, with the list they come from. */
+export const keptModel = z.strictObject({
+  /** As the registry has it; of a model that it does not have, as the list does. */
+  id: z.string().min(1),
+  /** The list had it and the registry did not. */
+  added: z.literal(true).optional(),
+  label: z.string().max(200).optional(),
+  /** The day of the list that did not have it. */
+  absent: date.optional(),
+  ...listedFacts.shape,
+  source: z.string(),
+  as_of: date,
+});
+export type KeptModel = z.infer<typeof keptModel>;
+
+/** `config/llm/overlays/<provider>.json`: what was taken over from the provider's own list. */
+export const overlayFile = z.strictObject({
+  version: z.literal(1),
+  provider: z.string(),
+  /** Where the list was asked for; the facts hold for no other server. */
+  origin: z.string(),
+  models: z.array(keptModel).max(2 * maxListedModels),
+});
+export type OverlayFile = z.infer<typeof overlayFile>;
+
+const fromTo = <F extends string, T extends z.ZodType>(field: F, value: T) =>
+  z.object({ field: z.literal(field), from: value.nullable(), to: value.nullable() });
+
+/** One fact that would be another one; null where nothing is known. `absent` is the day of a list without it. */
+export const factChange = z.discriminatedUnion('field', [
+  fromTo('context', z.number()),
+  fromTo('shutdown', z.string()),
+  fromTo('pricing', price),
+  fromTo('supported_parameters', z.array(z.string())),
+  fromTo('absent', z.string()),
+]);
+export type FactChange = z.infer<typeof factChange>;
+
+export const syncItem = z.object({ id: z.string(), label: z.string(), changes: z.array(factChange) });
+export type SyncItem = z.infer<typeof syncItem>;
+
+/** What a provider's list would change in the registry as it is. */
+export const modelSync = z.object({
+  provider: z.string(),
+  /** The list's URL without its query, and the day it was read. */
+  source: z.string(),
+  as_of: date,
+  /** Models in the list. */
+  found: z.number().int(),
+  /** False for one page of a longer list: then nothing can be said to be missing. */
+  complete: z.boolean(),
+  added: z.array(syncItem),
+  /** In the registry, not in the list. */
+  missing: z.array(syncItem),
+  changed: z.array(syncItem),
+  /** Entries that no registry can hold: how many, and the first of them. */
+  left_out: z.object({ count: z.number().int(), first: z.array(z.object({ id: z.string(), reason: z.string() })) }),
+  /** Until then it can be kept. */
+  keep_until: z.iso.datetime(),
+});
+export type ModelSync = z.infer<typeof modelSync>;
