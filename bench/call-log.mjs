@@ -23,7 +23,15 @@ const { Redactor } = await load('redact.ts');
 const { silentLog } = await load('log.ts');
 const { keepBooks } = await load('calls/books.ts');
 
-const providers = ['openai_public', 'anthropic_public', 'google_gemini', 'openrouter', 'lmstudio_local', 'ollama_default', 'stub'];
+const providers = [
+  'openai_public',
+  'anthropic_public',
+  'google_gemini',
+  'openrouter',
+  'lmstudio_local',
+  'ollama_default',
+  'stub',
+];
 const modules = ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration', null];
 const dayMs = 86_400_000;
 let now = Date.parse('2026-08-25T00:00:00Z');
@@ -55,7 +63,19 @@ function record(i) {
   const cost = { total: 0.00123, currency: 'USD', source: 'price_table' };
   if (i % 50 === 0) call.failed(new Error('no'));
   else if (i % 5 === 0) call.planned({ provider, model, module, preset: null });
-  else call.answered({ provider, model, module, preset: null, mock: false, reply: '', usage, cost, timing: { upstream_ms: 800 + (i % 1000) }, attempts });
+  else
+    call.answered({
+      provider,
+      model,
+      module,
+      preset: null,
+      mock: false,
+      reply: '',
+      usage,
+      cost,
+      timing: { upstream_ms: 800 + (i % 1000) },
+      attempts,
+    });
 }
 
 const ms = (from) => performance.now() - from;
@@ -75,21 +95,28 @@ await books.calls.flush();
 delay.disable();
 const { user, system } = process.cpuUsage(cpu);
 const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
-console.log(`${count} calls in batches of 100, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`);
+console.log(
+  `${count} calls in batches of 100, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
+);
 console.log(`on the way of a call: ${perCall(recording * 1000)}`);
-console.log(`batch, start to end: ${perCall(ms(started) * 1000)} a call; processor time of all threads: ${perCall(user + system)}`);
-console.log(`event loop held up at most ${(delay.max / 1e6).toFixed(1)} ms, 99 % under ${(delay.percentile(99) / 1e6).toFixed(1)} ms`);
-if (!process.env.COMFYVN_LLM_DATABASE_URL) console.log(`file: ${(statSync(join(root, 'data', 'llm.db')).size / 1e6).toFixed(0)} MB`);
+console.log(
+  `batch, start to end: ${perCall(ms(started) * 1000)} a call; processor time of all threads: ${perCall(user + system)}`,
+);
+console.log(
+  `event loop held up at most ${(delay.max / 1e6).toFixed(1)} ms, 99 % under ${(delay.percentile(99) / 1e6).toFixed(1)} ms`,
+);
+if (!process.env.COMFYVN_LLM_DATABASE_URL)
+  console.log(`file: ${(statSync(join(root, 'data', 'llm.db')).size / 1e6).toFixed(0)} MB`);
 
 const middle = (await books.calls.list({ limit: 1, day: '2026-10-10' })).calls[0]?.id;
 const pages = {
-  'newest': {},
+  newest: {},
   'from the middle': { before: middle },
-  'provider': { provider: 'openrouter' },
-  'module': { module: 'narrator' },
-  'model': { model: 'stub-model-1' },
-  'failed': { ok: false },
-  'dry': { mode: 'dry' },
+  provider: { provider: 'openrouter' },
+  module: { module: 'narrator' },
+  model: { model: 'stub-model-1' },
+  failed: { ok: false },
+  dry: { mode: 'dry' },
   'status 500': { status: 500 },
   'a day': { day: '2026-10-10' },
   'provider, module, mode': { provider: 'openrouter', module: 'narrator', mode: 'live' },
@@ -111,7 +138,9 @@ for (const [name, filter] of Object.entries(pages)) {
     if (i > 0) times.push(ms(from));
   }
   times.sort((a, b) => a - b);
-  console.log(`${name.padEnd(44)} ${times[15].toFixed(1).padStart(6)} ${times.at(-1).toFixed(1).padStart(6)}  ${page.calls.length} calls`);
+  console.log(
+    `${name.padEnd(44)} ${times[15].toFixed(1).padStart(6)} ${times.at(-1).toFixed(1).padStart(6)}  ${page.calls.length} calls`,
+  );
 }
 const from = performance.now();
 await books.calls.spend(30);

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { attempt, cost, usage } from './chat.ts';
 
 /** Live: a provider was asked or would have been; dry: only planned; mock: answered here, without a network. */
-export const callMode = z.enum(['live', 'dry', 'mock']);
-export type CallMode = z.infer<typeof callMode>;
+const callMode = z.enum(['live', 'dry', 'mock']);
 
 /** The call log's own key, which sorts by time; callers' request ids repeat. */
 export const callId = z.string().regex(/^[0-9a-v]{18}$/, 'not an id of the call log');
@@ -45,13 +44,12 @@ export const callRecord = z.object({
 export type CallRecord = z.infer<typeof callRecord>;
 
 /** What was said, kept only while the setting `record_bodies` is on; each cut at 64 kB, secrets cut out. */
-export const callBodies = z.object({
+const callBodies = z.object({
   /** The messages as JSON text, which a cut leaves unfinished. */
   messages: z.string(),
   reply: z.string(),
   cut: z.boolean(),
 });
-export type CallBodies = z.infer<typeof callBodies>;
 
 export const callDetail = callRecord.extend({
   steps: z.array(attempt),

@@ -3,6 +3,7 @@ import { ensureElectron } from './electron-runtime.mjs';
 import { hashSources, isBuildFresh, stampBuild } from './support/build-stamp.mjs';
 import { ensureDependencies } from './support/dependencies.mjs';
 import { findChromium } from './support/find-chromium.mjs';
+import { findPostgres } from './support/find-postgres.mjs';
 import { npmCommand, run } from './support/run.mjs';
 import { ensureSystemPackages, PACKAGES } from './support/system-packages.mjs';
 
@@ -26,20 +27,34 @@ async function ensureBrowser(log) {
   return installed;
 }
 
+async function ensurePostgres(log) {
+  const found = findPostgres();
+  if (found) return found;
+  await ensureSystemPackages(PACKAGES.postgres, log);
+  const installed = findPostgres();
+  if (!installed) log('No PostgreSQL found: its tests are skipped, unless CI=true');
+  return installed;
+}
+
 /**
  * Makes a checkout ready. Every step is skipped when there is nothing to do, and prints one line when
  * there is; packages are installed only as root on Debian and Ubuntu, else the line to run is printed.
- * @param {{ electron?: boolean, display?: boolean, browser?: boolean, build?: boolean,
+ * @param {{ electron?: boolean, display?: boolean, browser?: boolean, postgres?: boolean, build?: boolean,
  *   log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
  * @returns {Promise<{ electron: Awaited<ReturnType<typeof ensureElectron>> | null,
- *   electronError: string | null, chromium: string | null }>}
+ *   electronError: string | null, chromium: string | null, postgres: string | null }>}
  * @throws when npm ci or the build fails
  */
-export async function setup({ electron, display, browser, build, log = console.log }) {
+export async function setup({ electron, display, browser, postgres, build, log = console.log }) {
   await ensureDependencies(log);
   const packages = [...(electron ? PACKAGES.electron : []), ...(display ? PACKAGES.display : [])];
   await ensureSystemPackages(packages, log);
-  const ready = { electron: null, electronError: null, chromium: browser ? await ensureBrowser(log) : null };
+  const ready = {
+    electron: null,
+    electronError: null,
+    chromium: browser ? await ensureBrowser(log) : null,
+    postgres: postgres ? await ensurePostgres(log) : null,
+  };
   if (electron) {
     try {
       ready.electron = await ensureElectron({ log });

@@ -18,7 +18,9 @@ test('the log is not there over HTTP, mixes up request ids, or pages in no order
   ]);
   const rest = (await send({ path: `/api/llm/calls?before=${page.next}` })).json() as unknown as CallPage;
   expect(rest).toMatchObject({ calls: [{ request_id: 'scene-1' }], next: null });
-  const one = (await send({ path: `/api/llm/calls/${rest.calls[0]?.id}` })).json() as unknown as { call: CallDetail };
+  const one = (await send({ path: `/api/llm/calls/${rest.calls[0]?.id}` })).json() as unknown as {
+    call: CallDetail;
+  };
   expect(one.call).toMatchObject({ request_id: 'scene-1', provider: 'stub', bodies: null, steps: [] });
 });
 
@@ -34,7 +36,16 @@ test('a filter in the URL is not read, or one that is none is passed over', asyn
   expect(await count('ok=false')).toBe(1);
   expect(await count('ok=1&mode=mock')).toBe(1);
   expect(await count('text=nobody')).toBe(1);
-  for (const bad of ['limit=0', 'limit=501', 'limit=many', 'before=yesterday', 'provder=stub', 'mode=sometimes', 'day=2026-13-01', '__proto__=1'])
+  for (const bad of [
+    'limit=0',
+    'limit=501',
+    'limit=many',
+    'before=yesterday',
+    'provder=stub',
+    'mode=sometimes',
+    'day=2026-13-01',
+    '__proto__=1',
+  ])
     expect((await send({ path: `/api/llm/calls?${bad}` })).status, bad).toBe(400);
   expect((await send({ path: '/api/llm/calls/nothing-of-the-kind' })).status).toBe(400);
   expect((await send({ path: `/api/llm/calls/${'0'.repeat(18)}` })).status).toBe(404);

@@ -15,6 +15,7 @@ export const PACKAGES = {
   ],
   display: ['xvfb', 'xauth', 'fonts-dejavu'],
   browser: ['chromium', 'fonts-dejavu'],
+  postgres: ['postgresql'],
 };
 
 /**

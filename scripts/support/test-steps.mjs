@@ -45,7 +45,7 @@ const TEST_STEPS = [
   tool('lint', 'oxlint', 'oxlint', 'oxlint', []),
   tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),
   tool('unused', 'knip', 'knip', 'knip', []),
-  { name: 'unit', title: 'vitest run', needs: { build: true }, run: unit },
+  { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
   { name: 'e2e', title: 'playwright test', needs: { build: true, electron: true, browser: true }, run: e2e },
 ];
 
@@ -68,11 +68,12 @@ export function chooseSteps(args) {
 }
 
 /** Environment of the steps that start the product. */
-export function testEnvironment({ electron, chromium }) {
+export function testEnvironment({ electron, chromium, postgres }) {
   const env = electronEnvironment(electron);
   return {
     ...env,
     ...(electron && { PANEL_ELECTRON: electron.executable }),
     ...(chromium && { PANEL_CHROMIUM: chromium }),
+    ...(postgres && { PANEL_POSTGRES: postgres }),
   };
 }

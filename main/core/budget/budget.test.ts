@@ -20,14 +20,21 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     const upstream = await startProvider(billed);
     const shared = { ...env, COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
     const cores = [chatCore(upstream.url, { env: shared }), chatCore(upstream.url, { env: shared })] as const;
-    const all = await Promise.all(Array.from({ length: 50 }, (_, i) => chat(cores[i % 2 === 0 ? 0 : 1], input)));
+    const all = await Promise.all(
+      Array.from({ length: 50 }, (_, i) => chat(cores[i % 2 === 0 ? 0 : 1], input)),
+    );
     const spent = all.reduce((sum, { answer }) => sum + (answer?.cost?.total ?? 0), 0);
     expect(upstream.exchanges).toHaveLength(5);
     expect(spent).toBeLessThanOrEqual(0.05);
     expect(all.filter(({ error }) => error?.code === 'budget_exceeded')).toHaveLength(45);
     const views = [await cores[0].ask('budget.get'), await cores[1].ask('budget.get')];
     expect(views[0]).toEqual(views[1]);
-    expect(views[0]).toMatchObject({ daily: 0.05, reserved: 0, ledger: 'database', source: { daily: 'environment', call: 'panel' } });
+    expect(views[0]).toMatchObject({
+      daily: 0.05,
+      reserved: 0,
+      ledger: 'database',
+      source: { daily: 'environment', call: 'panel' },
+    });
     expect(views[0]?.spent_today).toBeCloseTo(spent, 9);
     await cores[0].ask('calls.list');
     const { calls } = await cores[1].ask('calls.list', { limit: 500 });
@@ -41,7 +48,11 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     const core = chatCore(upstream.url, { env: { ...env, COMFYVN_LLM_DATABASE_URL: away } });
     const all = [];
     for (let i = 0; i < 7; i++) all.push(await chat(core, input));
-    expect(all.map(({ error }) => error?.code ?? 'ok')).toEqual([...Array(5).fill('ok'), 'budget_exceeded', 'budget_exceeded']);
+    expect(all.map(({ error }) => error?.code ?? 'ok')).toEqual([
+      ...Array(5).fill('ok'),
+      'budget_exceeded',
+      'budget_exceeded',
+    ]);
     expect(await core.ask('budget.get')).toMatchObject({ ledger: 'memory' });
     const { warnings } = await core.ask('registry.get');
     const told = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
@@ -55,7 +66,12 @@ describe('limits that change while the server runs', () => {
   test('a limit set in the panel counts only after a restart', async () => {
     const upstream = await startProvider(billed);
     const core = chatCore(upstream.url);
-    expect(await core.ask('budget.get')).toMatchObject({ daily: 2, call: 0.25, spent_today: 0, source: { daily: 'panel', call: 'panel' } });
+    expect(await core.ask('budget.get')).toMatchObject({
+      daily: 2,
+      call: 0.25,
+      spent_today: 0,
+      source: { daily: 'panel', call: 'panel' },
+    });
     await core.ask('settings.update', { daily_budget_usd: 0.015 });
     expect((await chat(core, input)).answer?.reply).toBe('well');
     const { error } = await chat(core, input);
@@ -67,10 +83,16 @@ describe('limits that change while the server runs', () => {
   });
 
   test('a variable is overruled by the panel, or the caller is sent to the place that does not count', async () => {
-    const core = testCore({ env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.01' }, files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } } });
+    const core = testCore({
+      env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.01' },
+      files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } },
+    });
     core.env['COMFYVN_LLM_OPENAI_PUBLIC_API_KEY'] = 'planted-key-123456';
     await core.ask('settings.update', { call_budget_usd: 5 });
-    expect(await core.ask('budget.get')).toMatchObject({ call: 0.01, source: { call: 'environment', daily: 'panel' } });
+    expect(await core.ask('budget.get')).toMatchObject({
+      call: 0.01,
+      source: { call: 'environment', daily: 'panel' },
+    });
     const { error } = await chat(core, chatTo(dear, { max_tokens: 32_000 }));
     expect(error?.message).toContain('raise COMFYVN_LLM_CALL_BUDGET_USD');
     expect(error?.message).not.toContain('panel');
@@ -78,15 +100,23 @@ describe('limits that change while the server runs', () => {
 
   test('a negative limit, or one that is no number, is taken', async () => {
     const core = testCore();
-    for (const daily_budget_usd of [-1, '5', Number.NaN]) expect((await core.refusal('settings.update', { daily_budget_usd })).code).toBe('invalid_request');
+    for (const daily_budget_usd of [-1, '5', Number.NaN])
+      expect((await core.refusal('settings.update', { daily_budget_usd })).code).toBe('invalid_request');
   });
 });
 
 test('a bill that only the provider knows is not counted against the day', async () => {
-  const reply = { ...(wires.openAi.reply('well') as object), usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.04 } };
+  const reply = {
+    ...(wires.openAi.reply('well') as object),
+    usage: { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16, cost: 0.04 },
+  };
   const upstream = await startProvider(whole(reply));
   const core = chatCore(upstream.url, { env });
-  await core.ask('runtime.register', { id: 'bold', provider: 'openrouter', metadata: { settings: { allow_unknown_price: true } } });
+  await core.ask('runtime.register', {
+    id: 'bold',
+    provider: 'openrouter',
+    metadata: { settings: { allow_unknown_price: true } },
+  });
   const unknown = chatTo({ provider: 'bold', model: 'nobody/ever-heard-of-it' });
   expect((await chat(core, unknown)).answer?.cost).toMatchObject({ total: 0.04, source: 'provider' });
   expect((await core.ask('budget.get')).spent_today).toBeCloseTo(0.04, 9);

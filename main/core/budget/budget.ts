@@ -42,7 +42,14 @@ export class Budget {
     const { daily, call, source } = this.#limits();
     const { spent, reserved, shared } = await this.#ledger.today(dayOf(this.#now()));
     const ledger = shared ? 'database' : 'memory';
-    return { daily: shown(daily), call: shown(call), spent_today: usdOf(spent), reserved: usdOf(reserved), source, ledger };
+    return {
+      daily: shown(daily),
+      call: shown(call),
+      spent_today: usdOf(spent),
+      reserved: usdOf(reserved),
+      source,
+      ledger,
+    };
   }
 
   /**
@@ -61,7 +68,11 @@ export class Budget {
 
   #tooMuchForACall(upTo: number, limits: Limits): AppError {
     const message = `this call could cost up to ${money(upTo)} and the limit for a call is ${money(limits.call)}: set a lower max_tokens, or ${raise(limits, 'call')}`;
-    return new AppError('budget_exceeded', message, { limit: 'call', up_to_usd: upTo, limit_usd: limits.call });
+    return new AppError('budget_exceeded', message, {
+      limit: 'call',
+      up_to_usd: upTo,
+      limit_usd: limits.call,
+    });
   }
 
   #tooMuchForADay(upTo: number, limits: Limits, spent: number, reserved: number): AppError {

@@ -10,11 +10,17 @@ export interface Limits {
   source: BudgetView['source'];
 }
 
-export const limitVariables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' } as const;
+export const limitVariables = {
+  daily: 'COMFYVN_LLM_DAILY_BUDGET_USD',
+  call: 'COMFYVN_LLM_CALL_BUDGET_USD',
+} as const;
 
 type Chosen = Pick<PanelSettings, 'daily_budget_usd' | 'call_budget_usd'>;
 
-function limit(text: string | undefined, chosen: number | null): { usd: number; source: 'environment' | 'panel' } {
+function limit(
+  text: string | undefined,
+  chosen: number | null,
+): { usd: number; source: 'environment' | 'panel' } {
   const value = Number(text);
   if (text?.trim() && Number.isFinite(value) && value >= 0) return { usd: value, source: 'environment' };
   return { usd: chosen ?? Infinity, source: 'panel' };

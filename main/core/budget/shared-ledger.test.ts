@@ -1,7 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { onBothDatabases, sqliteFile, testClock, testDatabase, type NewPlace } from '../calls/__fixtures__/test-calls.ts';
+import {
+  onBothDatabases,
+  sqliteFile,
+  testClock,
+  testDatabase,
+  type NewPlace,
+} from '../calls/__fixtures__/test-calls.ts';
 import { usePostgres, withoutPostgres } from '../calls/__fixtures__/postgres.ts';
 import { placeOf, type Place } from '../calls/database/place.ts';
 import { silentLog } from '../log.ts';
@@ -45,7 +51,11 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
     expect((await other.reserve(day, 1, 100 * cent)).id).toBeNull();
     one.settle(id ?? '', 30 * cent);
     one.settle(id ?? '', 30 * cent);
-    expect(await one.reserve(day, 70 * cent, 100 * cent)).toMatchObject({ spent: 30 * cent, shared: true, id: expect.any(String) });
+    expect(await one.reserve(day, 70 * cent, 100 * cent)).toMatchObject({
+      spent: 30 * cent,
+      shared: true,
+      id: expect.any(String),
+    });
     expect(await other.today(day)).toEqual({ spent: 30 * cent, reserved: 70 * cent, shared: true });
   });
 
@@ -64,7 +74,7 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
     expect((await dead.today(day)).spent).toBe(40 * cent);
   });
 
-  test('a day\'s limit goes on into the next day, or a call that ends after midnight takes from the new one', async () => {
+  test("a day's limit goes on into the next day, or a call that ends after midnight takes from the new one", async () => {
     const ledger = ledgerAt(await newPlace());
     const late = await ledger.reserve(day, 100 * cent, 100 * cent);
     expect((await ledger.reserve('2026-11-23', 100 * cent, 100 * cent)).id).not.toBeNull();
@@ -97,7 +107,7 @@ test('a database that cannot be written takes the limit away, or fails the call'
   expect((await ledger.reserve(day, cent, 100 * cent)).id).toBeNull();
 });
 
-test('a damaged file that is begun anew lets the day\'s money be spent a second time', async () => {
+test("a damaged file that is begun anew lets the day's money be spent a second time", async () => {
   const place = sqliteFile();
   const clock = testClock();
   const ledger = ledgerAt(place, clock);
@@ -114,24 +124,27 @@ test('a damaged file that is begun anew lets the day\'s money be spent a second 
   expect(await ledger.today(day)).toEqual({ spent: 90 * cent, reserved: 0, shared: true });
 });
 
-test.skipIf(withoutPostgres)('money spent while a PostgreSQL was away is never paid in, or paid in twice', async () => {
-  const address = await server().newDatabase();
-  const place = placeOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());
-  const clock = testClock();
-  const ledger = ledgerAt(place, clock);
-  const first = await ledger.reserve(day, 10 * cent, 100 * cent);
-  ledger.settle(first.id ?? '', 10 * cent);
-  const shared = await ledger.reserve(day, 20 * cent, 100 * cent);
-  await server().halt();
-  ledger.settle(shared.id ?? '', 15 * cent);
-  const alone = await ledger.reserve(day, 70 * cent, 100 * cent);
-  expect(alone).toMatchObject({ shared: false, spent: 25 * cent });
-  ledger.settle(alone.id ?? '', 50 * cent);
-  expect(await ledger.reserve(day, 30 * cent, 100 * cent)).toMatchObject({ id: null, spent: 75 * cent });
-  await server().resume();
-  clock.advance(rest);
-  expect(await ledger.today(day)).toEqual({ spent: 75 * cent, reserved: 0, shared: true });
-  expect(await ledgerAt(place, clock).today(day)).toEqual({ spent: 75 * cent, reserved: 0, shared: true });
-});
+test.skipIf(withoutPostgres)(
+  'money spent while a PostgreSQL was away is never paid in, or paid in twice',
+  async () => {
+    const address = await server().newDatabase();
+    const place = placeOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());
+    const clock = testClock();
+    const ledger = ledgerAt(place, clock);
+    const first = await ledger.reserve(day, 10 * cent, 100 * cent);
+    ledger.settle(first.id ?? '', 10 * cent);
+    const shared = await ledger.reserve(day, 20 * cent, 100 * cent);
+    await server().halt();
+    ledger.settle(shared.id ?? '', 15 * cent);
+    const alone = await ledger.reserve(day, 70 * cent, 100 * cent);
+    expect(alone).toMatchObject({ shared: false, spent: 25 * cent });
+    ledger.settle(alone.id ?? '', 50 * cent);
+    expect(await ledger.reserve(day, 30 * cent, 100 * cent)).toMatchObject({ id: null, spent: 75 * cent });
+    await server().resume();
+    clock.advance(rest);
+    expect(await ledger.today(day)).toEqual({ spent: 75 * cent, reserved: 0, shared: true });
+    expect(await ledgerAt(place, clock).today(day)).toEqual({ spent: 75 * cent, reserved: 0, shared: true });
+  },
+);
 
 const server = usePostgres();

@@ -57,7 +57,8 @@ export class SharedLedger implements Ledger {
     const promised = this.#promised.get(id);
     if (!promised) return;
     this.#promised.delete(id);
-    if (promised.shared || actual > 0) this.#debts.push({ id: promised.shared ? id : null, day: promised.day, actual });
+    if (promised.shared || actual > 0)
+      this.#debts.push({ id: promised.shared ? id : null, day: promised.day, actual });
     void this.#inTurn(() => this.#pay());
   }
 
@@ -135,7 +136,8 @@ export class SharedLedger implements Ledger {
     try {
       return await this.#database.use(purpose, work);
     } catch (error) {
-      if (!(error instanceof DatabaseDown)) this.#log.error({ err: String(error) }, 'the database refuses an entry of the ledger');
+      if (!(error instanceof DatabaseDown))
+        this.#log.error({ err: String(error) }, 'the database refuses an entry of the ledger');
       return undefined;
     }
   }

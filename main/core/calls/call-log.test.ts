@@ -14,15 +14,47 @@ onBothDatabases('the call log', (newPlace) => {
   test('a call that comes back other than it went in: a lost null, a count as text, a rounded cost', async () => {
     const { clock, log } = await open();
     const attempts = [
-      { n: 1, provider: 'openai_public', model: 'gpt-4o-mini', reason: 'first' as const, status: 500, code: 'provider_error', ms: 3 },
-      { n: 2, provider: 'openai_public', model: 'gpt-4o-mini', reason: 'retry' as const, status: 200, code: null, ms: 5 },
+      {
+        n: 1,
+        provider: 'openai_public',
+        model: 'gpt-4o-mini',
+        reason: 'first' as const,
+        status: 500,
+        code: 'provider_error',
+        ms: 3,
+      },
+      {
+        n: 2,
+        provider: 'openai_public',
+        model: 'gpt-4o-mini',
+        reason: 'retry' as const,
+        status: 200,
+        code: null,
+        ms: 5,
+      },
     ];
-    const usage = { prompt_tokens: 11, completion_tokens: 5, total_tokens: 19, cached_tokens: 8, reasoning_tokens: 3, estimated: true };
-    const bodies = { id: '', messages: '[{"role":"user","content":"雨はまだやまない。"}]', reply: 'The rain…', cut: 0 as const };
+    const usage = {
+      prompt_tokens: 11,
+      completion_tokens: 5,
+      total_tokens: 19,
+      cached_tokens: 8,
+      reasoning_tokens: 3,
+      estimated: true,
+    };
+    const bodies = {
+      id: '',
+      messages: '[{"role":"user","content":"雨はまだやまない。"}]',
+      reply: 'The rain…',
+      cut: 0 as const,
+    };
     const cost = { total: 0.1 + 0.2, currency: 'USD' as const, source: 'provider' as const, estimated: true };
-    const entry = call(clock, { attempts, usage, cost, stream: true, firstTokenMs: 12.5, preset: null, requestId: 'scene-7' }, bodies);
+    const entry = call(
+      clock,
+      { attempts, usage, cost, stream: true, firstTokenMs: 12.5, preset: null, requestId: 'scene-7' },
+      bodies,
+    );
     log.add(entry);
-    const { call: found } = { call: await log.get(entry.row.id) };
+    const found = await log.get(entry.row.id);
     expect(found).toEqual({
       id: entry.row.id,
       at: '2026-11-22T10:00:00.000Z',
@@ -60,7 +92,7 @@ onBothDatabases('the call log', (newPlace) => {
       return entry.row.id;
     });
     const seen: string[] = [];
-    for (let before: string | undefined; ; ) {
+    for (let before: string | undefined; ;) {
       const page = await log.list(query({ limit: 60, ...(before ? { before } : {}) }));
       seen.push(...page.calls.map((c) => c.id));
       if (!page.next) break;
@@ -71,18 +103,31 @@ onBothDatabases('the call log', (newPlace) => {
 
   test('a filter that lets others through, or is not applied together with another', async () => {
     const { clock, log } = await open();
-    const failed = { code: 'provider_error', status: 502, message: 'openai_public (HTTP 500): Overloaded 100%_!' };
+    const failed = {
+      code: 'provider_error',
+      status: 502,
+      message: 'openai_public (HTTP 500): Overloaded 100%_!',
+    };
     const entries = {
       plain: call(clock),
       failed: call(clock, failed),
       dry: call(clock, { mode: 'dry', cost: null, usage: null }),
-      other: call(clock, { provider: 'stub', model: 'stub', module: null, mode: 'mock', requestId: 'Scene-9' }),
+      other: call(clock, {
+        provider: 'stub',
+        model: 'stub',
+        module: null,
+        mode: 'mock',
+        requestId: 'Scene-9',
+      }),
     };
     clock.advance(24 * 3600_000);
     const tomorrow = call(clock, { module: 'narrator' });
     for (const entry of [...Object.values(entries), tomorrow]) log.add(entry);
-    const names = new Map([...Object.entries({ ...entries, tomorrow })].map(([name, entry]) => [entry.row.id, name]));
-    const list = async (over: Partial<CallQuery>) => (await log.list(query(over))).calls.map((c) => names.get(c.id));
+    const names = new Map(
+      Object.entries({ ...entries, tomorrow }).map(([name, entry]) => [entry.row.id, name]),
+    );
+    const list = async (over: Partial<CallQuery>) =>
+      (await log.list(query(over))).calls.map((c) => names.get(c.id));
     expect(await list({})).toEqual(['tomorrow', 'other', 'dry', 'failed', 'plain']);
     expect(await list({ provider: 'stub' })).toEqual(['other']);
     expect(await list({ model: 'gpt-4o-mini', module: 'translate' })).toEqual(['dry', 'failed', 'plain']);
@@ -122,7 +167,14 @@ onBothDatabases('the call log', (newPlace) => {
 
   test('text that a database cannot take costs the whole batch: U+0000, half a pair, a very long message', async () => {
     const { clock, log } = await open();
-    log.add(call(clock, { code: 'provider_error', status: 502, message: `nul \0, half \ud83d, ${'long '.repeat(1000)}`, model: 'm\0' }));
+    log.add(
+      call(clock, {
+        code: 'provider_error',
+        status: 502,
+        message: `nul \0, half \ud83d, ${'long '.repeat(1000)}`,
+        model: 'm\0',
+      }),
+    );
     log.add(call(clock));
     const { calls } = await log.list(query());
     expect(calls).toHaveLength(2);
@@ -138,7 +190,13 @@ onBothDatabases('the call log', (newPlace) => {
     log.add(call(clock, { mode: 'dry', cost: null }));
     log.add(call(clock, { mode: 'mock', provider: 'stub' }));
     clock.advance(24 * 3600_000);
-    log.add(call(clock, { provider: 'anthropic_public', totalMs: 50, cost: { total: 0.5, currency: 'USD', source: 'provider' } }));
+    log.add(
+      call(clock, {
+        provider: 'anthropic_public',
+        totalMs: 50,
+        cost: { total: 0.5, currency: 'USD', source: 'provider' },
+      }),
+    );
     const spend = await log.spend(2);
     expect(spend).toMatchObject({ from: '2026-11-22', to: '2026-11-23' });
     expect(spend.total_usd).toBeCloseTo(0.502, 9);
@@ -147,8 +205,22 @@ onBothDatabases('the call log', (newPlace) => {
       { day: '2026-11-23', provider: 'anthropic_public', usd: 0.5, calls: 1, failed: 0 },
     ]);
     expect(spend.providers).toEqual([
-      { provider: 'anthropic_public', usd: 0.5, calls: 1, failed: 0, median_ms: 50, median_first_token_ms: null },
-      { provider: 'openai_public', usd: 0.002, calls: 3, failed: 1, median_ms: 200, median_first_token_ms: 40 },
+      {
+        provider: 'anthropic_public',
+        usd: 0.5,
+        calls: 1,
+        failed: 0,
+        median_ms: 50,
+        median_first_token_ms: null,
+      },
+      {
+        provider: 'openai_public',
+        usd: 0.002,
+        calls: 3,
+        failed: 1,
+        median_ms: 200,
+        median_first_token_ms: 40,
+      },
     ]);
     expect((await log.spend(1)).days.map((d) => d.provider)).toEqual(['anthropic_public']);
   });

@@ -99,7 +99,11 @@ export class CallLog {
     await this.#pruning;
     clearTimeout(this.#timer);
     const { size, lost } = this.#memory;
-    if (size + lost) this.#parts.log.warn({ calls: size + lost }, 'calls of this run are missing from the call log: its database could not be used');
+    if (size + lost)
+      this.#parts.log.warn(
+        { calls: size + lost },
+        'calls of this run are missing from the call log: its database could not be used',
+      );
   }
 
   #wakeIn(ms: number): void {
@@ -139,7 +143,10 @@ export class CallLog {
       return true;
     } catch (error) {
       if (error instanceof DatabaseDown) return false;
-      log.error({ err: String(error), calls: batch.length }, 'calls that the database refuses are not in the call log');
+      log.error(
+        { err: String(error), calls: batch.length },
+        'calls that the database refuses are not in the call log',
+      );
       return true;
     }
   }
@@ -152,7 +159,8 @@ export class CallLog {
       const removed = await prune(database, now());
       if (removed) log.info({ calls: removed }, 'old calls were removed from the call log');
     } catch (error) {
-      if (!(error instanceof DatabaseDown)) log.error({ err: String(error) }, 'old calls could not be removed from the call log');
+      if (!(error instanceof DatabaseDown))
+        log.error({ err: String(error) }, 'old calls could not be removed from the call log');
     }
   }
 }

@@ -12,17 +12,25 @@ const timedCalls = 1000;
 const dayMs = 86_400_000;
 
 /** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
-export async function insertCalls({ db, sql, rowsOf }: OpenDatabase, rows: readonly CallRow[], bodies: readonly BodyRow[]): Promise<void> {
+export async function insertCalls(
+  { db, sql, rowsOf }: OpenDatabase,
+  rows: readonly CallRow[],
+  bodies: readonly BodyRow[],
+): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const columns = sql.join(callColumns.map((name) => sql.ref(name)));
     const given = rowsOf(JSON.stringify(rows), 'calls', callColumns);
-    const insert = sql<{ id: string }>`insert into calls (${columns}) select ${columns} from ${given} where true
+    const insert = sql<{
+      id: string;
+    }>`insert into calls (${columns}) select ${columns} from ${given} where true
       on conflict (id) do nothing returning id`;
     const added = new Set((await insert.execute(trx)).rows.map((row) => row.id));
     if (bodies.length) {
       const names = sql.join(bodyColumns.map((name) => sql.ref(name)));
       const texts = rowsOf(JSON.stringify(bodies), 'call_bodies', bodyColumns);
-      await sql`insert into call_bodies (${names}) select ${names} from ${texts} where true on conflict (id) do nothing`.execute(trx);
+      await sql`insert into call_bodies (${names}) select ${names} from ${texts} where true on conflict (id) do nothing`.execute(
+        trx,
+      );
     }
     const days = daysOf(rows.filter((row) => added.has(row.id)));
     if (!days.length) return;
@@ -48,17 +56,27 @@ function filtered({ db }: OpenDatabase, query: CallQuery) {
     .$if(mode !== undefined, (q) => q.where('mode', '=', mode as CallRow['mode']))
     .$if(ok === true, (q) => q.where('ok', '=', 1))
     .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)))
-    .$if(start !== undefined, (q) => q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)))
+    .$if(start !== undefined, (q) =>
+      q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)),
+    )
     .orderBy('id', 'desc');
 }
 
 /** One page; `goOn` is where a search for text stopped looking, null when it saw everything or filled the page. */
-export async function listCalls(open: OpenDatabase, query: CallQuery): Promise<{ rows: CallRow[]; goOn: string | null }> {
+export async function listCalls(
+  open: OpenDatabase,
+  query: CallQuery,
+): Promise<{ rows: CallRow[]; goOn: string | null }> {
   const { sql } = open;
   const { text, limit } = query;
-  if (text === undefined) return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
+  if (text === undefined)
+    return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
   const pattern = `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-  const last = await filtered(open, query).select('id').limit(1).offset(searchedAtOnce - 1).executeTakeFirst();
+  const last = await filtered(open, query)
+    .select('id')
+    .limit(1)
+    .offset(searchedAtOnce - 1)
+    .executeTakeFirst();
   const rows = await filtered(open, query)
     .selectAll()
     .$if(last !== undefined, (q) => q.where('id', '>=', last?.id ?? ''))
@@ -68,7 +86,10 @@ export async function listCalls(open: OpenDatabase, query: CallQuery): Promise<{
   return { rows, goOn: rows.length < limit ? (last?.id ?? null) : null };
 }
 
-export async function getCall({ db }: OpenDatabase, id: string): Promise<{ row: CallRow; bodies: BodyRow | null } | null> {
+export async function getCall(
+  { db }: OpenDatabase,
+  id: string,
+): Promise<{ row: CallRow; bodies: BodyRow | null } | null> {
   const row = await db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
   const bodies = await db.selectFrom('call_bodies').selectAll().where('id', '=', id).executeTakeFirst();
@@ -76,7 +97,10 @@ export async function getCall({ db }: OpenDatabase, id: string): Promise<{ row: 
 }
 
 /** @param from first day, `YYYY-MM-DD` */
-export async function spendSince({ db }: OpenDatabase, from: string): Promise<{ days: DayRow[]; latencies: Latencies[] }> {
+export async function spendSince(
+  { db }: OpenDatabase,
+  from: string,
+): Promise<{ days: DayRow[]; latencies: Latencies[] }> {
   const days = await db.selectFrom('call_days').selectAll().where('day', '>=', from).execute();
   const since = keyAt(Date.parse(from));
   const latencies: Latencies[] = [];

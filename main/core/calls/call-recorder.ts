@@ -32,8 +32,14 @@ export interface RecordedAnswer {
   attempts: readonly Attempt[];
 }
 
-type Asked = Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset' | 'messages' | 'mock' | 'dry_run' | 'stream'>;
-type Ending = Omit<FinishedCall, 'id' | 'at' | 'kind' | 'door' | 'machine' | 'requestId' | 'totalMs' | 'sha256' | 'bytes' | 'said'>;
+type Asked = Pick<
+  ChatRequest,
+  'provider' | 'model' | 'module' | 'preset' | 'messages' | 'mock' | 'dry_run' | 'stream'
+>;
+type Ending = Omit<
+  FinishedCall,
+  'id' | 'at' | 'kind' | 'door' | 'machine' | 'requestId' | 'totalMs' | 'sha256' | 'bytes' | 'said'
+>;
 
 /** All attempts' cost together: a broken reply is paid for even when the next one is whole. */
 function costOfAll(attempts: readonly Attempt[], otherwise: Cost | null): Cost | null {
@@ -74,7 +80,12 @@ export class OpenCall {
     this.#end({ ...this.#well, ...names, ...times, mode, attempts, usage, cost }, answer.reply);
   }
 
-  planned({ provider, model, module, preset }: Pick<DryRunAnswer, 'provider' | 'model' | 'module' | 'preset'>): void {
+  planned({
+    provider,
+    model,
+    module,
+    preset,
+  }: Pick<DryRunAnswer, 'provider' | 'model' | 'module' | 'preset'>): void {
     this.#end({ ...this.#well, provider, model, module, preset, mode: 'dry' }, '');
   }
 
@@ -85,14 +96,30 @@ export class OpenCall {
     const message = error instanceof AppError ? error.message : null;
     const details = (error instanceof AppError && error.details) || {};
     const { reply, usage } = details as { reply?: unknown; usage?: Usage };
-    const failure = { code, message, status: errorStatus[code], usage: usage ?? null, cost: costOfAll(this.attempts, null) };
-    this.#end({ ...this.#well, ...this.#names, ...failure, mode, attempts: this.attempts }, typeof reply === 'string' ? reply : '');
+    const failure = {
+      code,
+      message,
+      status: errorStatus[code],
+      usage: usage ?? null,
+      cost: costOfAll(this.attempts, null),
+    };
+    this.#end(
+      { ...this.#well, ...this.#names, ...failure, mode, attempts: this.attempts },
+      typeof reply === 'string' ? reply : '',
+    );
   }
 
   /** Of a call without a fault, what is not told otherwise. */
   get #well(): Omit<Ending, 'provider' | 'model' | 'module' | 'preset' | 'mode'> {
     const stream = this.plan?.streams ?? this.#asked.stream === true;
-    const nothing = { code: null, message: null, usage: null, cost: null, upstreamMs: null, firstTokenMs: null };
+    const nothing = {
+      code: null,
+      message: null,
+      usage: null,
+      cost: null,
+      upstreamMs: null,
+      firstTokenMs: null,
+    };
     return { ...nothing, stream, status: 200, attempts: [] };
   }
 
@@ -101,7 +128,12 @@ export class OpenCall {
     const { provider, model, module, preset } = this.#asked;
     if (!this.plan) return { provider, model, module, preset };
     const { resolved } = this.plan;
-    return { provider: resolved.provider.name, model: this.plan.model.id, module: resolved.module?.name, preset: resolved.preset?.id };
+    return {
+      provider: resolved.provider.name,
+      model: this.plan.model.id,
+      module: resolved.module?.name,
+      preset: resolved.preset?.id,
+    };
   }
 
   #end(ending: Ending, reply: string): void {
@@ -109,7 +141,12 @@ export class OpenCall {
     this.#over = true;
     const { sha256 = null, body } = this.plan ?? {};
     const totalMs = Math.round((performance.now() - this.#started) * 100) / 100;
-    this.#recorder.take(this.#asked, this.#context, { ...ending, at: this.#at, totalMs, sha256, bytes: body?.length ?? null }, reply);
+    this.#recorder.take(
+      this.#asked,
+      this.#context,
+      { ...ending, at: this.#at, totalMs, sha256, bytes: body?.length ?? null },
+      reply,
+    );
   }
 }
 
@@ -128,7 +165,11 @@ export class CallRecorder {
   }
 
   /** Does the work of a call, and records how it ended. */
-  async record<T extends RecordedAnswer | DryRunAnswer>(asked: Asked, context: RequestContext, work: (call: OpenCall) => Promise<T>): Promise<T> {
+  async record<T extends RecordedAnswer | DryRunAnswer>(
+    asked: Asked,
+    context: RequestContext,
+    work: (call: OpenCall) => Promise<T>,
+  ): Promise<T> {
     const call = this.begin(asked, context);
     try {
       const answer = await work(call);
@@ -141,12 +182,23 @@ export class CallRecorder {
     }
   }
 
-  take(asked: Asked, context: RequestContext, ending: Ending & Pick<FinishedCall, 'at' | 'totalMs' | 'sha256' | 'bytes'>, reply: string): void {
+  take(
+    asked: Asked,
+    context: RequestContext,
+    ending: Ending & Pick<FinishedCall, 'at' | 'totalMs' | 'sha256' | 'bytes'>,
+    reply: string,
+  ): void {
     const { keepsBodies, redactor, take, now } = this.#parts;
     const id = this.#keys.next(now());
     const bodies = keepsBodies() ? bodiesOf(id, asked.messages, reply, redactor) : null;
     const said = bodies ? `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}` : '';
-    const of = { id, machine: this.#machine, requestId: context.requestId, door: context.door, kind: context.kind ?? 'chat' } as const;
+    const of = {
+      id,
+      machine: this.#machine,
+      requestId: context.requestId,
+      door: context.door,
+      kind: context.kind ?? 'chat',
+    } as const;
     take({ row: rowOf({ ...ending, ...of, said }, (text) => redactor.cut(text)), bodies });
   }
 }

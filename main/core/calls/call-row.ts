@@ -18,7 +18,10 @@ export function storable(text: string, longest: number): string {
 export type Cut = (text: string) => string;
 
 /** What is known of a call when it is over. */
-export interface FinishedCall extends Pick<CallRow, 'id' | 'at' | 'kind' | 'door' | 'machine' | 'mode' | 'status'> {
+export interface FinishedCall extends Pick<
+  CallRow,
+  'id' | 'at' | 'kind' | 'door' | 'machine' | 'mode' | 'status'
+> {
   requestId: string;
   module: string | null | undefined;
   preset: string | null | undefined;
@@ -53,7 +56,9 @@ function usageFields(usage: Usage | null) {
 /** The only attempt of a call that went well says nothing that the call does not. */
 function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
   if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
-  const short = attempts.map((one) => (one.message === undefined ? one : { ...one, message: one.message.slice(0, longestMessage) }));
+  const short = attempts.map((one) =>
+    one.message === undefined ? one : { ...one, message: one.message.slice(0, longestMessage) },
+  );
   return cut(JSON.stringify(short));
 }
 
@@ -62,11 +67,25 @@ function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
  * before it is put into small letters, where no secret would be found any more.
  */
 export function rowOf(call: FinishedCall, cut: Cut): CallRow {
-  const name = (text: string | null | undefined) => (text == null ? null : storable(cut(text), longestName));
-  const names = { module: name(call.module), preset: name(call.preset), provider: name(call.provider), model: name(call.model) };
+  const name = (text: string | null | undefined) => (text ? storable(cut(text), longestName) : null);
+  const names = {
+    module: name(call.module),
+    preset: name(call.preset),
+    provider: name(call.provider),
+    model: name(call.model),
+  };
   const message = call.message === null ? null : storable(cut(call.message), longestMessage);
   const requestId = cut(call.requestId);
-  const searched = [requestId, names.provider, names.model, names.module, names.preset, call.code, message, call.said];
+  const searched = [
+    requestId,
+    names.provider,
+    names.model,
+    names.module,
+    names.preset,
+    call.code,
+    message,
+    call.said,
+  ];
   return {
     id: call.id,
     at: call.at,
@@ -110,12 +129,31 @@ function usageOf(row: CallRow): Usage | null {
 
 function costOf(row: CallRow): Cost | null {
   if (row.cost === null || row.cost_source === null) return null;
-  return { total: row.cost, currency: 'USD', source: row.cost_source, ...(row.cost_estimated ? { estimated: true } : {}) };
+  return {
+    total: row.cost,
+    currency: 'USD',
+    source: row.cost_source,
+    ...(row.cost_estimated ? { estimated: true } : {}),
+  };
 }
 
 /** A row as it is shown in a list. */
 export function recordOf(row: CallRow): CallRecord {
-  const { id, request_id, kind, door, machine, module, preset, provider, model, mode, status, code, message } = row;
+  const {
+    id,
+    request_id,
+    kind,
+    door,
+    machine,
+    module,
+    preset,
+    provider,
+    model,
+    mode,
+    status,
+    code,
+    message,
+  } = row;
   return {
     id,
     at: new Date(row.at).toISOString(),

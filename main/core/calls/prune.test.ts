@@ -17,11 +17,18 @@ onBothDatabases('what the call log lets go', (newPlace) => {
     }
     await log.flush();
     const count = (table: 'calls' | 'call_bodies' | 'call_days') =>
-      database.use('read', ({ db }) => db.selectFrom(table).select(({ fn }) => fn.countAll().as('n')).executeTakeFirst()).then((row) => Number(row?.n));
+      database
+        .use('read', ({ db }) =>
+          db
+            .selectFrom(table)
+            .select(({ fn }) => fn.countAll().as('n'))
+            .executeTakeFirst(),
+        )
+        .then((row) => Number(row?.n));
     return { clock, database, log, count };
   }
 
-  test('calls older than 90 days stay, younger ones go, or the days\' sums go with them', async () => {
+  test("calls older than 90 days stay, younger ones go, or the days' sums go with them", async () => {
     const { clock, database, log, count } = await filled([0, 2]);
     clock.advance(89 * dayMs);
     expect(await prune(database, clock.now())).toBe(3);
@@ -37,7 +44,12 @@ onBothDatabases('what the call log lets go', (newPlace) => {
     expect(await prune(database, clock.now(), { ...retention, calls: 4, bodies: 2 })).toBe(5);
     expect([await count('calls'), await count('call_bodies')]).toEqual([4, 2]);
     const { calls } = await log.list(callQuery.parse({}));
-    expect(calls.map((c) => c.at.slice(0, 10))).toEqual(['2026-11-24', '2026-11-24', '2026-11-24', '2026-11-23']);
+    expect(calls.map((c) => c.at.slice(0, 10))).toEqual([
+      '2026-11-24',
+      '2026-11-24',
+      '2026-11-24',
+      '2026-11-23',
+    ]);
     expect(await log.get(calls[1]?.id ?? '')).toMatchObject({ bodies: { reply: 'r' } });
     expect(await log.get(calls[3]?.id ?? '')).toMatchObject({ bodies: null });
   });

@@ -20,7 +20,7 @@ type Table = 'calls' | 'call_bodies';
 
 /** Each piece is a piece of work of its own, so that calls are written in between. */
 async function removeUpTo(database: Database, table: Table, last: string): Promise<number> {
-  for (let removed = 0; ; ) {
+  for (let removed = 0; ;) {
     const gone = await database.use('write', async ({ db }) => {
       const some = db.selectFrom(table).select('id').where('id', '<=', last).orderBy('id').limit(atOnce);
       const { numDeletedRows } = await db.deleteFrom(table).where('id', 'in', some).executeTakeFirst();
@@ -52,7 +52,10 @@ export async function prune(database: Database, now: number, keep: Retention = r
   const body = await firstBeyond(database, 'call_bodies', keep.bodies);
   await removeUpTo(database, 'call_bodies', body !== undefined && body > last ? body : last);
   await database.use('write', async ({ db, kind, sql }) => {
-    await db.deleteFrom('call_days').where('day', '<', dayOf(now - keep.sumDays * dayMs)).execute();
+    await db
+      .deleteFrom('call_days')
+      .where('day', '<', dayOf(now - keep.sumDays * dayMs))
+      .execute();
     // SQLite chooses among the indexes by statistics that somebody has to ask for; PostgreSQL sees to its own.
     if (kind === 'sqlite') await sql`pragma optimize`.execute(db);
   });

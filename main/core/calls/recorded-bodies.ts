@@ -11,7 +11,9 @@ const margin = 4096;
 /** Pictures are megabytes of text: what is beyond the limit anyway is not written out first. */
 function jsonOf(messages: Message[]): string {
   return JSON.stringify(messages, (_key, value: unknown) =>
-    typeof value === 'string' && value.length > bodyLimit + margin ? value.slice(0, bodyLimit + margin) : value,
+    typeof value === 'string' && value.length > bodyLimit + margin
+      ? value.slice(0, bodyLimit + margin)
+      : value,
   );
 }
 
@@ -19,7 +21,10 @@ function jsonOf(messages: Message[]): string {
 function cutBytes(text: string, limit: number): string {
   const bytes = Buffer.from(text);
   if (bytes.length <= limit) return text;
-  return bytes.subarray(0, limit).toString('utf8').replace(/\uFFFD$/, '');
+  return bytes
+    .subarray(0, limit)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
 }
 
 /** Text as it is kept: secrets cut out first, then what is beyond the limit. */

@@ -19,46 +19,67 @@ async function newest(core: TestCore): Promise<CallRecord> {
 }
 
 describe('one record for each call', () => {
-  test.each(['json', 'stream'] as Mode[])('a live call whose figures are not those of its answer, %s', async (mode) => {
-    const upstream = await startProvider(mode === 'json' ? well : pieces(openAi.stream('we', 'll')));
-    const core = chatCore(upstream.url, { now: '2026-11-22T12:34:56Z' });
-    const { answer } = await chat(core, chatTo(openAi, { module: 'translate', schema: null }), mode);
-    const { calls } = await core.ask('calls.list');
-    expect(calls).toHaveLength(1);
-    expect(calls[0]).toMatchObject({
-      at: '2026-11-22T12:34:56.000Z',
-      request_id: 'test-request',
-      kind: 'chat',
-      door: 'test',
-      module: 'translate',
-      provider: 'openai_public',
-      model: openAi.model,
-      mode: 'live',
-      stream: mode === 'stream',
-      ok: true,
-      status: 200,
-      code: null,
-      attempts: 1,
-      usage: answer?.usage,
-      cost: answer?.cost,
-      bytes: upstream.exchanges[0]?.body.length,
-    });
-    expect(calls[0]?.sha256).toBe(createHash('sha256').update(upstream.exchanges[0]?.body ?? '').digest('hex'));
-    expect(calls[0]?.timing.upstream_ms).toBe(answer?.timing.upstream_ms);
-    expect(calls[0]?.timing.first_token_ms === null).toBe(mode === 'json');
-  });
+  test.each(['json', 'stream'] as Mode[])(
+    'a live call whose figures are not those of its answer, %s',
+    async (mode) => {
+      const upstream = await startProvider(mode === 'json' ? well : pieces(openAi.stream('we', 'll')));
+      const core = chatCore(upstream.url, { now: '2026-11-22T12:34:56Z' });
+      const { answer } = await chat(core, chatTo(openAi, { module: 'translate', schema: null }), mode);
+      const { calls } = await core.ask('calls.list');
+      expect(calls).toHaveLength(1);
+      expect(calls[0]).toMatchObject({
+        at: '2026-11-22T12:34:56.000Z',
+        request_id: 'test-request',
+        kind: 'chat',
+        door: 'test',
+        module: 'translate',
+        provider: 'openai_public',
+        model: openAi.model,
+        mode: 'live',
+        stream: mode === 'stream',
+        ok: true,
+        status: 200,
+        code: null,
+        attempts: 1,
+        usage: answer?.usage,
+        cost: answer?.cost,
+        bytes: upstream.exchanges[0]?.body.length,
+      });
+      expect(calls[0]?.sha256).toBe(
+        createHash('sha256')
+          .update(upstream.exchanges[0]?.body ?? '')
+          .digest('hex'),
+      );
+      expect(calls[0]?.timing.upstream_ms).toBe(answer?.timing.upstream_ms);
+      expect(calls[0]?.timing.first_token_ms === null).toBe(mode === 'json');
+    },
+  );
 
   test('a dry run that looks like a call that was paid for', async () => {
     const core = testCore();
-    const { plan } = (await core.ask('chat.send', { ...chatTo(openAi), dry_run: true })) as { plan: { sha256: string; bytes: number } };
-    expect(await newest(core)).toMatchObject({ mode: 'dry', ok: true, cost: null, usage: null, attempts: 0, sha256: plan.sha256, bytes: plan.bytes });
+    const { plan } = (await core.ask('chat.send', { ...chatTo(openAi), dry_run: true })) as {
+      plan: { sha256: string; bytes: number };
+    };
+    expect(await newest(core)).toMatchObject({
+      mode: 'dry',
+      ok: true,
+      cost: null,
+      usage: null,
+      attempts: 0,
+      sha256: plan.sha256,
+      bytes: plan.bytes,
+    });
     expect((await core.ask('calls.spend', {})).days).toEqual([]);
   });
 
   test('a mocked call, and the stub, that look like live ones', async () => {
     const core = testCore();
     await core.ask('chat.send', chatTo(openAi, { mock: true }));
-    expect(await newest(core)).toMatchObject({ mode: 'mock', provider: 'openai_public', cost: { total: 0, source: 'free' } });
+    expect(await newest(core)).toMatchObject({
+      mode: 'mock',
+      provider: 'openai_public',
+      cost: { total: 0, source: 'free' },
+    });
     await core.ask('chat.send', { provider: 'stub', messages: hello });
     expect(await newest(core)).toMatchObject({ mode: 'mock', provider: 'stub', status: 200 });
   });
@@ -67,10 +88,22 @@ describe('one record for each call', () => {
     const core = chatCore((await startProvider(whole(ollama.reply('here')))).url);
     const modes: [object, Partial<CallRecord>][] = [
       [{ prompt: 'Ping' }, { provider: 'stub', mode: 'mock' }],
-      [{ registry_id: 'stub', prompt: 'Ping' }, { provider: 'stub', mode: 'mock' }],
-      [{ registry_id: 'nobody', prompt: 'Ping' }, { provider: 'stub', mode: 'mock' }],
-      [{ provider: 'openai_public', prompt: 'Ping' }, { provider: 'openai_public', mode: 'dry' }],
-      [{ provider: 'ollama_default', prompt: 'Ping' }, { provider: 'ollama_default', mode: 'live', cost: { total: 0, currency: 'USD', source: 'free' } }],
+      [
+        { registry_id: 'stub', prompt: 'Ping' },
+        { provider: 'stub', mode: 'mock' },
+      ],
+      [
+        { registry_id: 'nobody', prompt: 'Ping' },
+        { provider: 'stub', mode: 'mock' },
+      ],
+      [
+        { provider: 'openai_public', prompt: 'Ping' },
+        { provider: 'openai_public', mode: 'dry' },
+      ],
+      [
+        { provider: 'ollama_default', prompt: 'Ping' },
+        { provider: 'ollama_default', mode: 'live', cost: { total: 0, currency: 'USD', source: 'free' } },
+      ],
     ];
     for (const [input, expected] of modes) {
       await core.ask('chat.test', input);
@@ -80,9 +113,21 @@ describe('one record for each call', () => {
   });
 
   test.each([
-    ['nobody of that name', { provider: 'nobody', messages: hello }, { status: 404, code: 'unknown_provider', provider: 'nobody', sha256: null, mode: 'live' }],
-    ['a flag that is off', chatTo(openAi), { status: 403, code: 'feature_disabled', provider: 'openai_public', mode: 'live' }],
-    ['a dry run of no model', { model: 'no-such', messages: hello, dry_run: true }, { status: 404, code: 'unknown_model', mode: 'dry', model: 'no-such' }],
+    [
+      'nobody of that name',
+      { provider: 'nobody', messages: hello },
+      { status: 404, code: 'unknown_provider', provider: 'nobody', sha256: null, mode: 'live' },
+    ],
+    [
+      'a flag that is off',
+      chatTo(openAi),
+      { status: 403, code: 'feature_disabled', provider: 'openai_public', mode: 'live' },
+    ],
+    [
+      'a dry run of no model',
+      { model: 'no-such', messages: hello, dry_run: true },
+      { status: 404, code: 'unknown_model', mode: 'dry', model: 'no-such' },
+    ],
   ])('a refused call is missing or has no reason: %s', async (_, input, expected) => {
     const core = testCore();
     await core.refusal('chat.send', input);
@@ -91,18 +136,30 @@ describe('one record for each call', () => {
 
   test('a call the provider failed is told without its steps, or its broken replies are free', async () => {
     const text = 'Once upon a time there was a lighthouse. '.repeat(20);
-    const upstream = await startProvider(whole(openAi.error('Overloaded'), 500), pieces(openAi.stream(text).slice(0, 2), 'cut'));
+    const upstream = await startProvider(
+      whole(openAi.error('Overloaded'), 500),
+      pieces(openAi.stream(text).slice(0, 2), 'cut'),
+    );
     const core = chatCore(upstream.url);
     await chat(core, chatTo(openAi, { retries: 1 }), 'stream');
     const record = await newest(core);
-    expect(record).toMatchObject({ ok: false, status: 502, code: 'provider_interrupted', attempts: 2, stream: true, cost: { estimated: true } });
+    expect(record).toMatchObject({
+      ok: false,
+      status: 502,
+      code: 'provider_interrupted',
+      attempts: 2,
+      stream: true,
+      cost: { estimated: true },
+    });
     expect(record.message).toContain('openai_public');
     const { call } = await core.ask('calls.get', { id: record.id });
     expect(call.steps.map(({ reason, status, code }) => [reason, status, code])).toEqual([
       ['first', 500, 'provider_error'],
       ['retry', 200, 'provider_interrupted'],
     ]);
-    expect((await core.ask('calls.spend', {})).providers).toMatchObject([{ calls: 1, failed: 1, usd: record.cost?.total }]);
+    expect((await core.ask('calls.spend', {})).providers).toMatchObject([
+      { calls: 1, failed: 1, usd: record.cost?.total },
+    ]);
   });
 
   test('input that is no call at all fills the log', async () => {
@@ -156,9 +213,12 @@ describe('what was said', () => {
 });
 
 test('a record holds up the answer while the database is slow', async () => {
-  const core = chatCore((await startProvider(well)).url, { env: { COMFYVN_LLM_DATABASE_URL: 'postgres://panel:planted-password@10.255.255.1/nowhere' } });
+  const core = chatCore((await startProvider(well)).url, {
+    env: { COMFYVN_LLM_DATABASE_URL: 'postgres://panel:planted-password@10.255.255.1/nowhere' },
+  });
   const started = performance.now();
   const context = testContext();
-  for (let i = 0; i < 20; i++) await core.core.dispatcher.dispatch('chat.send', { provider: 'stub', messages: hello }, context);
+  for (let i = 0; i < 20; i++)
+    await core.core.dispatcher.dispatch('chat.send', { provider: 'stub', messages: hello }, context);
   expect(performance.now() - started).toBeLessThan(1500);
 });

@@ -17,7 +17,12 @@ export function daysOf(rows: readonly CallRow[]): DayRow[] {
     const day = dayOf(row.at);
     const key = `${day} ${row.provider}`;
     const sum = days.get(key) ?? { day, provider: row.provider, calls: 0, failed: 0, usd: 0 };
-    days.set(key, { ...sum, calls: sum.calls + 1, failed: sum.failed + (row.ok ? 0 : 1), usd: sum.usd + (row.cost ?? 0) });
+    days.set(key, {
+      ...sum,
+      calls: sum.calls + 1,
+      failed: sum.failed + (row.ok ? 0 : 1),
+      usd: sum.usd + (row.cost ?? 0),
+    });
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
 }
@@ -31,7 +36,12 @@ export function addDays(a: readonly DayRow[], b: readonly DayRow[]): DayRow[] {
     all.set(
       key,
       before
-        ? { ...row, calls: before.calls + row.calls, failed: before.failed + row.failed, usd: before.usd + row.usd }
+        ? {
+            ...row,
+            calls: before.calls + row.calls,
+            failed: before.failed + row.failed,
+            usd: before.usd + row.usd,
+          }
         : row,
     );
   }
@@ -47,7 +57,9 @@ function median(values: number[]): number | null {
 }
 
 /** Times of answered live calls among rows. */
-export function latenciesOf(rows: readonly Pick<CallRow, 'provider' | 'total_ms' | 'first_token_ms' | 'mode' | 'ok'>[]): Latencies[] {
+export function latenciesOf(
+  rows: readonly Pick<CallRow, 'provider' | 'total_ms' | 'first_token_ms' | 'mode' | 'ok'>[],
+): Latencies[] {
   const all = new Map<string, Latencies>();
   for (const { provider, total_ms, first_token_ms, mode, ok } of rows) {
     if (provider === null || mode !== 'live' || !ok) continue;
@@ -60,9 +72,15 @@ export function latenciesOf(rows: readonly Pick<CallRow, 'provider' | 'total_ms'
 }
 
 /** Days and times as they are shown. */
-export function spendView(from: string, to: string, days: DayRow[], latencies: readonly Latencies[]): SpendView {
+export function spendView(
+  from: string,
+  to: string,
+  days: DayRow[],
+  latencies: readonly Latencies[],
+): SpendView {
   const names = [...new Set(days.map((day) => day.provider))].sort();
-  const sum = (of: DayRow[], field: 'usd' | 'calls' | 'failed') => of.reduce((total, day) => total + day[field], 0);
+  const sum = (of: DayRow[], field: 'usd' | 'calls' | 'failed') =>
+    of.reduce((total, day) => total + day[field], 0);
   const providers = names.map((provider) => {
     const own = days.filter((day) => day.provider === provider);
     const times = latencies.filter((l) => l.provider === provider);

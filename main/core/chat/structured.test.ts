@@ -97,8 +97,8 @@ describe('a reply that does not fit', () => {
   it('is not asked for again where the budget has nothing left', async () => {
     const usage = { prompt_tokens: 11, completion_tokens: 200 };
     const upstream = await startProvider(whole({ ...(openAi.reply(wrong) as object), usage }));
-    // One call can cost 0.0001, the first one comes to more than half of the day's.
-    const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DAILY_BUDGET_USD: '0.0002' } });
+    // The first call comes to more than half of what a day may cost.
+    const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DAILY_BUDGET_USD: '0.00015' } });
     const error = await errorOf(core, chatTo(openAi, { schema, max_tokens: 5 }));
     expect(error).toMatchObject({ code: 'output_schema_mismatch', details: { reply: wrong } });
     expect(upstream.exchanges).toHaveLength(1);

@@ -16,7 +16,7 @@ const lists: Record<string, [input: number, output: number] | null> = {
   anthropic_public: [1, 5],
   google_gemini: [0.3, 2.5],
   // With OpenRouter's fee of 5.5 %.
-  openrouter: [0.12 * 1.055, 0.39 * 1.055],
+  openrouter: [0.36 * 1.055, 0.4 * 1.055],
   ollama_default: null,
   lmstudio_local: null,
   studio_proxy: null,

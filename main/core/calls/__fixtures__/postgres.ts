@@ -13,16 +13,23 @@ export const plantedPassword = 'planted-pg-9kQ2xV7mB4';
 
 const debian = '/usr/lib/postgresql';
 
-/** The newest PostgreSQL's programs; null where there is none. */
+/** `npm test` names the folder of the programs; a test run by hand finds Debian's newest. Null where there is none. */
 function binaries(): string | null {
   const named = process.env['PANEL_POSTGRES'];
   if (named) return named;
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  return versions.map((version) => join(debian, version, 'bin')).find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
+  return (
+    versions
+      .map((version) => join(debian, version, 'bin'))
+      .find((folder) => existsSync(join(folder, 'initdb'))) ?? null
+  );
 }
 
 const found = binaries();
-if (!found) console.warn('No PostgreSQL: its tests are skipped (apt-get install postgresql, or PANEL_POSTGRES=folder of initdb)');
+if (!found)
+  console.warn(
+    'No PostgreSQL: its tests are skipped (apt-get install postgresql, or PANEL_POSTGRES=folder of initdb)',
+  );
 
 /** True where the tests on PostgreSQL cannot run; never under CI, where they fail instead. */
 export const withoutPostgres = !found && process.env['CI'] !== 'true';
@@ -63,8 +70,23 @@ export class PostgresServer {
     const as = owner();
     const folder = mkdtempSync(join(tmpdir(), 'llm-panel-pg-'));
     if (as) chownSync(folder, as.uid, as.gid);
-    const args = ['-D', join(folder, 'data'), '-U', 'panel', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
-    const { status, stderr } = spawnSync(join(found, 'initdb'), args, { ...as, cwd: folder, encoding: 'utf8' });
+    const args = [
+      '-D',
+      join(folder, 'data'),
+      '-U',
+      'panel',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--locale=C',
+      '--no-sync',
+    ];
+    const { status, stderr } = spawnSync(join(found, 'initdb'), args, {
+      ...as,
+      cwd: folder,
+      encoding: 'utf8',
+    });
     if (status !== 0) throw new Error(`initdb failed: ${stderr}`);
     const server = new PostgresServer(found, folder, as, await freePort());
     await server.resume();
@@ -73,12 +95,20 @@ export class PostgresServer {
 
   /** Runs it, also again after `halt`. */
   async resume(): Promise<void> {
-    const options = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${this.#folder}`].flatMap((o) => ['-c', o]);
+    const options = [
+      'fsync=off',
+      'listen_addresses=127.0.0.1',
+      `unix_socket_directories=${this.#folder}`,
+    ].flatMap((o) => ['-c', o]);
     const args = ['-D', join(this.#folder, 'data'), '-p', String(this.#port), ...options];
     // It does not outlive a test run that is killed.
     const withParent = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'INT'] : [];
     const [command = '', ...rest] = [...withParent, join(this.#bin, 'postgres'), ...args];
-    const child = spawn(command, rest, { ...this.#as, cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(command, rest, {
+      ...this.#as,
+      cwd: this.#folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     this.#process = child;
     const said: string[] = [];
     for await (const line of createInterface({ input: child.stderr })) {

@@ -17,11 +17,19 @@ export type NewPlace = () => Promise<Place>;
 const sqlitePlace: NewPlace = async () => placeOf({}, temporaryFolder(), new Redactor());
 
 /** The same tests on SQLite and on a PostgreSQL. */
-export function onBothDatabases(name: string, tests: (newPlace: NewPlace, kind: Place['kind']) => void): void {
-  describe(`${name}, on SQLite`, () => tests(sqlitePlace, 'sqlite'));
+export function onBothDatabases(
+  name: string,
+  tests: (newPlace: NewPlace, kind: Place['kind']) => void,
+): void {
+  describe(`${name}, on SQLite`, () => {
+    tests(sqlitePlace, 'sqlite');
+  });
   describe.skipIf(withoutPostgres)(`${name}, on PostgreSQL`, () => {
     const server = usePostgres();
-    tests(async () => placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', new Redactor()), 'postgres');
+    tests(
+      async () => placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', new Redactor()),
+      'postgres',
+    );
   });
 }
 
@@ -57,7 +65,11 @@ export function testCallLog(database: Database, clock: TestClock): CallLog {
 }
 
 /** A finished call; one that nothing is said of went well. */
-export function call(clock: TestClock, over: Partial<FinishedCall> = {}, bodies: Entry['bodies'] = null): Entry {
+export function call(
+  clock: TestClock,
+  over: Partial<FinishedCall> = {},
+  bodies: Entry['bodies'] = null,
+): Entry {
   const id = clock.keys.next(clock.now());
   const finished: FinishedCall = {
     id,

@@ -8,7 +8,14 @@ import { temporaryFolder } from '../../__fixtures__/test-core.ts';
 import { openLog } from '../../log.ts';
 import { Redactor } from '../../redact.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from '../__fixtures__/postgres.ts';
-import { call, onBothDatabases, sqliteFile, testCallLog, testClock, testDatabase } from '../__fixtures__/test-calls.ts';
+import {
+  call,
+  onBothDatabases,
+  sqliteFile,
+  testCallLog,
+  testClock,
+  testDatabase,
+} from '../__fixtures__/test-calls.ts';
 import { placeOf } from './place.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
@@ -30,7 +37,9 @@ function testLog() {
   onTestFinished(close);
   const lines = async () => {
     await close();
-    return readFileSync(join(root, 'logs', 'server.log'), 'utf8').split('\n').filter(Boolean);
+    return readFileSync(join(root, 'logs', 'server.log'), 'utf8')
+      .split('\n')
+      .filter(Boolean);
   };
   return { log, lines };
 }
@@ -42,7 +51,12 @@ onBothDatabases('a database', (newPlace) => {
     const databases = Array.from({ length: 6 }, () => testDatabase(place, clock));
     const counts = await Promise.all(
       databases.map((database) =>
-        database.use('write', ({ db }) => db.selectFrom('calls').select(({ fn }) => fn.countAll<number>().as('n')).executeTakeFirst()),
+        database.use('write', ({ db }) =>
+          db
+            .selectFrom('calls')
+            .select(({ fn }) => fn.countAll<number>().as('n'))
+            .executeTakeFirst(),
+        ),
       ),
     );
     expect(counts.map((count) => Number(count?.n))).toEqual([0, 0, 0, 0, 0, 0]);
@@ -89,7 +103,9 @@ describe('a SQLite file in trouble', () => {
     await log.flush();
     expect(database.warnings).toEqual([]);
     expect(other.prepare('select count(*) as n from calls').all([])).toEqual([{ n: 2 }]);
-    const told = (await lines()).filter((line) => line.includes('cannot be used') || line.includes('can be used again'));
+    const told = (await lines()).filter(
+      (line) => line.includes('cannot be used') || line.includes('can be used again'),
+    );
     expect(told).toHaveLength(2);
   }, 20_000);
 
@@ -99,7 +115,9 @@ describe('a SQLite file in trouble', () => {
     const first = testCallLog(testDatabase(place, clock), clock);
     first.add(call(clock));
     await first.flush();
-    const { page_count: pages } = openFile(place.file).prepare('pragma page_count').all([])[0] as { page_count: number };
+    const { page_count: pages } = openFile(place.file).prepare('pragma page_count').all([])[0] as {
+      page_count: number;
+    };
     const database = testDatabase(place, clock, { pragmas: [`max_page_count = ${pages}`] });
     const log = testCallLog(database, clock);
     const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const };
@@ -161,21 +179,30 @@ describe('a SQLite file in trouble', () => {
     // Checkpointed into the file, then overwritten there: the pages are no longer in the log beside it.
     openFile(place.file).prepare('pragma wal_checkpoint(truncate)').all([]);
     const bytes = readFileSync(place.file);
-    writeFileSync(place.file, Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]));
+    writeFileSync(
+      place.file,
+      Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]),
+    );
     for (let i = 0; i < 4; i++) {
       log.add(call(clock));
       await log.flush();
     }
     expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
     expect((await log.list(query)).calls).toHaveLength(4);
-    expect(readdirSync(dirname(place.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name))).toHaveLength(1);
+    expect(
+      readdirSync(dirname(place.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
+    ).toHaveLength(1);
   });
 });
 
 describe('the address of a PostgreSQL', () => {
   test('one that cannot be read is shown with its password, or SQLite is used in its place without a word', async () => {
     const root = temporaryFolder();
-    for (const text of ['postgres://user:hunter2secret@[bad', 'mysql://user:hunter2secret@host/db', 'hunter2secret']) {
+    for (const text of [
+      'postgres://user:hunter2secret@[bad',
+      'mysql://user:hunter2secret@host/db',
+      'hunter2secret',
+    ]) {
       const place = placeOf({ COMFYVN_LLM_DATABASE_URL: text }, root, new Redactor());
       const database = testDatabase(place, testClock());
       await expect(database.use('read', async () => 1)).rejects.toThrow('not the address');

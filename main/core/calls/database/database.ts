@@ -69,7 +69,8 @@ export class Database {
    * @throws DatabaseDown when it cannot be used now; what `work` throws for a statement that can never work
    */
   async use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
-    if (this.#closed || this.#rests(purpose)) throw new DatabaseDown(this.#trouble ?? 'the database is closed');
+    if (this.#closed || this.#rests(purpose))
+      throw new DatabaseDown(this.#trouble ?? 'the database is closed');
     const opening = (this.#open ??= this.#begin());
     let open: OpenDatabase | undefined;
     try {
@@ -104,13 +105,15 @@ export class Database {
   async #begin(): Promise<OpenDatabase> {
     const { place, pragmas } = this.#parts;
     if (place.kind === 'postgres') {
-      if (!place.url) throw new Error('that is not the address of a PostgreSQL (postgres://user:password@host/database)');
+      if (!place.url)
+        throw new Error('that is not the address of a PostgreSQL (postgres://user:password@host/database)');
       const { openPostgres } = await import('./open-postgres.ts');
       return openPostgres(place.url);
     }
     const { openSqlite, problemOfSqlite } = await import('./open-sqlite.ts');
     if (this.#damaged) await this.#leaving;
-    if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(place.file)) !== null)) this.#replace(place.file);
+    if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(place.file)) !== null))
+      this.#replace(place.file);
     try {
       return await openSqlite(place.file, pragmas);
     } catch (error) {
@@ -129,7 +132,12 @@ export class Database {
     this.#parts.onWarning?.();
   }
 
-  #failed(purpose: 'read' | 'write', opening: Promise<OpenDatabase>, open: OpenDatabase | undefined, error: unknown): void {
+  #failed(
+    purpose: 'read' | 'write',
+    opening: Promise<OpenDatabase>,
+    open: OpenDatabase | undefined,
+    error: unknown,
+  ): void {
     // Whoever fails after another one has already given this connection up has nothing to add.
     if (this.#open !== opening) return;
     this.#open = undefined;

@@ -6,7 +6,11 @@ import type { Tables } from './tables.ts';
 /** Reads only: a database that is full, locked or read only can still be looked at. */
 async function isCurrent(db: Kysely<Tables>, names: string[]): Promise<boolean> {
   try {
-    const done = await db.withTables<{ kysely_migration: { name: string } }>().selectFrom('kysely_migration').select('name').execute();
+    const done = await db
+      .withTables<{ kysely_migration: { name: string } }>()
+      .selectFrom('kysely_migration')
+      .select('name')
+      .execute();
     return done.length === names.length && names.every((name) => done.some((row) => row.name === name));
   } catch {
     return false;

@@ -15,7 +15,14 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
   await worker.request({ op: 'open' });
   await worker.request({ op: 'run', sql: `pragma busy_timeout = ${busyMs}` });
   await worker.request({ op: 'query', sql: 'pragma journal_mode = wal', parameters: [] });
-  await worker.request({ op: 'run', sql: ['pragma synchronous = normal', 'pragma analysis_limit = 1000', ...pragmas.map((p) => `pragma ${p}`)].join(';') });
+  await worker.request({
+    op: 'run',
+    sql: [
+      'pragma synchronous = normal',
+      'pragma analysis_limit = 1000',
+      ...pragmas.map((p) => `pragma ${p}`),
+    ].join(';'),
+  });
 }
 
 /**

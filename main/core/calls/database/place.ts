@@ -3,7 +3,9 @@ import type { Env } from '../../registry/environment.ts';
 import type { Redactor } from '../../redact.ts';
 
 /** Where the database is, and how it is called in front of people. */
-export type Place = { kind: 'sqlite'; file: string; shown: string } | { kind: 'postgres'; url: string; shown: string };
+export type Place =
+  | { kind: 'sqlite'; file: string; shown: string }
+  | { kind: 'postgres'; url: string; shown: string };
 
 const variable = 'COMFYVN_LLM_DATABASE_URL';
 
@@ -38,7 +40,8 @@ export function placeOf(env: Env, runtimeRoot: string, redactor: Redactor): Plac
   } catch {
     redactor.add(text);
   }
-  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return { kind: 'postgres', url: '', shown: `the one ${variable} names` };
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol))
+    return { kind: 'postgres', url: '', shown: `the one ${variable} names` };
   hide(url, text, redactor);
   return { kind: 'postgres', url: text, shown: `postgres://${url.host}${url.pathname}` };
 }

@@ -103,6 +103,11 @@ export class SqliteWorker {
     for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#gone);
   }
 
+  #post(request: object): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is a thread, not a window
+    this.#worker.postMessage(request);
+  }
+
   /** @throws SqliteFailure; TypeError for a parameter that SQLite cannot take */
   async request(request: SqliteRequest): Promise<SqliteReply> {
     if (this.#gone) throw this.#gone;
@@ -110,7 +115,7 @@ export class SqliteWorker {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#keepAlive();
-      this.#worker.postMessage({ ...request, ...parameters });
+      this.#post({ ...request, ...parameters });
     });
   }
 
@@ -124,7 +129,7 @@ export class SqliteWorker {
   async abandon(): Promise<void> {
     Atomics.store(this.#abandoned, 0, 1);
     this.#end(new SqliteFailure('', goneMessage));
-    this.#worker.postMessage({ op: 'close' });
+    this.#post({ op: 'close' });
     await this.#exit;
   }
 }

@@ -1,0 +1,26 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { findPostgres } from './find-postgres.mjs';
+
+let folder;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'find-postgres-'));
+  vi.stubEnv('PANEL_POSTGRES', '');
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the newest version is taken, as a number (bug: 9 is newer than 15)', () => {
+  for (const version of ['9', '15', '16']) mkdirSync(join(folder, version, 'bin'), { recursive: true });
+  for (const version of ['9', '15']) writeFileSync(join(folder, version, 'bin', 'initdb'), '');
+  expect(findPostgres(folder)).toBe(join(folder, '15', 'bin'));
+});
+
+test('one that is named is taken (bug: the system has another one)', () => {
+  vi.stubEnv('PANEL_POSTGRES', '/opt/postgres/bin');
+  expect(findPostgres(folder)).toBe('/opt/postgres/bin');
+});
