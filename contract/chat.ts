@@ -128,6 +128,10 @@ export const priceUsed = z.object({
   per: z.literal(1_000_000),
   currency: z.literal('USD'),
   matched: z.string().optional(),
+  /** A surcharge already included in `input` and `output`, as a fraction. */
+  fee: z.number().optional(),
+  /** What an older document quoted, where the price on record is shown. */
+  quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
   source: z.string(),
   as_of: z.string(),
 });

@@ -45,6 +45,7 @@ export const errorStatus = {
   provider_reply_too_large: 502,
   content_filtered: 502,
   emulation_off: 503,
+  server_busy: 503,
   shutting_down: 503,
   provider_timeout: 504,
   loop_detected: 508,

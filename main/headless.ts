@@ -9,6 +9,9 @@ import { accessFrom } from './http/access.ts';
 import { createHttpDoor } from './http/listen.ts';
 import { productVersion } from './version.ts';
 
+/** What calls under way get when the server is told to stop. */
+const graceMs = 10_000;
+
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
   const { env } = process;
@@ -33,9 +36,18 @@ async function main(): Promise<void> {
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
 
-  const stop = () => void door.close().then(() => core.close()).then(() => process.exit(0));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  let stopping = false;
+  const stop = (): void => {
+    // A second signal is from someone who does not want to wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    void door
+      .stop(graceMs)
+      .then(() => core.close())
+      .finally(() => process.exit(0));
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 }
 
 function announce(url: string, token: string, ui: boolean, host: string): void {

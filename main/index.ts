@@ -46,6 +46,9 @@ function ownFlags(): string[] {
   return argv.filter((_, i) => /^--(port|host)(=|$)/.test(argv[i] ?? '') || /^--(port|host)$/.test(argv[i - 1] ?? ''));
 }
 
+/** What calls under way get when the app quits. */
+const graceMs = 10_000;
+
 async function serveApi(): Promise<void> {
   const options = serveOptions(ownFlags(), process.env);
   const door = createHttpDoor(core, accessFrom(process.env, options.host, false), null);
@@ -57,7 +60,14 @@ async function serveApi(): Promise<void> {
     // The window opens all the same: its banner says so and offers another port.
     console.error(error instanceof Error ? error.message : String(error));
   }
-  app.once('will-quit', () => void door.close().then(() => core.close()));
+  // The first quit waits for calls under way, for the log and for the database; a second one does not.
+  app.once('will-quit', (event) => {
+    event.preventDefault();
+    void door
+      .stop(graceMs)
+      .then(() => core.close())
+      .finally(() => app.exit(0));
+  });
 }
 
 const listening = serveApi().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
+import { modelOperations } from './models.ts';
 import { openAiOperations } from './openai.ts';
 import { presetOperations } from './presets.ts';
 import { promptPackOperations } from './prompt-packs.ts';
@@ -18,6 +19,7 @@ export const operations = {
   ...runtimeOperations,
   ...presetOperations,
   ...providerOperations,
+  ...modelOperations,
   ...chatOperations,
   ...promptPackOperations,
   ...emulationOperations,

@@ -19,7 +19,7 @@ export type Handlers = {
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData } = services;
+  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData, models } = services;
   const { presets, exchange, providers, history } = userData;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
@@ -49,6 +49,9 @@ export function createHandlers(services: Services): Handlers {
     'providers.remove': (input) => providers.remove(input),
     'providers.keep': (input) => providers.keep(input),
     'providers.undo': ({ change }) => history.undo('providers', change),
+    'models.sync': (input, context) => models.sync(input, context),
+    'models.keep': (input) => models.keep(input),
+    'models.forget': (input) => models.forget(input),
     'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),

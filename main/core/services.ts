@@ -10,6 +10,7 @@ import { FeatureFlags } from './features/feature-flags.ts';
 import { EmulationService } from './emulation/emulation-service.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from './log.ts';
+import { Metrics } from './metrics/metrics.ts';
 import type { Ports, SettingsStore } from './ports.ts';
 import { createUserData, type UserData } from './presets/user-data.ts';
 import { PackService } from './prompt-packs/pack-service.ts';
@@ -17,6 +18,7 @@ import { PackStore } from './prompt-packs/pack-store.ts';
 import { PublicProviders } from './public-providers/public-providers.ts';
 import { Redactor } from './redact.ts';
 import { Diagnostics } from './registry/diagnostics.ts';
+import { ModelSync } from './registry/model-sync/model-sync.ts';
 import { RegistryStore } from './registry/registry-store.ts';
 import { RegistryViews } from './registry/registry-views.ts';
 import { RuntimeAdapters } from './registry/runtime-adapters.ts';
@@ -42,6 +44,7 @@ export interface Services {
   views: RegistryViews;
   publicProviders: PublicProviders;
   userData: UserData;
+  models: ModelSync;
 }
 
 export interface Core {
@@ -49,6 +52,7 @@ export interface Core {
   server: ServerInfo;
   log: Log;
   redactor: Redactor;
+  metrics: Metrics;
   /** Returns the function that stops listening. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
   /** What can wait until the API answers and the window shows: file watching, the HTTP client. */
@@ -71,16 +75,18 @@ export function createCore(ports: Ports): Core {
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
   const settings = rememberSettings(ports.settings);
+  const metrics = new Metrics(() => registry.current);
   const books = keepBooks({
     ...{ env, paths, now, log, redactor, settings },
     onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
     onWarning: () => stale(['registry.get']),
+    onCall: (row) => metrics.call(row),
   });
   const { warnings, budget, calls } = books;
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,
-    breakers: new Breakers(),
+    breakers: new Breakers(now),
     registry: () => registry.current,
     runtime,
     flags,
@@ -103,14 +109,16 @@ export function createCore(ports: Ports): Core {
   };
   registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']));
   const userData = createUserData({ registry, runtime, runtimeRoot: paths.runtimeRoot, redactor, log, now });
+  const models = new ModelSync({ ...call, keys, registry, runtime, flags, redactor, now, runtimeRoot: paths.runtimeRoot });
   const publicProviders = new PublicProviders({ views, chat, flags });
-  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData });
+  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData, models });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
     server,
     log,
     redactor,
+    metrics,
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

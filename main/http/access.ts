@@ -20,6 +20,15 @@ const list = (text: string | undefined) =>
     .map((item) => item.trim().toLowerCase())
     .filter(Boolean);
 
+/** Origins as a browser writes them. A page without one of its own says `null`, and any page can be that. */
+function originsFrom(text: string | undefined): string[] {
+  const origins = list(text).map((origin) => origin.replace(/\/$/, ''));
+  const wrong = origins.find((origin) => !/^[a-z][a-z0-9+.-]*:\/\/[^/\s*]+$/.test(origin));
+  if (wrong !== undefined)
+    throw new Error(`COMFYVN_LLM_ALLOWED_ORIGINS: "${wrong}" is no origin; write it as in http://localhost:3000`);
+  return origins;
+}
+
 const shortestToken = 16;
 
 /**
@@ -38,7 +47,7 @@ export function accessFrom(env: Readonly<Record<string, string | undefined>>, ho
     panelToken: token ?? randomBytes(24).toString('base64url'),
     ui,
     allowedHosts: list(env['COMFYVN_LLM_ALLOWED_HOSTS']),
-    allowedOrigins: list(env['COMFYVN_LLM_ALLOWED_ORIGINS']),
+    allowedOrigins: originsFrom(env['COMFYVN_LLM_ALLOWED_ORIGINS']),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Core } from '../core/services.ts';
 import { answerEnvelope, answerError } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import { contextOf, type Env } from './http-context.ts';
+import { addMetrics, metricsPath } from './metrics.ts';
 import { answerErrorAt } from './openai/error.ts';
 import { addOpenAi, openAiPaths } from './openai/routes.ts';
 import { addDocuments, documentPaths } from './openapi/routes.ts';
@@ -47,7 +48,7 @@ function methodsAt(app: Hono<Env>, path: string): string[] {
 }
 
 function unknownRoute(path: string): AppError {
-  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths, ...documentPaths]);
+  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths, ...documentPaths, metricsPath]);
   return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`);
 }
 
@@ -57,6 +58,7 @@ export function createApp(core: Core, shell: Shell | null): Hono<Env> {
   for (const route of routes) app.on(route.method, route.path, (c) => serve(core, route, c));
   addOpenAi(app, core);
   addDocuments(app, core);
+  addMetrics(app, core);
   if (shell) addRpc(app, core);
   if (shell) serveShell(app, shell);
 

@@ -20,6 +20,9 @@ export interface Caller {
   port: number;
 }
 
+export const isPreflight = ({ method, headers }: Pick<Caller, 'method' | 'headers'>) =>
+  method === 'OPTIONS' && headers['access-control-request-method'] !== undefined;
+
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 function hostAllowed(access: Access, caller: Caller): boolean {
@@ -39,6 +42,12 @@ function originAllowed(access: Access, caller: Caller): boolean {
   if (origin !== undefined) return allowed(origin.toLowerCase());
   const site = caller.headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'none';
+}
+
+/** True for a page that is not ours and is named in COMFYVN_LLM_ALLOWED_ORIGINS. */
+export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): boolean {
+  const { origin, host } = headers;
+  return origin !== undefined && origin !== `http://${host}` && access.allowedOrigins.includes(origin.toLowerCase());
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -66,6 +75,8 @@ export function guard(access: Access, lockout: TokenLockout, caller: Caller, isS
     return { code: 'forbidden_host', message: 'this Host is not served here; COMFYVN_LLM_ALLOWED_HOSTS can name it' };
   if (!originAllowed(access, caller))
     return { code: 'forbidden_origin', message: 'pages of other origins may not call; COMFYVN_LLM_ALLOWED_ORIGINS can name one' };
+  // A browser asks without credentials whether it may ask with them.
+  if (isPreflight(caller) && isGuest(access, caller)) return null;
   const token = neededToken(access, caller.path);
   if (token === null || isOpen(caller.path, isShell)) return null;
   if (lockout.isLocked(caller.address))

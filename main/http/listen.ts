@@ -9,12 +9,17 @@ import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
 import { createApp } from './app.ts';
 import { answerClientError } from './client-error.ts';
-import { guard, type Refusal } from './guard.ts';
+import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { answerErrorAt } from './openai/error.ts';
+import { measure } from './metrics.ts';
+import { OpenCalls } from './open-calls.ts';
+import { allowGuest, answerPreflight } from './preflight.ts';
 import { routedPath } from './request-path.ts';
 import { TokenLockout } from './token-lockout.ts';
 
 export interface HttpDoor extends ServerControl {
+  /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes. */
+  stop(graceMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -24,7 +29,7 @@ const requestMs = 60_000;
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
-function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number) {
+function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number, calls: OpenCalls) {
   const listener = getRequestListener(createApp(core, shell).fetch, { overrideGlobalObjects: false });
   const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
@@ -40,12 +45,22 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
       address: socket.remoteAddress ?? '',
       port: socket.localPort ?? 0,
     };
-    const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : null);
-    if (!refusal) return void listener(request, response);
+    const isGuestPage = isGuest(access, caller);
+    const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
+    if (access.allowedOrigins.length) response.setHeader('vary', 'Origin');
+    if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
+    if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
+    if (!refusal) {
+      calls.add(caller.path, response);
+      measure(core.metrics, method, caller.path, response);
+      return void listener(request, response);
+    }
     const id = headers['x-request-id'];
     const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
-    answerErrorAt(caller.path, response, { ...refusal, request_id });
+    const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
+    const last: Record<string, string> = refusal.code === 'shutting_down' ? { connection: 'close' } : {};
+    answerErrorAt(caller.path, response, { ...refusal, request_id }, { ...again, ...last });
     request.resume();
   };
 }
@@ -90,7 +105,8 @@ export function createHttpDoor(
   shell: Shell | null,
   now: () => number = Date.now,
 ): HttpDoor {
-  const handler = createHandler(core, access, shell, now);
+  const calls = new OpenCalls();
+  const handler = createHandler(core, access, shell, now, calls);
   const servers = new Set<Server>();
   let current: Server | undefined;
   let listening: string | null = null;
@@ -131,8 +147,24 @@ export function createHttpDoor(
     }
   }
 
+  async function close(): Promise<void> {
+    const closed = [...servers].map((server) => once(server, 'close'));
+    for (const server of servers) {
+      server.close();
+      server.closeAllConnections();
+    }
+    current = undefined;
+    listening = null;
+    await Promise.all(closed);
+  }
+
   return {
     status: () => ({ listening, error }),
+    close,
+    async stop(graceMs) {
+      await calls.stop(graceMs);
+      await close();
+    },
     async listen(port) {
       if (current && port !== 0 && portOf(current) === port) return void (error = null);
       const next = await bindTo(port);
@@ -141,16 +173,6 @@ export function createHttpDoor(
       current = next;
       error = null;
       listening = `http://${shownHost(access.host)}:${portOf(next)}`;
-    },
-    async close() {
-      const closed = [...servers].map((server) => once(server, 'close'));
-      for (const server of servers) {
-        server.close();
-        server.closeAllConnections();
-      }
-      current = undefined;
-      listening = null;
-      await Promise.all(closed);
     },
   };
 }

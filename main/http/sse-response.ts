@@ -11,6 +11,9 @@ function drained(response: ServerResponse): Promise<void> {
   });
 }
 
+/** Streams that have begun and not ended. */
+export const openStreams = new Set<ServerResponse>();
+
 /** An answer of server-sent events. Headers go out with the first bytes, so that a refusal before them keeps its status. */
 export class SseResponse {
   readonly response: ServerResponse;
@@ -29,7 +32,8 @@ export class SseResponse {
   async write(bytes: string | Buffer, more: Record<string, string> = {}): Promise<void> {
     const { response } = this;
     if (response.destroyed || response.writableEnded) return;
-    if (!response.headersSent)
+    if (!response.headersSent) {
+      openStreams.add(response.on('close', () => openStreams.delete(response)));
       response.writeHead(200, {
         ...commonHeaders,
         'content-type': 'text/event-stream; charset=utf-8',
@@ -37,6 +41,7 @@ export class SseResponse {
         'x-request-id': this.requestId,
         ...more,
       });
+    }
     if (!response.write(bytes)) await drained(response);
   }
 

@@ -7,7 +7,9 @@ import type { Redactor } from '../redact.ts';
 import { CallLog } from './call-log.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { Database } from './database/database.ts';
+import type { CallRow } from './database/tables.ts';
 import { placeOf } from './database/place.ts';
+import { within } from './database/within.ts';
 
 export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   log: Log;
@@ -15,6 +17,8 @@ export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   settings: SettingsStore;
   /** Told when the log has new calls, once a second at most. */
   onWritten(): void;
+  /** Told of each call that is over. */
+  onCall?(row: CallRow): void;
   /** Told when `warnings` has changed. */
   onWarning(): void;
 }
@@ -32,6 +36,8 @@ export interface Books {
 }
 
 const noticeMs = 1000;
+/** A server that stops does not wait longer than this for its database. */
+const closeMs = 5000;
 
 /** At most one `tell` in `ms`, the last one never lost. */
 function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void } {
@@ -55,13 +61,15 @@ export function keepBooks(parts: BooksParts): Books {
   const keepsBodies = () => settings.get().record_bodies;
   return {
     calls,
-    recorder: new CallRecorder({ redactor, now, keepsBodies, take: (entry) => calls.add(entry) }),
+    recorder: new CallRecorder({ redactor, now, keepsBodies, take: (entry) => (parts.onCall?.(entry.row), calls.add(entry)) }),
     budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
     warnings: () => database.warnings,
     open: () => database.use('read', async () => {}).catch(() => {}),
     async close() {
-      await ledger.close();
-      await calls.close();
+      const left = Promise.all([ledger.close(), calls.close()]);
+      await within(closeMs, left, 'the database took too long').catch((error: unknown) =>
+        log.warn(String(error)),
+      );
       await database.close();
       notice.stop();
     },

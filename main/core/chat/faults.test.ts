@@ -139,15 +139,3 @@ it('a provider that hangs, before its reply or in it, holds no caller longer tha
   expect((await answerOf(core, chatTo(wires.openAi))).reply).toBe('well again');
   expect(unhandled).toEqual([]);
 });
-
-it('an address is left alone after nine failures in a row, and only that address', async () => {
-  const upstream = await startProvider(whole({}, 500));
-  const other = await startProvider(whole(wires.ollama.reply('well')));
-  const core = chatCore(upstream.url, { env: { COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: other.url } });
-  for (let i = 0; i < 9; i++)
-    expect((await chat(core, once(wires.openAi))).error?.code).toBe('provider_error');
-  const { error } = await chat(core, chatTo(wires.openAi, { retries: 5 }));
-  expect(error).toMatchObject({ code: 'provider_unreachable', details: { upstream_code: 'circuit_open' } });
-  expect(upstream.exchanges).toHaveLength(9);
-  expect((await answerOf(core, chatTo(wires.ollama))).reply).toBe('well');
-});

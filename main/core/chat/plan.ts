@@ -76,7 +76,7 @@ function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject):
   const { model, provider } = resolved;
   if (!('model' in wire) || typeof said !== 'string' || said === model.wireId || said === model.id) return model;
   const listed = findModel(provider.models, said);
-  return listed ?? { ...model, id: said, wireId: said, context: null, maxOutput: null, listedPrice: null };
+  return listed ?? { ...model, id: said, wireId: said, context: null, maxOutput: null, listedPrice: null, kept: undefined };
 }
 
 function repliesAskedFor(body: JsonObject): number {

@@ -177,7 +177,7 @@ describe('never after the first content', () => {
   ])('%s that the caller saw cannot be taken back', async (_, delta) => {
     for (const ending of ['reset', 'cut'] as const) {
       const { upstream, core } = shared;
-      upstream.answer(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
+      upstream.restart(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
       const { error, told } = await chat(core, chatTo(openAi), 'stream');
       expect(error?.code).toBe('provider_interrupted');
       expect(upstream.exchanges).toHaveLength(1);

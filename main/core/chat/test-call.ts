@@ -15,7 +15,8 @@ function messagesOf(request: TestCallRequest): Message[] {
 /** The stub's answer; `asked` is how the log will have it. */
 function echo(chat: ChatService, asked: { provider?: string; messages: Message[] }, context: RequestContext, warnings: string[]): TestCallAnswer {
   const { text, usage } = mockReply(asked.messages, undefined);
-  const stub = { provider: 'stub', model: 'stub', mock: true, timing: { upstream_ms: 0 }, attempts: [], cost: null };
+  const model = chat.catalog.registry.providers.get('stub')?.models[0]?.id ?? 'stub';
+  const stub = { provider: 'stub', model, mock: true, timing: { upstream_ms: 0 }, attempts: [], cost: null };
   chat.recorder.begin(asked, context).answered({ ...stub, reply: text, usage });
   return { reply: text, data: { reply: text, raw: null, headers: {}, usage }, dry_run: false, warnings, rating_gate: null };
 }

@@ -55,11 +55,11 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
     expect(JSON.stringify(error)).not.toContain('sk-live');
   });
 
-  test('schemas that take for ever to prepare are not all prepared', async () => {
+  test('schemas that would take for ever to compile, with a pattern in every field, are only read', async () => {
     const schema = { type: 'object', properties: Object.fromEntries(Array.from({ length: 900 }, (_, n) => [`p${n}`, { type: 'string', pattern: `^(a|b${n})+$` }])) };
     const presets = Array.from({ length: 70 }, (_, n) => ({ ...good, id: `p-${n}`, schema: { ...schema, title: `${n}` } }));
     const started = performance.now();
-    await testCore().refusal('presets.import', { document: document({ modules: { translate: { presets, edits: {} } } }), mode: 'preview' });
+    await testCore().ask('presets.import', { document: document({ modules: { translate: { presets, edits: {} } } }), mode: 'preview' });
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });

@@ -6,7 +6,7 @@ import { keepBroken, readJson, writeJson } from '../atomic-json.ts';
 import { checkKeys } from '../check-keys.ts';
 import { fieldProblems, problemsText } from '../validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
-import { schemaProblem } from './preset-problem.ts';
+import { schemaProblem } from './schema-problem.ts';
 
 /** Beyond any real list of presets; a larger file is not even parsed. */
 export const maxFileBytes = 4 * 1024 * 1024;
@@ -46,7 +46,7 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
   const twice = repeatedId(parsed.data);
   if (twice !== undefined) return { problem: `presets: "${twice}" is there twice` };
   for (const [id, settings] of [...parsed.data.presets.map((p) => [p.id, p] as const), ...Object.entries(parsed.data.edits)]) {
-    const problem = schemaProblem(settings);
+    const problem = schemaProblem(settings.schema);
     if (problem) return { problem: `${id}: ${problem}` };
   }
   return { file: parsed.data };

@@ -1,11 +1,11 @@
 import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
 import { mergeProviderOptions } from '../chat/provider-options.ts';
-import { validatorFor } from '../chat/reply-schema.ts';
+import { schemaProblem } from './schema-problem.ts';
 
-function messageOf(check: () => unknown): string | undefined {
+function providerOptionsProblem({ provider_options }: PresetSettings): string | undefined {
   try {
-    check();
+    mergeProviderOptions(provider_options);
     return undefined;
   } catch (error) {
     if (error instanceof AppError) return error.message;
@@ -13,12 +13,7 @@ function messageOf(check: () => unknown): string | undefined {
   }
 }
 
-/** Why a preset's schema cannot hold a reply to anything. */
-export function schemaProblem({ schema }: Pick<PresetSettings, 'schema'>): string | undefined {
-  return schema ? messageOf(() => validatorFor(schema)) : undefined;
-}
-
 /** Why a preset could only fail: what a call would refuse of it, whatever the call is. */
 export function presetProblem(settings: PresetSettings): string | undefined {
-  return schemaProblem(settings) ?? messageOf(() => mergeProviderOptions(settings.provider_options));
+  return schemaProblem(settings.schema) ?? providerOptionsProblem(settings);
 }

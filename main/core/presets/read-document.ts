@@ -35,11 +35,10 @@ function checkKind(value: JsonObject): void {
   throw refuse(newer ? `it was written by a newer version of the panel (version ${version}; this one reads 1)` : 'it has no version that was ever written');
 }
 
-/** How many presets are in it, whatever else is. */
-function countPresets(modules: unknown): number {
+/** Whatever stands where presets should be. */
+function presetsIn(modules: unknown): unknown[] {
   const parts = isObject(modules) ? Object.values(modules).filter(isObject) : [];
-  const sizes = parts.map(({ presets, edits }) => (Array.isArray(presets) ? presets.length : 0) + (isObject(edits) ? Object.keys(edits).length : 0));
-  return sizes.reduce((sum, n) => sum + n, 0);
+  return parts.flatMap(({ presets, edits }) => [...(Array.isArray(presets) ? presets : []), ...(isObject(edits) ? Object.values(edits) : [])]);
 }
 
 /**
@@ -53,8 +52,8 @@ export function readDocument(input: string | JsonObject): PresetDocument {
   checkKeys(value);
   if (typeof input !== 'string' && JSON.stringify(value).length > maxBytes) throw tooLarge();
   checkKind(value);
-  const presets = countPresets(value['modules']);
-  if (presets > maxPresets) throw refuse(`it holds ${presets} presets; ${maxPresets} at most are taken`);
+  const presets = presetsIn(value['modules']);
+  if (presets.length > maxPresets) throw refuse(`it holds ${presets.length} presets; ${maxPresets} at most are taken`);
   const result = presetDocument.safeParse(value);
   if (result.success) return result.data;
   const problems = fieldProblems(result.error, presetDocument);

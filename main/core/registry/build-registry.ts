@@ -11,6 +11,8 @@ import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
 import type { Module, Provider } from './model.ts';
+import { withOverlay } from './model-sync/lay-overlay.ts';
+import { loadOverlays } from './model-sync/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
 
 /** One whole, consistent reading of all files and variables. */
@@ -85,7 +87,7 @@ function warnOfDeadDefaults(registry: Pick<Registry, 'providers' | 'modules' | '
 }
 
 /**
- * Built-in data, ComfyVN's file over it, the user's own over that, the environment last.
+ * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
  * @throws AppError `registry_invalid` for the first file that cannot be used
  */
 export function buildRegistry(sources: RegistrySources): Registry {
@@ -98,12 +100,15 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const byName = new Map<string, Provider>();
   for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user]) byName.set(provider.name, provider);
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
+  const overlays = loadOverlays(sources.runtimeRoot, warnings);
   const providers = new Map<string, Provider>();
   for (const provider of withOwnAliases([...byName.values()])) {
     const placed = asVendor(withEnvironment(provider, sources.env, sources.redactor, warnings), vendors);
     tellSecrets(placed, sources.redactor);
-    providers.set(placed.name, placed);
+    providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
+  for (const name of overlays.keys())
+    if (!providers.has(name)) warnings.push(`model facts are kept for ${name}, which is no provider any more; forget them, or bring it back`);
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
   withDefaults(modules, comfyvn?.defaults);

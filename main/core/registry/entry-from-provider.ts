@@ -1,6 +1,7 @@
 import type { ModelEntry, ProviderEntry } from '../../../contract/provider.ts';
 import { envVariables } from './environment.ts';
 import type { Model, Provider } from './model.ts';
+import { withoutFacts } from './model-sync/lay-overlay.ts';
 import { originOf } from './origin.ts';
 
 function modelEntry(model: Model): ModelEntry {
@@ -45,7 +46,8 @@ export function entryFromProvider(provider: Provider, name: string): ProviderEnt
     ...(provider.tags.length ? { tags: provider.tags } : {}),
     credentials: { required: provider.credentials.required, ...(env.length ? { env } : {}) },
     ...(Object.keys(provider.headers).length ? { headers: provider.headers } : {}),
-    models: provider.models.map(modelEntry),
+    // What was kept of the provider's list stays in its overlay, where it can be forgotten.
+    models: provider.models.flatMap((model) => withoutFacts(model) ?? []).map(modelEntry),
     ...(Object.keys(provider.settings).length ? { settings: provider.settings } : {}),
     ...(metadata.length ? { metadata: Object.fromEntries(metadata) } : {}),
   };

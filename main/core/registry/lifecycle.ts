@@ -1,3 +1,4 @@
+import type { KeptModel } from '../../../contract/model-sync.ts';
 import type { LifecycleRecord, LifecycleStatus, LifecycleView } from '../../../contract/module-preset.ts';
 import type { Model, Provider } from './model.ts';
 
@@ -15,6 +16,17 @@ function statusOn(record: LifecycleRecord, today: string): LifecycleStatus {
 /** A model that a live call would only get an error from. */
 export function isGone(status: LifecycleStatus): boolean {
   return status === 'retired' || status === 'never_released';
+}
+
+/** The provider's own list knows its shut-down dates best; a model that it leaves out may still answer. */
+function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today: string): LifecycleView {
+  const { shutdown, absent, source, as_of } = facts ?? {};
+  const missing = absent ? [`absent from the provider's list of ${absent}`] : [];
+  const note = [...(view.note ? [view.note.replace(/\.$/, '')] : []), ...missing].join('; ');
+  const noted = absent ? { ...view, note, source: view.source ?? source ?? null, as_of: view.as_of ?? absent } : view;
+  if (!shutdown || !source || !as_of) return noted;
+  const status = view.status === 'never_released' ? view.status : today >= shutdown ? 'retired' : 'deprecated';
+  return { ...noted, status, shutdown, source, as_of };
 }
 
 /** Recorded facts by provider and by either of a model's names. */
@@ -35,7 +47,11 @@ export class LifecycleIndex {
   }
 
   /** A model nobody recorded anything of: active where it is the user's own machine that has it, else unknown. */
-  view(provider: Provider, model: Pick<Model, 'id' | 'wireId'>, today: string): LifecycleView {
+  view(provider: Provider, model: Pick<Model, 'id' | 'wireId' | 'kept'>, today: string): LifecycleView {
+    return withKeptFacts(this.#recorded(provider, model, today), model.kept?.facts, today);
+  }
+
+  #recorded(provider: Provider, model: Pick<Model, 'id' | 'wireId'>, today: string): LifecycleView {
     const record = this.record(provider, model);
     if (!record) {
       const status = provider.kind === 'cloud' ? 'unknown' : 'active';

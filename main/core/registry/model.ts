@@ -1,3 +1,4 @@
+import type { KeptModel } from '../../../contract/model-sync.ts';
 import type { GenerationOptions, JsonSchema, ModuleFile, PresetEntry } from '../../../contract/module-preset.ts';
 import type { AdapterName, ModelRule, ProviderKind, StructuredOutput } from '../../../contract/provider.ts';
 
@@ -17,6 +18,8 @@ export interface Model {
   rules: ModelRule[];
   /** USD per million tokens as its file says, for models without a record of their own. */
   listedPrice: { input: number; output: number; source?: string | undefined; as_of?: string | undefined } | null;
+  /** What was taken over from the provider's own list; `before` is the model as its file has it, null where none has. */
+  kept?: { before: Model | null; facts: KeptModel } | undefined;
 }
 
 /** A provider or a runtime adapter: one address, one wire, one way to find a key. */

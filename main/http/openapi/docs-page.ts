@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isObject, type JsonObject } from '../../core/json.ts';
-import { fieldTable, html, typeOf } from './docs-schema.ts';
+import { fieldTable, html, prose, typeOf } from './docs-schema.ts';
 import { docsStyle } from './docs-style.ts';
 import type { SchemaObject } from './schemas.ts';
 
@@ -22,7 +22,7 @@ function parameters(operation: JsonObject): string {
   if (!list.length) return '';
   const rows = list.map(
     (one) =>
-      `<tr><td><code>${html(one['name'])}</code></td><td>${html(one['in'])}</td><td>${typeOf(one['schema'])}</td><td>${html(one['description'] ?? '')}</td></tr>`,
+      `<tr><td><code>${html(one['name'])}</code></td><td>${html(one['in'])}</td><td>${typeOf(one['schema'])}</td><td>${prose(one['description'] ?? '')}</td></tr>`,
   );
   return `<h4>Parameters</h4><table>${rows.join('')}</table>`;
 }
@@ -76,7 +76,7 @@ function operationsOf(document: SchemaObject): Shown[] {
 }
 
 function section(document: SchemaObject, { id, method, path, operation }: Shown): string {
-  return `<section id="${html(id)}"><h3><span class="method">${method}</span> ${html(path)}</h3><p>${html(operation['summary'] ?? '')}</p>${parameters(operation)}${requestBody(document, operation, path)}${answers(document, operation)}</section>`;
+  return `<section id="${html(id)}"><h3><span class="method">${method}</span> ${html(path)}</h3><p>${prose(operation['summary'] ?? '')}</p>${parameters(operation)}${requestBody(document, operation, path)}${answers(document, operation)}</section>`;
 }
 
 /** The whole reference as one page without scripts; it loads nothing. */

@@ -9,6 +9,9 @@ const refName = (schema: JsonObject) =>
 
 const list = (value: unknown) => (Array.isArray(value) ? value.filter(isObject) : []);
 
+/** A sentence as HTML, with what stands between backticks as code. */
+export const prose = (text: unknown) => html(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+
 /** A schema's type in a few words, with links to the schemas it names. */
 export function typeOf(schema: unknown): string {
   if (!isObject(schema)) return 'anything';
@@ -19,15 +22,15 @@ export function typeOf(schema: unknown): string {
   if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => `<code>${html(JSON.stringify(value))}</code>`).join(' ');
   const any = [...list(schema['anyOf']), ...list(schema['oneOf'])];
   if (any.length) return any.map(typeOf).join(' or ');
-  if (type === 'array') return `list of ${typeOf(items)}`;
+  if (type === 'array') return `list of ${typeOf(items)}`.replace(/anything$/, 'any values');
   const { additionalProperties: values } = schema;
-  if (type === 'object' && isObject(values) && !schema['properties']) return `object of ${typeOf(values)}`;
+  if (type === 'object' && isObject(values) && Object.keys(values).length > 0 && !schema['properties']) return `object of ${typeOf(values)}`;
   if (Array.isArray(type)) return type.map(html).join(' or ');
   return type === undefined ? 'anything' : html(type);
 }
 
 function rowOf(name: string, schema: unknown, required: boolean): string {
-  const description = isObject(schema) && typeof schema['description'] === 'string' ? html(schema['description']) : '';
+  const description = isObject(schema) && typeof schema['description'] === 'string' ? prose(schema['description']) : '';
   const inner = isObject(schema) && schema['type'] === 'object' && isObject(schema['properties']) ? fieldTable(schema) : '';
   const mark = required ? '' : ' <span class="muted">optional</span>';
   return `<tr><td><code>${html(name)}</code>${mark}</td><td>${inner || typeOf(schema)}</td><td>${description}</td></tr>`;

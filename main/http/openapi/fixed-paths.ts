@@ -61,6 +61,14 @@ export function fixedPaths(): Record<string, SchemaObject> {
         responses: { ...goodResponse({ type: 'object' }), ...errorResponses([], false) },
       },
     },
+    '/metrics': {
+      get: {
+        ...server,
+        operationId: 'metrics',
+        summary: "Counters since the start in Prometheus' text format",
+        responses: { ...text('text/plain', 'The counters'), ...errorResponses([], false) },
+      },
+    },
     '/docs': {
       get: {
         ...server,

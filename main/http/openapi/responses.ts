@@ -11,6 +11,7 @@ const always: readonly ErrorCode[] = [
   'too_many_attempts',
   'internal_error',
   'shutting_down',
+  'server_busy',
 ];
 const withBody: readonly ErrorCode[] = ['forbidden_key', 'body_too_large', 'unsupported_media_type'];
 

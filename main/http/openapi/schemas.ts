@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorInfo } from '../../../contract/errors.ts';
 import { operations, type OperationName } from '../../../contract/operations/table.ts';
-import { chatCompletion, chatCompletionChunk, openAiError } from '../../../contract/operations/openai.ts';
+import { chatCompletion, chatCompletionChunk, openAiError, openAiUsage } from '../../../contract/operations/openai.ts';
 import { message } from '../../../contract/chat.ts';
 import { describeFields } from './field-docs.ts';
 import { namedSchemas } from './named-schemas.ts';
@@ -49,13 +49,17 @@ const completionRequest = z.looseObject({
   stream: z.boolean().nullish(),
 });
 
+/** A provider on OpenAI's wire answers in its own words: what it leaves out is left out. */
+const leftOut = { id: true, object: true, created: true, model: true } as const;
+const usageAsTold = openAiUsage.partial();
+
 const answers: Readonly<Record<string, z.ZodType>> = {
   ...namedSchemas,
   ...streamEvents,
   Error: errorAnswer,
   OpenAiError: openAiError,
-  ChatCompletion: chatCompletion,
-  ChatCompletionChunk: chatCompletionChunk,
+  ChatCompletion: chatCompletion.partial(leftOut).extend({ usage: usageAsTold.optional() }),
+  ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsTold.nullish() }),
 };
 
 function convert(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output', suffix: string): Record<string, SchemaObject> {
@@ -88,7 +92,7 @@ export interface Needed {
 
 /** What an operation's request body is: its input, but for what the URL gives. */
 function bodyOf({ operation, body }: Needed): z.ZodType | null {
-  const { input } = operations[operation];
+  const input: z.ZodType = operations[operation].input;
   if (body === null) return null;
   if (!body.length || !(input instanceof z.ZodObject)) return input;
   return input.omit(Object.fromEntries(body.map((field) => [field, true])) as never);
@@ -105,7 +109,9 @@ const always = ['Error', 'OpenAiError', 'ChatCompletion', 'ChatCompletionChunk',
 
 /** Every schema under `components/schemas` that the operations of the routes need, and those they refer to. */
 export function componentSchemas(needed: readonly Needed[]): Record<string, SchemaObject> {
-  const outputs = nameEach(needed.map(({ operation }) => [answerName(operation), enveloped(operations[operation].output)]));
+  const answerOf = (operation: OperationName) =>
+    operation.startsWith('openai.') ? operations[operation].output : enveloped(operations[operation].output);
+  const outputs = nameEach(needed.map(({ operation }) => [answerName(operation), answerOf(operation)]));
   const inputs = nameEach(
     needed.flatMap((one) => {
       const schema = bodyOf(one);

@@ -34,14 +34,16 @@ if (!found)
 /** True where the tests on PostgreSQL cannot run; never under CI, where they fail instead. */
 export const withoutPostgres = !found && process.env['CI'] !== 'true';
 
-function idOf(option: '-u' | '-g', user: string): number {
-  return Number(spawnSync('id', [option, user], { encoding: 'utf8' }).stdout);
+function idOf(option: '-u' | '-g', user: string): number | null {
+  const { status, stdout } = spawnSync('id', [option, user], { encoding: 'utf8' });
+  return status === 0 ? Number(stdout) : null;
 }
 
-/** PostgreSQL refuses to run as root: then it runs as the user its package made. */
+/** PostgreSQL refuses to run as root: then it runs as the user its package made, or as nobody. */
 function owner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  return { uid: idOf('-u', 'postgres'), gid: idOf('-g', 'postgres') };
+  const nobody = 65_534;
+  return { uid: idOf('-u', 'postgres') ?? nobody, gid: idOf('-g', 'postgres') ?? nobody };
 }
 
 async function freePort(): Promise<number> {

@@ -3,6 +3,7 @@ import { keepDamaged } from './keep-damaged.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Place } from './place.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
+import { within } from './within.ts';
 
 export interface DatabaseParts {
   place: Place;
@@ -23,19 +24,6 @@ const answerMs = 5000;
 const closeMs = 3000;
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
-
-/** @throws Error with `message` when `work` takes longer than `ms` */
-async function within<T>(ms: number, work: Promise<T>, message: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** A database that may be missing: opened when it is first needed, given up when it fails, tried again later. */
 export class Database {

@@ -1,0 +1,37 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { requestIdFrom } from '../core/request-context.ts';
+import { commonHeaders } from './answer.ts';
+
+const methods = 'GET, POST, DELETE';
+const requestHeaders = 'authorization, content-type, x-request-id';
+const secondsKept = 600;
+
+/** Lets a page of this origin, which COMFYVN_LLM_ALLOWED_ORIGINS names, read the answer. Never for any other. */
+export function allowGuest(response: ServerResponse, origin: string): void {
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('access-control-expose-headers', 'x-request-id, retry-after');
+}
+
+/** Answers the question a browser asks before a call of a page of another origin. */
+export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  const { headers } = request;
+  const network = headers['access-control-request-private-network'] === 'true';
+  const id = headers['x-request-id'];
+  response.writeHead(204, {
+    ...commonHeaders,
+    vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
+    'access-control-allow-methods': methods,
+    // OpenAI's own client adds headers of its own; none of them has a meaning here.
+    'access-control-allow-headers': allowedHeaders(headers['access-control-request-headers']),
+    ...(network ? { 'access-control-allow-private-network': 'true' } : {}),
+    'access-control-max-age': String(secondsKept),
+    'x-request-id': requestIdFrom(Array.isArray(id) ? id[0] : id),
+  });
+  response.end();
+}
+
+function allowedHeaders(asked: string | string[] | undefined): string {
+  const names = String(asked ?? '').toLowerCase().split(',').map((name) => name.trim());
+  const vendor = names.filter((name) => /^x-stainless-[a-z-]{1,40}$/.test(name)).slice(0, 20);
+  return [requestHeaders, ...vendor].join(', ');
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
+import { mostCalls } from './open-calls.ts';
+import { testDoor } from './__fixtures__/test-door.ts';
+
+const chat = { method: 'POST', path: '/api/llm/chat', body: { provider: 'lmstudio_local', model: 'm', messages: [{ role: 'user', content: 'hi' }], retries: 0 } };
+
+async function doorWithUpstream() {
+  const upstream = await startUpstream({ fault: 'hang' });
+  const door = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+  return { upstream, door };
+}
+
+describe('a stop', () => {
+  it('lets the call under way finish, and refuses new ones with a 503', async () => {
+    const { upstream, door } = await doorWithUpstream();
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const { body } = openAiReply('late') as { body: unknown };
+    upstream.script({ headers: { 'content-type': 'application/json' }, chunks: [released, JSON.stringify(body)] });
+    const running = door.send(chat);
+    await upstream.request(0);
+    const stopped = door.door.stop(10_000);
+    const refused = await door.send(chat);
+    expect([refused.status, refused.json()['code']]).toEqual([503, 'shutting_down']);
+    expect((await door.send({ path: '/health' })).status).toBe(200);
+    release();
+    expect(await running.then((reply) => [reply.status, reply.json()['reply']])).toEqual([200, 'late']);
+    await stopped;
+    await expect(door.send({ path: '/health' })).rejects.toThrow();
+  });
+
+  it('does not wait for ever: what is still under way is cut, and its provider let go', async () => {
+    const { upstream, door } = await doorWithUpstream();
+    const cut = expect(door.send(chat)).rejects.toThrow();
+    const request = await upstream.request(0);
+    await door.door.stop(50);
+    await cut;
+    expect(await request.over).toBe(false);
+  });
+
+  it('is not held up by a panel that listens for events', async () => {
+    const door = await testDoor({ panel: true });
+    const headers = { authorization: `Bearer ${door.panelToken}` };
+    const response = await fetch(`${door.url}/rpc/events`, { headers });
+    expect(response.status).toBe(200);
+    await door.door.stop(600_000);
+    await expect(response.text()).rejects.toThrow();
+  });
+});
+
+it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
+  const { upstream, door } = await doorWithUpstream();
+  const leave = new AbortController();
+  const body = JSON.stringify(chat.body);
+  const call = () =>
+    fetch(`${door.url}${chat.path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal: leave.signal });
+  const running = Array.from({ length: mostCalls }, () => call().catch(() => 'left'));
+  await upstream.request(mostCalls - 1);
+  const refused = await door.send(chat);
+  expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([503, 'server_busy', '1']);
+  leave.abort();
+  await Promise.all(running);
+  await Promise.all(upstream.requests.map((request) => request.over));
+  expect((await door.send({ path: '/api/llm/runtime' })).status).toBe(200);
+});
