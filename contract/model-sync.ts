@@ -13,7 +13,10 @@ export const listedFacts = z.strictObject({
   context: z.number().int().positive().max(1e9).optional(),
   shutdown: date.optional(),
   pricing: price.optional(),
-  supported_parameters: z.array(z.string().regex(/^[\w.-]{1,64}$/)).max(200).optional(),
+  supported_parameters: z
+    .array(z.string().regex(/^[\w.-]{1,64}$/))
+    .max(200)
+    .optional(),
 });
 export type ListedFacts = z.infer<typeof listedFacts>;
 
@@ -22,7 +25,10 @@ export const listedId = z
   .string()
   .min(1)
   .max(200)
-  .refine((id) => id === id.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id), 'characters that do not show')
+  .refine(
+    (id) => id === id.trim() && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u.test(id),
+    'characters that do not show',
+  )
   .refine((id) => !['__proto__', 'constructor', 'prototype'].includes(id), 'a reserved name');
 
 /** Facts of one model that were accepted, with the list they come from. */
@@ -81,7 +87,10 @@ export const modelSync = z.object({
   missing: z.array(syncItem),
   changed: z.array(syncItem),
   /** Entries that no registry can hold: how many, and the first of them. */
-  left_out: z.object({ count: z.number().int(), first: z.array(z.object({ id: z.string(), reason: z.string() })) }),
+  left_out: z.object({
+    count: z.number().int(),
+    first: z.array(z.object({ id: z.string(), reason: z.string() })),
+  }),
   /** Until then it can be kept. */
   keep_until: z.iso.datetime(),
 });

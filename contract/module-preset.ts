@@ -10,7 +10,7 @@ export const builtInModules = [
   'persona',
   'pov_rewrite',
 ] as const;
-export type BuiltInModule = (typeof builtInModules)[number];
+
 
 /** Sampling options in the neutral (OpenAI) spelling; anything else is kept and handed to the adapter. */
 export const generationOptions = z.looseObject({
@@ -115,4 +115,3 @@ export const moduleDefault = z.looseObject({
   options: generationOptions.optional(),
   tags: z.array(z.string()).optional(),
 });
-export type ModuleDefault = z.infer<typeof moduleDefault>;

@@ -9,7 +9,13 @@ const warnings = z.array(z.string());
 const keep = z.strictObject({
   provider,
   /** Ids of the last `models.sync`. */
-  accept: z.union([z.literal('all'), z.array(z.string()).min(1).max(2 * maxListedModels)]),
+  accept: z.union([
+    z.literal('all'),
+    z
+      .array(z.string())
+      .min(1)
+      .max(2 * maxListedModels),
+  ]),
 });
 
 const kept = z.object({ provider: z.string(), file: z.string(), kept: z.number().int(), warnings });

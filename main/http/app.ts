@@ -53,12 +53,12 @@ function unknownRoute(path: string): AppError {
 }
 
 /** Every route over the core: API.md's, the panel's operations, the panel's files. */
-export function createApp(core: Core, shell: Shell | null): Hono<Env> {
+export function createApp(core: Core, shell: Shell | null, openRequests: () => number): Hono<Env> {
   const app = new Hono<Env>();
   for (const route of routes) app.on(route.method, route.path, (c) => serve(core, route, c));
   addOpenAi(app, core);
   addDocuments(app, core);
-  addMetrics(app, core);
+  addMetrics(app, core, openRequests);
   if (shell) addRpc(app, core);
   if (shell) serveShell(app, shell);
 

@@ -30,7 +30,7 @@ const notAPath: Refusal = { code: 'invalid_request', message: 'the request targe
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
 function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number, calls: OpenCalls) {
-  const listener = getRequestListener(createApp(core, shell).fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, { overrideGlobalObjects: false });
   const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -45,6 +45,7 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
       address: socket.remoteAddress ?? '',
       port: socket.localPort ?? 0,
     };
+    measure(core.metrics, method, caller.path, response);
     const isGuestPage = isGuest(access, caller);
     const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
     if (access.allowedOrigins.length) response.setHeader('vary', 'Origin');
@@ -52,7 +53,6 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
       calls.add(caller.path, response);
-      measure(core.metrics, method, caller.path, response);
       return void listener(request, response);
     }
     const id = headers['x-request-id'];

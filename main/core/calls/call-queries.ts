@@ -7,7 +7,7 @@ import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 const bodyColumns = ['id', 'messages', 'reply', 'cut'] as const;
 const dayColumns = ['day', 'provider', 'calls', 'failed', 'usd'] as const;
 /** A search for text looks at so many calls for one page, however few it finds. */
-export const searchedAtOnce = 10_000;
+export const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
 

@@ -9,9 +9,17 @@ const maxDepth = 32;
 
 const dialects = { older: new Ajv({ strict: false, validateFormats: false, logger: false }), today: new Ajv2020({ strict: false, validateFormats: false, logger: false }) };
 
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 function resolves(root: JsonSchema, ref: string): boolean {
   if (!ref.startsWith('#/')) return ref.startsWith('#');
-  const names = ref.slice(2).split('/').map((name) => decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = ref.slice(2).split('/').map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = root;
   for (const name of names) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return false;

@@ -27,7 +27,9 @@ type FreeRequest = Pick<ModelList, 'path' | 'query' | 'forSettings'>;
 
 /** Two spellings of one name would both be sent: the key's header beside one out of a file or variable. */
 function lowerCase(headers: Record<string, string> | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 function headersFor(parts: FetchParts, provider: Provider, asked: Record<string, string> | undefined) {
@@ -44,18 +46,32 @@ function headersFor(parts: FetchParts, provider: Provider, asked: Record<string,
  * @throws WireFailure without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
  * `loop_detected`
  */
-export async function getFree(parts: FetchParts, provider: Provider, request: FreeRequest, ms: number, signal: AbortSignal) {
+export async function getFree(
+  parts: FetchParts,
+  provider: Provider,
+  request: FreeRequest,
+  ms: number,
+  signal: AbortSignal,
+) {
   const asked = request.forSettings?.(provider.settings) ?? {};
   const search = new URLSearchParams({ ...request.query, ...asked.query }).toString();
   const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
   const headers = headersFor(parts, provider, asked.headers);
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
   try {
-    const reply = await parts.transport.send({ method: 'GET', url, headers, body: null, timeoutMs: ms, signal: deadline });
+    const reply = await parts.transport.send({
+      method: 'GET',
+      url,
+      headers,
+      body: null,
+      timeoutMs: ms,
+      signal: deadline,
+    });
     return { status: reply.status, text: await readBody(reply), url };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (deadline.aborted) throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
+    if (deadline.aborted)
+      throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
     throw socketFailure(error, url.origin, ms);
   }
 }
@@ -80,7 +96,13 @@ function hasMore(json: unknown): boolean {
  * @param ms for the whole of it
  * @throws WireFailure with the status and the provider's words, and what `getFree` throws
  */
-export async function fetchModels(parts: FetchParts, provider: Provider, list: ModelList, ms: number, signal: AbortSignal): Promise<FetchedModels> {
+export async function fetchModels(
+  parts: FetchParts,
+  provider: Provider,
+  list: ModelList,
+  ms: number,
+  signal: AbortSignal,
+): Promise<FetchedModels> {
   const { status, text, url } = await getFree(parts, provider, list, ms, signal);
   const json = jsonOrUndefined(text);
   if (status < 200 || status > 299) {
@@ -93,7 +115,8 @@ export async function fetchModels(parts: FetchParts, provider: Provider, list: M
   const entries = entriesOf(json);
   if (!entries) throw bad('what came is JSON, but no list of models');
   const models = list.fromResponse(json);
-  if (entries.length && !models.length) throw bad(`none of the ${entries.length} entries of the model list could be read`);
+  if (entries.length && !models.length)
+    throw bad(`none of the ${entries.length} entries of the model list could be read`);
   return { models, complete: !hasMore(json), source: url.origin + url.pathname };
 }
 
@@ -113,6 +136,8 @@ export class ListedIndex {
 
   #find(id: string): ListedModel | undefined {
     // To Ollama a name without a tag is its `latest`.
-    return this.#byId.get(id) ?? (this.#tagged && !id.includes(':') ? this.#byId.get(`${id}:latest`) : undefined);
+    return (
+      this.#byId.get(id) ?? (this.#tagged && !id.includes(':') ? this.#byId.get(`${id}:latest`) : undefined)
+    );
   }
 }

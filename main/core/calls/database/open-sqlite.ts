@@ -7,6 +7,8 @@ import { sqliteDialect } from './sqlite-dialect.ts';
 import { SqliteWorker } from './sqlite-worker.ts';
 import type { Tables } from './tables.ts';
 
+/** A page filtered two ways looks at rows all over the file. */
+const cacheKb = 8000;
 /** How long a write waits for another process before the file counts as locked. */
 const busyMs = 1000;
 
@@ -17,11 +19,9 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
   await worker.request({ op: 'query', sql: 'pragma journal_mode = wal', parameters: [] });
   await worker.request({
     op: 'run',
-    sql: [
-      'pragma synchronous = normal',
-      'pragma analysis_limit = 1000',
-      ...pragmas.map((p) => `pragma ${p}`),
-    ].join(';'),
+    sql: ['synchronous = normal', 'analysis_limit = 1000', `cache_size = -${cacheKb}`, ...pragmas]
+      .map((p) => `pragma ${p}`)
+      .join(';'),
   });
 }
 

@@ -21,9 +21,17 @@ function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
   if (off) throw new AppError('feature_disabled', off, { provider: name, flags: provider.flags });
   const variable = (ending: string) => `COMFYVN_LLM_${envName(name)}_${ending}`;
   if (provider.metadata['placeholder_base'] === true && provider.base.includes('YOUR-'))
-    throw new AppError('not_configured', `${name} has no address of its own yet: set ${variable('BASE_URL')}`, { provider: name });
+    throw new AppError(
+      'not_configured',
+      `${name} has no address of its own yet: set ${variable('BASE_URL')}`,
+      { provider: name },
+    );
   if (provider.credentials.required && !keys.find(provider))
-    throw new AppError('missing_key', `${name} needs a key: set ${variable('API_KEY')} or add one in the panel`, { provider: name });
+    throw new AppError(
+      'missing_key',
+      `${name} needs a key: set ${variable('API_KEY')} or add one in the panel`,
+      { provider: name },
+    );
 }
 
 function asAppError(error: unknown, provider: Provider, { redactor }: AskParts): unknown {
@@ -44,9 +52,16 @@ function asAppError(error: unknown, provider: Provider, { redactor }: AskParts):
  * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a wire without a list,
  * `cancelled`, or the provider's failure in its own words
  */
-export async function askList(parts: AskParts, provider: Provider, signal: AbortSignal): Promise<FetchedModels> {
+export async function askList(
+  parts: AskParts,
+  provider: Provider,
+  signal: AbortSignal,
+): Promise<FetchedModels> {
   const list = adapterFor(provider.adapter).modelList;
-  if (!list || provider.kind === 'stub') throw new AppError('invalid_request', `${provider.name} has no model list to ask for`, { provider: provider.name });
+  if (!list || provider.kind === 'stub')
+    throw new AppError('invalid_request', `${provider.name} has no model list to ask for`, {
+      provider: provider.name,
+    });
   checkMayAsk(parts, provider);
   try {
     return await fetchModels(parts, provider, list, listMs, signal);

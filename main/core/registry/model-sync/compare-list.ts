@@ -38,7 +38,13 @@ function valuesOf(lifecycle: LifecycleIndex, { provider, as_of }: ListRead, mode
   };
 }
 
-const nothing: Values = { context: null, shutdown: null, pricing: null, supported_parameters: null, absent: null };
+const nothing: Values = {
+  context: null,
+  shutdown: null,
+  pricing: null,
+  supported_parameters: null,
+  absent: null,
+};
 const fields = Object.keys(nothing) as (keyof Values)[];
 
 function changesBetween(from: Values, to: Values): FactChange[] {
@@ -62,7 +68,10 @@ export function compareList(lifecycle: LifecycleIndex, read: ListRead): Comparis
   const ours = new Set<ListedModel>();
   const add = (to: SyncItem[], was: Model | null, facts: KeptModel) => {
     const will = layFacts(was && withoutFacts(was), facts);
-    const changes = changesBetween(was ? valuesOf(lifecycle, read, was) : nothing, valuesOf(lifecycle, read, will));
+    const changes = changesBetween(
+      was ? valuesOf(lifecycle, read, was) : nothing,
+      valuesOf(lifecycle, read, will),
+    );
     if (was && changes.length === 0 && to !== out.missing) return;
     to.push({ id: facts.id, label: will.label, changes });
     out.toKeep.set(facts.id, facts);
@@ -71,12 +80,20 @@ export function compareList(lifecycle: LifecycleIndex, read: ListRead): Comparis
     const listed = index.get(model);
     if (listed) ours.add(listed);
     if (listed) add(out.changed, model, factsNow(read, model, listed));
-    else if (complete) add(out.missing, model, { ...(model.kept?.facts ?? { id: model.id, source, as_of }), absent: as_of });
+    else if (complete)
+      add(out.missing, model, { ...(model.kept?.facts ?? { id: model.id, source, as_of }), absent: as_of });
   }
   const known = new Set(provider.models.map((model) => model.id));
   for (const listed of models) {
     if (ours.has(listed) || known.has(listed.id)) continue;
-    add(out.added, null, { id: listed.id, added: true, label: labelOf(listed), ...factsOf(provider, listed), source, as_of });
+    add(out.added, null, {
+      id: listed.id,
+      added: true,
+      label: labelOf(listed),
+      ...factsOf(provider, listed),
+      source,
+      as_of,
+    });
   }
   return out;
 }

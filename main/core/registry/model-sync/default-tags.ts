@@ -12,6 +12,11 @@ const others: [RegExp, string][] = [
 /** Tags of a model that only the provider's list has: at least one, `chat` unless its id says something else. */
 export function defaultTags(id: string, { supported_parameters = [] }: ListedFacts): string[] {
   const other = others.find(([pattern]) => pattern.test(id))?.[1];
-  const json = supported_parameters.includes('structured_outputs') || supported_parameters.includes('response_format');
-  return [other ?? 'chat', ...(json ? ['json'] : []), ...(supported_parameters.includes('tools') ? ['tools'] : [])];
+  const json =
+    supported_parameters.includes('structured_outputs') || supported_parameters.includes('response_format');
+  return [
+    other ?? 'chat',
+    ...(json ? ['json'] : []),
+    ...(supported_parameters.includes('tools') ? ['tools'] : []),
+  ];
 }

@@ -31,7 +31,6 @@ it('ids that no registry should hold are left out and named; the others are take
   expect(found.left_out.first).toHaveLength(hostile.length);
   expect(found.added.map(({ id }) => id)).toEqual(good);
   expect(JSON.stringify(found).length).toBeLessThan(20_000);
-  // eslint-disable-next-line no-control-regex
   expect(found.left_out.first.map(({ id }) => id).join('')).not.toMatch(/[\0\r\n]/);
   await ask('models.keep', { provider: 'openrouter', accept: 'all' });
   const { providers, warnings } = await ask('registry.get');
@@ -44,12 +43,32 @@ it('ids that no registry should hold are left out and named; the others are take
 
 it('facts that cannot be true are left out, and what is written can be read again', async () => {
   const { found, ask } = await listing([
-    { id: 'a/a', context_length: 1.5, pricing: { prompt: '1e300', completion: '1e305' }, expiration_date: '2026-99-99' },
-    { id: 'b/b', context_length: -1, pricing: { prompt: 'NaN', completion: '1' }, supported_parameters: ['a\nb', 7] },
-    { id: 'c/c', name: `two\r\nlines ${'😀'.repeat(300)}`, pricing: 'free', supported_parameters: 'temperature' },
+    {
+      id: 'a/a',
+      context_length: 1.5,
+      pricing: { prompt: '1e300', completion: '1e305' },
+      expiration_date: '2026-99-99',
+    },
+    {
+      id: 'b/b',
+      context_length: -1,
+      pricing: { prompt: 'NaN', completion: '1' },
+      supported_parameters: ['a\nb', 7],
+    },
+    {
+      id: 'c/c',
+      name: `two\r\nlines ${'😀'.repeat(300)}`,
+      pricing: 'free',
+      supported_parameters: 'temperature',
+    },
     { id: 'd/d', context_length: 1e300, supported_parameters: Array(1000).fill('x'), expiration_date: 1e300 },
   ]);
-  expect(found.added.map(({ changes }) => changes.map(({ field }) => field))).toEqual([[], [], [], ['supported_parameters']]);
+  expect(found.added.map(({ changes }) => changes.map(({ field }) => field))).toEqual([
+    [],
+    [],
+    [],
+    ['supported_parameters'],
+  ]);
   expect(found.added[2]!.label).toMatch(/^two lines .{1,200}$/u);
   await ask('models.keep', { provider: 'openrouter', accept: 'all' });
   const { providers, warnings } = await ask('registry.refresh');
@@ -75,7 +94,12 @@ it('five thousand models are compared, kept and read again in a moment', async (
 });
 
 it('a list without end in sight is refused whole', async () => {
-  const upstream = await startProvider(whole({ data: Array.from({ length: 10_001 }, (_, n) => ({ id: `m${n}` })) }));
+  const upstream = await startProvider(
+    whole({ data: Array.from({ length: 10_001 }, (_, n) => ({ id: `m${n}` })) }),
+  );
   const { refusal } = chatCore(upstream.url);
-  expect(await refusal('models.sync', { provider: 'openrouter' })).toMatchObject({ code: 'provider_bad_reply', message: expect.stringContaining('10001') });
+  expect(await refusal('models.sync', { provider: 'openrouter' })).toMatchObject({
+    code: 'provider_bad_reply',
+    message: expect.stringContaining('10001'),
+  });
 });

@@ -12,7 +12,12 @@ const large = {
   pricing: { prompt: '0.000003', completion: '0.000009' },
   supported_parameters: ['temperature', 'max_tokens'],
 };
-const fresh = { id: 'new/model', name: 'A new one', context_length: 8192, pricing: { prompt: '0.000001', completion: '0.000002' } };
+const fresh = {
+  id: 'new/model',
+  name: 'A new one',
+  context_length: 8192,
+  pricing: { prompt: '0.000001', completion: '0.000002' },
+};
 
 async function withList(data: unknown[], files: Record<string, unknown> = {}) {
   const upstream = await startProvider(whole({ data }));
@@ -44,17 +49,27 @@ describe('what is kept', () => {
     expect(before!.price!.source).not.toBe(source);
     expect(estimate!.price).toMatchObject({ input: 3.165, output: 9.495, source, as_of: '2026-11-22' });
     expect(estimate!.cost!.max).toBeCloseTo((estimate!.prompt_tokens * 3.165 + 1000 * 9.495) / 1e6, 9);
-    expect((await models(core)).get('mistralai/mistral-large-2')).toMatchObject({ context: 64000, pricing: { source, fee: 0.055 } });
+    expect((await models(core)).get('mistralai/mistral-large-2')).toMatchObject({
+      context: 64000,
+      pricing: { source, fee: 0.055 },
+    });
   });
 
   it('adds a model that can be called, with a tag, and warns of what it does not take', async () => {
     const core = await withList([{ ...fresh, supported_parameters: ['temperature', 'structured_outputs'] }]);
     await core.sync();
     await core.keep(['new/model']);
-    expect((await models(core)).get('new/model')).toMatchObject({ label: 'A new one', tags: ['chat', 'json'], context: 8192, wire_id: 'new/model' });
-    const { warnings, wire } = await estimateOf(core, 'new/model', { top_k: 5, temperature: 1 });
-    expect(warnings.filter((text) => text.includes('does not take'))).toEqual([expect.stringContaining('top_k')]);
-    expect(wire.body).toMatchObject({ top_k: 5, temperature: 1 });
+    expect((await models(core)).get('new/model')).toMatchObject({
+      label: 'A new one',
+      tags: ['chat', 'json'],
+      context: 8192,
+      wire_id: 'new/model',
+    });
+    const { warnings, plan } = await estimateOf(core, 'new/model', { top_k: 5, temperature: 1 });
+    expect(warnings.filter((text) => text.includes('does not take'))).toEqual([
+      expect.stringContaining('top_k'),
+    ]);
+    expect(plan.body).toMatchObject({ top_k: 5, temperature: 1 });
   });
 
   it('is only what was accepted', async () => {
@@ -63,7 +78,10 @@ describe('what is kept', () => {
     expect(await core.keep(['new/model'])).toMatchObject({ kept: 1, warnings: [] });
     expect(core.overlay().models.map(({ id }) => id)).toEqual(['new/model']);
     expect((await models(core)).get('mistralai/mistral-large-2')).toMatchObject({ context: 128000 });
-    const refused = await core.refusal('models.keep', { provider: 'openrouter', accept: ['new/model', 'made/up'] });
+    const refused = await core.refusal('models.keep', {
+      provider: 'openrouter',
+      accept: ['new/model', 'made/up'],
+    });
     expect(refused).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('made/up') });
   });
 
@@ -74,15 +92,23 @@ describe('what is kept', () => {
     await core.keep();
     const marked = await models(core);
     expect([...marked.keys()]).toEqual([...all, 'new/model']);
-    expect(marked.get('perplexity/sonar')!.lifecycle.note).toContain("absent from the provider's list of 2026-11-22");
+    expect(marked.get('perplexity/sonar')!.lifecycle.note).toContain(
+      "absent from the provider's list of 2026-11-22",
+    );
     expect(marked.get('perplexity/sonar')!.lifecycle.status).toBe('active');
     core.clock.set('2026-11-30');
     core.upstream.answer(whole({ data: [{ id: 'perplexity/sonar' }] }));
     const again = await core.sync();
     expect(again.changed).toEqual([
-      { id: 'perplexity/sonar', label: expect.any(String), changes: [{ field: 'absent', from: '2026-11-22', to: null }] },
+      {
+        id: 'perplexity/sonar',
+        label: expect.any(String),
+        changes: [{ field: 'absent', from: '2026-11-22', to: null }],
+      },
     ]);
-    expect(again.missing.find(({ id }) => id === 'new/model')!.changes).toEqual([{ field: 'absent', from: null, to: '2026-11-30' }]);
+    expect(again.missing.find(({ id }) => id === 'new/model')!.changes).toEqual([
+      { field: 'absent', from: null, to: '2026-11-30' },
+    ]);
     await core.keep();
     const back = await models(core);
     expect(back.get('perplexity/sonar')!.lifecycle.note ?? '').not.toContain('absent');
@@ -99,7 +125,9 @@ describe('what is kept', () => {
     core.clock.set('2026-12-01');
     expect(await life()).toMatchObject({ status: 'retired' });
     core.upstream.answer(whole({ data: [large] }));
-    expect((await core.sync()).changed).toMatchObject([{ changes: [{ field: 'shutdown', from: '2026-12-01', to: null }] }]);
+    expect((await core.sync()).changed).toMatchObject([
+      { changes: [{ field: 'shutdown', from: '2026-12-01', to: null }] },
+    ]);
   });
 
   it('syncing again after keeping finds nothing to change', async () => {
@@ -118,17 +146,23 @@ describe('what is kept', () => {
     expect((await models(second)).get('new/model')).toMatchObject({ label: 'A new one' });
     const { provider } = await second.ask('providers.get', { name: 'openrouter' });
     expect(provider.models!.map(({ id }) => id)).not.toContain('new/model');
-    expect(provider.models!.find(({ id }) => id === 'mistralai/mistral-large-2')).toMatchObject({ context: 128000 });
+    expect(provider.models!.find(({ id }) => id === 'mistralai/mistral-large-2')).toMatchObject({
+      context: 128000,
+    });
   });
 });
 
 describe('what cannot be kept', () => {
   it('a list of more than ten minutes ago', async () => {
     const core = await withList([fresh]);
-    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe('not_found');
+    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe(
+      'not_found',
+    );
     await core.sync();
     core.clock.advance(10 * 60_000 + 1);
-    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe('not_found');
+    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe(
+      'not_found',
+    );
     expect(existsSync(core.path)).toBe(false);
   });
 
@@ -140,7 +174,9 @@ describe('what cannot be kept', () => {
     const { warnings } = await core.ask('registry.refresh');
     expect(warnings.filter((text) => text.includes('kept for openrouter'))).toHaveLength(1);
     expect((await models(core)).has('new/model')).toBe(false);
-    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe('invalid_request');
+    expect((await core.refusal('models.keep', { provider: 'openrouter', accept: 'all' })).code).toBe(
+      'invalid_request',
+    );
   });
 });
 
@@ -150,7 +186,15 @@ describe('a damaged overlay', () => {
     ['a field from elsewhere', { version: 1, provider: 'openrouter', origin: 'x', models: [], extra: 1 }],
     ['a newer version', { version: 2 }],
     ['the file of another provider', { version: 1, provider: 'openai_public', origin: 'x', models: [] }],
-    ['a price that is none', { version: 1, provider: 'openrouter', origin: 'x', models: [{ id: 'a', pricing: { input: -1, output: 1 }, source: 's', as_of: '2026-11-22' }] }],
+    [
+      'a price that is none',
+      {
+        version: 1,
+        provider: 'openrouter',
+        origin: 'x',
+        models: [{ id: 'a', pricing: { input: -1, output: 1 }, source: 's', as_of: '2026-11-22' }],
+      },
+    ],
   ])('(%s) is told, left out, and kept beside what replaces it', async (_, content) => {
     const core = await withList([fresh], { 'config/llm/overlays/openrouter.json': content });
     const { warnings } = await core.ask('registry.get');
@@ -158,7 +202,9 @@ describe('a damaged overlay', () => {
     const text = readFileSync(core.path, 'utf8');
     await core.sync();
     expect((await core.keep()).warnings).toEqual([expect.stringContaining('kept beside')]);
-    const beside = readdirSync(join(core.root, 'config/llm/overlays')).find((name) => name.includes('.broken-'));
+    const beside = readdirSync(join(core.root, 'config/llm/overlays')).find((name) =>
+      name.includes('.broken-'),
+    );
     expect(readFileSync(join(core.root, 'config/llm/overlays', beside!), 'utf8')).toBe(text);
     expect((await core.ask('registry.get')).warnings.filter((w) => w.startsWith(core.path))).toEqual([]);
   });
@@ -181,7 +227,11 @@ describe('forgetting', () => {
 
   it('reaches no file but an overlay', async () => {
     const core = await withList([fresh]);
-    const file = core.write('config/llm/providers/mine.json', { name: 'mine', adapter: 'stub', base: 'stub://local' });
+    const file = core.write('config/llm/providers/mine.json', {
+      name: 'mine',
+      adapter: 'stub',
+      base: 'stub://local',
+    });
     for (const provider of ['../providers/mine', '..', '/etc/passwd', 'a\0b', '__proto__'])
       expect((await core.refusal('models.forget', { provider })).code).toMatch(/unknown_provider|not_found/);
     expect(existsSync(file)).toBe(true);

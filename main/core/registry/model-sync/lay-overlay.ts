@@ -24,7 +24,11 @@ export function withoutFacts(model: Model): Model | null {
 }
 
 /** Models of the provider with the facts that were taken over. None is ever taken away. */
-export function withOverlay(provider: Provider, overlay: OverlayFile | undefined, warnings: string[]): Provider {
+export function withOverlay(
+  provider: Provider,
+  overlay: OverlayFile | undefined,
+  warnings: string[],
+): Provider {
   if (!overlay) return provider;
   const here = originOf(provider.base);
   if (overlay.origin !== here) {
@@ -44,5 +48,8 @@ export function withOverlay(provider: Provider, overlay: OverlayFile | undefined
   const added = [...rest.values()].filter((facts) => facts.added).map((facts) => layFacts(null, facts));
   // The first model answers for a provider that lists none of its own: it must be one that chats.
   const chats = (model: Model) => model.tags[0] === 'chat';
-  return { ...provider, models: [...listed, ...added.filter(chats), ...added.filter((model) => !chats(model))] };
+  return {
+    ...provider,
+    models: [...listed, ...added.filter(chats), ...added.filter((model) => !chats(model))],
+  };
 }

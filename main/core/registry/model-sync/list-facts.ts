@@ -8,10 +8,14 @@ function isOpenRouter({ adapter, factsFrom }: Provider): boolean {
 }
 
 /** What the list tells of a model, without what cannot be true or used. */
-export function factsOf(provider: Provider, { context, shutdown, pricing, supportedParameters }: ListedModel): ListedFacts {
+export function factsOf(
+  provider: Provider,
+  { context, shutdown, pricing, supportedParameters }: ListedModel,
+): ListedFacts {
   const { shape } = listedFacts;
   const own = isOpenRouter(provider);
-  const parameters = own && supportedParameters?.length ? [...new Set(supportedParameters)].sort() : undefined;
+  const parameters =
+    own && supportedParameters?.length ? [...new Set(supportedParameters)].sort() : undefined;
   const facts = {
     context: shape.context.safeParse(context).data,
     shutdown: shape.shutdown.safeParse(shutdown).data,
@@ -40,7 +44,10 @@ export function usable(listed: readonly ListedModel[]) {
     seen.add(model.id);
     if (parsed.success) models.push(model);
     else if (++left_out.count <= firstFew)
-      left_out.first.push({ id: JSON.stringify(model.id.slice(0, 80)).slice(1, -1), reason: parsed.error.issues[0]?.message ?? 'no id' });
+      left_out.first.push({
+        id: JSON.stringify(model.id.slice(0, 80)).slice(1, -1),
+        reason: parsed.error.issues[0]?.message ?? 'no id',
+      });
   }
   return { models, left_out };
 }

@@ -1,5 +1,10 @@
 import { existsSync } from 'node:fs';
-import { maxListedModels, type KeptModel, type ModelSync as Sync, type OverlayFile } from '../../../../contract/model-sync.ts';
+import {
+  maxListedModels,
+  type KeptModel,
+  type ModelSync as Sync,
+  type OverlayFile,
+} from '../../../../contract/model-sync.ts';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import { AppError } from '../../app-error.ts';
 import { keepBroken } from '../../atomic-json.ts';
@@ -61,36 +66,66 @@ export class ModelSync {
    * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a wire without a list;
    * a provider's code, with its own words, when it fails
    */
-  async sync({ provider: name }: ParsedInput<'models.sync'>, { signal }: Pick<RequestContext, 'signal'>): Promise<Sync> {
+  async sync(
+    { provider: name }: ParsedInput<'models.sync'>,
+    { signal }: Pick<RequestContext, 'signal'>,
+  ): Promise<Sync> {
     const { redactor, now } = this.#parts;
     const provider = providerByName(this.#catalog, name);
     const fetched = redactor.cutDeep(await askList(this.#parts, provider, signal));
     const { models, left_out } = usable(fetched.models);
     if (models.length > maxListedModels)
-      throw new AppError('provider_bad_reply', `${provider.name} lists ${models.length} models; at most ${maxListedModels} are taken`);
+      throw new AppError(
+        'provider_bad_reply',
+        `${provider.name} lists ${models.length} models; at most ${maxListedModels} are taken`,
+      );
     const { source, complete } = fetched;
     const as_of = dayOf(now());
     const { registry } = this.#catalog;
-    const { toKeep, ...differences } = compareList(registry.lifecycle, { provider, models, complete, source, as_of });
+    const { toKeep, ...differences } = compareList(registry.lifecycle, {
+      provider,
+      models,
+      complete,
+      source,
+      as_of,
+    });
     const until = now() + keepForMs;
     this.#found.set(provider.name, { until, origin: originOf(provider.base) ?? '', toKeep });
     const keep_until = new Date(until).toISOString();
-    return { provider: provider.name, source, as_of, found: models.length, complete, ...differences, left_out, keep_until };
+    return {
+      provider: provider.name,
+      source,
+      as_of,
+      found: models.length,
+      complete,
+      ...differences,
+      left_out,
+      keep_until,
+    };
   }
 
   /** @throws AppError `unknown_provider`, `invalid_request` for a runtime adapter: it has no file to lay anything over */
   #inRegistry(name: string): Provider {
     const provider = providerByName(this.#catalog, name);
     if (provider.origin !== 'runtime') return provider;
-    throw new AppError('invalid_request', `${provider.name} is a runtime adapter and lives in memory only: keep it as a provider first (providers.keep)`);
+    throw new AppError(
+      'invalid_request',
+      `${provider.name} is a runtime adapter and lives in memory only: keep it as a provider first (providers.keep)`,
+    );
   }
 
   #lastSync(provider: Provider): Found {
     const found = this.#found.get(provider.name);
     if (!found || found.until < this.#parts.now())
-      throw new AppError('not_found', `there is no list of ${provider.name} from the last ${keepForMs / 60_000} minutes: sync first`);
+      throw new AppError(
+        'not_found',
+        `there is no list of ${provider.name} from the last ${keepForMs / 60_000} minutes: sync first`,
+      );
     if (found.origin !== originOf(provider.base))
-      throw new AppError('invalid_request', `${provider.name} is at another address since its list was asked for: sync again`);
+      throw new AppError(
+        'invalid_request',
+        `${provider.name} is at another address since its list was asked for: sync again`,
+      );
     return found;
   }
 
@@ -106,27 +141,56 @@ export class ModelSync {
       const ids = accept === 'all' ? [...toKeep.keys()] : [...new Set(accept)];
       const strange = ids.filter((id) => !toKeep.has(id));
       if (strange.length)
-        throw new AppError('invalid_request', `accept: not in the last list's differences: ${strange.slice(0, 5).map((id) => JSON.stringify(id.slice(0, 100))).join(', ')}`);
+        throw new AppError(
+          'invalid_request',
+          `accept: not in the last list's differences: ${strange
+            .slice(0, 5)
+            .map((id) => JSON.stringify(id.slice(0, 100)))
+            .join(', ')}`,
+        );
       const file = overlayPath(this.#parts.runtimeRoot, provider.name);
-      if (!ids.length) return { provider: provider.name, file, kept: 0, warnings: ['nothing differs: there is nothing to keep'] };
+      if (!ids.length)
+        return {
+          provider: provider.name,
+          file,
+          kept: 0,
+          warnings: ['nothing differs: there is nothing to keep'],
+        };
       const { models, aside, warnings } = this.#keptBefore(file, origin);
       for (const id of ids) models.set(id, toKeep.get(id) as KeptModel);
       aside?.();
       await writeOverlay(file, { version: 1, provider: provider.name, origin, models: [...models.values()] });
-      return { provider: provider.name, file, kept: ids.length, warnings: [...warnings, ...this.#writer.publish([file])] };
+      return {
+        provider: provider.name,
+        file,
+        kept: ids.length,
+        warnings: [...warnings, ...this.#writer.publish([file])],
+      };
     });
   }
 
   /** What the file has; `aside` puts one away that the new one must not simply take the place of. */
-  #keptBefore(path: string, origin: string): { models: Map<string, KeptModel>; aside?: () => void; warnings: string[] } {
+  #keptBefore(
+    path: string,
+    origin: string,
+  ): { models: Map<string, KeptModel>; aside?: () => void; warnings: string[] } {
     const { runtimeRoot, now } = this.#parts;
     const read = readOverlay(path);
     const of = ({ models }: OverlayFile) => new Map(models.map((facts) => [facts.id, facts]));
     if (!read.found) return { models: new Map(), warnings: [] };
-    if ('problem' in read) return { models: new Map(), aside: () => void keepBroken(path, now()), warnings: [`${path}: ${read.problem}; it is kept beside the new one`] };
+    if ('problem' in read)
+      return {
+        models: new Map(),
+        aside: () => void keepBroken(path, now()),
+        warnings: [`${path}: ${read.problem}; it is kept beside the new one`],
+      };
     if (read.file.origin === origin) return { models: of(read.file), warnings: [] };
     const aside = () => void moveToTrash(runtimeRoot, path, now());
-    return { models: new Map(), aside, warnings: [`what was kept from ${read.file.origin} does not hold here and is in the trash`] };
+    return {
+      models: new Map(),
+      aside,
+      warnings: [`what was kept from ${read.file.origin} does not hold here and is in the trash`],
+    };
   }
 
   /**
@@ -138,7 +202,8 @@ export class ModelSync {
     return this.#turn.run(async () => {
       const provider = findProvider(this.#catalog, name)?.name ?? name;
       const path = overlayPath(runtimeRoot, provider);
-      if (!existsSync(path)) throw new AppError('not_found', `nothing is kept from the model list of ${provider}`);
+      if (!existsSync(path))
+        throw new AppError('not_found', `nothing is kept from the model list of ${provider}`);
       const trashed = moveToTrash(runtimeRoot, path, now());
       this.#found.delete(provider);
       return { provider, trashed, warnings: this.#writer.publish([path]) };

@@ -10,7 +10,10 @@ import { fieldProblems, problemsText } from '../../validation.ts';
 /** Beyond any real list; a larger file is not even parsed. */
 const maxFileBytes = 16 * 1024 * 1024;
 
-export type OverlayRead = { found: false } | { found: true; file: OverlayFile } | { found: true; problem: string };
+export type OverlayRead =
+  | { found: false }
+  | { found: true; file: OverlayFile }
+  | { found: true; problem: string };
 
 /** Where the facts taken over from providers' lists are: a file for each provider. */
 function overlaysFolder(runtimeRoot: string): string {
@@ -26,10 +29,12 @@ export function overlayPath(runtimeRoot: string, provider: string): string {
 
 function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
   const version = isObject(value) ? value['version'] : undefined;
-  if (typeof version === 'number' && version > 1) return { problem: `is of version ${version}, which a newer panel wrote` };
+  if (typeof version === 'number' && version > 1)
+    return { problem: `is of version ${version}, which a newer panel wrote` };
   const parsed = overlayFile.safeParse(value);
   if (!parsed.success) return { problem: problemsText(fieldProblems(parsed.error, overlayFile).slice(0, 3)) };
-  if (parsed.data.provider !== provider) return { problem: `holds the facts of "${parsed.data.provider.slice(0, 100)}", not of "${provider}"` };
+  if (parsed.data.provider !== provider)
+    return { problem: `holds the facts of "${parsed.data.provider.slice(0, 100)}", not of "${provider}"` };
   const ids = new Set<string>();
   for (const { id } of parsed.data.models) {
     if (ids.has(id)) return { problem: `models: "${id.slice(0, 100)}" is there twice` };
@@ -56,7 +61,11 @@ export async function writeOverlay(path: string, file: OverlayFile): Promise<voi
   try {
     await writeText(path, text);
   } catch (error) {
-    throw new AppError('file_unreadable', `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, { file: path });
+    throw new AppError(
+      'file_unreadable',
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      { file: path },
+    );
   }
 }
 
@@ -65,7 +74,9 @@ export function loadOverlays(runtimeRoot: string, warnings: string[]): Map<strin
   const files = new Map<string, OverlayFile>();
   let names: string[];
   try {
-    names = readdirSync(overlaysFolder(runtimeRoot)).filter((name) => name.endsWith('.json')).sort();
+    names = readdirSync(overlaysFolder(runtimeRoot))
+      .filter((name) => name.endsWith('.json'))
+      .sort();
   } catch {
     return files;
   }
@@ -74,7 +85,10 @@ export function loadOverlays(runtimeRoot: string, warnings: string[]): Map<strin
     const read = readOverlay(path);
     if (!read.found) continue;
     if ('file' in read) files.set(read.file.provider, read.file);
-    else warnings.push(`${path}: ${read.problem}; the model facts in it are left out, and it is kept until you mend or replace it`);
+    else
+      warnings.push(
+        `${path}: ${read.problem}; the model facts in it are left out, and it is kept until you mend or replace it`,
+      );
   }
   return files;
 }
