@@ -29,7 +29,11 @@ const ownParts = {
 };
 
 /** `config/llm/presets/<module>.json`. `active` is the user's choice; null leaves it to the product. */
-export const userPresetFile = z.strictObject({ version: z.literal(1), active: presetId.nullable(), ...ownParts });
+export const userPresetFile = z.strictObject({
+  version: z.literal(1),
+  active: presetId.nullable(),
+  ...ownParts,
+});
 export type UserPresetFile = z.infer<typeof userPresetFile>;
 
 export const presetDocumentKind = 'comfyvn-llm-panel/presets';

@@ -16,78 +16,92 @@ import { registerIpc } from './ipc/register.ts';
 import { productVersion } from './version.ts';
 
 // Composition root 1: Electron. What takes time starts here, before the app is ready.
-const runtimeRoot = process.env['COMFYVN_RUNTIME_ROOT']?.trim() || join(app.getPath('appData'), 'comfyvn-llm-panel');
+const runtimeRoot =
+  process.env['COMFYVN_RUNTIME_ROOT']?.trim() || join(app.getPath('appData'), 'comfyvn-llm-panel');
 app.setPath('userData', runtimeRoot);
-
-if (!app.requestSingleInstanceLock()) app.exit(0);
-registerPanelScheme();
-
-const settings = createSettings(openStore(runtimeRoot, 'panel'));
-const core = createCore({
-  host: 'desktop',
-  version: productVersion,
-  env: process.env,
-  now: Date.now,
-  paths: { appRoot: join(import.meta.dirname, '..', '..'), runtimeRoot },
-  secrets: sessionSecrets(),
-  settings: {
-    get: settings.get,
-    update(change) {
-      if (change.theme) nativeTheme.themeSource = change.theme;
-      return settings.update(change);
-    },
-  },
-  fallbackRuntime: fallbackRuntime(),
-});
 
 /** Flags after the app's own path; Electron and Chromium switches among them are theirs. */
 function ownFlags(): string[] {
   const argv = process.argv.slice(app.isPackaged ? 1 : 2);
-  return argv.filter((_, i) => /^--(port|host)(=|$)/.test(argv[i] ?? '') || /^--(port|host)$/.test(argv[i - 1] ?? ''));
+  return argv.filter(
+    (_, i) => /^--(port|host)(=|$)/.test(argv[i] ?? '') || /^--(port|host)$/.test(argv[i - 1] ?? ''),
+  );
 }
 
 /** What calls under way get when the app quits. */
 const graceMs = 10_000;
 
-async function serveApi(): Promise<void> {
-  const options = serveOptions(ownFlags(), process.env);
-  const door = createHttpDoor(core, accessFrom(process.env, options.host, false), null);
-  core.server.attach(door);
-  try {
-    await door.listen(options.port);
-    console.log(`listening on ${door.status().listening}`);
-  } catch (error) {
-    // The window opens all the same: its banner says so and offers another port.
-    console.error(error instanceof Error ? error.message : String(error));
+/** The one running instance; a second launch only brings the first one's window forward. */
+function start(): void {
+  registerPanelScheme();
+
+  const settings = createSettings(openStore(runtimeRoot, 'panel'));
+  const core = createCore({
+    host: 'desktop',
+    version: productVersion,
+    env: process.env,
+    now: Date.now,
+    paths: { appRoot: join(import.meta.dirname, '..', '..'), runtimeRoot },
+    secrets: sessionSecrets(),
+    settings: {
+      get: settings.get,
+      update(change) {
+        if (change.theme) nativeTheme.themeSource = change.theme;
+        return settings.update(change);
+      },
+    },
+    fallbackRuntime: fallbackRuntime(),
+  });
+
+  async function serveApi(): Promise<void> {
+    const options = serveOptions(ownFlags(), process.env);
+    const door = createHttpDoor(core, accessFrom(process.env, options.host, false), null);
+    core.server.attach(door);
+    try {
+      await door.listen(options.port);
+      console.log(`listening on ${door.status().listening}`);
+    } catch (error) {
+      // The window opens all the same: its banner says so and offers another port.
+      console.error(error instanceof Error ? error.message : String(error));
+    }
+    // The first quit waits for calls under way, for the log and for the database; a second one does not.
+    app.once('will-quit', (event) => {
+      event.preventDefault();
+      void door
+        .stop(graceMs)
+        .then(() => core.close())
+        .finally(() => app.exit(0));
+    });
   }
-  // The first quit waits for calls under way, for the log and for the database; a second one does not.
-  app.once('will-quit', (event) => {
-    event.preventDefault();
-    void door
-      .stop(graceMs)
-      .then(() => core.close())
-      .finally(() => app.exit(0));
+
+  const listening = serveApi().catch((error: unknown) =>
+    console.error(error instanceof Error ? error.message : error),
+  );
+  registerIpc(ipcMain, core);
+
+  let window: BrowserWindow | undefined;
+  core.onEvent((event) => {
+    if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
+  });
+  app.on('second-instance', () => {
+    if (!window || window.isDestroyed()) return;
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+  app.on('window-all-closed', () => app.quit());
+
+  void app.whenReady().then(async () => {
+    denyPermissions();
+    servePanel(loadShell(join(import.meta.dirname, '..', 'renderer')));
+    await listening;
+    window = openPanelWindow(
+      join(import.meta.dirname, '..', 'preload', 'index.cjs'),
+      openStore(runtimeRoot, 'window'),
+      settings,
+    );
+    core.settle();
   });
 }
 
-const listening = serveApi().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
-registerIpc(ipcMain, core);
-
-let window: BrowserWindow | undefined;
-core.onEvent((event) => {
-  if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
-});
-app.on('second-instance', () => {
-  if (!window || window.isDestroyed()) return;
-  if (window.isMinimized()) window.restore();
-  window.focus();
-});
-app.on('window-all-closed', () => app.quit());
-
-void app.whenReady().then(async () => {
-  denyPermissions();
-  servePanel(loadShell(join(import.meta.dirname, '..', 'renderer')));
-  await listening;
-  window = openPanelWindow(join(import.meta.dirname, '..', 'preload', 'index.cjs'), openStore(runtimeRoot, 'window'), settings);
-  core.settle();
-});
+if (app.requestSingleInstanceLock()) start();
+else app.exit(0);

@@ -59,11 +59,21 @@ const importInput = z.strictObject({
   skip_refused: z.boolean().optional(),
 });
 
-const imported = z.object({ applied: z.boolean(), items: z.array(importItem), change: change.nullable(), warnings });
+const imported = z.object({
+  applied: z.boolean(),
+  items: z.array(importItem),
+  change: change.nullable(),
+  warnings,
+});
 
 export const presetOperations = {
   'presets.list': operation('query', z.strictObject({ module: z.string() }), modulePresets),
-  'presets.create': operation('command', z.strictObject({ module: z.string(), preset: newPreset }), changed, touched),
+  'presets.create': operation(
+    'command',
+    z.strictObject({ module: z.string(), preset: newPreset }),
+    changed,
+    touched,
+  ),
   'presets.update': operation('command', update, changed, touched),
   'presets.duplicate': operation(
     'command',
@@ -71,7 +81,12 @@ export const presetOperations = {
     changed,
     touched,
   ),
-  'presets.activate': operation('command', z.strictObject({ ...target, id: z.string().nullable() }), gone, touched),
+  'presets.activate': operation(
+    'command',
+    z.strictObject({ ...target, id: z.string().nullable() }),
+    gone,
+    touched,
+  ),
   'presets.reset': operation('command', z.strictObject(target), changed, touched),
   'presets.remove': operation('command', z.strictObject(target), gone, touched),
   'presets.undo': operation(

@@ -18,7 +18,15 @@ export function logLevel(name: string | undefined): pino.Level {
 /** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line. */
 export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
   const folder = join(runtimeRoot, 'logs');
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    // A folder that cannot be written must not stop the server: lines are lost, calls are not.
+    console.warn(
+      `${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): no log is kept`,
+    );
+    return { log: pino({ level: 'silent' }), close: async () => {} };
+  }
   const file = createStream('server.log', { path: folder, size: '10M', maxFiles: 5 });
   // A full disk must not stop a call: the line is lost, the call is not.
   file.on('error', () => {});
@@ -27,8 +35,7 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
     write: (line: string, _encoding, done) => void file.write(redactor.cut(line), () => done()),
   });
   const log = pino({ level: logLevel(level), base: null, timestamp: pino.stdTimeFunctions.isoTime }, cut);
-  const close = () =>
-    new Promise<void>((resolve) => cut.end(() => file.end(() => resolve())));
+  const close = () => new Promise<void>((resolve) => cut.end(() => file.end(() => resolve())));
   return { log, close };
 }
 

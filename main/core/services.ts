@@ -77,7 +77,12 @@ export function createCore(ports: Ports): Core {
   const settings = rememberSettings(ports.settings);
   const metrics = new Metrics(() => registry.current);
   const books = keepBooks({
-    ...{ env, paths, now, log, redactor, settings },
+    env,
+    paths,
+    now,
+    log,
+    redactor,
+    settings,
     onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
     onWarning: () => stale(['registry.get']),
     onCall: (row) => metrics.call(row),
@@ -101,17 +106,47 @@ export function createCore(ports: Ports): Core {
   const moduleOf = (name: string) => registry.current.modules.get(name);
   const packStore = new PackStore({ paths, log, schemaOfModule: (name) => moduleOf(name)?.schema });
   registry.onChange(() => packStore.reload());
-  const packs = new PackService({ store: packStore, chat, hasModule: (name) => moduleOf(name) !== undefined });
+  const packs = new PackService({
+    store: packStore,
+    chat,
+    hasModule: (name) => moduleOf(name) !== undefined,
+  });
   const emulation = new EmulationService({ flags, packs: packStore, chat });
   const listeners = new Set<(event: PanelEvent) => void>();
   const stale = (names: readonly string[]) => {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
   };
-  registry.onChange(() => stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']));
+  registry.onChange(() =>
+    stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']),
+  );
   const userData = createUserData({ registry, runtime, runtimeRoot: paths.runtimeRoot, redactor, log, now });
-  const models = new ModelSync({ ...call, keys, registry, runtime, flags, redactor, now, runtimeRoot: paths.runtimeRoot });
+  const models = new ModelSync({
+    ...call,
+    keys,
+    registry,
+    runtime,
+    flags,
+    redactor,
+    now,
+    runtimeRoot: paths.runtimeRoot,
+  });
   const publicProviders = new PublicProviders({ views, chat, flags });
-  const handlers = createHandlers({ registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData, models });
+  const handlers = createHandlers({
+    registry,
+    runtime,
+    flags,
+    chat,
+    packs,
+    emulation,
+    settings,
+    calls,
+    budget,
+    server,
+    views,
+    publicProviders,
+    userData,
+    models,
+  });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),

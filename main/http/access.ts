@@ -25,7 +25,9 @@ function originsFrom(text: string | undefined): string[] {
   const origins = list(text).map((origin) => origin.replace(/\/$/, ''));
   const wrong = origins.find((origin) => !/^[a-z][a-z0-9+.-]*:\/\/[^/\s*]+$/.test(origin));
   if (wrong !== undefined)
-    throw new Error(`COMFYVN_LLM_ALLOWED_ORIGINS: "${wrong}" is no origin; write it as in http://localhost:3000`);
+    throw new Error(
+      `COMFYVN_LLM_ALLOWED_ORIGINS: "${wrong}" is no origin; write it as in http://localhost:3000`,
+    );
   return origins;
 }
 
@@ -35,12 +37,18 @@ const shortestToken = 16;
  * Reads the variables that say who may call.
  * @throws Error with what to set when the server would be open to the network without a token
  */
-export function accessFrom(env: Readonly<Record<string, string | undefined>>, host: string, ui: boolean): Access {
+export function accessFrom(
+  env: Readonly<Record<string, string | undefined>>,
+  host: string,
+  ui: boolean,
+): Access {
   const token = env['COMFYVN_LLM_TOKEN']?.trim() || null;
   if (token && token.length < shortestToken)
     throw new Error(`COMFYVN_LLM_TOKEN is shorter than ${shortestToken} characters: choose a longer one`);
   if (!isLoopbackHost(host) && !token)
-    throw new Error(`--host ${host} is open to the network: set COMFYVN_LLM_TOKEN (${shortestToken} characters or more) first`);
+    throw new Error(
+      `--host ${host} is open to the network: set COMFYVN_LLM_TOKEN (${shortestToken} characters or more) first`,
+    );
   return {
     host,
     token,

@@ -19,7 +19,8 @@ import { routes, type Route } from './routes.ts';
 import { addRpc } from './rpc.ts';
 import { serveShell } from './static.ts';
 
-const wantsStream = (input: unknown) => isObject(input) && input['stream'] === true && input['dry_run'] !== true;
+const wantsStream = (input: unknown) =>
+  isObject(input) && input['stream'] === true && input['dry_run'] !== true;
 
 async function serve(core: Core, route: Route, c: Context<Env>): Promise<Response> {
   const { incoming, outgoing } = c.env;
@@ -35,7 +36,9 @@ async function serve(core: Core, route: Route, c: Context<Env>): Promise<Respons
   }
   if (route.streamed && wantsStream(input)) {
     const stream = new EventStream(outgoing, context.requestId);
-    await stream.end((await dispatcher.dispatch(route.streamed, input, context, stream)) as Envelope<ChatAnswer>);
+    await stream.end(
+      (await dispatcher.dispatch(route.streamed, input, context, stream)) as Envelope<ChatAnswer>,
+    );
   } else {
     answerEnvelope(outgoing, await dispatcher.dispatch(route.operation, input, context), context.requestId);
   }
@@ -48,8 +51,16 @@ function methodsAt(app: Hono<Env>, path: string): string[] {
 }
 
 function unknownRoute(path: string): AppError {
-  const near = nearest(path, [...routes.map((route) => route.path), ...openAiPaths, ...documentPaths, metricsPath]);
-  return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`);
+  const near = nearest(path, [
+    ...routes.map((route) => route.path),
+    ...openAiPaths,
+    ...documentPaths,
+    metricsPath,
+  ]);
+  return new AppError(
+    'unknown_route',
+    `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`,
+  );
 }
 
 /** Every route over the core: API.md's, the panel's operations, the panel's files. */
@@ -66,7 +77,10 @@ export function createApp(core: Core, shell: Shell | null, openRequests: () => n
     const context = contextOf(c.env.incoming, c.env.outgoing);
     const methods = methodsAt(app, c.req.path);
     const error = methods.length
-      ? new AppError('method_not_allowed', `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`)
+      ? new AppError(
+          'method_not_allowed',
+          `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`,
+        )
       : unknownRoute(c.req.path);
     const allow: Record<string, string> = methods.length ? { allow: methods.join(', ') } : {};
     answerErrorAt(c.req.path, c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);

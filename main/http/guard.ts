@@ -30,7 +30,8 @@ function hostAllowed(access: Access, caller: Caller): boolean {
   if (!host || caller.hosts.length > 1) return false;
   const own = access.host.includes(':') && !access.host.startsWith('[') ? `[${access.host}]` : access.host;
   const names = [...loopbackNames, own.toLowerCase()];
-  if (names.some((name) => host === `${name}:${caller.port}` || (caller.port === 80 && host === name))) return true;
+  if (names.some((name) => host === `${name}:${caller.port}` || (caller.port === 80 && host === name)))
+    return true;
   return access.allowedHosts.includes(host);
 }
 
@@ -47,7 +48,11 @@ function originAllowed(access: Access, caller: Caller): boolean {
 /** True for a page that is not ours and is named in COMFYVN_LLM_ALLOWED_ORIGINS. */
 export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): boolean {
   const { origin, host } = headers;
-  return origin !== undefined && origin !== `http://${host}` && access.allowedOrigins.includes(origin.toLowerCase());
+  return (
+    origin !== undefined &&
+    origin !== `http://${host}` &&
+    access.allowedOrigins.includes(origin.toLowerCase())
+  );
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
@@ -70,11 +75,22 @@ const isOpen = (path: string, isShell: (path: string) => boolean) => path === '/
  * Decides before anything else is done with a request: its Host (DNS rebinding), its Origin (hostile pages), its
  * token. null when it may go on.
  */
-export function guard(access: Access, lockout: TokenLockout, caller: Caller, isShell: (path: string) => boolean): Refusal | null {
+export function guard(
+  access: Access,
+  lockout: TokenLockout,
+  caller: Caller,
+  isShell: (path: string) => boolean,
+): Refusal | null {
   if (!hostAllowed(access, caller))
-    return { code: 'forbidden_host', message: 'this Host is not served here; COMFYVN_LLM_ALLOWED_HOSTS can name it' };
+    return {
+      code: 'forbidden_host',
+      message: 'this Host is not served here; COMFYVN_LLM_ALLOWED_HOSTS can name it',
+    };
   if (!originAllowed(access, caller))
-    return { code: 'forbidden_origin', message: 'pages of other origins may not call; COMFYVN_LLM_ALLOWED_ORIGINS can name one' };
+    return {
+      code: 'forbidden_origin',
+      message: 'pages of other origins may not call; COMFYVN_LLM_ALLOWED_ORIGINS can name one',
+    };
   // A browser asks without credentials whether it may ask with them.
   if (isPreflight(caller) && isGuest(access, caller)) return null;
   const token = neededToken(access, caller.path);

@@ -30,7 +30,9 @@ const notAPath: Refusal = { code: 'invalid_request', message: 'the request targe
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
 function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number, calls: OpenCalls) {
-  const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, { overrideGlobalObjects: false });
+  const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, {
+    overrideGlobalObjects: false,
+  });
   const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
@@ -47,7 +49,8 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
     };
     measure(core.metrics, method, caller.path, response);
     const isGuestPage = isGuest(access, caller);
-    const refusal = guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
+    const refusal =
+      guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
     if (access.allowedOrigins.length) response.setHeader('vary', 'Origin');
     if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);

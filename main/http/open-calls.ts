@@ -4,8 +4,14 @@ import type { Refusal } from './guard.ts';
 /** Calls under way at once; a provider's stream may take minutes. */
 export const mostCalls = 256;
 
-const busy: Refusal = { code: 'server_busy', message: `${mostCalls} calls are under way: try again in a moment` };
-const stopping: Refusal = { code: 'shutting_down', message: 'the server is about to stop and takes no more calls' };
+const busy: Refusal = {
+  code: 'server_busy',
+  message: `${mostCalls} calls are under way: try again in a moment`,
+};
+const stopping: Refusal = {
+  code: 'shutting_down',
+  message: 'the server is about to stop and takes no more calls',
+};
 
 /** What is under way at the HTTP door. */
 export class OpenCalls {

@@ -2,7 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { isOperationName, operations } from '../../contract/operations/table.ts';
-import { openAiReply, openAiStream, startUpstream, type UpstreamRequest } from '../core/__fixtures__/upstream.ts';
+import {
+  openAiReply,
+  openAiStream,
+  startUpstream,
+  type UpstreamRequest,
+} from '../core/__fixtures__/upstream.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { testDoor, type Call, type Reply, type TestDoor } from './__fixtures__/test-door.ts';
 
@@ -18,28 +23,56 @@ const keys = {
   query: plant('query'),
 };
 /** As they may turn up in text, JSON, a URL, or a Basic header; the four last characters are shown on purpose. */
-const forms = Object.values(keys).flatMap((key) => [key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1), Buffer.from(key).toString('base64')]);
+const forms = Object.values(keys).flatMap((key) => [
+  key,
+  encodeURIComponent(key),
+  JSON.stringify(key).slice(1, -1),
+  Buffer.from(key).toString('base64'),
+]);
 const found = (text: string) => forms.filter((form) => text.includes(form));
 
 const messages = [{ role: 'user', content: 'hi' }];
-const providers = ['openai_public', 'anthropic_public', 'google_gemini', 'openrouter', 'azure_openai', 'lmstudio_local', 'ollama_default', 'planted-adapter'];
+const providers = [
+  'openai_public',
+  'anthropic_public',
+  'google_gemini',
+  'openrouter',
+  'azure_openai',
+  'lmstudio_local',
+  'ollama_default',
+  'planted-adapter',
+];
 
 /** Repeats every header it was sent: in an error, in a reply, in a stream, in a header. */
 function echo(request: UpstreamRequest, n: number) {
   const told = JSON.stringify(request.headers);
   const headers = { 'x-echo': request.headers.authorization ?? 'none' };
-  if (n % 3 === 0) return { status: 401, headers, body: { error: { message: `wrong key: ${told} ${request.path}`, code: told } } };
+  if (n % 3 === 0)
+    return {
+      status: 401,
+      headers,
+      body: { error: { message: `wrong key: ${told} ${request.path}`, code: told } },
+    };
   if (n % 3 === 1) return { ...openAiReply(told), headers };
   return openAiStream(told.slice(0, told.length / 2), told.slice(told.length / 2));
 }
 
 async function plantedDoor() {
   const upstream = await startUpstream(echo);
-  const base = (provider: string, path = '') => [`COMFYVN_LLM_${provider}_BASE_URL`, upstream.url + path] as const;
+  const base = (provider: string, path = '') =>
+    [`COMFYVN_LLM_${provider}_BASE_URL`, upstream.url + path] as const;
   const door = await testDoor({
     panel: true,
     env: {
-      ...Object.fromEntries([base('OPENAI_PUBLIC', '/v1'), base('ANTHROPIC_PUBLIC', '/v1'), base('GOOGLE_GEMINI'), base('OPENROUTER'), base('AZURE_OPENAI'), base('LMSTUDIO_LOCAL'), base('OLLAMA_DEFAULT')]),
+      ...Object.fromEntries([
+        base('OPENAI_PUBLIC', '/v1'),
+        base('ANTHROPIC_PUBLIC', '/v1'),
+        base('GOOGLE_GEMINI'),
+        base('OPENROUTER'),
+        base('AZURE_OPENAI'),
+        base('LMSTUDIO_LOCAL'),
+        base('OLLAMA_DEFAULT'),
+      ]),
       OPENAI_API_KEY: keys.environment,
       COMFYVN_LLM_GOOGLE_GEMINI_API_KEY: keys.environment,
       COMFYVN_LLM_OPENROUTER_API_KEY: keys.environment,
@@ -67,73 +100,111 @@ function chats(): Call[] {
       post('/api/llm/chat', { ...chat, stream: true }),
       post('/api/llm/chat', { ...chat, provider_options }),
       post('/api/llm/chat', { ...chat, provider_options: { query: { key: keys.environment } } }),
-      post('/api/llm/chat', { ...chat, dry_run: true, provider_options: { query: { key: keys.environment } } }),
+      post('/api/llm/chat', {
+        ...chat,
+        dry_run: true,
+        provider_options: { query: { key: keys.environment } },
+      }),
       post('/api/llm/chat', { ...chat, dry_run: true }),
       post('/api/llm/test-call', { registry_id: provider, messages, live: true }),
       post('/api/providers/llm/chat', chat),
       post('/v1/chat/completions', { model: provider, messages }),
       post('/v1/chat/completions', { model: provider, messages, stream: true }),
       post('/api/emulation/chat', { provider, messages }),
-      post('/api/llm/prompt-pack/translate', { variables: { source_text: 'a', target_language: 'b' }, send: true, provider, retries: 0 }),
+      post('/api/llm/prompt-pack/translate', {
+        variables: { source_text: 'a', target_language: 'b' },
+        send: true,
+        provider,
+        retries: 0,
+      }),
     ];
   });
 }
 
 /** Every route of the document, by its examples. */
 function documented(): Call[] {
-  type Operation = { parameters?: { name: string; example?: string }[]; requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> } };
+  type Operation = {
+    parameters?: { name: string; example?: string }[];
+    requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
+  };
   const { paths } = openApiDocument('0') as { paths: Record<string, Record<string, Operation>> };
   return Object.entries(paths).flatMap(([pattern, methods]) =>
     Object.entries(methods).flatMap(([method, { parameters, requestBody }]) => {
-      const path = pattern.replace(/\{(\w+)\}/g, (_all, name: string) => parameters?.find((p) => p.name === name)?.example ?? 'none');
-      const examples = Object.values(requestBody?.content['application/json']?.examples ?? { none: { value: undefined } });
-      return examples.map(({ value }) => ({ method: method.toUpperCase(), path: `${path}?key=${encodeURIComponent(keys.query)}`, body: value }));
+      const path = pattern.replace(
+        /\{(\w+)\}/g,
+        (_all, name: string) => parameters?.find((p) => p.name === name)?.example ?? 'none',
+      );
+      const examples = Object.values(
+        requestBody?.content['application/json']?.examples ?? { none: { value: undefined } },
+      );
+      return examples.map(({ value }) => ({
+        method: method.toUpperCase(),
+        path: `${path}?key=${encodeURIComponent(keys.query)}`,
+        body: value,
+      }));
     }),
   );
 }
 
 function panelCalls(door: TestDoor): Call[] {
   const headers = { authorization: `Bearer ${door.panelToken}` };
-  const queries = Object.keys(operations).filter((name) => isOperationName(name) && operations[name].kind === 'query');
-  const call = (name: string, body: object): Call => ({ method: 'POST', path: `/rpc/${name}`, headers, body });
+  const queries = Object.keys(operations).filter(
+    (name) => isOperationName(name) && operations[name].kind === 'query',
+  );
+  const call = (name: string, body: object): Call => ({
+    method: 'POST',
+    path: `/rpc/${name}`,
+    headers,
+    body,
+  });
   return [...queries.map((name) => call(name, {})), call('presets.export', { scope: 'everything' })];
 }
 
 function filesUnder(folder: string): [string, string][] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
   return entries.map((entry) => {
     const file = join(entry.parentPath, entry.name);
     return [file, readFileSync(file, 'latin1')];
   });
 }
 
-it('a planted key is in no answer, log line, row, metric, export, command or file', { timeout: 60_000 }, async () => {
-  const { upstream, door } = await plantedDoor();
-  const metadata = {
-    base_url: `${upstream.url}/v1`,
-    api_key: keys.metadata,
-    headers: { 'x-session-token': keys.metadataHeader },
-    settings: { deep: { client_secret: keys.nested } },
-  };
-  const register = { id: 'planted-adapter', provider: 'openai_public', metadata };
-  const replies: [string, Reply][] = [];
-  const send = async (call: Call) => void replies.push([`${call.method ?? 'GET'} ${call.path}`, await door.send(call)]);
-  await send({ method: 'POST', path: '/api/llm/runtime/register', body: register });
-  for (const call of [...chats(), ...documented(), ...panelCalls(door)]) await send(call);
-  const calls = (await door.ask('calls.list', {})).calls;
-  for (const { id } of calls) await send({ path: `/api/llm/calls/${id}` });
-  await send({ path: '/metrics' });
+it(
+  'a planted key is in no answer, log line, row, metric, export, command or file',
+  { timeout: 60_000 },
+  async () => {
+    const { upstream, door } = await plantedDoor();
+    const metadata = {
+      base_url: `${upstream.url}/v1`,
+      api_key: keys.metadata,
+      headers: { 'x-session-token': keys.metadataHeader },
+      settings: { deep: { client_secret: keys.nested } },
+    };
+    const register = { id: 'planted-adapter', provider: 'openai_public', metadata };
+    const replies: [string, Reply][] = [];
+    const send = async (call: Call) =>
+      void replies.push([`${call.method ?? 'GET'} ${call.path}`, await door.send(call)]);
+    await send({ method: 'POST', path: '/api/llm/runtime/register', body: register });
+    for (const call of [...chats(), ...documented(), ...panelCalls(door)]) await send(call);
+    const calls = (await door.ask('calls.list', {})).calls;
+    for (const { id } of calls) await send({ path: `/api/llm/calls/${id}` });
+    await send({ path: '/metrics' });
 
-  // The keys did go where they belong: without that the test would find nothing whatever leaked.
-  const sent = upstream.requests.map((request) => JSON.stringify(request.headers)).join('\n');
-  for (const where of ['environment', 'envHeader', 'saved', 'metadata', 'metadataHeader'] as const)
-    expect(sent, where).toContain(keys[where]);
-  expect(calls.length).toBeGreaterThan(50);
+    // The keys did go where they belong: without that the test would find nothing whatever leaked.
+    const sent = upstream.requests.map((request) => JSON.stringify(request.headers)).join('\n');
+    for (const where of ['environment', 'envHeader', 'saved', 'metadata', 'metadataHeader'] as const)
+      expect(sent, where).toContain(keys[where]);
+    expect(calls.length).toBeGreaterThan(50);
 
-  for (const [call, reply] of replies) expect([call, found(reply.text + JSON.stringify(reply.headers))]).toEqual([call, []]);
-  await door.door.close();
-  await door.core.close();
-  const files = filesUnder(door.root);
-  expect(files.some(([file]) => file.endsWith('server.log')) && files.some(([file]) => file.endsWith('llm.db'))).toBe(true);
-  for (const [file, text] of files) expect([file, found(text)]).toEqual([file, []]);
-});
+    for (const [call, reply] of replies)
+      expect([call, found(reply.text + JSON.stringify(reply.headers))]).toEqual([call, []]);
+    await door.door.close();
+    await door.core.close();
+    const files = filesUnder(door.root);
+    expect(
+      files.some(([file]) => file.endsWith('server.log')) && files.some(([file]) => file.endsWith('llm.db')),
+    ).toBe(true);
+    for (const [file, text] of files) expect([file, found(text)]).toEqual([file, []]);
+  },
+);

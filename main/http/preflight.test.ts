@@ -3,7 +3,10 @@ import { testDoor, type Call } from './__fixtures__/test-door.ts';
 
 const guest = 'http://studio.test:3000';
 const token = 'a-token-of-24-characters';
-const asks = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' };
+const asks = {
+  'access-control-request-method': 'POST',
+  'access-control-request-headers': 'authorization,content-type',
+};
 const preflight = (origin: string, more: Record<string, string> = {}): Call => ({
   method: 'OPTIONS',
   path: '/api/llm/chat',
@@ -30,7 +33,9 @@ describe('a page of an allowed origin', () => {
 
   it('on the public web may reach this machine when its browser asks', async () => {
     const door = await testDoor({ env });
-    const { headers } = await door.send(preflight('https://other.test', { 'access-control-request-private-network': 'true' }));
+    const { headers } = await door.send(
+      preflight('https://other.test', { 'access-control-request-private-network': 'true' }),
+    );
     expect(headers['access-control-allow-private-network']).toBe('true');
   });
 
@@ -38,7 +43,10 @@ describe('a page of an allowed origin', () => {
     const door = await testDoor({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
     const without = await door.send({ path: '/api/llm/runtime', headers: { origin: guest } });
     expect(without.status).toBe(401);
-    const reply = await door.send({ path: '/api/llm/runtime', headers: { origin: guest, authorization: `Bearer ${token}` } });
+    const reply = await door.send({
+      path: '/api/llm/runtime',
+      headers: { origin: guest, authorization: `Bearer ${token}` },
+    });
     expect(reply.status).toBe(200);
     for (const { headers } of [without, reply]) {
       expect(headers).toMatchObject({ 'access-control-allow-origin': guest, vary: 'Origin' });
@@ -48,23 +56,31 @@ describe('a page of an allowed origin', () => {
 
   it('does not get the panel along: /rpc asks for its token all the same', async () => {
     const door = await testDoor({ env, panel: true });
-    const reply = await door.send({ method: 'POST', path: '/rpc/settings.get', headers: { origin: guest }, body: {} });
+    const reply = await door.send({
+      method: 'POST',
+      path: '/rpc/settings.get',
+      headers: { origin: guest },
+      body: {},
+    });
     expect(reply.status).toBe(401);
   });
 });
 
 describe('any other page', () => {
-  it.each(['http://evil.test', 'null', `${guest}.evil.test`, 'http://studio.test', 'https://studio.test:3000'])(
-    '%s gets a 403 without a CORS header, before a call and at it',
-    async (origin) => {
-      const door = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
-      for (const call of [preflight(origin), { path: '/health', headers: { origin } }]) {
-        const { status, headers } = await door.send(call);
-        expect([status, corsIn(headers)]).toEqual([403, []]);
-        expect(headers.vary).toBe('Origin');
-      }
-    },
-  );
+  it.each([
+    'http://evil.test',
+    'null',
+    `${guest}.evil.test`,
+    'http://studio.test',
+    'https://studio.test:3000',
+  ])('%s gets a 403 without a CORS header, before a call and at it', async (origin) => {
+    const door = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
+    for (const call of [preflight(origin), { path: '/health', headers: { origin } }]) {
+      const { status, headers } = await door.send(call);
+      expect([status, corsIn(headers)]).toEqual([403, []]);
+      expect(headers.vary).toBe('Origin');
+    }
+  });
 
   it('an allowed origin under a foreign Host is no way in', async () => {
     const door = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });

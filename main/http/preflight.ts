@@ -31,7 +31,10 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
 }
 
 function allowedHeaders(asked: string | string[] | undefined): string {
-  const names = String(asked ?? '').toLowerCase().split(',').map((name) => name.trim());
+  const names = String(asked ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim());
   const vendor = names.filter((name) => /^x-stainless-[a-z-]{1,40}$/.test(name)).slice(0, 20);
   return [requestHeaders, ...vendor].join(', ');
 }

@@ -36,31 +36,50 @@ describe("ComfyVN's router for public providers", () => {
   it('never sends, with the flag on and a key at hand', async () => {
     const upstream = await startUpstream();
     const door = await testDoor({
-      env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`, OPENAI_API_KEY: 'sk-planted-0123456789' },
+      env: {
+        COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`,
+        OPENAI_API_KEY: 'sk-planted-0123456789',
+      },
       files: { 'config/comfyvn.json': { features: { enable_public_llm: true } } },
     });
-    const body = { provider: 'openai', messages, dry_run: false, tools: [{ type: 'function', function: { name: 'f' } }] };
+    const body = {
+      provider: 'openai',
+      messages,
+      dry_run: false,
+      tools: [{ type: 'function', function: { name: 'f' } }],
+    };
     const reply = await door.send({ method: 'POST', path, body });
     expect(reply.json()).toMatchObject({
       ok: true,
       dry_run: true,
-      plan: { inputs: { has_tools: true }, credentials_present: true, credentials: { source: 'OPENAI_API_KEY' } },
+      plan: {
+        inputs: { has_tools: true },
+        credentials_present: true,
+        credentials: { source: 'OPENAI_API_KEY' },
+      },
     });
     expect(reply.text).not.toContain('sk-planted');
     expect(upstream.connections).toBe(0);
   });
 
-  it.each(['nobody', 'stub', 'ollama_default', 'constructor'])('"%s" is told as a reason, with status 200', async (provider) => {
-    const door = await testDoor();
-    const reply = await door.send({ method: 'POST', path, body: { provider, messages } });
-    expect(reply.status).toBe(200);
-    expect(reply.json()).toMatchObject({ ok: false, reason: expect.stringContaining(provider) });
-  });
+  it.each(['nobody', 'stub', 'ollama_default', 'constructor'])(
+    '"%s" is told as a reason, with status 200',
+    async (provider) => {
+      const door = await testDoor();
+      const reply = await door.send({ method: 'POST', path, body: { provider, messages } });
+      expect(reply.status).toBe(200);
+      expect(reply.json()).toMatchObject({ ok: false, reason: expect.stringContaining(provider) });
+    },
+  );
 
   it('its registry is the public part of ours, and `ok` is the flag', async () => {
     const door = await testDoor();
     const off = (await door.send({ path: '/api/providers/llm/registry' })).json();
-    expect(off).toMatchObject({ ok: false, feature: { enabled: false }, pricing_links: { openrouter: expect.any(String) } });
+    expect(off).toMatchObject({
+      ok: false,
+      feature: { enabled: false },
+      pricing_links: { openrouter: expect.any(String) },
+    });
     const ours = (await door.ask('registry.get')).providers.filter((provider) => provider.kind === 'cloud');
     expect(off['providers']).toEqual(ours);
     expect(off['models']).toHaveLength(ours.flatMap((provider) => provider.models).length);

@@ -12,16 +12,22 @@ export interface Route {
   streamed?: OperationName;
 }
 
-const flagOn = (value: string | undefined) => value !== undefined && !['0', 'false', 'no', ''].includes(value.toLowerCase());
+const flagOn = (value: string | undefined) =>
+  value !== undefined && !['0', 'false', 'no', ''].includes(value.toLowerCase());
 
 /** The URL names the pack; whatever else the body is, is for the operation to judge. */
-const packInput: Route['input'] = ({ params, body }) => (isObject(body) ? { ...body, module: params['module'] } : body);
+const packInput: Route['input'] = ({ params, body }) =>
+  isObject(body) ? { ...body, module: params['module'] } : body;
 
 /** A URL has only text: what stands for a number or a truth value becomes one, anything else is for the operation to judge. */
 const callsInput: Route['input'] = ({ query }) => {
   const number = (text: string) => (/^\d+$/.test(text) ? Number(text) : text);
   const truth = (text: string) => (text === '' ? text : flagOn(text));
-  const of = new Map<string, (text: string) => unknown>([['limit', number], ['status', number], ['ok', truth]]);
+  const of = new Map<string, (text: string) => unknown>([
+    ['limit', number],
+    ['status', number],
+    ['ok', truth],
+  ]);
   return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of.get(key)?.(text) ?? text]));
 };
 
@@ -35,20 +41,62 @@ export const routes: readonly Route[] = [
   },
   { method: 'POST', path: '/api/llm/refresh', operation: 'registry.refresh', input: ({ body }) => body },
   { method: 'GET', path: '/api/llm/runtime', operation: 'runtime.list' },
-  { method: 'POST', path: '/api/llm/runtime/register', operation: 'runtime.register', input: ({ body }) => body },
-  { method: 'DELETE', path: '/api/llm/runtime/:id', operation: 'runtime.remove', input: ({ params }) => ({ id: params['id'] }) },
+  {
+    method: 'POST',
+    path: '/api/llm/runtime/register',
+    operation: 'runtime.register',
+    input: ({ body }) => body,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/llm/runtime/:id',
+    operation: 'runtime.remove',
+    input: ({ params }) => ({ id: params['id'] }),
+  },
   { method: 'POST', path: '/api/llm/test-call', operation: 'chat.test', input: ({ body }) => body },
-  { method: 'POST', path: '/api/llm/chat', operation: 'chat.send', streamed: 'chat.stream', input: ({ body }) => body },
+  {
+    method: 'POST',
+    path: '/api/llm/chat',
+    operation: 'chat.send',
+    streamed: 'chat.stream',
+    input: ({ body }) => body,
+  },
   { method: 'GET', path: '/api/llm/prompt-pack', operation: 'packs.list' },
-  { method: 'GET', path: '/api/llm/prompt-pack/:module', operation: 'packs.get', input: ({ params }) => ({ module: params['module'] }) },
-  { method: 'POST', path: '/api/llm/prompt-pack/:module', operation: 'packs.run', streamed: 'packs.stream', input: packInput },
+  {
+    method: 'GET',
+    path: '/api/llm/prompt-pack/:module',
+    operation: 'packs.get',
+    input: ({ params }) => ({ module: params['module'] }),
+  },
+  {
+    method: 'POST',
+    path: '/api/llm/prompt-pack/:module',
+    operation: 'packs.run',
+    streamed: 'packs.stream',
+    input: packInput,
+  },
   { method: 'GET', path: '/api/llm/calls', operation: 'calls.list', input: callsInput },
-  { method: 'GET', path: '/api/llm/calls/:id', operation: 'calls.get', input: ({ params }) => ({ id: params['id'] }) },
+  {
+    method: 'GET',
+    path: '/api/llm/calls/:id',
+    operation: 'calls.get',
+    input: ({ params }) => ({ id: params['id'] }),
+  },
   { method: 'GET', path: '/api/providers/llm/registry', operation: 'publicProviders.registry' },
   { method: 'GET', path: '/api/providers/llm/public/catalog', operation: 'publicProviders.catalog' },
-  { method: 'POST', path: '/api/providers/llm/chat', operation: 'publicProviders.chat', input: ({ body }) => body },
+  {
+    method: 'POST',
+    path: '/api/providers/llm/chat',
+    operation: 'publicProviders.chat',
+    input: ({ body }) => body,
+  },
   { method: 'GET', path: '/api/emulation/status', operation: 'emulation.status' },
   { method: 'POST', path: '/api/emulation/toggle', operation: 'emulation.toggle', input: ({ body }) => body },
-  { method: 'POST', path: '/api/emulation/persona', operation: 'emulation.persona', input: ({ body }) => body },
+  {
+    method: 'POST',
+    path: '/api/emulation/persona',
+    operation: 'emulation.persona',
+    input: ({ body }) => body,
+  },
   { method: 'POST', path: '/api/emulation/chat', operation: 'emulation.chat', input: ({ body }) => body },
 ];

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import {
   onBothDatabases,
   sqliteFile,
@@ -91,6 +91,20 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
     await first.close();
     expect((await ledgerAt(place).reserve(day, 50 * cent, 100 * cent)).id).toBeNull();
   });
+});
+
+test('a call that takes longer than a quarter of an hour loses what was set aside for it', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const place = sqliteFile();
+  const clock = testClock();
+  const ledger = ledgerAt(place, clock);
+  await ledger.reserve(day, 100 * cent, 100 * cent);
+  for (let minutes = 0; minutes < 60; minutes += 5) {
+    clock.advance(5 * 60_000);
+    vi.advanceTimersByTime(5 * 60_000);
+    expect(await ledger.today(day)).toMatchObject({ reserved: 100 * cent, shared: true });
+  }
 });
 
 test('a database that cannot be written takes the limit away, or fails the call', async () => {

@@ -61,7 +61,12 @@ export function keepBooks(parts: BooksParts): Books {
   const keepsBodies = () => settings.get().record_bodies;
   return {
     calls,
-    recorder: new CallRecorder({ redactor, now, keepsBodies, take: (entry) => (parts.onCall?.(entry.row), calls.add(entry)) }),
+    recorder: new CallRecorder({
+      redactor,
+      now,
+      keepsBodies,
+      take: (entry) => (parts.onCall?.(entry.row), calls.add(entry)),
+    }),
     budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
     warnings: () => database.warnings,
     open: () => database.use('read', async () => {}).catch(() => {}),

@@ -98,6 +98,11 @@ describe('bounded in time', () => {
       { patternProperties: { '^(a+)+$': false, x: {} }, additionalProperties: false },
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'a'.repeat(40)}${i}!`, 1])),
     ],
+    [
+      'a pattern in each of five hundred alternatives',
+      { anyOf: Array.from({ length: 500 }, (_, i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) },
+      trap,
+    ],
   ])('%s that would run for ever does not match, soon', async (_, schema, json) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply(JSON.stringify(json))));
@@ -128,6 +133,18 @@ describe('bounded in time', () => {
     const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
   });
+});
+
+it('thousands of patterns take no memory to speak of', async () => {
+  const { upstream, core } = shared;
+  upstream.answer(whole(openAi.reply('{"p1":"a"}')));
+  const before = process.memoryUsage().rss;
+  for (let n = 0; n < 2; n++) {
+    const patterns = Array.from({ length: 1500 }, (_, i) => [`p${i}`, { pattern: `^a${n}?$` }]);
+    const schema = { properties: Object.fromEntries(patterns) };
+    expect((await answerOf(core, chatTo(openAi, { schema }))).data.json).toEqual({ p1: 'a' });
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
 
 describe('without a provider', () => {

@@ -4,6 +4,7 @@ import { chatCore, chatTo, telling } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testContext } from '../__fixtures__/test-core.ts';
+import { sse } from '../__fixtures__/upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
 import { bytesOf } from './reply-bytes.ts';
 
@@ -45,6 +46,15 @@ it("a reply that misses the module's schema ends in an error, and its end mark d
   expect(envelope).toMatchObject({ ok: false, error: { code: 'output_schema_mismatch' } });
   expect(text).toContain('no JSON');
   expect(text).not.toContain('[DONE]');
+});
+
+it('a refusal that went on is a reply, and no failure in the books', async () => {
+  const chunk = (delta: object, finish_reason: string | null) =>
+    sse({ choices: [{ index: 0, delta, finish_reason }] });
+  const { envelope, text } = await passed(
+    pieces([chunk({ refusal: 'I cannot.' }, null), chunk({}, 'stop'), sse('[DONE]')]),
+  );
+  expect([envelope.ok, text.includes('I cannot.'), text.includes('[DONE]')]).toEqual([true, true, true]);
 });
 
 it("another wire's reply is told in pieces, to a caller of OpenAI's wire too", async () => {

@@ -1,4 +1,4 @@
-import { createContext, Script } from 'node:vm';
+import { createContext, Script, type Context } from 'node:vm';
 import { Ajv } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { jsonrepair } from 'jsonrepair';
@@ -9,7 +9,7 @@ import { isObject } from '../json.ts';
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
 const patternMs = 100;
-/** A pattern that was stopped so often is not tried any more: a long list must not be a long wait. */
+/** After so many stopped patterns no more are run over one reply: a long list must not be a long wait. */
 const patternStrikes = 3;
 const cacheSize = 100;
 
@@ -28,18 +28,26 @@ function checkNode(node: unknown, depth: number): void {
   }
 }
 
+/** One for all patterns, as a context takes a megabyte and a schema can have thousands of them. */
+let arena: Context | undefined;
+let matching: Script | undefined;
+let strikes = 0;
+
+function matchesInTime(compiled: RegExp, text: string): boolean {
+  arena ??= createContext({});
+  matching ??= new Script('compiled.test(text)');
+  Object.assign(arena, { compiled, text });
+  return matching.runInContext(arena, { timeout: patternMs }) === true;
+}
+
 /** A pattern of a stranger's, run where it can be stopped. A pattern that needs too long does not match. */
 function stoppable(pattern: string, flags: string): { test(text: string): boolean; toString(): string } {
   const compiled = new RegExp(pattern, flags);
-  const context = createContext({ compiled, text: '' });
-  const script = new Script('compiled.test(text)');
-  let strikes = 0;
   return {
     test(text) {
       if (strikes >= patternStrikes) return false;
-      context['text'] = text;
       try {
-        return script.runInContext(context, { timeout: patternMs }) === true;
+        return matchesInTime(compiled, text);
       } catch {
         strikes++;
         return false;
@@ -69,7 +77,9 @@ export function validatorFor(schema: JsonSchema): ValidateFunction {
   if (text.length > maxBytes) throw refuse(`larger than ${maxBytes / 1024} kB`);
   const regExp = Object.assign(stoppable, { code: 'stoppable' });
   const { Dialect, schema: bare } = dialectOf(schema);
-  const ajv = new Dialect({ strict: false, validateFormats: false, logger: false, code: { regExp } });
+  // Its optimizer needs seconds for a schema with a thousand fields.
+  const code = { regExp, optimize: false };
+  const ajv = new Dialect({ strict: false, validateFormats: false, logger: false, code });
   let validate: ValidateFunction;
   try {
     validate = ajv.compile(bare);
@@ -122,6 +132,7 @@ export function checkReply(schema: JsonSchema, text: string): SchemaResult {
   let problems = ['the reply is not JSON'];
   for (const { value, repaired } of readings(text)) {
     try {
+      strikes = 0;
       if (validate(value)) return { fits: true, json: value, repaired };
       problems = problemsOf(validate);
     } catch {

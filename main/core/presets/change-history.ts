@@ -32,7 +32,9 @@ export class ChangeHistory {
 
   /** What can be undone for a module, the latest first. */
   list(module: string): Change[] {
-    return this.#changes.filter((change) => change.module === module || change.module === null).map(({ shown }) => shown);
+    return this.#changes
+      .filter((change) => change.module === module || change.module === null)
+      .map(({ shown }) => shown);
   }
 
   /**
@@ -40,9 +42,15 @@ export class ChangeHistory {
    * @throws AppError `not_found`; `invalid_request` when the thing was changed again since
    */
   async undo(domain: ChangeDomain, id: string | undefined): Promise<{ undone: Change; warnings: string[] }> {
-    const wanted = id === undefined ? this.#changes.find((c) => c.domain === domain) : this.#changes.find((c) => c.shown.id === id);
+    const wanted =
+      id === undefined
+        ? this.#changes.find((c) => c.domain === domain)
+        : this.#changes.find((c) => c.shown.id === id);
     if (!wanted)
-      throw new AppError('not_found', `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`);
+      throw new AppError(
+        'not_found',
+        `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
+      );
     const warnings = await wanted.undo();
     this.#changes = this.#changes.filter((change) => change !== wanted);
     return { undone: wanted.shown, warnings };

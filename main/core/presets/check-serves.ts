@@ -11,7 +11,11 @@ import type { Module } from '../registry/model.ts';
  */
 export function checkServes(registry: Registry, module: Module, preset: Preset, now: number): void {
   if (!registry.providers.has(preset.provider))
-    throw new AppError('unknown_provider', `"${preset.id}" names the provider "${preset.provider}", which is not there`, { provider: preset.provider });
+    throw new AppError(
+      'unknown_provider',
+      `"${preset.id}" names the provider "${preset.provider}", which is not there`,
+      { provider: preset.provider },
+    );
   if (isAlive(registry, preset, dayOf(now))) return;
   const { successor, status } = preset.lifecycle;
   const standIn = module.shortlist.find((entry) => entry.replaces === preset.id)?.id ?? null;

@@ -1,18 +1,32 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
-import { presetDocument, type ExportedModule, type LeftOut, type PresetDocument } from '../../../contract/user-preset.ts';
+import {
+  presetDocument,
+  type ExportedModule,
+  type LeftOut,
+  type PresetDocument,
+} from '../../../contract/user-preset.ts';
 import type { Redactor } from '../redact.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { documentOf } from './preset-document.ts';
 
 /** A document of these modules and providers, without a secret; what was left out is listed in it. */
-export function exportDocument(redactor: Redactor, modules: ReadonlyMap<string, ExportedModule>, providers: readonly ProviderEntry[]): PresetDocument {
+export function exportDocument(
+  redactor: Redactor,
+  modules: ReadonlyMap<string, ExportedModule>,
+  providers: readonly ProviderEntry[],
+): PresetDocument {
   const out: LeftOut[] = [];
   const parts = [...modules].map(([name, { active, presets, edits }]) => {
     const path = `modules.${name}`;
     const part: ExportedModule = {
       ...(active === undefined ? {} : { active }),
       presets: presets.map((preset, at) => leaveOutSecrets(redactor, preset, `${path}.presets[${at}]`, out)),
-      edits: Object.fromEntries(Object.entries(edits).map(([id, edit]) => [id, leaveOutSecrets(redactor, edit, `${path}.edits.${id}`, out)])),
+      edits: Object.fromEntries(
+        Object.entries(edits).map(([id, edit]) => [
+          id,
+          leaveOutSecrets(redactor, edit, `${path}.edits.${id}`, out),
+        ]),
+      ),
     };
     return [name, part] as const;
   });

@@ -24,11 +24,15 @@ export function changesBetween(before: UserPresetFile, after: UserPresetFile): F
     const [was, is] = [before.edits[id], after.edits[id]];
     if (!same(was, is)) out.push({ what: 'edit', id, before: was, after: is });
   }
-  if (before.active !== after.active) out.push({ what: 'active', before: before.active, after: after.active });
+  if (before.active !== after.active)
+    out.push({ what: 'active', before: before.active, after: after.active });
   return out;
 }
 
-function presetsWith(presets: UserPreset[], { id, at, before }: Extract<FileChange, { what: 'preset' }>): UserPreset[] {
+function presetsWith(
+  presets: UserPreset[],
+  { id, at, before }: Extract<FileChange, { what: 'preset' }>,
+): UserPreset[] {
   const there = presets.findIndex((preset) => preset.id === id);
   if (!before) return presets.filter((preset) => preset.id !== id);
   return there < 0 ? presets.toSpliced(at, 0, before) : presets.with(there, before);

@@ -8,7 +8,14 @@ export function edited({ id, rank, origin, replaces }: PresetEntry, settings: Pr
 }
 
 /** What a preset sets. */
-export function settingsOf({ provider, model, options, schema, provider_options, notes }: PresetSettings): PresetSettings {
+export function settingsOf({
+  provider,
+  model,
+  options,
+  schema,
+  provider_options,
+  notes,
+}: PresetSettings): PresetSettings {
   return {
     provider,
     model,
@@ -22,19 +29,28 @@ export function settingsOf({ provider, model, options, schema, provider_options,
 function layOverModule(module: Module, file: UserPresetFile, warn: (text: string) => void): Module {
   const shippedIds = new Set(module.shortlist.map(({ id }) => id));
   const ownIds = new Set(file.presets.map(({ id }) => id));
-  for (const id of Object.keys(file.edits)) if (!shippedIds.has(id)) warn(`the edit of "${id}" has no place: that preset no longer ships`);
-  for (const id of ownIds) if (shippedIds.has(id)) warn(`"${id}" ships now too; your own stands in its place`);
+  for (const id of Object.keys(file.edits))
+    if (!shippedIds.has(id)) warn(`the edit of "${id}" has no place: that preset no longer ships`);
+  for (const id of ownIds)
+    if (shippedIds.has(id)) warn(`"${id}" ships now too; your own stands in its place`);
 
-  const shipped = module.shortlist.filter(({ id }) => !ownIds.has(id)).map((entry) => {
-    const settings = Object.hasOwn(file.edits, entry.id) ? file.edits[entry.id] : undefined;
-    return settings ? edited(entry, settings) : entry;
-  });
+  const shipped = module.shortlist
+    .filter(({ id }) => !ownIds.has(id))
+    .map((entry) => {
+      const settings = Object.hasOwn(file.edits, entry.id) ? file.edits[entry.id] : undefined;
+      return settings ? edited(entry, settings) : entry;
+    });
   const last = Math.max(0, ...module.shortlist.map(({ rank }) => rank));
-  const own = file.presets.map((preset, at): PresetEntry => ({ ...preset, rank: last + at + 1, origin: 'user' }));
+  const own = file.presets.map((preset, at): PresetEntry => ({
+    ...preset,
+    rank: last + at + 1,
+    origin: 'user',
+  }));
   const shortlist = [...shipped, ...own];
 
   if (file.active === null) return { ...module, shortlist };
-  if (shortlist.some(({ id }) => id === file.active)) return { ...module, shortlist, active: file.active, override: null };
+  if (shortlist.some(({ id }) => id === file.active))
+    return { ...module, shortlist, active: file.active, override: null };
   warn(`the active preset "${file.active}" is not there; the default serves`);
   return { ...module, shortlist };
 }

@@ -31,12 +31,20 @@ function cleanText(walk: Walk, text: string, path: string, name: string): unknow
   return needed.has(name) ? walk.redactor.cut(text).replace(keyLike, '…') : nothing;
 }
 
-function cleanEntries(walk: Walk, value: Record<string, unknown>, path: string, parent: string): Record<string, unknown> {
+function cleanEntries(
+  walk: Walk,
+  value: Record<string, unknown>,
+  path: string,
+  parent: string,
+): Record<string, unknown> {
   const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     const at = path ? `${path}.${name}` : name;
     // What a JSON Schema calls its fields says nothing of their values.
     if (parent !== 'schema' && typeof inner === 'string' && isCredentialName(parent, name)) {
-      walk.out.push({ path: at, reason: `a ${parent === 'headers' ? 'header' : 'field'} of this name holds a credential` });
+      walk.out.push({
+        path: at,
+        reason: `a ${parent === 'headers' ? 'header' : 'field'} of this name holds a credential`,
+      });
       return [];
     }
     const cleaned = clean(walk, inner, at, parent === 'schema' ? 'schema' : name);
@@ -48,7 +56,9 @@ function cleanEntries(walk: Walk, value: Record<string, unknown>, path: string, 
 function clean(walk: Walk, value: unknown, path: string, name: string): unknown {
   if (typeof value === 'string') return cleanText(walk, value, path, name);
   if (Array.isArray(value))
-    return value.map((item, at) => clean(walk, item, `${path}[${at}]`, name)).filter((item) => item !== nothing);
+    return value
+      .map((item, at) => clean(walk, item, `${path}[${at}]`, name))
+      .filter((item) => item !== nothing);
   return isObject(value) ? cleanEntries(walk, value, path, name) : value;
 }
 
@@ -57,6 +67,11 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
  * @param path where it is in the whole, `modules.translate.presets[0]`
  * @param out gets each place that was left out
  */
-export function leaveOutSecrets<T extends object>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
+export function leaveOutSecrets<T extends object>(
+  redactor: Redactor,
+  value: T,
+  path: string,
+  out: LeftOut[],
+): T {
   return cleanEntries({ redactor, out }, value as Record<string, unknown>, path, '') as T;
 }

@@ -5,7 +5,13 @@ export const presetFileVersion = 1;
 const own = (entry: JsonObject) => entry['origin'] === 'user' || entry['origin'] === undefined;
 
 /** What a preset sets, without its place in a shipped list. */
-function settingsOf({ id: _id, rank: _rank, origin: _origin, replaces: _replaces, ...settings }: JsonObject): JsonObject {
+function settingsOf({
+  id: _id,
+  rank: _rank,
+  origin: _origin,
+  replaces: _replaces,
+  ...settings
+}: JsonObject): JsonObject {
   return { notes: '', options: {}, ...settings };
 }
 
@@ -31,6 +37,8 @@ export function migratePresetFile(value: unknown): { file: JsonObject } | { prob
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
     return { problem: `has the version ${JSON.stringify(version).slice(0, 40)}, which is none` };
   if (version > presetFileVersion)
-    return { problem: `was written by a newer version of the panel (${version}; this one reads ${presetFileVersion})` };
+    return {
+      problem: `was written by a newer version of the panel (${version}; this one reads ${presetFileVersion})`,
+    };
   return { file: steps.slice(version).reduce((file, step) => step(file), value) };
 }

@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ProviderEntry } from '../../../contract/provider.ts';
-import { maxOwnPresets, type ExportedModule, type ImportItem, type PresetDocument, type UserPresetFile } from '../../../contract/user-preset.ts';
+import {
+  maxOwnPresets,
+  type ExportedModule,
+  type ImportItem,
+  type PresetDocument,
+  type UserPresetFile,
+} from '../../../contract/user-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';
@@ -25,7 +31,8 @@ export interface ImportState {
 }
 
 type Place = Pick<ImportItem, 'module' | 'what' | 'id'>;
-const outcome = (was: unknown, is: unknown) => (was === undefined ? 'added' : isDeepStrictEqual(was, is) ? 'same' : 'replaced');
+const outcome = (was: unknown, is: unknown) =>
+  was === undefined ? 'added' : isDeepStrictEqual(was, is) ? 'same' : 'replaced';
 
 class ModuleImport {
   readonly items: ImportItem[] = [];
@@ -38,7 +45,13 @@ class ModuleImport {
   }
 
   /** One item judged: what is refused changes nothing. */
-  #take(place: Place, problem: string | undefined, was: unknown, is: unknown, next: () => UserPresetFile): void {
+  #take(
+    place: Place,
+    problem: string | undefined,
+    was: unknown,
+    is: unknown,
+    next: () => UserPresetFile,
+  ): void {
     if (problem) return void this.items.push({ ...place, outcome: 'refused', reason: problem });
     this.items.push({ ...place, outcome: outcome(was, is) });
     this.file = next();
@@ -50,12 +63,21 @@ class ModuleImport {
     for (const preset of presets) {
       const { id } = preset;
       const was = ownIn(this.file, id);
-      const shipped = shippedIn(this.#module, id) && !was ? 'a preset that ships with the panel has this id' : undefined;
+      const shipped =
+        shippedIn(this.#module, id) && !was ? 'a preset that ships with the panel has this id' : undefined;
       const twice = seen.has(id) ? 'the file holds this id twice' : undefined;
-      const full = !was && this.file.presets.length >= maxOwnPresets ? `${module} holds ${maxOwnPresets} presets of your own already` : undefined;
+      const full =
+        !was && this.file.presets.length >= maxOwnPresets
+          ? `${module} holds ${maxOwnPresets} presets of your own already`
+          : undefined;
       seen.add(id);
-      this.#take({ module, what: 'preset', id }, shipped ?? twice ?? full ?? presetProblem(preset), was, preset, () =>
-        was ? withOwn(this.file, id, preset) : { ...this.file, presets: [...this.file.presets, preset] },
+      this.#take(
+        { module, what: 'preset', id },
+        shipped ?? twice ?? full ?? presetProblem(preset),
+        was,
+        preset,
+        () =>
+          was ? withOwn(this.file, id, preset) : { ...this.file, presets: [...this.file.presets, preset] },
       );
     }
     for (const [id, settings] of Object.entries(edits)) {
@@ -80,8 +102,17 @@ class ModuleImport {
 }
 
 function refuseAll(module: string, part: ExportedModule, reason: string): ImportItem[] {
-  const refused = (what: ImportItem['what'], id: string): ImportItem => ({ module, what, id, outcome: 'refused', reason });
-  return [...part.presets.map(({ id }) => refused('preset', id)), ...Object.keys(part.edits).map((id) => refused('edit', id))];
+  const refused = (what: ImportItem['what'], id: string): ImportItem => ({
+    module,
+    what,
+    id,
+    outcome: 'refused',
+    reason,
+  });
+  return [
+    ...part.presets.map(({ id }) => refused('preset', id)),
+    ...Object.keys(part.edits).map((id) => refused('edit', id)),
+  ];
 }
 
 /** What importing a document comes to, item by item. Nothing is written. */
@@ -89,7 +120,9 @@ export function planImport(document: PresetDocument, state: ImportState): Import
   const items: ImportItem[] = [];
   const files = new Map<string, UserPresetFile>();
   for (const [written, part] of Object.entries(document.modules)) {
-    const module = state.registry.shipped.modules.get(written) ?? state.registry.shipped.modules.get(foldModuleName(written));
+    const module =
+      state.registry.shipped.modules.get(written) ??
+      state.registry.shipped.modules.get(foldModuleName(written));
     if (!module) {
       items.push(...refuseAll(written, part, `no module is called "${written.slice(0, 64)}"`));
       continue;
@@ -104,7 +137,9 @@ export function planImport(document: PresetDocument, state: ImportState): Import
   const names = new Set<string>();
   for (const entry of document.providers ?? []) {
     const place = { module: null, what: 'provider', id: entry.name } as const;
-    const reason = names.has(entry.name) ? 'the file holds this name twice' : refusedProvider(entry, state.registry);
+    const reason = names.has(entry.name)
+      ? 'the file holds this name twice'
+      : refusedProvider(entry, state.registry);
     names.add(entry.name);
     if (reason) items.push({ ...place, outcome: 'refused', reason });
     else {

@@ -1,4 +1,8 @@
-import { presetDocumentKind, type ExportedModule, type PresetDocument } from '../../../contract/user-preset.ts';
+import {
+  presetDocumentKind,
+  type ExportedModule,
+  type PresetDocument,
+} from '../../../contract/user-preset.ts';
 
 /** A document of some modules' presets. */
 export function documentOf(modules: Record<string, ExportedModule>): PresetDocument {

@@ -34,12 +34,14 @@ export function takenIds(shipped: Module | undefined, file: UserPresetFile): Set
 
 /** @throws AppError `id_taken` */
 export function checkFree(shipped: Module | undefined, file: UserPresetFile, id: string): void {
-  if (takenIds(shipped, file).has(id)) throw new AppError('id_taken', `"${id}" is the id of another preset of this module`, { id });
+  if (takenIds(shipped, file).has(id))
+    throw new AppError('id_taken', `"${id}" is the id of another preset of this module`, { id });
 }
 
 /** A shipped preset as the user wants it, or without an edit where that is how it ships. */
 export function withEdit(file: UserPresetFile, entry: PresetEntry, settings: PresetSettings): UserPresetFile {
-  if (isDeepStrictEqual(settingsOf(entry), settings)) return { ...file, edits: without(file.edits, entry.id) };
+  if (isDeepStrictEqual(settingsOf(entry), settings))
+    return { ...file, edits: without(file.edits, entry.id) };
   return { ...file, edits: { ...file.edits, [entry.id]: settings } };
 }
 

@@ -66,18 +66,24 @@ export class PresetExchange {
   #modules(input: ExportInput, warnings: string[]): Map<string, ExportedModule> {
     if (input.scope === 'preset') return new Map([this.#one(input.module, input.id)]);
     const files = loadPresetFiles(this.#parts.store.runtimeRoot, warnings);
-    const wanted = input.scope === 'module' ? [moduleByName(this.#parts.registry.current, input.module).name] : [...files.keys()];
-    return new Map(wanted.map((name) => {
-      const { active, presets, edits } = files.get(name) ?? { active: null, presets: [], edits: {} };
-      return [name, { active, presets, edits }];
-    }));
+    const wanted =
+      input.scope === 'module'
+        ? [moduleByName(this.#parts.registry.current, input.module).name]
+        : [...files.keys()];
+    return new Map(
+      wanted.map((name) => {
+        const { active, presets, edits } = files.get(name) ?? { active: null, presets: [], edits: {} };
+        return [name, { active, presets, edits }];
+      }),
+    );
   }
 
   /** A preset, a module or everything as one file, without any secret. Throws `unknown_module`, `not_found`. */
   export(input: ExportInput): OperationOutput<'presets.export'> {
     const { store, redactor } = this.#parts;
     const warnings: string[] = [];
-    const providers = input.scope === 'everything' ? userProviderFiles(store.runtimeRoot).map(({ entry }) => entry) : [];
+    const providers =
+      input.scope === 'everything' ? userProviderFiles(store.runtimeRoot).map(({ entry }) => entry) : [];
     const document = exportDocument(redactor, this.#modules(input, warnings), providers);
     const what = input.scope === 'preset' ? input.id : input.scope === 'module' ? input.module : 'everything';
     const file_name = `comfyvn-presets-${what.replace(/[^\w.-]+/g, '-')}.json`;
@@ -114,7 +120,11 @@ export class PresetExchange {
     const refused = plan.items.filter(({ outcome }) => outcome === 'refused');
     const [first] = refused;
     if (first && !input.skip_refused)
-      throw new AppError('file_unreadable', `nothing was imported: ${refused.length} of ${plan.items.length} are refused, the first ${first.id ?? first.what}: ${first.reason}`, { items: plan.items });
+      throw new AppError(
+        'file_unreadable',
+        `nothing was imported: ${refused.length} of ${plan.items.length} are refused, the first ${first.id ?? first.what}: ${first.reason}`,
+        { items: plan.items },
+      );
     const undos: Undo[] = [];
     const warnings: string[] = [];
     try {

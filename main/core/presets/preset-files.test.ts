@@ -8,7 +8,8 @@ const folder = 'config/llm/presets';
 const mine = { id: 'mine', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
 const file = (over: object = {}) => ({ version: 1, active: null, presets: [mine], edits: {}, ...over });
 const other = { [`${folder}/vn_chat.json`]: file() };
-const lastOf = async ({ ask }: TestCore, module: string) => (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
+const lastOf = async ({ ask }: TestCore, module: string) =>
+  (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
 
 const damaged: [string, unknown, RegExp][] = [
   ['cut in half', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
@@ -17,11 +18,27 @@ const damaged: [string, unknown, RegExp][] = [
   ['of a newer version', { ...file(), version: 2 }, /newer version of the panel \(2; this one reads 1\)/],
   ['of a version that is none', { ...file(), version: '1' }, /version "1", which is none/],
   ['with a field nobody knows', file({ presetz: [] }), /presetz/],
-  ['with a preset that names no model', file({ presets: [{ ...mine, model: undefined }] }), /presets\[0\]\.model/],
+  [
+    'with a preset that names no model',
+    file({ presets: [{ ...mine, model: undefined }] }),
+    /presets\[0\]\.model/,
+  ],
   ['with an id twice', file({ presets: [mine, mine] }), /"mine" is there twice/],
-  ['with a schema that is none', file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }), /mine: schema/],
-  ['that reaches into a prototype', '{"version": 1, "active": null, "presets": [], "edits": {"__proto__": {}}}', /__proto__/],
-  ['of 5 MB', JSON.stringify(file({ presets: [{ ...mine, notes: 'x'.repeat(5_000_000) }] })), /larger than 4 MB/],
+  [
+    'with a schema that is none',
+    file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }),
+    /mine: schema/,
+  ],
+  [
+    'that reaches into a prototype',
+    '{"version": 1, "active": null, "presets": [], "edits": {"__proto__": {}}}',
+    /__proto__/,
+  ],
+  [
+    'of 5 MB',
+    JSON.stringify(file({ presets: [{ ...mine, notes: 'x'.repeat(5_000_000) }] })),
+    /larger than 4 MB/,
+  ],
 ];
 
 describe('a damaged file is told, and the rest keeps working', () => {
@@ -31,7 +48,10 @@ describe('a damaged file is told, and the rest keeps working', () => {
     const { warnings } = await made.ask('registry.get');
     expect(warnings).toEqual([expect.stringMatching(reason)]);
     expect(warnings[0]).toContain(path);
-    expect([await lastOf(made, 'vn_chat'), await lastOf(made, 'translate')]).toEqual(['mine', 'translate-19-ollama-mistral-latest']);
+    expect([await lastOf(made, 'vn_chat'), await lastOf(made, 'translate')]).toEqual([
+      'mine',
+      'translate-19-ollama-mistral-latest',
+    ]);
   });
 
   test.each(damaged)('%s: it is kept beside when it is written anew', async (_what, content) => {
@@ -41,7 +61,10 @@ describe('a damaged file is told, and the rest keeps working', () => {
     const kept = readdirSync(join(made.root, folder)).find((name) => name.includes('.broken-'));
     expect(warnings).toEqual([expect.stringContaining(String(kept))]);
     expect(readFileSync(join(made.root, folder, String(kept)), 'utf8')).toBe(text);
-    expect([await lastOf(made, 'translate'), (await made.ask('registry.get')).warnings]).toEqual(['mine', []]);
+    expect([await lastOf(made, 'translate'), (await made.ask('registry.get')).warnings]).toEqual([
+      'mine',
+      [],
+    ]);
   });
 
   test('mending it is enough', async () => {
@@ -56,9 +79,19 @@ describe('a damaged file is told, and the rest keeps working', () => {
 describe('what has no place is said, not lost', () => {
   test.each<[string, string, object, RegExp]>([
     ['a module nobody has', 'poetry', {}, /presets of poetry: no module/],
-    ['an edit of a preset that no longer ships', 'translate', { edits: { gone: { ...mine, id: undefined } } }, /the edit of "gone" has no place/],
+    [
+      'an edit of a preset that no longer ships',
+      'translate',
+      { edits: { gone: { ...mine, id: undefined } } },
+      /the edit of "gone" has no place/,
+    ],
     ['a choice that is not there', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
-    ['an own preset whose id ships now', 'translate', { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] }, /ships now too/],
+    [
+      'an own preset whose id ships now',
+      'translate',
+      { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
+      /ships now too/,
+    ],
   ])('%s', async (_what, module, over, warning) => {
     const made = testCore({ files: { [`${folder}/${module}.json`]: file(over) } });
     expect((await made.ask('registry.get')).warnings).toEqual([expect.stringMatching(warning)]);
@@ -66,8 +99,14 @@ describe('what has no place is said, not lost', () => {
     expect((await made.ask('presets.list', { module })).warnings).toEqual([expect.stringMatching(warning)]);
     const before = readFileSync(join(made.root, folder, `${module}.json`), 'utf8');
     await made.ask('presets.create', { module, preset: { ...mine, id: 'another' } });
-    const after = JSON.parse(readFileSync(join(made.root, folder, `${module}.json`), 'utf8')) as { edits: object; active: unknown };
-    expect(after).toMatchObject({ edits: (JSON.parse(before) as { edits: object }).edits, active: (JSON.parse(before) as { active: unknown }).active });
+    const after = JSON.parse(readFileSync(join(made.root, folder, `${module}.json`), 'utf8')) as {
+      edits: object;
+      active: unknown;
+    };
+    expect(after).toMatchObject({
+      edits: (JSON.parse(before) as { edits: object }).edits,
+      active: (JSON.parse(before) as { active: unknown }).active,
+    });
   });
 
   test('an edit of a preset that no longer ships can be removed', async () => {
@@ -82,8 +121,23 @@ describe('an older file', () => {
   const bare = {
     active: 'mine',
     shortlist: [
-      { id: 'mine', rank: 30, origin: 'user', provider: 'stub', model: 'stub-echo', options: { seed: 7 }, notes: 'Kept.' },
-      { id: 'translate-01-openai-gpt-4.1-mini', rank: 1, origin: 'shortlist-2024-10', provider: 'openai_public', model: 'gpt-4.1-mini', options: { temperature: 0.9 } },
+      {
+        id: 'mine',
+        rank: 30,
+        origin: 'user',
+        provider: 'stub',
+        model: 'stub-echo',
+        options: { seed: 7 },
+        notes: 'Kept.',
+      },
+      {
+        id: 'translate-01-openai-gpt-4.1-mini',
+        rank: 1,
+        origin: 'shortlist-2024-10',
+        provider: 'openai_public',
+        model: 'gpt-4.1-mini',
+        options: { temperature: 0.9 },
+      },
     ],
   };
 
@@ -98,13 +152,22 @@ describe('an older file', () => {
       version: 1,
       active: 'mine',
       presets: [{ id: 'mine', provider: 'stub', model: 'stub-echo', options: { seed: 7 }, notes: 'Still.' }],
-      edits: { 'translate-01-openai-gpt-4.1-mini': { provider: 'openai_public', model: 'gpt-4.1-mini', options: { temperature: 0.9 }, notes: '' } },
+      edits: {
+        'translate-01-openai-gpt-4.1-mini': {
+          provider: 'openai_public',
+          model: 'gpt-4.1-mini',
+          options: { temperature: 0.9 },
+          notes: '',
+        },
+      },
     });
   });
 });
 
 test('a broken file of a provider does not take the presets away, nor keep a change from serving', async () => {
-  const made = testCore({ files: { 'config/llm/providers/box.json': '{', [`${folder}/translate.json`]: file() } });
+  const made = testCore({
+    files: { 'config/llm/providers/box.json': '{', [`${folder}/translate.json`]: file() },
+  });
   expect(await lastOf(made, 'translate')).toBe('mine');
   await made.ask('presets.create', { module: 'translate', preset: { ...mine, id: 'later' } });
   expect(await lastOf(made, 'translate')).toBe('later');
@@ -121,6 +184,9 @@ test("a module of ComfyVN's whose name would leave the folder has no presets", a
 
 test('a folder that cannot be written is told with the file, and nothing has changed', async () => {
   const made = testCore({ files: { [folder]: 'this is a file where the folder should be' } });
-  expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({ code: 'file_unreadable', message: expect.stringContaining('translate.json') });
+  expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({
+    code: 'file_unreadable',
+    message: expect.stringContaining('translate.json'),
+  });
   expect(await lastOf(made, 'translate')).toBe('translate-19-ollama-mistral-latest');
 });

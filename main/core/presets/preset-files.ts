@@ -13,7 +13,10 @@ export const maxFileBytes = 4 * 1024 * 1024;
 
 export const emptyPresetFile: UserPresetFile = { version: 1, active: null, presets: [], edits: {} };
 
-export type PresetFileRead = { found: false } | { found: true; file: UserPresetFile } | { found: true; problem: string };
+export type PresetFileRead =
+  | { found: false }
+  | { found: true; file: UserPresetFile }
+  | { found: true; problem: string };
 
 /** Where the user's presets are: a file for each module. */
 export function presetsFolder(runtimeRoot: string): string {
@@ -23,7 +26,10 @@ export function presetsFolder(runtimeRoot: string): string {
 /** @throws AppError `invalid_request` for a module whose name cannot be a file's */
 export function presetFilePath(runtimeRoot: string, module: string): string {
   if (!/^[a-z0-9][\w-]{0,63}$/i.test(module))
-    throw new AppError('invalid_request', `presets of "${module.slice(0, 100)}" cannot be kept: its name is no file name`);
+    throw new AppError(
+      'invalid_request',
+      `presets of "${module.slice(0, 100)}" cannot be kept: its name is no file name`,
+    );
   return join(presetsFolder(runtimeRoot), `${module}.json`);
 }
 
@@ -42,10 +48,14 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
     return { problem: error instanceof AppError ? error.message : String(error) };
   }
   const parsed = userPresetFile.safeParse(migrated.file);
-  if (!parsed.success) return { problem: problemsText(fieldProblems(parsed.error, userPresetFile).slice(0, 5)) };
+  if (!parsed.success)
+    return { problem: problemsText(fieldProblems(parsed.error, userPresetFile).slice(0, 5)) };
   const twice = repeatedId(parsed.data);
   if (twice !== undefined) return { problem: `presets: "${twice}" is there twice` };
-  for (const [id, settings] of [...parsed.data.presets.map((p) => [p.id, p] as const), ...Object.entries(parsed.data.edits)]) {
+  for (const [id, settings] of [
+    ...parsed.data.presets.map((p) => [p.id, p] as const),
+    ...Object.entries(parsed.data.edits),
+  ]) {
     const problem = schemaProblem(settings.schema);
     if (problem) return { problem: `${id}: ${problem}` };
   }
@@ -62,7 +72,8 @@ function sizeOf(path: string): number {
 
 /** One module's file as it is on disk. Never throws. */
 export function readPresetFile(path: string): PresetFileRead {
-  if (sizeOf(path) > maxFileBytes) return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
+  if (sizeOf(path) > maxFileBytes)
+    return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
   const json = readJson(path);
   if (!json.found || 'problem' in json) return json;
   return { found: true, ...asPresetFile(json.value) };
@@ -73,13 +84,22 @@ export function readPresetFile(path: string): PresetFileRead {
  * @returns where that is
  * @throws AppError `file_unreadable` when it cannot be written; what there was is whole then
  */
-export async function writePresetFile(path: string, file: UserPresetFile, old: PresetFileRead, now: number): Promise<string | undefined> {
+export async function writePresetFile(
+  path: string,
+  file: UserPresetFile,
+  old: PresetFileRead,
+  now: number,
+): Promise<string | undefined> {
   try {
     const kept = old.found && 'problem' in old ? keepBroken(path, now) : undefined;
     await writeJson(path, file);
     return kept;
   } catch (error) {
-    throw new AppError('file_unreadable', `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, { file: path });
+    throw new AppError(
+      'file_unreadable',
+      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      { file: path },
+    );
   }
 }
 
@@ -97,7 +117,10 @@ export function loadPresetFiles(runtimeRoot: string, warnings: string[]): Map<st
     const read = readPresetFile(path);
     if (!read.found) continue;
     if ('file' in read) files.set(name.slice(0, -'.json'.length), read.file);
-    else warnings.push(`${path}: ${read.problem}; your presets in it are left out, and it is kept until you mend or replace it`);
+    else
+      warnings.push(
+        `${path}: ${read.problem}; your presets in it are left out, and it is kept until you mend or replace it`,
+      );
   }
   return files;
 }

@@ -7,7 +7,9 @@ import { settingsOf } from './lay-over.ts';
 
 /** A module's presets in their order, each as it ships and as it is now. */
 export function presetForms(registry: Registry, module: Module, now: number): PresetForms[] {
-  const shipped = new Map(registry.shipped.modules.get(module.name)?.shortlist.map((entry) => [entry.id, entry]));
+  const shipped = new Map(
+    registry.shipped.modules.get(module.name)?.shortlist.map((entry) => [entry.id, entry]),
+  );
   return moduleView({ registry, now }, module).shortlist.map((current) => {
     const { id, rank, origin } = current;
     const entry = origin === 'user' ? undefined : shipped.get(id);

@@ -1,5 +1,10 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
-import type { ModulePresets, PresetForms, PresetSettings, UserPresetFile } from '../../../contract/user-preset.ts';
+import type {
+  ModulePresets,
+  PresetForms,
+  PresetSettings,
+  UserPresetFile,
+} from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { Redactor } from '../redact.ts';
 import { findModel } from '../registry/active-preset.ts';
@@ -10,7 +15,17 @@ import { moduleView } from '../registry/registry-view.ts';
 import { checkServes } from './check-serves.ts';
 import type { ChangeHistory } from './change-history.ts';
 import { settingsOf } from './lay-over.ts';
-import { checkFree, editIn, onlyEdit, ownIn, shippedIn, takenIds, withEdit, without, withOwn } from './preset-edits.ts';
+import {
+  checkFree,
+  editIn,
+  onlyEdit,
+  ownIn,
+  shippedIn,
+  takenIds,
+  withEdit,
+  without,
+  withOwn,
+} from './preset-edits.ts';
 import { presetForms } from './preset-forms.ts';
 import { freeId, idFor } from './preset-ids.ts';
 import { presetProblem } from './preset-problem.ts';
@@ -47,20 +62,27 @@ export class PresetService {
     const forms = presetForms(this.#parts.registry.current, module, this.#parts.now());
     const found = forms.find((preset) => preset.id === id);
     if (found) return found;
-    throw new AppError('not_found', `${module.name} has no preset "${id}"`, { presets: forms.map((preset) => preset.id) });
+    throw new AppError('not_found', `${module.name} has no preset "${id}"`, {
+      presets: forms.map((preset) => preset.id),
+    });
   }
 
   /** What every call would refuse is refused now; what may come right later is only said. An alias becomes the name. */
   #checked(settings: PresetSettings, warnings: string[]): PresetSettings {
     const problem = presetProblem(settings);
-    if (problem) throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
+    if (problem)
+      throw new AppError('invalid_request', problem, { fields: [{ path: 'preset', message: problem }] });
     const all = [...this.#parts.registry.current.providers.values()];
-    const provider = all.find((p) => p.name === settings.provider) ?? all.find((p) => p.aliases.includes(settings.provider));
+    const provider =
+      all.find((p) => p.name === settings.provider) ?? all.find((p) => p.aliases.includes(settings.provider));
     if (!provider) {
-      warnings.push(`no provider is called "${settings.provider}" now; the preset cannot serve until there is one`);
+      warnings.push(
+        `no provider is called "${settings.provider}" now; the preset cannot serve until there is one`,
+      );
       return settings;
     }
-    if (!findModel(provider.models, settings.model)) warnings.push(`${provider.name} does not list "${settings.model}"; it is passed on as it is`);
+    if (!findModel(provider.models, settings.model))
+      warnings.push(`${provider.name} does not list "${settings.model}"; it is passed on as it is`);
     return { ...settings, provider: provider.name };
   }
 
@@ -89,19 +111,34 @@ export class PresetService {
   }
 
   /** @throws AppError `id_taken`, `invalid_request` for what every call would refuse, `unknown_module` */
-  async create({ module: name, preset: { id: wanted, ...preset } }: ParsedInput<'presets.create'>): Promise<Changed> {
+  async create({
+    module: name,
+    preset: { id: wanted, ...preset },
+  }: ParsedInput<'presets.create'>): Promise<Changed> {
     const module = this.#module(name);
-    return this.#add(module, settingsOf(preset), (file) => wanted ?? idFor(module.name, preset.model, takenIds(this.#shipped(module.name), file)));
+    return this.#add(
+      module,
+      settingsOf(preset),
+      (file) => wanted ?? idFor(module.name, preset.model, takenIds(this.#shipped(module.name), file)),
+    );
   }
 
   /** A copy of a preset as it is now, the user's own, in the same module or in another. */
   async duplicate({ module: name, id, as, to }: ParsedInput<'presets.duplicate'>): Promise<Changed> {
     const source = this.#find(this.#module(name), id);
     const module = to === undefined ? this.#module(name) : this.#module(to);
-    return this.#add(module, settingsOf(source.current), (file) => as ?? freeId(`${id}-copy`, takenIds(this.#shipped(module.name), file)));
+    return this.#add(
+      module,
+      settingsOf(source.current),
+      (file) => as ?? freeId(`${id}-copy`, takenIds(this.#shipped(module.name), file)),
+    );
   }
 
-  async #add(module: Module, settings: PresetSettings, idIn: (file: UserPresetFile) => string): Promise<Changed> {
+  async #add(
+    module: Module,
+    settings: PresetSettings,
+    idIn: (file: UserPresetFile) => string,
+  ): Promise<Changed> {
     const told: string[] = [];
     const checked = this.#checked(settings, told);
     let id = '';
@@ -110,7 +147,11 @@ export class PresetService {
       checkFree(this.#shipped(module.name), file, id);
       return { ...file, presets: [...file.presets, { id, ...checked }] };
     };
-    const { change, warnings } = await this.#parts.store.change(module.name, `created a preset of ${module.name}`, { edit });
+    const { change, warnings } = await this.#parts.store.change(
+      module.name,
+      `created a preset of ${module.name}`,
+      { edit },
+    );
     return this.#changed(module.name, id, change, [...told, ...warnings]);
   }
 
@@ -130,8 +171,15 @@ export class PresetService {
         return withOwn(file, id, { id: rename ?? id, ...applied(own) });
       }
       const entry = shippedIn(shipped, id);
-      if (!entry) throw new AppError('not_found', `${module.name} has no preset "${id}"`, { presets: [...takenIds(shipped, file)] });
-      if (rename !== undefined) throw new AppError('invalid_request', `"${id}" ships with the panel and keeps its id; duplicate it under another`);
+      if (!entry)
+        throw new AppError('not_found', `${module.name} has no preset "${id}"`, {
+          presets: [...takenIds(shipped, file)],
+        });
+      if (rename !== undefined)
+        throw new AppError(
+          'invalid_request',
+          `"${id}" ships with the panel and keeps its id; duplicate it under another`,
+        );
       return withEdit(file, entry, applied(editIn(file, id) ?? entry));
     };
     const { change, warnings } = await this.#parts.store.change(module.name, `changed ${id}`, { edit });
@@ -153,7 +201,8 @@ export class PresetService {
   /** A shipped preset as it ships. Throws `not_found`, `invalid_request` for one of the user's own. */
   async reset({ module: name, id }: ParsedInput<'presets.reset'>): Promise<Changed> {
     const module = this.#module(name);
-    if (this.#find(module, id).shipped === null) throw new AppError('invalid_request', `"${id}" is your own: there is no shipped form to go back to`);
+    if (this.#find(module, id).shipped === null)
+      throw new AppError('invalid_request', `"${id}" is your own: there is no shipped form to go back to`);
     const { change, warnings } = await this.#parts.store.change(module.name, `reset ${id}`, {
       edit: (file) => ({ ...file, edits: without(file.edits, id) }),
       trash: (file) => ({ name: `${module.name}-${id}`, part: { presets: [], edits: onlyEdit(file, id) } }),
@@ -167,8 +216,13 @@ export class PresetService {
     const shipped = shippedIn(this.#shipped(module.name), id);
     const told: string[] = [];
     const edit = (file: UserPresetFile): UserPresetFile => {
-      if (!ownIn(file, id) && shipped) throw new AppError('invalid_request', `"${id}" ships with the panel: reset it, or make another one active`);
-      if (!ownIn(file, id) && !editIn(file, id)) throw new AppError('not_found', `${module.name} has no preset "${id}"`);
+      if (!ownIn(file, id) && shipped)
+        throw new AppError(
+          'invalid_request',
+          `"${id}" ships with the panel: reset it, or make another one active`,
+        );
+      if (!ownIn(file, id) && !editIn(file, id))
+        throw new AppError('not_found', `${module.name} has no preset "${id}"`);
       if (file.active === id) told.push(`${id} was active; ${module.name} goes back to its default`);
       const active = file.active === id ? null : file.active;
       const edits = shipped ? file.edits : without(file.edits, id);
@@ -176,9 +230,15 @@ export class PresetService {
     };
     const trash = (file: UserPresetFile) => {
       const own = ownIn(file, id);
-      return { name: `${module.name}-${id}`, part: { presets: own ? [own] : [], edits: shipped ? {} : onlyEdit(file, id) } };
+      return {
+        name: `${module.name}-${id}`,
+        part: { presets: own ? [own] : [], edits: shipped ? {} : onlyEdit(file, id) },
+      };
     };
-    const { change, warnings } = await this.#parts.store.change(module.name, `removed ${id}`, { edit, trash });
+    const { change, warnings } = await this.#parts.store.change(module.name, `removed ${id}`, {
+      edit,
+      trash,
+    });
     return { change, warnings: [...told, ...warnings] };
   }
 }

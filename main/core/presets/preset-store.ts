@@ -1,4 +1,10 @@
-import { maxOwnPresets, userPresetFile, type Change, type ExportedModule, type UserPresetFile } from '../../../contract/user-preset.ts';
+import {
+  maxOwnPresets,
+  userPresetFile,
+  type Change,
+  type ExportedModule,
+  type UserPresetFile,
+} from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -6,7 +12,13 @@ import type { ChangeHistory } from './change-history.ts';
 import { changesBetween, takeBack, type FileChange } from './file-change.ts';
 import type { InTurn } from './in-turn.ts';
 import { documentOf, documentText } from './preset-document.ts';
-import { emptyPresetFile, maxFileBytes, presetFilePath, readPresetFile, writePresetFile } from './preset-files.ts';
+import {
+  emptyPresetFile,
+  maxFileBytes,
+  presetFilePath,
+  readPresetFile,
+  writePresetFile,
+} from './preset-files.ts';
 import { putInTrash, removeFromTrash } from './trash.ts';
 
 export interface PresetStoreParts {
@@ -37,9 +49,13 @@ function canonical(file: UserPresetFile): UserPresetFile {
   if (file.presets.length > maxOwnPresets)
     throw new AppError('invalid_request', `a module holds at most ${maxOwnPresets} presets of your own`);
   const result = userPresetFile.safeParse(file);
-  if (!result.success) throw new AppError('invalid_request', result.error.issues.map((issue) => issue.message).join('; '));
+  if (!result.success)
+    throw new AppError('invalid_request', result.error.issues.map((issue) => issue.message).join('; '));
   if (JSON.stringify(result.data).length > maxFileBytes / 2)
-    throw new AppError('invalid_request', `the presets of one module cannot be larger than ${maxFileBytes / 2 / 1024 / 1024} MB`);
+    throw new AppError(
+      'invalid_request',
+      `the presets of one module cannot be larger than ${maxFileBytes / 2 / 1024 / 1024} MB`,
+    );
   return result.data;
 }
 
@@ -80,7 +96,9 @@ export class PresetStore {
     const warnings: string[] = [];
     if (changes.length === 0) return { changes, warnings, trashed: undefined };
     const waste = trash?.(before);
-    const trashed = waste && (await putInTrash(runtimeRoot, waste.name, documentText(documentOf({ [module]: waste.part })), now()));
+    const trashed =
+      waste &&
+      (await putInTrash(runtimeRoot, waste.name, documentText(documentOf({ [module]: waste.part })), now()));
     const kept = await writePresetFile(path, after, read, now());
     if (kept !== undefined && 'problem' in read) {
       warnings.push(`${path} ${read.problem}; it is kept as ${kept}`);
@@ -105,7 +123,11 @@ export class PresetStore {
   }
 
   /** One change to one module, in turn, with its way back; `change` is null where all was so already. */
-  change(module: string, summary: string, edit: Edit): Promise<{ change: Change | null; warnings: string[] }> {
+  change(
+    module: string,
+    summary: string,
+    edit: Edit,
+  ): Promise<{ change: Change | null; warnings: string[] }> {
     return this.inTurn(async () => {
       const written = await this.write(module, edit);
       if (written.changes.length === 0) return { change: null, warnings: written.warnings };

@@ -12,7 +12,10 @@ const refuse = (reason: string, details?: Record<string, unknown>) =>
   new AppError('file_unreadable', `nothing was imported: ${reason}`, { reason, ...details });
 
 const tooLarge = () =>
-  new AppError('body_too_large', `nothing was imported: the file is larger than ${maxBytes / 1024 / 1024} MB, and no presets are`);
+  new AppError(
+    'body_too_large',
+    `nothing was imported: the file is larger than ${maxBytes / 1024 / 1024} MB, and no presets are`,
+  );
 
 function parsed(text: string): unknown {
   if (text.length > maxBytes) throw tooLarge();
@@ -27,18 +30,27 @@ function checkKind(value: JsonObject): void {
   const { kind, version } = value;
   if (kind !== presetDocumentKind) {
     const registry = Array.isArray(value['providers']) && kind === undefined;
-    const what = registry ? 'this looks like a registry file: name it in COMFYVN_LLM_REGISTRY' : `its "kind" is not "${presetDocumentKind}"`;
+    const what = registry
+      ? 'this looks like a registry file: name it in COMFYVN_LLM_REGISTRY'
+      : `its "kind" is not "${presetDocumentKind}"`;
     throw refuse(`this is no export of presets: ${what}`);
   }
   if (version === 1) return;
   const newer = typeof version === 'number' && version > 1;
-  throw refuse(newer ? `it was written by a newer version of the panel (version ${version}; this one reads 1)` : 'it has no version that was ever written');
+  throw refuse(
+    newer
+      ? `it was written by a newer version of the panel (version ${version}; this one reads 1)`
+      : 'it has no version that was ever written',
+  );
 }
 
 /** Whatever stands where presets should be. */
 function presetsIn(modules: unknown): unknown[] {
   const parts = isObject(modules) ? Object.values(modules).filter(isObject) : [];
-  return parts.flatMap(({ presets, edits }) => [...(Array.isArray(presets) ? presets : []), ...(isObject(edits) ? Object.values(edits) : [])]);
+  return parts.flatMap(({ presets, edits }) => [
+    ...(Array.isArray(presets) ? presets : []),
+    ...(isObject(edits) ? Object.values(edits) : []),
+  ]);
 }
 
 /**
@@ -53,7 +65,8 @@ export function readDocument(input: string | JsonObject): PresetDocument {
   if (typeof input !== 'string' && JSON.stringify(value).length > maxBytes) throw tooLarge();
   checkKind(value);
   const presets = presetsIn(value['modules']);
-  if (presets.length > maxPresets) throw refuse(`it holds ${presets.length} presets; ${maxPresets} at most are taken`);
+  if (presets.length > maxPresets)
+    throw refuse(`it holds ${presets.length} presets; ${maxPresets} at most are taken`);
   const result = presetDocument.safeParse(value);
   if (result.success) return result.data;
   const problems = fieldProblems(result.error, presetDocument);

@@ -13,7 +13,8 @@ function keyVariables(provider: Provider): string[] {
 
 function addressProblem(entry: ProviderEntry, provider: Provider): string | undefined {
   if (entry.adapter === 'stub') return undefined;
-  if (!/^https?:\/\//i.test(entry.base) || originOf(entry.base) === null) return 'its base is not an http or https URL';
+  if (!/^https?:\/\//i.test(entry.base) || originOf(entry.base) === null)
+    return 'its base is not an http or https URL';
   const host = hostnameOf(entry.base);
   if (provider.kind !== 'cloud' && !isLoopback(host) && !isPrivate(host))
     return `it says ${provider.kind}, but ${host} is outside this machine and its network: a flag must guard it (kind "cloud")`;
@@ -27,8 +28,10 @@ function keyProblem(provider: Provider, registry: Registry): string | undefined 
   const own = new Set(envVariables({ ...provider, aliases: [provider.name] }, 'API_KEY'));
   for (const variable of keyVariables(provider)) {
     const owner = others.find((other) => keyVariables(other).includes(variable));
-    if (owner && !atHome(owner)) return `it asks for ${variable}, the key of ${owner.name}, for another address`;
-    if (!owner && !own.has(variable)) return `it asks for ${variable}, which may hold the key of something else; add that by hand if it is meant`;
+    if (owner && !atHome(owner))
+      return `it asks for ${variable}, the key of ${owner.name}, for another address`;
+    if (!owner && !own.has(variable))
+      return `it asks for ${variable}, which may hold the key of something else; add that by hand if it is meant`;
   }
   return undefined;
 }
@@ -36,7 +39,8 @@ function keyProblem(provider: Provider, registry: Registry): string | undefined 
 function placeProblem(provider: Provider, registry: Registry): string | undefined {
   const there = registry.providers.get(provider.name);
   if (!there) return undefined;
-  if (there.origin !== 'user') return `${provider.name} is a provider already, and its keys are not for a file from elsewhere`;
+  if (there.origin !== 'user')
+    return `${provider.name} is a provider already, and its keys are not for a file from elsewhere`;
   if (originOf(there.base) === originOf(provider.base)) return undefined;
   return `your ${provider.name} is at another address, ${there.base}, and its key is for that one; remove or rename yours first`;
 }
@@ -49,5 +53,7 @@ export function refusedProvider(entry: ProviderEntry, registry: Registry): strin
     return error instanceof AppError ? String(error.details?.['reason'] ?? error.message) : String(error);
   }
   const provider = providerFromEntry(entry, 'user');
-  return addressProblem(entry, provider) ?? placeProblem(provider, registry) ?? keyProblem(provider, registry);
+  return (
+    addressProblem(entry, provider) ?? placeProblem(provider, registry) ?? keyProblem(provider, registry)
+  );
 }

@@ -7,7 +7,10 @@ import { isObject } from '../json.ts';
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
 
-const dialects = { older: new Ajv({ strict: false, validateFormats: false, logger: false }), today: new Ajv2020({ strict: false, validateFormats: false, logger: false }) };
+const dialects = {
+  older: new Ajv({ strict: false, validateFormats: false, logger: false }),
+  today: new Ajv2020({ strict: false, validateFormats: false, logger: false }),
+};
 
 function decoded(name: string): string {
   try {
@@ -19,7 +22,10 @@ function decoded(name: string): string {
 
 function resolves(root: JsonSchema, ref: string): boolean {
   if (!ref.startsWith('#/')) return ref.startsWith('#');
-  const names = ref.slice(2).split('/').map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'));
+  const names = ref
+    .slice(2)
+    .split('/')
+    .map((name) => decoded(name).replaceAll('~1', '/').replaceAll('~0', '~'));
   let node: unknown = root;
   for (const name of names) {
     if (typeof node !== 'object' || node === null || !Object.hasOwn(node, name)) return false;
@@ -30,7 +36,7 @@ function resolves(root: JsonSchema, ref: string): boolean {
 
 function patternProblem(pattern: string): string | undefined {
   try {
-    new RegExp(pattern, 'u');
+    void new RegExp(pattern, 'u');
     return undefined;
   } catch {
     return `${JSON.stringify(pattern.slice(0, 100))} is no pattern`;
@@ -42,8 +48,14 @@ function nodeProblem(root: JsonSchema, node: unknown, depth: number): string | u
   if (depth > maxDepth) return `nested deeper than ${maxDepth}`;
   for (const [key, value] of Object.entries(node)) {
     const isRef = (key === '$ref' || key === '$dynamicRef') && typeof value === 'string';
-    if (isRef && !resolves(root, value)) return `"${value.slice(0, 200)}" is not in it, and nothing is fetched`;
-    const patterns = key === 'pattern' && typeof value === 'string' ? [value] : key === 'patternProperties' && isObject(value) ? Object.keys(value) : [];
+    if (isRef && !resolves(root, value))
+      return `"${value.slice(0, 200)}" is not in it, and nothing is fetched`;
+    const patterns =
+      key === 'pattern' && typeof value === 'string'
+        ? [value]
+        : key === 'patternProperties' && isObject(value)
+          ? Object.keys(value)
+          : [];
     const problem = patterns.map(patternProblem).find(Boolean) ?? nodeProblem(root, value, depth + 1);
     if (problem) return problem;
   }
@@ -55,7 +67,8 @@ function checked(schema: JsonSchema): string | undefined {
   const inside = nodeProblem(schema, schema, 0);
   if (inside) return inside;
   const { $schema, ...bare } = schema;
-  const dialect = typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? dialects.older : dialects.today;
+  const dialect =
+    typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? dialects.older : dialects.today;
   if (dialect.validateSchema(bare)) return undefined;
   const [first] = dialect.errors ?? [];
   return `${first?.instancePath || '/'} ${first?.message ?? 'is not what a schema has there'}`;

@@ -14,7 +14,8 @@ function placeFor(runtimeRoot: string, name: string, now: number): string {
   const folder = trashFolder(runtimeRoot);
   mkdirSync(folder, { recursive: true });
   const there = readdirSync(folder).sort();
-  for (const old of there.slice(0, Math.max(0, there.length - most + 1))) rmSync(join(folder, old), { force: true });
+  for (const old of there.slice(0, Math.max(0, there.length - most + 1)))
+    rmSync(join(folder, old), { force: true });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const taken = new Set(there);
   let place = `${stamp}-${name}.json`;
@@ -23,7 +24,12 @@ function placeFor(runtimeRoot: string, name: string, now: number): string {
 }
 
 /** Writes a text into the trash; returns its path. */
-export async function putInTrash(runtimeRoot: string, name: string, text: string, now: number): Promise<string> {
+export async function putInTrash(
+  runtimeRoot: string,
+  name: string,
+  text: string,
+  now: number,
+): Promise<string> {
   const place = placeFor(runtimeRoot, name, now);
   await writeText(place, text);
   return place;

@@ -14,7 +14,8 @@ const trashOf = ({ root }: TestCore) => {
 
 async function withThree(): Promise<TestCore> {
   const made = testCore();
-  for (const id of ['a', 'b', 'c']) await made.ask('presets.create', { module: 'translate', preset: { ...mine, id } });
+  for (const id of ['a', 'b', 'c'])
+    await made.ask('presets.create', { module: 'translate', preset: { ...mine, id } });
   await made.ask('presets.update', { ...first, set: { notes: 'Edited.' } });
   await made.ask('presets.activate', at('b'));
   return made;
@@ -42,7 +43,11 @@ describe('undo gives back the very bytes', () => {
 test('changes go back one after the other, the latest first, and then there is nothing', async () => {
   const made = await withThree();
   const { changes } = await made.ask('presets.list', { module: 'translate' });
-  expect(changes.map(({ summary }) => summary)).toEqual(['made b serve translate', `changed ${first.id}`, ...Array(3).fill('created a preset of translate')]);
+  expect(changes.map(({ summary }) => summary)).toEqual([
+    'made b serve translate',
+    `changed ${first.id}`,
+    ...Array(3).fill('created a preset of translate'),
+  ]);
   for (const { id } of changes) expect((await made.ask('presets.undo', {})).undone.id).toBe(id);
   expect(JSON.parse(textOf(made))).toEqual({ version: 1, active: null, presets: [], edits: {} });
   expect((await made.refusal('presets.undo', {})).code).toBe('not_found');
@@ -54,17 +59,27 @@ test('an earlier change can be undone by its id, and what came after in other pr
   await ask('presets.update', { ...at('c'), set: { notes: 'Later.' } });
   await ask('presets.undo', { change: change?.id });
   const { presets } = await ask('presets.list', { module: 'translate' });
-  expect(presets.slice(-3).map((p) => [p.id, p.current.notes])).toEqual([['a', 'Mine.'], ['b', 'Mine.'], ['c', 'Later.']]);
+  expect(presets.slice(-3).map((p) => [p.id, p.current.notes])).toEqual([
+    ['a', 'Mine.'],
+    ['b', 'Mine.'],
+    ['c', 'Later.'],
+  ]);
 });
 
 test('an undo never overwrites what was changed again since: it says so, and stays possible', async () => {
   const made = await withThree();
   const { change } = await made.ask('presets.update', { ...at('a'), set: { notes: 'One.' } });
   await made.ask('presets.update', { ...at('a'), set: { notes: 'Two.' } });
-  expect(await made.refusal('presets.undo', { change: change?.id })).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('"a" was changed again') });
+  expect(await made.refusal('presets.undo', { change: change?.id })).toMatchObject({
+    code: 'invalid_request',
+    message: expect.stringContaining('"a" was changed again'),
+  });
   await made.ask('presets.undo', {});
   await made.ask('presets.undo', { change: change?.id });
-  expect((await made.ask('presets.list', { module: 'translate' })).presets.find((p) => p.id === 'a')?.current.notes).toBe('Mine.');
+  expect(
+    (await made.ask('presets.list', { module: 'translate' })).presets.find((p) => p.id === 'a')?.current
+      .notes,
+  ).toBe('Mine.');
 });
 
 test('only fifty are kept', async () => {

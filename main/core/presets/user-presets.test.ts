@@ -7,25 +7,45 @@ import { comfyvnRegistry, testCore, type TestCore } from '../__fixtures__/test-c
 import { untilRegistry } from './__fixtures__/until-registry.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
-const mine = { id: 'my-translator', provider: 'lmstudio_local', model: 'hermes-3-llama-3.1-8b', options: { temperature: 0.25 }, notes: 'For menus.' };
+const mine = {
+  id: 'my-translator',
+  provider: 'lmstudio_local',
+  model: 'hermes-3-llama-3.1-8b',
+  options: { temperature: 0.25 },
+  notes: 'For menus.',
+};
 const create = (over: object = {}) => ({ module: 'translate', preset: { ...mine, ...over } });
 const first = { module: 'translate', id: 'translate-01-openai-gpt-4.1-mini' };
 
 const fileOf = ({ root }: TestCore, module = 'translate') =>
-  JSON.parse(readFileSync(join(root, 'config/llm/presets', `${module}.json`), 'utf8')) as Record<string, unknown>;
-const moduleOf = async ({ ask }: TestCore, module = 'translate') => (await ask('registry.get')).defaults.modules[module];
+  JSON.parse(readFileSync(join(root, 'config/llm/presets', `${module}.json`), 'utf8')) as Record<
+    string,
+    unknown
+  >;
+const moduleOf = async ({ ask }: TestCore, module = 'translate') =>
+  (await ask('registry.get')).defaults.modules[module];
 const planOf = ({ ask }: TestCore, over: object) => ask('chat.send', { messages, dry_run: true, ...over });
 
 describe("a preset of the user's own", () => {
   test('stands after the shipped ones in the registry, is in its file, and serves when it is named', async () => {
     const made = testCore();
     const { preset, change, warnings } = await made.ask('presets.create', create());
-    expect(preset).toMatchObject({ ...{ id: 'my-translator', origin: 'user', shipped: null, dirty: false }, current: { ...mine, rank: 20, origin: 'user' } });
+    expect(preset).toMatchObject({
+      id: 'my-translator',
+      origin: 'user',
+      shipped: null,
+      dirty: false,
+      current: { ...mine, rank: 20, origin: 'user' },
+    });
     expect([change?.summary, warnings]).toEqual(['created a preset of translate', []]);
     expect((await moduleOf(made))?.shortlist.at(-1)).toEqual(preset.current);
     expect(fileOf(made)).toEqual({ version: 1, active: null, presets: [mine], edits: {} });
     const plan = await planOf(made, { module: 'translate', preset: 'my-translator' });
-    expect(plan).toMatchObject({ provider: 'lmstudio_local', preset: 'my-translator', options: { temperature: 0.25 } });
+    expect(plan).toMatchObject({
+      provider: 'lmstudio_local',
+      preset: 'my-translator',
+      options: { temperature: 0.25 },
+    });
     expect((plan as { plan: { body: object } }).plan.body).toMatchObject({ temperature: 0.25 });
   });
 
@@ -33,7 +53,12 @@ describe("a preset of the user's own", () => {
     const made = testCore();
     await made.ask('presets.create', create());
     await made.ask('presets.activate', { module: 'translate', id: 'my-translator' });
-    expect(await moduleOf(made)).toMatchObject({ active_preset: 'my-translator', model: mine.model, options: mine.options, moved: null });
+    expect(await moduleOf(made)).toMatchObject({
+      active_preset: 'my-translator',
+      model: mine.model,
+      options: mine.options,
+      moved: null,
+    });
     expect(await planOf(made, { module: 'translate' })).toMatchObject({ preset: 'my-translator' });
     const again = testCore({ files: { 'config/llm/presets/translate.json': fileOf(made) } });
     expect(await moduleOf(again)).toMatchObject({ active_preset: 'my-translator' });
@@ -43,26 +68,40 @@ describe("a preset of the user's own", () => {
     const { ask } = testCore();
     const ids = [];
     for (let n = 0; n < 3; n++) ids.push((await ask('presets.create', create({ id: undefined }))).preset.id);
-    expect(ids).toEqual(['translate-user-hermes-3-llama-3.1-8b', 'translate-user-hermes-3-llama-3.1-8b-2', 'translate-user-hermes-3-llama-3.1-8b-3']);
+    expect(ids).toEqual([
+      'translate-user-hermes-3-llama-3.1-8b',
+      'translate-user-hermes-3-llama-3.1-8b-2',
+      'translate-user-hermes-3-llama-3.1-8b-3',
+    ]);
   });
 
   test('two that are made at the same moment both stay', async () => {
     const made = testCore();
-    await Promise.all(Array.from({ length: 10 }, (_, n) => made.ask('presets.create', create({ id: `p-${n}` }))));
-    expect((fileOf(made)['presets'] as { id: string }[]).map((p) => p.id)).toEqual(Array.from({ length: 10 }, (_, n) => `p-${n}`));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) => made.ask('presets.create', create({ id: `p-${n}` }))),
+    );
+    expect((fileOf(made)['presets'] as { id: string }[]).map((p) => p.id)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `p-${n}`),
+    );
   });
 
   test('can be renamed: the choice of it follows', async () => {
     const made = testCore();
     await made.ask('presets.create', create());
     await made.ask('presets.activate', { module: 'translate', id: 'my-translator' });
-    expect((await made.ask('presets.update', { module: 'translate', id: 'my-translator', rename: 'menus' })).preset.id).toBe('menus');
+    expect(
+      (await made.ask('presets.update', { module: 'translate', id: 'my-translator', rename: 'menus' })).preset
+        .id,
+    ).toBe('menus');
     expect(await moduleOf(made)).toMatchObject({ active_preset: 'menus' });
   });
 
   test('of an alias is one of the provider itself: an alias does not count as alive', async () => {
     const { ask } = testCore();
-    const { preset } = await ask('presets.create', create({ provider: 'openrouter_hub', model: 'qwen/qwen-2.5-72b-instruct' }));
+    const { preset } = await ask(
+      'presets.create',
+      create({ provider: 'openrouter_hub', model: 'qwen/qwen-2.5-72b-instruct' }),
+    );
     expect(preset.current.provider).toBe('openrouter');
     await ask('presets.activate', { module: 'translate', id: preset.id });
     expect((await ask('registry.get')).defaults.modules['translate']?.active_preset).toBe(preset.id);
@@ -70,9 +109,15 @@ describe("a preset of the user's own", () => {
 
   test('for a provider or a model nobody knows is kept, and said so', async () => {
     const { ask, refusal } = testCore();
-    expect((await ask('presets.create', create({ provider: 'later' }))).warnings).toEqual([expect.stringContaining('"later"')]);
-    expect((await ask('presets.create', create({ id: 'b', model: 'later' }))).warnings).toEqual([expect.stringContaining('does not list "later"')]);
-    expect((await refusal('presets.activate', { module: 'translate', id: 'my-translator' })).code).toBe('unknown_provider');
+    expect((await ask('presets.create', create({ provider: 'later' }))).warnings).toEqual([
+      expect.stringContaining('"later"'),
+    ]);
+    expect((await ask('presets.create', create({ id: 'b', model: 'later' }))).warnings).toEqual([
+      expect.stringContaining('does not list "later"'),
+    ]);
+    expect((await refusal('presets.activate', { module: 'translate', id: 'my-translator' })).code).toBe(
+      'unknown_provider',
+    );
   });
 });
 
@@ -83,9 +128,24 @@ describe('what is refused changes no file', () => {
     ['a misspelt field', 'presets.create', create({ provider_option: {} }), 'invalid_request'],
     ['an unknown module', 'presets.create', { ...create(), module: 'poetry' }, 'unknown_module'],
     ['a schema that is none', 'presets.create', create({ schema: { type: 'strnig' } }), 'invalid_request'],
-    ['a schema from elsewhere', 'presets.create', create({ schema: { $ref: 'https://example.org/a.json' } }), 'invalid_request'],
-    ['a key among the headers', 'presets.create', create({ provider_options: { headers: { Authorization: 'Bearer x' } } }), 'invalid_request'],
-    ['a prototype', 'presets.create', create({ options: JSON.parse('{"__proto__": 1}') as object }), 'forbidden_key'],
+    [
+      'a schema from elsewhere',
+      'presets.create',
+      create({ schema: { $ref: 'https://example.org/a.json' } }),
+      'invalid_request',
+    ],
+    [
+      'a key among the headers',
+      'presets.create',
+      create({ provider_options: { headers: { Authorization: 'Bearer x' } } }),
+      'invalid_request',
+    ],
+    [
+      'a prototype',
+      'presets.create',
+      create({ options: JSON.parse('{"__proto__": 1}') as object }),
+      'forbidden_key',
+    ],
     ['a preset that is not there', 'presets.update', { ...first, id: 'nope' }, 'not_found'],
     ['another id for a shipped one', 'presets.update', { ...first, rename: 'mine' }, 'invalid_request'],
     ['to remove a shipped one', 'presets.remove', first, 'invalid_request'],
@@ -101,15 +161,26 @@ describe('what is refused changes no file', () => {
 
   test('a retired model is not made active: another would serve at once; its successor is named', async () => {
     const { refusal } = testCore();
-    const error = await refusal('presets.activate', { module: 'translate', id: 'translate-06-gemini-gemini-1.5-pro' });
-    expect(error).toMatchObject({ code: 'model_retired', details: { successor: 'gemini-3.8-flash', successor_preset: 'translate-16-gemini-gemini-3.8-flash' } });
+    const error = await refusal('presets.activate', {
+      module: 'translate',
+      id: 'translate-06-gemini-gemini-1.5-pro',
+    });
+    expect(error).toMatchObject({
+      code: 'model_retired',
+      details: { successor: 'gemini-3.8-flash', successor_preset: 'translate-16-gemini-gemini-3.8-flash' },
+    });
     expect(error.message).toContain('translate-16-gemini-gemini-3.8-flash');
   });
 
   test('a two hundred and first', async () => {
     const presets = Array.from({ length: 200 }, (_, n) => ({ ...mine, id: `p-${n}` }));
-    const made = testCore({ files: { 'config/llm/presets/translate.json': { version: 1, active: null, presets, edits: {} } } });
-    expect(await made.refusal('presets.create', create())).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('200') });
+    const made = testCore({
+      files: { 'config/llm/presets/translate.json': { version: 1, active: null, presets, edits: {} } },
+    });
+    expect(await made.refusal('presets.create', create())).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('200'),
+    });
   });
 });
 
@@ -117,10 +188,23 @@ describe('an edit of a shipped preset', () => {
   test('serves in its place, is told from the shipped form, and goes with a reset', async () => {
     const made = testCore();
     const before = await moduleOf(made);
-    const { preset } = await made.ask('presets.update', { ...first, set: { options: { temperature: 0.3 }, notes: 'Warmer.' } });
-    expect(preset).toMatchObject({ dirty: true, origin: 'shortlist-2024-10', shipped: { options: { temperature: 0.1, top_p: 0.8 } }, current: { rank: 1, options: { temperature: 0.3 }, notes: 'Warmer.' } });
-    expect(await planOf(made, { module: 'translate' })).toMatchObject({ preset: first.id, plan: { body: { temperature: 0.3 } } });
-    expect(((await planOf(made, { module: 'translate' })) as { plan: { body: object } }).plan.body).not.toHaveProperty('top_p');
+    const { preset } = await made.ask('presets.update', {
+      ...first,
+      set: { options: { temperature: 0.3 }, notes: 'Warmer.' },
+    });
+    expect(preset).toMatchObject({
+      dirty: true,
+      origin: 'shortlist-2024-10',
+      shipped: { options: { temperature: 0.1, top_p: 0.8 } },
+      current: { rank: 1, options: { temperature: 0.3 }, notes: 'Warmer.' },
+    });
+    expect(await planOf(made, { module: 'translate' })).toMatchObject({
+      preset: first.id,
+      plan: { body: { temperature: 0.3 } },
+    });
+    expect(
+      ((await planOf(made, { module: 'translate' })) as { plan: { body: object } }).plan.body,
+    ).not.toHaveProperty('top_p');
     expect((await made.ask('presets.reset', first)).preset).toMatchObject({ dirty: false });
     expect(await moduleOf(made)).toEqual(before);
   });
@@ -128,17 +212,32 @@ describe('an edit of a shipped preset', () => {
   test('that says what ships is no edit', async () => {
     const made = testCore();
     await made.ask('presets.update', { ...first, set: { notes: 'x' } });
-    const { preset } = await made.ask('presets.update', { ...first, set: { notes: 'JSON schema with detected_language and translation. Balanced cost and quality.' } });
+    const { preset } = await made.ask('presets.update', {
+      ...first,
+      set: { notes: 'JSON schema with detected_language and translation. Balanced cost and quality.' },
+    });
     expect([preset.dirty, fileOf(made)['edits']]).toEqual([false, {}]);
   });
 
   test("can take the schema away, set another, or leave it to the module's", async () => {
     const made = testCore();
-    const formOf = async () => ((await planOf(made, { module: 'translate' })) as { plan: { body: Record<string, unknown> } }).plan.body['response_format'];
+    const formOf = async () =>
+      ((await planOf(made, { module: 'translate' })) as { plan: { body: Record<string, unknown> } }).plan
+        .body['response_format'];
     const shipped = await formOf();
     await made.ask('presets.update', { ...first, set: { schema: null } });
     expect(await formOf()).toBeUndefined();
-    await made.ask('presets.update', { ...first, set: { schema: { type: 'object', properties: { text: { type: 'string' } }, required: ['text'], additionalProperties: false } } });
+    await made.ask('presets.update', {
+      ...first,
+      set: {
+        schema: {
+          type: 'object',
+          properties: { text: { type: 'string' } },
+          required: ['text'],
+          additionalProperties: false,
+        },
+      },
+    });
     expect(JSON.stringify(await formOf())).toContain('"text"');
     await made.ask('presets.update', { ...first, unset: ['schema'] });
     expect([await formOf(), fileOf(made)['edits']]).toEqual([shipped, {}]);
@@ -149,13 +248,18 @@ describe('an edit of a shipped preset', () => {
     const dead = { module: 'narrator', id: 'narrator-07-gemini-gemini-1.5-ultra' };
     await made.ask('presets.update', { ...dead, set: { model: 'gemini-3.8-flash' } });
     await made.ask('presets.activate', dead);
-    expect(await moduleOf(made, 'narrator')).toMatchObject({ active_preset: dead.id, model: 'gemini-3.8-flash' });
+    expect(await moduleOf(made, 'narrator')).toMatchObject({
+      active_preset: dead.id,
+      model: 'gemini-3.8-flash',
+    });
   });
 
   test("a preset of one's own has no shipped form to go back to", async () => {
     const { ask, refusal } = testCore();
     await ask('presets.create', create());
-    expect((await refusal('presets.reset', { module: 'translate', id: 'my-translator' })).code).toBe('invalid_request');
+    expect((await refusal('presets.reset', { module: 'translate', id: 'my-translator' })).code).toBe(
+      'invalid_request',
+    );
   });
 });
 
@@ -164,14 +268,21 @@ describe('a copy', () => {
     const { ask } = testCore();
     await ask('presets.update', { ...first, set: { options: { temperature: 0.9 } } });
     const { preset } = await ask('presets.duplicate', first);
-    expect(preset).toMatchObject({ id: `${first.id}-copy`, origin: 'user', current: { options: { temperature: 0.9 }, provider: 'openai_public' } });
+    expect(preset).toMatchObject({
+      id: `${first.id}-copy`,
+      origin: 'user',
+      current: { options: { temperature: 0.9 }, provider: 'openai_public' },
+    });
     expect((await ask('presets.duplicate', first)).preset.id).toBe(`${first.id}-copy-2`);
   });
 
   test('goes to another module under the id it is given', async () => {
     const made = testCore();
     await made.ask('presets.duplicate', { ...first, to: 'Chat', as: 'from-translate' });
-    expect((await moduleOf(made, 'vn_chat'))?.shortlist.at(-1)).toMatchObject({ id: 'from-translate', model: 'gpt-4.1-mini' });
+    expect((await moduleOf(made, 'vn_chat'))?.shortlist.at(-1)).toMatchObject({
+      id: 'from-translate',
+      model: 'gpt-4.1-mini',
+    });
   });
 });
 
@@ -182,7 +293,10 @@ describe("the user's choice", () => {
     expect(before).toMatchObject({ active_preset: null, model: 'phi-3-mini-4k-instruct' });
     await made.ask('presets.activate', first);
     expect(await moduleOf(made)).toMatchObject({ active_preset: first.id, model: 'gpt-4.1-mini' });
-    expect(await made.ask('presets.list', { module: 'translate' })).toMatchObject({ chosen: first.id, active: first.id });
+    expect(await made.ask('presets.list', { module: 'translate' })).toMatchObject({
+      chosen: first.id,
+      active: first.id,
+    });
     await made.ask('presets.activate', { module: 'translate', id: null });
     expect(await moduleOf(made)).toEqual(before);
   });
@@ -191,15 +305,23 @@ describe("the user's choice", () => {
     const made = testCore();
     await made.ask('presets.activate', { module: 'translate', id: 'translate-02-openai-gpt-4o-mini' });
     made.clock.set('2027-01-15');
-    expect(await moduleOf(made)).toMatchObject({ active_preset: 'translate-12-openai-gpt-6-luna', moved: expect.stringContaining('translate-02') });
-    expect(await made.ask('presets.list', { module: 'translate' })).toMatchObject({ chosen: 'translate-02-openai-gpt-4o-mini', active: 'translate-12-openai-gpt-6-luna' });
+    expect(await moduleOf(made)).toMatchObject({
+      active_preset: 'translate-12-openai-gpt-6-luna',
+      moved: expect.stringContaining('translate-02'),
+    });
+    expect(await made.ask('presets.list', { module: 'translate' })).toMatchObject({
+      chosen: 'translate-02-openai-gpt-4o-mini',
+      active: 'translate-12-openai-gpt-6-luna',
+    });
   });
 
   test('goes with the preset that is removed', async () => {
     const made = testCore();
     await made.ask('presets.create', create());
     await made.ask('presets.activate', { module: 'translate', id: 'my-translator' });
-    expect((await made.ask('presets.remove', { module: 'translate', id: 'my-translator' })).warnings).toEqual([expect.stringContaining('goes back to its default')]);
+    expect((await made.ask('presets.remove', { module: 'translate', id: 'my-translator' })).warnings).toEqual(
+      [expect.stringContaining('goes back to its default')],
+    );
     expect(await moduleOf(made)).toMatchObject({ active_preset: first.id });
     await made.ask('presets.undo', {});
     expect(await moduleOf(made)).toMatchObject({ active_preset: 'my-translator' });
@@ -218,7 +340,15 @@ test('the list fits its contract, and a key that was pasted into a note does not
 test('a file that someone else writes is taken up by itself', async () => {
   const made = testCore();
   made.core.settle();
-  made.write('config/llm/presets/translate.json', { version: 1, active: 'my-translator', presets: [mine], edits: {} });
-  const view = await untilRegistry(made, (v) => v.defaults.modules['translate']?.active_preset === 'my-translator');
+  made.write('config/llm/presets/translate.json', {
+    version: 1,
+    active: 'my-translator',
+    presets: [mine],
+    edits: {},
+  });
+  const view = await untilRegistry(
+    made,
+    (v) => v.defaults.modules['translate']?.active_preset === 'my-translator',
+  );
   expect(view.defaults.modules['translate']?.model).toBe(mine.model);
 });

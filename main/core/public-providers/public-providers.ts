@@ -50,14 +50,23 @@ export class PublicProviders {
 
   async registry(): Promise<OperationOutput<'publicProviders.registry'>> {
     const providers = await this.#cloud();
-    const models = providers.flatMap(({ name, models: listed }) => listed.map((model) => ({ provider: name, ...model })));
+    const models = providers.flatMap(({ name, models: listed }) =>
+      listed.map((model) => ({ provider: name, ...model })),
+    );
     const links = providers.flatMap((provider) => {
       const url = pricingUrl(provider);
       return url === null ? [] : [[provider.name, url] as const];
     });
     const feature = this.#feature();
     const tags = [...new Set(models.flatMap((model) => model.tags))].toSorted();
-    return { ok: feature.enabled, feature, providers, models, tags, pricing_links: Object.fromEntries(links) };
+    return {
+      ok: feature.enabled,
+      feature,
+      providers,
+      models,
+      tags,
+      pricing_links: Object.fromEntries(links),
+    };
   }
 
   async catalog(): Promise<OperationOutput<'publicProviders.catalog'>> {
@@ -68,7 +77,10 @@ export class PublicProviders {
    * What a chat would send.
    * @throws AppError as a dry run does, but for a provider that is none of these: that is told with `ok: false`
    */
-  async chat(request: PublicChatRequest, context: RequestContext): Promise<OperationOutput<'publicProviders.chat'>> {
+  async chat(
+    request: PublicChatRequest,
+    context: RequestContext,
+  ): Promise<OperationOutput<'publicProviders.chat'>> {
     const { chat } = this.#parts;
     const asked = request.provider;
     const wanted = Object.hasOwn(vendorNames, asked) ? vendorNames[asked] : asked;

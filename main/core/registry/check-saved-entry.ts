@@ -8,10 +8,13 @@ import { envName } from './environment.ts';
 import { originOf } from './origin.ts';
 
 const refuse = (path: string, message: string) =>
-  new AppError('invalid_request', `provider.${path}: ${message}`, { fields: [{ path: `provider.${path}`, message }] });
+  new AppError('invalid_request', `provider.${path}: ${message}`, {
+    fields: [{ path: `provider.${path}`, message }],
+  });
 
 function checkAddress({ adapter, base }: ProviderEntry): void {
-  if (adapter !== 'stub' && (!/^https?:\/\//i.test(base) || originOf(base) === null)) throw refuse('base', 'an http or https URL is needed');
+  if (adapter !== 'stub' && (!/^https?:\/\//i.test(base) || originOf(base) === null))
+    throw refuse('base', 'an http or https URL is needed');
 }
 
 /**
@@ -29,6 +32,14 @@ export function checkSavedEntry(entry: ProviderEntry, redactor: Redactor): void 
   const found: LeftOut[] = [];
   leaveOutSecrets(redactor, entry, '', found);
   const [first] = found;
-  if (first) throw refuse(first.path, `a key does not belong into a file: set COMFYVN_LLM_${envName(entry.name)}_API_KEY or save it in the panel`);
-  if (JSON.stringify(entry).includes('••••')) throw refuse('settings', 'holds a key as it is shown, masked: leave the field out, and what the file has stays');
+  if (first)
+    throw refuse(
+      first.path,
+      `a key does not belong into a file: set COMFYVN_LLM_${envName(entry.name)}_API_KEY or save it in the panel`,
+    );
+  if (JSON.stringify(entry).includes('••••'))
+    throw refuse(
+      'settings',
+      'holds a key as it is shown, masked: leave the field out, and what the file has stays',
+    );
 }

@@ -5,7 +5,19 @@ import { withoutFacts } from './model-sync/lay-overlay.ts';
 import { originOf } from './origin.ts';
 
 function modelEntry(model: Model): ModelEntry {
-  const { id, wireId, label, description, tags, options, context, maxOutput, structuredOutput, rules, listedPrice } = model;
+  const {
+    id,
+    wireId,
+    label,
+    description,
+    tags,
+    options,
+    context,
+    maxOutput,
+    structuredOutput,
+    rules,
+    listedPrice,
+  } = model;
   return {
     id,
     ...(wireId === id ? {} : { wire_id: wireId }),
@@ -25,22 +37,35 @@ function modelEntry(model: Model): ModelEntry {
 function keyVariables(provider: Provider): string[] {
   const parent = provider.inheritsKeyFrom;
   if (!parent) return provider.credentials.env;
-  return originOf(parent.base) === originOf(provider.base) ? [...envVariables(parent, 'API_KEY'), ...parent.credentials.env] : [];
+  return originOf(parent.base) === originOf(provider.base)
+    ? [...envVariables(parent, 'API_KEY'), ...parent.credentials.env]
+    : [];
 }
 
 /** What a runtime registration says beside `metadata`'s own free fields. */
-const registrationFields = new Set(['base_url', 'api_key', 'headers', 'timeout', 'models', 'settings', 'aliases']);
+const registrationFields = new Set([
+  'base_url',
+  'api_key',
+  'headers',
+  'timeout',
+  'models',
+  'settings',
+  'aliases',
+]);
 
 /** A provider as a registry file would write it. Headers and settings are as they are: a credential in them is too. */
 export function entryFromProvider(provider: Provider, name: string): ProviderEntry {
   const env = keyVariables(provider);
-  const metadata = Object.entries(provider.metadata).filter(([key, value]) => value !== undefined && !registrationFields.has(key));
+  const runtime = provider.origin === 'runtime';
+  const metadata = Object.entries(provider.metadata).filter(
+    ([key, value]) => value !== undefined && !(runtime && registrationFields.has(key)),
+  );
   return {
     name,
     adapter: provider.adapter,
     base: provider.base,
     ...(provider.label === provider.name ? {} : { label: provider.label }),
-    timeout: provider.timeoutMs / 1000,
+    ...(provider.timeoutSaid || runtime ? { timeout: provider.timeoutMs / 1000 } : {}),
     kind: provider.kind,
     ...(provider.switchedOff ? { enabled: false } : {}),
     ...(provider.tags.length ? { tags: provider.tags } : {}),

@@ -6,18 +6,31 @@ import { openAiReply, startUpstream } from '../__fixtures__/upstream.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const folder = 'config/llm/providers';
-const box = { name: 'my_box', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1', models: [{ id: 'tiny' }] };
-const providerOf = async ({ ask }: TestCore, name = 'my_box') => (await ask('registry.get')).providers.find((p) => p.name === name);
+const box = {
+  name: 'my_box',
+  adapter: 'openai_compat',
+  base: 'http://127.0.0.1:9/v1',
+  models: [{ id: 'tiny' }],
+};
+const providerOf = async ({ ask }: TestCore, name = 'my_box') =>
+  (await ask('registry.get')).providers.find((p) => p.name === name);
 const textOf = ({ root }: TestCore, file = 'my_box.json') => readFileSync(join(root, folder, file), 'utf8');
-const filesIn = ({ root }: TestCore, path = folder) => (existsSync(join(root, path)) ? readdirSync(join(root, path)) : []);
+const filesIn = ({ root }: TestCore, path = folder) =>
+  existsSync(join(root, path)) ? readdirSync(join(root, path)) : [];
 
 describe('saving a provider', () => {
   test('writes its file; a call to it reaches its address', async () => {
     const upstream = await startUpstream(openAiReply('from the box'));
     const made = testCore();
     const saved = await made.ask('providers.save', { provider: { ...box, base: `${upstream.url}/v1` } });
-    expect(saved).toMatchObject({ name: 'my_box', file: join(made.root, folder, 'my_box.json'), warnings: [] });
-    expect(await made.ask('chat.send', { provider: 'my_box', messages })).toMatchObject({ reply: 'from the box' });
+    expect(saved).toMatchObject({
+      name: 'my_box',
+      file: join(made.root, folder, 'my_box.json'),
+      warnings: [],
+    });
+    expect(await made.ask('chat.send', { provider: 'my_box', messages })).toMatchObject({
+      reply: 'from the box',
+    });
   });
 
   test('again writes the same file, whatever it is called, and undo gives back its bytes', async () => {
@@ -47,10 +60,26 @@ describe('saving a provider', () => {
     expect(await providerOf(made, 'ollama_default')).toEqual(before);
   });
 
+  test('of a built-in one keeps its other names, and leaves the time-out to the environment', async () => {
+    const made = testCore();
+    const { provider } = await made.ask('providers.get', { name: 'openrouter' });
+    await made.ask('providers.save', { provider: { ...provider, label: 'Mine' } });
+    made.env['COMFYVN_LLM_DEFAULT_TIMEOUT'] = '7';
+    await made.ask('registry.refresh');
+    expect(await providerOf(made, 'openrouter')).toMatchObject({ label: 'Mine', timeout: 7 });
+    const model = 'openrouter_hub/qwen/qwen-2.5-72b-instruct';
+    const plan = await made.ask('chat.send', { model, messages, dry_run: true });
+    expect(plan).toMatchObject({ provider: 'openrouter' });
+  });
+
   const refused: [string, object, string][] = [
     ['a key in a header', { headers: { Authorization: 'Bearer abc' } }, 'provider.headers.Authorization'],
     ['a key in a setting', { settings: { api_key: 'abc' } }, 'provider.settings.api_key'],
-    ['what looks like a key', { metadata: { note: 'sk-proj-0123456789abcdef0123' } }, 'provider.metadata.note'],
+    [
+      'what looks like a key',
+      { metadata: { note: 'sk-proj-0123456789abcdef0123' } },
+      'provider.metadata.note',
+    ],
     ['a masked key', { settings: { user: '••••abcd' } }, 'masked'],
     ['a credential in the address', { base: 'http://me:hunter22@127.0.0.1/v1' }, 'provider.base'],
     ['an address of another kind', { base: 'file:///etc/passwd' }, 'provider.base'],
@@ -70,7 +99,7 @@ describe('saving a provider', () => {
     expect(warnings).toEqual([expect.stringMatching(/"timout".*"timeout"/)]);
   });
 
-  test("while another file is broken is kept, and used as soon as that one is mended", async () => {
+  test('while another file is broken is kept, and used as soon as that one is mended', async () => {
     const made = testCore({ files: { [`${folder}/other.json`]: '{' } });
     const { warnings } = await made.ask('providers.save', { provider: box });
     expect(warnings).toEqual([expect.stringContaining('other.json')]);
@@ -81,7 +110,11 @@ describe('saving a provider', () => {
 });
 
 describe('a credential that a hand-written file has', () => {
-  const file = { ...box, headers: { Authorization: 'Bearer hand-written-1', 'X-Team': 'mods' }, settings: { deep: { token: 'hand-written-2' } } };
+  const file = {
+    ...box,
+    headers: { Authorization: 'Bearer hand-written-1', 'X-Team': 'mods' },
+    settings: { deep: { token: 'hand-written-2' } },
+  };
   const withFile = () => testCore({ files: { [`${folder}/my_box.json`]: file } });
 
   test('is never shown, and is still there after a change to the rest', async () => {
@@ -103,7 +136,9 @@ describe('a credential that a hand-written file has', () => {
   test('does not follow to another address', async () => {
     const made = withFile();
     const { provider } = await made.ask('providers.get', { name: 'my_box' });
-    const { warnings } = await made.ask('providers.save', { provider: { ...provider, base: 'https://elsewhere.example/v1' } });
+    const { warnings } = await made.ask('providers.save', {
+      provider: { ...provider, base: 'https://elsewhere.example/v1' },
+    });
     expect(textOf(made)).not.toContain('hand-written');
     expect(warnings[0]).toContain('headers.Authorization');
   });
@@ -113,12 +148,25 @@ describe('removing a provider', () => {
   test('moves its file into the trash, tells which presets named it, and can be undone', async () => {
     const made = testCore();
     await made.ask('providers.save', { provider: box });
-    await made.ask('presets.create', { module: 'translate', preset: { id: 'p', provider: 'my_box', model: 'tiny' } });
+    await made.ask('presets.create', {
+      module: 'translate',
+      preset: { id: 'p', provider: 'my_box', model: 'tiny' },
+    });
     const text = textOf(made);
-    expect((await made.ask('providers.remove', { name: 'my_box' })).warnings).toEqual([expect.stringMatching(/cannot serve.*: p$/)]);
-    expect([await providerOf(made), filesIn(made), filesIn(made, 'config/llm/trash').length]).toEqual([undefined, [], 1]);
+    expect((await made.ask('providers.remove', { name: 'my_box' })).warnings).toEqual([
+      expect.stringMatching(/cannot serve.*: p$/),
+    ]);
+    expect([await providerOf(made), filesIn(made), filesIn(made, 'config/llm/trash').length]).toEqual([
+      undefined,
+      [],
+      1,
+    ]);
     await made.ask('providers.undo', {});
-    expect([(await providerOf(made))?.name, textOf(made), filesIn(made, 'config/llm/trash')]).toEqual(['my_box', text, []]);
+    expect([(await providerOf(made))?.name, textOf(made), filesIn(made, 'config/llm/trash')]).toEqual([
+      'my_box',
+      text,
+      [],
+    ]);
   });
 
   test.each([
@@ -126,23 +174,54 @@ describe('removing a provider', () => {
     ['anthropic_api', { COMFYVN_LLM_REGISTRY: comfyvnRegistry }, 'invalid_request', /ComfyVN/],
     ['nobody', {}, 'unknown_provider', /nobody/],
   ])('%s is refused', async (name, env, code, reason) => {
-    expect(await testCore({ env }).refusal('providers.remove', { name })).toMatchObject({ code, message: expect.stringMatching(reason) });
+    expect(await testCore({ env }).refusal('providers.remove', { name })).toMatchObject({
+      code,
+      message: expect.stringMatching(reason),
+    });
   });
 });
 
 describe('keeping a runtime adapter', () => {
   const api_key = 'runtime-key-0123456789';
   const register = ({ ask }: TestCore, base_url: string) =>
-    ask('runtime.register', { id: 'dev', provider: 'openai_compat', label: 'Dev', metadata: { base_url, api_key, timeout: 12, models: ['m'], settings: { a: 1 }, headers: { 'X-Team': 'mods', 'X-Api-Key': api_key }, note: 'mine' } });
+    ask('runtime.register', {
+      id: 'dev',
+      provider: 'openai_compat',
+      label: 'Dev',
+      metadata: {
+        base_url,
+        api_key,
+        timeout: 12,
+        models: ['m'],
+        settings: { a: 1 },
+        headers: { 'X-Team': 'mods', 'X-Api-Key': api_key },
+        note: 'mine',
+      },
+    });
 
   test('makes it a provider of the user, without its key, and says where the key can go', async () => {
     const made = testCore();
     await register(made, 'http://127.0.0.1:9/v1');
     const { file, left_out, warnings } = await made.ask('providers.keep', { id: 'dev' });
     expect(readFileSync(file, 'utf8')).not.toContain(api_key);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ name: 'dev', label: 'Dev', base: 'http://127.0.0.1:9/v1', timeout: 12, headers: { 'X-Team': 'mods' }, models: [{ id: 'm' }], settings: { a: 1 }, metadata: { note: 'mine' } });
-    expect([left_out.map((l) => l.path), warnings]).toEqual([['headers.X-Api-Key'], [expect.stringContaining('COMFYVN_LLM_DEV_API_KEY')]]);
-    expect([(await made.ask('runtime.list', {})).adapters, await providerOf(made, 'dev')]).toMatchObject([[], { origin: 'user', kind: 'local', credentials: { present: false } }]);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      name: 'dev',
+      label: 'Dev',
+      base: 'http://127.0.0.1:9/v1',
+      timeout: 12,
+      headers: { 'X-Team': 'mods' },
+      models: [{ id: 'm' }],
+      settings: { a: 1 },
+      metadata: { note: 'mine' },
+    });
+    expect([left_out.map((l) => l.path), warnings]).toEqual([
+      ['headers.X-Api-Key'],
+      [expect.stringContaining('COMFYVN_LLM_DEV_API_KEY')],
+    ]);
+    expect([(await made.ask('runtime.list', {})).adapters, await providerOf(made, 'dev')]).toMatchObject([
+      [],
+      { origin: 'user', kind: 'local', credentials: { present: false } },
+    ]);
   });
 
   test('undone is a runtime adapter again, with its key', async () => {
@@ -154,22 +233,34 @@ describe('keeping a runtime adapter', () => {
     await made.ask('providers.undo', {});
     expect([await made.ask('runtime.list', {}), filesIn(made)]).toEqual([before, []]);
     await made.ask('chat.send', { provider: 'dev', messages });
-    expect(upstream.requests[0]?.headers).toMatchObject({ authorization: `Bearer ${api_key}`, 'x-api-key': api_key });
+    expect(upstream.requests[0]?.headers).toMatchObject({
+      authorization: `Bearer ${api_key}`,
+      'x-api-key': api_key,
+    });
   });
 
   test('of a provider goes on finding the key at its address, and only there', async () => {
     const made = testCore({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'env-key-0123456789' } });
     await made.ask('runtime.register', { id: 'same', provider: 'openai_public' });
-    await made.ask('runtime.register', { id: 'moved', provider: 'openai_public', metadata: { base_url: 'https://elsewhere.example/v1' } });
+    await made.ask('runtime.register', {
+      id: 'moved',
+      provider: 'openai_public',
+      metadata: { base_url: 'https://elsewhere.example/v1' },
+    });
     for (const id of ['same', 'moved']) await made.ask('providers.keep', { id });
-    expect((await providerOf(made, 'same'))?.credentials).toMatchObject({ present: true, source: 'COMFYVN_LLM_OPENAI_PUBLIC_API_KEY' });
+    expect((await providerOf(made, 'same'))?.credentials).toMatchObject({
+      present: true,
+      source: 'COMFYVN_LLM_OPENAI_PUBLIC_API_KEY',
+    });
     expect(await providerOf(made, 'moved')).toMatchObject({ kind: 'cloud', credentials: { present: false } });
   });
 
   test('under the name of another provider is refused, and so is one that is not there', async () => {
     const made = testCore();
     await register(made, 'http://127.0.0.1:9/v1');
-    expect((await made.refusal('providers.keep', { id: 'dev', name: 'openai_public' })).code).toBe('id_taken');
+    expect((await made.refusal('providers.keep', { id: 'dev', name: 'openai_public' })).code).toBe(
+      'id_taken',
+    );
     expect((await made.refusal('providers.keep', { id: 'nobody' })).code).toBe('not_found');
     expect(filesIn(made)).toEqual([]);
   });

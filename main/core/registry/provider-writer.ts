@@ -31,7 +31,9 @@ export class ProviderWriter {
       await writeText(path, after);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new AppError('file_unreadable', `${path} cannot be written (${code ?? String(error)})`, { file: path });
+      throw new AppError('file_unreadable', `${path} cannot be written (${code ?? String(error)})`, {
+        file: path,
+      });
     }
     return { path, before: old?.text, after };
   }
@@ -39,7 +41,8 @@ export class ProviderWriter {
   /** @throws AppError `invalid_request` when the file was changed again since */
   checkPutBack({ path, after }: WrittenProvider): void {
     const now = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    if (now !== after) throw new AppError('invalid_request', `${path} was changed again since; undo that first`);
+    if (now !== after)
+      throw new AppError('invalid_request', `${path} was changed again since; undo that first`);
   }
 
   /** Throws what `checkPutBack` throws. */
@@ -61,8 +64,10 @@ export class ProviderWriter {
     } catch (error) {
       if (!(error instanceof AppError) || paths.includes(String(error.details?.['file']))) throw error;
       this.#registry.tryRefresh();
-      return [`saved, but not in use yet: ${error.message}`];
+      return [`the files are as you wanted, but not in use yet: ${error.message}`];
     }
-    return this.#registry.current.warnings.filter((warning) => paths.some((path) => warning.startsWith(path)));
+    return this.#registry.current.warnings.filter((warning) =>
+      paths.some((path) => warning.startsWith(path)),
+    );
   }
 }

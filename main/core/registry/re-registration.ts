@@ -12,6 +12,10 @@ export function reRegistration(provider: Provider, shown: RuntimeAdapter | undef
     provider: shown?.provider ?? provider.adapter,
     label: provider.label,
     ...(shown ? { modes: shown.modes } : {}),
-    metadata: { ...rest, ...(names.length ? { headers } : {}), ...(provider.inlineKey ? { api_key: provider.inlineKey } : {}) },
+    metadata: {
+      ...rest,
+      ...(names.length ? { headers } : {}),
+      ...(provider.inlineKey ? { api_key: provider.inlineKey } : {}),
+    },
   };
 }

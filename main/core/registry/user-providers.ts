@@ -52,7 +52,10 @@ export class UserProviders {
     const { providers } = this.#parts.registry.current;
     const provider = providers.get(name);
     if (provider) return provider;
-    throw new AppError('unknown_provider', `no provider is called "${name.slice(0, 100)}"`, { provider: name, known: [...providers.keys()] });
+    throw new AppError('unknown_provider', `no provider is called "${name.slice(0, 100)}"`, {
+      provider: name,
+      known: [...providers.keys()],
+    });
   }
 
   /** A provider as a file has it, or would: what to start from when it is changed. Throws `unknown_provider`. */
@@ -75,14 +78,22 @@ export class UserProviders {
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
       const whole = shown && stays ? withheldBack(old.entry, shown.provider, entry, forget) : entry;
-      const moved = shown?.left_out.length && !stays ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`] : [];
+      const moved =
+        shown?.left_out.length && !stays
+          ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
+          : [];
       const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
       return { ...saved, warnings: [...moved, ...saved.warnings] };
     });
   }
 
   /** One file written, published, and to be undone; to be called in turn. */
-  async #write(entry: ProviderEntry, summary: string, left_out: LeftOut[], afterUndo: () => void = () => {}): Promise<Saved> {
+  async #write(
+    entry: ProviderEntry,
+    summary: string,
+    left_out: LeftOut[],
+    afterUndo: () => void = () => {},
+  ): Promise<Saved> {
     const { writer, history } = this.#parts;
     const written = await writer.write(entry);
     let warnings: string[];
@@ -112,14 +123,22 @@ export class UserProviders {
     return turn.run(async () => {
       const file = userProviderFile(runtimeRoot, name);
       if (!file) {
-        const where = this.#provider(name).origin === 'comfyvn' ? "in ComfyVN's registry file, which is never written" : 'shipped with the panel';
-        throw new AppError('invalid_request', `${name} is ${where}; only providers of your own can be removed`);
+        const where =
+          this.#provider(name).origin === 'comfyvn'
+            ? "in ComfyVN's registry file, which is never written"
+            : 'shipped with the panel';
+        throw new AppError(
+          'invalid_request',
+          `${name} is ${where}; only providers of your own can be removed`,
+        );
       }
       const text = readFileSync(file.path, 'utf8');
       const trashed = moveToTrash(runtimeRoot, file.path, now());
       const warnings = writer.publish([file.path]);
       const written = { path: file.path, before: text, after: undefined };
-      const change: Change = history.add('providers', null, `removed the provider ${name}`, () => this.#undo(written, () => removeFromTrash(trashed)));
+      const change: Change = history.add('providers', null, `removed the provider ${name}`, () =>
+        this.#undo(written, () => removeFromTrash(trashed)),
+      );
       return { change, warnings: [...warnings, ...this.#orphans(name)] };
     });
   }
@@ -127,7 +146,9 @@ export class UserProviders {
   #orphans(name: string): string[] {
     const { providers, modules } = this.#parts.registry.current;
     if (providers.has(name)) return [];
-    const ids = [...modules.values()].flatMap((m) => m.shortlist.filter((p) => p.provider === name).map((p) => p.id));
+    const ids = [...modules.values()].flatMap((m) =>
+      m.shortlist.filter((p) => p.provider === name).map((p) => p.id),
+    );
     return ids.length ? [`these presets name it and cannot serve without it: ${ids.join(', ')}`] : [];
   }
 
@@ -139,15 +160,34 @@ export class UserProviders {
     const { turn, runtime, registry, redactor } = this.#parts;
     return turn.run(async () => {
       const adapter = runtime.get(id);
-      if (!adapter) throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, { known: runtime.ids() });
-      if (registry.current.providers.has(name)) throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
+      if (!adapter)
+        throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, {
+          known: runtime.ids(),
+        });
+      if (registry.current.providers.has(name))
+        throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
       const left_out: LeftOut[] = [];
-      const entry = parseInput(providerEntry, leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out));
+      const entry = parseInput(
+        providerEntry,
+        leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
+      );
       checkSavedEntry(entry, redactor);
-      const again = reRegistration(adapter, runtime.list().find((shown) => shown.adapter_id === id));
-      const saved = await this.#write(entry, `kept the runtime adapter ${id}`, left_out, () => void runtime.register(again));
+      const again = reRegistration(
+        adapter,
+        runtime.list().find((shown) => shown.adapter_id === id),
+      );
+      const saved = await this.#write(
+        entry,
+        `kept the runtime adapter ${id}`,
+        left_out,
+        () => void runtime.register(again),
+      );
       runtime.remove(id);
-      const key = adapter.inlineKey ? [`its key was in memory only and is not in the file: set COMFYVN_LLM_${envName(name)}_API_KEY or save it in the panel`] : [];
+      const key = adapter.inlineKey
+        ? [
+            `its key was in memory only and is not in the file: set COMFYVN_LLM_${envName(name)}_API_KEY or save it in the panel`,
+          ]
+        : [];
       return { ...saved, warnings: [...key, ...saved.warnings] };
     });
   }

@@ -1,6 +1,12 @@
 import { isObject, type JsonObject } from '../json.ts';
 
-function fill(old: JsonObject, shown: JsonObject, next: JsonObject, path: string, forget: ReadonlySet<string>): JsonObject {
+function fill(
+  old: JsonObject,
+  shown: JsonObject,
+  next: JsonObject,
+  path: string,
+  forget: ReadonlySet<string>,
+): JsonObject {
   const out = { ...next };
   for (const [name, value] of Object.entries(old)) {
     const at = path ? `${path}.${name}` : name;

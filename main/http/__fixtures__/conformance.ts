@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished } from 'vitest';
 import { openApiDocument } from '../openapi/document.ts';
+import { routedPath } from '../request-path.ts';
 
 type Content = Record<string, { schema?: { $ref?: string }; 'x-events'?: Record<string, { $ref: string }> }>;
 type Operation = { responses: Record<string, { content?: Content }> };
@@ -45,7 +46,8 @@ function eventProblem(events: Record<string, { $ref: string }>, text: string, cu
     const data = /^data: ?(.*)$/m.exec(block)?.[1];
     if (data === undefined || data === '[DONE]') continue;
     const value = JSON.parse(data) as object;
-    const ref = name === 'message' && 'error' in value && !('choices' in value) ? events['error'] : events[name];
+    const ref =
+      name === 'message' && 'error' in value && !('choices' in value) ? events['error'] : events[name];
     const problem = ref ? checker().problem(ref.$ref, value) : `there is no event "${name}"`;
     if (problem) return `${name}: ${problem}`;
   }
@@ -79,14 +81,16 @@ export function conformanceProblem({ method, path, status, type, body, cut }: An
   const content = documented.content?.[type.replace(/;.*/, '')];
   if (!content) return `${type} is not documented for ${status}`;
   if (content['x-events']) return eventProblem(content['x-events'], body.toString('utf8'), cut);
-  if (isJson && content.schema?.$ref) return checker().problem(content.schema.$ref, JSON.parse(body.toString('utf8')));
+  if (isJson && content.schema?.$ref)
+    return checker().problem(content.schema.$ref, JSON.parse(body.toString('utf8')));
   return null;
 }
 
 const watched = new Map<number, string[]>();
 
 /** The panel's files and its own operations are no part of the API. */
-const isPanel = (path: string) => path === '/' || /^\/(rpc|assets)(\/|$)|\.(html|js|css|svg|png|woff2)$/.test(path);
+const isPanel = (path: string) =>
+  path === '/' || /^\/(rpc|assets)(\/|$)|\.(html|js|css|svg|png|woff2)$/.test(path);
 
 function watch(request: IncomingMessage, response: ServerResponse, problems: string[]): void {
   const chunks: Buffer[] = [];
@@ -99,7 +103,8 @@ function watch(request: IncomingMessage, response: ServerResponse, problems: str
   let type = '';
   response.writeHead = ((...args: unknown[]) => {
     const headers = args.at(-1);
-    if (typeof headers === 'object' && headers && 'content-type' in headers) type = String(headers['content-type']);
+    if (typeof headers === 'object' && headers && 'content-type' in headers)
+      type = String(headers['content-type']);
     return writeHead(...args);
   }) as typeof response.writeHead;
   response.write = ((...args: unknown[]) => (keep(args[0]), write(...args))) as typeof response.write;
@@ -107,10 +112,17 @@ function watch(request: IncomingMessage, response: ServerResponse, problems: str
   response.on('close', () => {
     if (!response.headersSent) return;
     const method = request.method ?? 'GET';
-    const path = decodeURI(new URL(request.url ?? '/', 'http://localhost').pathname);
+    const path = routedPath(request.url ?? '/') ?? '';
     if (isPanel(path) || !['GET', 'POST', 'DELETE'].includes(method)) return;
     const cut = !response.writableFinished;
-    const problem = conformanceProblem({ method, path, status: response.statusCode, type, body: Buffer.concat(chunks), cut });
+    const problem = conformanceProblem({
+      method,
+      path,
+      status: response.statusCode,
+      type,
+      body: Buffer.concat(chunks),
+      cut,
+    });
     if (problem) problems.push(`${method} ${path} (${response.statusCode}): ${problem}`);
   });
 }

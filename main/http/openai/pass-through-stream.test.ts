@@ -7,7 +7,16 @@ import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
 import { wires } from '../../core/__fixtures__/wires.ts';
 import { testDoor } from '../__fixtures__/test-door.ts';
 import { chunksIn, openAiDoor } from './__fixtures__/openai-door.ts';
-import { bytesOf, done, finish, hello, leakedKey, role, usageOnly } from './__fixtures__/raw-pieces.ts';
+import {
+  bytesOf,
+  chunk,
+  done,
+  finish,
+  hello,
+  leakedKey,
+  role,
+  usageOnly,
+} from './__fixtures__/raw-pieces.ts';
 
 const model = `openai_public/${wires.openAi.model}`;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
@@ -160,6 +169,13 @@ describe('a stream', () => {
       502,
       'provider_bad_reply',
     ]);
+  });
+
+  it('that is a refusal goes on like any other: clients read it in its own field', async () => {
+    const refusal = `data: ${chunk('{"refusal":"I cannot."}')}\n\n`;
+    const upstream = await startProvider(pieces([role, refusal, finish, done]));
+    const { complete } = await openAiDoor(upstream.url);
+    expect((await complete({ model, messages, stream: true })).text).toBe(role + refusal + finish + done);
   });
 
   it('without an end mark of its own gets one, as it was whole', async () => {

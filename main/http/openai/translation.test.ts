@@ -105,23 +105,21 @@ describe('tool calls', () => {
 
   it('without an id of their own get one each, whole and streamed: a result must name its call', async () => {
     const call = (place: string) => ({ function: { name: 'look_at', arguments: { place } } });
-    const reply = {
-      message: { role: 'assistant', content: '', tool_calls: [call('harbour'), call('inn')] },
-      done: true,
-      done_reason: 'stop',
-    };
     const upstream = await startProvider(
-      whole(reply),
-      pieces([line(reply)], 'end', { 'content-type': 'application/x-ndjson' }),
+      whole({ reply: '', data: { tool_calls: [call('harbour'), call('inn')] } }),
     );
-    const { client } = await openAiDoor(upstream.url);
-    const ask = { model: idOf(ollama), messages: [{ role: 'user' as const, content: 'hi' }] };
-    const one = (await client.chat.completions.create(ask)).choices[0];
-    const two = (await client.chat.completions.stream(ask).finalChatCompletion()).choices[0];
-    for (const choice of [one, two]) {
-      const ids = choice?.message.tool_calls?.map(({ id }) => id) ?? [];
-      expect(new Set(ids.filter(Boolean)).size).toBe(2);
-      expect(choice).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
+    const { complete } = await openAiDoor(upstream.url);
+    const [choice] = chatCompletion.parse((await complete({ model: idOf(proxy), messages })).json()).choices;
+    expect(choice).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
+    const { chunks } = chunksIn((await complete({ model: idOf(proxy), messages, stream: true })).text);
+    expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'tool_calls' }] });
+    const streamed = chunks.flatMap(
+      (chunk) => chatCompletionChunk.parse(chunk).choices[0]?.delta.tool_calls ?? [],
+    );
+    for (const calls of [choice?.message.tool_calls ?? [], streamed]) {
+      const ids = calls.map((call) => String(call['id']));
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids.filter((id) => /^call_\w{8,}$/.test(id))).size).toBe(2);
     }
   });
 

@@ -48,11 +48,20 @@ function answers(document: SchemaObject, operation: JsonObject): string {
   const events = Object.entries(at(content, 'text/event-stream', 'x-events'));
   const errors = responses
     .filter(([status]) => status !== '200')
-    .map(([status, of]) => `<tr><td>${html(status)}</td><td><code>${html(isObject(of) ? of['description'] : '')}</code></td></tr>`);
-  const stream = events.map(([name, schema]) => `<tr><td><code>${html(name)}</code></td><td>${typeOf(schema)}</td></tr>`);
+    .map(
+      ([status, of]) =>
+        `<tr><td>${html(status)}</td><td><code>${html(isObject(of) ? of['description'] : '')}</code></td></tr>`,
+    );
+  const stream = events.map(
+    ([name, schema]) => `<tr><td><code>${html(name)}</code></td><td>${typeOf(schema)}</td></tr>`,
+  );
   return [
-    Object.keys(good).length ? `<details><summary>Answer</summary>${fieldTable(resolved(document, good))}</details>` : '',
-    stream.length ? `<details><summary>Events of the stream</summary><table>${stream.join('')}</table></details>` : '',
+    Object.keys(good).length
+      ? `<details><summary>Answer</summary>${fieldTable(resolved(document, good))}</details>`
+      : '',
+    stream.length
+      ? `<details><summary>Events of the stream</summary><table>${stream.join('')}</table></details>`
+      : '',
     `<details><summary>Errors</summary><table>${errors.join('')}</table></details>`,
   ].join('');
 }
@@ -70,7 +79,13 @@ function operationsOf(document: SchemaObject): Shown[] {
     Object.entries(isObject(methods) ? methods : {}).map(([method, operation]) => {
       const tags = isObject(operation) && Array.isArray(operation['tags']) ? operation['tags'] : [];
       const id = `${method}${path}`.replace(/[^a-z0-9]+/gi, '-');
-      return { id, tag: text(tags[0]), method: method.toUpperCase(), path, operation: isObject(operation) ? operation : {} };
+      return {
+        id,
+        tag: text(tags[0]),
+        method: method.toUpperCase(),
+        path,
+        operation: isObject(operation) ? operation : {},
+      };
     }),
   );
 }
@@ -84,10 +99,21 @@ export function docsPage(document: SchemaObject): string {
   const all = operationsOf(document);
   const tags = [...new Set(all.map(({ tag }) => tag))];
   const ofTag = (tag: string) => all.filter((one) => one.tag === tag);
-  const nav = tags.map((tag) => `<h2>${html(tag)}</h2>${ofTag(tag).map((o) => `<a href="#${html(o.id)}">${o.method} ${html(o.path)}</a>`).join('')}`);
-  const body = tags.map((tag) => `<h2>${html(tag)}</h2>${ofTag(tag).map((one) => section(document, one)).join('')}`);
+  const nav = tags.map(
+    (tag) =>
+      `<h2>${html(tag)}</h2>${ofTag(tag)
+        .map((o) => `<a href="#${html(o.id)}">${o.method} ${html(o.path)}</a>`)
+        .join('')}`,
+  );
+  const body = tags.map(
+    (tag) =>
+      `<h2>${html(tag)}</h2>${ofTag(tag)
+        .map((one) => section(document, one))
+        .join('')}`,
+  );
   const schemas = Object.entries(at(document, 'components', 'schemas')).map(
-    ([name, schema]) => `<section id="schema-${html(name)}"><h3>${html(name)}</h3>${isObject(schema) ? fieldTable(schema) : ''}</section>`,
+    ([name, schema]) =>
+      `<section id="schema-${html(name)}"><h3>${html(name)}</h3>${isObject(schema) ? fieldTable(schema) : ''}</section>`,
   );
   const info = at(document, 'info');
   const title = `${text(info['title'])} API`;

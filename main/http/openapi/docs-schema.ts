@@ -1,6 +1,12 @@
 import { isObject, type JsonObject } from '../../core/json.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 /** Text as HTML. */
 export const html = (text: unknown) => String(text).replace(/[&<>"']/g, (found) => entities[found] ?? '');
 
@@ -19,19 +25,25 @@ export function typeOf(schema: unknown): string {
   if (name !== null) return `<a href="#schema-${html(name)}">${html(name)}</a>`;
   const { type, items, const: only } = schema;
   if (only !== undefined) return `<code>${html(JSON.stringify(only))}</code>`;
-  if (Array.isArray(schema['enum'])) return schema['enum'].map((value) => `<code>${html(JSON.stringify(value))}</code>`).join(' ');
+  if (Array.isArray(schema['enum']))
+    return schema['enum'].map((value) => `<code>${html(JSON.stringify(value))}</code>`).join(' ');
   const any = [...list(schema['anyOf']), ...list(schema['oneOf'])];
   if (any.length) return any.map(typeOf).join(' or ');
   if (type === 'array') return `list of ${typeOf(items)}`.replace(/anything$/, 'any values');
   const { additionalProperties: values } = schema;
-  if (type === 'object' && isObject(values) && Object.keys(values).length > 0 && !schema['properties']) return `object of ${typeOf(values)}`;
+  if (type === 'object' && isObject(values) && Object.keys(values).length > 0 && !schema['properties'])
+    return `object of ${typeOf(values)}`;
   if (Array.isArray(type)) return type.map(html).join(' or ');
   return type === undefined ? 'anything' : html(type);
 }
 
 function rowOf(name: string, schema: unknown, required: boolean): string {
-  const description = isObject(schema) && typeof schema['description'] === 'string' ? prose(schema['description']) : '';
-  const inner = isObject(schema) && schema['type'] === 'object' && isObject(schema['properties']) ? fieldTable(schema) : '';
+  const description =
+    isObject(schema) && typeof schema['description'] === 'string' ? prose(schema['description']) : '';
+  const inner =
+    isObject(schema) && schema['type'] === 'object' && isObject(schema['properties'])
+      ? fieldTable(schema)
+      : '';
   const mark = required ? '' : ' <span class="muted">optional</span>';
   return `<tr><td><code>${html(name)}</code>${mark}</td><td>${inner || typeOf(schema)}</td><td>${description}</td></tr>`;
 }

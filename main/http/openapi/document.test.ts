@@ -6,14 +6,26 @@ import { routes } from '../routes.ts';
 import { openApiDocument, openApiPath } from './document.ts';
 import { routeDocs } from './route-docs.ts';
 
-type Operation = { requestBody?: { content: Record<string, { schema: JsonObject; examples?: Record<string, { value: unknown }> }> }; parameters?: { name: string; in: string; example?: string }[]; operationId: string; responses: Record<string, unknown> };
-type Document = { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, JsonObject> } };
+type Operation = {
+  requestBody?: {
+    content: Record<string, { schema: JsonObject; examples?: Record<string, { value: unknown }> }>;
+  };
+  parameters?: { name: string; in: string; example?: string }[];
+  operationId: string;
+  responses: Record<string, unknown>;
+};
+type Document = {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, JsonObject> };
+};
 
 let document: Document;
 beforeAll(() => void (document = openApiDocument('1.2.3') as Document));
 
 const operationsOf = (of: Document) =>
-  Object.entries(of.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })));
+  Object.entries(of.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
 
 function* nodes(value: unknown): Generator<JsonObject> {
   if (Array.isArray(value)) for (const item of value) yield* nodes(item);
@@ -23,27 +35,40 @@ function* nodes(value: unknown): Generator<JsonObject> {
 }
 
 function exampleUrl(path: string, operation: Operation): string {
-  return path.replace(/\{(\w+)\}/g, (_all, name: string) => operation.parameters?.find((p) => p.name === name)?.example ?? 'none');
+  return path.replace(
+    /\{(\w+)\}/g,
+    (_all, name: string) => operation.parameters?.find((p) => p.name === name)?.example ?? 'none',
+  );
 }
 
 describe('openapi.json', () => {
   it('has every route of the table, with a summary of its own', () => {
     for (const route of routes) {
-      expect(document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()]?.operationId).toBe(route.operation);
+      expect(document.paths[openApiPath(route.path)]?.[route.method.toLowerCase()]?.operationId).toBe(
+        route.operation,
+      );
       expect(routeDocs, `${route.method} ${route.path}`).toHaveProperty([`${route.method} ${route.path}`]);
     }
   });
 
   it('refers to nothing that is not there, and leaves nothing over', () => {
-    const refs = [...nodes(document)].flatMap((node) => (typeof node['$ref'] === 'string' ? [node['$ref']] : []));
+    const refs = [...nodes(document)].flatMap((node) =>
+      typeof node['$ref'] === 'string' ? [node['$ref']] : [],
+    );
     const named = new Set(refs.map((ref) => ref.replace('#/components/schemas/', '')));
     for (const name of named) expect(document.components.schemas).toHaveProperty([name]);
     expect(Object.keys(document.components.schemas).filter((name) => !named.has(name))).toEqual([]);
   });
 
   it('has schemas that JSON Schema 2020-12 takes', () => {
-    const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false, validateFormats: false });
-    for (const name of ['x-events', 'components', 'paths', 'openapi', 'info', 'servers', 'security']) ajv.addKeyword(name);
+    const ajv = new Ajv2020({
+      strict: true,
+      strictTypes: false,
+      strictRequired: false,
+      validateFormats: false,
+    });
+    for (const name of ['x-events', 'components', 'paths', 'openapi', 'info', 'servers', 'security'])
+      ajv.addKeyword(name);
     ajv.addSchema(document, 'api');
     for (const name of Object.keys(document.components.schemas))
       expect(ajv.getSchema(`api#/components/schemas/${name}`), name).toBeTypeOf('function');
@@ -65,7 +90,9 @@ describe('every example of openapi.json', () => {
     for (const { path, method, operation } of operationsOf(document)) {
       const url = exampleUrl(path, operation);
       const content = operation.requestBody?.content['application/json'];
-      const bodies = content ? Object.entries(content.examples ?? {}) : [['none', { value: undefined }] as const];
+      const bodies = content
+        ? Object.entries(content.examples ?? {})
+        : [['none', { value: undefined }] as const];
       for (const [name, { value }] of bodies) {
         if (url.includes('none')) continue;
         const reply = await door.send({ method: method.toUpperCase(), path: url, body: value });

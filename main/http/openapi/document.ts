@@ -4,10 +4,18 @@ import { routes, type Route } from '../routes.ts';
 import { fixedPaths } from './fixed-paths.ts';
 import { chatEvents, errorResponses, goodResponse } from './responses.ts';
 import { routeDocs, type RouteDoc } from './route-docs.ts';
-import { answerName, componentSchemas, refTo, requestName, type Needed, type SchemaObject } from './schemas.ts';
+import {
+  answerName,
+  componentSchemas,
+  refTo,
+  requestName,
+  type Needed,
+  type SchemaObject,
+} from './schemas.ts';
 
 const paramsIn = (path: string) => [...path.matchAll(/:(\w+)/g)].flatMap(([, name]) => name ?? []);
-const docOf = (route: Route): RouteDoc => routeDocs[`${route.method} ${route.path}`] ?? { tag: 'Other', summary: route.operation };
+const docOf = (route: Route): RouteDoc =>
+  routeDocs[`${route.method} ${route.path}`] ?? { tag: 'Other', summary: route.operation };
 
 /** A route's path as OpenAPI writes it. */
 export const openApiPath = (path: string) => path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}');
@@ -22,7 +30,10 @@ function parametersOf(route: Route, doc: RouteDoc): SchemaObject[] {
     ...(doc.params?.[name] ? { example: doc.params[name] } : {}),
   }));
   if (route.method !== 'GET') return path;
-  const { properties = {} } = z.toJSONSchema(operations[route.operation].input, { io: 'input', unrepresentable: 'any' });
+  const { properties = {} } = z.toJSONSchema(operations[route.operation].input, {
+    io: 'input',
+    unrepresentable: 'any',
+  });
   const query = Object.entries(properties)
     .filter(([name]) => !inPath.includes(name))
     .map(([name, schema]) => ({
@@ -42,7 +53,12 @@ function requestBodyOf(route: Route, doc: RouteDoc, schemas: Record<string, Sche
   return {
     requestBody: {
       required: Boolean(required),
-      content: { 'application/json': { schema, ...(examples.length ? { examples: Object.fromEntries(examples) } : {}) } },
+      content: {
+        'application/json': {
+          schema,
+          ...(examples.length ? { examples: Object.fromEntries(examples) } : {}),
+        },
+      },
     },
   };
 }
@@ -93,7 +109,9 @@ export function openApiDocument(version: string): SchemaObject {
     paths: { ...paths, ...fixedPaths() },
     components: {
       schemas,
-      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'COMFYVN_LLM_TOKEN, where it is set' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'COMFYVN_LLM_TOKEN, where it is set' },
+      },
     },
   };
 }

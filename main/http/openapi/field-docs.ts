@@ -2,11 +2,12 @@ type SchemaObject = Record<string, unknown>;
 
 const chat: Readonly<Record<string, string>> = {
   provider: "A registry provider's name or a runtime adapter's id.",
-  model: '`provider/model`, `module:NAME`, a provider\'s name, a model id that one provider lists; "default" or none for the first.',
+  model:
+    '`provider/model`, `module:NAME`, a provider\'s name, a model id that one provider lists; "default" or none for the first.',
   module: 'The module whose active preset, options and schema apply.',
-  preset: "A preset of the module other than its active one.",
+  preset: 'A preset of the module other than its active one.',
   messages: "OpenAI's message shape.",
-  params: 'Sampling options in OpenAI\'s spelling; anything else goes to the provider as it is.',
+  params: "Sampling options in OpenAI's spelling; anything else goes to the provider as it is.",
   schema: "A JSON Schema for the reply; null turns the module's own off.",
   stream: 'Answer as server-sent events.',
   mock: 'Answer here, without a network: the last user message, or the smallest instance of the schema.',
@@ -32,7 +33,11 @@ const plan: Readonly<Record<string, string>> = {
 const docs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ChatSendRequest: chat,
   PublicProvidersChatRequest: chat,
-  PacksRunRequest: { ...chat, variables: "The pack's variables by name.", send: 'Go on as a chat call with the rendered messages.' },
+  PacksRunRequest: {
+    ...chat,
+    variables: "The pack's variables by name.",
+    send: 'Go on as a chat call with the rendered messages.',
+  },
   ChatTestRequest: {
     ...chat,
     registry_id: 'A provider or runtime adapter; the same as `provider`.',
@@ -45,7 +50,7 @@ const docs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     message: 'What went wrong, for a person.',
     error: 'The message again.',
     detail: 'The message again.',
-    details: 'More about it; of a failed provider call the provider\'s own words and every attempt.',
+    details: "More about it; of a failed provider call the provider's own words and every attempt.",
     request_id: "The caller's X-Request-ID where it was a plain one, else a new one; in every log line.",
   },
 };

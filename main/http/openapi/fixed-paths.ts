@@ -4,7 +4,9 @@ import { answerName, refTo, type SchemaObject } from './schemas.ts';
 
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 const openAi = { tags: ["OpenAI's wire"] };
-const text = (type: string, description: string) => ({ '200': { description, content: { [type]: { schema: { type: 'string' } } } } });
+const text = (type: string, description: string) => ({
+  '200': { description, content: { [type]: { schema: { type: 'string' } } } },
+});
 const server = { tags: ['Server'] };
 
 /** Routes that are not in the route table: OpenAI's wire and the documents. */
@@ -14,7 +16,8 @@ export function fixedPaths(): Record<string, SchemaObject> {
       post: {
         ...openAi,
         operationId: 'openai.chat',
-        summary: "OpenAI's chat completions, whole or streamed; anything but the fields below goes to the provider as it is",
+        summary:
+          "OpenAI's chat completions, whole or streamed; anything but the fields below goes to the provider as it is",
         requestBody: {
           required: true,
           content: {
@@ -28,7 +31,10 @@ export function fixedPaths(): Record<string, SchemaObject> {
           },
         },
         responses: {
-          ...goodResponse(refTo('ChatCompletion'), { message: refTo('ChatCompletionChunk'), error: refTo('OpenAiError') }),
+          ...goodResponse(refTo('ChatCompletion'), {
+            message: refTo('ChatCompletionChunk'),
+            error: refTo('OpenAiError'),
+          }),
           ...errorResponses(callErrors, true, true),
         },
       },
@@ -38,7 +44,10 @@ export function fixedPaths(): Record<string, SchemaObject> {
         ...openAi,
         operationId: 'openai.models',
         summary: 'Every id a chat can name',
-        responses: { ...goodResponse(refTo(answerName('openai.models'))), ...errorResponses([], false, true) },
+        responses: {
+          ...goodResponse(refTo(answerName('openai.models'))),
+          ...errorResponses([], false, true),
+        },
       },
     },
     '/v1/models/{id}': {
@@ -49,7 +58,11 @@ export function fixedPaths(): Record<string, SchemaObject> {
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 'stub' }],
         responses: {
           ...goodResponse(refTo(answerName('openai.model'))),
-          ...errorResponses(['unknown_model', 'unknown_provider', 'unknown_module', 'ambiguous_model'], false, true),
+          ...errorResponses(
+            ['unknown_model', 'unknown_provider', 'unknown_module', 'ambiguous_model'],
+            false,
+            true,
+          ),
         },
       },
     },

@@ -14,7 +14,13 @@ export interface RouteDoc {
   query?: Readonly<Record<string, string>>;
 }
 
-const names: readonly ErrorCode[] = ['unknown_provider', 'unknown_model', 'unknown_module', 'not_found', 'ambiguous_model'];
+const names: readonly ErrorCode[] = [
+  'unknown_provider',
+  'unknown_model',
+  'unknown_module',
+  'not_found',
+  'ambiguous_model',
+];
 
 /** Whatever a live call may come to. */
 export const callErrors: readonly ErrorCode[] = [
@@ -62,7 +68,11 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     summary: 'Register an adapter, in memory only; the same id again replaces it',
     errors: ['unknown_provider', 'id_taken', 'unsafe_address'],
     examples: {
-      local: { id: 'my-local', provider: 'lmstudio_local', metadata: { base_url: 'http://127.0.0.1:1234/v1', models: ['qwen2.5-7b-instruct'] } },
+      local: {
+        id: 'my-local',
+        provider: 'lmstudio_local',
+        metadata: { base_url: 'http://127.0.0.1:1234/v1', models: ['qwen2.5-7b-instruct'] },
+      },
     },
   },
   'DELETE /api/llm/runtime/:id': {
@@ -74,7 +84,10 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     tag: 'Chat',
     summary: 'Try a provider without spending: cloud providers are planned unless `live` is true',
     errors: callErrors,
-    examples: { stub: { registry_id: 'stub', prompt: 'Say hello to Mira.' }, planned: { registry_id: 'openai_public', messages } },
+    examples: {
+      stub: { registry_id: 'stub', prompt: 'Say hello to Mira.' },
+      planned: { registry_id: 'openai_public', messages },
+    },
   },
   'POST /api/llm/chat': {
     tag: 'Chat',
@@ -98,15 +111,25 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     summary: 'Fill a pack in; with `send` it goes on as a chat call',
     errors: [...callErrors, ...packErrors],
     params: { module: 'translate' },
-    examples: { rendered: { variables: translate }, sent: { variables: translate, send: true, provider: 'stub' } },
+    examples: {
+      rendered: { variables: translate },
+      sent: { variables: translate, send: true, provider: 'stub' },
+    },
   },
   'GET /api/llm/calls': {
     tag: 'Calls',
     summary: 'The call log, newest first',
-    query: { before: 'The `next` of the page before.', text: 'Found in names, request id and error.', day: 'YYYY-MM-DD, UTC.' },
+    query: {
+      before: 'The `next` of the page before.',
+      text: 'Found in names, request id and error.',
+      day: 'YYYY-MM-DD, UTC.',
+    },
   },
   'GET /api/llm/calls/:id': { tag: 'Calls', summary: 'One call with its attempts', errors: ['not_found'] },
-  'GET /api/providers/llm/registry': { tag: "ComfyVN's router", summary: 'Public providers, their models, tags and price pages' },
+  'GET /api/providers/llm/registry': {
+    tag: "ComfyVN's router",
+    summary: 'Public providers, their models, tags and price pages',
+  },
   'GET /api/providers/llm/public/catalog': { tag: "ComfyVN's router", summary: 'Public providers' },
   'POST /api/providers/llm/chat': {
     tag: "ComfyVN's router",

@@ -12,7 +12,10 @@ interface Documents {
 }
 
 async function makeDocuments(version: string): Promise<Documents> {
-  const [{ openApiDocument }, { docsPage, docsCsp }] = await Promise.all([import('./document.ts'), import('./docs-page.ts')]);
+  const [{ openApiDocument }, { docsPage, docsCsp }] = await Promise.all([
+    import('./document.ts'),
+    import('./docs-page.ts'),
+  ]);
   const document = openApiDocument(version);
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
@@ -24,7 +27,10 @@ export const documentPaths = ['/openapi.json', '/docs'] as const;
 export function addDocuments(app: Hono<Env>, core: Core): void {
   let made: Promise<Documents> | undefined;
   const documents = () => (made ??= makeDocuments(core.server.health().version));
-  const respond = (path: (typeof documentPaths)[number], write: (of: Documents, response: ServerResponse, id: string) => void) =>
+  const respond = (
+    path: (typeof documentPaths)[number],
+    write: (of: Documents, response: ServerResponse, id: string) => void,
+  ) =>
     app.get(path, async (c) => {
       const { incoming, outgoing } = c.env;
       write(await documents(), outgoing, contextOf(incoming, outgoing).requestId);
@@ -32,6 +38,9 @@ export function addDocuments(app: Hono<Env>, core: Core): void {
     });
   respond('/openapi.json', ({ json }, response, id) => answerBytes(response, 200, json, id));
   respond('/docs', ({ page, csp }, response, id) => {
-    answerBytes(response, 200, page, id, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp });
+    answerBytes(response, 200, page, id, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': csp,
+    });
   });
 }

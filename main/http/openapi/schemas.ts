@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { errorInfo } from '../../../contract/errors.ts';
 import { operations, type OperationName } from '../../../contract/operations/table.ts';
-import { chatCompletion, chatCompletionChunk, openAiError, openAiUsage } from '../../../contract/operations/openai.ts';
+import {
+  chatCompletion,
+  chatCompletionChunk,
+  openAiError,
+  openAiUsage,
+} from '../../../contract/operations/openai.ts';
 import { message } from '../../../contract/chat.ts';
 import { describeFields } from './field-docs.ts';
 import { namedSchemas } from './named-schemas.ts';
@@ -13,7 +18,8 @@ const requestId = z.string();
 /** Where a schema of that name is found. */
 export const refTo = (name: string): SchemaObject => ({ $ref: `#/components/schemas/${name}` });
 
-const capitals = (text: string) => text.replace(/(?:^|[.\-_])(\w)/g, (_all, letter: string) => letter.toUpperCase());
+const capitals = (text: string) =>
+  text.replace(/(?:^|[.\-_])(\w)/g, (_all, letter: string) => letter.toUpperCase());
 export const answerName = (operation: OperationName) => `${capitals(operation)}Answer`;
 export const requestName = (operation: OperationName) => `${capitals(operation)}Request`;
 
@@ -62,14 +68,22 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsTold.nullish() }),
 };
 
-function convert(named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output', suffix: string): Record<string, SchemaObject> {
+function convert(
+  named: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+  suffix: string,
+): Record<string, SchemaObject> {
   const registry = z.registry<{ id: string }>();
   for (const [name, schema] of Object.entries(named)) registry.add(schema, { id: name });
   // A name that both sides use stands for two schemas: what may be left out of a request is there in an answer.
-  const uri = (id: string) => `#/components/schemas/${id}${suffix && Object.hasOwn(namedSchemas, id) ? suffix : ''}`;
+  const uri = (id: string) =>
+    `#/components/schemas/${id}${suffix && Object.hasOwn(namedSchemas, id) ? suffix : ''}`;
   const { schemas } = z.toJSONSchema(registry, { uri, io, unrepresentable: 'any' });
   return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $id, $schema: _dialect, ...schema }]) => [String($id).replace(/^.*\//, '') || id, schema]),
+    Object.entries(schemas).map(([id, { $id, $schema: _dialect, ...schema }]) => [
+      String($id).replace(/^.*\//, '') || id,
+      schema,
+    ]),
   );
 }
 
@@ -78,7 +92,8 @@ const reachable = (schemas: Record<string, SchemaObject>, roots: string[]) => {
   const visit = (name: string) => {
     if (seen.has(name) || !schemas[name]) return;
     seen.add(name);
-    for (const [, next] of JSON.stringify(schemas[name]).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) visit(next ?? '');
+    for (const [, next] of JSON.stringify(schemas[name]).matchAll(/"#\/components\/schemas\/([^"]+)"/g))
+      visit(next ?? '');
   };
   roots.forEach(visit);
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => seen.has(name)));
@@ -105,7 +120,14 @@ function nameEach(entries: readonly (readonly [string, z.ZodType])[]) {
   return Object.fromEntries([...names].map(([schema, name]) => [name, schema]));
 }
 
-const always = ['Error', 'OpenAiError', 'ChatCompletion', 'ChatCompletionChunk', 'CompletionRequest', 'Usage'];
+const always = [
+  'Error',
+  'OpenAiError',
+  'ChatCompletion',
+  'ChatCompletionChunk',
+  'CompletionRequest',
+  'Usage',
+];
 
 /** Every schema under `components/schemas` that the operations of the routes need, and those they refer to. */
 export function componentSchemas(needed: readonly Needed[]): Record<string, SchemaObject> {
@@ -119,7 +141,11 @@ export function componentSchemas(needed: readonly Needed[]): Record<string, Sche
     }),
   );
   const answered = convert({ ...answers, ...outputs }, 'output', '');
-  const asked = convert({ ...namedSchemas, CompletionRequest: completionRequest, ...inputs }, 'input', 'Input');
+  const asked = convert(
+    { ...namedSchemas, CompletionRequest: completionRequest, ...inputs },
+    'input',
+    'Input',
+  );
   const roots = [...always, ...Object.keys(streamEvents), ...Object.keys(outputs), ...Object.keys(inputs)];
   return describeFields(reachable({ ...answered, ...asked }, roots));
 }

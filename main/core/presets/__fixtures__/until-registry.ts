@@ -12,7 +12,10 @@ function nextChange({ core }: TestCore): Promise<void> {
 }
 
 /** Waits until the registry is as wanted; it is looked at again whenever the core says that it changed. */
-export async function untilRegistry(made: TestCore, wanted: (view: RegistryView) => boolean): Promise<RegistryView> {
+export async function untilRegistry(
+  made: TestCore,
+  wanted: (view: RegistryView) => boolean,
+): Promise<RegistryView> {
   for (;;) {
     const change = nextChange(made);
     const view = await made.ask('registry.get');
