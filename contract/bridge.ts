@@ -2,7 +2,11 @@ import type { Envelope } from './errors.ts';
 import type { PanelEvent } from './events.ts';
 
 /** The one channel each way between window and main. */
-export const bridgeChannels = { request: 'panel:request', cancel: 'panel:cancel', event: 'panel:event' } as const;
+export const bridgeChannels = {
+  request: 'panel:request',
+  cancel: 'panel:cancel',
+  event: 'panel:event',
+} as const;
 
 /** What preload puts on `window.panel`; it does not change when an operation is added. */
 export interface PanelBridge {

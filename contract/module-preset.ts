@@ -11,7 +11,6 @@ export const builtInModules = [
   'pov_rewrite',
 ] as const;
 
-
 /** Sampling options in the neutral (OpenAI) spelling; anything else is kept and handed to the adapter. */
 export const generationOptions = z.looseObject({
   temperature: z.number().optional(),

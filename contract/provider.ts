@@ -111,7 +111,9 @@ export type ModelEntry = z.infer<typeof modelEntry>;
 
 /** A provider as a registry file writes it, ours and ComfyVN's alike. */
 export const providerEntry = z.looseObject({
-  name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'a name has letters, digits, "_", "-" and ".", 64 at most'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'a name has letters, digits, "_", "-" and ".", 64 at most'),
   adapter: adapterName,
   base: z.string(),
   label: z.string().optional(),

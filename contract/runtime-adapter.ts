@@ -12,7 +12,9 @@ export const runtimeMetadata = z.looseObject({
 });
 export type RuntimeMetadata = z.infer<typeof runtimeMetadata>;
 
-const id = z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'an id has letters, digits, "_", "-" and ".", 64 at most');
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'an id has letters, digits, "_", "-" and ".", 64 at most');
 
 export const runtimeRegistration = z.strictObject({
   id: id.optional(),

@@ -21,5 +21,8 @@ export type RegistryView = z.infer<typeof registryView>;
 
 export const registryOperations = {
   'registry.get': operation('query', z.strictObject({ diagnostics: z.boolean().optional() }), registryView),
-  'registry.refresh': operation('command', z.strictObject({}), registryView, ['registry.get', 'server.status']),
+  'registry.refresh': operation('command', z.strictObject({}), registryView, [
+    'registry.get',
+    'server.status',
+  ]),
 };

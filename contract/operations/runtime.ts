@@ -6,6 +6,11 @@ const touched = ['runtime.list', 'registry.get'];
 
 export const runtimeOperations = {
   'runtime.list': operation('query', z.strictObject({}), z.object({ adapters: z.array(runtimeAdapter) })),
-  'runtime.register': operation('command', runtimeRegistration, z.object({ adapter: runtimeAdapter }), touched),
+  'runtime.register': operation(
+    'command',
+    runtimeRegistration,
+    z.object({ adapter: runtimeAdapter }),
+    touched,
+  ),
   'runtime.remove': operation('command', z.strictObject({ id: z.string() }), z.object({}), touched),
 };

@@ -29,9 +29,12 @@ const flags = z.object({ features: z.record(z.string(), z.unknown()), file: z.st
 export const serverOperations = {
   'server.health': operation('query', z.strictObject({}), health),
   'server.status': operation('query', z.strictObject({}), serverStatus),
-  'server.listen': operation('command', z.strictObject({ port: z.number().int().min(1).max(65535) }), serverStatus, [
-    'server.status',
-  ]),
+  'server.listen': operation(
+    'command',
+    z.strictObject({ port: z.number().int().min(1).max(65535) }),
+    serverStatus,
+    ['server.status'],
+  ),
   'features.get': operation('query', z.strictObject({}), flags),
   'features.set': operation('command', z.strictObject({ flag: z.string(), enabled: z.boolean() }), flags, [
     'features.get',

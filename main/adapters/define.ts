@@ -64,7 +64,14 @@ export type StreamPart =
   | { type: 'text'; text: string }
   | { type: 'reasoning'; text: string }
   /** `extra_content` is what the provider wants back with the call (Gemini's thought signature). */
-  | { type: 'tool'; index: number; id?: string; name?: string; arguments?: string; extra_content?: JsonObject }
+  | {
+      type: 'tool';
+      index: number;
+      id?: string;
+      name?: string;
+      arguments?: string;
+      extra_content?: JsonObject;
+    }
   | { type: 'usage'; usage: Usage; costUsd?: number }
   | { type: 'finish'; reason: FinishReason }
   | { type: 'filtered'; message: string }

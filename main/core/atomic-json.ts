@@ -4,7 +4,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { jsonProblem } from './json.ts';
 
 /** A file that is not there, or what is wrong with one that is. */
-export type JsonFile = { found: false } | { found: true; value: unknown; text: string } | { found: true; problem: string };
+export type JsonFile =
+  | { found: false }
+  | { found: true; value: unknown; text: string }
+  | { found: true; problem: string };
 
 /** Reads a JSON file without throwing; a byte order mark is forgiven. */
 export function readJson(path: string): JsonFile {

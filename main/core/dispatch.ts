@@ -1,5 +1,10 @@
 import { errorStatus, type Envelope, type ErrorInfo } from '../../contract/errors.ts';
-import { isOperationName, operations, type OperationName, type OperationOutput } from '../../contract/operations/table.ts';
+import {
+  isOperationName,
+  operations,
+  type OperationName,
+  type OperationOutput,
+} from '../../contract/operations/table.ts';
 import { AppError } from './app-error.ts';
 import type { ChatSink } from './chat/sink.ts';
 import { checkKeys } from './check-keys.ts';
@@ -29,10 +34,16 @@ export class Dispatcher {
   }
 
   /** Never throws: a failure is an envelope with a code, a message for a person, and no stack. */
-  async dispatch<N extends OperationName>(name: N, input: unknown, context: RequestContext, sink?: ChatSink): Promise<Envelope<OperationOutput<N>>> {
+  async dispatch<N extends OperationName>(
+    name: N,
+    input: unknown,
+    context: RequestContext,
+    sink?: ChatSink,
+  ): Promise<Envelope<OperationOutput<N>>> {
     try {
       const operation = operations[name];
-      if (operation.kind === 'stream' && !sink) throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
+      if (operation.kind === 'stream' && !sink)
+        throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
       checkKeys(input);
       const parsed = parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
@@ -45,10 +56,18 @@ export class Dispatcher {
   }
 
   /** As `dispatch`, for a name that came from outside. */
-  async dispatchUntrusted(name: string, input: unknown, context: RequestContext, sink?: ChatSink): Promise<Envelope<unknown>> {
+  async dispatchUntrusted(
+    name: string,
+    input: unknown,
+    context: RequestContext,
+    sink?: ChatSink,
+  ): Promise<Envelope<unknown>> {
     if (isOperationName(name)) return this.dispatch(name, input, context, sink);
     const near = nearest(name, Object.keys(operations));
-    const error = new AppError('unknown_route', `no operation is called "${name.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`);
+    const error = new AppError(
+      'unknown_route',
+      `no operation is called "${name.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`,
+    );
     return { ok: false, error: this.toErrorInfo(error, context, 'unknown') };
   }
 
@@ -57,11 +76,17 @@ export class Dispatcher {
     const { log, redactor } = this.#parts;
     const request_id = context.requestId;
     if (error instanceof AppError) {
-      log[errorStatus[error.code] >= 500 ? 'warn' : 'info']({ request_id, operation, code: error.code }, error.message);
+      log[errorStatus[error.code] >= 500 ? 'warn' : 'info'](
+        { request_id, operation, code: error.code },
+        error.message,
+      );
       const details = error.details ? { details: redactor.cutDeep(error.details) } : {};
       return { code: error.code, message: redactor.cut(error.message), ...details, request_id };
     }
-    log.error({ request_id, operation, err: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'internal error');
+    log.error(
+      { request_id, operation, err: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'internal error',
+    );
     return {
       code: 'internal_error',
       message: `something went wrong in the panel itself; the log has it under request id ${request_id}`,

@@ -1,4 +1,9 @@
-import type { OperationName, OperationOutput, OperationsOfKind, ParsedInput } from '../../contract/operations/table.ts';
+import type {
+  OperationName,
+  OperationOutput,
+  OperationsOfKind,
+  ParsedInput,
+} from '../../contract/operations/table.ts';
 import type { ChatSink } from './chat/sink.ts';
 import { listModels, modelById } from './chat/model-ids.ts';
 import { testCall } from './chat/test-call.ts';
@@ -14,12 +19,31 @@ export type Handlers = {
     context: RequestContext,
   ) => OperationOutput<N> | Promise<OperationOutput<N>>;
 } & {
-  [N in StreamName]: (input: ParsedInput<N>, context: RequestContext, sink: ChatSink) => Promise<OperationOutput<N>>;
+  [N in StreamName]: (
+    input: ParsedInput<N>,
+    context: RequestContext,
+    sink: ChatSink,
+  ) => Promise<OperationOutput<N>>;
 };
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const { registry, runtime, flags, chat, packs, emulation, settings, calls, budget, server, views, publicProviders, userData, models } = services;
+  const {
+    registry,
+    runtime,
+    flags,
+    chat,
+    packs,
+    emulation,
+    settings,
+    calls,
+    budget,
+    server,
+    views,
+    publicProviders,
+    userData,
+    models,
+  } = services;
   const { presets, exchange, providers, history } = userData;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
@@ -52,7 +76,8 @@ export function createHandlers(services: Services): Handlers {
     'models.sync': (input, context) => models.sync(input, context),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
-    'chat.send': (input, context) => (input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context)),
+    'chat.send': (input, context) =>
+      input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),

@@ -44,6 +44,9 @@ export interface SettingsStore {
 
 /** The HTTP door as the core sees it. */
 export interface ServerControl {
-  status(): { listening: string | null; error: { code: string; message: string; try_port: number | null } | null };
+  status(): {
+    listening: string | null;
+    error: { code: string; message: string; try_port: number | null } | null;
+  };
   listen(port: number): Promise<void>;
 }

@@ -24,7 +24,10 @@ export class Redactor {
       this.#secrets.set(form, masked);
     }
     const longestFirst = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
-    this.#pattern = new RegExp(longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g');
+    this.#pattern = new RegExp(
+      longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+      'g',
+    );
   }
 
   cut(text: string): string {

@@ -28,7 +28,13 @@ export class ServerInfo {
   health(): Health {
     const listening = this.#control?.status().listening ?? null;
     const uptime_s = Math.round((this.#ports.now() - this.#startedAt) / 1000);
-    return { service: 'comfyvn-llm-panel', version: this.#ports.version, uptime_s, providers: this.#providers(), listening };
+    return {
+      service: 'comfyvn-llm-panel',
+      version: this.#ports.version,
+      uptime_s,
+      providers: this.#providers(),
+      listening,
+    };
   }
 
   status(): ServerStatus {

@@ -6,7 +6,8 @@ export function useOurMessages(): void {
     customError: (issue) => {
       if (issue.code === 'invalid_type' && issue.input === undefined) return `required (${issue.expected})`;
       if (issue.code === 'invalid_type') return `${issue.expected} expected`;
-      if (issue.code === 'invalid_value') return `one of ${issue.values.map((v) => JSON.stringify(v)).join(', ')} expected`;
+      if (issue.code === 'invalid_value')
+        return `one of ${issue.values.map((v) => JSON.stringify(v)).join(', ')} expected`;
       return undefined;
     },
   });

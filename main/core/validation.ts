@@ -11,7 +11,8 @@ export interface FieldProblem {
 /** `messages[2].role` */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)),
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
     '',
   );
 }
@@ -37,7 +38,9 @@ export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProble
 
 /** One line for a person out of all problems. */
 export function problemsText(problems: FieldProblem[]): string {
-  return problems.map((p) => (p.path && !p.message.includes(`"${p.path}"`) ? `${p.path}: ${p.message}` : p.message)).join('; ');
+  return problems
+    .map((p) => (p.path && !p.message.includes(`"${p.path}"`) ? `${p.path}: ${p.message}` : p.message))
+    .join('; ');
 }
 
 /**

@@ -14,7 +14,11 @@ export function servePanel(shell: Shell): void {
     const { host, pathname } = new URL(request.url);
     const entry = host === 'panel' && request.method === 'GET' ? shell.get(pathname) : undefined;
     if (!entry) return new Response('', { status: 404 });
-    const headers = { 'content-type': entry.type, 'content-security-policy': panelCsp, 'x-content-type-options': 'nosniff' };
+    const headers = {
+      'content-type': entry.type,
+      'content-security-policy': panelCsp,
+      'x-content-type-options': 'nosniff',
+    };
     return new Response(await readFile(entry.file), { headers });
   });
 }

@@ -10,7 +10,9 @@ const allowedPermissions = new Set(['clipboard-sanitized-write']);
 /** Denies every permission of the session, the silent checks too. */
 export function denyPermissions(): void {
   const { defaultSession } = session;
-  defaultSession.setPermissionRequestHandler((_contents, permission, done) => done(allowedPermissions.has(permission)));
+  defaultSession.setPermissionRequestHandler((_contents, permission, done) =>
+    done(allowedPermissions.has(permission)),
+  );
   defaultSession.setPermissionCheckHandler((_contents, permission) => allowedPermissions.has(permission));
 }
 
@@ -28,7 +30,11 @@ function lockIn(window: BrowserWindow): void {
 const background = { light: '#fbfbfa', dark: '#17181a' };
 
 /** Opens the panel. It is shown once it has something to show. */
-export function openPanelWindow(preload: string, place: SettingsFile, settings: SettingsStore): BrowserWindow {
+export function openPanelWindow(
+  preload: string,
+  place: SettingsFile,
+  settings: SettingsStore,
+): BrowserWindow {
   nativeTheme.themeSource = settings.get().theme;
   const { maximized, ...bounds } = windowPlace(place);
   const window = new BrowserWindow({
@@ -37,7 +43,14 @@ export function openPanelWindow(preload: string, place: SettingsFile, settings: 
     title: 'ComfyVN LLM Panel',
     backgroundColor: nativeTheme.shouldUseDarkColors ? background.dark : background.light,
     autoHideMenuBar: true,
-    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webviewTag: false, spellcheck: false },
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
   });
   lockIn(window);
   rememberPlace(window, place);

@@ -3,7 +3,9 @@ import { z } from 'zod';
 import type { SettingsFile } from '../core/settings.ts';
 
 const state = z.object({
-  bounds: z.object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() }).optional(),
+  bounds: z
+    .object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
+    .optional(),
   maximized: z.boolean().default(false),
 });
 

@@ -25,13 +25,26 @@ function portFrom(text: string, source: string): number {
  * The command line, then the environment, then the defaults.
  * @throws Error that names the flag or variable
  */
-export function serveOptions(argv: string[], env: Readonly<Record<string, string | undefined>>): ServeOptions {
+export function serveOptions(
+  argv: string[],
+  env: Readonly<Record<string, string | undefined>>,
+): ServeOptions {
   const { values } = parseArgs({
     args: argv,
-    options: { port: { type: 'string' }, host: { type: 'string' }, ui: { type: 'boolean' }, help: { type: 'boolean' } },
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      ui: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
   });
   const variable = env['COMFYVN_LLM_PORT']?.trim();
-  const port = values.port !== undefined ? portFrom(values.port, '--port') : variable ? portFrom(variable, 'COMFYVN_LLM_PORT') : 8000;
+  const port =
+    values.port !== undefined
+      ? portFrom(values.port, '--port')
+      : variable
+        ? portFrom(variable, 'COMFYVN_LLM_PORT')
+        : 8000;
   return {
     host: values.host ?? (env['COMFYVN_LLM_HOST']?.trim() || '127.0.0.1'),
     port,

@@ -5,7 +5,10 @@ import type { Paths } from '../core/ports.ts';
 const appName = 'comfyvn-llm-panel';
 
 /** The user-data folder that the desktop app has too, by each system's custom. */
-export function userDataFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
+export function userDataFolder(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
   if (platform === 'win32') return join(env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming'), appName);
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', appName);
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), appName);

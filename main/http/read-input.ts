@@ -6,7 +6,8 @@ import { parseUntrusted } from '../core/json.ts';
 export const maxBodyBytes = 8 * 1024 * 1024;
 
 const isJson = (type: string | undefined) => /^application\/json(\s*;|$)/i.test(type ?? '');
-const tooLarge = () => new AppError('body_too_large', `the body is larger than ${maxBodyBytes / 1024 / 1024} MB`);
+const tooLarge = () =>
+  new AppError('body_too_large', `the body is larger than ${maxBodyBytes / 1024 / 1024} MB`);
 
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -16,7 +16,11 @@ export function addRpc(app: Hono<Env>, core: Core): void {
   app.get('/rpc/events', (c) => {
     const { incoming, outgoing } = c.env;
     const { requestId } = contextOf(incoming, outgoing);
-    outgoing.writeHead(200, { ...commonHeaders, 'content-type': 'text/event-stream; charset=utf-8', 'x-request-id': requestId });
+    outgoing.writeHead(200, {
+      ...commonHeaders,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-request-id': requestId,
+    });
     outgoing.write(': open\n\n');
     const stop = core.onEvent((event) => void outgoing.write(`data: ${JSON.stringify(event)}\n\n`));
     const heartbeat = setInterval(() => void outgoing.write(': still here\n\n'), heartbeatMs);
@@ -36,7 +40,9 @@ export function addRpc(app: Hono<Env>, core: Core): void {
       const input = await readInput(incoming);
       if (isOperationName(name) && operations[name].kind === 'stream') {
         const stream = new EventStream(outgoing, context.requestId);
-        await stream.end((await core.dispatcher.dispatch(name, input, context, stream)) as Envelope<ChatAnswer>);
+        await stream.end(
+          (await core.dispatcher.dispatch(name, input, context, stream)) as Envelope<ChatAnswer>,
+        );
         return RESPONSE_ALREADY_SENT;
       }
       envelope = await core.dispatcher.dispatchUntrusted(name, input, context);

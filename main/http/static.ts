@@ -11,7 +11,12 @@ export function serveShell(app: Hono<Env>, shell: Shell): void {
     app.get(path, (c) => {
       const bytes = readFileSync(file);
       const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-      const headers = { ...commonHeaders, 'content-security-policy': panelCsp, 'content-type': type, 'cache-control': cache };
+      const headers = {
+        ...commonHeaders,
+        'content-security-policy': panelCsp,
+        'content-type': type,
+        'cache-control': cache,
+      };
       const { incoming, outgoing } = c.env;
       const { requestId } = contextOf(incoming, outgoing);
       outgoing.writeHead(200, { ...headers, 'content-length': bytes.length, 'x-request-id': requestId });

@@ -19,7 +19,12 @@ type PageEnd = (typeof pageEnds)[number];
 
 export interface IpcEvent {
   senderFrame: Sender | null;
-  sender: { id: number; send(channel: string, ...args: unknown[]): void; isDestroyed(): boolean; on(event: PageEnd, listener: () => void): unknown };
+  sender: {
+    id: number;
+    send(channel: string, ...args: unknown[]): void;
+    isDestroyed(): boolean;
+    on(event: PageEnd, listener: () => void): unknown;
+  };
 }
 
 function sinkFor(event: IpcEvent, callId: string, requestId: string): ChatSink {
@@ -36,7 +41,8 @@ function sinkFor(event: IpcEvent, callId: string, requestId: string): ChatSink {
   };
 }
 
-const isCallId = (value: unknown): value is string => typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+const isCallId = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 
 /** The desktop window's door: one channel in, one out. Who is calling is checked first, then what. */
 export function registerIpc(ipcMain: IpcMainLike, core: Core): void {
@@ -44,30 +50,38 @@ export function registerIpc(ipcMain: IpcMainLike, core: Core): void {
   const watched = new WeakSet<object>();
   const keyOf = (event: IpcEvent, callId: string) => `${event.sender.id} ${callId}`;
 
-  ipcMain.handle(bridgeChannels.request, async (event, operation, input, callId): Promise<Envelope<unknown>> => {
-    const requestId = requestIdFrom(undefined);
-    const controller = new AbortController();
-    const context = { requestId, door: 'ipc' as const, signal: controller.signal };
-    if (!isOurFrame(event.senderFrame) || typeof operation !== 'string' || !isCallId(callId)) {
-      const error = new AppError('forbidden_origin', 'only the panel\'s own page may call');
-      return { ok: false, error: core.dispatcher.toErrorInfo(error, context, 'ipc') };
-    }
-    const key = keyOf(event, callId);
-    running.set(key, controller);
-    if (!watched.has(event.sender)) {
-      watched.add(event.sender);
-      const prefix = keyOf(event, '');
-      const abortAll = () => {
-        for (const [id, call] of running) if (id.startsWith(prefix)) call.abort();
-      };
-      for (const end of pageEnds) event.sender.on(end, abortAll);
-    }
-    try {
-      return await core.dispatcher.dispatchUntrusted(operation, input, context, sinkFor(event, callId, requestId));
-    } finally {
-      running.delete(key);
-    }
-  });
+  ipcMain.handle(
+    bridgeChannels.request,
+    async (event, operation, input, callId): Promise<Envelope<unknown>> => {
+      const requestId = requestIdFrom(undefined);
+      const controller = new AbortController();
+      const context = { requestId, door: 'ipc' as const, signal: controller.signal };
+      if (!isOurFrame(event.senderFrame) || typeof operation !== 'string' || !isCallId(callId)) {
+        const error = new AppError('forbidden_origin', "only the panel's own page may call");
+        return { ok: false, error: core.dispatcher.toErrorInfo(error, context, 'ipc') };
+      }
+      const key = keyOf(event, callId);
+      running.set(key, controller);
+      if (!watched.has(event.sender)) {
+        watched.add(event.sender);
+        const prefix = keyOf(event, '');
+        const abortAll = () => {
+          for (const [id, call] of running) if (id.startsWith(prefix)) call.abort();
+        };
+        for (const end of pageEnds) event.sender.on(end, abortAll);
+      }
+      try {
+        return await core.dispatcher.dispatchUntrusted(
+          operation,
+          input,
+          context,
+          sinkFor(event, callId, requestId),
+        );
+      } finally {
+        running.delete(key);
+      }
+    },
+  );
 
   ipcMain.on(bridgeChannels.cancel, (event, callId) => {
     if (isOurFrame(event.senderFrame) && isCallId(callId)) running.get(keyOf(event, callId))?.abort();

@@ -197,9 +197,11 @@ describe('what was said', () => {
     const echo = whole(openAi.error(`Incorrect API key provided: ${key}`), 401);
     const core = chatCore((await startProvider(whole(openAi.reply(`your key is ${key}`)), echo)).url);
     await core.ask('settings.update', { record_bodies: true });
-    // The limit falls into the middle of the second one.
-    const long = `${'x'.repeat(65_536 - 60 - key.length / 2)}${key}`;
-    await chat(core, chatTo(openAi, { messages: [{ role: 'user', content: `${key} "${key}" ${long}` }] }));
+    const twice = `${key} "${key}" `;
+    // The limit falls into the middle of a third one.
+    const before = JSON.stringify([{ role: 'user', content: twice }]).length - '"}]'.length;
+    const content = `${twice}${'x'.repeat(65_536 - before - key.length / 2)}${key} and on`;
+    await chat(core, chatTo(openAi, { messages: [{ role: 'user', content }] }));
     await chat(core, chatTo(openAi, { retries: 0 }));
     await chat(core, chatTo({ provider: 'openai_public', model: key }));
     const { calls } = await core.ask('calls.list', { text: 'planted' });

@@ -10,7 +10,11 @@ export interface RuledParams {
   blocked: string[];
 }
 
-function rangeText(rule: Extract<ModelRule, { rule: 'range' }>, model: string, value: number): string | undefined {
+function rangeText(
+  rule: Extract<ModelRule, { rule: 'range' }>,
+  model: string,
+  value: number,
+): string | undefined {
   const low = rule.min !== undefined && value < rule.min;
   const high = rule.max !== undefined && value > rule.max;
   if (!low && !high) return undefined;
@@ -29,7 +33,9 @@ function complaint(rule: ModelRule, model: string, params: Record<string, unknow
   }
   if (rule.rule === 'not_together') {
     if (!rule.params.every((param) => param in params)) return undefined;
-    return rule.message ?? `${model} refuses ${rule.params.join(' together with ')}: omit ${rule.params.at(-1)}`;
+    return (
+      rule.message ?? `${model} refuses ${rule.params.join(' together with ')}: omit ${rule.params.at(-1)}`
+    );
   }
   if (rule.rule === 'refused') {
     const set = rule.params.filter((param) => param in params);
@@ -39,7 +45,11 @@ function complaint(rule: ModelRule, model: string, params: Record<string, unknow
 }
 
 /** What is known of a model, said about the parameters of one call. Nothing is taken out: we warn and send. */
-export function applyRules(rules: readonly ModelRule[], model: string, given: Record<string, unknown>): RuledParams {
+export function applyRules(
+  rules: readonly ModelRule[],
+  model: string,
+  given: Record<string, unknown>,
+): RuledParams {
   const params = { ...given };
   const out: RuledParams = { params, rewritten: [], dropped: [], warnings: [], blocked: [] };
   for (const rule of rules) {

@@ -26,7 +26,14 @@ export interface AttemptRequest {
   attempts: Attempt[];
 }
 
-function describe(request: AttemptRequest, first: boolean, ms: number, failure: WireFailure | null, status: number | null, waited: number): Attempt {
+function describe(
+  request: AttemptRequest,
+  first: boolean,
+  ms: number,
+  failure: WireFailure | null,
+  status: number | null,
+  waited: number,
+): Attempt {
   const { plan, attempts } = request;
   return {
     n: attempts.length + 1,

@@ -44,24 +44,43 @@ async function failureOf(plan: Plan, reply: WireReply): Promise<Error> {
   const text = await readStart(reply, errorBodyLimit);
   const json = jsonOrUndefined(text);
   if (isOurLoop(reply.status, json))
-    throw new AppError('loop_detected', `${plan.resolved.provider.name} leads back to this server: the call came back to us`);
-  const { code, upstreamCode, upstreamMessage, retryAfterMs: asked } = plan.adapter.toError(reply.status, json, text);
-  const redirect = reply.status >= 300 && reply.status < 400;
-  return new WireFailure(code, redirect ? `redirected to ${reply.headers['location'] ?? 'nowhere'}` : upstreamMessage, {
-    status: reply.status,
+    throw new AppError(
+      'loop_detected',
+      `${plan.resolved.provider.name} leads back to this server: the call came back to us`,
+    );
+  const {
+    code,
     upstreamCode,
-    body: text.slice(0, shownBody),
-    retryAfterMs: retryAfterMs(reply.headers['retry-after'], Date.now()) ?? asked,
-    retryable: reply.status === 408 || reply.status === 429 || reply.status >= 500,
-    hint: redirect ? 'redirects are not followed, since a key goes only where it was saved for: set the final address' : undefined,
-  });
+    upstreamMessage,
+    retryAfterMs: asked,
+  } = plan.adapter.toError(reply.status, json, text);
+  const redirect = reply.status >= 300 && reply.status < 400;
+  return new WireFailure(
+    code,
+    redirect ? `redirected to ${reply.headers['location'] ?? 'nowhere'}` : upstreamMessage,
+    {
+      status: reply.status,
+      upstreamCode,
+      body: text.slice(0, shownBody),
+      retryAfterMs: retryAfterMs(reply.headers['retry-after'], Date.now()) ?? asked,
+      retryable: reply.status === 408 || reply.status === 429 || reply.status >= 500,
+      hint: redirect
+        ? 'redirects are not followed, since a key goes only where it was saved for: set the final address'
+        : undefined,
+    },
+  );
 }
 
 /** A 200 whose body is the provider's error envelope. */
 function errorIn200(plan: Plan, raw: unknown, text: string): WireFailure | undefined {
   if (!isObject(raw) || !('error' in raw)) return undefined;
   const { code, upstreamCode, upstreamMessage } = plan.adapter.toError(200, raw, text);
-  return new WireFailure(code, upstreamMessage, { status: 200, upstreamCode, body: text.slice(0, shownBody), retryable: isTransient(code) });
+  return new WireFailure(code, upstreamMessage, {
+    status: 200,
+    upstreamCode,
+    body: text.slice(0, shownBody),
+    retryable: isTransient(code),
+  });
 }
 
 /** A refusal with no text in it is a failure in the provider's words; one with text is a reply that says so. */
@@ -75,11 +94,16 @@ function filteredOr(result: ChatResult, status: number): ChatResult {
 async function tellWhole({ text, reasoning, toolCalls, usage }: ChatResult, sink: ChatSink): Promise<void> {
   if (reasoning) await sink.reasoning(reasoning);
   if (text) await sink.delta(text);
-  for (const [index, { type: _type, function: fn, ...call }] of toolCalls.entries()) await sink.tool({ index, ...call, ...fn });
+  for (const [index, { type: _type, function: fn, ...call }] of toolCalls.entries())
+    await sink.tool({ index, ...call, ...fn });
   if (usage) await sink.usage(usage);
 }
 
-async function readWhole(plan: Plan, reply: WireReply, sink: ChatSink | undefined): Promise<Pick<CallOutcome, 'result' | 'raw' | 'bytes'>> {
+async function readWhole(
+  plan: Plan,
+  reply: WireReply,
+  sink: ChatSink | undefined,
+): Promise<Pick<CallOutcome, 'result' | 'raw' | 'bytes'>> {
   const bytes = await readBytes(reply);
   const text = bytes.toString('utf8');
   const raw = jsonOrUndefined(text);
@@ -95,7 +119,8 @@ async function readWhole(plan: Plan, reply: WireReply, sink: ChatSink | undefine
 /** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
 function failureFrom(error: unknown, signal: AbortSignal, origin: string, timeoutMs: number): Error {
   const partial = partialOf(error);
-  if (signal.aborted) return withPartial(new AppError('cancelled', 'the caller left before the reply was complete'), partial);
+  if (signal.aborted)
+    return withPartial(new AppError('cancelled', 'the caller left before the reply was complete'), partial);
   if (error instanceof AppError) return error;
   const failure = socketFailure(error, origin, timeoutMs);
   if (partial) failure.retryable = false;
@@ -107,15 +132,30 @@ function failureFrom(error: unknown, signal: AbortSignal, origin: string, timeou
  * @throws WireFailure for anything the provider or the network did; AppError `cancelled` when the caller left,
  * `loop_detected` when the call came back to us
  */
-export async function callOnce(parts: CallParts, plan: Plan, signal: AbortSignal, sink?: ChatSink): Promise<CallOutcome> {
+export async function callOnce(
+  parts: CallParts,
+  plan: Plan,
+  signal: AbortSignal,
+  sink?: ChatSink,
+): Promise<CallOutcome> {
   const { method, body } = plan;
   const { timeoutMs } = plan.resolved.provider;
   const url = checkedUrl(plan.url, parts.ownPort());
   const started = performance.now();
   let firstTokenMs: number | undefined;
   try {
-    const reply = await parts.transport.send({ method, url, headers: headersWithKey(plan), body, timeoutMs, signal });
-    parts.log.debug({ url: plan.url, status: reply.status, ms: Math.round(performance.now() - started) }, 'provider request');
+    const reply = await parts.transport.send({
+      method,
+      url,
+      headers: headersWithKey(plan),
+      body,
+      timeoutMs,
+      signal,
+    });
+    parts.log.debug(
+      { url: plan.url, status: reply.status, ms: Math.round(performance.now() - started) },
+      'provider request',
+    );
     if (reply.status < 200 || reply.status > 299) throw await failureOf(plan, reply);
     const { status, headers } = reply;
     // Some servers answer a streaming request with one JSON body: then it is read as one.
@@ -123,7 +163,13 @@ export async function callOnce(parts: CallParts, plan: Plan, signal: AbortSignal
       const onContent = () => (firstTokenMs ??= performance.now() - started);
       const collected = await readStream({ plan, reply, sink, signal, onContent });
       const result = collected.result();
-      return { result: plan.passThrough ? result : filteredOr(result, status), status, headers, raw: null, firstTokenMs };
+      return {
+        result: plan.passThrough ? result : filteredOr(result, status),
+        status,
+        headers,
+        raw: null,
+        firstTokenMs,
+      };
     }
     return { ...(await readWhole(plan, reply, sink)), status, headers, firstTokenMs };
   } catch (error) {

@@ -60,7 +60,10 @@ export class ChatService {
     const registry = this.#parts.registry();
     const hops = context.hops ? context.hops.split(',').map((h) => h.trim()) : [];
     if (hops.includes(instanceId) || hops.length >= maxHops)
-      throw new AppError('loop_detected', 'this call came back to the server that sent it: a provider\'s base URL leads here');
+      throw new AppError(
+        'loop_detected',
+        "this call came back to the server that sent it: a provider's base URL leads here",
+      );
     const schema = schemaOf(request, resolved);
     if (request.schema) validatorFor(request.schema);
     const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
@@ -80,7 +83,8 @@ export class ChatService {
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
   async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
-    const work = async (call: OpenCall) => this.#shown((call.plan = this.plan(this.resolve(request), request, context)));
+    const work = async (call: OpenCall) =>
+      this.#shown((call.plan = this.plan(this.resolve(request), request, context)));
     return this.#parts.recorder.record({ ...request, dry_run: true }, context, work);
   }
 
@@ -109,22 +113,44 @@ export class ChatService {
     return this.#parts.recorder.record(request, context, (call) => this.#send(request, context, call, sink));
   }
 
-  async #send(request: ChatRequest, context: RequestContext, call: OpenCall, sink?: ChatSink): Promise<ChatAnswer> {
+  async #send(
+    request: ChatRequest,
+    context: RequestContext,
+    call: OpenCall,
+    sink?: ChatSink,
+  ): Promise<ChatAnswer> {
     const started = performance.now();
     const resolved = this.resolve(request);
     const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
-    const onStart = ({ resolved: { provider: { name }, module }, model, dropped }: Plan) =>
-      sink?.start({ provider: name, model: model.id, module: module?.name ?? null }, dropped);
+    const onStart = ({
+      resolved: {
+        provider: { name },
+        module,
+      },
+      model,
+      dropped,
+    }: Plan) => sink?.start({ provider: name, model: model.id, module: module?.name ?? null }, dropped);
     if (request.mock || provider.kind === 'stub') {
       await onStart(plan);
       return this.#mock(plan, request, started, sink);
     }
     const { attempts } = call;
     const { signal } = context;
-    const parts = { ...this.#parts, registry: this.#parts.registry(), log: this.#parts.log.child({ request_id: context.requestId }) };
+    const parts = {
+      ...this.#parts,
+      registry: this.#parts.registry(),
+      log: this.#parts.log.child({ request_id: context.requestId }),
+    };
     try {
-      const run = await runChat(parts, { plans: this.#plans(plan, request, context), request, signal, sink, attempts, onStart });
+      const run = await runChat(parts, {
+        plans: this.#plans(plan, request, context),
+        request,
+        signal,
+        sink,
+        attempts,
+        onStart,
+      });
       call.plan = run.plan;
       return this.#answer(run, request, started, attempts);
     } catch (error) {
@@ -181,7 +207,12 @@ export class ChatService {
     };
   }
 
-  #answer(run: RunResult, request: ChatRequest, started: number, attempts: ChatAnswer['attempts']): ChatAnswer {
+  #answer(
+    run: RunResult,
+    request: ChatRequest,
+    started: number,
+    attempts: ChatAnswer['attempts'],
+  ): ChatAnswer {
     const { plan, usage, cost, purse, upstreamMs, outcome } = run;
     const first = outcome.firstTokenMs;
     const data = this.#parts.redactor.cutDeep(answerData(run));
@@ -192,7 +223,11 @@ export class ChatService {
       usage,
       pricing_hint: purse.price?.shown ?? null,
       cost,
-      timing: { total_ms: since(started), upstream_ms: rounded(upstreamMs), ...(first === undefined ? {} : { first_token_ms: rounded(first) }) },
+      timing: {
+        total_ms: since(started),
+        upstream_ms: rounded(upstreamMs),
+        ...(first === undefined ? {} : { first_token_ms: rounded(first) }),
+      },
       attempts: this.#parts.redactor.cutDeep(attempts),
       ...changesOf(plan),
       resolution: resolutionOf(plan),
@@ -214,7 +249,12 @@ function schemaOf(request: ChatRequest, resolved: Resolved): JsonSchema | undefi
 
 function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module' | 'preset'> {
   const { provider, module, preset } = plan.resolved;
-  return { provider: provider.name, model: plan.model.id, module: module?.name ?? null, preset: preset?.id ?? null };
+  return {
+    provider: provider.name,
+    model: plan.model.id,
+    module: module?.name ?? null,
+    preset: preset?.id ?? null,
+  };
 }
 
 function resolutionOf(plan: Plan): Resolution {

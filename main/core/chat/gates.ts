@@ -16,9 +16,16 @@ export function switchedOffReason(provider: Provider, flags: FeatureFlags): stri
 
 function retiredError(plan: Plan): AppError {
   const { lifecycle, model, resolved } = plan;
-  const successor = resolved.module?.shortlist.find((p) => p.replaces === resolved.preset?.id && p.replaces !== undefined);
-  const when = lifecycle.status === 'retired' ? `was retired${lifecycle.shutdown ? ` on ${lifecycle.shutdown}` : ''}` : 'was never released';
-  const then = lifecycle.successor ? `; use ${lifecycle.successor}${successor ? ` (preset ${successor.id})` : ''}` : '';
+  const successor = resolved.module?.shortlist.find(
+    (p) => p.replaces === resolved.preset?.id && p.replaces !== undefined,
+  );
+  const when =
+    lifecycle.status === 'retired'
+      ? `was retired${lifecycle.shutdown ? ` on ${lifecycle.shutdown}` : ''}`
+      : 'was never released';
+  const then = lifecycle.successor
+    ? `; use ${lifecycle.successor}${successor ? ` (preset ${successor.id})` : ''}`
+    : '';
   return new AppError('model_retired', `${model.id} ${when}${then}, or send allow_retired: true`, {
     model: model.id,
     successor: lifecycle.successor,
@@ -31,21 +38,40 @@ function retiredError(plan: Plan): AppError {
  * What must be true before a live call is made, judged on the final bytes; money is judged afterwards.
  * @throws AppError `feature_disabled`, `model_retired`, `parameter_refused`, `missing_key`
  */
-export function checkGates(plan: Plan, request: Pick<ChatRequest, 'allow_retired'>, flags: FeatureFlags): void {
+export function checkGates(
+  plan: Plan,
+  request: Pick<ChatRequest, 'allow_retired'>,
+  flags: FeatureFlags,
+): void {
   const { provider } = plan.resolved;
   const off = switchedOffReason(provider, flags);
   if (off) throw new AppError('feature_disabled', off, { provider: provider.name, flags: provider.flags });
-  if (provider.metadata['placeholder_base'] === true && provider.origin === 'built-in' && provider.base.includes('YOUR-')) {
+  if (
+    provider.metadata['placeholder_base'] === true &&
+    provider.origin === 'built-in' &&
+    provider.base.includes('YOUR-')
+  ) {
     const variable = `COMFYVN_LLM_${envName(provider.name)}_BASE_URL`;
-    throw new AppError('not_configured', `${provider.name} has no address of its own yet: set ${variable}`, { provider: provider.name, variable });
-  }
-  if (isGone(plan.lifecycle.status) && !request.allow_retired) throw retiredError(plan);
-  if (plan.blocked.length) throw new AppError('parameter_refused', plan.blocked.join('; '), { model: plan.model.id, refused: plan.blocked });
-  if (provider.credentials.required && !plan.key) {
-    const variable = `COMFYVN_LLM_${envName(provider.name)}_API_KEY`;
-    throw new AppError('missing_key', `${provider.name} needs a key for ${plan.url.split('/').slice(0, 3).join('/')}: set ${variable} or add one in the panel`, {
+    throw new AppError('not_configured', `${provider.name} has no address of its own yet: set ${variable}`, {
       provider: provider.name,
       variable,
     });
+  }
+  if (isGone(plan.lifecycle.status) && !request.allow_retired) throw retiredError(plan);
+  if (plan.blocked.length)
+    throw new AppError('parameter_refused', plan.blocked.join('; '), {
+      model: plan.model.id,
+      refused: plan.blocked,
+    });
+  if (provider.credentials.required && !plan.key) {
+    const variable = `COMFYVN_LLM_${envName(provider.name)}_API_KEY`;
+    throw new AppError(
+      'missing_key',
+      `${provider.name} needs a key for ${plan.url.split('/').slice(0, 3).join('/')}: set ${variable} or add one in the panel`,
+      {
+        provider: provider.name,
+        variable,
+      },
+    );
   }
 }

@@ -14,7 +14,11 @@ const topLevel = Object.keys(openAiFields) as (keyof typeof openAiFields)[];
  * `defaults.options`, the model's, the prompt pack's, the preset's, then the caller's `params` and top-level fields;
  * later wins. A preset is chosen and tuned for its model, a pack is written for all of them.
  */
-export function mergeOptions(registry: Registry, resolved: Resolved, request: Partial<ChatCall>): Record<string, unknown> {
+export function mergeOptions(
+  registry: Registry,
+  resolved: Resolved,
+  request: Partial<ChatCall>,
+): Record<string, unknown> {
   const merged: Record<string, unknown> = {
     ...registry.defaults.options,
     ...resolved.model.options,
@@ -24,6 +28,7 @@ export function mergeOptions(registry: Registry, resolved: Resolved, request: Pa
   };
   for (const field of topLevel) if (request[field] !== undefined) merged[field] = request[field];
   // `null` is how a caller takes an inherited option out.
-  for (const key of Object.keys(merged)) if (merged[key] === null || merged[key] === undefined) delete merged[key];
+  for (const key of Object.keys(merged))
+    if (merged[key] === null || merged[key] === undefined) delete merged[key];
   return merged;
 }

@@ -22,7 +22,10 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
  * The offline answer: the last user message, or with a schema the smallest instance that satisfies it.
  * @throws AppError `invalid_request` for a schema that no instance could be made for
  */
-export function mockReply(messages: Message[], schema: JsonSchema | undefined): { text: string; usage: Usage } {
+export function mockReply(
+  messages: Message[],
+  schema: JsonSchema | undefined,
+): { text: string; usage: Usage } {
   const instance = schema && smallestInstance(schema);
   if (schema && instance === undefined)
     throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
@@ -30,6 +33,11 @@ export function mockReply(messages: Message[], schema: JsonSchema | undefined): 
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);
-  const usage = { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, estimated: true };
+  const usage = {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    estimated: true,
+  };
   return { text, usage };
 }

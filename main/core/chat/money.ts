@@ -41,13 +41,20 @@ export async function openPurse(registry: Registry, budget: Budget, plan: Plan, 
 
 /** All that the model wrote, for counting. */
 function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
-  return text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('');
+  return (
+    text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('')
+  );
 }
 
 async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
   const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema }, false)).tokens;
   const completion = await countText(writtenText(result));
-  return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, estimated: true };
+  return {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    estimated: true,
+  };
 }
 
 /** Usage as the provider told it, else counted by us and marked so. */
@@ -61,7 +68,12 @@ export async function usageOfPartial(plan: Plan, partial: ChatResult): Promise<U
   const told = partial.usage;
   if (!told || (partial.finish !== null && told.completion_tokens > 0)) return told ?? counted;
   const completion_tokens = Math.max(told.completion_tokens, counted.completion_tokens);
-  return { ...told, completion_tokens, total_tokens: told.prompt_tokens + completion_tokens, estimated: true };
+  return {
+    ...told,
+    completion_tokens,
+    total_tokens: told.prompt_tokens + completion_tokens,
+    estimated: true,
+  };
 }
 
 /** Two calls' tokens together. */
@@ -81,7 +93,9 @@ export function addUsage(a: Usage, b: Usage): Usage {
 
 /** Two calls' costs together; null where one is unknown. */
 export function addCost(a: Cost | null, b: Cost | null): Cost | null {
-  return a && b ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) } : null;
+  return a && b
+    ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) }
+    : null;
 }
 
 /** What a call came to: the provider's own figure where it tells one; null where nobody knows. */

@@ -74,9 +74,20 @@ export interface Plan {
 function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject): Model {
   const said = body['model'];
   const { model, provider } = resolved;
-  if (!('model' in wire) || typeof said !== 'string' || said === model.wireId || said === model.id) return model;
+  if (!('model' in wire) || typeof said !== 'string' || said === model.wireId || said === model.id)
+    return model;
   const listed = findModel(provider.models, said);
-  return listed ?? { ...model, id: said, wireId: said, context: null, maxOutput: null, listedPrice: null, kept: undefined };
+  return (
+    listed ?? {
+      ...model,
+      id: said,
+      wireId: said,
+      context: null,
+      maxOutput: null,
+      listedPrice: null,
+      kept: undefined,
+    }
+  );
 }
 
 function repliesAskedFor(body: JsonObject): number {
@@ -87,13 +98,20 @@ function repliesAskedFor(body: JsonObject): number {
 
 function lifecycleWarning(model: Model, life: LifecycleView): string[] {
   const then = life.successor ? `; its successor is ${life.successor}` : '';
-  if (life.status === 'retired') return [`${model.id} was retired${life.shutdown ? ` on ${life.shutdown}` : ''}${then}`];
+  if (life.status === 'retired')
+    return [`${model.id} was retired${life.shutdown ? ` on ${life.shutdown}` : ''}${then}`];
   if (life.status === 'never_released') return [`${model.id} was never released${then}`];
-  if (life.status === 'deprecated') return [`${model.id} is deprecated${life.shutdown ? ` and ends on ${life.shutdown}` : ''}${then}`];
+  if (life.status === 'deprecated')
+    return [`${model.id} is deprecated${life.shutdown ? ` and ends on ${life.shutdown}` : ''}${then}`];
   return [];
 }
 
-function headersOf(parts: PlanParts, provider: Provider, wire: Record<string, string>, own: Record<string, string>) {
+function headersOf(
+  parts: PlanParts,
+  provider: Provider,
+  wire: Record<string, string>,
+  own: Record<string, string>,
+) {
   const lower = (headers: Record<string, string>) =>
     Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return {
@@ -114,11 +132,17 @@ function urlOf(base: string, path: string, query: Record<string, string>): strin
 }
 
 /** `structured_output` is ours and not the provider's: it says how the schema travels. */
-function structuredSetting(said: unknown, known: boolean, hasSchema: boolean): Pick<Plan, 'applied' | 'dropped'> {
+function structuredSetting(
+  said: unknown,
+  known: boolean,
+  hasSchema: boolean,
+): Pick<Plan, 'applied' | 'dropped'> {
   const param = 'structured_output';
   if (said === undefined) return { applied: [], dropped: [] };
   if (known && hasSchema) return { applied: [param], dropped: [] };
-  const reason = known ? 'there is no schema for it to carry' : `use one of ${structuredOutput.options.join(', ')}`;
+  const reason = known
+    ? 'there is no schema for it to carry'
+    : `use one of ${structuredOutput.options.join(', ')}`;
   return { applied: [], dropped: [{ param, reason }] };
 }
 

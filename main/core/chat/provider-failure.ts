@@ -5,7 +5,12 @@ import type { WireFailure } from '../wire/wire-failure.ts';
 import type { Plan } from './plan.ts';
 
 /** A failed attempt as the error a caller gets: the provider's own words, secrets cut out, our hint apart. */
-export function providerFailure(failure: WireFailure, plan: Plan, attempts: Attempt[], redactor: Redactor): AppError {
+export function providerFailure(
+  failure: WireFailure,
+  plan: Plan,
+  attempts: Attempt[],
+  redactor: Redactor,
+): AppError {
   const provider = plan.resolved.provider.name;
   const status = failure.status === null ? '' : ` (HTTP ${failure.status})`;
   const details: ProviderFailure = {

@@ -3,12 +3,22 @@ import { AppError } from '../app-error.ts';
 import { deepMerge } from '../json.ts';
 import { isCredentialHeader } from '../registry/environment.ts';
 
-const hopByHop = new Set(['host', 'content-length', 'transfer-encoding', 'connection', 'te', 'trailer', 'upgrade', 'expect']);
+const hopByHop = new Set([
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'te',
+  'trailer',
+  'upgrade',
+  'expect',
+]);
 
 /** @throws AppError `invalid_request` for a header that would carry a key, break the framing, or smuggle a line */
 function checkHeader(name: string, value: string): void {
   const path = `provider_options.headers.${name}`;
-  const refuse = (why: string) => new AppError('invalid_request', `${path}: ${why}`, { fields: [{ path, message: why }] });
+  const refuse = (why: string) =>
+    new AppError('invalid_request', `${path}: ${why}`, { fields: [{ path, message: why }] });
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw refuse('not a header name');
   if (/[\r\n\0]/.test(value)) throw refuse('a header value has no line breaks');
   if (/[^\t\x20-\x7e\x80-\xff]/.test(value)) throw refuse('a header value has no characters beyond Latin-1');

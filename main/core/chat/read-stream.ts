@@ -34,7 +34,10 @@ function streamFailure(part: Extract<StreamPart, { type: 'error' }>): WireFailur
 
 function cutOff(collected: ReplyCollector): WireFailure {
   const so = collected.hasContent ? `after ${collected.text.length} characters` : 'before the first word';
-  return new WireFailure('provider_interrupted', `the provider ended the stream ${so} without its end mark`, { status: 200, retryable: true });
+  return new WireFailure('provider_interrupted', `the provider ended the stream ${so} without its end mark`, {
+    status: 200,
+    retryable: true,
+  });
 }
 
 export interface StreamReading {
@@ -49,10 +52,16 @@ export interface StreamReading {
 /** Where the stream's own bytes go on, if the caller takes them. */
 function passageOf({ plan, reply, sink }: StreamReading): Passage | undefined {
   const write = plan.passThrough ? sink?.pass?.(reply.headers) : undefined;
-  return write && plan.passThrough ? new Passage(write, { ...plan.passThrough, keepsEnd: plan.schema !== undefined }) : undefined;
+  return write && plan.passThrough
+    ? new Passage(write, { ...plan.passThrough, keepsEnd: plan.schema !== undefined })
+    : undefined;
 }
 
-async function collect({ plan, reply, sink, onContent }: StreamReading, collected: ReplyCollector, passage: Passage | undefined): Promise<void> {
+async function collect(
+  { plan, reply, sink, onContent }: StreamReading,
+  collected: ReplyCollector,
+  passage: Passage | undefined,
+): Promise<void> {
   const framer = createFramer(plan.adapter.framing);
   const decoder = new TextDecoder();
   const blocks = passage && new EventBlocks();

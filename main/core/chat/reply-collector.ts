@@ -61,12 +61,14 @@ export class ReplyCollector {
   }
 
   result(): ChatResult {
-    const toolCalls: ToolCall[] = [...this.#tools.values()].map(({ id, name, arguments: args, extra_content }, i) => ({
-      id: id || `call_${i}`,
-      type: 'function',
-      function: { name, arguments: args },
-      ...(extra_content ? { extra_content } : {}),
-    }));
+    const toolCalls: ToolCall[] = [...this.#tools.values()].map(
+      ({ id, name, arguments: args, extra_content }, i) => ({
+        id: id || `call_${i}`,
+        type: 'function',
+        function: { name, arguments: args },
+        ...(extra_content ? { extra_content } : {}),
+      }),
+    );
     return {
       text: this.text,
       toolCalls,

@@ -98,7 +98,9 @@ export type SchemaResult =
   | { fits: false; problems: string[] };
 
 function problemsOf(validate: ValidateFunction): string[] {
-  return (validate.errors ?? []).slice(0, 20).map((e) => `${e.instancePath || '/'} ${e.message ?? ''}`.trim());
+  return (validate.errors ?? [])
+    .slice(0, 20)
+    .map((e) => `${e.instancePath || '/'} ${e.message ?? ''}`.trim());
 }
 
 function tryJson(text: string): { value: unknown } | undefined {

@@ -29,7 +29,14 @@ export interface Resolved {
 }
 
 type Choice = Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>;
-type Picked = { provider: Provider; model: Model; via: Resolution['via']; warnings: string[]; preset?: PresetEntry | undefined; options?: Record<string, unknown> };
+type Picked = {
+  provider: Provider;
+  model: Model;
+  via: Resolution['via'];
+  warnings: string[];
+  preset?: PresetEntry | undefined;
+  options?: Record<string, unknown>;
+};
 
 /** A provider by its name, an alias, or a runtime adapter's id. */
 export function findProvider(catalog: Catalog, name: string): Provider | undefined {
@@ -44,7 +51,11 @@ export function providerByName(catalog: Catalog, name: string): Provider {
   if (provider) return provider;
   const known = [...catalog.registry.providers.keys(), ...catalog.runtime.ids()];
   const near = nearest(name, known);
-  throw new AppError('unknown_provider', `no provider is called "${name}"${near ? `; did you mean "${near}"?` : ''}`, { provider: name, known });
+  throw new AppError(
+    'unknown_provider',
+    `no provider is called "${name}"${near ? `; did you mean "${near}"?` : ''}`,
+    { provider: name, known },
+  );
 }
 
 /** A model no registry lists, as the caller wrote it. */
@@ -75,18 +86,29 @@ function modelOf(provider: Provider, id: string, via: Resolution['via']): Picked
 function firstModel(provider: Provider, via: Resolution['via']): Picked {
   const model = provider.models[0];
   if (model) return { provider, model, via, warnings: [] };
-  throw new AppError('unknown_model', `${provider.name} lists no model; name one`, { provider: provider.name });
+  throw new AppError('unknown_model', `${provider.name} lists no model; name one`, {
+    provider: provider.name,
+  });
 }
 
-function byModule(catalog: Catalog, module: Module, presetId: string | undefined, via: Resolution['via']): Picked {
+function byModule(
+  catalog: Catalog,
+  module: Module,
+  presetId: string | undefined,
+  via: Resolution['via'],
+): Picked {
   const named = presetId === undefined ? undefined : module.shortlist.find((p) => p.id === presetId);
   if (presetId !== undefined && !named)
-    throw new AppError('not_found', `${module.name} has no preset "${presetId}"`, { presets: module.shortlist.map((p) => p.id) });
+    throw new AppError('not_found', `${module.name} has no preset "${presetId}"`, {
+      presets: module.shortlist.map((p) => p.id),
+    });
   if (!named && module.override) {
     const { provider, model, options } = module.override;
     return { ...modelOf(providerByName(catalog, provider), model, via), options };
   }
-  const active = named ? { preset: named, moved: null } : activePreset(catalog.registry, module, dayOf(catalog.now));
+  const active = named
+    ? { preset: named, moved: null }
+    : activePreset(catalog.registry, module, dayOf(catalog.now));
   if (!active) return byDefaults(catalog);
   const picked = modelOf(providerByName(catalog, active.preset.provider), active.preset.model, via);
   const warnings = [...picked.warnings, ...(active.moved ? [active.moved] : [])];
@@ -114,12 +136,23 @@ function byModelId(catalog: Catalog, id: string): Picked {
   const lists = listing(catalog, id);
   if (lists.length > 1) {
     const providers = lists.map((p) => p.name);
-    throw new AppError('ambiguous_model', `several providers list "${id}": ${providers.join(', ')}; name one, as in "${providers[0]}/${id}"`, { model: id, providers });
+    throw new AppError(
+      'ambiguous_model',
+      `several providers list "${id}": ${providers.join(', ')}; name one, as in "${providers[0]}/${id}"`,
+      { model: id, providers },
+    );
   }
   const [only] = lists;
   if (only) return modelOf(only, id, 'listed-model');
-  const near = nearest(id, [...catalog.registry.providers.values()].flatMap((p) => p.models.map((m) => m.id)));
-  throw new AppError('unknown_model', `no provider lists a model "${id}"${near ? `; did you mean "${near}"?` : ''}`, { model: id });
+  const near = nearest(
+    id,
+    [...catalog.registry.providers.values()].flatMap((p) => p.models.map((m) => m.id)),
+  );
+  throw new AppError(
+    'unknown_model',
+    `no provider lists a model "${id}"${near ? `; did you mean "${near}"?` : ''}`,
+    { model: id },
+  );
 }
 
 function pick(catalog: Catalog, choice: Choice, module: Module | null): Picked {
@@ -129,7 +162,8 @@ function pick(catalog: Catalog, choice: Choice, module: Module | null): Picked {
     const via = provider.kind === 'stub' ? 'stub' : 'provider';
     return model === undefined ? firstModel(provider, via) : modelOf(provider, model, via);
   }
-  if (model?.startsWith('module:')) return byModule(catalog, moduleByName(catalog.registry, model.slice(7)), choice.preset, 'module:name');
+  if (model?.startsWith('module:'))
+    return byModule(catalog, moduleByName(catalog.registry, model.slice(7)), choice.preset, 'module:name');
   if (model !== undefined) return byModelId(catalog, model);
   return module ? byModule(catalog, module, choice.preset, 'module') : byDefaults(catalog);
 }
@@ -139,7 +173,8 @@ function pick(catalog: Catalog, choice: Choice, module: Module | null): Picked {
  * @throws AppError `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`, each naming what was asked
  */
 export function resolve(catalog: Catalog, choice: Choice): Resolved {
-  const inModel = choice.model?.startsWith('module:') && choice.provider === undefined ? choice.model.slice(7) : undefined;
+  const inModel =
+    choice.model?.startsWith('module:') && choice.provider === undefined ? choice.model.slice(7) : undefined;
   const name = inModel ?? choice.module;
   const module = name === undefined ? null : moduleByName(catalog.registry, name);
   const picked = pick(catalog, choice, module);

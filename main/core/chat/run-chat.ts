@@ -9,7 +9,15 @@ import { WireFailure } from '../wire/wire-failure.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
 import type { CallOutcome } from './call-once.ts';
 import { checkGates } from './gates.ts';
-import { addCost, addUsage, costOf, openPurse, usageOfPartial, usageOrEstimate, type Purse } from './money.ts';
+import {
+  addCost,
+  addUsage,
+  costOf,
+  openPurse,
+  usageOfPartial,
+  usageOrEstimate,
+  type Purse,
+} from './money.ts';
 import { partialOf } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
 import { providerFailure } from './provider-failure.ts';
@@ -49,7 +57,13 @@ export interface RunResult {
 const defaultRetries = 2;
 
 /** Sends one plan within its budget; what was received of a broken reply is still paid for. */
-async function sendOne(parts: RunParts, run: Run, plan: Plan, reason: Attempt['reason'], retries: number): Promise<RunResult> {
+async function sendOne(
+  parts: RunParts,
+  run: Run,
+  plan: Plan,
+  reason: Attempt['reason'],
+  retries: number,
+): Promise<RunResult> {
   checkGates(plan, run.request, parts.flags);
   const purse = await openPurse(parts.registry, parts.budget, plan, parts.now());
   const started = performance.now();
@@ -111,7 +125,12 @@ async function structured(parts: RunParts, run: Run, sent: RunResult): Promise<R
 
 const refusals: readonly ErrorCode[] = ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'];
 /** What stops a preset further down the list without being an answer to the caller. */
-const laterRefusals: readonly ErrorCode[] = [...refusals, 'budget_exceeded', 'price_unknown', 'parameter_refused'];
+const laterRefusals: readonly ErrorCode[] = [
+  ...refusals,
+  'budget_exceeded',
+  'price_unknown',
+  'parameter_refused',
+];
 
 function mayFallBack(error: unknown, reason: Attempt['reason']): boolean {
   if (error instanceof WireFailure) return error.code !== 'content_filtered';
@@ -135,7 +154,13 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   };
   for (const plan of run.plans) {
     try {
-      const sent = await sendOne(parts, { ...run, sink, onStart }, plan, reason, run.request.retries ?? defaultRetries);
+      const sent = await sendOne(
+        parts,
+        { ...run, sink, onStart },
+        plan,
+        reason,
+        run.request.retries ?? defaultRetries,
+      );
       return await structured(parts, run, sent);
     } catch (error) {
       if (error instanceof WireFailure) failure = { error, plan };
@@ -156,7 +181,15 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
 function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'], error: AppError): void {
   const { provider, preset } = plan.resolved;
   const of = { provider: provider.name, model: plan.model.id, ...(preset ? { preset: preset.id } : {}) };
-  attempts.push({ n: attempts.length + 1, ...of, reason, status: null, code: error.code, message: error.message, ms: 0 });
+  attempts.push({
+    n: attempts.length + 1,
+    ...of,
+    reason,
+    status: null,
+    code: error.code,
+    message: error.message,
+    ms: 0,
+  });
 }
 
 /** The answer's part that comes from a finished run. */

@@ -11,7 +11,10 @@ export function headersWithKey(plan: Plan): Record<string, string> {
 }
 
 function shownHeaders(plan: Plan): Record<string, string> {
-  const entries = Object.entries(plan.headers).map(([name, value]) => [name, isCredentialHeader(name) ? mask(value) : value]);
+  const entries = Object.entries(plan.headers).map(([name, value]) => [
+    name,
+    isCredentialHeader(name) ? mask(value) : value,
+  ]);
   const headers = Object.fromEntries(entries) as Record<string, string>;
   const auth = plan.adapter.auth;
   if (!auth || (!plan.key && !plan.resolved.provider.credentials.required)) return headers;
@@ -33,7 +36,11 @@ export function curlLine(plan: Plan, redactor: Redactor): string {
   const lines = [`curl -sS -X ${plan.method} ${quoted(redactor.cut(plan.url))}`];
   for (const [name, value] of Object.entries(headers)) {
     const variable = `$COMFYVN_LLM_${envName(resolved.provider.name)}_${envName(name)}`;
-    lines.push(isCredentialHeader(name) ? `-H "${name}: ${variable}"` : `-H ${quoted(`${name}: ${redactor.cut(value)}`)}`);
+    lines.push(
+      isCredentialHeader(name)
+        ? `-H "${name}: ${variable}"`
+        : `-H ${quoted(`${name}: ${redactor.cut(value)}`)}`,
+    );
   }
   if (auth && (plan.key || resolved.provider.credentials.required))
     lines.push(`-H "${auth.header.toLowerCase()}: ${auth.prefix}${variableOf(plan)}"`);

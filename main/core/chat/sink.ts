@@ -3,7 +3,10 @@ import type { Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
 /** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
 export interface ChatSink {
   /** `dropped`: the parameters that the wire does not carry. */
-  start(of: { provider: string; model: string; module: string | null }, dropped: readonly Dropped[]): void | Promise<void>;
+  start(
+    of: { provider: string; model: string; module: string | null },
+    dropped: readonly Dropped[],
+  ): void | Promise<void>;
   delta(text: string): void | Promise<void>;
   reasoning(text: string): void | Promise<void>;
   tool(part: ToolDelta): void | Promise<void>;

@@ -13,12 +13,23 @@ function messagesOf(request: TestCallRequest): Message[] {
 }
 
 /** The stub's answer; `asked` is how the log will have it. */
-function echo(chat: ChatService, asked: { provider?: string; messages: Message[] }, context: RequestContext, warnings: string[]): TestCallAnswer {
+function echo(
+  chat: ChatService,
+  asked: { provider?: string; messages: Message[] },
+  context: RequestContext,
+  warnings: string[],
+): TestCallAnswer {
   const { text, usage } = mockReply(asked.messages, undefined);
   const model = chat.catalog.registry.providers.get('stub')?.models[0]?.id ?? 'stub';
   const stub = { provider: 'stub', model, mock: true, timing: { upstream_ms: 0 }, attempts: [], cost: null };
   chat.recorder.begin(asked, context).answered({ ...stub, reply: text, usage });
-  return { reply: text, data: { reply: text, raw: null, headers: {}, usage }, dry_run: false, warnings, rating_gate: null };
+  return {
+    reply: text,
+    data: { reply: text, raw: null, headers: {}, usage },
+    dry_run: false,
+    warnings,
+    rating_gate: null,
+  };
 }
 
 /** Why a cloud provider only gets a dry run; null when the call may go out. */
@@ -34,12 +45,18 @@ function dryBecause({ provider }: Resolved, request: TestCallRequest, flags: Fea
  * A test call, which never costs money by itself: the stub and unknown providers echo, local and proxy ones are
  * called, cloud ones are planned unless the caller or the provider's own switch says live.
  */
-export async function testCall(chat: ChatService, flags: FeatureFlags, request: TestCallRequest, caller: RequestContext): Promise<TestCallAnswer> {
+export async function testCall(
+  chat: ChatService,
+  flags: FeatureFlags,
+  request: TestCallRequest,
+  caller: RequestContext,
+): Promise<TestCallAnswer> {
   const { registry_id, provider: named, prompt: _prompt, live: _live, ...rest } = request;
   const provider = registry_id ?? named;
   const messages = messagesOf(request);
   const context: RequestContext = { ...caller, kind: 'test_call' };
-  if (provider === undefined) return echo(chat, { messages }, context, ['no provider was named: the stub answered']);
+  if (provider === undefined)
+    return echo(chat, { messages }, context, ['no provider was named: the stub answered']);
   const chatRequest = { ...rest, provider, messages, retries: 0 };
   let resolved: Resolved;
   try {
@@ -60,5 +77,11 @@ export async function testCall(chat: ChatService, flags: FeatureFlags, request: 
     return { reply, data, dry_run: true, plan, estimate, warnings: [...warnings, why], rating_gate: null };
   }
   const { reply, data, warnings } = await chat.send(chatRequest, context);
-  return { reply, data: { reply, raw: data.raw, headers: data.headers, usage: data.usage }, dry_run: false, warnings, rating_gate: null };
+  return {
+    reply,
+    data: { reply, raw: data.raw, headers: data.headers, usage: data.usage },
+    dry_run: false,
+    warnings,
+    rating_gate: null,
+  };
 }

@@ -3,7 +3,10 @@ import { withoutSecrets } from './reply-bytes.ts';
 import type { ChatSink } from './sink.ts';
 
 /** The caller's sink, which tells whether the caller saw any of a reply, and cuts secrets that a provider repeats. */
-export function watchedSink(sink: ChatSink | undefined, redactor: Redactor): { sink: ChatSink | undefined; saw: () => boolean } {
+export function watchedSink(
+  sink: ChatSink | undefined,
+  redactor: Redactor,
+): { sink: ChatSink | undefined; saw: () => boolean } {
   let saw = false;
   if (!sink) return { sink, saw: () => saw };
   const watching: ChatSink = {

@@ -29,7 +29,8 @@ export class FeatureFlags {
     this.warning = undefined;
     if (!json.found) this.#features = {};
     else if ('problem' in json) this.warning = `${this.file} ${json.problem}; the last good flags are used`;
-    else if (!isObject(json.value)) this.warning = `${this.file} is not a JSON object; the last good flags are used`;
+    else if (!isObject(json.value))
+      this.warning = `${this.file} is not a JSON object; the last good flags are used`;
     else this.#features = isObject(json.value['features']) ? json.value['features'] : {};
   }
 
@@ -44,7 +45,8 @@ export class FeatureFlags {
   }
 
   #fromEnv(flag: string): boolean | undefined {
-    const variable = flag === emulation ? this.#env['COMFYVN_SILLY_COMPAT_OFFLOAD']?.trim().toLowerCase() : undefined;
+    const variable =
+      flag === emulation ? this.#env['COMFYVN_SILLY_COMPAT_OFFLOAD']?.trim().toLowerCase() : undefined;
     return variable ? ['1', 'true', 'yes', 'on'].includes(variable) : undefined;
   }
 
@@ -76,7 +78,9 @@ export class FeatureFlags {
       }
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
-      throw new AppError('file_unreadable', `${this.file} cannot be written (${code ?? message})`, { file: this.file });
+      throw new AppError('file_unreadable', `${this.file} cannot be written (${code ?? message})`, {
+        file: this.file,
+      });
     }
     this.reload();
   }

@@ -39,15 +39,15 @@ function cleanEntries(
 ): Record<string, unknown> {
   const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     const at = path ? `${path}.${name}` : name;
-    // What a JSON Schema calls its fields says nothing of their values.
-    if (parent !== 'schema' && typeof inner === 'string' && isCredentialName(parent, name)) {
+    // Only a text can be a key: the field of a JSON Schema that is called `token` is described by an object.
+    if (typeof inner === 'string' && isCredentialName(parent, name)) {
       walk.out.push({
         path: at,
         reason: `a ${parent === 'headers' ? 'header' : 'field'} of this name holds a credential`,
       });
       return [];
     }
-    const cleaned = clean(walk, inner, at, parent === 'schema' ? 'schema' : name);
+    const cleaned = clean(walk, inner, at, name);
     return cleaned === nothing ? [] : [[name, cleaned]];
   });
   return Object.fromEntries(entries);

@@ -61,8 +61,12 @@ export async function countPromptTokens(
     const { text, images } = texts(message);
     tokens += perMessage + images * perImage + text.reduce((sum, t) => sum + count(t), 0);
   }
-  for (const extra of [extras.schema, extras.tools]) if (isObject(extra) || Array.isArray(extra)) tokens += count(JSON.stringify(extra));
-  return { tokens, countedBy: exact ? 'gpt-tokenizer o200k' : 'gpt-tokenizer o200k, an estimate for this model' };
+  for (const extra of [extras.schema, extras.tools])
+    if (isObject(extra) || Array.isArray(extra)) tokens += count(JSON.stringify(extra));
+  return {
+    tokens,
+    countedBy: exact ? 'gpt-tokenizer o200k' : 'gpt-tokenizer o200k, an estimate for this model',
+  };
 }
 
 /** Tokens of a reply, where the provider told none. */

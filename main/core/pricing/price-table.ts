@@ -46,7 +46,12 @@ function genaiUsage(usage: Usage) {
  * The price of a model at a moment: the registry file's own, else the price table's (its match is fuzzy, so the
  * matched id is shown), else what was recorded. null where none of them knows it.
  */
-export async function priceOf(registry: Registry, provider: Provider, model: Model, now: number): Promise<Price | null> {
+export async function priceOf(
+  registry: Registry,
+  provider: Provider,
+  model: Model,
+  now: number,
+): Promise<Price | null> {
   const recorded = recordedPrice(registry, provider, model);
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;

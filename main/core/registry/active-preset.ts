@@ -9,7 +9,11 @@ export function findModel(models: readonly Model[], id: string): Model | undefin
 }
 
 /** True when a live call to the preset's model can succeed as far as is recorded. */
-export function isAlive(registry: Registry, preset: Pick<PresetEntry, 'provider' | 'model'>, today: string): boolean {
+export function isAlive(
+  registry: Registry,
+  preset: Pick<PresetEntry, 'provider' | 'model'>,
+  today: string,
+): boolean {
   const provider = registry.providers.get(preset.provider);
   if (!provider) return false;
   const model = findModel(provider.models, preset.model) ?? { id: preset.model, wireId: preset.model };
@@ -36,6 +40,10 @@ export function activePreset(registry: Registry, module: Module, today: string):
     ...module.shortlist.filter((p) => p.rank < named.rank),
   ];
   const next = rest.find((p) => isAlive(registry, p, today));
-  if (!next) return { preset: named, moved: `${named.model} is gone, and no preset of ${module.name} is alive` };
-  return { preset: next, moved: `${named.model} (${named.id}) is gone; ${next.id} serves ${module.name} instead` };
+  if (!next)
+    return { preset: named, moved: `${named.model} is gone, and no preset of ${module.name} is alive` };
+  return {
+    preset: next,
+    moved: `${named.model} (${named.id}) is gone; ${next.id} serves ${module.name} instead`,
+  };
 }

@@ -40,7 +40,8 @@ export interface RegistrySources {
 /** Names of others are not taken for aliases: a key that is looked for under them is theirs. */
 function withOwnAliases(providers: Provider[]): Provider[] {
   const owner = new Map(providers.map((p) => [p.name, p]));
-  for (const provider of providers) for (const alias of provider.aliases) if (!owner.has(alias)) owner.set(alias, provider);
+  for (const provider of providers)
+    for (const alias of provider.aliases) if (!owner.has(alias)) owner.set(alias, provider);
   return providers.map((p) => ({ ...p, aliases: p.aliases.filter((alias) => owner.get(alias) === p) }));
 }
 
@@ -65,20 +66,38 @@ export function withUserPresets(registry: Registry, runtimeRoot: string): Regist
   const warnings: string[] = [];
   const files = loadPresetFiles(runtimeRoot, warnings);
   const modules = layOver(shipped.modules, files, warnings);
-  return { ...registry, modules, userPresets: { files, warnings }, warnings: [...shipped.warnings, ...warnings] };
+  return {
+    ...registry,
+    modules,
+    userPresets: { files, warnings },
+    warnings: [...shipped.warnings, ...warnings],
+  };
 }
 
-function warnOfDeadDefaults(registry: Pick<Registry, 'providers' | 'modules' | 'defaults' | 'lifecycle' | 'warnings'>, file: string, today: string): void {
-  const unknown = (name: string) => !registry.providers.has(name) && ![...registry.providers.values()].some((p) => p.aliases.includes(name));
+function warnOfDeadDefaults(
+  registry: Pick<Registry, 'providers' | 'modules' | 'defaults' | 'lifecycle' | 'warnings'>,
+  file: string,
+  today: string,
+): void {
+  const unknown = (name: string) =>
+    !registry.providers.has(name) && ![...registry.providers.values()].some((p) => p.aliases.includes(name));
   const { provider: first } = registry.defaults;
-  if (unknown(first)) registry.warnings.push(`${file}: defaults.provider names "${first}", which is no provider`);
+  if (unknown(first))
+    registry.warnings.push(`${file}: defaults.provider names "${first}", which is no provider`);
   for (const module of registry.modules.values()) {
     if (!module.override) continue;
     const { provider: name, model: id } = module.override;
     const provider = registry.providers.get(name);
-    if (unknown(name)) registry.warnings.push(`${file}: defaults.modules.${module.name}.provider names "${name}", which is no provider`);
+    if (unknown(name))
+      registry.warnings.push(
+        `${file}: defaults.modules.${module.name}.provider names "${name}", which is no provider`,
+      );
     if (!provider) continue;
-    const life = registry.lifecycle.view(provider, findModel(provider.models, id) ?? { id, wireId: id }, today);
+    const life = registry.lifecycle.view(
+      provider,
+      findModel(provider.models, id) ?? { id, wireId: id },
+      today,
+    );
     if (isGone(life.status))
       registry.warnings.push(
         `${file}: defaults.modules.${module.name} names ${id}, ${life.status === 'retired' ? `retired on ${life.shutdown ?? 'an unrecorded day'}` : 'which was never released'}; ${life.successor ? `its successor is ${life.successor}` : 'no successor is recorded'}`,
@@ -98,7 +117,8 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const user = loadUserProviders(sources.runtimeRoot, warnings);
 
   const byName = new Map<string, Provider>();
-  for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user]) byName.set(provider.name, provider);
+  for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user])
+    byName.set(provider.name, provider);
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
   const overlays = loadOverlays(sources.runtimeRoot, warnings);
   const providers = new Map<string, Provider>();
@@ -108,7 +128,10 @@ export function buildRegistry(sources: RegistrySources): Registry {
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
   for (const name of overlays.keys())
-    if (!providers.has(name)) warnings.push(`model facts are kept for ${name}, which is no provider any more; forget them, or bring it back`);
+    if (!providers.has(name))
+      warnings.push(
+        `model facts are kept for ${name}, which is no provider any more; forget them, or bring it back`,
+      );
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
   withDefaults(modules, comfyvn?.defaults);
@@ -118,8 +141,18 @@ export function buildRegistry(sources: RegistrySources): Registry {
     model: said?.model ?? (said?.provider ? '' : builtIn.defaults.model),
     options: { ...builtIn.defaults.options, ...said?.options },
   };
-  const registry = { providers, vendors, modules, defaults, lifecycle: new LifecycleIndex(builtIn.lifecycle), warnings };
+  const registry = {
+    providers,
+    vendors,
+    modules,
+    defaults,
+    lifecycle: new LifecycleIndex(builtIn.lifecycle),
+    warnings,
+  };
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));
   const shipped = { modules, warnings: [...new Set(warnings)] };
-  return withUserPresets({ ...registry, shipped, userPresets: { files: new Map(), warnings: [] } }, sources.runtimeRoot);
+  return withUserPresets(
+    { ...registry, shipped, userPresets: { files: new Map(), warnings: [] } },
+    sources.runtimeRoot,
+  );
 }

@@ -38,7 +38,8 @@ export class Diagnostics {
   }
 
   #withoutAsking(provider: Provider): Found | undefined {
-    if (provider.kind === 'stub') return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
+    if (provider.kind === 'stub')
+      return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
     const off = switchedOffReason(provider, this.#parts.flags);
     if (off) return { status: 'disabled', message: off };
     if (provider.credentials.required && !this.#parts.keys.find(provider))
@@ -68,17 +69,23 @@ export class Diagnostics {
 }
 
 function failed(error: unknown): Found {
-  if (!(error instanceof WireFailure)) return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+  if (!(error instanceof WireFailure))
+    return { status: 'error', message: error instanceof Error ? error.message : String(error) };
   const { code, status, hint, message } = error;
   if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
   const timedOut = code === 'provider_timeout';
   const unreachable = status === null && (timedOut || code === 'provider_unreachable');
-  return { status: unreachable ? 'unreachable' : 'error', message: message + (hint && !timedOut ? `; ${hint}` : '') };
+  return {
+    status: unreachable ? 'unreachable' : 'error',
+    message: message + (hint && !timedOut ? `; ${hint}` : ''),
+  };
 }
 
 function compare(provider: Provider, listed: ListedModel[]): Found {
   const there = new ListedIndex(provider, listed);
   const missing = provider.models.filter((m) => !there.get(m)).map((m) => m.id);
-  const message = missing.length ? `${listed.length} models; not among them: ${missing.join(', ')}` : `${listed.length} models`;
+  const message = missing.length
+    ? `${listed.length} models; not among them: ${missing.join(', ')}`
+    : `${listed.length} models`;
   return { status: 'ok', message, models_found: listed.length, missing_models: missing };
 }

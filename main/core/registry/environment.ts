@@ -32,7 +32,8 @@ function parseHeaders(text: string): Record<string, string> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-    if (Object.values(value).some((v) => !['string', 'number', 'boolean'].includes(typeof v))) return undefined;
+    if (Object.values(value).some((v) => !['string', 'number', 'boolean'].includes(typeof v)))
+      return undefined;
     const entries = Object.entries(value).map(([k, v]) => [k, String(v)] as const);
     return entries.some(([k, v]) => headerProblem(k, v)) ? undefined : Object.fromEntries(entries);
   } catch {
@@ -50,11 +51,20 @@ function seconds(text: string | undefined): number | undefined {
  * The provider with the environment laid over it: `COMFYVN_LLM_<PROVIDER>_{BASE_URL,HEADERS,TIMEOUT}` and the default
  * time-out. A value that cannot be read is left out with a warning that names the variable, never its content.
  */
-export function withEnvironment(provider: Provider, env: Env, redactor: Redactor, warnings: string[]): Provider {
+export function withEnvironment(
+  provider: Provider,
+  env: Env,
+  redactor: Redactor,
+  warnings: string[],
+): Provider {
   const out = { ...provider };
   const base = firstSet(env, envVariables(provider, 'BASE_URL'));
-  if (base && hasCredential(base.value)) warnings.push(`${base.name} has a credential in the URL; put it in the API key. ${provider.base} is used`);
-  else if (base && originOf(base.value) && /^https?:/i.test(base.value)) out.base = base.value.replace(/\/+$/, '');
+  if (base && hasCredential(base.value))
+    warnings.push(
+      `${base.name} has a credential in the URL; put it in the API key. ${provider.base} is used`,
+    );
+  else if (base && originOf(base.value) && /^https?:/i.test(base.value))
+    out.base = base.value.replace(/\/+$/, '');
   else if (base) warnings.push(`${base.name} is not an http or https URL; ${provider.base} is used`);
 
   const headers = firstSet(env, envVariables(provider, 'HEADERS'));
@@ -70,6 +80,7 @@ export function withEnvironment(provider: Provider, env: Env, redactor: Redactor
   const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), ...forAll]);
   const ms = seconds(timeout?.value);
   if (ms) out.timeoutMs = ms;
-  else if (timeout) warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is left out`);
+  else if (timeout)
+    warnings.push(`${timeout.name} is not a number of seconds between 0 and 3600; it is left out`);
   return out;
 }

@@ -23,9 +23,12 @@ function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today:
   const { shutdown, absent, source, as_of } = facts ?? {};
   const missing = absent ? [`absent from the provider's list of ${absent}`] : [];
   const note = [...(view.note ? [view.note.replace(/\.$/, '')] : []), ...missing].join('; ');
-  const noted = absent ? { ...view, note, source: view.source ?? source ?? null, as_of: view.as_of ?? absent } : view;
+  const noted = absent
+    ? { ...view, note, source: view.source ?? source ?? null, as_of: view.as_of ?? absent }
+    : view;
   if (!shutdown || !source || !as_of) return noted;
-  const status = view.status === 'never_released' ? view.status : today >= shutdown ? 'retired' : 'deprecated';
+  const status =
+    view.status === 'never_released' ? view.status : today >= shutdown ? 'retired' : 'deprecated';
   return { ...noted, status, shutdown, source, as_of };
 }
 

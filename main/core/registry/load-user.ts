@@ -11,14 +11,22 @@ import { readRegistryFile, registryProblem } from './registry-problem.ts';
  * ComfyVN's `registry.json`, as `COMFYVN_LLM_REGISTRY` names it. It is never written.
  * @throws AppError `registry_invalid` when it is missing, broken, or names a provider twice
  */
-export function loadComfyvnRegistry(file: string): { providers: Provider[]; defaults: RegistryFile['defaults'] } {
+export function loadComfyvnRegistry(file: string): {
+  providers: Provider[];
+  defaults: RegistryFile['defaults'];
+} {
   const value = readRegistryFile(file, registryFile);
-  if (value === undefined) throw registryProblem(file, '', 'there is no such file (COMFYVN_LLM_REGISTRY names it)');
+  if (value === undefined)
+    throw registryProblem(file, '', 'there is no such file (COMFYVN_LLM_REGISTRY names it)');
   const seen = new Map<string, number>();
   value.providers.forEach((provider, i) => {
     const first = seen.get(provider.name);
     if (first !== undefined)
-      throw registryProblem(file, `providers[${i}].name`, `"${provider.name}" is already the name of providers[${first}]`);
+      throw registryProblem(
+        file,
+        `providers[${i}].name`,
+        `"${provider.name}" is already the name of providers[${first}]`,
+      );
     seen.set(provider.name, i);
     checkEntry(file, `providers[${i}].`, provider);
   });

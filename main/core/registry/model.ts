@@ -1,5 +1,10 @@
 import type { KeptModel } from '../../../contract/model-sync.ts';
-import type { GenerationOptions, JsonSchema, ModuleFile, PresetEntry } from '../../../contract/module-preset.ts';
+import type {
+  GenerationOptions,
+  JsonSchema,
+  ModuleFile,
+  PresetEntry,
+} from '../../../contract/module-preset.ts';
 import type { AdapterName, ModelRule, ProviderKind, StructuredOutput } from '../../../contract/provider.ts';
 
 /** A model as the core uses it. */
@@ -17,7 +22,12 @@ export interface Model {
   structuredOutput: StructuredOutput | undefined;
   rules: ModelRule[];
   /** USD per million tokens as its file says, for models without a record of their own. */
-  listedPrice: { input: number; output: number; source?: string | undefined; as_of?: string | undefined } | null;
+  listedPrice: {
+    input: number;
+    output: number;
+    source?: string | undefined;
+    as_of?: string | undefined;
+  } | null;
   /** What was taken over from the provider's own list; `before` is the model as its file has it, null where none has. */
   kept?: { before: Model | null; facts: KeptModel } | undefined;
 }

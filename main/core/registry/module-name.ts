@@ -10,7 +10,10 @@ const short = new Map([
 
 /** Case, spaces and hyphens fold; `chat` and `battle` are short names. */
 export function foldModuleName(name: string): string {
-  const folded = name.trim().toLowerCase().replace(/[\s-]+/g, '_');
+  const folded = name
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
   return short.get(folded) ?? folded;
 }
 
@@ -21,5 +24,9 @@ export function moduleByName(registry: Registry, name: string): Module {
   const module = key === undefined ? undefined : registry.modules.get(key);
   if (module) return module;
   const near = nearest(foldModuleName(name), known);
-  throw new AppError('unknown_module', `no module is called "${name}"${near ? `; did you mean "${near}"?` : ''}`, { module: name, known });
+  throw new AppError(
+    'unknown_module',
+    `no module is called "${name}"${near ? `; did you mean "${near}"?` : ''}`,
+    { module: name, known },
+  );
 }

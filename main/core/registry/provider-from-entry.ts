@@ -1,4 +1,10 @@
-import { providerKind, type AdapterName, type ModelEntry, type ProviderEntry, type ProviderKind } from '../../../contract/provider.ts';
+import {
+  providerKind,
+  type AdapterName,
+  type ModelEntry,
+  type ProviderEntry,
+  type ProviderKind,
+} from '../../../contract/provider.ts';
 import type { Model, Provider } from './model.ts';
 import { hostnameOf, isLoopback, isPrivate } from './origin.ts';
 
@@ -61,7 +67,10 @@ export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin
     kind,
     flags: kind === 'cloud' ? flagsFor(entry.name) : [],
     switchedOff: entry.enabled === false,
-    credentials: { required: entry.credentials?.required ?? kind === 'cloud', env: entry.credentials?.env ?? [] },
+    credentials: {
+      required: entry.credentials?.required ?? kind === 'cloud',
+      env: entry.credentials?.env ?? [],
+    },
     headers: entry.headers ?? {},
     tags: entry.tags ?? [],
     models: (entry.models ?? []).map(modelFromEntry),

@@ -19,10 +19,22 @@ export function recordedPrice(registry: Registry, provider: Provider, model: Mod
   const feeShown = fee ? { fee } : {};
   if (model.listedPrice) {
     const { input, output } = model.listedPrice;
-    const said = { source: model.listedPrice.source ?? 'registry file', as_of: model.listedPrice.as_of ?? record?.as_of ?? '' };
+    const said = {
+      source: model.listedPrice.source ?? 'registry file',
+      as_of: model.listedPrice.as_of ?? record?.as_of ?? '',
+    };
     return { input: withFee(input), output: withFee(output), ...perMillion, ...said, ...feeShown, ...quoted };
   }
   if (!record?.price) return null;
   const { input, output, matched, source, as_of } = record.price;
-  return { input: withFee(input), output: withFee(output), ...perMillion, source, as_of, matched, ...feeShown, ...quoted };
+  return {
+    input: withFee(input),
+    output: withFee(output),
+    ...perMillion,
+    source,
+    as_of,
+    matched,
+    ...feeShown,
+    ...quoted,
+  };
 }

@@ -27,8 +27,14 @@ export class RegistryStore {
     if (!(error instanceof AppError)) throw error;
     const sources = this.#sources();
     const env = { ...sources.env, COMFYVN_LLM_REGISTRY: undefined };
-    const builtIn = withUserPresets(buildRegistry({ ...sources, env, runtimeRoot: '\0' }), sources.runtimeRoot);
-    return { ...builtIn, warnings: [`${error.message}; the built-in registry is used until it is mended`, ...builtIn.warnings] };
+    const builtIn = withUserPresets(
+      buildRegistry({ ...sources, env, runtimeRoot: '\0' }),
+      sources.runtimeRoot,
+    );
+    return {
+      ...builtIn,
+      warnings: [`${error.message}; the built-in registry is used until it is mended`, ...builtIn.warnings],
+    };
   }
 
   get current(): Registry {

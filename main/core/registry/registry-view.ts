@@ -58,7 +58,10 @@ export function moduleView(parts: Pick<ViewParts, 'registry' | 'now'>, module: M
   const today = dayOf(now);
   const shortlist = module.shortlist.map((entry) => {
     const provider = registry.providers.get(entry.provider);
-    const model = (provider && findModel(provider.models, entry.model)) ?? { id: entry.model, wireId: entry.model };
+    const model = (provider && findModel(provider.models, entry.model)) ?? {
+      id: entry.model,
+      wireId: entry.model,
+    };
     const gone = { status: 'unknown' as const, shutdown: null, successor: null, source: null, as_of: null };
     return { ...entry, lifecycle: provider ? registry.lifecycle.view(provider, model, today) : gone };
   });

@@ -35,7 +35,10 @@ export class RegistryViews {
     if (!probe) return whole;
     // Providers repeat the key they refuse.
     const found = redactor.cutDeep(await diagnostics.check([...registry.current.providers.values()], probe));
-    const providers = whole.providers.map((p, i) => ({ ...p, ...(found[i] ? { diagnostics: found[i] } : {}) }));
+    const providers = whole.providers.map((p, i) => ({
+      ...p,
+      ...(found[i] ? { diagnostics: found[i] } : {}),
+    }));
     return { ...whole, providers };
   }
 }

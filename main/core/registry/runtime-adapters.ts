@@ -1,5 +1,9 @@
 import { adapterNames } from '../../../contract/provider.ts';
-import type { RuntimeAdapter, RuntimeMetadata, RuntimeRegistration } from '../../../contract/runtime-adapter.ts';
+import type {
+  RuntimeAdapter,
+  RuntimeMetadata,
+  RuntimeRegistration,
+} from '../../../contract/runtime-adapter.ts';
 import { AppError } from '../app-error.ts';
 import { nearest } from '../nearest.ts';
 import type { Redactor } from '../redact.ts';
@@ -50,11 +54,18 @@ export class RuntimeAdapters {
    */
   register(input: RuntimeRegistration): RuntimeAdapter {
     const id = input.id ?? input.adapter_id;
-    if (!id) throw new AppError('invalid_request', 'id: a runtime adapter needs an id', { fields: [{ path: 'id', message: 'required' }] });
+    if (!id)
+      throw new AppError('invalid_request', 'id: a runtime adapter needs an id', {
+        fields: [{ path: 'id', message: 'required' }],
+      });
     const registry = this.#registry();
     if (this.#isProviderName(id))
       throw new AppError('id_taken', `"${id}" is a registry provider's name; choose another id`, { id });
-    if (!registry.providers.has(input.provider) && !this.#isProviderName(input.provider) && !isAdapterName(input.provider)) {
+    if (
+      !registry.providers.has(input.provider) &&
+      !this.#isProviderName(input.provider) &&
+      !isAdapterName(input.provider)
+    ) {
       const near = nearest(input.provider, [...registry.providers.keys(), ...adapterNames]);
       const known = [...registry.providers.keys(), ...adapterNames];
       throw new AppError(
@@ -64,7 +75,10 @@ export class RuntimeAdapters {
       );
     }
     if (!this.#adapters.has(id) && this.#adapters.size >= maxAdapters)
-      throw new AppError('invalid_request', `${maxAdapters} runtime adapters are registered already; remove one first`);
+      throw new AppError(
+        'invalid_request',
+        `${maxAdapters} runtime adapters are registered already; remove one first`,
+      );
     const adapter = {
       id,
       provider: input.provider,
@@ -99,7 +113,9 @@ export class RuntimeAdapters {
   /** Those that list models of their own, as far as the registry as it is now has what they build on. */
   withOwnModels(): Provider[] {
     const registry = this.#registry();
-    const own = [...this.#adapters.values()].filter((a) => a.metadata.models && (this.#isProviderName(a.provider) || isAdapterName(a.provider)));
+    const own = [...this.#adapters.values()].filter(
+      (a) => a.metadata.models && (this.#isProviderName(a.provider) || isAdapterName(a.provider)),
+    );
     return own.map((adapter) => runtimeProvider(registry, adapter));
   }
 

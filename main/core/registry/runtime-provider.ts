@@ -17,7 +17,9 @@ interface Registration {
 
 /** The registry provider a registration builds on, by name or alias. */
 function parentOf(registry: Registry, name: string): Provider | undefined {
-  return registry.providers.get(name) ?? [...registry.providers.values()].find((p) => p.aliases.includes(name));
+  return (
+    registry.providers.get(name) ?? [...registry.providers.values()].find((p) => p.aliases.includes(name))
+  );
 }
 
 export function isAdapterName(name: string): name is AdapterName {
@@ -28,12 +30,20 @@ export function isAdapterName(name: string): name is AdapterName {
 function bareProvider(registration: Registration): Provider {
   const { id, provider: adapter } = registration;
   if (!isAdapterName(adapter))
-    throw new AppError('unknown_provider', `"${adapter}", which the runtime adapter ${id} builds on, is not in the registry any more`, { provider: adapter });
+    throw new AppError(
+      'unknown_provider',
+      `"${adapter}", which the runtime adapter ${id} builds on, is not in the registry any more`,
+      { provider: adapter },
+    );
   const base = registration.metadata.base_url;
   if (!base && adapter !== 'stub')
-    throw new AppError('invalid_request', 'metadata.base_url: needed when `provider` is an adapter and not a registry provider', {
-      fields: [{ path: 'metadata.base_url', message: 'required' }],
-    });
+    throw new AppError(
+      'invalid_request',
+      'metadata.base_url: needed when `provider` is an adapter and not a registry provider',
+      {
+        fields: [{ path: 'metadata.base_url', message: 'required' }],
+      },
+    );
   const entry = { name: id, adapter, base: base ?? 'stub://local' };
   return providerFromEntry({ ...entry, credentials: { required: false } }, 'runtime');
 }
@@ -45,20 +55,26 @@ function checkAddress(base: string): void {
       fields: [{ path: 'metadata.base_url', message: 'not an http or https URL' }],
     });
   if (hasCredential(base))
-    throw new AppError('invalid_request', 'metadata.base_url: put the credential in metadata.api_key, not in the URL');
+    throw new AppError(
+      'invalid_request',
+      'metadata.base_url: put the credential in metadata.api_key, not in the URL',
+    );
 }
 
 function checkSent({ headers, api_key }: RuntimeMetadata): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
     const problem = headerProblem(name, value);
-    if (problem) throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`);
+    if (problem)
+      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`);
   }
-  if (headerProblem('authorization', api_key ?? '')) throw new AppError('invalid_request', 'metadata.api_key: not a key that can be sent in a header');
+  if (headerProblem('authorization', api_key ?? ''))
+    throw new AppError('invalid_request', 'metadata.api_key: not a key that can be sent in a header');
 }
 
 /** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
 function kindAt(parent: Provider, base: string): ProviderKind {
-  if (parent.kind === 'cloud' || parent.kind === 'stub' || originOf(base) === originOf(parent.base)) return parent.kind;
+  if (parent.kind === 'cloud' || parent.kind === 'stub' || originOf(base) === originOf(parent.base))
+    return parent.kind;
   return isLoopback(hostnameOf(base)) ? parent.kind : 'cloud';
 }
 
@@ -92,7 +108,8 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     // Headers of the parent may carry its credential: they stay with its origin, as its key does.
     headers: { ...(sameOrigin ? parent.headers : {}), ...metadata.headers },
     timeoutMs: metadata.timeout ? metadata.timeout * 1000 : parent.timeoutMs,
-    models: metadata.models?.map((m) => modelFromEntry(typeof m === 'string' ? { id: m } : m)) ?? parent.models,
+    models:
+      metadata.models?.map((m) => modelFromEntry(typeof m === 'string' ? { id: m } : m)) ?? parent.models,
     settings: { ...parent.settings, ...metadata.settings },
     metadata: { ...parent.metadata, ...metadata, api_key: undefined, headers: undefined },
     origin: 'runtime',
@@ -101,12 +118,17 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     ...(inherited ? { inheritsKeyFrom: inherited } : {}),
   };
   if (kind !== 'cloud') return { ...provider, flags: [] };
-  return { ...asVendor(provider, registry.vendors), flags: flagsAt(registry, parent, inherited !== undefined, base) };
+  return {
+    ...asVendor(provider, registry.vendors),
+    flags: flagsAt(registry, parent, inherited !== undefined, base),
+  };
 }
 
 function bareKind(registry: Registry, bare: Provider, base: string): ProviderKind {
   if (bare.kind === 'stub') return 'stub';
-  const cloud = [...registry.providers.values()].some((p) => p.kind === 'cloud' && originOf(p.base) === originOf(base));
+  const cloud = [...registry.providers.values()].some(
+    (p) => p.kind === 'cloud' && originOf(p.base) === originOf(base),
+  );
   if (cloud || !isLoopback(hostnameOf(base))) return 'cloud';
   return bare.adapter === 'proxy' ? 'proxy' : 'local';
 }

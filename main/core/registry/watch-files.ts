@@ -8,14 +8,21 @@ const settleMs = 150;
  * Calls `changed` once after a burst of changes to any of the files, and once when the watching has begun.
  * @returns a function that stops watching
  */
-export function watchFiles(runtimeRoot: string, registryFile: string | undefined, changed: () => void): () => Promise<void> {
+export function watchFiles(
+  runtimeRoot: string,
+  registryFile: string | undefined,
+  changed: () => void,
+): () => Promise<void> {
   const config = join(runtimeRoot, 'config');
   mkdirSync(join(config, 'llm'), { recursive: true });
   let timer: NodeJS.Timeout | undefined;
-  const watcher = watch([join(config, 'comfyvn.json'), join(config, 'llm'), ...(registryFile ? [registryFile] : [])], {
-    ignoreInitial: true,
-    depth: 3,
-  });
+  const watcher = watch(
+    [join(config, 'comfyvn.json'), join(config, 'llm'), ...(registryFile ? [registryFile] : [])],
+    {
+      ignoreInitial: true,
+      depth: 3,
+    },
+  );
   const soon = () => {
     clearTimeout(timer);
     timer = setTimeout(changed, settleMs);

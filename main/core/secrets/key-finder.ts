@@ -38,14 +38,16 @@ export class KeyFinder {
     if (provider.inlineKey) return { key: provider.inlineKey, source: 'metadata', variable };
     // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.
     const parent = provider.inheritsKeyFrom;
-    if (provider.origin === 'runtime') return parent && originOf(parent.base) === originOf(provider.base) ? this.#find(parent) : null;
+    if (provider.origin === 'runtime')
+      return parent && originOf(parent.base) === originOf(provider.base) ? this.#find(parent) : null;
     for (const name of [...own, ...provider.credentials.env]) {
       const key = this.#env[name]?.trim();
       if (key) return { key, source: name, variable: `$${name}` };
     }
     for (const name of provider.aliases) {
       const stored = this.#store.get(name);
-      if (stored && stored.origin === originOf(provider.base)) return { key: stored.key, source: 'store', variable };
+      if (stored && stored.origin === originOf(provider.base))
+        return { key: stored.key, source: 'store', variable };
     }
     return null;
   }
@@ -54,6 +56,11 @@ export class KeyFinder {
     const found = this.find(provider);
     const { required } = provider.credentials;
     if (!found) return { required, present: false, source: null };
-    return { required, present: true, source: found.source, ...(found.key.length >= 12 ? { last4: found.key.slice(-4) } : {}) };
+    return {
+      required,
+      present: true,
+      source: found.source,
+      ...(found.key.length >= 12 ? { last4: found.key.slice(-4) } : {}),
+    };
   }
 }

@@ -36,10 +36,16 @@ export function checkedUrl(text: string, ownPort: number | null): URL {
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     throw new AppError('unsafe_address', `only http and https addresses are called, not ${url.protocol}`);
   if (url.username || url.password)
-    throw new AppError('unsafe_address', 'a credential in a URL would be logged on its way: put it in the API key');
+    throw new AppError(
+      'unsafe_address',
+      'a credential in a URL would be logged on its way: put it in the API key',
+    );
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (metadataNames.test(host) || isRefusedAddress(host))
-    throw new AppError('unsafe_address', `${host} is a link-local or metadata address; no provider is called there`);
+    throw new AppError(
+      'unsafe_address',
+      `${host} is a link-local or metadata address; no provider is called there`,
+    );
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   if (ownPort !== null && port === ownPort && isLoopback(url.hostname))
     throw new AppError('loop_detected', `${url.origin} is this server: the call would come back to us`);

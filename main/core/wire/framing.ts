@@ -20,7 +20,11 @@ function lastEvents(events: RawEvent[]): { events: RawEvent[]; cut: boolean } {
 }
 
 /** The failure of an event that has no end in sight. */
-export const tooLong = () => new WireFailure('provider_reply_too_large', `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`);
+export const tooLong = () =>
+  new WireFailure(
+    'provider_reply_too_large',
+    `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`,
+  );
 
 function sseFramer(): Framer {
   let events: RawEvent[] = [];
@@ -55,7 +59,10 @@ function ndjsonFramer(): Framer {
       const whole = (rest + text).split('\n');
       rest = whole.pop() ?? '';
       if (rest.length > maxEventBytes) throw tooLong();
-      return whole.map((l) => l.trim()).filter(Boolean).map((data) => ({ data }));
+      return whole
+        .map((l) => l.trim())
+        .filter(Boolean)
+        .map((data) => ({ data }));
     },
     end: () => lastEvents(rest.trim() ? [{ data: rest.trim() }] : []),
   };

@@ -34,7 +34,12 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, options, (error, address, family) => {
     const found = Array.isArray(address) ? address : [{ address, family: family ?? 4 }];
     const bad = error ? undefined : found.find((a: LookupAddress) => isRefusedAddress(a.address));
-    if (bad) callback(Object.assign(new Error(`${hostname} resolves to ${bad.address}`), { code: 'EADDRREFUSED' }), '', 4);
+    if (bad)
+      callback(
+        Object.assign(new Error(`${hostname} resolves to ${bad.address}`), { code: 'EADDRREFUSED' }),
+        '',
+        4,
+      );
     else callback(error, address as string & LookupAddress[], family);
   });
 };
@@ -78,7 +83,8 @@ export function createTransport(): Transport {
 function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && name !== 'set-cookie') flat[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined && name !== 'set-cookie')
+      flat[name] = Array.isArray(value) ? value.join(', ') : value;
   }
   return flat;
 }

@@ -13,7 +13,11 @@ export class WireFailure extends Error {
   /** False when another attempt could not help. */
   retryable = false;
 
-  constructor(code: ProviderErrorCode, message: string, more: Partial<Omit<WireFailure, 'code' | 'name' | 'message'>> = {}) {
+  constructor(
+    code: ProviderErrorCode,
+    message: string,
+    more: Partial<Omit<WireFailure, 'code' | 'name' | 'message'>> = {},
+  ) {
     super(message);
     this.name = 'WireFailure';
     this.code = code;
@@ -21,25 +25,45 @@ export class WireFailure extends Error {
   }
 }
 
-const refusedHint = (origin: string) => `nothing is listening on ${origin}: is the server started, and is this its port?`;
+const refusedHint = (origin: string) =>
+  `nothing is listening on ${origin}: is the server started, and is this its port?`;
 
 /** What a socket said, as a failure that tells refused, DNS, TLS, time-out and reset apart. */
 export function socketFailure(error: unknown, origin: string, timeoutMs: number): WireFailure {
   if (error instanceof WireFailure) return error;
-  const cause = error as NodeJS.ErrnoException & { cause?: NodeJS.ErrnoException; errors?: NodeJS.ErrnoException[] };
+  const cause = error as NodeJS.ErrnoException & {
+    cause?: NodeJS.ErrnoException;
+    errors?: NodeJS.ErrnoException[];
+  };
   const code = cause.code ?? cause.cause?.code ?? cause.errors?.[0]?.code ?? '';
   const message = cause.message || cause.errors?.[0]?.message || code;
   const more = { upstreamCode: code || null, retryable: true };
-  if (code === 'ECONNREFUSED') return new WireFailure('provider_unreachable', `connection refused by ${origin}`, { ...more, hint: refusedHint(origin) });
+  if (code === 'ECONNREFUSED')
+    return new WireFailure('provider_unreachable', `connection refused by ${origin}`, {
+      ...more,
+      hint: refusedHint(origin),
+    });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new WireFailure('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, { ...more, hint: 'check the base URL and the network' });
-  if (code === 'EADDRREFUSED') return new WireFailure('provider_unreachable', message, { ...more, retryable: false });
-  if (code === 'UND_ERR_CONNECT_TIMEOUT') return new WireFailure('provider_unreachable', `${origin} did not take the connection within 5 s`, more);
+    return new WireFailure('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, {
+      ...more,
+      hint: 'check the base URL and the network',
+    });
+  if (code === 'EADDRREFUSED')
+    return new WireFailure('provider_unreachable', message, { ...more, retryable: false });
+  if (code === 'UND_ERR_CONNECT_TIMEOUT')
+    return new WireFailure('provider_unreachable', `${origin} did not take the connection within 5 s`, more);
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
-    const hint = "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds) if its model needs longer";
-    return new WireFailure('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, { ...more, hint, retryable: false });
+    const hint =
+      "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds) if its model needs longer";
+    return new WireFailure('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, {
+      ...more,
+      hint,
+      retryable: false,
+    });
   }
-  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code)) return new WireFailure('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
-  if (cause.name === 'HTTPParserError' || /^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code)) return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
+  if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code))
+    return new WireFailure('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
+  if (cause.name === 'HTTPParserError' || /^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code))
+    return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
   return new WireFailure('provider_interrupted', `the connection to ${origin} broke: ${message}`, more);
 }
