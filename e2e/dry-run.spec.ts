@@ -49,7 +49,8 @@ test('the cURL line has the variable, never the key', async ({ launch }) => {
   const bench = new Bench(page);
   await bench.run();
   await bench.inspector.tab('cURL').click();
-  await expect(bench.inspector.root.getByRole('tabpanel')).toContainText(
+  // By name: while one panel gives way to the other there are two.
+  await expect(bench.inspector.root.getByRole('tabpanel', { name: 'cURL' })).toContainText(
     '$COMFYVN_LLM_OPENAI_PUBLIC_API_KEY',
   );
   expect(await page.content()).not.toContain(key);
