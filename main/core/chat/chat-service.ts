@@ -65,7 +65,8 @@ export class ChatService {
         "this call came back to the server that sent it: a provider's base URL leads here",
       );
     const schema = schemaOf(request, resolved);
-    if (request.schema) validatorFor(request.schema);
+    // A preset written by hand is checked before its reply is paid for, like a caller's own schema.
+    if (schema) validatorFor(schema);
     const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
     return makePlan(
       { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
