@@ -1,4 +1,4 @@
-import type { ChatAnswer, ChatRequest, DryRunAnswer, Resolution } from '../../../contract/chat.ts';
+import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
@@ -8,14 +8,13 @@ import { dayOf } from '../registry/lifecycle.ts';
 import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import { isEnabled } from '../registry/registry-view.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
+import { changesOf, liveAnswer, mockAnswer, nameOf, resolutionOf } from './answer.ts';
 import { estimateOf } from './estimate.ts';
 import { mergeOptions } from './merge-options.ts';
-import { mockReply, schemaToMock } from './mock-reply.ts';
-import { keepBytes, withoutSecrets } from './reply-bytes.ts';
 import { makePlan, type Plan } from './plan.ts';
 import { validatorFor } from './reply-schema.ts';
 import { resolve, type Catalog, type Resolved } from './resolve.ts';
-import { answerData, runChat, type RunParts, type RunResult } from './run-chat.ts';
+import { runChat, type RunParts } from './run-chat.ts';
 import { showPlan } from './show-plan.ts';
 import type { ChatSink } from './sink.ts';
 
@@ -98,9 +97,7 @@ export class ChatService {
       lifecycle: plan.lifecycle,
       options: plan.options,
       plan: showPlan(plan, redactor),
-      applied: plan.applied,
-      dropped: plan.dropped,
-      rewritten: plan.rewritten,
+      ...changesOf(plan),
       warnings: [...plan.warnings, ...plan.blocked],
       estimate: await estimateOf(this.#parts.registry(), plan, now()),
     };
@@ -134,7 +131,7 @@ export class ChatService {
     }: Plan) => sink?.start({ provider: name, model: model.id, module: module?.name ?? null }, dropped);
     if (request.mock || provider.kind === 'stub') {
       await onStart(plan);
-      return this.#mock(plan, request, started, sink);
+      return mockAnswer(plan, request, started, sink);
     }
     const { attempts } = call;
     const { signal } = context;
@@ -153,7 +150,7 @@ export class ChatService {
         onStart,
       });
       call.plan = run.plan;
-      return this.#answer(run, request, started, attempts);
+      return liveAnswer(run, request, started, attempts, this.#parts.redactor);
     } catch (error) {
       // What would have been sent is the next question of whoever is refused.
       if (error instanceof AppError && error.code === 'feature_disabled' && error.details) {
@@ -183,85 +180,9 @@ export class ChatService {
       yield this.plan(resolved, request, context);
     }
   }
-
-  async #mock(plan: Plan, request: ChatRequest, started: number, sink?: ChatSink): Promise<ChatAnswer> {
-    const schema = schemaToMock(plan.schema, plan.options['response_format']);
-    const { text, usage } = mockReply(plan.messages, schema);
-    await sink?.delta(text);
-    await sink?.usage(usage);
-    const json = schema ? { json: JSON.parse(text) as unknown } : {};
-    const total_ms = since(started);
-    return {
-      ...nameOf(plan),
-      reply: text,
-      data: { reply: text, ...json, raw: null, headers: {}, usage, finish_reason: 'stop' },
-      usage,
-      pricing_hint: null,
-      cost: { total: 0, currency: 'USD', source: 'free' },
-      timing: { total_ms, upstream_ms: 0 },
-      attempts: [],
-      ...changesOf(plan),
-      resolution: resolutionOf(plan),
-      warnings: [...plan.warnings, ...plan.blocked],
-      context: request.context ?? null,
-      mock: true,
-    };
-  }
-
-  #answer(
-    run: RunResult,
-    request: ChatRequest,
-    started: number,
-    attempts: ChatAnswer['attempts'],
-  ): ChatAnswer {
-    const { plan, usage, cost, purse, upstreamMs, outcome } = run;
-    const first = outcome.firstTokenMs;
-    const data = this.#parts.redactor.cutDeep(answerData(run));
-    const answer: ChatAnswer = {
-      ...nameOf(plan),
-      reply: data.reply,
-      data,
-      usage,
-      pricing_hint: purse.price?.shown ?? null,
-      cost,
-      timing: {
-        total_ms: since(started),
-        upstream_ms: rounded(upstreamMs),
-        ...(first === undefined ? {} : { first_token_ms: rounded(first) }),
-      },
-      attempts: this.#parts.redactor.cutDeep(attempts),
-      ...changesOf(plan),
-      resolution: resolutionOf(plan),
-      warnings: plan.warnings,
-      context: request.context ?? null,
-      mock: false,
-    };
-    return keepBytes(answer, outcome.bytes && withoutSecrets(outcome.bytes, this.#parts.redactor));
-  }
 }
-
-const rounded = (ms: number) => Math.round(ms * 100) / 100;
-const since = (started: number) => rounded(performance.now() - started);
 
 function schemaOf(request: ChatRequest, resolved: Resolved): JsonSchema | undefined {
   if (request.schema !== undefined) return request.schema ?? undefined;
   return resolved.schema;
-}
-
-function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module' | 'preset'> {
-  const { provider, module, preset } = plan.resolved;
-  return {
-    provider: provider.name,
-    model: plan.model.id,
-    module: module?.name ?? null,
-    preset: preset?.id ?? null,
-  };
-}
-
-function resolutionOf(plan: Plan): Resolution {
-  return { ...nameOf(plan), via: plan.resolved.via };
-}
-
-function changesOf(plan: Plan): Pick<ChatAnswer, 'applied' | 'dropped' | 'rewritten'> {
-  return { applied: plan.applied, dropped: plan.dropped, rewritten: plan.rewritten };
 }

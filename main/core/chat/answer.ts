@@ -1,0 +1,92 @@
+import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
+import type { Redactor } from '../redact.ts';
+import { mockReply, schemaToMock } from './mock-reply.ts';
+import type { Plan } from './plan.ts';
+import { keepBytes, withoutSecrets } from './reply-bytes.ts';
+import { answerData, type RunResult } from './run-chat.ts';
+import type { ChatSink } from './sink.ts';
+
+const rounded = (ms: number) => Math.round(ms * 100) / 100;
+const since = (started: number) => rounded(performance.now() - started);
+
+/** Who answered, as every answer says it. */
+export function nameOf(plan: Plan): Pick<ChatAnswer, 'provider' | 'model' | 'module' | 'preset'> {
+  const { provider, module, preset } = plan.resolved;
+  return {
+    provider: provider.name,
+    model: plan.model.id,
+    module: module?.name ?? null,
+    preset: preset?.id ?? null,
+  };
+}
+
+export function resolutionOf(plan: Plan): Resolution {
+  return { ...nameOf(plan), via: plan.resolved.via };
+}
+
+export function changesOf(plan: Plan): Pick<ChatAnswer, 'applied' | 'dropped' | 'rewritten'> {
+  return { applied: plan.applied, dropped: plan.dropped, rewritten: plan.rewritten };
+}
+
+/** The offline answer, told and given. */
+export async function mockAnswer(
+  plan: Plan,
+  request: ChatRequest,
+  started: number,
+  sink?: ChatSink,
+): Promise<ChatAnswer> {
+  const schema = schemaToMock(plan.schema, plan.options['response_format']);
+  const { text, usage } = mockReply(plan.messages, schema);
+  await sink?.delta(text);
+  await sink?.usage(usage);
+  const json = schema ? { json: JSON.parse(text) as unknown } : {};
+  const total_ms = since(started);
+  return {
+    ...nameOf(plan),
+    reply: text,
+    data: { reply: text, ...json, raw: null, headers: {}, usage, finish_reason: 'stop' },
+    usage,
+    pricing_hint: null,
+    cost: { total: 0, currency: 'USD', source: 'free' },
+    timing: { total_ms, upstream_ms: 0 },
+    attempts: [],
+    ...changesOf(plan),
+    resolution: resolutionOf(plan),
+    warnings: [...plan.warnings, ...plan.blocked],
+    context: request.context ?? null,
+    mock: true,
+  };
+}
+
+/** The answer to a run that came to its end; secrets are cut out of whatever the provider sent. */
+export function liveAnswer(
+  run: RunResult,
+  request: ChatRequest,
+  started: number,
+  attempts: ChatAnswer['attempts'],
+  redactor: Redactor,
+): ChatAnswer {
+  const { plan, usage, cost, purse, upstreamMs, outcome } = run;
+  const first = outcome.firstTokenMs;
+  const data = redactor.cutDeep(answerData(run));
+  const answer: ChatAnswer = {
+    ...nameOf(plan),
+    reply: data.reply,
+    data,
+    usage,
+    pricing_hint: purse.price?.shown ?? null,
+    cost,
+    timing: {
+      total_ms: since(started),
+      upstream_ms: rounded(upstreamMs),
+      ...(first === undefined ? {} : { first_token_ms: rounded(first) }),
+    },
+    attempts: redactor.cutDeep(attempts),
+    ...changesOf(plan),
+    resolution: resolutionOf(plan),
+    warnings: plan.warnings,
+    context: request.context ?? null,
+    mock: false,
+  };
+  return keepBytes(answer, outcome.bytes && withoutSecrets(outcome.bytes, redactor));
+}
