@@ -1,7 +1,11 @@
 import { benchMessages } from './messages/bench-messages.ts';
 import { callMessages } from './messages/call-messages.ts';
 import { frameMessages } from './messages/frame-messages.ts';
+import { historyMessages } from './messages/history-messages.ts';
+import { modulesMessages } from './messages/modules-messages.ts';
+import { promptPacksMessages } from './messages/prompt-packs-messages.ts';
 import { providersMessages } from './messages/providers-messages.ts';
+import { serverMessages } from './messages/server-messages.ts';
 import { settingsMessages } from './messages/settings-messages.ts';
 
 /** Every string of the panel, in English. A further language is a second table of the same type. */
@@ -10,5 +14,9 @@ export const messages = {
   ...benchMessages,
   ...callMessages,
   ...providersMessages,
+  ...modulesMessages,
+  ...promptPacksMessages,
+  ...historyMessages,
+  ...serverMessages,
   ...settingsMessages,
 };

@@ -1,4 +1,12 @@
-import { FlaskConical, PlugZap, Settings2 } from 'lucide-react';
+import {
+  Boxes,
+  FlaskConical,
+  History as HistoryIcon,
+  PlugZap,
+  ScrollText,
+  Server as ServerIcon,
+  Settings2,
+} from 'lucide-react';
 import { lazy } from 'react';
 import { BenchInspector } from './features/bench/bench-inspector.tsx';
 import { BenchList } from './features/bench/bench-list.tsx';
@@ -12,6 +20,12 @@ const Providers = lazy(() =>
 const ProviderList = lazy(() =>
   import('./features/providers/provider-list.tsx').then((m) => ({ default: m.ProviderList })),
 );
+const Modules = lazy(() => import('./features/modules/modules.tsx').then((m) => ({ default: m.Modules })));
+const PromptPacks = lazy(() =>
+  import('./features/prompt-packs/prompt-packs.tsx').then((m) => ({ default: m.PromptPacks })),
+);
+const History = lazy(() => import('./features/history/history.tsx').then((m) => ({ default: m.History })));
+const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ default: m.Server })));
 const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
 );
@@ -27,5 +41,9 @@ export const places: readonly Place[] = [
     Inspector: BenchInspector,
   },
   { id: 'providers', label: messages.frame.providers, icon: PlugZap, List: ProviderList, Work: Providers },
+  { id: 'modules', label: messages.frame.modules, icon: Boxes, Work: Modules },
+  { id: 'prompt-packs', label: messages.frame.promptPacks, icon: ScrollText, Work: PromptPacks },
+  { id: 'history', label: messages.frame.history, icon: HistoryIcon, Work: History },
+  { id: 'server', label: messages.frame.server, icon: ServerIcon, Work: Server },
   { id: 'settings', label: messages.frame.settings, icon: Settings2, Work: Settings, atFoot: true },
 ];

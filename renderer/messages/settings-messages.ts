@@ -14,14 +14,5 @@ export const settingsMessages = {
     version: 'Version',
     address: 'API address',
     shortcuts: 'Shortcuts',
-    shortcutNames: {
-      run: 'Plan, answer, or send',
-      cancel: 'Cancel',
-      toggleMode: 'DRY RUN or LIVE',
-      toggleInspector: 'Inspector',
-      bench: 'Bench',
-      providers: 'Providers',
-      settings: 'Settings',
-    },
   },
 } as const;

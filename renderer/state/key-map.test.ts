@@ -22,7 +22,7 @@ test('Enter alone goes on to make a new line', () => {
   expect(shortcutOf(press('Enter'))).toBeNull();
   expect(shortcutOf(press('Enter', { ctrlKey: true }))).toBe('run');
   expect(shortcutOf(press('Enter', { metaKey: true }))).toBe('run');
-  expect(shortcutOf(press('Enter', { ctrlKey: true, shiftKey: true }))).toBeNull();
+  expect(shortcutOf(press('Enter', { ctrlKey: true, shiftKey: true }))).toBe('runColumn');
 });
 
 test('a held Shift changes the letter’s case but not the shortcut', () => {

@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest';
-import { placeInFragment } from './place-in-fragment.ts';
+import { addressIn, fragmentOf } from './place-in-fragment.ts';
 
 test('an address with an unknown or no place opens the Bench', () => {
-  expect(placeInFragment('')).toBe('bench');
-  expect(placeInFragment('#/gone')).toBe('bench');
-  expect(placeInFragment('#token=abc')).toBe('bench');
-  expect(placeInFragment('#/providers')).toBe('providers');
+  for (const fragment of ['', '#/gone', '#/gone/deep', '#token=abc'])
+    expect(addressIn(fragment)).toEqual({ place: 'bench', path: [] });
+  expect(addressIn('#/providers').place).toBe('providers');
+});
+
+test('a model id with a slash, a space or a percent sign comes back from the address as it went in', () => {
+  const address = { place: 'modules', path: ['translate', 'meta/llama 3', '100%'] } as const;
+  expect(addressIn(`#${fragmentOf(address)}`)).toEqual(address);
+});
+
+test('a fragment that was cut in the middle of an escape still opens its place', () => {
+  expect(addressIn('#/history/%E3%8').place).toBe('history');
 });

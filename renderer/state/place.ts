@@ -1,17 +1,36 @@
 import { create } from 'zustand';
-import type { PlaceId } from './place-in-fragment.ts';
-import { placeInFragment } from './place-in-fragment.ts';
+import type { Address, PlaceId } from './place-in-fragment.ts';
+import { addressIn, fragmentOf } from './place-in-fragment.ts';
 
-export const usePlace = create<{ place: PlaceId }>(() => ({ place: placeInFragment(window.location.hash) }));
+/** Where the window is, and what was open in each place when it was left. */
+interface Here extends Address {
+  lastPaths: Partial<Record<PlaceId, readonly string[]>>;
+}
 
-/** Goes to a place; Back returns to the one before. */
-export function goTo(place: PlaceId): void {
-  if (usePlace.getState().place !== place) window.location.hash = `/${place}`;
+export const usePlace = create<Here>(() => ({ ...addressIn(window.location.hash), lastPaths: {} }));
+
+/** What is open in the place on screen, e.g. a provider's name. */
+export function usePath(): readonly string[] {
+  return usePlace(({ path }) => path);
+}
+
+/** Opens something in a place; Back returns to what was there before. */
+export function goTo(place: PlaceId, ...path: string[]): void {
+  window.location.hash = fragmentOf({ place, path });
+}
+
+/** Goes back to a place as it was left. */
+export function returnTo(place: PlaceId): void {
+  const here = usePlace.getState();
+  if (here.place !== place) goTo(place, ...(here.lastPaths[place] ?? []));
 }
 
 /** Keeps the place and the address together; called once. */
 export function followAddress(): void {
   window.addEventListener('hashchange', () =>
-    usePlace.setState({ place: placeInFragment(window.location.hash) }),
+    usePlace.setState(({ place, path, lastPaths }) => ({
+      ...addressIn(window.location.hash),
+      lastPaths: { ...lastPaths, [place]: path },
+    })),
   );
 }

@@ -31,7 +31,7 @@ function runShortcut(press: KeyboardEvent, id: ShortcutId | null): void {
 
 /** Whether a chord goes before what has the focus: Ctrl+Enter in a menu is ours, Esc in a menu is the menu's. */
 function goesFirst(id: ShortcutId | null): boolean {
-  return id !== null && keyMap[id].primary === true;
+  return id !== null && (keyMap[id].primary === true || keyMap[id].alt === true);
 }
 
 /** Listens for the whole window; called once. */

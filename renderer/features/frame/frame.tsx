@@ -1,5 +1,7 @@
 import { toggleMode } from '../../state/frame-store.ts';
-import { goTo, usePlace } from '../../state/place.ts';
+import { placeIds } from '../../state/place-in-fragment.ts';
+import type { PlaceId } from '../../state/place-in-fragment.ts';
+import { returnTo, usePlace } from '../../state/place.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
@@ -7,17 +9,18 @@ import type { Place } from './place-view.tsx';
 import { PlaceView } from './place-view.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { Toasts } from './toasts.tsx';
 
 /** The window: rail, panes of the current place, status bar. */
 export function Frame({ places }: { places: readonly Place[] }) {
   const current = usePlace((state) => state.place);
   const place = places.find(({ id }) => id === current);
   useShortcut('toggleMode', toggleMode);
-  useShortcut('bench', () => goTo('bench'));
-  useShortcut('providers', () => goTo('providers'));
-  useShortcut('settings', () => goTo('settings'));
   return (
     <TooltipProvider delay={500}>
+      {placeIds.map((id) => (
+        <PlaceShortcut key={id} id={id} />
+      ))}
       <div className="flex h-full flex-col">
         <Banners />
         <div className="relative flex min-h-0 flex-1">
@@ -26,6 +29,12 @@ export function Frame({ places }: { places: readonly Place[] }) {
         </div>
         <StatusBar />
       </div>
+      <Toasts />
     </TooltipProvider>
   );
+}
+
+function PlaceShortcut({ id }: { id: PlaceId }) {
+  useShortcut(id, () => returnTo(id));
+  return null;
 }

@@ -1,6 +1,6 @@
 import { messages } from '../../messages.ts';
 import type { PlaceId } from '../../state/place-in-fragment.ts';
-import { goTo } from '../../state/place.ts';
+import { returnTo } from '../../state/place.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
@@ -19,7 +19,7 @@ export function Rail({ places, current }: { places: readonly Place[]; current: P
             type="button"
             aria-label={place.label}
             aria-current={place.id === current ? 'page' : undefined}
-            onClick={() => goTo(place.id)}
+            onClick={() => returnTo(place.id)}
             className={classNames(
               'flex size-9 items-center justify-center rounded-md transition-colors',
               place.atFoot && 'mt-auto',

@@ -90,7 +90,7 @@ function Shortcuts() {
             <dt>
               <KeyHint id={id} />
             </dt>
-            <dd>{words.shortcutNames[id]}</dd>
+            <dd>{messages.frame.shortcutNames[id]}</dd>
           </div>
         ))}
       </dl>

@@ -1,0 +1,6 @@
+/** What the place Modules says. */
+export const modulesMessages = {
+  modules: {
+    title: 'Modules',
+  },
+} as const;

@@ -1,0 +1,6 @@
+/** What the place Server says. */
+export const serverMessages = {
+  server: {
+    title: 'Server',
+  },
+} as const;
