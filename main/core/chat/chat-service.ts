@@ -1,46 +1,34 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
-import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
 import type { RequestContext } from '../request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import { isEnabled } from '../registry/registry-view.ts';
-import type { KeyFinder } from '../secrets/key-finder.ts';
-import { changesOf, liveAnswer, mockAnswer, nameOf, resolutionOf } from './answer.ts';
-import { estimateOf } from './estimate.ts';
-import { mergeOptions } from './merge-options.ts';
-import { makePlan, type Plan } from './plan.ts';
-import { validatorFor } from './reply-schema.ts';
-import { resolve, type Catalog, type Resolved } from './resolve.ts';
+import { liveAnswer, mockAnswer } from './answer.ts';
+import type { Plan } from './plan.ts';
+import { Planner, type PlannerParts } from './planner.ts';
+import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './run-chat.ts';
-import { showPlan } from './show-plan.ts';
 import type { ChatSink } from './sink.ts';
 
-export interface ChatParts extends Omit<RunParts, 'registry'> {
-  registry(): RunParts['registry'];
-  runtime: RuntimeAdapters;
+export interface ChatParts extends Omit<RunParts, 'registry'>, PlannerParts {
   recorder: CallRecorder;
-  keys: KeyFinder;
-  version: string;
-  instanceId: string;
 }
-
-const maxHops = 4;
 
 /** The one path of every chat: Bench, compare, test call, HTTP, replay. */
 export class ChatService {
   readonly #parts: ChatParts;
+  readonly #planner: Planner;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
+    this.#planner = new Planner(parts);
   }
 
   /** Whom a call can name, as it is now. */
   get catalog(): Catalog {
-    const { registry, runtime, now } = this.#parts;
-    return { registry: registry(), runtime, now: now() };
+    return this.#planner.catalog;
   }
 
   /** For calls that are answered without a chat. */
@@ -49,58 +37,20 @@ export class ChatService {
   }
 
   /** Who would answer. Throws what `resolve` throws. */
-  resolve(choice: Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>): Resolved {
-    return resolve(this.catalog, choice);
+  resolve(choice: Choice): Resolved {
+    return this.#planner.resolve(choice);
   }
 
   /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
   plan(resolved: Resolved, request: ChatRequest, context: RequestContext): Plan {
-    const { keys, version, instanceId, now } = this.#parts;
-    const registry = this.#parts.registry();
-    const hops = context.hops ? context.hops.split(',').map((h) => h.trim()) : [];
-    if (hops.includes(instanceId) || hops.length >= maxHops)
-      throw new AppError(
-        'loop_detected',
-        "this call came back to the server that sent it: a provider's base URL leads here",
-      );
-    const schema = schemaOf(request, resolved);
-    // A preset written by hand is checked before its reply is paid for, like a caller's own schema.
-    if (schema) validatorFor(schema);
-    const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
-    return makePlan(
-      { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
-      {
-        resolved,
-        messages: request.messages,
-        options: mergeOptions(registry, resolved, request),
-        schema,
-        stream: request.stream === true,
-        providerOptions: [resolved.preset?.provider_options, request.provider_options],
-        callerWire: context.wire,
-      },
-    );
+    return this.#planner.plan(resolved, request, context);
   }
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
   async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
     const work = async (call: OpenCall) =>
-      this.#shown((call.plan = this.plan(this.resolve(request), request, context)));
+      this.#planner.shown((call.plan = this.plan(this.resolve(request), request, context)));
     return this.#parts.recorder.record({ ...request, dry_run: true }, context, work);
-  }
-
-  async #shown(plan: Plan): Promise<DryRunAnswer> {
-    const { redactor, now } = this.#parts;
-    return {
-      dry_run: true,
-      ...nameOf(plan),
-      resolution: resolutionOf(plan),
-      lifecycle: plan.lifecycle,
-      options: plan.options,
-      plan: showPlan(plan, redactor),
-      ...changesOf(plan),
-      warnings: [...plan.warnings, ...plan.blocked],
-      estimate: await estimateOf(this.#parts.registry(), plan, now()),
-    };
   }
 
   /**
@@ -154,7 +104,7 @@ export class ChatService {
     } catch (error) {
       // What would have been sent is the next question of whoever is refused.
       if (error instanceof AppError && error.code === 'feature_disabled' && error.details) {
-        const { plan: shown, estimate } = await this.#shown(plan);
+        const { plan: shown, estimate } = await this.#planner.shown(plan);
         throw new AppError(error.code, error.message, { ...error.details, plan: shown, estimate });
       }
       throw error;
@@ -180,9 +130,4 @@ export class ChatService {
       yield this.plan(resolved, request, context);
     }
   }
-}
-
-function schemaOf(request: ChatRequest, resolved: Resolved): JsonSchema | undefined {
-  if (request.schema !== undefined) return request.schema ?? undefined;
-  return resolved.schema;
 }

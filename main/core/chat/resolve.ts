@@ -28,7 +28,7 @@ export interface Resolved {
   warnings: string[];
 }
 
-type Choice = Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>;
+export type Choice = Pick<ChatRequest, 'provider' | 'model' | 'module' | 'preset'>;
 type Picked = {
   provider: Provider;
   model: Model;

@@ -1,0 +1,97 @@
+import type { ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
+import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { Redactor } from '../redact.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
+import type { RequestContext } from '../request-context.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import { changesOf, nameOf, resolutionOf } from './answer.ts';
+import { estimateOf } from './estimate.ts';
+import { mergeOptions, type ChatCall } from './merge-options.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { validatorFor } from './reply-schema.ts';
+import { resolve, type Catalog, type Choice, type Resolved } from './resolve.ts';
+import { showPlan } from './show-plan.ts';
+
+export interface PlannerParts {
+  registry(): Registry;
+  runtime: RuntimeAdapters;
+  keys: KeyFinder;
+  redactor: Redactor;
+  now(): number;
+  version: string;
+  /** How this server recognises a call that came back to it. */
+  instanceId: string;
+}
+
+const maxHops = 4;
+
+/** Everything about a chat that needs no network: who answers, the final bytes, what they would cost. */
+export class Planner {
+  readonly #parts: PlannerParts;
+
+  constructor(parts: PlannerParts) {
+    this.#parts = parts;
+  }
+
+  /** Whom a call can name, as it is now. */
+  get catalog(): Catalog {
+    const { registry, runtime, now } = this.#parts;
+    return { registry: registry(), runtime, now: now() };
+  }
+
+  /** Who would answer. Throws what `resolve` throws. */
+  resolve(choice: Choice): Resolved {
+    return resolve(this.catalog, choice);
+  }
+
+  /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
+  plan(resolved: Resolved, request: ChatCall, context: Pick<RequestContext, 'hops' | 'wire'>): Plan {
+    const { keys, version, instanceId, now } = this.#parts;
+    const registry = this.#parts.registry();
+    const hops = context.hops ? context.hops.split(',').map((h) => h.trim()) : [];
+    if (hops.includes(instanceId) || hops.length >= maxHops)
+      throw new AppError(
+        'loop_detected',
+        "this call came back to the server that sent it: a provider's base URL leads here",
+      );
+    const schema = schemaOf(request, resolved);
+    // A preset written by hand is checked before its reply is paid for, like a caller's own schema.
+    if (schema) validatorFor(schema);
+    const key = resolved.provider.kind === 'stub' ? null : keys.find(resolved.provider);
+    return makePlan(
+      { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
+      {
+        resolved,
+        messages: request.messages,
+        options: mergeOptions(registry, resolved, request),
+        schema,
+        stream: request.stream === true,
+        providerOptions: [resolved.preset?.provider_options, request.provider_options],
+        callerWire: context.wire,
+      },
+    );
+  }
+
+  /** A plan as a dry run answers with it. */
+  async shown(plan: Plan): Promise<DryRunAnswer> {
+    const { registry, redactor, now } = this.#parts;
+    return {
+      dry_run: true,
+      ...nameOf(plan),
+      resolution: resolutionOf(plan),
+      lifecycle: plan.lifecycle,
+      options: plan.options,
+      plan: showPlan(plan, redactor),
+      ...changesOf(plan),
+      warnings: [...plan.warnings, ...plan.blocked],
+      estimate: await estimateOf(registry(), plan, now()),
+    };
+  }
+}
+
+function schemaOf(request: Pick<ChatRequest, 'schema'>, resolved: Resolved): JsonSchema | undefined {
+  if (request.schema !== undefined) return request.schema ?? undefined;
+  return resolved.schema;
+}
