@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { providerEntry } from '../provider.ts';
+import { diagnostics, providerEntry } from '../provider.ts';
 import { change, leftOut } from '../user-preset.ts';
 import { operation } from './define.ts';
 
@@ -33,6 +33,8 @@ export const providerOperations = {
       left_out: z.array(leftOut),
     }),
   ),
+  /** One free request to one provider or runtime adapter; a command, since it goes out. */
+  'providers.check': operation('command', named, z.object({ name: z.string(), diagnostics })),
   'providers.save': operation('command', save, written, touched),
   'providers.remove': operation('command', named, z.object({ change, warnings }), touched),
   'providers.keep': operation(

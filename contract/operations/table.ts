@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
+import { localOperations } from './local.ts';
 import { modelOperations } from './models.ts';
 import { openAiOperations } from './openai.ts';
 import { presetOperations } from './presets.ts';
@@ -20,6 +21,7 @@ export const operations = {
   ...presetOperations,
   ...providerOperations,
   ...modelOperations,
+  ...localOperations,
   ...chatOperations,
   ...promptPackOperations,
   ...emulationOperations,

@@ -43,6 +43,7 @@ export function createHandlers(services: Services): Handlers {
     publicProviders,
     userData,
     models,
+    local,
   } = services;
   const { presets, exchange, providers, history } = userData;
   return {
@@ -69,6 +70,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
     'providers.get': ({ name }) => providers.get(name),
+    'providers.check': ({ name }, context) => views.check(name, context.signal),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
     'providers.keep': (input) => providers.keep(input),
@@ -76,6 +78,7 @@ export function createHandlers(services: Services): Handlers {
     'models.sync': (input, context) => models.sync(input, context),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
+    'local.find': (_input, context) => local.find(context.signal),
     'chat.send': (input, context) =>
       input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),

@@ -18,6 +18,7 @@ import { PackStore } from './prompt-packs/pack-store.ts';
 import { PublicProviders } from './public-providers/public-providers.ts';
 import { Redactor } from './redact.ts';
 import { Diagnostics } from './registry/diagnostics.ts';
+import { LocalServers } from './registry/local-servers.ts';
 import { ModelSync } from './registry/model-sync/model-sync.ts';
 import { RegistryStore } from './registry/registry-store.ts';
 import { RegistryViews } from './registry/registry-views.ts';
@@ -45,6 +46,7 @@ export interface Services {
   publicProviders: PublicProviders;
   userData: UserData;
   models: ModelSync;
+  local: LocalServers;
 }
 
 export interface Core {
@@ -130,6 +132,7 @@ export function createCore(ports: Ports): Core {
     now,
     runtimeRoot: paths.runtimeRoot,
   });
+  const local = new LocalServers({ ...call, keys, registry, runtime, redactor });
   const publicProviders = new PublicProviders({ views, chat, flags });
   const handlers = createHandlers({
     registry,
@@ -146,6 +149,7 @@ export function createCore(ports: Ports): Core {
     publicProviders,
     userData,
     models,
+    local,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {

@@ -57,7 +57,8 @@ export function Combo({ label, options, value, onChange, placeholder, className 
           aria-label={label}
           placeholder={placeholder}
           spellCheck={false}
-          className="h-full min-w-0 flex-1 bg-transparent outline-none placeholder:text-ink"
+          title={value || placeholder}
+          className="h-full min-w-0 flex-1 bg-transparent text-ellipsis outline-none placeholder:text-ink"
         />
         <Base.Trigger
           aria-label={label}

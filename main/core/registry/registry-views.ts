@@ -1,4 +1,6 @@
+import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { providerByName } from '../chat/resolve.ts';
 import type { FeatureFlags } from '../features/feature-flags.ts';
 import type { Redactor } from '../redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -40,5 +42,16 @@ export class RegistryViews {
       ...(found[i] ? { diagnostics: found[i] } : {}),
     }));
     return { ...whole, providers };
+  }
+
+  /**
+   * Asks one provider, or one runtime adapter, for its free model list.
+   * @throws AppError `unknown_provider`
+   */
+  async check(name: string, signal: AbortSignal): Promise<OperationOutput<'providers.check'>> {
+    const { registry, runtime, redactor, diagnostics, now } = this.#parts;
+    const provider = providerByName({ registry: registry.current, runtime, now: now() }, name);
+    const [found] = redactor.cutDeep(await diagnostics.check([provider], signal));
+    return { name: provider.name, diagnostics: found! };
   }
 }

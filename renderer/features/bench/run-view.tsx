@@ -2,6 +2,7 @@ import { FlaskConical } from 'lucide-react';
 import { messages } from '../../messages.ts';
 import type { Mode } from '../../state/frame-store.ts';
 import type { ShortcutId } from '../../state/key-map.ts';
+import { keysOf } from '../../state/key-map.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { PlanSummary } from './plan-summary.tsx';
@@ -38,6 +39,7 @@ function Shortcuts({ mode, isStub }: { mode: Mode; isStub: boolean }) {
           <div key={id} className="contents">
             <dt className="justify-self-end">
               <KeyHint id={id} />
+              <span className="sr-only">{keysOf(id).join(' + ')}</span>
             </dt>
             <dd>{text}</dd>
           </div>

@@ -53,7 +53,7 @@ function ModelPicker({ registry, target }: { registry: RegistryView; target: Tar
       value={target.model ?? ''}
       onChange={(value) => setTarget({ model: orNull(value.trim()) })}
       placeholder={options[0]?.value ?? words.firstModel}
-      className="w-48"
+      className="w-64"
     />
   );
 }

@@ -1,4 +1,4 @@
-import { Plus, RefreshCw, TriangleAlert, Waypoints } from 'lucide-react';
+import { FileCheck2, Plus, RefreshCw, TriangleAlert, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import type { Diagnostics } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
@@ -79,11 +79,11 @@ export function ProviderList() {
       <ListSection title={words.files}>
         <ListRow
           icon={
-            <TriangleAlert
-              size={13}
-              aria-hidden="true"
-              className={notices > 0 ? 'text-warn' : 'text-ink-faint'}
-            />
+            notices > 0 ? (
+              <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-warn" />
+            ) : (
+              <FileCheck2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+            )
           }
           label={words.notices}
           note={String(notices)}

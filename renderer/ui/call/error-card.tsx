@@ -39,14 +39,15 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
       <Words error={error} facts={facts} />
       {children}
       <ErrorDetails facts={facts} />
-      <footer className="flex flex-wrap items-center gap-x-3 text-sm text-ink-soft">
-        {facts.status !== null && <span className="num">{error.code}</span>}
-        {error.request_id && (
-          <span className="min-w-0 wrap-anywhere">
-            {words.requestId} <span className="num">{error.request_id}</span>
-          </span>
-        )}
-        <span className="flex-1" />
+      <footer className="flex items-center gap-x-3 text-sm text-ink-soft">
+        {facts.status !== null && <span className="num shrink-0">{error.code}</span>}
+        <span className="min-w-0 flex-1 truncate" title={error.request_id}>
+          {error.request_id && (
+            <>
+              {words.requestId} <span className="num">{error.request_id}</span>
+            </>
+          )}
+        </span>
         <CopyButton text={diagnosticOf(error, { provider, model, ms })} label={words.copyDiagnostic} />
       </footer>
     </section>
