@@ -104,6 +104,12 @@ describe('oxlint, by the rules of each folder', () => {
     preload: ['../main/core/json.ts', '../renderer/app.ts'],
     renderer: [...electron, 'node:fs', '../main/core/json.ts', '../preload/index.ts'],
     'renderer/features/bench': [...electron, 'node:fs', '../providers/x.ts', '../../../main/core/json.ts'],
+    'renderer/features/bench/run': [
+      ...electron,
+      'node:fs',
+      '../../providers/x.ts',
+      '../../../../main/core/json.ts',
+    ],
     registry: ['electron', '../main/core/json.ts', '../renderer/app.ts'],
     e2e: ['electron', '../renderer/app.ts', '../main/core/json.ts', '../main/http/app.ts'],
   };
@@ -118,6 +124,7 @@ describe('oxlint, by the rules of each folder', () => {
     preload: ['electron', '../contract/bridge.ts'],
     renderer: ['react', '../contract/chat.ts', './api/client.ts'],
     'renderer/features/bench': ['../../ui/button.tsx', '../../../contract/chat.ts', './run-store.ts'],
+    'renderer/features/bench/run': ['../../../ui/button.tsx', '../input/drafts.ts', './run-store.ts'],
     registry: ['node:fs', '../contract/chat.ts'],
     e2e: ['playwright/test', '../contract/errors.ts'],
   };

@@ -5,11 +5,11 @@ import { CallPlan } from '../../ui/call/call-plan.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { planInput } from './chat-input.ts';
-import { draftKey, useDraft } from './drafts.ts';
-import { NeedsPanel } from './needs-panel.tsx';
-import type { Run } from './run-store.ts';
-import { useShownRun } from './run-store.ts';
+import { planInput } from './input/chat-input.ts';
+import { draftKey, useDraft } from './input/drafts.ts';
+import { NeedsPanel } from './run/needs-panel.tsx';
+import type { Run } from './run/run-store.ts';
+import { useShownRun } from './run/run-store.ts';
 
 const words = messages.bench;
 

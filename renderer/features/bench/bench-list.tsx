@@ -4,11 +4,11 @@ import { messages } from '../../messages.ts';
 import { setTarget, useTarget } from '../../state/target.ts';
 import { formatTime } from '../../ui/format.ts';
 import { ListSection, ListRow } from '../../ui/list.tsx';
-import { useDrafts } from './drafts.ts';
-import { RunIcon } from './run-icon.tsx';
-import type { Run } from './run-store.ts';
-import { showRun, useRuns } from './run-store.ts';
-import { inModuleOrder } from './sample-lines.ts';
+import { useDrafts } from './input/drafts.ts';
+import { RunIcon } from './run/run-icon.tsx';
+import type { Run } from './run/run-store.ts';
+import { showRun, useRuns } from './run/run-store.ts';
+import { inModuleOrder } from './input/sample-lines.ts';
 
 const words = messages.bench;
 

@@ -4,12 +4,12 @@ import { useFrame } from '../../state/frame-store.ts';
 import { useTarget } from '../../state/target.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
-import { Composer } from './composer.tsx';
-import { useShownRun } from './run-store.ts';
-import { RunView } from './run-view.tsx';
-import { TargetPickers } from './target-pickers.tsx';
+import { Composer } from './input/composer.tsx';
+import { useShownRun } from './run/run-store.ts';
+import { RunView } from './run/run-view.tsx';
+import { TargetPickers } from './columns/target-pickers.tsx';
 import { useReadySignal } from './use-ready-signal.ts';
-import { useRestoredDrafts } from './use-restored-drafts.ts';
+import { useRestoredDrafts } from './input/use-restored-drafts.ts';
 
 /** The first place: write a message, see what it would be on the wire, send it when you mean to. */
 export function Bench() {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { LifecycleView } from '../../../contract/module-preset.ts';
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { firstTarget } from '../../state/target.ts';
+import type { LifecycleView } from '../../../../contract/module-preset.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { firstTarget } from '../../../state/target.ts';
 import {
   livingTarget,
   modelOptions,

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../../contract/errors.ts';
-import { ErrorCard } from '../../ui/call/error-card.tsx';
+import type { ErrorCode } from '../../../../contract/errors.ts';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { NeedsPanel } from './needs-panel.tsx';
 import type { Run } from './run-store.ts';
 import { SuccessorButton } from './successor-button.tsx';

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useOperation } from '../../api/use-operation.ts';
+import { useOperation } from '../../../api/use-operation.ts';
 import { goOnWithoutDrafts, restoreAndKeepDrafts } from './drafts-autosave.ts';
 import { useDrafts } from './drafts.ts';
 

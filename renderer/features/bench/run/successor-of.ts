@@ -1,5 +1,5 @@
-import type { ErrorInfo } from '../../../contract/errors.ts';
-import type { Target } from '../../state/target.ts';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { Target } from '../../../state/target.ts';
 
 /**
  * The target that stands in for a retired model: the module's own replacement preset where there is one, else the

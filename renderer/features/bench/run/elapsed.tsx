@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { messages } from '../../messages.ts';
-import { formatDuration } from '../../ui/format.ts';
+import { messages } from '../../../messages.ts';
+import { formatDuration } from '../../../ui/format.ts';
 import type { Run } from './run-store.ts';
 
 const words = messages.bench;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstTarget } from '../../state/target.ts';
+import { firstTarget } from '../../../state/target.ts';
 import { newMessage } from './drafts.ts';
 import { readSavedBench, toSavedBench } from './saved-bench.ts';
 

@@ -1,10 +1,10 @@
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import type { PanelSettings } from '../../../contract/settings.ts';
-import { request } from '../../api/client.ts';
-import { setTarget, useTarget } from '../../state/target.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { PanelSettings } from '../../../../contract/settings.ts';
+import { request } from '../../../api/client.ts';
+import { setTarget, useTarget } from '../../../state/target.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedBench, toSavedBench } from './saved-bench.ts';
-import { livingTarget } from './target-options.ts';
+import { livingTarget } from '../columns/target-options.ts';
 
 const quietMs = 500;
 let kept = false;

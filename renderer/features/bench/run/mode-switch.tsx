@@ -1,7 +1,7 @@
-import { messages } from '../../messages.ts';
-import type { Mode } from '../../state/frame-store.ts';
-import { setMode, useFrame } from '../../state/frame-store.ts';
-import { Segments } from '../../ui/segments.tsx';
+import { messages } from '../../../messages.ts';
+import type { Mode } from '../../../state/frame-store.ts';
+import { setMode, useFrame } from '../../../state/frame-store.ts';
+import { Segments } from '../../../ui/segments.tsx';
 
 const words = messages.frame;
 const modes: readonly { value: Mode; label: string; title: string }[] = [

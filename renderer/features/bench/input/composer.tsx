@@ -1,14 +1,14 @@
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { useFrame } from '../../state/frame-store.ts';
-import { openInspector } from '../../state/inspector.ts';
-import { useShortcut } from '../../state/shortcuts.ts';
-import { useTarget } from '../../state/target.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { openInspector } from '../../../state/inspector.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { useTarget } from '../../../state/target.ts';
 import { draftKey, hasWords, setDraft, useDraft } from './drafts.ts';
-import { LiveNeeds } from './live-needs.tsx';
+import { LiveNeeds } from '../run/live-needs.tsx';
 import { MessageEditor } from './message-editor.tsx';
-import { RunBar } from './run-bar.tsx';
-import { useRunUnderWay } from './run-store.ts';
-import { cancelRun, startRun } from './start-run.ts';
+import { RunBar } from '../run/run-bar.tsx';
+import { useRunUnderWay } from '../run/run-store.ts';
+import { cancelRun, startRun } from '../run/start-run.ts';
 
 /** The messages, and the key that does something with them. */
 export function Composer({ registry }: { registry: RegistryView | undefined }) {

@@ -1,10 +1,10 @@
-import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../contract/chat.ts';
-import { request, stream } from '../../api/client.ts';
-import { errorInfoOf } from '../../api/operation-error.ts';
-import type { Mode } from '../../state/frame-store.ts';
-import type { Target } from '../../state/target.ts';
-import { chatInput, planInput } from './chat-input.ts';
-import type { Draft } from './drafts.ts';
+import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../../contract/chat.ts';
+import { request, stream } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import type { Mode } from '../../../state/frame-store.ts';
+import type { Target } from '../../../state/target.ts';
+import { chatInput, planInput } from '../input/chat-input.ts';
+import type { Draft } from '../input/drafts.ts';
 import { createFrameBatch } from './frame-batch.ts';
 import type { Run, RunKind } from './run-store.ts';
 import { addRun, changeRun, useRuns } from './run-store.ts';

@@ -1,8 +1,8 @@
-import type { ChatAnswer, Cost, Usage } from '../../../contract/chat.ts';
-import { messages } from '../../messages.ts';
-import type { Fact } from '../../ui/facts.tsx';
-import { Facts } from '../../ui/facts.tsx';
-import { formatCount, formatDuration, formatUsd } from '../../ui/format.ts';
+import type { ChatAnswer, Cost, Usage } from '../../../../contract/chat.ts';
+import { messages } from '../../../messages.ts';
+import type { Fact } from '../../../ui/facts.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 
 const words = messages.bench;
 

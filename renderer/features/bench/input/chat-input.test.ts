@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Target } from '../../state/target.ts';
+import type { Target } from '../../../state/target.ts';
 import { chatInput, planInput } from './chat-input.ts';
 import { newMessage } from './drafts.ts';
 

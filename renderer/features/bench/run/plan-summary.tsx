@@ -1,9 +1,9 @@
 import { Telescope } from 'lucide-react';
-import type { DryRunAnswer } from '../../../contract/chat.ts';
-import { messages } from '../../messages.ts';
-import { costRange } from '../../ui/call/cost-range.ts';
-import { Facts } from '../../ui/facts.tsx';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import type { DryRunAnswer } from '../../../../contract/chat.ts';
+import { messages } from '../../../messages.ts';
+import { costRange } from '../../../ui/call/cost-range.ts';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatBytes, formatCount } from '../../../ui/format.ts';
 
 const words = messages.bench;
 

@@ -1,5 +1,5 @@
-import type { ChatRequest } from '../../../contract/chat.ts';
-import type { Target } from '../../state/target.ts';
+import type { ChatRequest } from '../../../../contract/chat.ts';
+import type { Target } from '../../../state/target.ts';
 import type { DraftMessage } from './drafts.ts';
 
 /** Empty boxes are not sent. */

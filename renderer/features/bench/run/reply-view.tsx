@@ -1,8 +1,8 @@
 import { Check, CircleSlash } from 'lucide-react';
-import { messages } from '../../messages.ts';
-import { Badge } from '../../ui/badge.tsx';
-import { CodeBlock } from '../../ui/code-block.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { messages } from '../../../messages.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import { ReplyFacts } from './reply-facts.tsx';
 import type { Run } from './run-store.ts';
 

@@ -1,8 +1,8 @@
 import { CornerDownLeft, Send, Square, Telescope } from 'lucide-react';
-import { messages } from '../../messages.ts';
-import type { Mode } from '../../state/frame-store.ts';
-import { Button } from '../../ui/button.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { messages } from '../../../messages.ts';
+import type { Mode } from '../../../state/frame-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
 import { Elapsed } from './elapsed.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
 import type { Run } from './run-store.ts';

@@ -1,9 +1,9 @@
 import { Plus, RotateCcw, X } from 'lucide-react';
-import { messages } from '../../messages.ts';
-import { Button } from '../../ui/button.tsx';
-import { IconButton } from '../../ui/icon-button.tsx';
-import { Select } from '../../ui/select.tsx';
-import { TextArea } from '../../ui/text-area.tsx';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
 import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
 import { newMessage, resetDraft, undoReset, useDrafts } from './drafts.ts';
 

@@ -1,11 +1,11 @@
 import { KeyRound, Power } from 'lucide-react';
-import type { ProviderView } from '../../../contract/provider.ts';
-import { keyVariable, lacksKey, narrowestFlag } from '../../api/provider-standing.ts';
-import { useCommand } from '../../api/use-command.ts';
-import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
-import { Button } from '../../ui/button.tsx';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { keyVariable, lacksKey, narrowestFlag } from '../../../api/provider-standing.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 
 const words = messages.needs;
 const row = 'flex min-h-7 flex-wrap items-center gap-x-2';

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
-import type { ErrorInfo } from '../../../contract/errors.ts';
-import type { Mode } from '../../state/frame-store.ts';
-import type { Target } from '../../state/target.ts';
+import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../../contract/chat.ts';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { Mode } from '../../../state/frame-store.ts';
+import type { Target } from '../../../state/target.ts';
 
 /** `plan`: only the request was made. `stub` and `live` also give a reply. */
 export type RunKind = 'plan' | 'stub' | 'live';

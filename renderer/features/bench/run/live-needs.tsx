@@ -1,9 +1,9 @@
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { useFrame } from '../../state/frame-store.ts';
-import { useTarget } from '../../state/target.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { useTarget } from '../../../state/target.ts';
 import { NeedsPanel } from './needs-panel.tsx';
 import { useShownRun } from './run-store.ts';
-import { servingProvider } from './target-options.ts';
+import { servingProvider } from '../columns/target-options.ts';
 
 /** In LIVE, says before the first press what the picked target still needs. */
 export function LiveNeeds({ registry }: { registry: RegistryView }) {

@@ -1,7 +1,7 @@
-import type { ErrorInfo } from '../../../contract/errors.ts';
-import { messages } from '../../messages.ts';
-import { setTarget } from '../../state/target.ts';
-import { Button } from '../../ui/button.tsx';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import { messages } from '../../../messages.ts';
+import { setTarget } from '../../../state/target.ts';
+import { Button } from '../../../ui/button.tsx';
 import type { Run } from './run-store.ts';
 import { successorOf } from './successor-of.ts';
 

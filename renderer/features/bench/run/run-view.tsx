@@ -1,10 +1,10 @@
 import { FlaskConical } from 'lucide-react';
-import { messages } from '../../messages.ts';
-import type { Mode } from '../../state/frame-store.ts';
-import type { ShortcutId } from '../../state/key-map.ts';
-import { keysOf } from '../../state/key-map.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
-import { KeyHint } from '../../ui/key-hint.tsx';
+import { messages } from '../../../messages.ts';
+import type { Mode } from '../../../state/frame-store.ts';
+import type { ShortcutId } from '../../../state/key-map.ts';
+import { keysOf } from '../../../state/key-map.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { ReplyView } from './reply-view.tsx';
 import { RunFailure } from './run-failure.tsx';

@@ -1,4 +1,4 @@
-import type { Target } from '../../state/target.ts';
+import type { Target } from '../../../state/target.ts';
 import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
 import { newMessage } from './drafts.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ErrorInfo } from '../../../contract/errors.ts';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
 import { successorOf } from './successor-of.ts';
 
 const retired = (details: Record<string, unknown>): ErrorInfo => ({

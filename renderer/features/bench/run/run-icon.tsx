@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, Telescope } from 'lucide-react';
-import { messages } from '../../messages.ts';
+import { messages } from '../../../messages.ts';
 import type { Run } from './run-store.ts';
 
 const words = messages.bench.runNames;

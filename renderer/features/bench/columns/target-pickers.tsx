@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { messages } from '../../messages.ts';
-import type { Target } from '../../state/target.ts';
-import { setTarget, useTarget } from '../../state/target.ts';
-import { Combo } from '../../ui/combo.tsx';
-import { Select } from '../../ui/select.tsx';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { messages } from '../../../messages.ts';
+import type { Target } from '../../../state/target.ts';
+import { setTarget, useTarget } from '../../../state/target.ts';
+import { Combo } from '../../../ui/combo.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
 const words = messages.bench;

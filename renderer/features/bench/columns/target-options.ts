@@ -1,10 +1,10 @@
-import type { LifecycleView } from '../../../contract/module-preset.ts';
-import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { standingOf } from '../../api/provider-standing.ts';
-import { messages } from '../../messages.ts';
-import type { Target } from '../../state/target.ts';
-import type { SelectGroup, SelectOption } from '../../ui/select.tsx';
-import { inModuleOrder } from './sample-lines.ts';
+import type { LifecycleView } from '../../../../contract/module-preset.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { standingOf } from '../../../api/provider-standing.ts';
+import { messages } from '../../../messages.ts';
+import type { Target } from '../../../state/target.ts';
+import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
+import { inModuleOrder } from '../input/sample-lines.ts';
 
 /** Stands for null in a picker, whose values are strings. */
 export const unset = '';
