@@ -7,6 +7,7 @@ import { promptPacksMessages } from './messages/prompt-packs-messages.ts';
 import { providersMessages } from './messages/providers-messages.ts';
 import { serverMessages } from './messages/server-messages.ts';
 import { settingsMessages } from './messages/settings-messages.ts';
+import { tableMessages } from './messages/table-messages.ts';
 
 /** Every string of the panel, in English. A further language is a second table of the same type. */
 export const messages = {
@@ -19,4 +20,5 @@ export const messages = {
   ...historyMessages,
   ...serverMessages,
   ...settingsMessages,
+  ...tableMessages,
 };

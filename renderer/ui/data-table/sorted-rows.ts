@@ -1,0 +1,57 @@
+import type { ColumnDef, SortFn, SortingState } from '@tanstack/react-table';
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ReactTable,
+} from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { Column } from './column.ts';
+
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+type Features = typeof features;
+/** Rows are objects; the table library asks for an index that interfaces do not have. */
+type Indexed<T> = T & Record<string, unknown>;
+export type SortedTable<T> = ReactTable<Features, Indexed<T>>;
+
+const words = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+
+/** Numbers by size, text as a person sorts it: `gpt-4` before `gpt-10`. */
+export function compareValues(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return words.compare(String(a), String(b));
+}
+
+const bySortValue: SortFn<Features, never> = (a, b, id) => compareValues(a.getValue(id), b.getValue(id));
+
+function definitionOf<T>(column: Column<T>): ColumnDef<Features, Indexed<T>> {
+  const { id, header, sortBy, largestFirst } = column;
+  return {
+    id,
+    header,
+    accessorFn: (row: T) => sortBy?.(row) ?? undefined,
+    enableSorting: sortBy !== undefined,
+    sortDescFirst: largestFirst ?? false,
+    sortFn: bySortValue as unknown as SortFn<Features, Indexed<T>>,
+    sortUndefined: 'last',
+  };
+}
+
+/** The rows in the order of the head that was clicked, and as they came where none was. */
+export function useSortedTable<T>(
+  data: readonly T[],
+  columns: readonly Column<T>[],
+  rowId: (row: T) => string,
+  initial?: SortingState,
+): SortedTable<T> {
+  const definitions = useMemo(() => columns.map(definitionOf), [columns]);
+  return useTable<Features, Indexed<T>>({
+    features,
+    columns: definitions,
+    data: data as Indexed<T>[],
+    getRowId: rowId,
+    enableMultiSort: false,
+    initialState: { sorting: initial ?? [] },
+  });
+}

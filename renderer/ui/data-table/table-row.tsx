@@ -1,0 +1,54 @@
+import type { CSSProperties } from 'react';
+import { memo } from 'react';
+import { classNames } from '../class-names.ts';
+import type { Column } from './column.ts';
+
+interface TableRowProps<T> {
+  row: T;
+  /** Among the rows that are shown, from 0. */
+  index: number;
+  top: number;
+  columns: readonly Column<T>[];
+  grid: CSSProperties;
+  selected: boolean;
+  /** The one row that Tab stops at. */
+  active: boolean;
+}
+
+/** One row, drawn again only when something about it has changed. */
+export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
+  const { row, index, top, columns, grid, selected, active } = props;
+  return (
+    <div
+      role="row"
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      tabIndex={active ? 0 : -1}
+      style={{ ...grid, transform: `translateY(${top}px)` }}
+      className={classNames(
+        'absolute top-0 left-0 grid h-7 w-full items-center border-b border-line outline-none',
+        // Drawn over the cells: the first one stands still above the row's own outline.
+        'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
+        'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',
+        selected ? 'bg-accent-soft' : 'bg-canvas hover:bg-hover',
+      )}
+    >
+      {columns.map((column, at) => (
+        <div
+          key={column.id}
+          role={at === 0 ? 'rowheader' : 'gridcell'}
+          title={column.title?.(row)}
+          className={classNames(
+            'min-w-0 truncate px-2',
+            at === 0 && 'sticky left-0 z-10 flex h-full items-center bg-inherit pl-3',
+            column.align === 'end' && 'text-right',
+            column.mono && 'num',
+          )}
+        >
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}) as <T>(props: TableRowProps<T>) => React.ReactElement;
