@@ -1,22 +1,49 @@
 import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
+import { InTurn } from './in-turn.ts';
 
-export type ChangeDomain = 'presets' | 'providers';
+export type ChangeDomain = 'presets' | 'providers' | 'packs';
 
-interface Undoable {
-  domain: ChangeDomain;
-  /** The module it was made in, for the list. */
-  module: string | null;
-  shown: Change;
+/** How one thing that was written is taken back. */
+export interface WayBack {
+  /** @throws AppError `invalid_request` where the thing was changed again since */
+  check(): void;
   /** Puts back what was there; returns what the caller should be told. */
-  undo(): Promise<string[]>;
+  run(): Promise<string[]>;
+}
+
+/** A change that is written. */
+export interface Done {
+  domain: ChangeDomain;
+  /** The module it was made in, for the list; null for all. */
+  module: string | null;
+  summary: string;
+  ways: readonly WayBack[];
+  /** After the ways back: whoever reads the files takes them as they are now. */
+  publish(): string[];
+}
+
+interface Undoable extends Done {
+  shown: Change;
 }
 
 const most = 50;
 
-/** The last changes of this run, each with the way back. In memory only: what was deleted is in the trash as well. */
+/** All the ways back, the last thing first; none where one of them is closed. */
+export async function takeAllBack(ways: readonly WayBack[]): Promise<string[]> {
+  for (const way of ways) way.check();
+  const told: string[] = [];
+  for (const way of ways.toReversed()) told.push(...(await way.run()));
+  return told;
+}
+
+/**
+ * The user's changes: one at a time, and the last ones of this run with the way back. In memory only: what was deleted
+ * is in the trash as well.
+ */
 export class ChangeHistory {
   readonly #now: () => number;
+  readonly #turn = new InTurn();
   #changes: Undoable[] = [];
   #count = 0;
 
@@ -24,21 +51,29 @@ export class ChangeHistory {
     this.#now = now;
   }
 
-  add(domain: ChangeDomain, module: string | null, summary: string, undo: Undoable['undo']): Change {
+  /** Runs a task when no other change is under way. */
+  inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.#turn.run(task);
+  }
+
+  /** Remembers a change; to be called in turn. */
+  add(done: Done): Change {
+    const { summary } = done;
     const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
-    this.#changes = [{ domain, module, shown, undo }, ...this.#changes].slice(0, most);
+    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, most);
     return shown;
   }
 
-  /** What can be undone for a module, the latest first. */
-  list(module: string): Change[] {
+  /** What can be undone, the latest first; with a module what was done in it or in all. */
+  list(domains: readonly ChangeDomain[], module?: string): Change[] {
     return this.#changes
-      .filter((change) => change.module === module || change.module === null)
+      .filter((change) => domains.includes(change.domain))
+      .filter((change) => module === undefined || change.module === module || change.module === null)
       .map(({ shown }) => shown);
   }
 
   /**
-   * Takes back the change of this id, or the latest one of the domain.
+   * Takes back, in turn, the change of this id, or the latest one of the domain.
    * @throws AppError `not_found`; `invalid_request` when the thing was changed again since
    */
   async undo(domain: ChangeDomain, id: string | undefined): Promise<{ undone: Change; warnings: string[] }> {
@@ -51,7 +86,10 @@ export class ChangeHistory {
         'not_found',
         `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
       );
-    const warnings = await wanted.undo();
+    const warnings = await this.inTurn(async () => [
+      ...(await takeAllBack(wanted.ways)),
+      ...wanted.publish(),
+    ]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
     return { undone: wanted.shown, warnings };
   }

@@ -6,9 +6,8 @@ import { moduleByName } from '../registry/module-name.ts';
 import type { ProviderWriter } from '../registry/provider-writer.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { userProviderFile, userProviderFiles } from '../registry/user-provider-files.ts';
-import type { ChangeHistory } from './change-history.ts';
+import { takeAllBack, type ChangeHistory, type WayBack } from './change-history.ts';
 import { exportDocument } from './export-presets.ts';
-import { takeBack } from './file-change.ts';
 import { settingsOf } from './lay-over.ts';
 import { leaveOutSecrets } from './leave-out-secrets.ts';
 import { planImport, type ImportPlan } from './plan-import.ts';
@@ -27,17 +26,6 @@ export interface PresetExchangeParts {
 }
 
 type ExportInput = ParsedInput<'presets.export'>;
-
-/** The way back of one file; `check` throws where it is no longer open. */
-interface Undo {
-  check(): void;
-  run(): Promise<void>;
-}
-
-async function undoAll(undos: readonly Undo[]): Promise<void> {
-  for (const undo of undos) undo.check();
-  for (const undo of undos.toReversed()) await undo.run();
-}
 
 function summaryOf(items: readonly ImportItem[]): string {
   const n = items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
@@ -112,7 +100,7 @@ export class PresetExchange {
       const { items } = this.#plan(input);
       return { applied: false, items, change: null, warnings: [] };
     }
-    return this.#parts.store.inTurn(() => this.#apply(input));
+    return this.#parts.history.inTurn(() => this.#apply(input));
   }
 
   async #apply(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
@@ -125,53 +113,48 @@ export class PresetExchange {
         `nothing was imported: ${refused.length} of ${plan.items.length} are refused, the first ${first.id ?? first.what}: ${first.reason}`,
         { items: plan.items },
       );
-    const undos: Undo[] = [];
+    const ways: WayBack[] = [];
     const warnings: string[] = [];
     try {
-      await this.#writeProviders(plan, undos, warnings);
-      await this.#writeModules(plan, undos, warnings);
+      await this.#writeProviders(plan, ways, warnings);
+      await this.#writeModules(plan, ways, warnings);
     } catch (error) {
-      await undoAll(undos);
+      await takeAllBack(ways);
       this.#parts.registry.tryRefresh();
       throw error;
     }
-    const change = undos.length ? this.#history(plan, undos) : null;
+    const change = ways.length ? this.#remember(plan, ways) : null;
     return { applied: true, items: plan.items, change, warnings };
   }
 
-  async #writeProviders({ providers }: ImportPlan, undos: Undo[], warnings: string[]): Promise<void> {
+  async #writeProviders({ providers }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
     const { writer } = this.#parts;
     const paths: string[] = [];
     for (const entry of providers) {
       const written = await writer.write(entry);
-      undos.push({ check: () => writer.checkPutBack(written), run: () => writer.putBack(written) });
+      ways.push(writer.wayBack(written));
       paths.push(written.path);
     }
     if (paths.length) warnings.push(...writer.publish(paths));
   }
 
-  async #writeModules({ files }: ImportPlan, undos: Undo[], warnings: string[]): Promise<void> {
+  async #writeModules({ files }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
     const { store } = this.#parts;
     for (const [module, next] of files) {
-      const { changes, warnings: told } = await store.write(module, { edit: () => next });
-      undos.push({
-        check: () => void takeBack(store.read(module), changes),
-        run: async () => void (await store.write(module, { edit: (file) => takeBack(file, changes) })),
-      });
-      warnings.push(...told);
+      const written = await store.write(module, { edit: () => next });
+      ways.push(store.wayBack(module, written));
+      warnings.push(...written.warnings);
     }
     store.publish();
   }
 
-  #history({ items, providers }: ImportPlan, undos: readonly Undo[]): Change {
+  #remember({ items, providers }: ImportPlan, ways: readonly WayBack[]): Change {
     const { store, history, registry } = this.#parts;
-    return history.add('presets', null, summaryOf(items), () =>
-      store.inTurn(async () => {
-        await undoAll(undos);
-        if (providers.length) registry.tryRefresh();
-        else store.publish();
-        return [];
-      }),
-    );
+    const publish = () => {
+      if (providers.length) registry.tryRefresh();
+      else store.publish();
+      return [];
+    };
+    return history.add({ domain: 'presets', module: null, summary: summaryOf(items), ways, publish });
   }
 }

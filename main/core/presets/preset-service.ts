@@ -105,7 +105,7 @@ export class PresetService {
       active: view.active_preset,
       moved: view.moved,
       presets: presetForms(current, module, now()),
-      changes: history.list(module.name),
+      changes: history.list(['presets', 'providers'], module.name),
       warnings: current.userPresets.warnings,
     });
   }

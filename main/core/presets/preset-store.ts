@@ -8,9 +8,8 @@ import {
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { ChangeHistory } from './change-history.ts';
+import type { ChangeHistory, WayBack } from './change-history.ts';
 import { changesBetween, takeBack, type FileChange } from './file-change.ts';
-import type { InTurn } from './in-turn.ts';
 import { documentOf, documentText } from './preset-document.ts';
 import {
   emptyPresetFile,
@@ -25,7 +24,6 @@ export interface PresetStoreParts {
   registry: RegistryStore;
   runtimeRoot: string;
   history: ChangeHistory;
-  turn: InTurn;
   log: Log;
   now(): number;
 }
@@ -77,11 +75,6 @@ export class PresetStore {
     return read.found && 'file' in read ? read.file : emptyPresetFile;
   }
 
-  /** Runs a task when no other change is under way. */
-  inTurn<T>(task: () => Promise<T>): Promise<T> {
-    return this.#parts.turn.run(task);
-  }
-
   /**
    * Writes a module's file anew, to be called in turn. A damaged one is kept beside it. The registry does not know yet.
    * @throws AppError `file_unreadable` when it cannot be written, and what `edit` throws; nothing has changed then
@@ -108,18 +101,21 @@ export class PresetStore {
   }
 
   /** The registry takes the files as they are now. */
-  publish(): void {
+  publish(): string[] {
     this.#parts.registry.refreshPresets();
+    return [];
   }
 
-  /** Takes back, in turn, what was changed in a module; the rest of its file stays. */
-  undo(module: string, { changes, trashed }: Pick<Written, 'changes' | 'trashed'>): Promise<string[]> {
-    return this.inTurn(async () => {
-      const { warnings } = await this.write(module, { edit: (file) => takeBack(file, changes) });
-      this.publish();
-      if (trashed) removeFromTrash(trashed);
-      return warnings;
-    });
+  /** Takes back what was changed in a module; the rest of its file stays. */
+  wayBack(module: string, { changes, trashed }: Written): WayBack {
+    return {
+      check: () => void takeBack(this.read(module), changes),
+      run: async () => {
+        const { warnings } = await this.write(module, { edit: (file) => takeBack(file, changes) });
+        if (trashed) removeFromTrash(trashed);
+        return warnings;
+      },
+    };
   }
 
   /** One change to one module, in turn, with its way back; `change` is null where all was so already. */
@@ -128,11 +124,18 @@ export class PresetStore {
     summary: string,
     edit: Edit,
   ): Promise<{ change: Change | null; warnings: string[] }> {
-    return this.inTurn(async () => {
+    const { history } = this.#parts;
+    return history.inTurn(async () => {
       const written = await this.write(module, edit);
       if (written.changes.length === 0) return { change: null, warnings: written.warnings };
       this.publish();
-      const change = this.#parts.history.add('presets', module, summary, () => this.undo(module, written));
+      const change = history.add({
+        domain: 'presets',
+        module,
+        summary,
+        ways: [this.wayBack(module, written)],
+        publish: () => this.publish(),
+      });
       return { change, warnings: written.warnings };
     });
   }

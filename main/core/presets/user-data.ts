@@ -5,7 +5,6 @@ import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import { UserProviders } from '../registry/user-providers.ts';
 import { ChangeHistory } from './change-history.ts';
-import { InTurn } from './in-turn.ts';
 import { PresetExchange } from './preset-exchange.ts';
 import { PresetService } from './preset-service.ts';
 import { PresetStore } from './preset-store.ts';
@@ -29,7 +28,7 @@ export interface UserDataParts {
 
 export function createUserData(parts: UserDataParts): UserData {
   const { registry, runtimeRoot } = parts;
-  const shared = { ...parts, history: new ChangeHistory(parts.now), turn: new InTurn() };
+  const shared = { ...parts, history: new ChangeHistory(parts.now) };
   const store = new PresetStore(shared);
   const writer = new ProviderWriter(registry, runtimeRoot);
   return {

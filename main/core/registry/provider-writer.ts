@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { AppError } from '../app-error.ts';
 import { writeText } from '../atomic-json.ts';
+import type { WayBack } from '../presets/change-history.ts';
 import type { RegistryStore } from './registry-store.ts';
 import { newProviderPath, userProviderFile } from './user-provider-files.ts';
 
@@ -51,6 +52,16 @@ export class ProviderWriter {
     const { path, before } = written;
     if (before === undefined) rmSync(path, { force: true });
     else await writeText(path, before);
+  }
+
+  wayBack(written: WrittenProvider): WayBack {
+    return {
+      check: () => this.checkPutBack(written),
+      run: async () => {
+        await this.putBack(written);
+        return [];
+      },
+    };
   }
 
   /**

@@ -4,7 +4,6 @@ import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts
 import type { Change, LeftOut } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { ChangeHistory } from '../presets/change-history.ts';
-import type { InTurn } from '../presets/in-turn.ts';
 import { leaveOutSecrets } from '../presets/leave-out-secrets.ts';
 import { moveToTrash, removeFromTrash } from '../presets/trash.ts';
 import type { Redactor } from '../redact.ts';
@@ -28,7 +27,6 @@ export interface UserProvidersParts {
   runtimeRoot: string;
   redactor: Redactor;
   history: ChangeHistory;
-  turn: InTurn;
   now(): number;
 }
 
@@ -73,7 +71,7 @@ export class UserProviders {
    */
   save({ provider: entry, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
     checkSavedEntry(entry, this.#parts.redactor);
-    return this.#parts.turn.run(async () => {
+    return this.#parts.history.inTurn(async () => {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
@@ -94,7 +92,7 @@ export class UserProviders {
     left_out: LeftOut[],
     afterUndo: () => void = () => {},
   ): Promise<Saved> {
-    const { writer, history } = this.#parts;
+    const { writer } = this.#parts;
     const written = await writer.write(entry);
     let warnings: string[];
     try {
@@ -103,24 +101,30 @@ export class UserProviders {
       await writer.putBack(written);
       throw error;
     }
-    const change = history.add('providers', null, summary, () => this.#undo(written, afterUndo));
+    const change = this.#remember(summary, written, afterUndo);
     return { name: entry.name, file: written.path, change, left_out, warnings };
   }
 
-  #undo(written: WrittenProvider, afterUndo: () => void): Promise<string[]> {
-    const { turn, writer } = this.#parts;
-    return turn.run(async () => {
-      await writer.putBack(written);
+  #remember(summary: string, written: WrittenProvider, afterUndo: () => void): Change {
+    const { writer, history } = this.#parts;
+    const publish = () => {
       const warnings = writer.publish([written.path]);
       afterUndo();
       return warnings;
+    };
+    return history.add({
+      domain: 'providers',
+      module: null,
+      summary,
+      ways: [writer.wayBack(written)],
+      publish,
     });
   }
 
   /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
   remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
-    const { turn, runtimeRoot, writer, history, now } = this.#parts;
-    return turn.run(async () => {
+    const { runtimeRoot, writer, history, now } = this.#parts;
+    return history.inTurn(async () => {
       const file = userProviderFile(runtimeRoot, name);
       if (!file) {
         const where =
@@ -136,9 +140,7 @@ export class UserProviders {
       const trashed = moveToTrash(runtimeRoot, file.path, now());
       const warnings = writer.publish([file.path]);
       const written = { path: file.path, before: text, after: undefined };
-      const change: Change = history.add('providers', null, `removed the provider ${name}`, () =>
-        this.#undo(written, () => removeFromTrash(trashed)),
-      );
+      const change = this.#remember(`removed the provider ${name}`, written, () => removeFromTrash(trashed));
       return { change, warnings: [...warnings, ...this.#orphans(name)] };
     });
   }
@@ -157,8 +159,8 @@ export class UserProviders {
    * @throws AppError `not_found`, `id_taken` for the name of another provider
    */
   keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {
-    const { turn, runtime, registry, redactor } = this.#parts;
-    return turn.run(async () => {
+    const { history, runtime, registry, redactor } = this.#parts;
+    return history.inTurn(async () => {
       const adapter = runtime.get(id);
       if (!adapter)
         throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, {
