@@ -20,6 +20,7 @@ export const errorStatus = {
   unknown_route: 404,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   ambiguous_model: 409,
   model_retired: 409,
   id_taken: 409,

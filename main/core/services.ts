@@ -29,6 +29,7 @@ import { KeyFinder } from './secrets/key-finder.ts';
 import { ServerInfo } from './server-info.ts';
 import { rememberSettings } from './settings.ts';
 import { Breakers } from './wire/breakers.ts';
+import { SameCalls } from './wire/same-calls.ts';
 import { createTransport } from './wire/transport.ts';
 
 export interface Services {
@@ -94,6 +95,7 @@ export function createCore(ports: Ports): Core {
   const chat = new ChatService({
     ...call,
     breakers: new Breakers(now),
+    sameCalls: new SameCalls(),
     registry: () => registry.current,
     runtime,
     flags,

@@ -1,28 +1,54 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errorStatus } from '../../contract/errors.ts';
+import { errorStatus, type ErrorInfo } from '../../contract/errors.ts';
 import { requestIdFrom } from '../core/request-context.ts';
 import { commonHeaders, errorBody } from './answer.ts';
+import { answerErrorAt } from './openai/error.ts';
 
+const timedOut = 'ERR_HTTP_REQUEST_TIMEOUT';
+const unreadable = 'this is not a request that can be read as HTTP/1.1';
 const messages: Record<string, string> = {
   HPE_HEADER_OVERFLOW: 'the headers are larger than 16 kB',
-  ERR_HTTP_REQUEST_TIMEOUT: 'the request did not arrive in time',
+  [timedOut]: 'the request did not arrive in time',
 };
 
-/** Answers what cannot be read as HTTP, and so reaches no route, with the envelope all the same. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const request_id = requestIdFrom(undefined);
-  const message = messages[error.code ?? ''] ?? 'this is not a request that can be read as HTTP/1.1';
-  const body = JSON.stringify(errorBody({ code: 'invalid_request', message, request_id }));
-  const status = errorStatus.invalid_request;
+/** A request whose headers came, and whose answer is not written yet. */
+export interface HalfRead {
+  path: string;
+  requestId: string;
+  response: ServerResponse;
+}
+
+function rawAnswer(error: ErrorInfo): string {
+  const body = JSON.stringify(errorBody(error));
+  const status = errorStatus[error.code];
   const headers = {
     ...commonHeaders,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
-    'x-request-id': request_id,
+    'x-request-id': error.request_id,
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+}
+
+/**
+ * Answers what cannot be read as HTTP, or does not come to its end in time, with the envelope all the same; then the
+ * connection ends.
+ * @param halfRead the request under way on this connection, when its headers had come
+ */
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Duplex,
+  halfRead: HalfRead | undefined,
+): void {
+  const begun = halfRead?.response.headersSent;
+  if (!socket.writable || begun || error.code === 'ECONNRESET') return void socket.destroy();
+  const code = error.code === timedOut ? 'request_timeout' : 'invalid_request';
+  const message = messages[error.code ?? ''] ?? unreadable;
+  if (halfRead) {
+    const info = { code, message, request_id: halfRead.requestId } as const;
+    answerErrorAt(halfRead.path, halfRead.response, info, { connection: 'close' });
+  } else socket.end(rawAnswer({ code, message, request_id: requestIdFrom(undefined) }));
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
 import type { ServerControl } from '../core/ports.ts';
 import { AppError } from '../core/app-error.ts';
@@ -8,7 +9,7 @@ import { requestIdFrom } from '../core/request-context.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
 import { createApp } from './app.ts';
-import { answerClientError } from './client-error.ts';
+import { answerClientError, type HalfRead } from './client-error.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { answerErrorAt } from './openai/error.ts';
 import { measure } from './metrics.ts';
@@ -23,13 +24,28 @@ export interface HttpDoor extends ServerControl {
   close(): Promise<void>;
 }
 
-const headersMs = 10_000;
-const requestMs = 60_000;
+/** How long a caller may take, in milliseconds. */
+export interface Patience {
+  headersMs: number;
+  /** For the whole request. */
+  requestMs: number;
+  /** How often it is looked at: Node's own half a minute would make ten seconds forty. */
+  lookMs: number;
+}
+
+const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
-function createHandler(core: Core, access: Access, shell: Shell | null, now: () => number, calls: OpenCalls) {
+function createHandler(
+  core: Core,
+  access: Access,
+  shell: Shell | null,
+  now: () => number,
+  calls: OpenCalls,
+  halfRead: WeakMap<Duplex, HalfRead>,
+) {
   const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, {
     overrideGlobalObjects: false,
   });
@@ -48,6 +64,9 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
       port: socket.localPort ?? 0,
     };
     measure(core.metrics, method, caller.path, response);
+    const id = headers['x-request-id'];
+    const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
+    halfRead.set(socket, { path: caller.path, requestId: request_id, response });
     const isGuestPage = isGuest(access, caller);
     const refusal =
       guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
@@ -58,8 +77,6 @@ function createHandler(core: Core, access: Access, shell: Shell | null, now: () 
       calls.add(caller.path, response);
       return void listener(request, response);
     }
-    const id = headers['x-request-id'];
-    const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
     const last: Record<string, string> = refusal.code === 'shutting_down' ? { connection: 'close' } : {};
@@ -107,9 +124,11 @@ export function createHttpDoor(
   access: Access,
   shell: Shell | null,
   now: () => number = Date.now,
+  { headersMs, requestMs, lookMs }: Patience = patience,
 ): HttpDoor {
   const calls = new OpenCalls();
-  const handler = createHandler(core, access, shell, now, calls);
+  const halfRead = new WeakMap<Duplex, HalfRead>();
+  const handler = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
   let listening: string | null = null;
@@ -118,10 +137,15 @@ export function createHttpDoor(
   function open(): Server {
     // A missing Host is the guard's to refuse, in the envelope.
     const server = createServer(
-      { headersTimeout: headersMs, requestTimeout: requestMs, requireHostHeader: false },
+      {
+        headersTimeout: headersMs,
+        requestTimeout: requestMs,
+        connectionsCheckingInterval: lookMs,
+        requireHostHeader: false,
+      },
       handler,
     );
-    server.on('clientError', answerClientError);
+    server.on('clientError', (cause, socket) => answerClientError(cause, socket, halfRead.get(socket)));
     server.on('close', () => servers.delete(server));
     return server;
   }

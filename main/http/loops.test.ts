@@ -5,14 +5,16 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chatOptions, hello } from '../core/__fixtures__/chat-core.ts';
 import { silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
+import { mostSame } from '../core/wire/same-calls.ts';
 import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
 
 /** A proxy on loopback that hands every call on to `target`, as a reverse proxy does. */
-async function startRelay() {
+async function startRelay(drops: string[] = []) {
   const relay = { url: '', target: '', calls: 0 };
   const server = createServer((incoming, outgoing) => {
     relay.calls++;
     const { host: _host, ...headers } = incoming.headers;
+    for (const name of drops) delete headers[name];
     const onwards = httpRequest(
       relay.target + (incoming.url ?? ''),
       { method: incoming.method ?? 'POST', headers },
@@ -100,6 +102,19 @@ describe('a detour back to us', () => {
     expect(reply.status).toBe(508);
     expect(reply.json()).toMatchObject({ code: 'loop_detected', message: expect.stringContaining('detour') });
     expect(relay.calls).toBe(1);
+  });
+
+  it('ends even where the relay drops the header that tells it: nothing is tried again, and nothing stays open', async () => {
+    const upstream = await startProvider(silence);
+    const door = await testDoor(chatOptions(upstream.url));
+    const relay = await startRelay(['x-comfyvn-llm-hops']);
+    relay.target = `${door.url}/api`;
+    // The call that comes back names only the model, which is this adapter again.
+    await addProxy(door, 'anything', `${relay.url}/llm`);
+    const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('anything') });
+    expect(reply.status).toBe(508);
+    expect(reply.json()).toMatchObject({ code: 'loop_detected' });
+    expect(relay.calls).toBeLessThanOrEqual(mostSame);
   });
 
   it('ends too where two servers hand a call to each other', async () => {

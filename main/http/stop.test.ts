@@ -62,15 +62,14 @@ describe('a stop', () => {
 it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
   const { upstream, door } = await doorWithUpstream();
   const leave = new AbortController();
-  const body = JSON.stringify(chat.body);
-  const call = () =>
+  const call = (n: number) =>
     fetch(`${door.url}${chat.path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body,
+      body: JSON.stringify({ ...chat.body, messages: [{ role: 'user', content: `hi ${n}` }] }),
       signal: leave.signal,
     });
-  const running = Array.from({ length: mostCalls }, () => call().catch(() => 'left'));
+  const running = Array.from({ length: mostCalls }, (_, n) => call(n).catch(() => 'left'));
   await upstream.request(mostCalls - 1);
   const refused = await door.send(chat);
   expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([

@@ -4,6 +4,7 @@ import type { Attempt } from '../../../contract/chat.ts';
 import { AppError } from '../app-error.ts';
 import { originOf } from '../registry/origin.ts';
 import type { Breakers } from '../wire/breakers.ts';
+import type { SameCalls } from '../wire/same-calls.ts';
 import { WireFailure } from '../wire/wire-failure.ts';
 import { callOnce, type CallOutcome, type CallParts } from './call-once.ts';
 import type { Plan } from './plan.ts';
@@ -14,6 +15,7 @@ const longestWaitMs = 30_000;
 
 export interface AttemptParts extends CallParts {
   breakers: Breakers;
+  sameCalls: SameCalls;
 }
 
 export interface AttemptRequest {
@@ -57,7 +59,7 @@ function waitBefore(failure: WireFailure, backoff: { duration: number }): number
 /**
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
  * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where it is told.
- * @throws WireFailure of the last attempt; AppError `cancelled`
+ * @throws WireFailure of the last attempt; AppError `cancelled`, `loop_detected`
  */
 export async function sendWithRetries(parts: AttemptParts, request: AttemptRequest): Promise<CallOutcome> {
   const { plan, signal, sink, attempts } = request;
@@ -67,7 +69,9 @@ export async function sendWithRetries(parts: AttemptParts, request: AttemptReque
   for (let left = request.retries, first = true; ; left--, first = false) {
     const started = performance.now();
     try {
-      const outcome = await parts.breakers.run(origin, () => callOnce(parts, plan, signal, sink));
+      const outcome = await parts.sameCalls.run(`${plan.sha256} ${plan.url}`, () =>
+        parts.breakers.run(origin, () => callOnce(parts, plan, signal, sink)),
+      );
       attempts.push(describe(request, first, performance.now() - started, null, outcome.status, waited));
       return outcome;
     } catch (error) {

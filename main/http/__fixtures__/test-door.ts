@@ -12,12 +12,14 @@ import {
 } from '../../core/__fixtures__/test-core.ts';
 import { loadShell } from '../../core/panel-page.ts';
 import { accessFrom } from '../access.ts';
-import { createHttpDoor, type HttpDoor } from '../listen.ts';
+import { createHttpDoor, type HttpDoor, type Patience } from '../listen.ts';
 import { holdToDocument } from './conformance.ts';
 
 export interface TestDoorOptions extends TestCoreOptions {
   /** Serve a panel of these files (by path; `index.html` is always there), and with it `/rpc/*`. */
   panel?: Record<string, string> | true;
+  /** How long a caller may take; as in production unless said. */
+  patience?: Patience;
 }
 
 export interface Call {
@@ -113,7 +115,7 @@ export async function testDoor(options: TestDoorOptions = {}): Promise<TestDoor>
   const made = testCore(options);
   const access = accessFrom(made.env, '127.0.0.1', options.panel !== undefined);
   const shell = options.panel ? loadShell(panelFolder(options.panel === true ? {} : options.panel)) : null;
-  const door = createHttpDoor(made.core, access, shell, made.clock.now);
+  const door = createHttpDoor(made.core, access, shell, made.clock.now, options.patience);
   made.core.server.attach(door);
   onTestFinished(() => door.close());
   await door.listen(0);

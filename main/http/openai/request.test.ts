@@ -188,3 +188,31 @@ describe('the most tokens a reply may have', () => {
     expect(sent(upstream, 2)).toMatchObject({ max_tokens: 40 });
   });
 });
+
+describe('what is ours, in a field of its own', () => {
+  const failing = whole(openAi.error('busy'), 503);
+
+  it('`retries` and `allow_retired` are ours, and the provider never sees the field', async () => {
+    const upstream = await startProvider(failing);
+    const { complete } = await openAiDoor(upstream.url);
+    const reply = await complete({ model: toOpenAi, messages, comfyvn: { retries: 0 } });
+    expect(reply.status).toBe(502);
+    expect(upstream.exchanges).toHaveLength(1);
+    expect(sent(upstream)).toEqual({ model: openAi.model, messages });
+  });
+
+  it('a retired model is sent where it says so', async () => {
+    const upstream = await startProvider(whole(openAi.reply('hi')));
+    const { complete } = await openAiDoor(upstream.url);
+    const model = 'anthropic_public/claude-3-5-sonnet-20240620';
+    expect((await complete({ model, messages })).status).toBe(409);
+    await complete({ model, messages, comfyvn: { allow_retired: true, retries: 0 } });
+    expect(sent(upstream)).toMatchObject({ model: 'claude-3-5-sonnet-20240620' });
+  });
+
+  it('a typo in it is an error that names the field', async () => {
+    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const reply = await complete({ model: 'stub', messages, comfyvn: { retrys: 1 } });
+    expect([reply.status, reply.json()]).toMatchObject([400, { error: { param: 'comfyvn.retrys' } }]);
+  });
+});

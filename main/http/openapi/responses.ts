@@ -9,6 +9,7 @@ const always: readonly ErrorCode[] = [
   'forbidden_origin',
   'token_required',
   'too_many_attempts',
+  'request_timeout',
   'internal_error',
   'shutting_down',
   'server_busy',

@@ -4,6 +4,7 @@ import { operations, type OperationName } from '../../../contract/operations/tab
 import {
   chatCompletion,
   chatCompletionChunk,
+  chatOfOpenAi,
   openAiError,
   openAiUsage,
 } from '../../../contract/operations/openai.ts';
@@ -53,6 +54,7 @@ const completionRequest = z.looseObject({
   model: text.nullish(),
   messages: z.array(message),
   stream: z.boolean().nullish(),
+  ...chatOfOpenAi.shape,
 });
 
 /** A provider on OpenAI's wire answers in its own words: what it leaves out is left out. */

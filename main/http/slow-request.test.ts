@@ -1,0 +1,77 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { rawExchange, testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+
+const patience = { headersMs: 200, requestMs: 400, lookMs: 50 };
+
+/** Sends a byte now and then until the server ends the connection; what came back. */
+async function trickle(socket: Socket, beginning: string): Promise<string> {
+  let text = '';
+  socket.on('data', (chunk: Buffer) => (text += chunk.toString('latin1')));
+  socket.on('error', () => {});
+  socket.write(beginning);
+  const drip = setInterval(() => socket.write('x'), 20);
+  await once(socket, 'close');
+  clearInterval(drip);
+  return text;
+}
+
+function open({ port }: TestDoor): Socket {
+  const socket = connect(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  return socket;
+}
+
+function parse(answer: string) {
+  const [head = '', body = ''] = answer.split('\r\n\r\n');
+  return { head: head.toLowerCase(), body: JSON.parse(body) as Record<string, unknown> };
+}
+
+const headOf = (path: string, port: number) =>
+  `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nX-Request-ID: slow-one\r\n`;
+
+describe('a caller who sends slowly, byte by byte', () => {
+  it('headers without an end: 408 in the envelope, and the connection is closed', async () => {
+    const door = await testDoor({ patience });
+    const { head, body } = parse(await trickle(open(door), 'GET /health HTTP/1.1\r\nX-Slow: '));
+    expect(head).toMatch(/^http\/1\.1 408 [^]*connection: close/);
+    expect(body).toMatchObject({ ok: false, code: 'request_timeout', error: expect.any(String) });
+    expect((await door.send({ path: '/health' })).status).toBe(200);
+  });
+
+  it('a body without an end: 408 under the request’s own id, and no error of ours in the log', async () => {
+    const door = await testDoor({ patience });
+    const beginning = `${headOf('/api/llm/chat', door.port)}Content-Length: 100000\r\n\r\n{"messages":"`;
+    const { head, body } = parse(await trickle(open(door), beginning));
+    expect(head).toMatch(/^http\/1\.1 408 [^]*connection: close/);
+    expect(head).toContain('x-request-id: slow-one');
+    expect(body).toMatchObject({ ok: false, code: 'request_timeout', request_id: 'slow-one' });
+    await door.core.close();
+    expect(readFileSync(join(door.root, 'logs', 'server.log'), 'utf8')).not.toContain('internal error');
+  });
+
+  it('on OpenAI’s wire in its shape', async () => {
+    const door = await testDoor({ patience });
+    const beginning = `${headOf('/v1/chat/completions', door.port)}Transfer-Encoding: chunked\r\n\r\nffff\r\n{`;
+    const { head, body } = parse(await trickle(open(door), beginning));
+    expect(head).toMatch(/^http\/1\.1 408 /);
+    expect(body).toMatchObject({ error: { code: 'request_timeout', type: 'invalid_request_error' } });
+  });
+
+  it('after an answer was written nothing more is: a refused upload gets one status', async () => {
+    const door = await testDoor({ patience });
+    const beginning = `POST /api/llm/chat HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 100000\r\n\r\n`;
+    const answer = await trickle(open(door), beginning);
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 403']);
+  });
+});
+
+it('what is no HTTP is still a 400', async () => {
+  const door = await testDoor({ patience });
+  const { head, body } = parse(await rawExchange(door.port, 'HELO there\r\n\r\n'));
+  expect(head).toMatch(/^http\/1\.1 400 /);
+  expect(body).toMatchObject({ ok: false, code: 'invalid_request' });
+});
