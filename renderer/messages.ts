@@ -1,5 +1,6 @@
 import { benchMessages } from './messages/bench-messages.ts';
 import { callMessages } from './messages/call-messages.ts';
+import { editorMessages } from './messages/editor-messages.ts';
 import { frameMessages } from './messages/frame-messages.ts';
 import { historyMessages } from './messages/history-messages.ts';
 import { modulesMessages } from './messages/modules-messages.ts';
@@ -14,6 +15,7 @@ export const messages = {
   ...frameMessages,
   ...benchMessages,
   ...callMessages,
+  ...editorMessages,
   ...providersMessages,
   ...modulesMessages,
   ...promptPacksMessages,

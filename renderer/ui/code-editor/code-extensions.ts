@@ -1,0 +1,45 @@
+import {
+  history,
+  historyKeymap,
+  indentWithTab,
+  standardKeymap,
+  toggleTabFocusMode,
+} from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { EditorState } from '@codemirror/state';
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { codeTheme } from './code-theme.ts';
+import { problemMarks } from './problem-marks.ts';
+
+// The standard keys only: the fuller map takes Esc, Ctrl+Enter, Ctrl+I and Alt+↑, which are the panel's.
+const keys = keymap.of([
+  ...standardKeymap,
+  ...historyKeymap,
+  { key: 'Ctrl-m', mac: 'Shift-Alt-m', run: toggleTabFocusMode },
+  indentWithTab,
+]);
+
+/** What every piece of code in the panel has, whether it is edited or only read. */
+export const codeExtensions: Extension = [
+  lineNumbers(),
+  highlightSpecialChars(),
+  history(),
+  bracketMatching(),
+  EditorState.tabSize.of(2),
+  EditorView.lineWrapping,
+  keys,
+  problemMarks,
+  codeTheme,
+];
+
+/** The attributes by which it is found and read aloud. */
+export function namedCode(label: string, description: string, readOnly: boolean): Extension {
+  return [
+    EditorState.readOnly.of(readOnly),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      ...(!readOnly && { 'aria-description': description }),
+    }),
+  ];
+}

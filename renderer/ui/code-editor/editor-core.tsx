@@ -1,0 +1,136 @@
+import { Compartment, EditorSelection } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import type { CSSProperties } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { messages } from '../../messages.ts';
+import { classNames } from '../class-names.ts';
+import { codeExtensions, namedCode } from './code-extensions.ts';
+import type { CodeEditorProps } from './code-editor.tsx';
+import { loadLanguage } from './load-language.ts';
+import type { PlacedProblem } from './problem-marks.ts';
+import { marksFor, placedIn, placeProblems } from './problem-marks.ts';
+import type { Problem } from './problem.ts';
+import { ProblemList } from './problem-list.tsx';
+import { shadowRootOf } from './shadow-root.ts';
+
+const noProblems: readonly Problem[] = [];
+
+/** The editor itself; `code-editor.tsx` loads it. */
+export function EditorCore({
+  label,
+  value,
+  onChange,
+  language = 'text',
+  readOnly = onChange === undefined,
+  problems = noProblems,
+  minLines = 1,
+  fill = false,
+}: CodeEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const [placed, setPlaced] = useState<readonly PlacedProblem[]>([]);
+  const told = useEffectEvent((text: string) => onChange?.(text));
+  const firstText = useEffectEvent(() => value);
+
+  useEffect(() => {
+    if (!host.current) return undefined;
+    const made = makeEditor(host.current, firstText(), {
+      onChange: (text) => told(text),
+      onPlaced: setPlaced,
+    });
+    setEditor(made);
+    return () => made.view.destroy();
+  }, []);
+
+  useEffect(() => {
+    if (editor) replaceText(editor.view, value);
+  }, [editor, value]);
+
+  useEffect(() => {
+    const extension = namedCode(label, messages.editor.tabHelp, readOnly);
+    editor?.view.dispatch({ effects: editor.named.reconfigure(extension) });
+  }, [editor, label, readOnly]);
+
+  const [grammar, setGrammar] = useState<string | null>(null);
+  useEffect(() => {
+    let wanted = editor !== null;
+    void loadLanguage(language).then((extension) => {
+      if (!wanted) return;
+      editor?.view.dispatch({ effects: editor.language.reconfigure(extension) });
+      setGrammar(language);
+    });
+    return () => {
+      wanted = false;
+    };
+  }, [editor, language]);
+
+  useEffect(() => {
+    // Places are told by the grammar's tree.
+    if (!editor || grammar !== language) return;
+    editor.view.dispatch(marksFor(placeProblems(problems, editor.view.state)));
+  }, [editor, problems, grammar, language]);
+
+  return (
+    <div className={classNames('flex min-h-0 min-w-0 flex-col', fill && 'h-full')}>
+      <div
+        ref={host}
+        style={sizeOf(fill, minLines)}
+        className={classNames(
+          'min-w-0 overflow-hidden rounded-md border border-line-strong bg-raised',
+          'focus-within:outline-2 focus-within:outline-accent',
+          fill && 'min-h-0 flex-1',
+        )}
+      />
+      <ProblemList problems={placed} onGo={(problem) => editor && goTo(editor.view, problem)} />
+    </div>
+  );
+}
+
+interface Listeners {
+  onChange: (text: string) => void;
+  onPlaced: (problems: readonly PlacedProblem[]) => void;
+}
+
+interface Editor {
+  view: EditorView;
+  language: Compartment;
+  named: Compartment;
+}
+
+function makeEditor(host: HTMLElement, doc: string, { onChange, onPlaced }: Listeners): Editor {
+  const root = shadowRootOf(host);
+  const language = new Compartment();
+  const named = new Compartment();
+  const listen = EditorView.updateListener.of((update) => {
+    if (update.docChanged && !update.transactions.some((one) => one.isUserEvent('outside'))) {
+      onChange(update.state.doc.toString());
+    }
+    const placed = placedIn(update.transactions);
+    if (placed) onPlaced(placed);
+  });
+  const extensions = [codeExtensions, language.of([]), named.of([]), listen];
+  const view = new EditorView({ doc, extensions, parent: root, root });
+  view.setTabFocusMode(true);
+  return { view, language, named };
+}
+
+/** Puts in what came from elsewhere (an undo, another preset); what was typed here is there already. */
+function replaceText(view: EditorView, text: string): void {
+  const { doc } = view.state;
+  if (doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: doc.length, insert: text }, userEvent: 'outside' });
+}
+
+function goTo(view: EditorView, { from }: PlacedProblem): void {
+  view.dispatch({ selection: EditorSelection.cursor(from), scrollIntoView: true });
+  view.focus();
+}
+
+function sizeOf(fill: boolean, minLines: number): CSSProperties {
+  const size = {
+    '--editor-height': fill ? '100%' : 'auto',
+    '--editor-max-height': fill ? 'none' : '37.5rem',
+    '--editor-lines': minLines,
+  };
+  return size as CSSProperties;
+}

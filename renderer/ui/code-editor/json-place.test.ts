@@ -1,0 +1,28 @@
+import { jsonLanguage } from '@codemirror/lang-json';
+import { expect, test } from 'vitest';
+import { rangeOfPath } from './json-place.ts';
+
+const text = '{\n  "options": { "top_p": 2, "stop": ["a", 7] },\n  "a\\"b": 1\n}';
+
+function found(...path: (string | number)[]): string {
+  const tree = jsonLanguage.parser.parse(text);
+  const { from, to } = rangeOfPath(tree, (start, end) => text.slice(start, end), path);
+  return text.slice(from, to);
+}
+
+test('the name of the member that is wrong is underlined', () => {
+  expect(found('options', 'top_p')).toBe('"top_p"');
+});
+
+test('an item of a list is underlined as a whole', () => {
+  expect(found('options', 'stop', 1)).toBe('7');
+});
+
+test('a missing member underlines what it is missing from', () => {
+  expect(found('options', 'seed', 'x')).toBe('"options"');
+  expect(found('gone')).toBe('{');
+});
+
+test('a name with a quote in it is found', () => {
+  expect(found('a"b')).toBe('"a\\"b"');
+});

@@ -1,0 +1,20 @@
+import type { Problem } from './problem.ts';
+
+export type ParsedJson = { ok: true; value: unknown } | { ok: false; problem: Problem };
+
+/** Where the engine says that it stumbled; the end where it ran out of text. */
+function offsetIn(message: string, text: string): number {
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  return position === undefined ? text.length : Number(position);
+}
+
+/** The value that a text holds, or what keeps it from being JSON, with its place. */
+export function parseJson(text: string): ParsedJson {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch (thrown) {
+    const said = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = said.replace(/ in JSON at position \d+.*$/s, '').replace(/ at position \d+.*$/s, '');
+    return { ok: false, problem: { message, offset: offsetIn(said, text) } };
+  }
+}

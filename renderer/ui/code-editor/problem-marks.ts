@@ -1,0 +1,68 @@
+import { ensureSyntaxTree } from '@codemirror/language';
+import type { EditorState, Range, Text, Transaction } from '@codemirror/state';
+import { StateEffect, StateField } from '@codemirror/state';
+import type { DecorationSet } from '@codemirror/view';
+import { Decoration, EditorView } from '@codemirror/view';
+import { rangeOfPath } from './json-place.ts';
+import type { Problem } from './problem.ts';
+
+/** A problem with its place in the text; `line` counts from 1, null is about all of it. */
+export interface PlacedProblem {
+  message: string;
+  from: number;
+  to: number;
+  line: number | null;
+}
+
+const setMarks = StateEffect.define<readonly PlacedProblem[]>();
+
+/** Underlines what is wrong; moves with the text until the next check. */
+export const problemMarks = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    const placed = placedIn([transaction]);
+    if (!placed) return marks.map(transaction.changes);
+    return Decoration.set(
+      placed.flatMap((problem) => decorationsOf(problem, transaction.newDoc)),
+      true,
+    );
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function decorationsOf({ from, to, line }: PlacedProblem, doc: Text): Range<Decoration>[] {
+  if (line === null) return [];
+  const whole = Decoration.line({ class: 'cm-problem-line' }).range(doc.lineAt(from).from);
+  return to > from ? [whole, Decoration.mark({ class: 'cm-problem' }).range(from, to)] : [whole];
+}
+
+function placeOf(problem: Problem, state: EditorState): { from: number; to: number } | null {
+  const { length } = state.doc;
+  if (problem.offset !== undefined) {
+    const from = Math.min(problem.offset, length);
+    return { from, to: Math.min(from + 1, length) };
+  }
+  if (!problem.path) return null;
+  const tree = ensureSyntaxTree(state, length, 200);
+  return tree && rangeOfPath(tree, (from, to) => state.sliceDoc(from, to), problem.path);
+}
+
+/** Where each problem stands in the text. */
+export function placeProblems(problems: readonly Problem[], state: EditorState): PlacedProblem[] {
+  return problems.map((problem) => {
+    const place = placeOf(problem, state);
+    if (!place) return { message: problem.message, from: 0, to: 0, line: null };
+    return { message: problem.message, ...place, line: state.doc.lineAt(place.from).number };
+  });
+}
+
+/** The transaction that shows them. */
+export function marksFor(placed: readonly PlacedProblem[]): { effects: StateEffect<unknown> } {
+  return { effects: setMarks.of(placed) };
+}
+
+/** What a transaction of `marksFor` among these shows. */
+export function placedIn(transactions: readonly Transaction[]): readonly PlacedProblem[] | null {
+  const effects = transactions.flatMap((transaction) => transaction.effects);
+  return effects.findLast((effect) => effect.is(setMarks))?.value ?? null;
+}
