@@ -34,11 +34,11 @@ const theme = EditorView.theme({
     border: 'none',
   },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 8px', minWidth: '28px' },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+  '&.cm-focused .cm-matchingBracket': {
     backgroundColor: 'var(--color-accent-soft)',
     outline: '1px solid var(--color-line-strong)',
   },
-  '.cm-nonmatchingBracket, &.cm-focused .cm-nonmatchingBracket': {
+  '&.cm-focused .cm-nonmatchingBracket': {
     backgroundColor: 'var(--color-bad-soft)',
     color: 'var(--color-bad)',
   },

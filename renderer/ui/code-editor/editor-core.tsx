@@ -71,7 +71,7 @@ export function EditorCore({
   }, [editor, problems, grammar, language]);
 
   return (
-    <div className={classNames('flex min-h-0 min-w-0 flex-col', fill && 'h-full')}>
+    <div className={classNames('flex min-w-0 flex-col', fill ? 'h-full min-h-0' : 'shrink-0')}>
       <div
         ref={host}
         style={sizeOf(fill, minLines)}

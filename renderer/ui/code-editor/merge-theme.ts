@@ -1,7 +1,7 @@
 import { EditorView } from '@codemirror/view';
 
-const removed = 'color-mix(in oklch, var(--color-bad) 22%, transparent)';
-const added = 'color-mix(in oklch, var(--color-ok) 22%, transparent)';
+const removed = 'color-mix(in oklch, var(--color-bad) 15%, transparent)';
+const added = 'color-mix(in oklch, var(--color-ok) 15%, transparent)';
 
 /** How differences are coloured. The base theme has colours of its own for each of these. */
 export const mergeTheme = EditorView.theme({
