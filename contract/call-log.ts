@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { attempt, cost, usage } from './chat.ts';
+import { attempt, chatRequest, cost, usage } from './chat.ts';
+import { generationOptions } from './module-preset.ts';
 
 /** Live: a provider was asked or would have been; dry: only planned; mock: answered here, without a network. */
 const callMode = z.enum(['live', 'dry', 'mock']);
@@ -51,9 +52,20 @@ const callBodies = z.object({
   cut: z.boolean(),
 });
 
+/** A call as it was asked for, whole, secrets cut out: enough to make it again. */
+const keptRequest = chatRequest
+  .omit({ context: true, metadata: true, tags: true, acknowledged: true, ack_token: true, dry_run: true })
+  .extend({
+    /** A prompt pack's, which lie under the preset's. */
+    pack_options: generationOptions.optional(),
+  });
+export type KeptRequest = z.infer<typeof keptRequest>;
+
 export const callDetail = callRecord.extend({
   steps: z.array(attempt),
   bodies: callBodies.nullable(),
+  /** null where nothing was kept, or not all of it: such a call cannot be made again. */
+  request: keptRequest.nullable(),
 });
 export type CallDetail = z.infer<typeof callDetail>;
 

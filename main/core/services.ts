@@ -4,6 +4,7 @@ import { isOperationName } from '../../contract/operations/table.ts';
 import type { Budget } from './budget/budget.ts';
 import { keepBooks } from './calls/books.ts';
 import type { CallLog } from './calls/call-log.ts';
+import { Replay } from './calls/replay.ts';
 import { ChatService } from './chat/chat-service.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from './features/feature-flags.ts';
@@ -41,6 +42,7 @@ export interface Services {
   emulation: EmulationService;
   settings: SettingsStore;
   calls: CallLog;
+  replay: Replay;
   budget: Budget;
   server: ServerInfo;
   views: RegistryViews;
@@ -145,6 +147,7 @@ export function createCore(ports: Ports): Core {
     emulation,
     settings,
     calls,
+    replay: new Replay(calls, chat),
     budget,
     server,
     views,

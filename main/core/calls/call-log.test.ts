@@ -46,6 +46,7 @@ onBothDatabases('the call log', (newPlace) => {
       messages: '[{"role":"user","content":"雨はまだやまない。"}]',
       reply: 'The rain…',
       cut: 0 as const,
+      request: '{"module":"translate","stream":true}',
     };
     const cost = { total: 0.1 + 0.2, currency: 'USD' as const, source: 'provider' as const, estimated: true };
     const entry = call(
@@ -80,6 +81,11 @@ onBothDatabases('the call log', (newPlace) => {
       bytes: 321,
       steps: attempts,
       bodies: { messages: bodies.messages, reply: 'The rain…', cut: false },
+      request: {
+        module: 'translate',
+        stream: true,
+        messages: [{ role: 'user', content: '雨はまだやまない。' }],
+      },
     });
   });
 

@@ -78,7 +78,7 @@ export class CallLog {
     const found = waiting ?? (await this.#read((open) => getCall(open, id)));
     if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
     const { row, bodies } = found;
-    return detailOf(row, bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 });
+    return detailOf(row, bodies);
   }
 
   /** USD, calls and times of the last `days` days, today included. */

@@ -4,7 +4,7 @@ import type { OpenDatabase } from './database/open-database.ts';
 import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
 import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 
-const bodyColumns = ['id', 'messages', 'reply', 'cut'] as const;
+const bodyColumns = ['id', 'messages', 'reply', 'cut', 'request'] as const;
 const dayColumns = ['day', 'provider', 'calls', 'failed', 'usd'] as const;
 /** A search for text looks at so many calls for one page, however few it finds. */
 export const searchedAtOnce = 5000;

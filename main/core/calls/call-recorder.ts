@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import type { Attempt, ChatRequest, Cost, DryRunAnswer, Usage } from '../../../contract/chat.ts';
+import type { Attempt, Cost, DryRunAnswer, Usage } from '../../../contract/chat.ts';
 import { errorStatus } from '../../../contract/errors.ts';
 import { AppError } from '../app-error.ts';
 import type { Plan } from '../chat/plan.ts';
@@ -7,6 +7,7 @@ import type { Redactor } from '../redact.ts';
 import type { RequestContext } from '../request-context.ts';
 import { CallKeys } from './call-key.ts';
 import { rowOf, type FinishedCall } from './call-row.ts';
+import type { AskedCall } from './kept-request.ts';
 import type { Entry } from './memory-calls.ts';
 import { bodiesOf } from './recorded-bodies.ts';
 
@@ -32,10 +33,6 @@ export interface RecordedAnswer {
   attempts: readonly Attempt[];
 }
 
-type Asked = Pick<
-  ChatRequest,
-  'provider' | 'model' | 'module' | 'preset' | 'messages' | 'mock' | 'dry_run' | 'stream'
->;
 type Ending = Omit<
   FinishedCall,
   'id' | 'at' | 'kind' | 'door' | 'machine' | 'requestId' | 'totalMs' | 'sha256' | 'bytes' | 'said'
@@ -58,13 +55,13 @@ export class OpenCall {
   plan: Plan | undefined;
   readonly attempts: Attempt[] = [];
   readonly #recorder: CallRecorder;
-  readonly #asked: Asked;
+  readonly #asked: AskedCall;
   readonly #context: RequestContext;
   readonly #at: number;
   readonly #started = performance.now();
   #over = false;
 
-  constructor(recorder: CallRecorder, asked: Asked, context: RequestContext, at: number) {
+  constructor(recorder: CallRecorder, asked: AskedCall, context: RequestContext, at: number) {
     this.#recorder = recorder;
     this.#asked = asked;
     this.#context = context;
@@ -160,13 +157,13 @@ export class CallRecorder {
     this.#parts = parts;
   }
 
-  begin(asked: Asked, context: RequestContext): OpenCall {
+  begin(asked: AskedCall, context: RequestContext): OpenCall {
     return new OpenCall(this, asked, context, this.#parts.now());
   }
 
   /** Does the work of a call, and records how it ended. */
   async record<T extends RecordedAnswer | DryRunAnswer>(
-    asked: Asked,
+    asked: AskedCall,
     context: RequestContext,
     work: (call: OpenCall) => Promise<T>,
   ): Promise<T> {
@@ -183,14 +180,14 @@ export class CallRecorder {
   }
 
   take(
-    asked: Asked,
+    asked: AskedCall,
     context: RequestContext,
     ending: Ending & Pick<FinishedCall, 'at' | 'totalMs' | 'sha256' | 'bytes'>,
     reply: string,
   ): void {
     const { keepsBodies, redactor, take, now } = this.#parts;
     const id = this.#keys.next(now());
-    const bodies = keepsBodies() ? bodiesOf(id, asked.messages, reply, redactor) : null;
+    const bodies = keepsBodies() ? bodiesOf(id, asked, reply, redactor) : null;
     const said = bodies ? `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}` : '';
     const of = {
       id,

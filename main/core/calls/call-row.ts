@@ -1,6 +1,7 @@
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord } from '../../../contract/call-log.ts';
-import type { Bit, CallRow } from './database/tables.ts';
+import type { BodyRow, Bit, CallRow } from './database/tables.ts';
+import { keptRequest } from './kept-request.ts';
 
 const longestName = 200;
 const longestMessage = 500;
@@ -181,6 +182,11 @@ export function recordOf(row: CallRow): CallRecord {
 }
 
 /** A row with its steps and, where they were kept, its bodies. */
-export function detailOf(row: CallRow, bodies: CallDetail['bodies']): CallDetail {
-  return { ...recordOf(row), steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]), bodies };
+export function detailOf(row: CallRow, bodies: BodyRow | null): CallDetail {
+  return {
+    ...recordOf(row),
+    steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]),
+    bodies: bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 },
+    request: keptRequest(bodies),
+  };
 }

@@ -12,7 +12,8 @@ const mostCalls = 5000;
 /** Characters of bodies, which are up to 128 kB each: while nothing can be written, only the latest ones are kept. */
 const mostBodyText = 32 * 1024 * 1024;
 
-const sizeOf = ({ bodies }: Entry) => (bodies ? bodies.messages.length + bodies.reply.length : 0);
+const sizeOf = ({ bodies }: Entry) =>
+  bodies ? bodies.messages.length + bodies.reply.length + (bodies.request?.length ?? 0) : 0;
 
 function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   return (

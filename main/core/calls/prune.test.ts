@@ -4,7 +4,7 @@ import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './_
 import { prune, retention } from './prune.ts';
 
 const dayMs = 86_400_000;
-const said = { id: '', messages: '[]', reply: 'r', cut: 0 as const };
+const said = { id: '', messages: '[]', reply: 'r', cut: 0 as const, request: null };
 
 onBothDatabases('what the call log lets go', (newPlace) => {
   async function filled(batches: number[]) {

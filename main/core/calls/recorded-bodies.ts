@@ -1,7 +1,7 @@
-import type { Message } from '../../../contract/chat.ts';
 import type { Redactor } from '../redact.ts';
 import { bit, storable } from './call-row.ts';
 import type { BodyRow } from './database/tables.ts';
+import { requestText, type AskedCall } from './kept-request.ts';
 
 /** Each body's limit in the log, in bytes. */
 export const bodyLimit = 64 * 1024;
@@ -9,7 +9,7 @@ export const bodyLimit = 64 * 1024;
 const margin = 4096;
 
 /** Pictures are megabytes of text: what is beyond the limit anyway is not written out first. */
-function jsonOf(messages: Message[]): string {
+function jsonOf(messages: AskedCall['messages']): string {
   return JSON.stringify(messages, (_key, value: unknown) =>
     typeof value === 'string' && value.length > bodyLimit + margin
       ? value.slice(0, bodyLimit + margin)
@@ -35,8 +35,10 @@ function kept(text: string, redactor: Redactor): { text: string; cut: boolean } 
 }
 
 /** What was said, as the log keeps it when the user wants it to. */
-export function bodiesOf(id: string, messages: Message[], reply: string, redactor: Redactor): BodyRow {
-  const said = kept(jsonOf(messages), redactor);
+export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
+  const said = kept(jsonOf(asked.messages), redactor);
   const answered = kept(reply, redactor);
-  return { id, messages: said.text, reply: answered.text, cut: bit(said.cut || answered.cut) };
+  const rest = kept(requestText(asked), redactor);
+  const request = said.cut || rest.cut ? null : rest.text;
+  return { id, messages: said.text, reply: answered.text, cut: bit(said.cut || answered.cut), request };
 }

@@ -120,7 +120,7 @@ describe('a SQLite file in trouble', () => {
     };
     const database = testDatabase(place, clock, { pragmas: [`max_page_count = ${pages}`] });
     const log = testCallLog(database, clock);
-    const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const };
+    const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const, request: null };
     for (let i = 0; i < 5; i++) log.add(call(clock, {}, bodies));
     await log.flush();
     expect(database.warnings).toEqual([expect.stringContaining('full')]);

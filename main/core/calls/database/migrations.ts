@@ -106,5 +106,10 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await createLedger(db);
       },
     },
+    '0002-request-to-replay': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('call_bodies').addColumn('request', 'text').execute();
+      },
+    },
   };
 }

@@ -47,6 +47,8 @@ export interface BodyRow {
   messages: string;
   reply: string;
   cut: Bit;
+  /** The rest of the request as JSON; null where it or the messages are not kept whole. */
+  request: string | null;
 }
 
 /** Live calls of one UTC day, counted when they are written: sums outlive the calls. */

@@ -1,0 +1,39 @@
+import type { KeptRequest } from '../../../contract/call-log.ts';
+import type { ChatCall } from '../chat/merge-options.ts';
+import type { BodyRow } from './database/tables.ts';
+
+/** A call as its caller asked for it. */
+export type AskedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
+
+/** All of a request but its messages, which are kept apart, and what a call made again has no use for. */
+export function requestText(asked: AskedCall): string {
+  const {
+    messages: _messages,
+    context: _context,
+    metadata: _metadata,
+    tags: _tags,
+    acknowledged: _acknowledged,
+    ack_token: _token,
+    dry_run: _dry,
+    packOptions,
+    ...rest
+  } = asked;
+  return JSON.stringify({ ...rest, ...(packOptions ? { pack_options: packOptions } : {}) });
+}
+
+/** The request that a call's bodies keep; null where they do not keep all of it. */
+export function keptRequest(bodies: BodyRow | null): KeptRequest | null {
+  if (!bodies || bodies.request === null) return null;
+  try {
+    const messages = JSON.parse(bodies.messages) as KeptRequest['messages'];
+    return { ...(JSON.parse(bodies.request) as Omit<KeptRequest, 'messages'>), messages };
+  } catch {
+    // A secret that was cut out took a piece of the JSON with it.
+    return null;
+  }
+}
+
+/** A kept request as a call for the chat service. */
+export function callOf({ pack_options: packOptions, ...request }: KeptRequest): ChatCall {
+  return packOptions ? { ...request, packOptions } : request;
+}
