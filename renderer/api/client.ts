@@ -1,4 +1,3 @@
-import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type {
   OperationInput,
@@ -46,7 +45,7 @@ export async function stream<N extends OperationsOfKind<'stream'>>(
   input: OperationInput<N>,
   onEvent: OnStreamEvent,
   signal?: AbortSignal,
-): Promise<ChatAnswer> {
+): Promise<OperationOutput<N>> {
   const envelope = await transport.stream(name, input, onEvent, signal);
-  return unwrap(envelope as Envelope<ChatAnswer>);
+  return unwrap(envelope as Envelope<OperationOutput<N>>);
 }

@@ -8,25 +8,21 @@ import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 
 const words = messages.ui;
-const manager = Base.createToastManager<Toast>();
 
 /** Long enough to read a line and to reach Undo. */
 const shownMs = 8000;
 
-function show(said: Toast): void {
-  manager.add({
-    title: said.title,
-    description: said.description,
-    timeout: said.kind === 'bad' ? 0 : shownMs,
-    priority: said.kind === 'bad' ? 'high' : 'low',
-    data: said,
-  });
+function shownAs(said: Toast) {
+  const bad = said.kind === 'bad';
+  const { title, description } = said;
+  const priority = bad ? ('high' as const) : ('low' as const);
+  return { title, description, timeout: bad ? 0 : shownMs, priority, data: said };
 }
 
 /** The corner where toasts appear. Loaded with the first one. */
 export function Toaster() {
   return (
-    <Base.Provider toastManager={manager}>
+    <Base.Provider>
       <Waiting />
       <Base.Portal>
         <Base.Viewport
@@ -42,14 +38,15 @@ export function Toaster() {
 
 function Waiting() {
   const waiting = useToasts((state) => state.waiting);
+  const { add } = Base.useToastManager<Toast>();
   useEffect(() => {
-    if (waiting.length > 0) for (const said of takeToasts()) show(said);
-  }, [waiting]);
+    if (waiting.length > 0) for (const said of takeToasts()) add(shownAs(said));
+  }, [waiting, add]);
   return null;
 }
 
 function Shown() {
-  const { toasts } = Base.useToastManager<Toast>();
+  const { toasts, close } = Base.useToastManager<Toast>();
   return toasts.map((shown) => {
     const { undo, kind } = shown.data ?? {};
     const Icon = kind === 'bad' ? CircleAlert : CircleCheck;
@@ -74,7 +71,7 @@ function Shown() {
             look="quiet"
             onClick={() => {
               undo();
-              manager.close(shown.id);
+              close(shown.id);
             }}
           >
             {words.undo}

@@ -1,12 +1,12 @@
 import { Telescope } from 'lucide-react';
 import { messages } from '../../messages.ts';
-import { useTarget } from '../../state/target.ts';
 import { CallPlan } from '../../ui/call/call-plan.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
+import { useActiveColumn } from './columns/columns.ts';
 import { planInput } from './input/chat-input.ts';
-import { draftKey, useDraft } from './input/drafts.ts';
+import { useBenchInput } from './input/use-bench-input.ts';
 import { NeedsPanel } from './run/needs-panel.tsx';
 import type { Run } from './run/run-store.ts';
 import { useShownRun } from './run/run-store.ts';
@@ -15,7 +15,7 @@ const words = messages.bench;
 
 /** The exact request of the run on screen. */
 export function BenchInspector() {
-  const run = useShownRun();
+  const run = useShownRun(useActiveColumn().id);
   if (run?.plan) {
     return (
       <div className="flex min-h-0 flex-1 flex-col">
@@ -51,10 +51,9 @@ export function BenchInspector() {
 
 /** Says when the plan is no longer that of the input on screen. */
 function OutOfDate({ run }: { run: Run }) {
-  const target = useTarget();
-  const draft = useDraft(draftKey(target.module));
-  const now = JSON.stringify(planInput(target, draft));
-  if (now === JSON.stringify(run.planned)) return null;
+  const { target } = useActiveColumn();
+  const { input } = useBenchInput();
+  if (input && JSON.stringify(planInput(target, input)) === JSON.stringify(run.planned)) return null;
   return (
     <p className="flex items-center gap-2 border-b border-line px-3 py-1.5 text-sm text-ink-soft">
       <span className="flex-1">{words.outOfDate}</span>

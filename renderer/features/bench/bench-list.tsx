@@ -1,10 +1,13 @@
+import type { ChatRequest } from '../../../contract/chat.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { setTarget, useTarget } from '../../state/target.ts';
 import { formatTime } from '../../ui/format.ts';
 import { ListSection, ListRow } from '../../ui/list.tsx';
+import { isPackRequest } from './input/chat-input.ts';
 import { useDrafts } from './input/drafts.ts';
+import { SavedInputs } from './input/saved-inputs-list.tsx';
 import { RunIcon } from './run/run-icon.tsx';
 import type { Run } from './run/run-store.ts';
 import { showRun, useRuns } from './run/run-store.ts';
@@ -18,6 +21,7 @@ export function BenchList() {
   return (
     <>
       {registry.data && <Inputs registry={registry.data} />}
+      <SavedInputs />
       <RecentRuns />
     </>
   );
@@ -53,8 +57,12 @@ const shownLength = 80;
 
 /** The start of the last message: a row has room for no more, whatever was pasted. */
 function firstWords({ input }: Run): string {
-  return String(input.messages.at(-1)?.content ?? '').slice(0, shownLength);
+  const said = isPackRequest(input) ? Object.values(input.variables ?? {}).find(isText) : lastContent(input);
+  return String(said ?? '').slice(0, shownLength);
 }
+
+const isText = (value: unknown) => typeof value === 'string';
+const lastContent = (input: ChatRequest) => input.messages.at(-1)?.content;
 
 function RecentRuns() {
   const { runs, shown } = useRuns();
@@ -67,7 +75,7 @@ function RecentRuns() {
           icon={<RunIcon run={run} />}
           label={firstWords(run)}
           note={formatTime(run.startedAt)}
-          selected={run.id === shown}
+          selected={Object.values(shown).includes(run.id)}
           onClick={() => showRun(run.id)}
         />
       ))}

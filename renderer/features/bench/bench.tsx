@@ -1,30 +1,40 @@
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { useFrame } from '../../state/frame-store.ts';
-import { useTarget } from '../../state/target.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
+import { ColumnTools } from './columns/column-tools.tsx';
+import { ColumnView } from './columns/column-view.tsx';
+import type { Column } from './columns/columns.ts';
+import { useAllColumns } from './columns/columns.ts';
+import { DestinationPickers, ModulePicker } from './columns/target-pickers.tsx';
 import { Composer } from './input/composer.tsx';
+import { useBenchInput } from './input/use-bench-input.ts';
+import { useRestoredDrafts } from './input/use-restored-drafts.ts';
 import { useShownRun } from './run/run-store.ts';
 import { RunView } from './run/run-view.tsx';
-import { TargetPickers } from './columns/target-pickers.tsx';
+import { useHandoff } from './use-handoff.ts';
 import { useReadySignal } from './use-ready-signal.ts';
-import { useRestoredDrafts } from './input/use-restored-drafts.ts';
 
 /** The first place: write a message, see what it would be on the wire, send it when you mean to. */
 export function Bench() {
   const registry = useOperation('registry.get', {});
-  const isStub = useTarget((target) => target.provider === 'stub');
-  const mode = useFrame((state) => state.mode);
-  const run = useShownRun();
+  const columns = useAllColumns();
+  const written = useBenchInput();
   const restored = useRestoredDrafts();
+  const alone = columns.length === 1;
   useReadySignal(restored);
+  useHandoff(restored);
 
   return (
     <div className="flex h-full min-w-0 flex-col">
       <h1 className="sr-only">{messages.frame.bench}</h1>
       <header className="flex min-h-10 shrink-0 items-start gap-2 border-b border-line px-3 py-1.5">
-        <div className="min-w-0 flex-1">{registry.data && <TargetPickers registry={registry.data} />}</div>
+        <div className="flex min-w-0 flex-1 flex-wrap gap-1.5">
+          {registry.data && <ModulePicker registry={registry.data} />}
+          {registry.data && alone && <DestinationPickers registry={registry.data} column={columns[0]!} />}
+        </div>
+        <ColumnTools />
         <InspectorToggle />
       </header>
       {registry.isError && (
@@ -34,11 +44,23 @@ export function Bench() {
         aria-label={messages.bench.input}
         className="flex max-h-[55%] shrink-0 flex-col border-b border-line"
       >
-        {restored && <Composer registry={registry.data} />}
+        {restored && <Composer registry={registry.data} written={written} />}
       </section>
-      <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-y-auto">
-        <RunView run={run} mode={mode} isStub={isStub} />
+      <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-auto">
+        {alone && <Result column={columns[0]!} />}
+        {!alone && registry.data && (
+          <div className="flex h-full min-w-min">
+            {columns.map((column, index) => (
+              <ColumnView key={column.id} column={column} number={index + 1} registry={registry.data} />
+            ))}
+          </div>
+        )}
       </section>
     </div>
   );
+}
+
+function Result({ column: { id, target } }: { column: Column }) {
+  const mode = useFrame((state) => state.mode);
+  return <RunView run={useShownRun(id)} mode={mode} isStub={target.provider === 'stub'} />;
 }

@@ -1,32 +1,40 @@
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { messages } from '../../../messages.ts';
-import type { Target } from '../../../state/target.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { Combo } from '../../../ui/combo.tsx';
 import { Select } from '../../../ui/select.tsx';
+import type { Column } from './columns.ts';
+import { setColumnTarget } from './columns.ts';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
 const words = messages.bench;
 const orNull = (value: string) => (value === unset ? null : value);
 
-/** Module, target, and the model or preset that follows from the two. */
-export function TargetPickers({ registry }: { registry: RegistryView }) {
-  const target = useTarget();
+/** What the message is for: it decides preset, schema and prompt pack, in every column. */
+export function ModulePicker({ registry }: { registry: RegistryView }) {
+  const module = useTarget((target) => target.module);
+  return (
+    <Select
+      label={words.module}
+      groups={moduleGroups(registry)}
+      value={module ?? unset}
+      onChange={(value) => setTarget({ module: orNull(value), preset: null })}
+      className="max-w-56"
+    />
+  );
+}
+
+/** Target, and the model or preset that follows from it. */
+export function DestinationPickers({ registry, column }: { registry: RegistryView; column: Column }) {
+  const { id, target } = column;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
-      <Select
-        label={words.module}
-        groups={moduleGroups(registry)}
-        value={target.module ?? unset}
-        onChange={(value) => setTarget({ module: orNull(value), preset: null })}
-        className="max-w-56"
-      />
       <Select
         label={words.target}
         groups={providerGroups(registry, target)}
         value={target.provider ?? unset}
-        onChange={(value) => setTarget({ provider: orNull(value), model: null, preset: null })}
+        onChange={(value) => setColumnTarget(id, { provider: orNull(value), model: null, preset: null })}
         className="max-w-64"
       />
       {target.provider === null ? (
@@ -34,26 +42,26 @@ export function TargetPickers({ registry }: { registry: RegistryView }) {
           label={words.preset}
           groups={presetGroups(registry, target)}
           value={target.preset ?? unset}
-          onChange={(value) => setTarget({ preset: orNull(value) })}
+          onChange={(value) => setColumnTarget(id, { preset: orNull(value) })}
           className="max-w-72"
         />
       ) : (
-        <ModelPicker registry={registry} target={target} />
+        <ModelPicker registry={registry} column={column} />
       )}
     </div>
   );
 }
 
-function ModelPicker({ registry, target }: { registry: RegistryView; target: Target }) {
+function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
   const options = useMemo(() => modelOptions(registry, target), [registry, target]);
   return (
     <Combo
       label={words.model}
       options={options}
       value={target.model ?? ''}
-      onChange={(value) => setTarget({ model: orNull(value.trim()) })}
+      onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
       placeholder={options[0]?.value ?? words.firstModel}
-      className="w-64"
+      className="w-48"
     />
   );
 }

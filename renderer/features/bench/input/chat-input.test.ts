@@ -3,7 +3,9 @@ import type { Target } from '../../../state/target.ts';
 import { chatInput, planInput } from './chat-input.ts';
 import { newMessage } from './drafts.ts';
 
-const draft = [newMessage('system', ' '), newMessage('user', 'Hello')];
+const input = {
+  draft: [newMessage('system', ' '), newMessage('user', 'Hello')],
+};
 const target = (part: Partial<Target>): Target => ({
   module: 'narrator',
   provider: null,
@@ -14,12 +16,12 @@ const target = (part: Partial<Target>): Target => ({
 const hello = { role: 'user', content: 'Hello' };
 
 test('an empty box is not sent as an empty message', () => {
-  expect(chatInput(target({}), draft)).toEqual({ module: 'narrator', messages: [hello] });
+  expect(chatInput(target({}), input)).toEqual({ module: 'narrator', messages: [hello] });
 });
 
 test('a preset that was picked earlier does not follow to a picked provider, nor a model to a preset', () => {
-  expect(chatInput(target({ provider: 'p', model: 'm', preset: 'x' }), draft)).not.toHaveProperty('preset');
-  expect(chatInput(target({ model: 'm', preset: 'x' }), draft)).toEqual({
+  expect(chatInput(target({ provider: 'p', model: 'm', preset: 'x' }), input)).not.toHaveProperty('preset');
+  expect(chatInput(target({ model: 'm', preset: 'x' }), input)).toEqual({
     module: 'narrator',
     preset: 'x',
     messages: [hello],
@@ -27,11 +29,21 @@ test('a preset that was picked earlier does not follow to a picked provider, nor
 });
 
 test('beside a stub’s answer the plan is that of the module’s own model', () => {
-  expect(planInput(target({ provider: 'stub', model: 'stub-echo' }), draft)).toEqual({
+  expect(planInput(target({ provider: 'stub', model: 'stub-echo' }), input)).toEqual({
     module: 'narrator',
     messages: [hello],
     stream: true,
     dry_run: true,
   });
-  expect(planInput(target({ module: null, provider: 'stub' }), draft)).toMatchObject({ provider: 'stub' });
+  expect(planInput(target({ module: null, provider: 'stub' }), input)).toMatchObject({ provider: 'stub' });
+});
+
+test('a filled-in pack goes to the pack’s own operation, with its settings', () => {
+  const pack = { variables: { line: 'x' }, overrides: { params: { temperature: 0 } } };
+  expect(chatInput(target({}), pack)).toEqual({
+    module: 'narrator',
+    variables: { line: 'x' },
+    send: true,
+    params: { temperature: 0 },
+  });
 });

@@ -1,16 +1,28 @@
 import type { ChatRequest } from '../../../../contract/chat.ts';
+import type { PackRequest } from '../../../../contract/prompt-pack.ts';
+import type { BenchOverrides } from '../../../state/bench-handoff.ts';
 import type { Target } from '../../../state/target.ts';
 import type { DraftMessage } from './drafts.ts';
+
+/** What Ctrl+Enter asks for: a chat, or a prompt pack that is filled in and sent. */
+export type BenchRequest = ChatRequest | PackRequest;
+
+/** What stands in the input, whatever the target. */
+export type BenchInput =
+  | { draft: readonly DraftMessage[]; overrides?: BenchOverrides }
+  | { variables: Record<string, unknown>; overrides?: BenchOverrides };
+
+export function isPackRequest(request: BenchRequest): request is PackRequest {
+  return 'variables' in request;
+}
 
 /** Empty boxes are not sent. */
 function spoken(draft: readonly DraftMessage[]): ChatRequest['messages'] {
   return draft.filter(({ text }) => text.trim() !== '').map(({ role, text }) => ({ role, content: text }));
 }
 
-/** The call that Ctrl+Enter makes: to the picked provider, else to the module's preset. */
-export function chatInput(target: Target, draft: readonly DraftMessage[]): ChatRequest {
+function targetFields(target: Target) {
   return {
-    messages: spoken(draft),
     ...(target.module !== null && { module: target.module }),
     ...(target.provider !== null && { provider: target.provider }),
     ...(target.provider !== null && target.model !== null && { model: target.model }),
@@ -18,12 +30,19 @@ export function chatInput(target: Target, draft: readonly DraftMessage[]): ChatR
   };
 }
 
+/** The call that Ctrl+Enter makes: to the picked provider, else to the module's preset. */
+export function chatInput(target: Target, input: BenchInput): BenchRequest {
+  const settings = { ...targetFields(target), ...input.overrides };
+  if ('draft' in input) return { ...settings, messages: spoken(input.draft) };
+  return { ...settings, module: target.module ?? '', variables: input.variables, send: true };
+}
+
 /**
  * The dry run beside it: that of a streamed call, since that is what Send makes and its bytes differ.
  * The stub answers for a module, but what a modder wants to see is what the module's own model would get;
  * without a module the stub's own plan is all there is.
  */
-export function planInput(target: Target, draft: readonly DraftMessage[]): ChatRequest {
+export function planInput(target: Target, input: BenchInput): BenchRequest {
   const shown = target.provider === 'stub' && target.module !== null ? { ...target, provider: null } : target;
-  return { ...chatInput(shown, draft), stream: true, dry_run: true };
+  return { ...chatInput(shown, input), stream: true, dry_run: true };
 }

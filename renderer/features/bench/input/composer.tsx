@@ -2,38 +2,67 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { openInspector } from '../../../state/inspector.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
-import { useTarget } from '../../../state/target.ts';
-import { draftKey, hasWords, setDraft, useDraft } from './drafts.ts';
+import type { Column } from '../columns/columns.ts';
+import { useActiveColumn, useAllColumns } from '../columns/columns.ts';
 import { LiveNeeds } from '../run/live-needs.tsx';
-import { MessageEditor } from './message-editor.tsx';
 import { RunBar } from '../run/run-bar.tsx';
-import { useRunUnderWay } from '../run/run-store.ts';
-import { cancelRun, startRun } from '../run/start-run.ts';
+import { useRunsUnderWay } from '../run/run-store.ts';
+import { cancelRuns, startRun } from '../run/start-run.ts';
+import { draftKey, setDraft, useDraft } from './drafts.ts';
+import { InputFormSwitch } from './input-form-switch.tsx';
+import { MessageEditor } from './message-editor.tsx';
+import { OverridesLine } from './overrides-line.tsx';
+import type { InputOnScreen } from './use-bench-input.ts';
+import { VariablesForm } from './variables-form.tsx';
 
-/** The messages, and the key that does something with them. */
-export function Composer({ registry }: { registry: RegistryView | undefined }) {
-  const target = useTarget();
+interface ComposerProps {
+  registry: RegistryView | undefined;
+  written: InputOnScreen;
+}
+
+/** The input, and the keys that do something with it. */
+export function Composer({ registry, written }: ComposerProps) {
+  const { input, form, hasPack, pack } = written;
   const mode = useFrame((state) => state.mode);
-  const key = draftKey(target.module);
+  const columns = useAllColumns();
+  const active = useActiveColumn();
+  const underWay = useRunsUnderWay();
+  const { module } = active.target;
+  const key = draftKey(module);
   const draft = useDraft(key);
-  const canRun = hasWords(draft);
-  const underWay = useRunUnderWay();
-  const isStub = target.provider === 'stub';
-  const start = () => {
+  const canRun = input !== null;
+  const isStub = columns.every(({ target }) => target.provider === 'stub');
+  const start = (chosen: readonly Column[]) => {
+    if (!input) return;
     // A plan is all that a dry run of a real provider gives, and it is in the inspector.
-    if (mode === 'dry' && !isStub) openInspector();
-    void startRun(mode, target, draft);
+    if (mode === 'dry' && !isStub && columns.length === 1) openInspector();
+    for (const column of chosen) void startRun(mode, column, input);
   };
-  useShortcut('run', start, canRun);
-  useShortcut('cancel', cancelRun, underWay !== null);
+  useShortcut('run', () => start(columns), canRun);
+  useShortcut('runColumn', () => start([active]), canRun);
+  useShortcut('cancel', () => cancelRuns(), underWay.length > 0);
 
   return (
     <>
       <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-3">
-        <MessageEditor key={key} draftName={key} draft={draft} onChange={(next) => setDraft(key, next)} />
+        {form === 'variables' ? (
+          pack && <VariablesForm pack={pack} />
+        ) : (
+          <MessageEditor key={key} draftName={key} draft={draft} onChange={(next) => setDraft(key, next)} />
+        )}
       </div>
+      <OverridesLine draftName={key} />
       {registry && <LiveNeeds registry={registry} />}
-      <RunBar canRun={canRun} mode={mode} isStub={isStub} run={underWay} onRun={start} onCancel={cancelRun} />
+      <RunBar
+        canRun={canRun}
+        mode={mode}
+        isStub={isStub}
+        runs={underWay}
+        onRun={() => start(columns)}
+        onCancel={() => cancelRuns()}
+      >
+        {hasPack && module !== null && <InputFormSwitch module={module} form={form} />}
+      </RunBar>
     </>
   );
 }

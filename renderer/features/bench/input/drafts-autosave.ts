@@ -2,15 +2,33 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
-import { useDrafts } from './drafts.ts';
-import { readSavedBench, toSavedBench } from './saved-bench.ts';
+import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
 import { livingTarget } from '../columns/target-options.ts';
+import { useDrafts } from './drafts.ts';
+import { useOverrides } from './overrides.ts';
+import type { SavedBench } from './saved-bench.ts';
+import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
+import { useSavedInputs } from './saved-inputs.ts';
+import { useVariables } from './variables.ts';
 
 const quietMs = 500;
 let kept = false;
 
+function benchNow(): SavedBench {
+  const { forms, byModule: variables } = useVariables.getState();
+  return {
+    target: useTarget.getState(),
+    byModule: toSavedDrafts(useDrafts.getState().byModule),
+    columns: useColumns.getState().further.map(({ target }) => target),
+    forms,
+    variables,
+    overrides: useOverrides.getState().byModule,
+    saved: useSavedInputs.getState().saved,
+  };
+}
+
 function save(): void {
-  const drafts = { bench: toSavedBench(useTarget.getState(), useDrafts.getState().byModule) };
+  const drafts = { bench: benchNow() };
   // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts }).catch(() => undefined);
 }
@@ -34,12 +52,17 @@ function afterQuiet(action: () => void): () => void {
 export function restoreAndKeepDrafts(settings: PanelSettings, registry: RegistryView | undefined): void {
   if (kept) return;
   kept = true;
-  const { target, byModule } = readSavedBench(settings.drafts.bench);
-  if (target) setTarget(registry ? livingTarget(registry, target) : target);
-  useDrafts.setState((now) => ({ byModule: { ...byModule, ...now.byModule }, restored: true }));
+  const bench = readSavedBench(settings.drafts.bench);
+  if (bench.target) setTarget(registry ? livingTarget(registry, bench.target) : bench.target);
+  for (const column of bench.columns) addColumn(column);
+  setActiveColumn(mainColumn);
+  useVariables.setState({ forms: bench.forms, byModule: bench.variables });
+  useOverrides.setState({ byModule: bench.overrides });
+  useSavedInputs.setState({ saved: bench.saved });
+  useDrafts.setState((now) => ({ byModule: { ...bench.byModule, ...now.byModule }, restored: true }));
   const saveSoon = afterQuiet(save);
-  useDrafts.subscribe(saveSoon);
-  useTarget.subscribe(saveSoon);
+  for (const store of [useDrafts, useTarget, useColumns, useVariables, useOverrides, useSavedInputs])
+    store.subscribe(saveSoon);
 }
 
 /** The settings cannot be read now: what is typed stays in memory until they can. */

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { firstTarget } from '../../../state/target.ts';
 import { newMessage } from './drafts.ts';
-import { readSavedBench, toSavedBench } from './saved-bench.ts';
+import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
 
 test('a draft comes back as it was saved', () => {
   const draft = [newMessage('system', 'S'), newMessage('user', 'U')];
-  const saved: unknown = JSON.parse(JSON.stringify(toSavedBench(firstTarget, { narrator: draft })));
+  const saved: unknown = JSON.parse(
+    JSON.stringify({ target: firstTarget, byModule: toSavedDrafts({ narrator: draft }) }),
+  );
   const { target, byModule } = readSavedBench(saved);
   expect(target).toEqual(firstTarget);
   expect(byModule.narrator?.map(({ role, text }) => [role, text])).toEqual([
@@ -22,5 +24,23 @@ test('one unreadable draft does not take the others with it', () => {
   expect(target).toBeNull();
   expect(Object.keys(byModule)).toEqual(['b']);
   expect(byModule.b).toMatchObject([{ role: 'user', text: 'kept' }]);
-  expect(readSavedBench(null)).toEqual({ target: null, byModule: {} });
+  expect(readSavedBench(null)).toMatchObject({ target: null, byModule: {}, saved: [], columns: [] });
+});
+
+test('a saved input of which a part was damaged keeps the rest; one without a name is left out', () => {
+  const { saved } = readSavedBench({
+    saved: [
+      {
+        key: 'narrator',
+        name: 'Rain',
+        form: '?',
+        draft: [{ role: 'user', text: 'kept' }, 3],
+        variables: { a: 1 },
+      },
+      { key: 'narrator' },
+    ],
+  });
+  expect(saved).toMatchObject([
+    { name: 'Rain', form: 'messages', draft: [{ role: 'user', text: 'kept' }], variables: {} },
+  ]);
 });

@@ -1,15 +1,16 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { useFrame } from '../../../state/frame-store.ts';
-import { useTarget } from '../../../state/target.ts';
+
 import { NeedsPanel } from './needs-panel.tsx';
 import { useShownRun } from './run-store.ts';
+import { useActiveColumn } from '../columns/columns.ts';
 import { servingProvider } from '../columns/target-options.ts';
 
 /** In LIVE, says before the first press what the picked target still needs. */
 export function LiveNeeds({ registry }: { registry: RegistryView }) {
-  const target = useTarget();
+  const { id, target } = useActiveColumn();
   const mode = useFrame((state) => state.mode);
-  const run = useShownRun();
+  const run = useShownRun(id);
   // A refused call has said so already, with the same button.
   if (mode !== 'live' || run?.phase === 'failed') return null;
   return (

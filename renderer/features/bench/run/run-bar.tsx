@@ -1,4 +1,5 @@
 import { CornerDownLeft, Send, Square, Telescope } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { messages } from '../../../messages.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -12,11 +13,12 @@ const words = messages.bench;
 interface RunBarProps {
   mode: Mode;
   isStub: boolean;
-  /** The run under way. */
-  run: Run | null;
+  /** Those under way. */
+  runs: readonly Run[];
   canRun: boolean;
   onRun: () => void;
   onCancel: () => void;
+  children?: ReactNode;
 }
 
 function actionOf(mode: Mode, isStub: boolean) {
@@ -28,15 +30,17 @@ function actionOf(mode: Mode, isStub: boolean) {
 }
 
 /** The one button under the message, and what it is going to do. */
-export function RunBar({ mode, isStub, run, canRun, onRun, onCancel }: RunBarProps) {
+export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, children }: RunBarProps) {
+  const first = runs[0];
   const { label, help, icon: Icon, look } = actionOf(mode, isStub);
   return (
     <div className="@container flex items-center gap-2 px-3 py-2">
       <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
-        {run ? <Elapsed key={run.id} run={run} /> : <span className="hidden @md:inline">{help}</span>}
+        {first ? <Elapsed key={first.id} run={first} /> : <span className="hidden @md:inline">{help}</span>}
       </p>
+      {children}
       <ModeSwitch />
-      {run ? (
+      {first ? (
         <Button onClick={onCancel}>
           <Square size={11} aria-hidden="true" />
           {words.cancel}

@@ -1,8 +1,12 @@
 import { create } from 'zustand';
-import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../../contract/chat.ts';
+import { useShallow } from 'zustand/react/shallow';
+import type { ChatAnswer, DryRunAnswer } from '../../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { Mode } from '../../../state/frame-store.ts';
+import type { CheckResult } from '../../../../contract/pack-check.ts';
 import type { Target } from '../../../state/target.ts';
+import { mainColumn } from '../columns/columns.ts';
+import type { BenchRequest } from '../input/chat-input.ts';
 
 /** `plan`: only the request was made. `stub` and `live` also give a reply. */
 export type RunKind = 'plan' | 'stub' | 'live';
@@ -11,12 +15,14 @@ export type RunPhase = 'running' | 'done' | 'failed' | 'cancelled';
 /** One Ctrl+Enter: what was asked, and what came of it. */
 export interface Run {
   id: string;
+  /** The column it was made in. */
+  column: string;
   kind: RunKind;
   mode: Mode;
   target: Target;
-  input: ChatRequest;
+  input: BenchRequest;
   /** The dry run beside it. */
-  planned: ChatRequest;
+  planned: BenchRequest;
   /** Milliseconds since 1970. */
   startedAt: number;
   endedAt: number | null;
@@ -27,7 +33,7 @@ export interface Run {
   /** What answers, once that is known. */
   provider: string | null;
   model: string | null;
-  answer: ChatAnswer | null;
+  answer: (ChatAnswer & { checks?: CheckResult[] }) | null;
   error: ErrorInfo | null;
   plan: DryRunAnswer | null;
   planError: ErrorInfo | null;
@@ -36,16 +42,19 @@ export interface Run {
 interface Runs {
   /** Newest first, until the window is closed. */
   runs: readonly Run[];
-  /** The one on screen. */
-  shown: string | null;
+  /** The one on screen in each column. */
+  shown: Readonly<Record<string, string>>;
 }
 
 const keptRuns = 50;
 
-export const useRuns = create<Runs>(() => ({ runs: [], shown: null }));
+export const useRuns = create<Runs>(() => ({ runs: [], shown: {} }));
 
 export function addRun(run: Run): void {
-  useRuns.setState(({ runs }) => ({ runs: [run, ...runs].slice(0, keptRuns), shown: run.id }));
+  useRuns.setState(({ runs, shown }) => ({
+    runs: [run, ...runs].slice(0, keptRuns),
+    shown: { ...shown, [run.column]: run.id },
+  }));
 }
 
 /** Changes a run; one that has been pushed out of the list is left alone. */
@@ -57,15 +66,16 @@ export function changeRun(id: string, change: Partial<Run> | ((run: Run) => Part
   }));
 }
 
+/** Shows an earlier run in the first column. */
 export function showRun(id: string): void {
-  useRuns.setState({ shown: id });
+  useRuns.setState(({ shown }) => ({ shown: { ...shown, [mainColumn]: id } }));
 }
 
-/** The one that has not ended, whichever is on screen. */
-export function useRunUnderWay(): Run | null {
-  return useRuns(({ runs }) => runs.find(({ phase }) => phase === 'running') ?? null);
+/** Those that have not ended, whichever are on screen. */
+export function useRunsUnderWay(): readonly Run[] {
+  return useRuns(useShallow(({ runs }) => runs.filter(({ phase }) => phase === 'running')));
 }
 
-export function useShownRun(): Run | null {
-  return useRuns(({ runs, shown }) => runs.find(({ id }) => id === shown) ?? null);
+export function useShownRun(column: string): Run | null {
+  return useRuns(({ runs, shown }) => runs.find(({ id }) => id === shown[column]) ?? null);
 }

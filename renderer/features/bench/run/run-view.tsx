@@ -5,6 +5,7 @@ import type { ShortcutId } from '../../../state/key-map.ts';
 import { keysOf } from '../../../state/key-map.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { UseAsPreset } from '../columns/use-as-preset.tsx';
 import { PlanSummary } from './plan-summary.tsx';
 import { ReplyView } from './reply-view.tsx';
 import { RunFailure } from './run-failure.tsx';
@@ -20,6 +21,7 @@ export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; is
       {run.kind !== 'plan' && (run.text !== '' || run.phase !== 'failed') && <ReplyView run={run} />}
       {run.kind === 'plan' && run.plan && <PlanSummary plan={run.plan} />}
       {run.phase === 'failed' && <RunFailure run={run} />}
+      {run.phase === 'done' && <UseAsPreset run={run} />}
     </div>
   );
 }

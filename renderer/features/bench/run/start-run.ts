@@ -3,27 +3,30 @@ import { request, stream } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import type { Target } from '../../../state/target.ts';
-import { chatInput, planInput } from '../input/chat-input.ts';
-import type { Draft } from '../input/drafts.ts';
+import type { Column } from '../columns/columns.ts';
+import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
+import { chatInput, isPackRequest, planInput } from '../input/chat-input.ts';
 import { createFrameBatch } from './frame-batch.ts';
 import type { Run, RunKind } from './run-store.ts';
 import { addRun, changeRun, useRuns } from './run-store.ts';
 
-let cancelCurrent: AbortController | null = null;
+/** The runs under way, by column. */
+const underWay = new Map<string, AbortController>();
 
 function kindOf(mode: Mode, target: Target): RunKind {
   if (mode === 'live') return 'live';
   return target.provider === 'stub' ? 'stub' : 'plan';
 }
 
-function newRun(mode: Mode, target: Target, draft: Draft): Run {
+function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): Run {
   return {
     id: crypto.randomUUID(),
+    column,
     kind: kindOf(mode, target),
     mode,
     target,
-    input: chatInput(target, draft),
-    planned: planInput(target, draft),
+    input: chatInput(target, input),
+    planned: planInput(target, input),
     startedAt: Date.now(),
     endedAt: null,
     phase: 'running',
@@ -38,9 +41,14 @@ function newRun(mode: Mode, target: Target, draft: Draft): Run {
   };
 }
 
+/** The same path for both forms of input: main renders a pack, then goes on as for a chat. */
+function ask(input: BenchRequest, signal: AbortSignal) {
+  return isPackRequest(input) ? request('packs.run', input, signal) : request('chat.send', input, signal);
+}
+
 async function makePlan(run: Run, signal: AbortSignal): Promise<void> {
   try {
-    const plan = await request('chat.send', run.planned, signal);
+    const plan = await ask(run.planned, signal);
     if ('dry_run' in plan) changeRun(run.id, { plan });
   } catch (thrown) {
     changeRun(run.id, { planError: errorInfoOf(thrown) });
@@ -59,8 +67,8 @@ function fail(run: Run, thrown: unknown): void {
 }
 
 async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
-  const answer = await request('chat.send', run.input, signal);
-  if (!('dry_run' in answer)) finish(run, answer);
+  const answer = await ask(run.input, signal);
+  if ('reply' in answer) finish(run, answer);
 }
 
 async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
@@ -74,19 +82,22 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
     if (event.event === 'delta') text.add(event.data.text);
     if (event.event === 'reasoning') reasoning.add(event.data.text);
   };
-  const answer = await stream('chat.stream', run.input, onEvent, signal).finally(() => {
+  const streamed = isPackRequest(run.input)
+    ? stream('packs.stream', run.input, onEvent, signal)
+    : stream('chat.stream', run.input, onEvent, signal);
+  const answer = await streamed.finally(() => {
     text.flush();
     reasoning.flush();
   });
   finish(run, answer);
 }
 
-/** Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time. */
-export async function startRun(mode: Mode, target: Target, draft: Draft): Promise<void> {
-  if (cancelCurrent) return;
+/** Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time in a column. */
+export async function startRun(mode: Mode, column: Column, input: BenchInput): Promise<void> {
+  if (underWay.has(column.id)) return;
   const abort = new AbortController();
-  cancelCurrent = abort;
-  const run = newRun(mode, target, draft);
+  underWay.set(column.id, abort);
+  const run = newRun(mode, column, input);
   addRun(run);
   const planned = makePlan(run, abort.signal);
   try {
@@ -96,7 +107,7 @@ export async function startRun(mode: Mode, target: Target, draft: Draft): Promis
   } catch (thrown) {
     fail(run, thrown);
   } finally {
-    cancelCurrent = null;
+    underWay.delete(column.id);
   }
 }
 
@@ -111,7 +122,7 @@ function planTarget({ provider, model }: DryRunAnswer): Pick<Run, 'provider' | '
   return { provider, model };
 }
 
-/** Stops the run under way; what has arrived is kept. */
-export function cancelRun(): void {
-  cancelCurrent?.abort();
+/** Stops all runs under way, or that of one column; what has arrived is kept. */
+export function cancelRuns(column?: string): void {
+  for (const [id, abort] of underWay) if (column === undefined || id === column) abort.abort();
 }

@@ -1,0 +1,37 @@
+import { Columns2, Diff } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { addColumn, mostColumns, toggleDifferences, useAllColumns, useColumns } from './columns.ts';
+
+const words = messages.bench;
+
+/** Adds a column, and marks the words that differ from the first one's. */
+export function ColumnTools() {
+  const count = useAllColumns().length;
+  const differences = useColumns((state) => state.differences);
+  const full = count >= mostColumns;
+  useShortcut('addColumn', () => addColumn(), !full);
+  return (
+    <>
+      {count > 1 && (
+        <IconButton
+          icon={Diff}
+          label={words.differences}
+          aria-pressed={differences}
+          onClick={toggleDifferences}
+          className={classNames(differences && 'bg-accent-soft text-accent-strong')}
+        />
+      )}
+      <IconButton
+        icon={Columns2}
+        label={words.addColumn}
+        shortcut="addColumn"
+        disabled={full}
+        title={full ? words.columnsFull(mostColumns) : undefined}
+        onClick={() => addColumn()}
+      />
+    </>
+  );
+}

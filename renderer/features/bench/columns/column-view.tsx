@@ -1,0 +1,65 @@
+import { X } from 'lucide-react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { messages } from '../../../messages.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useShownRun } from '../run/run-store.ts';
+import { RunView } from '../run/run-view.tsx';
+import { cancelRuns } from '../run/start-run.ts';
+import type { Column } from './columns.ts';
+import { mainColumn, removeColumn, setActiveColumn, useColumns } from './columns.ts';
+import { DestinationPickers } from './target-pickers.tsx';
+
+const words = messages.bench;
+
+interface ColumnViewProps {
+  column: Column;
+  /** From the left, beginning with 1. */
+  number: number;
+  registry: RegistryView;
+}
+
+/** One of the columns that stand side by side: its target, and what came of its run. */
+export function ColumnView({ column, number, registry }: ColumnViewProps) {
+  const { id, target } = column;
+  const mode = useFrame((state) => state.mode);
+  const active = useColumns((state) => state.active === id);
+  const run = useShownRun(id);
+  const close = () => {
+    cancelRuns(id);
+    removeColumn(id);
+  };
+  return (
+    <section
+      aria-label={words.column(number)}
+      onFocusCapture={() => setActiveColumn(id)}
+      onPointerDownCapture={() => setActiveColumn(id)}
+      className={classNames(
+        'flex min-w-60 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
+        active && 'bg-panel',
+      )}
+    >
+      <header
+        className={classNames(
+          'flex items-start gap-1 border-b px-2 py-1.5',
+          active ? 'border-accent' : 'border-line',
+        )}
+      >
+        <div className="min-w-0 flex-1">
+          <DestinationPickers registry={registry} column={column} />
+        </div>
+        {id !== mainColumn && <IconButton icon={X} label={words.removeColumn(number)} onClick={close} />}
+      </header>
+      <div
+        tabIndex={0}
+        role="group"
+        aria-label={words.resultOf(number)}
+        className="min-h-0 flex-1 overflow-y-auto"
+      >
+        {run && <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />}
+        {!run && <p className="p-3 text-sm text-ink-faint">{words.columnEmpty}</p>}
+      </div>
+    </section>
+  );
+}

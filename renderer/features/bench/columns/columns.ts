@@ -1,0 +1,86 @@
+import { create } from 'zustand';
+import type { Target } from '../../../state/target.ts';
+import { useTarget } from '../../../state/target.ts';
+
+/** The column that is always there; its target is the Bench's own. */
+export const mainColumn = 'main';
+/** More do not fit beside each other. */
+export const mostColumns = 4;
+
+/** A further column to compare; it answers for the same module. */
+export type OwnTarget = Omit<Target, 'module'>;
+
+export interface Column {
+  id: string;
+  target: Target;
+}
+
+interface Columns {
+  further: readonly { id: string; target: OwnTarget }[];
+  /** The one that the inspector shows and that Ctrl+Shift+Enter runs. */
+  active: string;
+  /** Replies are shown with what differs from the first column's. */
+  differences: boolean;
+}
+
+export const useColumns = create<Columns>(() => ({ further: [], active: mainColumn, differences: false }));
+
+export function toggleDifferences(): void {
+  useColumns.setState(({ differences }) => ({ differences: !differences }));
+}
+
+function withModule(further: Columns['further'], main: Target): Column[] {
+  const others = further.map(({ id, target }) => ({ id, target: { ...target, module: main.module } }));
+  return [{ id: mainColumn, target: main }, ...others];
+}
+
+/** All columns from left to right, as they are now. */
+export function columnsNow(): Column[] {
+  return withModule(useColumns.getState().further, useTarget.getState());
+}
+
+export function useAllColumns(): Column[] {
+  return withModule(
+    useColumns((state) => state.further),
+    useTarget(),
+  );
+}
+
+/** The column with what was last pressed or typed in. */
+export function useActiveColumn(): Column {
+  const all = useAllColumns();
+  const active = useColumns((state) => state.active);
+  return all.find(({ id }) => id === active) ?? all[0]!;
+}
+
+export function setActiveColumn(id: string): void {
+  if (useColumns.getState().active !== id) useColumns.setState({ active: id });
+}
+
+/** Adds a column to the right, which becomes the active one. Nothing happens when all four are there. */
+export function addColumn(target: Partial<OwnTarget> = {}): void {
+  const all = columnsNow();
+  if (all.length >= mostColumns) return;
+  const { module: _, ...last } = all.at(-1)!.target;
+  const id = crypto.randomUUID();
+  useColumns.setState(({ further }) => ({
+    further: [...further, { id, target: { ...last, ...target } }],
+    active: id,
+  }));
+}
+
+export function removeColumn(id: string): void {
+  useColumns.setState(({ further }) => ({
+    further: further.filter((column) => column.id !== id),
+    active: mainColumn,
+  }));
+}
+
+export function setColumnTarget(id: string, change: Partial<OwnTarget>): void {
+  if (id === mainColumn) useTarget.setState(change);
+  useColumns.setState(({ further }) => ({
+    further: further.map((column) =>
+      column.id === id ? { id, target: { ...column.target, ...change } } : column,
+    ),
+  }));
+}

@@ -1,0 +1,27 @@
+import type { Message } from '../../../../contract/chat.ts';
+import type { DraftMessage, DraftRole } from './drafts.ts';
+import { newMessage } from './drafts.ts';
+
+const roles: Partial<Record<Message['role'], DraftRole>> = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  assistant: 'assistant',
+};
+
+/** Messages of a call as boxes to write in. `leftOut` counts what a box cannot hold: pictures, results of tools. */
+export function draftFrom(said: readonly Message[]): { draft: DraftMessage[]; leftOut: number } {
+  let leftOut = 0;
+  const draft = said.flatMap(({ role, content }) => {
+    const known = roles[role];
+    if (!known || content === null || content === undefined) {
+      leftOut += 1;
+      return [];
+    }
+    if (typeof content === 'string') return [newMessage(known, content)];
+    const texts = content.flatMap((part) => (typeof part.text === 'string' ? [part.text] : []));
+    leftOut += content.length - texts.length;
+    return [newMessage(known, texts.join('\n'))];
+  });
+  return { draft, leftOut };
+}

@@ -1,0 +1,29 @@
+import { X } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { overrideNames, setOverrides, useOverrides } from './overrides.ts';
+
+const words = messages.bench;
+
+/** The settings that win over the preset's, with the way to be rid of them. */
+export function OverridesLine({ draftName }: { draftName: string }) {
+  const overrides = useOverrides(({ byModule }) => byModule[draftName]);
+  if (!overrides) return null;
+  const forget = () => {
+    setOverrides(draftName, null);
+    toast({ title: words.overridesGone, undo: () => setOverrides(draftName, overrides) });
+  };
+  return (
+    <p className="flex flex-wrap items-center gap-1 px-3 pt-2 text-sm text-ink-soft">
+      {words.overrides}
+      {overrideNames(overrides).map((name) => (
+        <Badge key={name} tone="accent">
+          <span className="num max-w-48 truncate">{name}</span>
+        </Badge>
+      ))}
+      <IconButton icon={X} label={words.forgetOverrides} onClick={forget} />
+    </p>
+  );
+}

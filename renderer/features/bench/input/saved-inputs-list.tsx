@@ -1,0 +1,90 @@
+import { Pencil, Save, X } from 'lucide-react';
+import { useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { setTarget, useTarget } from '../../../state/target.ts';
+import { toast } from '../../../state/toasts.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { ListRow, ListSection } from '../../../ui/list.tsx';
+import { draftKey } from './drafts.ts';
+import type { SavedInput } from './saved-inputs.ts';
+import { openInput, removeInput, renameInput, saveInput, useSavedInputs } from './saved-inputs.ts';
+
+const words = messages.bench;
+
+/** Inputs kept under a name, those of the picked module. */
+export function SavedInputs() {
+  const module = useTarget((target) => target.module);
+  const saved = useSavedInputs((state) => state.saved).filter(({ key }) => key === draftKey(module));
+  const save = () => {
+    const { id, name } = saveInput(module);
+    toast({ title: words.savedAs(name), undo: () => removeInput(id) });
+  };
+  useShortcut('save', save);
+  return (
+    <ListSection
+      title={words.saved}
+      action={<IconButton icon={Save} label={words.saveInput} shortcut="save" onClick={save} />}
+    >
+      {saved.length === 0 && (
+        <p className="px-3 py-1 text-sm text-ink-faint">
+          <KeyHint id="save" /> {words.noSaved}
+        </p>
+      )}
+      {saved.map((input) => (
+        <SavedRow key={input.id} input={input} onOpen={() => open(input)} />
+      ))}
+    </ListSection>
+  );
+}
+
+function open(input: SavedInput): void {
+  setTarget({ module: input.key === 'none' ? null : input.key });
+  openInput(input);
+}
+
+function SavedRow({ input, onOpen }: { input: SavedInput; onOpen: () => void }) {
+  const [renaming, setRenaming] = useState(false);
+  const { id, name } = input;
+  const remove = () => toast({ title: words.savedGone(name), undo: removeInput(id) });
+  if (renaming) return <RenameBox input={input} onDone={() => setRenaming(false)} />;
+  return (
+    <div
+      className="group flex items-center pr-1.5"
+      onKeyDown={({ key }) => {
+        if (key === 'F2') setRenaming(true);
+        if (key === 'Delete') remove();
+      }}
+    >
+      <div className="flex min-w-0 flex-1 flex-col">
+        <ListRow label={name} selected={false} onClick={onOpen} />
+      </div>
+      <span className="hidden shrink-0 group-focus-within:flex group-hover:flex">
+        <IconButton icon={Pencil} label={words.renameSaved(name)} onClick={() => setRenaming(true)} />
+        <IconButton icon={X} label={words.deleteSaved(name)} onClick={remove} />
+      </span>
+    </div>
+  );
+}
+
+function RenameBox({ input: { id, name }, onDone }: { input: SavedInput; onDone: () => void }) {
+  const finish = (text: string) => {
+    if (text.trim() !== '') renameInput(id, text.trim());
+    onDone();
+  };
+  return (
+    <input
+      autoFocus
+      aria-label={words.savedName}
+      defaultValue={name}
+      onFocus={({ target }) => target.select()}
+      onBlur={({ target }) => finish(target.value)}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Enter') finish(currentTarget.value);
+        if (key === 'Escape') onDone();
+      }}
+      className="mx-1.5 h-7 rounded-md border border-accent bg-raised px-1.5"
+    />
+  );
+}

@@ -1,0 +1,77 @@
+import { create } from 'zustand';
+import type { BenchOverrides } from '../../../state/bench-handoff.ts';
+import type { DraftMessage } from './drafts.ts';
+import { draftKey, setDraft, useDrafts } from './drafts.ts';
+import { setOverrides, useOverrides } from './overrides.ts';
+import { sampleLine } from './sample-lines.ts';
+import type { InputForm, VariableTexts } from './variables.ts';
+import { setInputForm, useVariables } from './variables.ts';
+
+/** An input that was kept under a name, for one module. */
+export interface SavedInput {
+  id: string;
+  name: string;
+  /** The module's name, or `none`. */
+  key: string;
+  form: InputForm;
+  draft: readonly Pick<DraftMessage, 'role' | 'text'>[];
+  variables: VariableTexts;
+  overrides?: BenchOverrides;
+}
+
+export const useSavedInputs = create<{ saved: readonly SavedInput[] }>(() => ({ saved: [] }));
+
+const nameLength = 40;
+
+function nameFor(texts: readonly string[], key: string): string {
+  const words = texts.map((text) => text.trim()).find(Boolean) ?? sampleLine(key);
+  return words.replace(/\s+/g, ' ').slice(0, nameLength);
+}
+
+/** Keeps what stands in a module's input; named by its last words until it is renamed. */
+export function saveInput(module: string | null): SavedInput {
+  const key = draftKey(module);
+  const draft = (useDrafts.getState().byModule[key] ?? [{ role: 'user', text: sampleLine(key) }]).map(
+    ({ role, text }) => ({ role, text }),
+  );
+  const { forms, byModule } = useVariables.getState();
+  const variables = byModule[key] ?? {};
+  const form = forms[key] ?? 'messages';
+  const texts = form === 'variables' ? Object.values(variables) : draft.map(({ text }) => text).toReversed();
+  const overrides = useOverrides.getState().byModule[key];
+  const input: SavedInput = {
+    id: crypto.randomUUID(),
+    name: nameFor(texts, key),
+    key,
+    form,
+    draft,
+    variables,
+    ...(overrides && { overrides }),
+  };
+  useSavedInputs.setState(({ saved }) => ({ saved: [input, ...saved] }));
+  return input;
+}
+
+/** Puts a kept input back into its module's. */
+export function openInput({ key, form, draft, variables, overrides }: SavedInput): void {
+  setDraft(
+    key,
+    draft.map((message) => ({ ...message, id: crypto.randomUUID() })),
+  );
+  useVariables.setState(({ byModule }) => ({ byModule: { ...byModule, [key]: variables } }));
+  setInputForm(key, form);
+  setOverrides(key, overrides ?? null);
+}
+
+export function renameInput(id: string, name: string): void {
+  useSavedInputs.setState(({ saved }) => ({
+    saved: saved.map((input) => (input.id === id ? { ...input, name } : input)),
+  }));
+}
+
+/** Forgets a kept input; gives the way to bring it back. */
+export function removeInput(id: string): () => void {
+  const before = useSavedInputs.getState();
+  useSavedInputs.setState({ saved: before.saved.filter((input) => input.id !== id) });
+  return () => useSavedInputs.setState(before);
+}

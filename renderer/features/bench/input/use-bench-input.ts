@@ -1,0 +1,37 @@
+import type { PackView } from '../../../../contract/prompt-pack.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { useTarget } from '../../../state/target.ts';
+import type { BenchInput } from './chat-input.ts';
+import { draftKey, hasWords, useDraft } from './drafts.ts';
+import { useOverrides } from './overrides.ts';
+import type { InputForm } from './variables.ts';
+import { useVariables, variableValues } from './variables.ts';
+
+export interface InputOnScreen {
+  form: InputForm;
+  /** The module has a prompt pack, so its variables can be filled in instead of writing messages. */
+  hasPack: boolean;
+  /** Once it is there, in the form `variables`. */
+  pack: PackView | undefined;
+  /** null while there is nothing to send. */
+  input: BenchInput | null;
+}
+
+/** What stands in the input of the picked module, in the form it is written in. */
+export function useBenchInput(): InputOnScreen {
+  const module = useTarget((target) => target.module);
+  const key = draftKey(module);
+  const draft = useDraft(key);
+  const overrides = useOverrides(({ byModule }) => byModule[key]);
+  const packs = useOperation('packs.list', {});
+  const hasPack = packs.data?.packs.some((pack) => pack.module === module) ?? false;
+  const wanted = useVariables(({ forms }) => forms[key]);
+  const form: InputForm = hasPack && wanted === 'variables' ? 'variables' : 'messages';
+  const texts = useVariables(({ byModule }) => byModule[key]);
+  const pack = useOperation('packs.get', { module: key }, { enabled: form === 'variables' });
+  const settings = overrides && { overrides };
+  if (form === 'messages')
+    return { form, hasPack, pack: undefined, input: hasWords(draft) ? { draft, ...settings } : null };
+  const variables = pack.data && variableValues(pack.data.variables, texts);
+  return { form, hasPack, pack: pack.data, input: variables ? { variables, ...settings } : null };
+}
