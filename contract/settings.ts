@@ -18,9 +18,14 @@ export const panelSettings = z.object({
   call_budget_usd: budgetUsd.default(0.25),
   /** Keep what was said with each call in the log. */
   record_bodies: z.boolean().default(false),
+  /** Where the API listens; null for the default. A flag and an environment variable win over these. */
+  server_port: z.number().int().min(1).max(65535).nullable().default(null),
+  server_host: z.string().nullable().default(null),
+  allowed_origins: z.array(z.string()).default([]),
 });
 export type PanelSettings = z.infer<typeof panelSettings>;
 
+/** What `server.configure` decides is not among them. */
 export const settingsUpdate = z.strictObject({
   theme: theme.optional(),
   text_size: textSize.optional(),

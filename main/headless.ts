@@ -16,10 +16,13 @@ const echoMs = 500;
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
   const { env } = process;
-  const options = serveOptions(process.argv.slice(2), env);
-  if (options.help) return void process.stdout.write(usage);
+  const argv = process.argv.slice(2);
+  if (serveOptions(argv, env).help) return void process.stdout.write(usage);
   const paths = nodePaths(import.meta.dirname, env);
-  const access = accessFrom(env, options.host, options.ui);
+  const settings = nodeSettings(paths.runtimeRoot);
+  const saved = settings.get();
+  const options = serveOptions(argv, env, saved);
+  const access = accessFrom(env, options.host.value, options.ui, saved.allowed_origins);
   const core = createCore({
     host: 'headless',
     version: productVersion,
@@ -27,13 +30,14 @@ async function main(): Promise<void> {
     now: Date.now,
     paths,
     secrets: sessionSecrets(),
-    settings: nodeSettings(paths.runtimeRoot),
+    settings,
     fallbackRuntime: null,
   });
   const shell = options.ui ? loadShell(join(import.meta.dirname, '..', 'renderer')) : null;
   const door = createHttpDoor(core, access, shell);
   core.server.attach(door);
-  await door.listen(options.port);
+  core.listener.choose(options);
+  await door.listen(options.port.value);
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
 

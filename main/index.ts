@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, ipcMain, nativeTheme, type BrowserWindow } from 'electron';
+import { app, clipboard, ipcMain, nativeTheme, shell, type BrowserWindow } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
@@ -28,6 +28,11 @@ function ownFlags(): string[] {
   );
 }
 
+/** `shell.openPath` says why it could not, or nothing. */
+async function openFolder(path: string): Promise<string | null> {
+  return (await shell.openPath(path)) || null;
+}
+
 /** What calls under way get when the app quits. */
 const graceMs = 10_000;
 
@@ -51,14 +56,18 @@ function start(): void {
       },
     },
     fallbackRuntime: fallbackRuntime(),
+    desktop: { copy: (text) => clipboard.writeText(text), openFolder },
   });
 
   async function serveApi(): Promise<void> {
-    const options = serveOptions(ownFlags(), process.env);
-    const door = createHttpDoor(core, accessFrom(process.env, options.host, false), null);
+    const saved = settings.get();
+    const options = serveOptions(ownFlags(), process.env, saved);
+    const access = accessFrom(process.env, options.host.value, false, saved.allowed_origins);
+    const door = createHttpDoor(core, access, null);
     core.server.attach(door);
+    core.listener.choose(options);
     try {
-      await door.listen(options.port);
+      await door.listen(options.port.value);
       console.log(`listening on ${door.status().listening}`);
     } catch (error) {
       // The window opens all the same: its banner says so and offers another port.
@@ -74,9 +83,11 @@ function start(): void {
     });
   }
 
-  const listening = serveApi().catch((error: unknown) =>
-    console.error(error instanceof Error ? error.message : error),
-  );
+  const listening = serveApi().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    core.server.refused(message);
+  });
   registerIpc(ipcMain, core);
 
   let window: BrowserWindow | undefined;

@@ -111,11 +111,21 @@ async function bothDoors(...script: Script[]) {
 const messages = [{ role: 'user', content: 'hi' }];
 const local = { provider: 'lmstudio_local', messages, retries: 0 };
 
+/** Those whose good answer belongs to one door, or to one call: what they refuse is still the same. */
+const ownAnswer = new Set<OperationName>([
+  // A page must not stop the server that serves it; the desktop window may.
+  'server.stop',
+  // Its answer holds the bytes of a call with an id of its own.
+  'server.connectTest',
+  // Ends with its caller only.
+  'log.follow',
+]);
+
 describe('every operation answers the same through IPC and through HTTP', () => {
   for (const operation of Object.keys(operations) as OperationName[]) {
     test(`${operation}: without input, with a typo, with what is no object, with a forbidden key`, async () => {
       const { same } = await bothDoors();
-      await same(operation, {});
+      if (!ownAnswer.has(operation)) await same(operation, {});
       expect(await same(operation, { not_a_field_of_any: 1 })).toMatchObject({
         ok: false,
         error: { code: 'invalid_request' },
@@ -126,7 +136,7 @@ describe('every operation answers the same through IPC and through HTTP', () => 
         ok: false,
         error: { code: 'forbidden_key' },
       });
-      await same(operation, null);
+      if (!ownAnswer.has(operation)) await same(operation, null);
     });
   }
 });

@@ -7,7 +7,9 @@ import type {
 import type { ChatSink } from './chat/sink.ts';
 import { listModels, modelById } from './chat/model-ids.ts';
 import { testCall } from './chat/test-call.ts';
+import { flagViews } from './features/flag-views.ts';
 import type { RequestContext } from './request-context.ts';
+import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
 
 type StreamName = OperationsOfKind<'stream'>;
@@ -45,7 +47,16 @@ export function createHandlers(services: Services): Handlers {
     userData,
     models,
     local,
+    listener,
+    transport,
+    tail,
   } = services;
+  const flagsNow = () => ({
+    features: flags.all(),
+    file: flags.file,
+    flags: flagViews(flags, registry.current),
+    warning: flags.warning ?? null,
+  });
   const { presets, exchange, providers, history } = userData;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
@@ -105,14 +116,30 @@ export function createHandlers(services: Services): Handlers {
     'budget.get': () => budget.view(),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
+    'server.access': () => listener.access(),
+    'server.endpoints': async () => ({ endpoints: await listener.endpoints((flag) => flags.isOn(flag)) }),
     'server.listen': async ({ port }) => {
-      await server.listen(port);
+      await listener.listen(port);
       return server.status();
     },
-    'features.get': () => ({ features: flags.all(), file: flags.file }),
+    'server.start': async () => {
+      await listener.start();
+      return server.status();
+    },
+    'server.stop': async (_input, context) => {
+      await listener.stop(context);
+      return server.status();
+    },
+    'server.configure': (input) => listener.configure(input),
+    'server.requireToken': ({ required }) => listener.requireToken(required),
+    'server.connectTest': ({ adapter }, { signal }) => connectTest({ server, transport }, adapter, signal),
+    'log.follow': async ({ last }, { signal }, sink) => ({
+      lines: await tail.follow(last, signal, (piece) => sink.log?.(piece)),
+    }),
+    'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {
       await flags.set(flag, enabled);
-      return { features: flags.all(), file: flags.file };
+      return flagsNow();
     },
     'settings.get': () => settings.get(),
     'settings.update': (input) => settings.update(input),

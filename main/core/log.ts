@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import pino from 'pino';
 import { createStream } from 'rotating-file-stream';
+import { LogTail } from './log-tail.ts';
 import type { Redactor } from './redact.ts';
 
 export type Log = pino.Logger;
@@ -15,8 +16,7 @@ export function logLevel(name: string | undefined): pino.Level {
   return (levels.has(upper) ? upper.toLowerCase() : 'info') as pino.Level;
 }
 
-/** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line. */
-export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
+function openFile(runtimeRoot: string) {
   const folder = join(runtimeRoot, 'logs');
   try {
     mkdirSync(folder, { recursive: true });
@@ -25,18 +25,32 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
     console.warn(
       `${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown'}): no log is kept`,
     );
-    return { log: pino({ level: 'silent' }), close: async () => {} };
+    return undefined;
   }
   const file = createStream('server.log', { path: folder, size: '10M', maxFiles: 5 });
   // A full disk must not stop a call: the line is lost, the call is not.
   file.on('error', () => {});
+  return file;
+}
+
+/** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line, then it can be followed. */
+export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
+  const file = openFile(runtimeRoot);
+  const least = logLevel(level);
+  const tail = new LogTail(least);
   const cut = new Writable({
     decodeStrings: false,
-    write: (line: string, _encoding, done) => void file.write(redactor.cut(line), () => done()),
+    write(line: string, _encoding, done) {
+      const clean = redactor.cut(line);
+      tail.push(clean);
+      if (file) file.write(clean, () => done());
+      else done();
+    },
   });
-  const log = pino({ level: logLevel(level), base: null, timestamp: pino.stdTimeFunctions.isoTime }, cut);
-  const close = () => new Promise<void>((resolve) => cut.end(() => file.end(() => resolve())));
-  return { log, close };
+  const log = pino({ level: least, base: null, timestamp: pino.stdTimeFunctions.isoTime }, cut);
+  const close = () =>
+    new Promise<void>((resolve) => cut.end(() => (file ? file.end(() => resolve()) : resolve())));
+  return { log, tail, close };
 }
 
 /** A log that writes nothing, for tests and tools. */

@@ -1,4 +1,5 @@
-import type { PanelSettings, SettingsUpdate } from '../../contract/settings.ts';
+import type { Endpoint } from '../../contract/server-access.ts';
+import type { PanelSettings } from '../../contract/settings.ts';
 
 /** What a host (Electron, plain Node, a test) lends to the core. The core knows no other machine. */
 export interface Ports {
@@ -13,6 +14,14 @@ export interface Ports {
   settings: SettingsStore;
   /** Set when the window runs on the development Electron. */
   fallbackRuntime: string | null;
+  /** What only a desktop has. */
+  desktop?: Desktop;
+}
+
+export interface Desktop {
+  copy(text: string): void;
+  /** Opens a folder in the system's file manager; the reason where it could not. */
+  openFolder(path: string): Promise<string | null>;
 }
 
 export interface Paths {
@@ -39,7 +48,15 @@ export interface SecretStore {
 
 export interface SettingsStore {
   get(): PanelSettings;
-  update(change: SettingsUpdate): PanelSettings;
+  update(change: Partial<PanelSettings>): PanelSettings;
+}
+
+/** Who may call at the HTTP door, as it is now. */
+export interface DoorAccess {
+  host: string;
+  token: string | null;
+  allowedHosts: readonly string[];
+  allowedOrigins: readonly string[];
 }
 
 /** The HTTP door as the core sees it. */
@@ -48,5 +65,13 @@ export interface ServerControl {
     listening: string | null;
     error: { code: string; message: string; try_port: number | null } | null;
   };
+  access(): DoorAccess;
+  /** Counts from the next request on; a host from the next `listen` on. */
+  configure(change: Partial<Pick<DoorAccess, 'host' | 'token' | 'allowedOrigins'>>): void;
+  /** @throws AppError when the port cannot be had; then the door is as it was */
   listen(port: number): Promise<void>;
+  /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes; `listen` opens it again. */
+  stop(graceMs: number): Promise<void>;
+  /** Every route, with a line that calls it at `base`. */
+  endpoints(base: string): Promise<Omit<Endpoint, 'on'>[]>;
 }

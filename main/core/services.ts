@@ -11,6 +11,7 @@ import { FeatureFlags } from './features/feature-flags.ts';
 import { EmulationService } from './emulation/emulation-service.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from './log.ts';
+import type { LogTail } from './log-tail.ts';
 import { Metrics } from './metrics/metrics.ts';
 import type { Ports, SettingsStore } from './ports.ts';
 import { createUserData, type UserData } from './presets/user-data.ts';
@@ -27,11 +28,12 @@ import { RuntimeAdapters } from './registry/runtime-adapters.ts';
 import { watchFiles } from './registry/watch-files.ts';
 import { useOurMessages } from './validation-messages.ts';
 import { KeyFinder } from './secrets/key-finder.ts';
-import { ServerInfo } from './server-info.ts';
+import { Listener } from './server/listener.ts';
+import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
 import { Breakers } from './wire/breakers.ts';
 import { SameCalls } from './wire/same-calls.ts';
-import { createTransport } from './wire/transport.ts';
+import { createTransport, type Transport } from './wire/transport.ts';
 
 export interface Services {
   registry: RegistryStore;
@@ -50,11 +52,15 @@ export interface Services {
   userData: UserData;
   models: ModelSync;
   local: LocalServers;
+  listener: Listener;
+  transport: Transport;
+  tail: LogTail;
 }
 
 export interface Core {
   dispatcher: Dispatcher;
   server: ServerInfo;
+  listener: Listener;
   log: Log;
   redactor: Redactor;
   metrics: Metrics;
@@ -70,16 +76,21 @@ export function createCore(ports: Ports): Core {
   const { env, paths, now } = ports;
   useOurMessages();
   const redactor = new Redactor();
-  const { log, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
+  const { log, tail, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
   const flags = new FeatureFlags(paths.runtimeRoot, env, now);
   const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
   const keys = new KeyFinder(env, ports.secrets, redactor);
-  const server = new ServerInfo(ports, () => registry.current.providers.size);
+  const server = new ServerInfo(
+    ports,
+    () => registry.current.providers.size,
+    () => books.warnings(),
+  );
   const transport = createTransport();
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
   const settings = rememberSettings(ports.settings);
+  const listener = new Listener({ ports, server, settings, redactor });
   const metrics = new Metrics(() => registry.current);
   const books = keepBooks({
     env,
@@ -89,7 +100,7 @@ export function createCore(ports: Ports): Core {
     redactor,
     settings,
     onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
-    onWarning: () => stale(['registry.get']),
+    onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (row) => metrics.call(row),
   });
   const { warnings, budget, calls } = books;
@@ -155,11 +166,15 @@ export function createCore(ports: Ports): Core {
     userData,
     models,
     local,
+    listener,
+    transport,
+    tail,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
     server,
+    listener,
     log,
     redactor,
     metrics,

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import type { PanelSettings } from '../../contract/settings.ts';
+import { hostProblem } from '../core/server/access-rules.ts';
+import type { Chosen } from '../core/server/listener.ts';
 
-export interface ServeOptions {
-  host: string;
-  port: number;
+export interface ServeOptions extends Chosen {
   ui: boolean;
   help: boolean;
 }
@@ -21,13 +22,35 @@ function portFrom(text: string, source: string): number {
   return port;
 }
 
+type Env = Readonly<Record<string, string | undefined>>;
+type Saved = Pick<PanelSettings, 'server_port' | 'server_host'>;
+
+function chosenPort(flag: string | undefined, env: Env, saved: Saved): Chosen['port'] {
+  if (flag !== undefined) return { value: portFrom(flag, '--port'), source: 'flag' };
+  const variable = env['COMFYVN_LLM_PORT']?.trim();
+  if (variable) return { value: portFrom(variable, 'COMFYVN_LLM_PORT'), source: 'environment' };
+  if (saved.server_port !== null) return { value: saved.server_port, source: 'settings' };
+  return { value: 8000, source: 'default' };
+}
+
+function chosenHost(flag: string | undefined, env: Env, saved: Saved): Chosen['host'] {
+  if (flag !== undefined) return { value: flag, source: 'flag' };
+  const variable = env['COMFYVN_LLM_HOST']?.trim();
+  if (variable) return { value: variable, source: 'environment' };
+  // What was saved while a token was set must not open the server without one.
+  if (saved.server_host !== null && hostProblem(saved.server_host, env) === null)
+    return { value: saved.server_host, source: 'settings' };
+  return { value: '127.0.0.1', source: 'default' };
+}
+
 /**
- * The command line, then the environment, then the defaults.
+ * The command line, then the environment, then what was saved in the panel, then the defaults.
  * @throws Error that names the flag or variable
  */
 export function serveOptions(
   argv: string[],
-  env: Readonly<Record<string, string | undefined>>,
+  env: Env,
+  saved: Saved = { server_port: null, server_host: null },
 ): ServeOptions {
   const { values } = parseArgs({
     args: argv,
@@ -38,16 +61,9 @@ export function serveOptions(
       help: { type: 'boolean' },
     },
   });
-  const variable = env['COMFYVN_LLM_PORT']?.trim();
-  const port =
-    values.port !== undefined
-      ? portFrom(values.port, '--port')
-      : variable
-        ? portFrom(variable, 'COMFYVN_LLM_PORT')
-        : 8000;
   return {
-    host: values.host ?? (env['COMFYVN_LLM_HOST']?.trim() || '127.0.0.1'),
-    port,
+    host: chosenHost(values.host, env, saved),
+    port: chosenPort(values.port, env, saved),
     ui: values.ui ?? false,
     help: values.help ?? false,
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { accessFrom, isLoopbackHost } from './access.ts';
+import { isLoopbackHost } from '../core/server/access-rules.ts';
+import { accessFrom } from './access.ts';
 
 describe('a server open to the network', () => {
   for (const host of [

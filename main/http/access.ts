@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import {
+  asOrigin,
+  isLoopbackHost,
+  listIn,
+  originProblem,
+  shortestToken,
+} from '../core/server/access-rules.ts';
 
-/** Who may call, fixed at start. */
+/** Who may call. */
 export interface Access {
   /** What the server was told to bind to. */
   host: string;
@@ -14,24 +21,14 @@ export interface Access {
   allowedOrigins: string[];
 }
 
-const list = (text: string | undefined) =>
-  (text ?? '')
-    .split(/[\s,]+/)
-    .map((item) => item.trim().toLowerCase())
-    .filter(Boolean);
-
-/** Origins as a browser writes them. A page without one of its own says `null`, and any page can be that. */
 function originsFrom(text: string | undefined): string[] {
-  const origins = list(text).map((origin) => origin.replace(/\/$/, ''));
-  const wrong = origins.find((origin) => !/^[a-z][a-z0-9+.-]*:\/\/[^/\s*]+$/.test(origin));
-  if (wrong !== undefined)
-    throw new Error(
-      `COMFYVN_LLM_ALLOWED_ORIGINS: "${wrong}" is no origin; write it as in http://localhost:3000`,
-    );
+  const origins = listIn(text).map(asOrigin);
+  for (const origin of origins) {
+    const problem = originProblem(origin);
+    if (problem) throw new Error(`COMFYVN_LLM_ALLOWED_ORIGINS: ${problem}`);
+  }
   return origins;
 }
-
-const shortestToken = 16;
 
 /**
  * Reads the variables that say who may call.
@@ -41,6 +38,7 @@ export function accessFrom(
   env: Readonly<Record<string, string | undefined>>,
   host: string,
   ui: boolean,
+  savedOrigins: readonly string[] = [],
 ): Access {
   const token = env['COMFYVN_LLM_TOKEN']?.trim() || null;
   if (token && token.length < shortestToken)
@@ -54,12 +52,9 @@ export function accessFrom(
     token,
     panelToken: token ?? randomBytes(24).toString('base64url'),
     ui,
-    allowedHosts: list(env['COMFYVN_LLM_ALLOWED_HOSTS']),
-    allowedOrigins: originsFrom(env['COMFYVN_LLM_ALLOWED_ORIGINS']),
+    allowedHosts: listIn(env['COMFYVN_LLM_ALLOWED_HOSTS']),
+    allowedOrigins: env['COMFYVN_LLM_ALLOWED_ORIGINS']?.trim()
+      ? originsFrom(env['COMFYVN_LLM_ALLOWED_ORIGINS'])
+      : savedOrigins.map(asOrigin).filter((origin) => originProblem(origin) === null),
   };
-}
-
-/** True for the addresses only this machine can reach. */
-export function isLoopbackHost(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
 }

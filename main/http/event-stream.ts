@@ -1,11 +1,13 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatAnswer, ChatStreamEvent, ToolDelta } from '../../contract/chat.ts';
+import type { ChatAnswer, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
+import type { StreamEvent } from '../../contract/events.ts';
+import type { LogPiece } from '../../contract/log-line.ts';
 import type { ChatSink } from '../core/chat/sink.ts';
 import { answerError, errorBody } from './answer.ts';
 import { SseResponse } from './sse-response.ts';
 
-/** A chat's stream as server-sent events. */
+/** A stream's pieces as server-sent events. */
 export class EventStream implements ChatSink {
   readonly #sse: SseResponse;
 
@@ -13,7 +15,7 @@ export class EventStream implements ChatSink {
     this.#sse = new SseResponse(response, requestId);
   }
 
-  #write({ event, data }: ChatStreamEvent): Promise<void> {
+  #write({ event, data }: StreamEvent): Promise<void> {
     return this.#sse.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
@@ -23,6 +25,7 @@ export class EventStream implements ChatSink {
   reasoning = (text: string) => this.#write({ event: 'reasoning', data: { text } });
   tool = (data: ToolDelta) => this.#write({ event: 'tool', data });
   usage = (data: Parameters<ChatSink['usage']>[0]) => this.#write({ event: 'usage', data });
+  log = (data: LogPiece) => this.#write({ event: 'log', data });
 
   /** The last event: exactly one `done` or one `error`. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {

@@ -6,6 +6,7 @@ import type { ServerControl } from '../core/ports.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Shell } from '../core/panel-page.ts';
 import { requestIdFrom } from '../core/request-context.ts';
+import type { Log } from '../core/log.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
 import { createApp } from './app.ts';
@@ -19,8 +20,6 @@ import { routedPath } from './request-path.ts';
 import { TokenLockout } from './token-lockout.ts';
 
 export interface HttpDoor extends ServerControl {
-  /** Takes no more calls (503), waits at most `graceMs` for those under way, then closes. */
-  stop(graceMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +52,10 @@ function createHandler(
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
     const { headers, headersDistinct, socket, method = 'GET' } = request;
+    // One id from here on: in the answer, in the call log and in every line.
+    const given = headers['x-request-id'];
+    const request_id = requestIdFrom(Array.isArray(given) ? given[0] : given);
+    headers['x-request-id'] = request_id;
     const path = routedPath(request.url ?? '/');
     const hosts = headersDistinct['host'] ?? [];
     const caller = {
@@ -64,9 +67,8 @@ function createHandler(
       port: socket.localPort ?? 0,
     };
     measure(core.metrics, method, caller.path, response);
-    const id = headers['x-request-id'];
-    const request_id = requestIdFrom(Array.isArray(id) ? id[0] : id);
     halfRead.set(socket, { path: caller.path, requestId: request_id, response });
+    logAnswer(core.log, { request_id, method, path: caller.path }, response);
     const isGuestPage = isGuest(access, caller);
     const refusal =
       guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
@@ -92,6 +94,23 @@ function bind(server: Server, host: string, port: number): Promise<void> {
       server.off('error', reject);
       resolve();
     });
+  });
+}
+
+/** What is asked for all the time, or by the panel itself, is not worth a line. */
+const isQuiet = (path: string) => path === '/health' || path.startsWith('/rpc/');
+
+/** One line for each answer; a refusal has its own. */
+function logAnswer(
+  log: Log,
+  of: { request_id: string; method: string; path: string },
+  response: ServerResponse,
+): void {
+  const started = performance.now();
+  response.on('close', () => {
+    const status = response.headersSent ? response.statusCode : 499;
+    const ms = Math.round(performance.now() - started);
+    log[isQuiet(of.path) ? 'debug' : 'info']({ ...of, status, ms }, `${of.method} ${of.path} ${status}`);
   });
 }
 
@@ -121,16 +140,19 @@ function shownHost(host: string): string {
 /** The HTTP door: not listening until `listen` is called, and movable to another port while the panel runs. */
 export function createHttpDoor(
   core: Core,
-  access: Access,
+  given: Access,
   shell: Shell | null,
   now: () => number = Date.now,
   { headersMs, requestMs, lookMs }: Patience = patience,
 ): HttpDoor {
+  const access = { ...given };
+  core.redactor.add(access.panelToken);
   const calls = new OpenCalls();
   const halfRead = new WeakMap<Duplex, HalfRead>();
   const handler = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
+  let boundHost = '';
   let listening: string | null = null;
   let error: ReturnType<ServerControl['status']>['error'] = null;
 
@@ -160,6 +182,8 @@ export function createHttpDoor(
     const next = open();
     try {
       await bind(next, access.host, port);
+      servers.add(next);
+      boundHost = access.host;
       return next;
     } catch (cause) {
       const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
@@ -185,21 +209,46 @@ export function createHttpDoor(
     await Promise.all(closed);
   }
 
+  function settleOn(next: Server): void {
+    current = next;
+    error = null;
+    listening = `http://${shownHost(boundHost)}:${portOf(next)}`;
+  }
+
+  /** The same port at another address, which both together cannot have: one after the other. */
+  async function moveTo(port: number, from: Server): Promise<void> {
+    const before = boundHost;
+    retire(from);
+    try {
+      settleOn(await bindTo(port));
+    } catch (cause) {
+      access.host = before;
+      settleOn(await bindTo(port));
+      throw cause;
+    }
+  }
+
   return {
     status: () => ({ listening, error }),
+    access: () => access,
+    configure: (change) => void Object.assign(access, change),
     close,
     async stop(graceMs) {
       await calls.stop(graceMs);
       await close();
     },
     async listen(port) {
-      if (current && port !== 0 && portOf(current) === port) return void (error = null);
-      const next = await bindTo(port);
-      servers.add(next);
-      if (current) retire(current);
-      current = next;
-      error = null;
-      listening = `http://${shownHost(access.host)}:${portOf(next)}`;
+      calls.resume();
+      const samePort = current !== undefined && port !== 0 && portOf(current) === port;
+      if (samePort && access.host === boundHost) return void (error = null);
+      if (samePort && current) return moveTo(port, current);
+      const before = current;
+      settleOn(await bindTo(port));
+      if (before) retire(before);
+    },
+    async endpoints(base) {
+      const { endpointsAt } = await import('./openapi/endpoints.ts');
+      return endpointsAt(base, access.token !== null);
     },
   };
 }

@@ -13,6 +13,8 @@ const stopping: Refusal = {
   message: 'the server is about to stop and takes no more calls',
 };
 
+const endless = new Set(['/rpc/events', '/rpc/log.follow']);
+
 /** What is under way at the HTTP door. */
 export class OpenCalls {
   readonly #calls = new Map<ServerResponse, string>();
@@ -38,9 +40,14 @@ export class OpenCalls {
     });
   }
 
-  /** A panel that listens for events would do so for ever. */
+  /** A panel that listens for events or follows the log would do so for ever. */
   #waitedFor(): number {
-    return [...this.#calls.values()].filter((path) => path !== '/rpc/events').length;
+    return [...this.#calls.values()].filter((path) => !endless.has(path)).length;
+  }
+
+  /** Takes calls again. */
+  resume(): void {
+    this.#stopping = false;
   }
 
   /** Resolves when nothing is under way any more, after `graceMs` at the latest. */

@@ -38,6 +38,7 @@ function sinkFor(event: IpcEvent, callId: string, requestId: string): ChatSink {
     reasoning: (text) => tell({ event: 'reasoning', data: { text } }),
     tool: (data) => tell({ event: 'tool', data }),
     usage: (data) => tell({ event: 'usage', data }),
+    log: (data) => tell({ event: 'log', data }),
   };
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { ChatStreamEvent } from '../../contract/chat.ts';
+import type { StreamEvent } from '../../contract/events.ts';
 import { envelopeOfEnd, readChatStream } from './chat-stream.ts';
 
 const stream = (...events: [string, unknown][]) =>
   new Response(events.map(([event, data]) => `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`).join(''));
 
 test('a stream that just stops is a failure, not an answer that ended early', async () => {
-  const seen: ChatStreamEvent[] = [];
+  const seen: StreamEvent[] = [];
   const end = await readChatStream(stream(['delta', { text: 'half' }]), (event) => seen.push(event), 'call');
   expect(seen).toEqual([{ event: 'delta', data: { text: 'half' } }]);
   expect(end).toMatchObject({ ok: false, error: { code: 'provider_interrupted' } });

@@ -1,5 +1,5 @@
-import type { ChatStreamEvent } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
+import type { StreamEvent } from '../../contract/events.ts';
 import { messages } from '../messages.ts';
 import { failure } from './operation-error.ts';
 import { readFailure } from './read-failure.ts';
@@ -7,21 +7,21 @@ import { readSse } from './sse-reader.ts';
 import type { OnStreamEvent } from './transport.ts';
 
 /** The last event of a stream as the envelope that the desktop's door gives. A stream without an end has failed. */
-export function envelopeOfEnd(last: ChatStreamEvent | undefined, callId: string): Envelope<unknown> {
+export function envelopeOfEnd(last: StreamEvent | undefined, callId: string): Envelope<unknown> {
   if (last?.event === 'done') return { ok: true, data: last.data };
   const told = last?.event === 'error' ? readFailure(last.data, callId) : null;
   return told ?? failure('provider_interrupted', messages.transport.cut, callId);
 }
 
-/** Hands on each event of a chat as it comes. Rejects when the connection breaks. */
+/** Hands on each event of a stream as it comes. Rejects when the connection breaks. */
 export async function readChatStream(
   response: Response,
   onEvent: OnStreamEvent,
   callId: string,
 ): Promise<Envelope<unknown>> {
-  let last: ChatStreamEvent | undefined;
+  let last: StreamEvent | undefined;
   await readSse(response, ({ event, data }) => {
-    last = { event, data: JSON.parse(data) } as ChatStreamEvent;
+    last = { event, data: JSON.parse(data) } as StreamEvent;
     onEvent(last);
   });
   return envelopeOfEnd(last, callId);

@@ -1,8 +1,7 @@
-import type { ChatStreamEvent } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
-import type { PanelEvent } from '../../contract/events.ts';
+import type { PanelEvent, StreamEvent } from '../../contract/events.ts';
 
-export type OnStreamEvent = (event: ChatStreamEvent) => void;
+export type OnStreamEvent = (event: StreamEvent) => void;
 
 /** One way to the core. Failures of an operation are in the envelope; nothing here rejects. */
 export interface Transport {

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
 import type { ChatSink } from '../chat/sink.ts';
-import type { SecretStore } from '../ports.ts';
+import type { Desktop, SecretStore } from '../ports.ts';
 import type { RequestContext } from '../request-context.ts';
 import { sessionSecrets } from '../secrets/session-secrets.ts';
 import { createCore, type Core } from '../services.ts';
@@ -29,6 +29,8 @@ export interface TestCoreOptions {
   /** Files under the runtime root, by path; anything but a string is written as JSON. */
   files?: Record<string, unknown>;
   secrets?: SecretStore;
+  /** What only a desktop has. */
+  desktop?: Desktop;
   /** Where `registry/` is, when it is not the repository's. */
   appRoot?: string;
   /** What closes it; by default the end of the test that it is made in. */
@@ -87,6 +89,7 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
     secrets,
     settings: createSettings({ store: {} }),
     fallbackRuntime: null,
+    desktop: options.desktop,
   });
   atEnd(() => core.close());
   return {

@@ -1,3 +1,4 @@
+import type { LogPiece } from '../../../contract/log-line.ts';
 import type { Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
 
 /** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
@@ -11,6 +12,8 @@ export interface ChatSink {
   reasoning(text: string): void | Promise<void>;
   tool(part: ToolDelta): void | Promise<void>;
   usage(usage: Usage): void | Promise<void>;
+  /** For `log.follow` alone. */
+  log?: (piece: LogPiece) => void | Promise<void>;
   /**
    * For a caller who speaks the provider's wire: told the reply's headers, it gives the function that takes the
    * stream's own bytes. They come in place of the pieces above.

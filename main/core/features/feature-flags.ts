@@ -5,10 +5,11 @@ import { isObject, type JsonObject } from '../json.ts';
 import { setFlagText } from './set-flag-text.ts';
 
 const flagName = /^[a-z][a-z0-9_]{0,63}$/;
-const emulation = 'silly_compat_offload';
+const emulation = { flag: 'silly_compat_offload', variable: 'COMFYVN_SILLY_COMPAT_OFFLOAD' } as const;
 
 /** `config/comfyvn.json → features.*`, a file that ComfyVN owns and we share: only our keys are touched. */
 export class FeatureFlags {
+  readonly emulation = emulation;
   readonly file: string;
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #now: () => number;
@@ -36,18 +37,24 @@ export class FeatureFlags {
 
   /** Every flag as it holds: the environment's word where it has one, else the file's. */
   all(): JsonObject {
-    const said = this.#fromEnv(emulation);
-    return said === undefined ? this.#features : { ...this.#features, [emulation]: said };
+    const said = this.#fromEnv(emulation.flag);
+    return said === undefined ? this.#features : { ...this.#features, [emulation.flag]: said };
   }
 
   isOn(flag: string): boolean {
     return this.#fromEnv(flag) ?? this.#features[flag] === true;
   }
 
+  /** The variable that decides a flag now; null where the file does. */
+  variableFor(flag: string): string | null {
+    const { variable } = emulation;
+    return flag === emulation.flag && this.#env[variable]?.trim() ? variable : null;
+  }
+
   #fromEnv(flag: string): boolean | undefined {
-    const variable =
-      flag === emulation ? this.#env['COMFYVN_SILLY_COMPAT_OFFLOAD']?.trim().toLowerCase() : undefined;
-    return variable ? ['1', 'true', 'yes', 'on'].includes(variable) : undefined;
+    const variable = this.variableFor(flag);
+    const said = variable && this.#env[variable]?.trim().toLowerCase();
+    return said ? ['1', 'true', 'yes', 'on'].includes(said) : undefined;
   }
 
   /** True when any of the flags is on, or none is needed. */

@@ -1,4 +1,5 @@
-import type { ChatAnswer, ChatStreamEvent, DryRunAnswer } from '../../../../contract/chat.ts';
+import type { ChatAnswer, DryRunAnswer } from '../../../../contract/chat.ts';
+import type { StreamEvent } from '../../../../contract/events.ts';
 import { request, stream } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import type { Mode } from '../../../state/frame-store.ts';
@@ -76,7 +77,7 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
   );
-  const onEvent = (event: ChatStreamEvent) => {
+  const onEvent = (event: StreamEvent) => {
     if (event.event === 'start')
       changeRun(run.id, { provider: event.data.provider, model: event.data.model });
     if (event.event === 'delta') text.add(event.data.text);
