@@ -34,16 +34,19 @@ async function runStep(step, context) {
 
 async function runAll(steps) {
   const context = await prepare(steps);
-  const results = [];
-  for (const step of steps) {
-    if (interrupted) break;
+  const timed = async (step) => {
     const started = Date.now();
     const totals = await runStep(step, context);
-    results.push({
-      ...totals,
-      line: `${step.name}: ${closingLine([totals])}, ${Math.round((Date.now() - started) / 1000)} s`,
-    });
+    const seconds = Math.round((Date.now() - started) / 1000);
+    return { ...totals, line: `${step.name}: ${closingLine([totals])}, ${seconds} s` };
+  };
+  const beside = steps.filter((step) => step.beside).map(timed);
+  const results = [];
+  for (const step of steps.filter((one) => !one.beside)) {
+    if (interrupted) break;
+    results.push(await timed(step));
   }
+  results.push(...(await Promise.all(beside)));
   rmSync(context.reports, { recursive: true, force: true });
   console.log(`\n${results.map((result) => result.line).join('\n')}`);
   return interrupted ? [...results, countStep(1)] : results;

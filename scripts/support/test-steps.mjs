@@ -1,8 +1,9 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronEnvironment } from '../electron-runtime.mjs';
 import { hasDisplay } from './display.mjs';
 import { findCommand } from './find-chromium.mjs';
-import { readJson } from './project.mjs';
+import { projectRoot, readJson } from './project.mjs';
 import { packageBin, run } from './run.mjs';
 import { countPlaywright, countStep, countVitest } from './totals.mjs';
 
@@ -40,7 +41,26 @@ async function e2e({ reports, environment, electron, electronError }) {
   return electron ? totals : { ...totals, failed: totals.failed + 1 };
 }
 
+/** A minute of mixed calls: nearly all of it is waiting, so it runs beside the others and tells its table at the end. */
+async function soak({ reports, environment }) {
+  const file = join(reports, 'soak.txt');
+  const output = openSync(file, 'w');
+  const script = join(projectRoot, 'bench', 'soak.mjs');
+  const stdio = ['ignore', output, output];
+  const code = await run(process.execPath, [script, '--seconds', '60'], { env: environment, stdio });
+  closeSync(output);
+  console.log(`\nsoak, which ran beside the other steps:\n${readFileSync(file, 'utf8')}`);
+  return countStep(code);
+}
+
 const TEST_STEPS = [
+  {
+    name: 'soak',
+    title: 'node bench/soak.mjs --seconds 60',
+    needs: { build: true },
+    beside: true,
+    run: soak,
+  },
   tool('types', 'tsc -b', 'typescript', 'tsc', ['-b']),
   tool('lint', 'oxlint', 'oxlint', 'oxlint', []),
   tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),

@@ -1,0 +1,88 @@
+import { createServer } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { asksStream, wireAt } from './wires.mjs';
+
+// node bench/support/mock-upstream.mjs PORT: a provider on loopback that speaks every wire. What it is to do stands
+// in the request's text between marks, so that it comes through any gateway: `[[chunks=50 delay=5 fault=429]]`.
+// Faults: a status, `hang`, `cut` (amid the reply), `badjson`, `event` (an error inside a stream that began well).
+// Each piece of a stream carries `t=<ms since 1970>;`, the moment it was written.
+
+const text = 'The lantern over the harbour gutters as Mika turns the last page of the ledger. '.repeat(8);
+const now = () => (performance.timeOrigin + performance.now()).toFixed(3);
+const counts = { calls: 0, left: 0, underWay: 0 };
+
+function knobsIn(raw) {
+  const found = /\[\[([^\]]*)\]\]/.exec(raw)?.[1] ?? '';
+  const said = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
+  return {
+    chunks: Number(said.chunks ?? 20),
+    delay: Number(said.delay ?? 0),
+    latency: Number(said.latency ?? 0),
+    fault: said.fault ?? '',
+  };
+}
+
+function json(response, status, value) {
+  const bytes = Buffer.from(typeof value === 'string' ? value : JSON.stringify(value));
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length });
+  response.end(bytes);
+}
+
+const drained = (response) =>
+  new Promise((resolve) => response.once('drain', resolve).once('close', resolve));
+
+async function stream(response, wire, model, { chunks, delay, fault }) {
+  response.writeHead(200, { 'content-type': wire.type, 'cache-control': 'no-cache' });
+  response.write(wire.head(model));
+  for (let i = 0; i < chunks; i++) {
+    if (response.destroyed) return undefined;
+    if (i === chunks >> 1 && fault === 'cut') return response.destroy();
+    if (i === chunks >> 1 && fault === 'event') return response.end(wire.errorPiece('planned error'));
+    const room = response.write(wire.piece(model, `t=${now()}; word${i} `));
+    if (delay) await sleep(delay);
+    else if (!room) await drained(response);
+    // Without a delay it is several packets all the same.
+    else if (i % 8 === 7) await new Promise(setImmediate);
+  }
+  return response.end(wire.tail(model));
+}
+
+async function answer(response, path, raw) {
+  const wire = wireAt(path);
+  if (!wire) return json(response, 404, { error: `no route ${path}` });
+  const body = JSON.parse(raw);
+  const knobs = knobsIn(raw);
+  const model = body.model ?? 'mock';
+  const { fault, latency } = knobs;
+  if (latency) await sleep(latency);
+  if (Number(fault) >= 400) return json(response, Number(fault), wire.error(`planned ${fault}`, fault));
+  if (fault === 'hang') return undefined;
+  if (asksStream(wire, path, body)) return stream(response, wire, model, knobs);
+  if (fault === 'badjson') return json(response, 200, '{"broken": ');
+  if (fault === 'cut') {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': 1000 });
+    return response.write('{"id":', () => response.destroy());
+  }
+  return json(response, 200, wire.whole(model, text));
+}
+
+const server = createServer((request, response) => {
+  const path = (request.url ?? '').split('?')[0];
+  if (path === '/counts')
+    return void server.getConnections((_error, sockets) => json(response, 200, { ...counts, sockets }));
+  const chunks = [];
+  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('end', () => {
+    counts.calls++;
+    counts.underWay++;
+    response.on('close', () => {
+      counts.underWay--;
+      if (!response.writableFinished) counts.left++;
+    });
+    void answer(response, path, (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).toString());
+  });
+});
+server.keepAliveTimeout = 60_000;
+server.listen(Number(process.argv[2] ?? 0), '127.0.0.1', () =>
+  console.log(`listening on http://127.0.0.1:${server.address().port}`),
+);
