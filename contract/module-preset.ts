@@ -23,6 +23,19 @@ export const generationOptions = z.looseObject({
 });
 export type GenerationOptions = z.infer<typeof generationOptions>;
 
+const { shape } = generationOptions;
+/** What a preset sets. `null` takes an option out that the model or the defaults would give. */
+export const presetOptions = z.looseObject({
+  temperature: shape.temperature.nullable(),
+  top_p: shape.top_p.nullable(),
+  max_tokens: shape.max_tokens.nullable(),
+  presence_penalty: shape.presence_penalty.nullable(),
+  frequency_penalty: shape.frequency_penalty.nullable(),
+  seed: shape.seed.nullable(),
+  stop: shape.stop.nullable(),
+});
+export type PresetOptions = z.infer<typeof presetOptions>;
+
 export const jsonSchema = z.record(z.string(), z.unknown());
 export type JsonSchema = z.infer<typeof jsonSchema>;
 
@@ -84,7 +97,7 @@ export const presetEntry = z.strictObject({
   replaces: z.string().optional(),
   provider: z.string(),
   model: z.string(),
-  options: generationOptions,
+  options: presetOptions,
   schema: jsonSchema.nullish(),
   provider_options: providerOptions.optional(),
   notes: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { generationOptions, lifecycleView, moduleDefault, preset } from './module-preset.ts';
+import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
 
 /** Adapter names a registry may use: ComfyVN's own first, then ours. */
 export const adapterNames = [
@@ -209,7 +209,7 @@ export type ProviderView = z.infer<typeof providerView>;
 export const moduleView = z.object({
   provider: z.string(),
   model: z.string(),
-  options: generationOptions,
+  options: presetOptions,
   tags: z.array(z.string()),
   label: z.string().optional(),
   schema: z.record(z.string(), z.unknown()).optional(),

@@ -9,6 +9,7 @@ import {
   presetId,
   presetSettings,
 } from '../user-preset.ts';
+import { presetCheck } from '../preset-check.ts';
 import { operation } from './define.ts';
 
 const touched = ['presets.list', 'registry.get'];
@@ -68,6 +69,12 @@ const imported = z.object({
 
 export const presetOperations = {
   'presets.list': operation('query', z.strictObject({ module: z.string() }), modulePresets),
+  /** What a call with these settings would become; nothing is sent, saved or logged. */
+  'presets.check': operation(
+    'query',
+    z.strictObject({ module: z.string(), settings: presetSettings }),
+    presetCheck,
+  ),
   'presets.create': operation(
     'command',
     z.strictObject({ module: z.string(), preset: newPreset }),

@@ -72,6 +72,7 @@ export function createHandlers(services: Services): Handlers {
       return {};
     },
     'presets.list': ({ module }) => presets.list(module),
+    'presets.check': (input, context) => userData.check(input, context),
     'presets.create': (input) => presets.create(input),
     'presets.update': (input) => presets.update(input),
     'presets.duplicate': (input) => presets.duplicate(input),

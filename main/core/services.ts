@@ -136,7 +136,15 @@ export function createCore(ports: Ports): Core {
   registry.onChange(() =>
     stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']),
   );
-  const userData = createUserData({ registry, runtime, runtimeRoot: paths.runtimeRoot, redactor, log, now });
+  const userData = createUserData({
+    registry,
+    runtime,
+    runtimeRoot: paths.runtimeRoot,
+    redactor,
+    chat,
+    log,
+    now,
+  });
   const models = new ModelSync({
     ...call,
     keys,

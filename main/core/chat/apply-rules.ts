@@ -8,6 +8,15 @@ export interface RuledParams {
   warnings: string[];
   /** What the provider is known to answer with a 400; a live call is refused with these. */
   blocked: string[];
+  /** Each complaint with the rule that it comes from. */
+  broken: BrokenRule[];
+}
+
+export interface BrokenRule {
+  rule: ModelRule;
+  message: string;
+  /** A live call is refused. */
+  blocks: boolean;
 }
 
 function rangeText(
@@ -51,7 +60,7 @@ export function applyRules(
   given: Record<string, unknown>,
 ): RuledParams {
   const params = { ...given };
-  const out: RuledParams = { params, rewritten: [], dropped: [], warnings: [], blocked: [] };
+  const out: RuledParams = { params, rewritten: [], dropped: [], warnings: [], blocked: [], broken: [] };
   for (const rule of rules) {
     if (rule.rule === 'renamed') {
       if (!(rule.param in params)) continue;
@@ -63,7 +72,10 @@ export function applyRules(
       continue;
     }
     const text = suspended(rule, given) ? undefined : complaint(rule, model, given);
-    if (text) (rule.level === 'block' ? out.blocked : out.warnings).push(text);
+    if (!text) continue;
+    const blocks = rule.level === 'block';
+    (blocks ? out.blocked : out.warnings).push(text);
+    out.broken.push({ rule, message: text, blocks });
   }
   return out;
 }

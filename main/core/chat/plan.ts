@@ -11,7 +11,7 @@ import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model.ts';
 import type { CallerWire } from '../request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
-import { applyRules } from './apply-rules.ts';
+import { applyRules, type BrokenRule } from './apply-rules.ts';
 import { passThroughOf, type PassThrough } from './pass-through.ts';
 import { mergeProviderOptions } from './provider-options.ts';
 import type { Resolved } from './resolve.ts';
@@ -68,6 +68,8 @@ export interface Plan {
   rewritten: Rewritten[];
   warnings: string[];
   blocked: string[];
+  /** What of these the model's own rules said. */
+  broken: BrokenRule[];
 }
 
 /** Who the final bytes ask for. Where the address names the model, a `model` put into the body decides nothing. */
@@ -203,5 +205,6 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     rewritten: [...ruled.rewritten, ...wire.rewritten],
     warnings: [...resolved.warnings, ...ruled.warnings, ...lifecycleWarning(wired, lifecycle)],
     blocked: ruled.blocked,
+    broken: ruled.broken,
   };
 }

@@ -1,10 +1,15 @@
+import type { ParsedInput } from '../../../contract/operations/table.ts';
+import type { PresetCheck } from '../../../contract/preset-check.ts';
 import type { Log } from '../log.ts';
 import type { Redactor } from '../redact.ts';
 import { ProviderWriter } from '../registry/provider-writer.ts';
+import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import { UserProviders } from '../registry/user-providers.ts';
+import type { RequestContext } from '../request-context.ts';
 import { ChangeHistory } from './change-history.ts';
+import { checkPreset, type CheckingChat } from './check-preset.ts';
 import { PresetExchange } from './preset-exchange.ts';
 import { PresetService } from './preset-service.ts';
 import { PresetStore } from './preset-store.ts';
@@ -15,6 +20,8 @@ export interface UserData {
   exchange: PresetExchange;
   providers: UserProviders;
   history: ChangeHistory;
+  /** What a call with these settings would become. Throws `unknown_module`. */
+  check(input: ParsedInput<'presets.check'>, context: RequestContext): PresetCheck;
 }
 
 export interface UserDataParts {
@@ -22,12 +29,13 @@ export interface UserDataParts {
   runtime: RuntimeAdapters;
   runtimeRoot: string;
   redactor: Redactor;
+  chat: CheckingChat;
   log: Log;
   now(): number;
 }
 
 export function createUserData(parts: UserDataParts): UserData {
-  const { registry, runtimeRoot } = parts;
+  const { registry, runtimeRoot, redactor, chat } = parts;
   const shared = { ...parts, history: new ChangeHistory(parts.now) };
   const store = new PresetStore(shared);
   const writer = new ProviderWriter(registry, runtimeRoot);
@@ -36,5 +44,9 @@ export function createUserData(parts: UserDataParts): UserData {
     exchange: new PresetExchange({ ...shared, store, writer }),
     providers: new UserProviders({ ...shared, writer }),
     history: shared.history,
+    check({ module, settings }, context) {
+      const found = moduleByName(registry.current, module);
+      return redactor.cutDeep(checkPreset(chat, found, settings, context));
+    },
   };
 }

@@ -23,6 +23,7 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Attempt: chat.attempt,
   Resolution: chat.resolution,
   GenerationOptions: presets.generationOptions,
+  PresetOptions: presets.presetOptions,
   ProviderOptions: presets.providerOptions,
   Lifecycle: presets.lifecycleView,
   Preset: presets.preset,

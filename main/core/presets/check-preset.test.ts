@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest';
+import { chatCore, dryRun, hello, sharedChat } from '../__fixtures__/chat-core.ts';
+
+const nowhere = 'http://127.0.0.1:9';
+const claude = { provider: 'anthropic_public', model: 'claude-sonnet-4-6', notes: '' };
+const local = { provider: 'lmstudio_local', model: 'hermes-3-llama-3.1-8b', notes: '' };
+
+const checked = (settings: object, core = chatCore(nowhere), module = 'translate') =>
+  core.ask('presets.check', { module, settings });
+
+/** A model whose options a preset inherits, under defaults of the file's own. */
+const lab = {
+  env: {},
+  files: {
+    'config/llm/providers/lab.json': {
+      name: 'lab',
+      adapter: 'openai_compat',
+      base: 'http://127.0.0.1:9/v1',
+      models: [
+        { id: 'm', options: { top_p: 0.2, seed: 2 }, rules: [{ rule: 'range', param: 'seed', max: 9 }] },
+      ],
+    },
+  },
+};
+const labPreset = { provider: 'lab', model: 'm', notes: '' };
+
+describe('what a preset leaves out', () => {
+  test('null takes the model’s own option out of the request, silence inherits it', async () => {
+    const core = chatCore(nowhere, lab);
+    const preset = { id: 'mine', ...labPreset, options: { temperature: 0.4, top_p: null } };
+    await core.ask('presets.create', { module: 'translate', preset });
+    const { plan } = await dryRun(core, { messages: hello, module: 'translate', preset: 'mine' });
+    expect(plan.body).toMatchObject({ temperature: 0.4, seed: 2 });
+    expect(plan.body).not.toHaveProperty('top_p');
+  });
+
+  test('inheriting tells its value and whether model or defaults give it', async () => {
+    const found = await checked({ ...labPreset, options: { top_p: null } }, chatCore(nowhere, lab));
+    expect(found.inherited).toEqual({
+      top_p: { value: 0.2, from: 'model' },
+      seed: { value: 2, from: 'model' },
+    });
+    expect(found.applied).toContain('seed');
+    expect(found.applied).not.toContain('top_p');
+  });
+});
+
+describe('a check says what a call would', () => {
+  test('a broken rule comes with the parameters it is about', async () => {
+    const both = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 } });
+    const [broken] = both.broken;
+    expect(broken).toMatchObject({ rule: { rule: 'not_together', params: ['temperature', 'top_p'] } });
+    expect(both.warnings).not.toContain(broken?.message);
+    const one = await checked({ ...claude, options: { temperature: 0.2, top_p: null } });
+    expect(one.broken).toEqual([]);
+  });
+
+  test('a range is held against what is set', async () => {
+    const found = await checked({ ...labPreset, options: { seed: 10 } }, chatCore(nowhere, lab));
+    expect(found.broken).toMatchObject([{ rule: { rule: 'range', param: 'seed', max: 9 } }]);
+    expect(found.rules).toHaveLength(1);
+  });
+
+  test('a parameter that the wire does not carry is dropped with its reason', async () => {
+    const { dropped } = await checked({ ...claude, options: { frequency_penalty: 0.5 } });
+    expect(dropped).toMatchObject([{ param: 'frequency_penalty' }]);
+  });
+
+  test('a provider that is gone is said, and the check still answers', async () => {
+    const found = await checked({ ...local, provider: 'gone', options: {} });
+    expect(found.target).toBeNull();
+    expect(found.warnings.join()).toContain('gone');
+  });
+});
+
+describe('its schema', () => {
+  test('is the module’s until the preset has its own or turns it off', async () => {
+    const own = { type: 'object', required: ['a'], properties: { a: { type: 'string', minLength: 2 } } };
+    expect((await checked({ ...local, options: {} })).schema.from).toBe('module');
+    expect((await checked({ ...local, options: {}, schema: null })).schema).toMatchObject({ from: 'none' });
+    const { schema } = await checked({ ...local, options: {}, schema: own });
+    expect(schema).toMatchObject({ from: 'preset', problem: null });
+    expect(Object.keys(schema.sample as object)).toEqual(['a']);
+  });
+
+  test('one that cannot compile is a problem and no exception, and the rest is still checked', async () => {
+    const schema = { type: 'object', properties: { a: { $ref: '#/nowhere' } } };
+    const found = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 }, schema });
+    expect(found.schema.problem).toContain('#/nowhere');
+    expect(found.problem).toContain('schema');
+    expect(found.broken).toHaveLength(1);
+  });
+
+  test('options that no call may carry are a problem and no exception', async () => {
+    const provider_options = { headers: { authorization: 'Bearer x' } };
+    const found = await checked({ ...local, options: { temperature: 1 }, provider_options });
+    expect(found.problem).toContain('provider_options');
+    expect(found.applied).toContain('temperature');
+  });
+});
+
+describe('checking', () => {
+  const shared = sharedChat();
+
+  test('calls nobody and leaves no line in the log', async () => {
+    await checked({ ...local, options: { temperature: 0.2 } }, shared.core);
+    expect(shared.upstream.exchanges).toEqual([]);
+    expect((await shared.core.ask('calls.list', {})).calls).toEqual([]);
+  });
+});

@@ -1,0 +1,110 @@
+import type { JsonSchema, LifecycleView } from '../../../contract/module-preset.ts';
+import type { PresetCheck } from '../../../contract/preset-check.ts';
+import type { PresetSettings } from '../../../contract/user-preset.ts';
+import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
+import { AppError } from '../app-error.ts';
+import type { ChatService } from '../chat/chat-service.ts';
+import type { Plan } from '../chat/plan.ts';
+import { validatorFor } from '../chat/reply-schema.ts';
+import { findProvider, type Resolved } from '../chat/resolve.ts';
+import { findModel } from '../registry/active-preset.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { Module } from '../registry/model.ts';
+import { recordedPrice } from '../registry/recorded-price.ts';
+import type { RequestContext } from '../request-context.ts';
+import { presetProblem } from './preset-problem.ts';
+import { schemaProblem } from './schema-problem.ts';
+
+export type CheckingChat = Pick<ChatService, 'catalog' | 'resolve' | 'plan'>;
+
+/** Any message does: no rule and no parameter depends on its words. */
+const anyMessage = [{ role: 'user' as const, content: 'Hello.' }];
+
+/** The problem that `action` throws as an AppError. */
+function problemOf(action: () => unknown): string | null {
+  try {
+    action();
+    return null;
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}
+
+function checkSchema(module: Module, settings: PresetSettings): PresetCheck['schema'] {
+  const own = settings.schema;
+  const schema: JsonSchema | null = own === undefined ? (module.schema ?? null) : own;
+  if (schema === null) return { from: 'none', schema, problem: null, sample: null };
+  const from = own === undefined ? 'module' : 'preset';
+  // Read first: that is quick, and says more about a reference that leads nowhere.
+  const problem = schemaProblem(schema) ?? problemOf(() => validatorFor(schema));
+  return { from, schema, problem, sample: problem === null ? (smallestInstance(schema) ?? null) : null };
+}
+
+function inheritedBy(chat: CheckingChat, resolved: Resolved): PresetCheck['inherited'] {
+  const entries = (options: object, from: 'defaults' | 'model') =>
+    Object.entries(options).map(([name, value]: [string, unknown]) => [name, { value, from }] as const);
+  const { defaults } = chat.catalog.registry;
+  return Object.fromEntries([
+    ...entries(defaults.options, 'defaults'),
+    ...entries(resolved.model.options, 'model'),
+  ]);
+}
+
+function targetOf(chat: CheckingChat, { provider, model }: Resolved): PresetCheck['target'] {
+  const { registry, now } = chat.catalog;
+  const lifecycle: LifecycleView = registry.lifecycle.view(provider, model, dayOf(now));
+  return {
+    provider_label: provider.label,
+    model: model.id,
+    listed: findModel(provider.models, model.id) !== undefined,
+    free: provider.kind === 'local' || provider.kind === 'stub',
+    lifecycle,
+    pricing: recordedPrice(registry, provider, model),
+    context: model.context,
+    max_output: model.maxOutput,
+  };
+}
+
+function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: Plan) {
+  const said = new Set(broken.map(({ message }) => message));
+  const others = [...warnings, ...blocked].filter((text) => !said.has(text));
+  return { applied, dropped, rewritten, broken, warnings: others };
+}
+
+/**
+ * What a call with these settings would become, by the planner of every call: what reaches the wire, what the
+ * model's rules say, and what is inherited where the settings are silent.
+ */
+export function checkPreset(
+  chat: CheckingChat,
+  module: Module,
+  settings: PresetSettings,
+  context: RequestContext,
+): PresetCheck {
+  const schema = checkSchema(module, settings);
+  const problem = presetProblem(settings) ?? (schema.from === 'preset' ? schema.problem : null);
+  const nothing = { applied: [], dropped: [], rewritten: [], broken: [], warnings: [], rules: [] };
+  if (!findProvider(chat.catalog, settings.provider)) {
+    const warnings = [`no provider is called "${settings.provider}" now`];
+    return { problem, target: null, inherited: {}, ...nothing, warnings, schema };
+  }
+  const { provider, model, module: name } = { ...settings, module: module.name };
+  const found = chat.resolve({ provider, model, module: name });
+  const resolved: Resolved = { ...found, presetOptions: settings.options, schema: undefined };
+  const usable = schema.problem === null && schema.schema !== null;
+  const plan = chat.plan(
+    resolved,
+    {
+      messages: anyMessage,
+      schema: usable ? schema.schema : null,
+      ...(problem === null && settings.provider_options
+        ? { provider_options: settings.provider_options }
+        : {}),
+    },
+    context,
+  );
+  const rules = found.model.rules;
+  const inherited = inheritedBy(chat, resolved);
+  return { problem, target: targetOf(chat, resolved), inherited, rules, ...changesOf(plan), schema };
+}
