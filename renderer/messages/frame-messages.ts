@@ -28,6 +28,22 @@ export const frameMessages = {
     line: (origin: string) => `${origin}/#token=…`,
     again: 'Every start makes a new token, unless COMFYVN_LLM_TOKEN sets one: an old bookmark does not work.',
   },
+  palette: {
+    title: { commands: 'All commands', targets: 'Switch model or preset' },
+    placeholder: {
+      commands: 'Do, open, or switch to…',
+      targets: 'Where the next message goes: a preset or a model…',
+    },
+    nothing: 'Nothing by that name',
+    places: 'Go to',
+    here: 'Here',
+    providers: 'Providers',
+    modules: 'Modules',
+    presets: 'Presets',
+    presetsOf: (module: string) => `Presets of ${module}`,
+    models: 'Models',
+    open: 'All commands',
+  },
   frame: {
     places: 'Places',
     bench: 'Bench',

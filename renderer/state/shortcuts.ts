@@ -21,6 +21,16 @@ export function useShortcut(id: ShortcutId, handler: Handler, enabled = true): v
   useEffect(() => (enabled ? addHandler(id, () => run()) : undefined), [id, enabled]);
 }
 
+/** The shortcuts that mean something on the present screen. */
+export function shortcutsNow(): ShortcutId[] {
+  return [...handlers].filter(([, given]) => given.length > 0).map(([id]) => id);
+}
+
+/** Does what the key would do. */
+export function runNow(id: ShortcutId): void {
+  handlers.get(id)?.at(-1)?.();
+}
+
 function runShortcut(press: KeyboardEvent, id: ShortcutId | null): void {
   const handler = id === null ? undefined : handlers.get(id)?.at(-1);
   if (!handler) return;

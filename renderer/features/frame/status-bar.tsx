@@ -2,9 +2,11 @@ import { CircleAlert, CircleDashed, CirclePlay, KeyRound } from 'lucide-react';
 import type { ServerStatus } from '../../../contract/operations/server.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { openPalette } from '../../state/palette.ts';
 import { toggleMode, useFrame } from '../../state/frame-store.ts';
 import { useTarget } from '../../state/target.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { KeyHint } from '../../ui/key-hint.tsx';
 import { targetWords } from './target-words.ts';
 
 const words = messages.frame;
@@ -28,6 +30,14 @@ export function StatusBar() {
           <span className="truncate">{words.keysIn(storeName(status.data))}</span>
         </span>
       )}
+      <button
+        type="button"
+        aria-label={messages.palette.open}
+        onClick={() => openPalette('commands')}
+        className="-mx-2 flex h-full shrink-0 items-center px-2 transition-colors hover:bg-hover"
+      >
+        <KeyHint id="palette" />
+      </button>
       <ModeButton />
     </footer>
   );

@@ -1,0 +1,20 @@
+import { messages } from '../../../messages.ts';
+import type { ShortcutId } from '../../../state/key-map.ts';
+import { placeIds } from '../../../state/place-in-fragment.ts';
+import type { PaletteEntry } from './palette-entry.ts';
+
+/** Places have lines of their own; the palette does not offer itself. */
+const elsewhere: ReadonlySet<ShortcutId> = new Set([...placeIds, 'palette', 'quickSwitch', 'cancel']);
+
+/** What the keys of the window do now, for those who do not know the key. */
+export function keyEntries(ids: readonly ShortcutId[], run: (id: ShortcutId) => void): PaletteEntry[] {
+  return ids
+    .filter((id) => !elsewhere.has(id))
+    .map((id) => ({
+      id: `key ${id}`,
+      label: messages.frame.shortcutNames[id],
+      group: messages.palette.here,
+      shortcut: id,
+      run: () => run(id),
+    }));
+}

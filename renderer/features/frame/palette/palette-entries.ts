@@ -1,0 +1,71 @@
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { messages } from '../../../messages.ts';
+import type { PlaceId } from '../../../state/place-in-fragment.ts';
+import { placeIds } from '../../../state/place-in-fragment.ts';
+import { goTo, returnTo } from '../../../state/place.ts';
+import type { Target } from '../../../state/target.ts';
+import { setTarget } from '../../../state/target.ts';
+import type { PaletteEntry } from './palette-entry.ts';
+
+const words = messages.palette;
+
+function placeEntry(id: PlaceId): PaletteEntry {
+  const label = messages.frame.shortcutNames[id];
+  return { id: `place ${id}`, label, group: words.places, shortcut: id, run: () => returnTo(id) };
+}
+
+function open(group: string, id: string, label: string, note: string, ...address: Parameters<typeof goTo>) {
+  return { id: `open ${id}`, label, note, group, run: () => goTo(...address) } satisfies PaletteEntry;
+}
+
+/** Every place, provider, module and preset, to be opened. */
+export function placeEntries(registry: RegistryView | undefined): PaletteEntry[] {
+  const providers = (registry?.providers ?? []).map(({ name, label }) =>
+    open(words.providers, name, label, name, 'providers', name),
+  );
+  const modules = Object.entries(registry?.defaults.modules ?? {}).flatMap(
+    ([module, { label, shortlist }]) => [
+      open(words.modules, module, label ?? module, module, 'modules', module),
+      ...shortlist.map(({ id, model }) =>
+        open(words.presets, `${module} ${id}`, `${label ?? module}: ${model}`, id, 'modules', module, id),
+      ),
+    ],
+  );
+  return [...placeIds.map(placeEntry), ...providers, ...modules];
+}
+
+function pick(target: Partial<Target>): () => void {
+  return () => {
+    setTarget({ provider: null, model: null, preset: null, ...target });
+    goTo('bench');
+  };
+}
+
+const gone = (status: string) => status === 'retired' || status === 'never_released';
+
+/** Where the next message can go: the module's presets, then every model of every provider. */
+export function targetEntries(registry: RegistryView | undefined, module: string | null): PaletteEntry[] {
+  if (!registry) return [];
+  const own = module === null ? undefined : registry.defaults.modules[module];
+  const presets = (own?.shortlist ?? []).map((preset) => ({
+    id: `preset ${preset.id}`,
+    label: `${preset.rank}. ${preset.model}`,
+    note: preset.provider,
+    group: words.presetsOf(own?.label ?? ''),
+    keywords: preset.id,
+    struck: gone(preset.lifecycle.status),
+    run: pick({ preset: preset.id }),
+  }));
+  const models = registry.providers.flatMap(({ name, label, models: listed }) =>
+    listed.map((model) => ({
+      id: `model ${name}/${model.id}`,
+      label: model.id,
+      note: label,
+      group: words.models,
+      keywords: `${name} ${model.label}`,
+      struck: gone(model.lifecycle.status),
+      run: pick({ provider: name, model: model.id }),
+    })),
+  );
+  return [...presets, ...models];
+}

@@ -1,0 +1,28 @@
+import type { PanelCommand } from '../../../state/commands.ts';
+
+/** A line of the palette. */
+export interface PaletteEntry extends PanelCommand {
+  note?: string;
+  struck?: boolean;
+}
+
+const mostShown = 80;
+
+/** Entries with all of the words somewhere in what they say; no more than a list can show. */
+export function matchingEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
+  const asked = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const found: PaletteEntry[] = [];
+  for (const entry of entries) {
+    const text = `${entry.label} ${entry.note ?? ''} ${entry.group} ${entry.keywords ?? ''}`.toLowerCase();
+    if (asked.every((word) => text.includes(word))) found.push(entry);
+    if (found.length === mostShown) break;
+  }
+  return found;
+}
+
+/** Entries under their headings, in the order in which these first come. */
+export function inGroups(entries: readonly PaletteEntry[]): [string, PaletteEntry[]][] {
+  const groups = new Map<string, PaletteEntry[]>();
+  for (const entry of entries) groups.set(entry.group, [...(groups.get(entry.group) ?? []), entry]);
+  return [...groups];
+}
