@@ -6,6 +6,8 @@ const drafts = z.record(z.string(), z.unknown());
 /** USD; null takes the limit off. */
 const budgetUsd = z.number().min(0).max(1_000_000).nullable();
 
+const keepDays = z.number().int().min(1).max(3650);
+
 /** What the panel remembers for one person on one machine. Never a secret. */
 export const panelSettings = z.object({
   theme: theme.default('system'),
@@ -18,6 +20,8 @@ export const panelSettings = z.object({
   call_budget_usd: budgetUsd.default(0.25),
   /** Keep what was said with each call in the log. */
   record_bodies: z.boolean().default(false),
+  /** How long the call log keeps a call, in days. */
+  keep_calls_days: keepDays.default(90),
   /** Where the API listens; null for the default. A flag and an environment variable win over these. */
   server_port: z.number().int().min(1).max(65535).nullable().default(null),
   server_host: z.string().nullable().default(null),
@@ -33,5 +37,6 @@ export const settingsUpdate = z.strictObject({
   daily_budget_usd: budgetUsd.optional(),
   call_budget_usd: budgetUsd.optional(),
   record_bodies: z.boolean().optional(),
+  keep_calls_days: keepDays.optional(),
 });
 export type SettingsUpdate = z.infer<typeof settingsUpdate>;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { appOperations } from './app.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
@@ -28,6 +29,7 @@ export const operations = {
   ...openAiOperations,
   ...publicProviderOperations,
   ...callsOperations,
+  ...appOperations,
   ...serverOperations,
   ...settingsOperations,
 };

@@ -4,6 +4,7 @@ import type {
   OperationsOfKind,
   ParsedInput,
 } from '../../contract/operations/table.ts';
+import { aboutOf, openFolder } from './about.ts';
 import type { ChatSink } from './chat/sink.ts';
 import { listModels, modelById } from './chat/model-ids.ts';
 import { testCall } from './chat/test-call.ts';
@@ -50,6 +51,7 @@ export function createHandlers(services: Services): Handlers {
     listener,
     transport,
     tail,
+    ports,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -117,6 +119,8 @@ export function createHandlers(services: Services): Handlers {
     'budget.get': () => budget.view(),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
+    'app.about': () => aboutOf(ports),
+    'app.openFolder': ({ folder }) => openFolder(ports, folder),
     'server.access': () => listener.access(),
     'server.endpoints': async () => ({ endpoints: await listener.endpoints((flag) => flags.isOn(flag)) }),
     'server.listen': async ({ port }) => {

@@ -55,6 +55,7 @@ export interface Services {
   listener: Listener;
   transport: Transport;
   tail: LogTail;
+  ports: Ports;
 }
 
 export interface Core {
@@ -177,6 +178,7 @@ export function createCore(ports: Ports): Core {
     listener,
     transport,
     tail,
+    ports,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {

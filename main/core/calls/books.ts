@@ -57,7 +57,8 @@ export function keepBooks(parts: BooksParts): Books {
   const place = placeOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
   const ledger = new SharedLedger(database, now, log);
-  const calls = new CallLog({ database, log, now, onWritten: notice.tell });
+  const keepDays = () => settings.get().keep_calls_days;
+  const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;
   return {
     calls,

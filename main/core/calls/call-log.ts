@@ -8,7 +8,7 @@ import type { Database } from './database/database.ts';
 import type { OpenDatabase } from './database/open-database.ts';
 import { DatabaseDown } from './database/trouble.ts';
 import { MemoryCalls, type Entry } from './memory-calls.ts';
-import { prune } from './prune.ts';
+import { prune, retention, retentionFor } from './prune.ts';
 import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 
 export interface CallLogParts {
@@ -17,6 +17,8 @@ export interface CallLogParts {
   now(): number;
   /** Told when calls have reached the database. */
   onWritten?(): void;
+  /** How many days a call is kept; 90 where nobody says. */
+  keepDays?(): number;
 }
 
 /** A batch is written when it has so many calls, or when its first has waited so long. */
@@ -152,11 +154,11 @@ export class CallLog {
   }
 
   async #pruneNowAndThen(): Promise<void> {
-    const { database, now, log } = this.#parts;
+    const { database, now, log, keepDays } = this.#parts;
     if (this.#prunedAt !== undefined && now() - this.#prunedAt < pruneMs) return;
     this.#prunedAt = now();
     try {
-      const removed = await prune(database, now());
+      const removed = await prune(database, now(), retentionFor(keepDays?.() ?? retention.days));
       if (removed) log.info({ calls: removed }, 'old calls were removed from the call log');
     } catch (error) {
       if (!(error instanceof DatabaseDown))

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { callQuery } from '../../../contract/call-log.ts';
 import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './__fixtures__/test-calls.ts';
-import { prune, retention } from './prune.ts';
+import { prune, retention, retentionFor } from './prune.ts';
 
 const dayMs = 86_400_000;
 const said = { id: '', messages: '[]', reply: 'r', cut: 0 as const, request: null };
@@ -37,6 +37,16 @@ onBothDatabases('what the call log lets go', (newPlace) => {
     clock.advance(400 * dayMs);
     await prune(database, clock.now());
     expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([0, 0, 0]);
+  });
+
+  test('the user’s choice of days passed over for the 90 of the start', async () => {
+    const { clock, database, log, count } = await filled([0, 2]);
+    clock.advance(9 * dayMs);
+    expect(await prune(database, clock.now(), retentionFor(30))).toBe(0);
+    expect(await prune(database, clock.now(), retentionFor(10))).toBe(3);
+    expect([await count('calls'), await count('call_days')]).toEqual([3, 2]);
+    expect((await log.spend(30)).total_usd).toBeCloseTo(0.006, 9);
+    expect(retentionFor(3650).sumDays).toBe(3650);
   });
 
   test('a log that grows without end, or loses its newest calls first', async () => {

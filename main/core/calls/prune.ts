@@ -12,6 +12,11 @@ export interface Retention {
 
 export const retention: Retention = { days: 90, calls: 500_000, bodies: 10_000, sumDays: 400 };
 
+/** The user's choice of days; what a day came to is kept at least as long as its calls. */
+export function retentionFor(days: number): Retention {
+  return { ...retention, days, sumDays: Math.max(retention.sumDays, days) };
+}
+
 const dayMs = 86_400_000;
 /** Few enough that a call that waits for the lock does not notice. */
 const atOnce = 500;

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { operation } from './define.ts';
+
+/** What runs here; versions by name, as `electron` and `node`. */
+export const about = z.object({
+  version: z.string(),
+  license: z.string(),
+  platform: z.string(),
+  runtime: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** Whether folders can be opened from here. */
+  opens_folders: z.boolean(),
+});
+export type About = z.infer<typeof about>;
+
+/** Folders of the data folder, by what is in them. */
+const folder = z.enum(['data', 'config', 'logs']);
+
+export const appOperations = {
+  'app.about': operation('query', z.strictObject({}), about),
+  /** In the system's file manager; only folders of the data folder have a name here. */
+  'app.openFolder': operation('command', z.strictObject({ folder }), z.object({ path: z.string() })),
+};
