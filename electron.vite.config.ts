@@ -13,7 +13,11 @@ export default defineConfig({
       minify: true,
       externalizeDeps: true,
       rollupOptions: {
-        input: { index: at('main/index.ts'), headless: at('main/headless.ts') },
+        input: {
+          index: at('main/index.ts'),
+          headless: at('main/headless.ts'),
+          cli: at('main/cli.ts'),
+        },
         output: { format: 'es' },
       },
     },

@@ -15,7 +15,7 @@ export const callRecord = z.object({
   at: z.string(),
   request_id: z.string(),
   kind: z.enum(['chat', 'test_call']),
-  door: z.enum(['http', 'ipc', 'test']),
+  door: z.enum(['http', 'ipc', 'cli', 'test']),
   /** The computer whose panel or server took the call. */
   machine: z.string(),
   module: z.string().nullable(),

@@ -14,6 +14,7 @@ const ALLOWED = {
   'main/core': ['contract', 'main/adapters'],
   'main/http': ['contract', 'main/core'],
   'main/ipc': ['contract', 'main/core'],
+  'main/cli': ['contract', 'main/core'],
   'main/host-node': ['contract', 'main/core'],
   'main/host-electron': ['contract', 'main/core'],
   preload: ['contract'],
@@ -88,6 +89,16 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-electron/x.ts',
       '../adapters/index.ts',
     ],
+    'main/cli': [
+      ...electron,
+      'hono',
+      '@hono/node-server',
+      '../http/app.ts',
+      '../ipc/register.ts',
+      '../host-node/paths.ts',
+      '../host-electron/x.ts',
+      '../adapters/index.ts',
+    ],
     'main/host-node': [
       ...electron,
       '../http/app.ts',
@@ -119,6 +130,7 @@ describe('oxlint, by the rules of each folder', () => {
     'main/core': ['node:fs', 'zod', '../../contract/chat.ts', '../adapters/index.ts', './json.ts'],
     'main/http': ['hono', '@hono/node-server', '../core/json.ts', '../../contract/chat.ts'],
     'main/ipc': ['../core/json.ts', '../../contract/chat.ts'],
+    'main/cli': ['commander', 'node:fs', '../core/offline.ts', '../../contract/chat.ts'],
     'main/host-node': ['conf', '../core/ports.ts'],
     'main/host-electron': ['electron', 'electron-store', '../core/ports.ts'],
     preload: ['electron', '../contract/bridge.ts'],
@@ -165,14 +177,16 @@ describe('oxlint, by the rules of each folder', () => {
     expect(lint(fine, 'good', (specifier) => forms(specifier).slice(0, 1)).caught).toEqual([]);
   });
 
-  test('the headless root may not import Electron, its host or the IPC door', () => {
-    const text = ['electron', './ipc/register.ts', './host-electron/x.ts', './host-node/paths.ts'];
-    plant('main/headless.ts', text.map((specifier) => `import '${specifier}';\n`).join(''));
-    const { stdout } = runTool('oxlint', 'oxlint', ['-f', 'json', 'main/headless.ts']);
-    const hits = JSON.parse(stdout).diagnostics.filter((d) => d.code === 'eslint(no-restricted-imports)');
-    expect(hits.map((d) => d.labels[0].span.line).sort()).toEqual([1, 2, 3]);
-    rmSync(join(tree, 'main/headless.ts'));
-  });
+  for (const root of ['headless', 'cli'])
+    test(`the ${root} root may not import Electron, its host or the IPC door`, () => {
+      const text = ['electron', './ipc/register.ts', './host-electron/x.ts', './host-node/paths.ts'];
+      const file = `main/${root}.ts`;
+      plant(file, text.map((specifier) => `import '${specifier}';\n`).join(''));
+      const { stdout } = runTool('oxlint', 'oxlint', ['-f', 'json', file]);
+      const hits = JSON.parse(stdout).diagnostics.filter((d) => d.code === 'eslint(no-restricted-imports)');
+      expect(hits.map((d) => d.labels[0].span.line).sort()).toEqual([1, 2, 3]);
+      rmSync(join(tree, file));
+    });
 
   test('a cycle of two files is caught', () => {
     plant('main/core/cycle-a.ts', "import { b } from './cycle-b.ts';\nexport const a = () => b;\n");

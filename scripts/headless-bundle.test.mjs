@@ -14,16 +14,21 @@ function built(name) {
   return path;
 }
 
-describe('the built headless server', () => {
-  test('reaches no electron through any of its chunks: in plain Node that would start a download and throw', () => {
-    const { outside } = reachedFrom(built('headless.js'));
-    expect([...outside].filter(([specifier]) => isElectron(specifier))).toEqual([]);
-  });
+const roots = ['headless.js', 'cli.js'];
 
-  test('reaches nothing but Node itself and what is installed with the product', () => {
+describe('what is built for plain Node', () => {
+  test.each(roots)(
+    '%s reaches no electron through any of its chunks: in plain Node that would start a download and throw',
+    (root) => {
+      const { outside } = reachedFrom(built(root));
+      expect([...outside].filter(([specifier]) => isElectron(specifier))).toEqual([]);
+    },
+  );
+
+  test.each(roots)('%s reaches nothing but Node itself and what is installed with the product', (root) => {
     const { dependencies = {}, optionalDependencies = {} } = readJson(join(projectRoot, 'package.json'));
     const known = new Set([...builtinModules, ...Object.keys({ ...dependencies, ...optionalDependencies })]);
-    const { outside } = reachedFrom(built('headless.js'));
+    const { outside } = reachedFrom(built(root));
     const packageOf = (specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier;
     const unknown = [...outside.keys()].filter(
       (specifier) => !specifier.startsWith('node:') && !known.has(packageOf(specifier)),

@@ -6,7 +6,7 @@ export type CallerWire = 'openai';
 /** What travels with one request through the core. */
 export interface RequestContext {
   requestId: string;
-  door: 'http' | 'ipc' | 'test';
+  door: 'http' | 'ipc' | 'cli' | 'test';
   /** How the call log calls it; a chat unless said otherwise. */
   kind?: 'chat' | 'test_call';
   /** Aborted when the caller leaves. */

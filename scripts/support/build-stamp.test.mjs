@@ -16,6 +16,7 @@ beforeEach(() => {
   write('registry/providers/stub.json', '{}');
   write('out/main/index.js', 'built');
   write('out/main/headless.js', 'built');
+  write('out/main/cli.js', 'built');
   stampBuild(hashSources(root), root);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import type { ChatAnswer, DryRunAnswer, Message } from '../../../contract/chat.ts';
+import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import type {
   PackAnswer,
   PackRequest,
@@ -8,13 +8,12 @@ import type {
 } from '../../../contract/prompt-pack.ts';
 import { AppError } from '../app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { ChatCall } from '../chat/merge-options.ts';
 import type { ChatSink } from '../chat/sink.ts';
 import type { RequestContext } from '../request-context.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
 import type { PackStore } from './pack-store.ts';
-import { renderPack } from './render-pack.ts';
+import { preparePack, type Prepared } from './prepare-pack.ts';
 import { withNulls } from './variables.ts';
 
 export interface PackServiceParts {
@@ -22,12 +21,6 @@ export interface PackServiceParts {
   chat: ChatService;
   /** Whether the registry knows the module: a user's pack may be for none. */
   hasModule(module: string): boolean;
-}
-
-interface Prepared {
-  pack: Pack;
-  messages: Message[];
-  call: ChatCall;
 }
 
 function replyOf({ schema }: Pack, { reply, data }: ChatAnswer): unknown {
@@ -63,18 +56,9 @@ export class PackService {
     return { ...file, system: system.source, template: template.source, schema, samples, source };
   }
 
-  /** What a chat with the pack is made of: its messages, its schema and its options, under whatever the caller set. */
   async #prepare(request: PackRequest): Promise<Prepared> {
-    const { module, variables = {}, send: _send, ...fields } = request;
-    const pack = await this.#parts.store.get(module);
-    const messages = renderPack(pack, variables);
-    const schema = fields.schema === undefined && pack.schema ? { schema: pack.schema } : {};
-    const named = this.#parts.hasModule(pack.file.module) ? { module: pack.file.module } : {};
-    return {
-      pack,
-      messages,
-      call: { ...fields, ...named, messages, ...schema, packOptions: pack.file.options },
-    };
+    const pack = await this.#parts.store.get(request.module);
+    return preparePack(pack, this.#parts.hasModule(pack.file.module), request);
   }
 
   /**

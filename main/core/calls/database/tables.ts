@@ -8,7 +8,7 @@ export interface CallRow {
   at: number;
   request_id: string;
   kind: 'chat' | 'test_call';
-  door: 'http' | 'ipc' | 'test';
+  door: 'http' | 'ipc' | 'cli' | 'test';
   machine: string;
   module: string | null;
   preset: string | null;

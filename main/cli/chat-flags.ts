@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ChatRequest, Message } from '../../contract/chat.ts';
+import { AppError } from '../core/app-error.ts';
+
+/** Who answers and how, the same for `plan`, `call` and `batch`. */
+export interface ChatFlags {
+  module?: string;
+  provider?: string;
+  model?: string;
+  preset?: string;
+  param?: Record<string, unknown>;
+  system?: string;
+  schema?: string | false;
+  allowRetired?: boolean;
+}
+
+type Pairs = Record<string, unknown>;
+
+function pair(text: string, before: Pairs | undefined, read: (value: string) => unknown): Pairs {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('it has the form name=value.');
+  return { ...before, [text.slice(0, at)]: read(text.slice(at + 1)) };
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `name=value`, the value JSON where it is JSON: `temperature=0.2`. */
+export const jsonPair = (text: string, before?: Pairs): Pairs => pair(text, before, jsonOrText);
+
+/** `name=value`, the value always text. */
+export const textPair = (text: string, before?: Pairs): Pairs => pair(text, before, (value) => value);
+
+export function withChatFlags(command: Command): Command {
+  return command
+    .option('-m, --module <name>', 'the module whose active preset answers: translate, vn_chat, …')
+    .option('-p, --provider <name>', 'a provider of the registry, or "stub"')
+    .option('--model <id>', 'a model id, provider/model, or module:NAME')
+    .option('--preset <id>', 'a preset of the module other than the active one')
+    .addOption(new Option('--param <name=value>', 'a generation option; may be repeated').argParser(jsonPair))
+    .option('--system <text>', 'a system message before the text')
+    .option('--schema <file>', 'a JSON Schema for the reply')
+    .option('--no-schema', "without the module's own schema")
+    .option('--allow-retired', 'send to a model that is retired all the same');
+}
+
+function schemaOf(flag: ChatFlags['schema']): Pick<ChatRequest, 'schema'> {
+  if (flag === false) return { schema: null };
+  if (typeof flag !== 'string') return {};
+  try {
+    return { schema: JSON.parse(readFileSync(flag, 'utf8')) as Record<string, unknown> };
+  } catch (error) {
+    throw new AppError('file_unreadable', `${flag} cannot be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+/** The fields of a chat that the flags set; messages are the caller's to add. */
+export function chatFields(flags: ChatFlags): Omit<ChatRequest, 'messages'> {
+  const { module, provider, model, preset, param, allowRetired } = flags;
+  return {
+    ...(module === undefined ? {} : { module }),
+    ...(provider === undefined ? {} : { provider }),
+    ...(model === undefined ? {} : { model }),
+    ...(preset === undefined ? {} : { preset }),
+    ...(param ? { params: param } : {}),
+    ...(allowRetired ? { allow_retired: true } : {}),
+    ...schemaOf(flags.schema),
+  };
+}
+
+/** One text as the messages of a chat. */
+export function messagesOf(text: string, { system }: Pick<ChatFlags, 'system'>): Message[] {
+  const before: Message[] = system === undefined ? [] : [{ role: 'system', content: system }];
+  return [...before, { role: 'user', content: text }];
+}

@@ -1,0 +1,270 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { DryRunAnswer } from '../../contract/chat.ts';
+import { testCore } from '../core/__fixtures__/test-core.ts';
+import { startUpstream } from '../core/__fixtures__/upstream.ts';
+import { testCli } from './__fixtures__/test-cli.ts';
+import { exitCodeOf, exitCodes } from './exit-codes.ts';
+
+const names = [
+  'anthropic_public',
+  'azure_openai',
+  'google_gemini',
+  'lmstudio_local',
+  'ollama_default',
+  'openai_public',
+  'openrouter',
+  'stub',
+];
+
+describe('plan', () => {
+  for (const provider of names)
+    test(`gives the API's own hash and bytes for ${provider}`, async () => {
+      const text = 'Sag «Hallo».';
+      const run = await testCli().run(
+        'plan',
+        '-p',
+        provider,
+        '--param',
+        'temperature=0.3',
+        '--system',
+        'Be brief.',
+        '--json',
+        text,
+      );
+      const { ask } = testCore();
+      const messages = [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: text },
+      ];
+      const answer = (await ask('chat.send', {
+        provider,
+        params: { temperature: 0.3 },
+        messages,
+        dry_run: true,
+      })) as DryRunAnswer;
+      expect(run.code).toBe(0);
+      expect(run.json()).toMatchObject({
+        plan: { sha256: answer.plan.sha256, bytes: answer.plan.bytes, url: answer.plan.url },
+        estimate: answer.estimate,
+      });
+    });
+
+  test("a module's pack from the terminal is the pack of the API", async () => {
+    const variables = { source_text: 'Hallo.', target_language: 'English' };
+    const run = await testCli().run(
+      'plan',
+      '-m',
+      'translate',
+      '--text-as',
+      'source_text',
+      '--var',
+      'target_language=English',
+      '--json',
+      'Hallo.',
+    );
+    const answer = (await testCore().ask('packs.run', {
+      module: 'translate',
+      variables,
+      send: true,
+      dry_run: true,
+    })) as DryRunAnswer;
+    expect((run.json() as DryRunAnswer).plan.sha256).toBe(answer.plan.sha256);
+  });
+
+  test('a file is planned line by line, empty lines left out, line numbers those of an editor', async () => {
+    const cli = testCli();
+    const file = cli.write('lines.txt', '\ufeffOne\r\n\r\nTwo\n');
+    const run = await cli.run('plan', '-m', 'translate', '-f', file, '--json');
+    const rows = run.out
+      .trim()
+      .split('\n')
+      .map((row) => JSON.parse(row) as DryRunAnswer & { line: number });
+    expect(rows.map(({ line, plan }) => [line, (plan.body as { messages: unknown[] }).messages])).toEqual([
+      [1, [{ role: 'user', content: 'One' }]],
+      [3, [{ role: 'user', content: 'Two' }]],
+    ]);
+    expect((await cli.run('plan', '-m', 'translate', '-f', file)).out).toMatch(
+      /2 lines, \$\S+ to \$\S+; nothing was sent/,
+    );
+  });
+
+  test('a line of a .jsonl file that cannot be used is named by file and line', async () => {
+    const cli = testCli();
+    const file = cli.write('lines.jsonl', '{"text":"a"}\n{"txet":"b"}\n');
+    const run = await cli.run('plan', '-m', 'translate', '-f', file);
+    expect([run.code, run.err]).toEqual([2, expect.stringContaining(`${file}, line 2`)]);
+  });
+
+  test('writes nothing, not even a folder', async () => {
+    const cli = testCli();
+    for (const command of ['providers', 'models', 'presets', 'check']) await cli.run(command);
+    await cli.run('plan', '-m', 'translate', 'Hi');
+    await cli.run('packs', 'render', 'translate');
+    expect(readdirSync(cli.root)).toEqual([]);
+  });
+
+  test('a key in the environment shows nowhere', async () => {
+    const key = 'sk-planted-1234567890abcdef';
+    const cli = testCli({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
+    for (const flags of [[], ['--json'], ['--curl']]) {
+      const run = await cli.run('plan', '-p', 'openai_public', ...flags, `my key is ${key}`);
+      expect([run.code, run.out.includes(key), run.err.includes(key)]).toEqual([0, false, false]);
+    }
+    expect((await cli.run('providers')).out).toContain('COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
+  });
+});
+
+describe('call', () => {
+  test('without --live nothing reaches a provider, whatever its kind', async () => {
+    const upstream = await startUpstream();
+    const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const run = await cli.run('call', '-p', 'lmstudio_local', 'Hi');
+    expect([run.code, run.err]).toEqual([0, expect.stringContaining('nothing was sent')]);
+    expect(upstream.connections).toBe(0);
+  });
+
+  test('with --live the planned bytes go out and the reply comes back', async () => {
+    const upstream = await startUpstream();
+    const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const planned = (await cli.run('plan', '-p', 'lmstudio_local', '--json', 'Hi')).json() as DryRunAnswer;
+    const run = await cli.run('call', '--live', '-p', 'lmstudio_local', 'Hi');
+    expect([run.code, run.out]).toEqual([0, 'pong\n']);
+    const { body } = await upstream.request(0);
+    expect(body.length).toBe(planned.plan.bytes);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  test('the stub answers a script in CI, text from the standard input too', async () => {
+    expect(await testCli().run('call', '-p', 'stub', 'Ping')).toMatchObject({ code: 0, out: 'Ping\n' });
+    expect(await testCli({ input: 'Pong\n' }).run('call', '-p', 'stub')).toMatchObject({
+      code: 0,
+      out: 'Pong\n',
+    });
+  });
+});
+
+describe('exit codes', () => {
+  const runs: [number, string[]][] = [
+    [0, []],
+    [0, ['--help']],
+    [0, ['plan', '--help']],
+    [0, ['--version']],
+    [2, ['provders']],
+    [2, ['models', '--taag', 'x']],
+    [2, ['plan']],
+    [2, ['plan', '-m', 'translat', 'Hi']],
+    [2, ['plan', '--param', 'temperature', 'Hi']],
+    [2, ['plan', '-f', '/nowhere/at-all.txt']],
+    [2, ['packs', 'render', 'translate', '--sample', 'none']],
+    [2, ['presets', 'nothing']],
+    [4, ['call', '--live', '-p', 'openai_public', 'Hi']],
+    [
+      4,
+      [
+        'call',
+        '--live',
+        '-m',
+        'translate',
+        '--preset',
+        'translate-03-anthropic-claude-3-haiku-20240307',
+        'Hi',
+      ],
+    ],
+    [5, ['call', '--live', '-p', 'lmstudio_local', '--retries', '0', 'Hi']],
+  ];
+  for (const [code, argv] of runs)
+    test(`${code}: comfyvn-llm ${argv.join(' ')}`, async () => {
+      const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'http://127.0.0.1:9/v1' } });
+      expect((await cli.run(...argv)).code).toBe(code);
+    });
+
+  test('are the numbers that scripts were promised', () => {
+    expect(exitCodes).toEqual({
+      ok: 0,
+      internal: 1,
+      usage: 2,
+      faults: 3,
+      refused: 4,
+      provider: 5,
+      incomplete: 6,
+      interrupted: 130,
+    });
+    expect(exitCodeOf.budget_exceeded).toBe(4);
+    expect(exitCodeOf.provider_timeout).toBe(5);
+  });
+
+  test('a failure is JSON where JSON was asked for', async () => {
+    const run = await testCli().run('plan', '-m', 'translat', '--json', 'Hi');
+    expect(run.json()).toMatchObject({
+      ok: false,
+      code: 'unknown_module',
+      message: expect.stringContaining('translate'),
+    });
+    expect(run.err).toBe('');
+  });
+});
+
+describe('for a person', () => {
+  const escape = String.fromCodePoint(27);
+
+  test('every command has help with an example', async () => {
+    const { out } = await testCli().run('--help');
+    const commands = [...out.matchAll(/^ {2}(\w+)(?: |$)/gm)]
+      .map(([, name]) => name)
+      .filter((name) => name !== 'help');
+    expect(commands).toContain('plan');
+    for (const name of commands.filter(
+      (c): c is string => c !== undefined && !['packs', 'serve'].includes(c ?? '') && !/^\d/.test(c),
+    ))
+      expect((await testCli().run(name, '--help')).out, name).toContain('Examples:');
+  });
+
+  test('colours only on a terminal, never with NO_COLOR', async () => {
+    expect((await testCli().run('providers')).out).not.toContain(escape);
+    expect((await testCli({ isTTY: true }).run('providers')).out).toContain(escape);
+    expect((await testCli({ isTTY: true, env: { NO_COLOR: '1' } }).run('providers')).out).not.toContain(
+      escape,
+    );
+  });
+
+  test('a table fits the terminal', async () => {
+    const { out } = await testCli({ isTTY: true, columns: 80, env: { NO_COLOR: '1' } }).run('providers');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test("a file's text cannot steer the terminal", async () => {
+    const models = [{ id: `m${escape}[2J`, tags: ['x'] }];
+    const cli = testCli({
+      files: {
+        'config/llm/providers/a.json': {
+          name: 'a',
+          adapter: 'openai_compat',
+          base: 'http://127.0.0.1:9',
+          models,
+        },
+      },
+    });
+    expect((await cli.run('models', '-p', 'a')).out).not.toContain(escape);
+  });
+
+  test('lists what a script asks for: tags narrow, --alive leaves the dead out', async () => {
+    const cli = testCli();
+    const all = (await cli.run('models', '--json')).json() as {
+      tags: string[];
+      lifecycle: { status: string };
+    }[];
+    const some = (await cli.run('models', '--tag', 'json', '--alive', '--json')).json() as typeof all;
+    const gone = ['retired', 'never_released'];
+    expect(some).toEqual(
+      all.filter(({ tags, lifecycle }) => tags.includes('json') && !gone.includes(lifecycle.status)),
+    );
+    expect(some.length).toBeGreaterThan(0);
+  });
+});
+
+test('what a call leaves behind is under the runtime root', async () => {
+  const cli = testCli();
+  await cli.run('call', '-p', 'stub', 'Ping');
+  expect(existsSync(cli.path('logs/server.log'))).toBe(true);
+});

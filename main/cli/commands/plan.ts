@@ -1,0 +1,113 @@
+import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { AppError } from '../../core/app-error.ts';
+import type { Offline } from '../../core/offline.ts';
+import { chatFields, messagesOf } from '../chat-flags.ts';
+import type { CliHost } from '../host.ts';
+import { inputLines, requestOf, type LineFlags, type LineRequest } from '../input-lines.ts';
+import { costText, printJson, printJsonLine, printWarnings, usd } from '../print.ts';
+import { plain, styleFor } from '../style.ts';
+import { printTable } from '../table.ts';
+
+export interface PlanFlags extends LineFlags {
+  file?: string;
+  curl?: boolean;
+  json?: boolean;
+}
+
+/** A dry run of whatever a line asks for. */
+export async function planOf(offline: Offline, { kind, request }: LineRequest): Promise<DryRunAnswer> {
+  return offline.plan(kind === 'chat' ? request : (await offline.prepare(request)).call);
+}
+
+/** The text of the command line, else of the standard input. */
+export async function givenText(host: CliHost, words: readonly string[]): Promise<string> {
+  if (words.length) return words.join(' ');
+  const text = (await host.readInput())?.trimEnd();
+  if (text) return text;
+  throw new AppError('invalid_request', 'nothing to send: give a text, a file with -f, or pipe one in');
+}
+
+/** One plan for a person. */
+export function printPlan(host: CliHost, answer: DryRunAnswer): void {
+  const { out, env } = host;
+  const style = styleFor(out, env);
+  const { plan, estimate, provider, model, module, preset, dropped, rewritten } = answer;
+  const line = (label: string, text: string) =>
+    out.write(`${style('dim', label.padEnd(10))} ${plain(text)}\n`);
+  line(
+    'who',
+    [provider, model, module && `module ${module}`, preset && `preset ${preset}`].filter(Boolean).join(' · '),
+  );
+  line('request', `${plan.method} ${plan.url}`);
+  line('bytes', `${plan.bytes}, sha256 ${plan.sha256}`);
+  line('tokens', `${estimate.prompt_tokens} in, ${estimate.max_completion_tokens ?? 'no limit'} out at most`);
+  line('cost', costText(estimate));
+  for (const { param, reason } of dropped) line('dropped', `${param}: ${reason}`);
+  for (const { path, reason } of rewritten) line('changed', `${path}: ${reason}`);
+  out.write(`${plain(JSON.stringify(plan.body, null, 2))}\n`);
+  printWarnings(host, answer.warnings);
+}
+
+interface PlannedLine {
+  n: number;
+  sha256: string;
+  tokens: number;
+  cost: string;
+  who: string;
+}
+
+async function planFile(host: CliHost, offline: Offline, file: string, flags: PlanFlags): Promise<void> {
+  const rows: PlannedLine[] = [];
+  const warnings = new Set<string>();
+  const sum = { min: 0, max: 0, known: true };
+  for await (const line of inputLines(file)) {
+    const answer = await planOf(offline, requestOf(file, line, flags));
+    const { plan, estimate, provider, model } = answer;
+    if (flags.json)
+      printJsonLine(host, { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...answer });
+    else
+      rows.push({
+        n: line.n,
+        sha256: plan.sha256,
+        tokens: estimate.prompt_tokens,
+        cost: costText(estimate),
+        who: `${provider}/${model}`,
+      });
+    for (const text of answer.warnings) warnings.add(text);
+    sum.min += estimate.cost?.min ?? 0;
+    sum.max += estimate.cost?.max ?? Infinity;
+    sum.known &&= estimate.cost !== null;
+  }
+  if (flags.json) return;
+  printTable(
+    host,
+    [
+      { title: 'LINE', of: (r) => String(r.n), right: true },
+      { title: 'SHA256', of: (r) => r.sha256, shrinks: true },
+      { title: 'TOKENS', of: (r) => String(r.tokens), right: true },
+      { title: 'COST', of: (r) => r.cost },
+      { title: 'WHO', of: (r) => r.who },
+    ],
+    rows,
+  );
+  const total = sum.known
+    ? `${usd(sum.min)} to ${Number.isFinite(sum.max) ? usd(sum.max) : 'no known limit'}`
+    : 'price unknown';
+  host.out.write(`${rows.length} lines, ${total}; nothing was sent\n`);
+  printWarnings(host, [...warnings]);
+}
+
+/** `comfyvn-llm plan`: a dry run, the same bytes as the API's. */
+export async function planCommand(host: CliHost, words: string[], flags: PlanFlags): Promise<void> {
+  const offline = await host.offline();
+  if (flags.file !== undefined) return planFile(host, offline, flags.file, flags);
+  const text = await givenText(host, words);
+  const request: LineRequest =
+    flags.textAs === undefined
+      ? { kind: 'chat', request: { ...chatFields(flags), messages: messagesOf(text, flags) } }
+      : requestOf('the command line', { n: 1, id: undefined, source: JSON.stringify(text) }, flags);
+  const answer = await planOf(offline, request);
+  if (flags.json) return printJson(host, answer);
+  if (flags.curl) return host.out.write(`${answer.plan.curl}\n`);
+  printPlan(host, answer);
+}

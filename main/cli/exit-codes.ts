@@ -1,0 +1,74 @@
+import type { ErrorCode } from '../../contract/errors.ts';
+
+/** What the process ends with. These numbers are promised: scripts and CI read them. */
+export const exitCodes = {
+  ok: 0,
+  /** A fault of the program itself. */
+  internal: 1,
+  /** The command line, an input file, or a name in it cannot be used. */
+  usage: 2,
+  /** `check` found something. */
+  faults: 3,
+  /** A flag, a key, the budget or the model's retirement forbade the call; nothing was sent. */
+  refused: 4,
+  /** The provider failed, or its reply did not fit. */
+  provider: 5,
+  /** A batch is over, and some of its lines have no reply. */
+  incomplete: 6,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+const { internal, usage, refused, provider } = exitCodes;
+
+/** Every error code of the product has its exit code: a new one does not compile without. */
+export const exitCodeOf: Record<ErrorCode, ExitCode> = {
+  invalid_request: usage,
+  forbidden_key: usage,
+  unsafe_address: refused,
+  parameter_refused: refused,
+  token_required: refused,
+  budget_exceeded: refused,
+  price_unknown: refused,
+  feature_disabled: refused,
+  missing_key: refused,
+  not_configured: refused,
+  forbidden_host: refused,
+  forbidden_origin: refused,
+  unknown_provider: usage,
+  unknown_model: usage,
+  unknown_module: usage,
+  unknown_route: usage,
+  not_found: usage,
+  method_not_allowed: usage,
+  ambiguous_model: usage,
+  model_retired: refused,
+  id_taken: usage,
+  body_too_large: usage,
+  unsupported_media_type: usage,
+  registry_invalid: usage,
+  pack_variables_invalid: usage,
+  pack_template_failed: usage,
+  output_schema_mismatch: provider,
+  file_unreadable: usage,
+  too_many_attempts: refused,
+  cancelled: exitCodes.interrupted,
+  internal_error: internal,
+  provider_error: provider,
+  provider_rejected: provider,
+  provider_unauthorized: provider,
+  provider_not_found: provider,
+  provider_rate_limited: provider,
+  provider_overloaded: provider,
+  provider_unreachable: provider,
+  provider_bad_reply: provider,
+  provider_interrupted: provider,
+  provider_reply_too_large: provider,
+  content_filtered: provider,
+  emulation_off: refused,
+  server_busy: provider,
+  shutting_down: provider,
+  provider_timeout: provider,
+  loop_detected: refused,
+};

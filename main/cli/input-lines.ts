@@ -1,0 +1,106 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { message, type ChatRequest } from '../../contract/chat.ts';
+import type { PackRequest } from '../../contract/prompt-pack.ts';
+import { AppError } from '../core/app-error.ts';
+import { jsonProblem } from '../core/json.ts';
+import { fieldProblems, problemsText } from '../core/validation.ts';
+import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
+
+export interface LineFlags extends ChatFlags {
+  /** The variable of the module's prompt pack that each line's text is for. */
+  textAs?: string;
+  /** Variables that are the same for every line. */
+  var?: Record<string, unknown>;
+}
+
+/** A line of a `.jsonl` file: a text, whole messages, or the variables of the module's prompt pack. */
+export const inputItem = z.union([
+  z.string(),
+  z
+    .strictObject({
+      id: z.union([z.string().min(1).max(200), z.number()]).optional(),
+      text: z.string().optional(),
+      messages: z.array(message).min(1).optional(),
+      variables: z.record(z.string(), z.unknown()).optional(),
+    })
+    .refine(
+      ({ text, messages, variables }) =>
+        [text, messages, variables].filter((part) => part !== undefined).length === 1,
+      {
+        message: 'has exactly one of text, messages, variables',
+      },
+    ),
+]);
+
+/** What one line asks for. */
+export type LineRequest = { kind: 'chat'; request: ChatRequest } | { kind: 'pack'; request: PackRequest };
+
+export interface InputLine {
+  /** Counted from 1, empty ones too, as an editor counts. */
+  n: number;
+  id: string | undefined;
+  source: string;
+}
+
+/** The lines that say something, read as they are needed. */
+export async function* inputLines(file: string): AsyncGenerator<InputLine> {
+  const jsonl = /\.(jsonl|ndjson)$/i.test(file);
+  const stream = createReadStream(file, 'utf8');
+  const opened = new Promise<void>((resolve, reject) => {
+    stream.once('open', () => resolve());
+    stream.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new AppError('file_unreadable', `${file} cannot be read (${error.code ?? error.message})`)),
+    );
+  });
+  await opened;
+  let n = 0;
+  for await (const raw of createInterface({ input: stream, crlfDelay: Infinity })) {
+    n++;
+    const source = n === 1 ? raw.replace(/^\uFEFF/, '') : raw;
+    if (source.trim() === '') continue;
+    yield { n, id: jsonl ? idOf(source) : undefined, source: jsonl ? source : JSON.stringify(source) };
+  }
+}
+
+function idOf(source: string): string | undefined {
+  try {
+    const value = JSON.parse(source) as { id?: unknown } | null;
+    const id = typeof value === 'object' ? value?.id : undefined;
+    return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function itemOf(file: string, { n, source }: InputLine): z.output<typeof inputItem> {
+  const at = `${file}, line ${n}`;
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (error) {
+    throw new AppError('invalid_request', `${at}: is not JSON: ${jsonProblem(error, source)}`);
+  }
+  const item = inputItem.safeParse(value);
+  if (item.success) return item.data;
+  throw new AppError('invalid_request', `${at}: ${problemsText(fieldProblems(item.error, inputItem))}`);
+}
+
+/**
+ * What a line asks for, with the flags that hold for all.
+ * @throws AppError `invalid_request` with file and line
+ */
+export function requestOf(file: string, line: InputLine, flags: LineFlags): LineRequest {
+  const item = itemOf(file, line);
+  const { text, messages, variables } = typeof item === 'string' ? { text: item } : { ...item };
+  const fields = chatFields(flags);
+  if (messages) return { kind: 'chat', request: { ...fields, messages } };
+  if (variables === undefined && flags.textAs === undefined)
+    return { kind: 'chat', request: { ...fields, messages: messagesOf(text ?? '', flags) } };
+  const { module } = flags;
+  if (module === undefined)
+    throw new AppError('invalid_request', 'a prompt pack is named by its module: add --module');
+  const said = variables ?? { [flags.textAs ?? '']: text };
+  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...said } } };
+}

@@ -1,0 +1,193 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { jsonPair, textPair, withChatFlags } from './chat-flags.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { CliHost } from './host.ts';
+
+/** Ends with this code, though nothing was thrown. */
+export type Finish = (code: ExitCode) => void;
+
+const exitCodeHelp = `
+Exit codes:
+  ${exitCodes.ok}    done
+  ${exitCodes.internal}    a fault of the program
+  ${exitCodes.usage}    the command line, a name or an input file cannot be used
+  ${exitCodes.faults}    check found faults
+  ${exitCodes.refused}    refused before anything was sent: a flag, a key, the budget, a retired model
+  ${exitCodes.provider}    the provider failed, or its reply did not fit the schema
+  ${exitCodes.incomplete}    a batch is over, and some of its lines have no reply
+  ${exitCodes.interrupted}  interrupted
+
+Nothing here needs a server. Nothing is sent but by call --live and batch.`;
+
+const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+
+const integer = (least: number, most: number) => (text: string) => {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new InvalidArgumentError(`it is a whole number from ${least} to ${most}.`);
+  return value;
+};
+
+const dollars = (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0)
+    throw new InvalidArgumentError('it is an amount in USD, such as 0.50.');
+  return value;
+};
+
+const collect = (text: string, before: string[] = []) => [...before, text];
+const json = ['--json', 'for scripts: JSON in place of tables'] as const;
+const varOption = () =>
+  new Option('--var <name=value>', 'a variable of the prompt pack; may be repeated').argParser(jsonPair);
+const textAs = [
+  '--text-as <variable>',
+  "fill the module's prompt pack, with the text as this variable",
+] as const;
+
+function addListings(program: Command, host: CliHost): void {
+  program
+    .command('providers')
+    .description('who can be asked, where, and with which key')
+    .addOption(new Option('--kind <kind>').choices(['local', 'cloud', 'proxy', 'stub']))
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm providers', 'comfyvn-llm providers --kind cloud --json'))
+    .action(async (flags) => (await import('./commands/providers.ts')).providersCommand(host, flags));
+  program
+    .command('models')
+    .description('every model the registry lists, with status and price')
+    .option('-p, --provider <name>', 'of this provider only')
+    .option('-t, --tag <tag>', 'with this tag; may be repeated', collect)
+    .option('--alive', 'without those that are retired or were never released')
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples('comfyvn-llm models --tag json --alive', 'comfyvn-llm models -p openrouter --json'),
+    )
+    .action(async (flags) => (await import('./commands/models.ts')).modelsCommand(host, flags));
+  program
+    .command('presets')
+    .description("a module's presets by rank; without a module, who serves each")
+    .argument('[module]')
+    .option('--alive', 'without those whose model is gone')
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm presets', 'comfyvn-llm presets translate --alive'))
+    .action(async (module, flags) =>
+      (await import('./commands/presets.ts')).presetsCommand(host, module, flags),
+    );
+}
+
+function addChats(program: Command, host: CliHost): void {
+  withChatFlags(program.command('plan'))
+    .description('a dry run: the request as it would be sent, its hash, its cost')
+    .argument('[text...]', 'what to say; else -f, else the standard input')
+    .option('-f, --file <file>', 'every line of a text or .jsonl file')
+    .option(...textAs)
+    .addOption(varOption())
+    .option('--curl', 'as a curl line, with $VARIABLE where the key belongs')
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm plan --module translate "雨はまだやまない。"',
+        'comfyvn-llm plan --module translate -f lines.txt',
+        'comfyvn-llm plan --provider stub --curl Ping',
+      ),
+    )
+    .action(async (text, flags) => (await import('./commands/plan.ts')).planCommand(host, text, flags));
+  withChatFlags(program.command('call'))
+    .description('one chat; without --live it is shown and not sent (the stub answers all the same)')
+    .argument('[text...]', 'what to say; else the standard input')
+    .option('--live', 'send it: flags, keys and budgets hold as in the server')
+    .option('--mock', 'an offline answer in place of the provider')
+    .option('--retries <n>', 'how often to try again, 0 to 5', integer(0, 5))
+    .option('--fallback', "go down the module's shortlist when a provider fails")
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm call --provider stub Ping',
+        'comfyvn-llm call --live --provider ollama_default "Hello"',
+      ),
+    )
+    .action(async (text, flags) => (await import('./commands/call.ts')).callCommand(host, text, flags));
+}
+
+function addFiles(program: Command, host: CliHost, finish: Finish): void {
+  program
+    .command('check')
+    .description(
+      'flags, settings, providers, presets, packs, registry file and variables, looked at for faults',
+    )
+    .option('--strict', 'warnings count too')
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm check', 'comfyvn-llm --root ./my-mod check --strict --json'))
+    .action(async (flags) => finish(await (await import('./commands/check.ts')).checkCommand(host, flags)));
+  const packs = program.command('packs').description('prompt packs: list them, fill one in');
+  packs
+    .command('list', { isDefault: true })
+    .description('the packs, their variables and samples')
+    .option(...json)
+    .action(async (flags) => (await import('./commands/packs.ts')).packsListCommand(host, flags));
+  packs
+    .command('render')
+    .description('the messages a pack makes')
+    .argument('<module>')
+    .option('--sample <name>', "one of the pack's samples")
+    .option('--vars <file>', 'a JSON file of variables')
+    .addOption(varOption())
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm packs render translate --sample dialogue',
+        'comfyvn-llm packs render translate --var source_text=Hello --var target_language=French',
+      ),
+    )
+    .action(async (module, flags) =>
+      (await import('./commands/packs.ts')).packsRenderCommand(host, module, flags),
+    );
+}
+
+/** All commands. What they throw comes through `parseAsync`. */
+export function createProgram(host: CliHost, finish: Finish): Command {
+  const program = new Command('comfyvn-llm')
+    .description(
+      'Which model serves which module of a visual novel, what would be sent, and what it would cost.',
+    )
+    .version(host.version)
+    .option('--root <folder>', 'the folder with config/ and data/ (COMFYVN_RUNTIME_ROOT)')
+    .option('--registry <file>', "ComfyVN's registry.json (COMFYVN_LLM_REGISTRY)")
+    .addHelpText('after', exitCodeHelp)
+    .enablePositionalOptions()
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => host.out.write(text),
+      writeErr: (text) => host.err.write(text),
+      getOutHelpWidth: () => (host.out.isTTY ? host.out.columns : 100),
+      getErrHelpWidth: () => (host.err.isTTY ? host.err.columns : 100),
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .showSuggestionAfterError();
+  addListings(program, host);
+  addChats(program, host);
+  addFiles(program, host, finish);
+  program
+    .command('serve')
+    .description('the API on this machine, as npm run serve')
+    .argument('[flags...]', '--port N, --host H, --ui')
+    .allowUnknownOption()
+    .passThroughOptions()
+    .helpOption(false)
+    .addHelpText('after', examples('comfyvn-llm serve --port 8000 --ui'))
+    .action((flags: string[]) => host.serve(flags));
+  return program;
+}
+
+/** What commander ends with, as one of ours: help and version are no failure. */
+export function exitCodeOfCommander(error: unknown): ExitCode | undefined {
+  if (!(error instanceof CommanderError)) return undefined;
+  return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+}
+
+export { dollars, integer, textPair };

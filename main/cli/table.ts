@@ -1,0 +1,37 @@
+import type { CliHost } from './host.ts';
+import { cut, plain, styleFor, textWidth } from './style.ts';
+
+export interface Column<R> {
+  title: string;
+  of(row: R): string;
+  right?: boolean;
+  /** May be cut where the terminal is too narrow; never cut in a pipe. */
+  shrinks?: boolean;
+}
+
+const gap = '  ';
+
+/** Rows under a heading, as wide as they need and as the terminal allows. */
+export function printTable<R>({ out, env }: CliHost, columns: Column<R>[], rows: readonly R[]): void {
+  const style = styleFor(out, env);
+  const cells = rows.map((row) => columns.map(({ of }) => plain(of(row)).replaceAll('\n', ' ')));
+  const widths = columns.map(({ title }, i) =>
+    Math.max(textWidth(title), ...cells.map((row) => textWidth(row[i] ?? ''))),
+  );
+  if (out.isTTY) {
+    const over = widths.reduce((sum, w) => sum + w + gap.length, -gap.length) - out.columns;
+    const shrinking = columns.findLastIndex(({ shrinks }) => shrinks);
+    if (over > 0 && shrinking >= 0) widths[shrinking] = Math.max(8, (widths[shrinking] ?? 0) - over);
+  }
+  const line = (texts: string[]) =>
+    texts
+      .map((text, i) => {
+        const shown = cut(text, widths[i] ?? 0);
+        const fill = ' '.repeat(Math.max(0, (widths[i] ?? 0) - textWidth(shown)));
+        return columns[i]?.right ? fill + shown : shown + fill;
+      })
+      .join(gap)
+      .trimEnd();
+  out.write(`${style('bold', line(columns.map(({ title }) => title)))}\n`);
+  for (const row of cells) out.write(`${line(row)}\n`);
+}
