@@ -54,6 +54,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   file_unreadable: usage,
   too_many_attempts: refused,
   cancelled: exitCodes.interrupted,
+  request_timeout: usage,
   internal_error: internal,
   provider_error: provider,
   provider_rejected: provider,
