@@ -24,6 +24,7 @@ export const errorStatus = {
   ambiguous_model: 409,
   model_retired: 409,
   id_taken: 409,
+  key_locked: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   registry_invalid: 422,

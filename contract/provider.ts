@@ -174,12 +174,27 @@ export const diagnostics = z.object({
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
+/**
+ * How a key stands: `sealed` is saved and not decrypted yet, `locked` is saved and cannot be decrypted,
+ * `other_origin` was saved for another address than the provider has now.
+ */
+export const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'missing']);
+export type KeyState = z.infer<typeof keyState>;
+
 export const credentialState = z.object({
   required: z.boolean(),
+  /** A call would find a key, as far as is known without decrypting one. */
   present: z.boolean(),
   /** Where the key was found: a variable's name, `store`, `metadata`, or null. Never the key. */
   source: z.string().nullable(),
   last4: z.string().optional(),
+  state: keyState,
+  /** The one origin the key goes to. */
+  origin: z.string().nullable(),
+  /** Why it is locked: the keyring (or passphrase) did not open, or it opened and this key did not. */
+  locked_by: z.enum(['store', 'key']).optional(),
+  /** The variables that are looked at, in order, before the panel's store. */
+  env: z.array(z.string()),
 });
 export type CredentialState = z.infer<typeof credentialState>;
 

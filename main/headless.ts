@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
-import { sessionSecrets } from './core/secrets/session-secrets.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { nodePaths } from './host-node/paths.ts';
+import { passphraseSecrets } from './host-node/secret-store.ts';
 import { nodeSettings } from './host-node/settings-store.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpDoor } from './http/listen.ts';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     env,
     now: Date.now,
     paths,
-    secrets: sessionSecrets(),
+    secrets: passphraseSecrets(paths.runtimeRoot, env),
     settings,
     fallbackRuntime: null,
   });

@@ -4,10 +4,10 @@ import { bridgeChannels } from '../contract/bridge.ts';
 import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
 import { createSettings } from './core/settings.ts';
-import { sessionSecrets } from './core/secrets/session-secrets.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
+import { keyringSecrets } from './host-electron/secret-store.ts';
 import { openStore } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
@@ -47,7 +47,7 @@ function start(): void {
     env: process.env,
     now: Date.now,
     paths: { appRoot: join(import.meta.dirname, '..', '..'), runtimeRoot },
-    secrets: sessionSecrets(),
+    secrets: keyringSecrets(runtimeRoot),
     settings: {
       get: settings.get,
       update(change) {

@@ -4,6 +4,7 @@ import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { emulationOperations } from './emulation.ts';
 import { localOperations } from './local.ts';
+import { keyOperations } from './keys.ts';
 import { modelOperations } from './models.ts';
 import { openAiOperations } from './openai.ts';
 import { presetOperations } from './presets.ts';
@@ -23,6 +24,7 @@ export const operations = {
   ...providerOperations,
   ...modelOperations,
   ...localOperations,
+  ...keyOperations,
   ...chatOperations,
   ...promptPackOperations,
   ...emulationOperations,

@@ -30,10 +30,10 @@ export async function writeJson(path: string, value: unknown): Promise<void> {
   await writeText(path, `${JSON.stringify(value, null, 2)}\n`);
 }
 
-/** As `writeJson`, for a text that is ready. */
-export async function writeText(path: string, text: string): Promise<void> {
+/** As `writeJson`, for a text that is ready. @param mode the file's rights; by default those it has */
+export async function writeText(path: string, text: string, mode?: number): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
-  await writeFileAtomic(path, text, { fsync: true });
+  await writeFileAtomic(path, text, { fsync: true, ...(mode === undefined ? {} : { mode }) });
 }
 
 /** Moves a file that cannot be read beside the new one; returns its new name. */

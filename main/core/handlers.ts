@@ -52,6 +52,7 @@ export function createHandlers(services: Services): Handlers {
     transport,
     tail,
     ports,
+    keys,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -94,6 +95,11 @@ export function createHandlers(services: Services): Handlers {
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
     'local.find': (_input, context) => local.find(context.signal),
+    'keys.list': () => keys.list(),
+    'keys.set': (input) => keys.set(input),
+    'keys.remove': (input) => keys.remove(input),
+    'keys.undo': ({ change }) => history.undo('keys', change),
+    'keys.verify': (input, context) => keys.verify(input, context.signal),
     'chat.send': (input, context) =>
       input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),

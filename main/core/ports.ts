@@ -37,13 +37,39 @@ export interface StoredKey {
   origin: string;
 }
 
+/** What is known of a saved key without decrypting it. */
+export interface KeptKey {
+  state: 'sealed' | 'ready' | 'locked';
+  /** As its file says; proven only once it is decrypted. */
+  origin: string | null;
+  /** What would not open: the whole store, or this key in an open one. */
+  lockedBy?: 'store' | 'key';
+}
+
+/** Puts back what a change to the store took away. */
+export interface UndoKeyChange {
+  /** @throws AppError `invalid_request` when the key was changed again since */
+  check(): void;
+  run(): Promise<void>;
+}
+
 /** Keys saved in the panel. The environment is looked at elsewhere. */
 export interface SecretStore {
   /** For the status bar: a keyring's name, or `session` when keys are kept in memory only. */
   readonly backend: string;
+  kept(provider: string): KeptKey | null;
+  /** The key, once it is decrypted. */
   get(provider: string): StoredKey | null;
-  set(provider: string, value: StoredKey): Promise<void>;
-  remove(provider: string): Promise<void>;
+  /** Decrypts what is saved; asks the keyring, so it may take a while. Never rejects; does nothing the second time. */
+  open(): Promise<void>;
+  /**
+   * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not said,
+   * `file_unreadable` when the file cannot be written
+   */
+  set(provider: string, value: StoredKey, options?: { replaceLocked?: boolean }): Promise<UndoKeyChange>;
+  remove(provider: string): Promise<UndoKeyChange>;
+  /** What a person should know of the store's file or variables. */
+  warnings(): readonly string[];
 }
 
 export interface SettingsStore {

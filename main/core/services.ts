@@ -28,6 +28,7 @@ import { RuntimeAdapters } from './registry/runtime-adapters.ts';
 import { watchFiles } from './registry/watch-files.ts';
 import { useOurMessages } from './validation-messages.ts';
 import { KeyFinder } from './secrets/key-finder.ts';
+import { KeyService } from './secrets/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
@@ -56,6 +57,7 @@ export interface Services {
   transport: Transport;
   tail: LogTail;
   ports: Ports;
+  keys: KeyService;
 }
 
 export interface Core {
@@ -81,7 +83,7 @@ export function createCore(ports: Ports): Core {
   const flags = new FeatureFlags(paths.runtimeRoot, env, now);
   const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
-  const keys = new KeyFinder(env, ports.secrets, redactor);
+  const keys = new KeyFinder(env, ports.secrets, redactor, () => stale(['registry.get', 'server.status']));
   const server = new ServerInfo(
     ports,
     () => registry.current.providers.size,
@@ -104,7 +106,8 @@ export function createCore(ports: Ports): Core {
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (row) => metrics.call(row),
   });
-  const { warnings, budget, calls } = books;
+  const { budget, calls } = books;
+  const warnings = () => [...ports.secrets.warnings(), ...books.warnings()];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,
@@ -157,6 +160,16 @@ export function createCore(ports: Ports): Core {
     runtimeRoot: paths.runtimeRoot,
   });
   const local = new LocalServers({ ...call, keys, registry, runtime, redactor });
+  const keyService = new KeyService({
+    store: ports.secrets,
+    keys,
+    registry,
+    runtime,
+    redactor,
+    history: userData.history,
+    diagnostics,
+    now,
+  });
   const publicProviders = new PublicProviders({ views, chat, flags });
   const handlers = createHandlers({
     registry,
@@ -179,6 +192,7 @@ export function createCore(ports: Ports): Core {
     transport,
     tail,
     ports,
+    keys: keyService,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {

@@ -48,8 +48,11 @@ export class ChatService {
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
   async dryRun(request: ChatRequest, context: RequestContext): Promise<DryRunAnswer> {
-    const work = async (call: OpenCall) =>
-      this.#planner.shown((call.plan = this.plan(this.resolve(request), request, context)));
+    const work = async (call: OpenCall) => {
+      const resolved = this.resolve(request);
+      await this.#parts.keys.open(resolved.provider);
+      return this.#planner.shown((call.plan = this.plan(resolved, request, context)));
+    };
     return this.#parts.recorder.record({ ...request, dry_run: true }, context, work);
   }
 
@@ -69,6 +72,7 @@ export class ChatService {
   ): Promise<ChatAnswer> {
     const started = performance.now();
     const resolved = this.resolve(request);
+    await this.#parts.keys.open(request.fallback === 'shortlist' ? undefined : resolved.provider);
     const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
     const onStart = ({

@@ -5,6 +5,7 @@ import { isGone } from '../registry/lifecycle.ts';
 import type { Provider } from '../registry/model.ts';
 import { isEnabled } from '../registry/registry-view.ts';
 import { envName } from '../registry/environment.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
 import type { Plan } from './plan.ts';
 
 /** Why a cloud connector does not call, with the flag to set; null when it may. */
@@ -42,6 +43,7 @@ export function checkGates(
   plan: Plan,
   request: Pick<ChatRequest, 'allow_retired'>,
   flags: FeatureFlags,
+  keys: KeyFinder,
 ): void {
   const { provider } = plan.resolved;
   const off = switchedOffReason(provider, flags);
@@ -63,15 +65,5 @@ export function checkGates(
       model: plan.model.id,
       refused: plan.blocked,
     });
-  if (provider.credentials.required && !plan.key) {
-    const variable = `COMFYVN_LLM_${envName(provider.name)}_API_KEY`;
-    throw new AppError(
-      'missing_key',
-      `${provider.name} needs a key for ${plan.url.split('/').slice(0, 3).join('/')}: set ${variable} or add one in the panel`,
-      {
-        provider: provider.name,
-        variable,
-      },
-    );
-  }
+  if (provider.credentials.required && !plan.key) throw keys.missing(provider);
 }

@@ -5,6 +5,7 @@ import type { Budget } from '../budget/budget.ts';
 import type { FeatureFlags } from '../features/feature-flags.ts';
 import type { Redactor } from '../redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
 import { WireFailure } from '../wire/wire-failure.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
 import type { CallOutcome } from './call-once.ts';
@@ -28,6 +29,7 @@ import { watchedSink } from './watched-sink.ts';
 export interface RunParts extends AttemptParts {
   registry: Registry;
   flags: FeatureFlags;
+  keys: KeyFinder;
   budget: Budget;
   redactor: Redactor;
   now(): number;
@@ -64,7 +66,7 @@ async function sendOne(
   reason: Attempt['reason'],
   retries: number,
 ): Promise<RunResult> {
-  checkGates(plan, run.request, parts.flags);
+  checkGates(plan, run.request, parts.flags, parts.keys);
   const purse = await openPurse(parts.registry, parts.budget, plan, parts.now());
   const started = performance.now();
   const { signal, sink, attempts } = run;

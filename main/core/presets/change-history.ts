@@ -2,7 +2,7 @@ import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
 import { InTurn } from './in-turn.ts';
 
-export type ChangeDomain = 'presets' | 'providers' | 'packs';
+export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys';
 
 /** How one thing that was written is taken back. */
 export interface WayBack {

@@ -31,6 +31,7 @@ export class Diagnostics {
 
   async #one(provider: Provider, signal: AbortSignal): Promise<Diagnosis> {
     const started = performance.now();
+    await this.#parts.keys.open(provider);
     const asked = this.#withoutAsking(provider);
     const found = asked ?? (await this.#ask(provider, signal));
     const latency_ms = asked ? null : Math.round(performance.now() - started);
@@ -42,8 +43,9 @@ export class Diagnostics {
       return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
     const off = switchedOffReason(provider, this.#parts.flags);
     if (off) return { status: 'disabled', message: off };
-    if (provider.credentials.required && !this.#parts.keys.find(provider))
-      return { status: 'missing_key', message: `no key for ${provider.name}` };
+    const { keys } = this.#parts;
+    if (provider.credentials.required && !keys.find(provider))
+      return { status: 'missing_key', message: keys.missing(provider).message };
     return undefined;
   }
 

@@ -30,7 +30,15 @@ describe('the order of sources', () => {
       const { ask } = openAiAt(upstream, { env, secrets });
       const { credentials } =
         (await ask('registry.get')).providers.find((p) => p.name === 'openai_public') ?? {};
-      expect(credentials).toEqual({ required: true, present: true, source, last4: '6789' });
+      expect(credentials).toEqual({
+        required: true,
+        present: true,
+        source,
+        last4: '6789',
+        state: 'ready',
+        origin: upstream.url,
+        env: sources.slice(0, 3),
+      });
       await ask('chat.send', {
         provider: 'openai_public',
         model: 'gpt-4o',

@@ -1,5 +1,6 @@
 import type { CredentialState } from '../../../contract/provider.ts';
-import type { SecretStore } from '../ports.ts';
+import { AppError } from '../app-error.ts';
+import type { KeptKey, SecretStore } from '../ports.ts';
 import type { Redactor } from '../redact.ts';
 import { envVariables, type Env } from '../registry/environment.ts';
 import type { Provider } from '../registry/model.ts';
@@ -13,19 +14,28 @@ export interface FoundKey {
   variable: string;
 }
 
+/** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
+export function keyVariables(provider: Provider): string[] {
+  return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+}
+
 /** Finds the key for a provider, and only for the origin it belongs to. */
 export class KeyFinder {
   readonly #env: Env;
   readonly #store: SecretStore;
   readonly #redactor: Redactor;
+  readonly #onOpened: () => void;
+  #opened = false;
 
-  constructor(env: Env, store: SecretStore, redactor: Redactor) {
+  /** @param onOpened told when saved keys were decrypted: how they stand is another than before */
+  constructor(env: Env, store: SecretStore, redactor: Redactor, onOpened: () => void = () => {}) {
     this.#env = env;
     this.#store = store;
     this.#redactor = redactor;
+    this.#onOpened = onOpened;
   }
 
-  /** `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's, then the panel's store. */
+  /** The environment, then the panel's store; null also for a saved key that is not decrypted yet. */
   find(provider: Provider): FoundKey | null {
     const found = this.#find(provider);
     if (found) this.#redactor.add(found.key);
@@ -37,30 +47,91 @@ export class KeyFinder {
     const variable = `$${own[0]}`;
     if (provider.inlineKey) return { key: provider.inlineKey, source: 'metadata', variable };
     // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.
-    const parent = provider.inheritsKeyFrom;
-    if (provider.origin === 'runtime')
-      return parent && originOf(parent.base) === originOf(provider.base) ? this.#find(parent) : null;
-    for (const name of [...own, ...provider.credentials.env]) {
-      const key = this.#env[name]?.trim();
-      if (key) return { key, source: name, variable: `$${name}` };
+    if (provider.origin === 'runtime') {
+      const parent = lender(provider);
+      return parent && this.#find(parent);
     }
-    for (const name of provider.aliases) {
-      const stored = this.#store.get(name);
+    const name = this.fromEnvironment(provider);
+    if (name) return { key: this.#env[name]?.trim() ?? '', source: name, variable: `$${name}` };
+    for (const alias of provider.aliases) {
+      const stored = this.#store.get(alias);
       if (stored && stored.origin === originOf(provider.base))
         return { key: stored.key, source: 'store', variable };
     }
     return null;
   }
 
-  state(provider: Provider): CredentialState {
-    const found = this.find(provider);
-    const { required } = provider.credentials;
-    if (!found) return { required, present: false, source: null };
-    return {
-      required,
-      present: true,
-      source: found.source,
-      ...(found.key.length >= 12 ? { last4: found.key.slice(-4) } : {}),
-    };
+  /** The variable that holds the provider's key, if any does. */
+  fromEnvironment(provider: Provider): string | undefined {
+    return keyVariables(provider).find((name) => this.#env[name]?.trim());
   }
+
+  /** What is saved for a provider, by the name it is saved under; one for the address it has now goes before others. */
+  saved(provider: Provider): { name: string; kept: KeptKey } | undefined {
+    const all = provider.aliases.flatMap((name) => {
+      const kept = this.#store.kept(name);
+      return kept ? [{ name, kept }] : [];
+    });
+    return all.find(({ kept }) => kept.origin === originOf(provider.base)) ?? all[0];
+  }
+
+  /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
+  async open(provider?: Provider): Promise<void> {
+    if (this.#opened) return;
+    const owner = provider?.origin === 'runtime' ? lender(provider) : provider;
+    const needs = provider === undefined || (owner && this.#sealed(owner) && !this.find(provider));
+    if (!needs) return;
+    await this.#store.open();
+    if (!this.#opened) this.#onOpened();
+    this.#opened = true;
+  }
+
+  #sealed(provider: Provider): boolean {
+    return provider.aliases.some((name) => this.#store.kept(name)?.state === 'sealed');
+  }
+
+  state(provider: Provider): CredentialState {
+    const { required } = provider.credentials;
+    const env = keyVariables(provider);
+    const here = originOf(provider.base);
+    const found = this.find(provider);
+    if (found) {
+      const last4 = found.key.length >= 12 ? { last4: found.key.slice(-4) } : {};
+      return { required, present: true, source: found.source, ...last4, state: 'ready', origin: here, env };
+    }
+    const saved = this.saved(provider);
+    if (!saved) return { required, present: false, source: null, state: 'missing', origin: null, env };
+    const { state, origin, lockedBy } = saved.kept;
+    const common = { required, source: 'store', origin, env };
+    if (state === 'locked')
+      return { ...common, present: false, state, ...(lockedBy ? { locked_by: lockedBy } : {}) };
+    if (origin !== here) return { ...common, present: false, state: 'other_origin' };
+    return { ...common, present: state === 'sealed', state: 'sealed' };
+  }
+
+  /** Why a call to this provider goes out without the key it needs, and what to do about it. */
+  missing(provider: Provider): AppError {
+    const { state, origin, locked_by, env } = this.state(provider);
+    const variable = env[0] ?? '';
+    const here = originOf(provider.base) ?? provider.base;
+    const { backend } = this.#store;
+    const reasons: Partial<Record<typeof state, string>> = {
+      locked:
+        locked_by === 'store'
+          ? `the key saved for ${provider.name} is locked: what it was encrypted with (${backend === 'session' ? 'a keyring or passphrase' : backend}) did not open; unlock it and start again`
+          : `the key saved for ${provider.name} cannot be decrypted: replace it in the panel`,
+      other_origin: `the key saved for ${provider.name} belongs to ${origin} and is not sent to ${here}: save one for it`,
+    };
+    const reason = reasons[state] ?? `${provider.name} needs a key for ${here}: add one in the panel`;
+    return new AppError('missing_key', `${reason}, or set ${variable}`, {
+      provider: provider.name,
+      variable,
+      state,
+    });
+  }
+}
+
+/** The provider whose key a runtime adapter is lent: its parent, at the parent's own origin. */
+function lender({ inheritsKeyFrom: parent, base }: Provider): Provider | null {
+  return parent && originOf(parent.base) === originOf(base) ? parent : null;
 }

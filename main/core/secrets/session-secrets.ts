@@ -1,12 +1,35 @@
-import type { SecretStore, StoredKey } from '../ports.ts';
+import { AppError } from '../app-error.ts';
+import type { SecretStore, StoredKey, UndoKeyChange } from '../ports.ts';
 
 /** Keys for this session only, where no keyring is at hand: never written anywhere. */
 export function sessionSecrets(): SecretStore {
   const keys = new Map<string, StoredKey>();
+  const change = (provider: string, to: StoredKey | undefined) =>
+    void (to ? keys.set(provider, to) : keys.delete(provider));
+  const changed = (provider: string, to: StoredKey | undefined): UndoKeyChange => {
+    const before = keys.get(provider);
+    change(provider, to);
+    return {
+      check() {
+        if (keys.get(provider) !== to)
+          throw new AppError(
+            'invalid_request',
+            `the key of ${provider} was changed again since; undo that first`,
+          );
+      },
+      run: async () => change(provider, before),
+    };
+  };
   return {
     backend: 'session',
+    kept: (provider) => {
+      const stored = keys.get(provider);
+      return stored ? { state: 'ready', origin: stored.origin } : null;
+    },
     get: (provider) => keys.get(provider) ?? null,
-    set: async (provider, value) => void keys.set(provider, value),
-    remove: async (provider) => void keys.delete(provider),
+    open: async () => {},
+    set: async (provider, value) => changed(provider, value),
+    remove: async (provider) => changed(provider, undefined),
+    warnings: () => [],
   };
 }

@@ -13,10 +13,18 @@ const provider = (name: string, part: Partial<ProviderView> = {}) =>
     credentials: { required: true, present: true, source: null },
     ...part,
   }) as ProviderView;
+const credentials = {
+  required: true,
+  present: false,
+  source: null,
+  state: 'missing',
+  origin: null,
+  env: [],
+} as const;
 const dead: Diagnostics = { status: 'unreachable', latency_ms: null, checked_at: '', message: '' };
 const providers = [
   provider('off', { enabled: false }),
-  provider('keyless', { credentials: { required: true, present: false, source: null } }),
+  provider('keyless', { credentials: { ...credentials, env: [] } }),
   provider('fine'),
   provider('dead', { kind: 'local', tags: ['local'] }),
 ];

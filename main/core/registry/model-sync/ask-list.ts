@@ -26,12 +26,7 @@ function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
       `${name} has no address of its own yet: set ${variable('BASE_URL')}`,
       { provider: name },
     );
-  if (provider.credentials.required && !keys.find(provider))
-    throw new AppError(
-      'missing_key',
-      `${name} needs a key: set ${variable('API_KEY')} or add one in the panel`,
-      { provider: name },
-    );
+  if (provider.credentials.required && !keys.find(provider)) throw keys.missing(provider);
 }
 
 function asAppError(error: unknown, provider: Provider, { redactor }: AskParts): unknown {
@@ -62,6 +57,7 @@ export async function askList(
     throw new AppError('invalid_request', `${provider.name} has no model list to ask for`, {
       provider: provider.name,
     });
+  await parts.keys.open(provider);
   checkMayAsk(parts, provider);
   try {
     return await fetchModels(parts, provider, list, listMs, signal);

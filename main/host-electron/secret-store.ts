@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import type { SecretStore } from '../core/ports.ts';
+import { SealedStore } from '../core/secrets/sealed-store.ts';
+import { safeStorageCipher } from './safe-storage-cipher.ts';
+
+/** Keys encrypted by the system's keyring; for this session only where there is none. */
+export function keyringSecrets(runtimeRoot: string): SecretStore {
+  const path = join(runtimeRoot, 'data', 'keys.keyring.json');
+  return new SealedStore({ path, cipher: safeStorageCipher(), now: Date.now });
+}

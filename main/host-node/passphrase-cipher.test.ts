@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
+import { passphraseCipher } from './passphrase-cipher.ts';
+import { passphraseSecrets, readPassphrase } from './secret-store.ts';
+
+const cheap = { logN: 4, r: 8, p: 1 };
+const cipherWith = (text: string | null) => passphraseCipher(() => ({ text, warnings: [] }), cheap);
+
+describe('a passphrase', () => {
+  test('opens what it sealed, in another process too; another one does not', async () => {
+    const sealed = await cipherWith('correct horse battery').seal('ключ 🔑');
+    expect(await cipherWith('correct horse battery').unseal(sealed)).toEqual({
+      text: 'ключ 🔑',
+      stale: false,
+    });
+    await expect(cipherWith('correct horse batterz').unseal(sealed)).rejects.toThrow();
+  });
+
+  test('no two ciphertexts are alike, though the text is', async () => {
+    const cipher = cipherWith('correct horse battery');
+    expect(await cipher.seal('same')).not.toBe(await cipher.seal('same'));
+  });
+
+  test('a changed, cut or foreign ciphertext is refused, and one that asks for gigabytes is not computed', async () => {
+    const cipher = cipherWith('correct horse battery');
+    const sealed = await cipher.seal('text');
+    const parts = sealed.split('.');
+    const changed = (at: number, to: string) => parts.with(at, to).join('.');
+    for (const bad of [
+      changed(7, 'AAAA'),
+      changed(6, 'AAAAAAAAAAAAAAAAAAAAAA'),
+      changed(6, 'AAAA'),
+      changed(5, 'AAAA'),
+      changed(1, '40'),
+      changed(1, 'x'),
+      changed(2, '100000'),
+      parts.slice(0, 6).join('.'),
+      'v2.4.8.1.a.b.c.d',
+      '',
+    ])
+      await expect(cipher.unseal(bad), bad).rejects.toThrow();
+  });
+
+  test('what was sealed at a lower cost is to be sealed again', async () => {
+    const sealed = await cipherWith('correct horse battery').seal('text');
+    const stronger = passphraseCipher(() => ({ text: 'correct horse battery', warnings: [] }), {
+      ...cheap,
+      logN: 5,
+    });
+    expect(await stronger.unseal(sealed)).toEqual({ text: 'text', stale: true });
+  });
+});
+
+describe('where the passphrase comes from', () => {
+  test('the variable, then the file without its last line break', () => {
+    const file = join(temporaryFolder(), 'passphrase');
+    writeFileSync(file, ' from the file \n');
+    const env = { COMFYVN_LLM_KEY_PASSPHRASE_FILE: file };
+    expect(readPassphrase(env)).toEqual({ text: ' from the file ', warnings: [] });
+    expect(readPassphrase({ ...env, COMFYVN_LLM_KEY_PASSPHRASE: 'from the variable' }).text).toBe(
+      'from the variable',
+    );
+    expect(readPassphrase({})).toEqual({ text: null, warnings: [] });
+  });
+
+  test('one that is short, or a file that is not there, is said by the name of the variable, never by its content', () => {
+    const short = readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE: 'too-short' });
+    expect(short.text).toBeNull();
+    expect(short.warnings.join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE');
+    expect(short.warnings.join()).not.toContain('too-short');
+    const missing = readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE_FILE: '/nowhere/at/all' });
+    expect(missing.warnings.join()).toContain('COMFYVN_LLM_KEY_PASSPHRASE_FILE');
+    expect(readPassphrase({ COMFYVN_LLM_KEY_PASSPHRASE_FILE: '/dev/null' }).text).toBeNull();
+  });
+
+  test('a store without one keeps keys for this session', async () => {
+    const root = temporaryFolder();
+    const store = passphraseSecrets(root, {});
+    await store.set('openai_public', { key: 'sk-0123456789', origin: 'https://api.openai.com' });
+    expect(store.backend).toBe('session');
+    expect(passphraseSecrets(root, {}).kept('openai_public')).toBeNull();
+  });
+
+  test('a store with one has its key after a restart, at the real cost', async () => {
+    const root = temporaryFolder();
+    const env = { COMFYVN_LLM_KEY_PASSPHRASE: 'correct horse battery' };
+    const value = { key: 'sk-0123456789', origin: 'https://api.openai.com' };
+    await passphraseSecrets(root, env).set('openai_public', value);
+    const next = passphraseSecrets(root, env);
+    await next.open();
+    expect(next.get('openai_public')).toEqual(value);
+    expect(next.backend).toBe('passphrase file');
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { SecretStore } from '../core/ports.ts';
+import { SealedStore } from '../core/secrets/sealed-store.ts';
+import { passphraseCipher } from './passphrase-cipher.ts';
+
+const variable = 'COMFYVN_LLM_KEY_PASSPHRASE';
+const shortest = 12;
+
+/** The passphrase for saved keys, from its variable or from the file that `…_FILE` names. */
+export function readPassphrase(env: Readonly<Record<string, string | undefined>>) {
+  const file = env[`${variable}_FILE`]?.trim();
+  let text = env[variable] ?? '';
+  let from = variable;
+  if (!text && file) {
+    from = `${variable}_FILE`;
+    try {
+      text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    } catch (error) {
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      return none(`${from}: the file cannot be read (${code})`);
+    }
+  }
+  if (!text && !file) return { text: null, warnings: [] };
+  if (text.length < shortest) return none(`${from}: a passphrase has ${shortest} characters or more`);
+  return { text, warnings: [] };
+}
+
+const none = (problem: string) => ({
+  text: null,
+  warnings: [`${problem}; keys saved in the panel are kept for this session only`],
+});
+
+/** Keys encrypted by a passphrase out of the environment; without one they are kept for this session only. */
+export function passphraseSecrets(
+  runtimeRoot: string,
+  env: Readonly<Record<string, string | undefined>>,
+): SecretStore {
+  const path = join(runtimeRoot, 'data', 'keys.passphrase.json');
+  return new SealedStore({ path, cipher: passphraseCipher(() => readPassphrase(env)), now: Date.now });
+}
