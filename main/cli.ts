@@ -45,12 +45,12 @@ async function ask(question: string): Promise<string | null> {
 }
 
 async function portsFor(env: NodeJS.ProcessEnv) {
-  const [{ nodePaths }, { sessionSecrets }] = await Promise.all([
+  const [{ nodePaths }, { passphraseSecrets }] = await Promise.all([
     import('./host-node/paths.ts'),
-    import('./core/secrets/session-secrets.ts'),
+    import('./host-node/secret-store.ts'),
   ]);
   const paths = nodePaths(import.meta.dirname, env);
-  return { env, now: Date.now, paths, secrets: sessionSecrets(), version: productVersion };
+  return { env, now: Date.now, paths, secrets: passphraseSecrets(paths.runtimeRoot, env), version: productVersion };
 }
 
 /** Composition root 3: a terminal. What a command does not need is not loaded. */

@@ -45,6 +45,7 @@ export const exitCodeOf: Record<ErrorCode, ExitCode> = {
   ambiguous_model: usage,
   model_retired: refused,
   id_taken: usage,
+  key_locked: refused,
   body_too_large: usage,
   unsupported_media_type: usage,
   registry_invalid: usage,
