@@ -50,7 +50,13 @@ async function portsFor(env: NodeJS.ProcessEnv) {
     import('./host-node/secret-store.ts'),
   ]);
   const paths = nodePaths(import.meta.dirname, env);
-  return { env, now: Date.now, paths, secrets: passphraseSecrets(paths.runtimeRoot, env), version: productVersion };
+  return {
+    env,
+    now: Date.now,
+    paths,
+    secrets: passphraseSecrets(paths.runtimeRoot, env),
+    version: productVersion,
+  };
 }
 
 /** Composition root 3: a terminal. What a command does not need is not loaded. */
