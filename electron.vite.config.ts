@@ -17,6 +17,7 @@ export default defineConfig({
           index: at('main/index.ts'),
           headless: at('main/headless.ts'),
           cli: at('main/cli.ts'),
+          library: at('main/library.ts'),
         },
         output: { format: 'es' },
       },

@@ -177,7 +177,7 @@ describe('oxlint, by the rules of each folder', () => {
     expect(lint(fine, 'good', (specifier) => forms(specifier).slice(0, 1)).caught).toEqual([]);
   });
 
-  for (const root of ['headless', 'cli'])
+  for (const root of ['headless', 'cli', 'library'])
     test(`the ${root} root may not import Electron, its host or the IPC door`, () => {
       const text = ['electron', './ipc/register.ts', './host-electron/x.ts', './host-node/paths.ts'];
       const file = `main/${root}.ts`;

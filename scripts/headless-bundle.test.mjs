@@ -14,7 +14,7 @@ function built(name) {
   return path;
 }
 
-const roots = ['headless.js', 'cli.js'];
+const roots = ['headless.js', 'cli.js', 'library.js'];
 
 describe('what is built for plain Node', () => {
   test.each(roots)(

@@ -1,6 +1,7 @@
-import type { DryRunAnswer } from '../../contract/chat.ts';
+import type { ChatAnswer, DryRunAnswer } from '../../contract/chat.ts';
 import type { RegistryView } from '../../contract/operations/registry.ts';
 import type { PackRequest } from '../../contract/prompt-pack.ts';
+import { mockAnswer } from './chat/answer.ts';
 import type { ChatCall } from './chat/merge-options.ts';
 import { Planner } from './chat/planner.ts';
 import type { Choice, Resolved } from './chat/resolve.ts';
@@ -84,6 +85,12 @@ export class Offline {
   /** A dry run, the same as the API's. */
   async plan(request: ChatCall): Promise<DryRunAnswer> {
     return this.#planner.shown(this.#planner.plan(this.#planner.resolve(request), request, nobody));
+  }
+
+  /** The stub's answer in the place of whoever was resolved, the same as the API's with `mock`. */
+  async mock(request: ChatCall): Promise<ChatAnswer> {
+    const plan = this.#planner.plan(this.#planner.resolve(request), request, nobody);
+    return mockAnswer(plan, request, performance.now());
   }
 
   /** A prompt pack filled in. Throws `unknown_module`, `pack_variables_invalid`, `pack_template_failed`. */

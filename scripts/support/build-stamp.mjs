@@ -13,7 +13,7 @@ const SOURCES = [
   'electron.vite.config.ts',
   'package-lock.json',
 ];
-const ENTRIES = ['main/index.js', 'main/headless.js', 'main/cli.js'];
+const ENTRIES = ['main/index.js', 'main/headless.js', 'main/cli.js', 'main/library.js'];
 const STAMP = '.build-stamp.json';
 
 function filesUnder(root, path) {

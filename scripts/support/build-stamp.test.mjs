@@ -17,6 +17,7 @@ beforeEach(() => {
   write('out/main/index.js', 'built');
   write('out/main/headless.js', 'built');
   write('out/main/cli.js', 'built');
+  write('out/main/library.js', 'built');
   stampBuild(hashSources(root), root);
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
