@@ -25,6 +25,12 @@ const PromptPacks = lazy(() =>
   import('./features/prompt-packs/prompt-packs.tsx').then((m) => ({ default: m.PromptPacks })),
 );
 const History = lazy(() => import('./features/history/history.tsx').then((m) => ({ default: m.History })));
+const HistoryList = lazy(() =>
+  import('./features/history/history-list.tsx').then((m) => ({ default: m.HistoryList })),
+);
+const CallInspector = lazy(() =>
+  import('./features/history/inspector/call-inspector.tsx').then((m) => ({ default: m.CallInspector })),
+);
 const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ default: m.Server })));
 const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
@@ -43,7 +49,14 @@ export const places: readonly Place[] = [
   { id: 'providers', label: messages.frame.providers, icon: PlugZap, List: ProviderList, Work: Providers },
   { id: 'modules', label: messages.frame.modules, icon: Boxes, Work: Modules },
   { id: 'prompt-packs', label: messages.frame.promptPacks, icon: ScrollText, Work: PromptPacks },
-  { id: 'history', label: messages.frame.history, icon: HistoryIcon, Work: History },
+  {
+    id: 'history',
+    label: messages.frame.history,
+    icon: HistoryIcon,
+    List: HistoryList,
+    Work: History,
+    Inspector: CallInspector,
+  },
   { id: 'server', label: messages.frame.server, icon: ServerIcon, Work: Server },
   { id: 'settings', label: messages.frame.settings, icon: Settings2, Work: Settings, atFoot: true },
 ];

@@ -69,7 +69,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
 
   const focusWanted = useRef(false);
   const focusActive = () =>
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)?.focus({ preventScroll: true });
+    scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
   useLayoutEffect(() => {
     if (focusWanted.current) focusActive();
     focusWanted.current = false;
@@ -94,7 +94,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   useEffect(() => onAtStart?.(atStart), [onAtStart, atStart]);
 
   function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
-    const isRow = (press.target as HTMLElement).dataset.index !== undefined;
+    const isRow = (press.target as HTMLElement).dataset.at !== undefined;
     if (!isRow || press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
     if (press.key === 'Enter' || press.key === ' ') {
       press.preventDefault();
@@ -115,7 +115,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
 
   function onClick(click: MouseEvent<HTMLElement>): void {
     const target = click.target as HTMLElement;
-    const index = target.closest<HTMLElement>('[data-index]')?.dataset.index;
+    const index = target.closest<HTMLElement>('[data-at]')?.dataset.at;
     const row = index === undefined ? undefined : rows[Number(index)];
     if (!row) return;
     setActiveId(row.id);

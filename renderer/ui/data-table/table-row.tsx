@@ -21,7 +21,7 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
   return (
     <div
       role="row"
-      data-index={index}
+      data-at={index}
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}

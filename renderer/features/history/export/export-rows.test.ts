@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import type { CallRecord } from '../../../../contract/call-log.ts';
+import { headOf, linesOf } from './export-rows.ts';
+
+const call = (over: Partial<CallRecord> = {}): CallRecord => ({
+  id: '1jd9l3hs0000abcdef',
+  at: '2026-11-22T10:00:00.000Z',
+  request_id: 'scene-7',
+  kind: 'chat',
+  door: 'http',
+  machine: 'desk',
+  module: 'translate',
+  preset: null,
+  provider: 'stub',
+  model: 'stub',
+  mode: 'live',
+  stream: false,
+  ok: true,
+  status: 200,
+  code: null,
+  message: null,
+  attempts: 1,
+  usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },
+  cost: { total: 0.00123, currency: 'USD', source: 'price_table' },
+  timing: { total_ms: 120.5, upstream_ms: 118, first_token_ms: null },
+  sha256: 'ab',
+  bytes: 321,
+  ...over,
+});
+
+const fieldsOf = (csv: string) => csv.trimEnd().split(',');
+
+test('a CSV line has other fields than its head', () => {
+  const fields = fieldsOf(linesOf('csv', [call()]));
+  const names = fieldsOf(headOf('csv'));
+  expect(fields).toHaveLength(names.length);
+  expect(fields[names.indexOf('cost_usd')]).toBe('0.00123');
+  expect(fields[names.indexOf('first_token_ms')]).toBe('');
+  expect(fields[names.indexOf('prompt_tokens')]).toBe('11');
+});
+
+test('a message with quotes, commas or lines breaks the CSV', () => {
+  const message = 'openai (HTTP 400): "max_tokens", too\nlarge';
+  expect(linesOf('csv', [call({ message })])).toContain('"openai (HTTP 400): ""max_tokens"", too\nlarge"');
+});
+
+test('a provider’s words are run as a formula by a spreadsheet', () => {
+  expect(linesOf('csv', [call({ message: '=HYPERLINK("http://x")' })])).toContain(
+    `"'=HYPERLINK(""http://x"")"`,
+  );
+  expect(linesOf('csv', [call({ model: '@SUM' })])).toContain(",'@SUM,");
+});
+
+test('a JSON line is not the record, or two calls share a line', () => {
+  const lines = linesOf('jsonl', [call(), call({ message: 'two\nlines' })])
+    .trimEnd()
+    .split('\n');
+  expect(lines.map((line) => JSON.parse(line) as CallRecord)).toEqual([
+    call(),
+    call({ message: 'two\nlines' }),
+  ]);
+});

@@ -1,0 +1,55 @@
+import { useRef, useState } from 'react';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { messages } from '../../../messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { saveFile } from '../../../ui/save-file.ts';
+import type { LogQuery } from '../history-filter.ts';
+import type { ExportForm } from './export-rows.ts';
+import { headOf, linesOf } from './export-rows.ts';
+
+const words = messages.history;
+const pageSize = 500;
+const types = { jsonl: 'application/jsonl', csv: 'text/csv' } as const;
+
+const fileName = (form: ExportForm) => `llm-calls-${new Date().toISOString().slice(0, 10)}.${form}`;
+
+/** Saves every call that passes the filter, page by page; `done` counts them while it goes on. */
+export function useExport(query: LogQuery) {
+  const [done, setDone] = useState<number | null>(null);
+  const stop = useRef<AbortController | null>(null);
+
+  async function readAll(form: ExportForm, signal: AbortSignal): Promise<{ parts: string[]; count: number }> {
+    const parts = [headOf(form)];
+    let count = 0;
+    let before: string | undefined;
+    for (;;) {
+      const page = await request('calls.list', { ...query, limit: pageSize, before }, signal);
+      parts.push(linesOf(form, page.calls));
+      count += page.calls.length;
+      setDone(count);
+      if (page.next === null) return { parts, count };
+      before = page.next;
+    }
+  }
+
+  async function start(form: ExportForm): Promise<void> {
+    const abort = new AbortController();
+    stop.current = abort;
+    setDone(0);
+    try {
+      const { parts, count } = await readAll(form, abort.signal);
+      saveFile(fileName(form), parts, types[form]);
+      toast({ title: words.exported(formatCount(count)), description: fileName(form) });
+    } catch (thrown) {
+      const { code, message } = errorInfoOf(thrown);
+      if (code !== 'cancelled') toast({ title: words.exportFailed, description: message, kind: 'bad' });
+    } finally {
+      stop.current = null;
+      setDone(null);
+    }
+  }
+
+  return { done, start, cancel: () => stop.current?.abort() };
+}

@@ -1,0 +1,98 @@
+import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
+import { useCallback, useRef } from 'react';
+import type { CallRecord } from '../../../contract/call-log.ts';
+import { messages } from '../../messages.ts';
+import { openInspector } from '../../state/inspector.ts';
+import { goTo, usePath } from '../../state/place.ts';
+import { Button } from '../../ui/button.tsx';
+import type { DataTableHandle } from '../../ui/data-table/data-table.tsx';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { QueryFailure } from '../../ui/query-failure.tsx';
+import { callColumns } from './call-columns.tsx';
+import { clearFilter } from './history-filter.ts';
+import type { useLogRows } from './use-log-rows.ts';
+
+const words = messages.history;
+const rowId = (call: CallRecord) => call.id;
+
+function openCall({ id }: CallRecord): void {
+  goTo('history', id);
+  openInspector();
+}
+
+/** The calls, newest first; those that come while somebody reads further down wait behind a bar. */
+export function HistoryTable({ log, filtered }: { log: ReturnType<typeof useLogRows>; filtered: boolean }) {
+  const { rows, next, waiting, gap, read } = log.log;
+  const [selected] = usePath();
+  const table = useRef<DataTableHandle>(null);
+  const { load, showWaiting } = log;
+  const more = { loading: log.loading, load: useCallback(() => void load(), [load]) };
+  if (log.head.error && !read)
+    return <QueryFailure error={log.head.error.info} onRetry={() => void log.head.refetch()} />;
+  if (!read) return <p className="appear-late p-3 text-ink-faint">{messages.ui.loading}</p>;
+  return (
+    <div className="relative min-h-0 flex-1">
+      <DataTable
+        ref={table}
+        label={words.calls}
+        data={rows}
+        columns={callColumns}
+        rowId={rowId}
+        selectedId={selected ?? null}
+        onOpen={openCall}
+        onAtStart={log.setAtStart}
+        more={next !== null && !log.failed ? more : undefined}
+        empty={filtered ? <NoMatch /> : <NoCalls />}
+      />
+      {waiting.length > 0 && (
+        <button
+          type="button"
+          title={words.freshHelp}
+          onClick={() => {
+            showWaiting();
+            table.current?.scrollToStart();
+          }}
+          className="absolute top-9 left-1/2 z-30 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-3 text-accent-strong shadow-pop hover:bg-hover"
+        >
+          <ArrowUp size={13} aria-hidden="true" />
+          <span role="status">{words.fresh(waiting.length, gap)}</span>
+        </button>
+      )}
+      {log.failed && (
+        <div
+          role="alert"
+          className="absolute inset-x-0 bottom-0 z-30 flex items-center gap-3 border-t border-line bg-bad-soft px-3 py-1.5"
+        >
+          <span className="min-w-0 flex-1">
+            {words.moreFailed} {log.failed.message}
+          </span>
+          <Button onClick={() => void load()}>{messages.frame.retry}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoCalls() {
+  return (
+    <div className="h-80">
+      <EmptyState icon={HistoryIcon} title={words.empty}>
+        <p>{words.emptyHelp}</p>
+        <div className="mt-3">
+          <Button onClick={() => goTo('bench')}>{words.emptyBench}</Button>
+        </div>
+      </EmptyState>
+    </div>
+  );
+}
+
+function NoMatch() {
+  return (
+    <div className="h-80">
+      <EmptyState icon={SearchX} title={words.noMatch}>
+        <Button onClick={clearFilter}>{words.clear}</Button>
+      </EmptyState>
+    </div>
+  );
+}

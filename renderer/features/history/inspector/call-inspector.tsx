@@ -1,0 +1,71 @@
+import { ListTree } from 'lucide-react';
+import { useState } from 'react';
+import type { CallDetail } from '../../../../contract/call-log.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { usePath } from '../../../state/place.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { formatMoment } from '../../../ui/format.ts';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
+import { CallActions } from '../call-actions.tsx';
+import { ModeBadge } from '../mode-badge.tsx';
+import { useReplay } from '../replay/replay-store.ts';
+import { ReplayView } from '../replay/replay-view.tsx';
+import { RecordedRequest } from './recorded-request.tsx';
+import { RecordedResponse } from './recorded-response.tsx';
+import { RecordedTimeline } from './recorded-timeline.tsx';
+
+const words = messages.history;
+
+/** The call that is picked in the table. */
+export function CallInspector() {
+  const [id] = usePath();
+  if (id === undefined)
+    return (
+      <EmptyState icon={ListTree} title={words.inspectorEmpty}>
+        {words.inspectorEmptyHelp}
+      </EmptyState>
+    );
+  return <PickedCall key={id} id={id} />;
+}
+
+function PickedCall({ id }: { id: string }) {
+  const { data, error, refetch } = useOperation('calls.get', { id });
+  const replay = useReplay((state) => (state.replay?.id === id ? state.replay : null));
+  if (error) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
+  if (!data) return <p className="appear-late p-3 text-ink-faint">{messages.ui.loading}</p>;
+  if (replay) return <ReplayView call={data.call} replay={replay} />;
+  return <RecordedCall call={data.call} />;
+}
+
+function RecordedCall({ call }: { call: CallDetail }) {
+  const [tab, setTab] = useState('response');
+  const where = [call.module, call.preset, formatMoment(call.at)].filter(Boolean).join(' · ');
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex shrink-0 flex-col gap-2 px-3 pt-2.5 pb-2">
+        <div>
+          <p className="flex items-center gap-2">
+            <span className="num min-w-0 font-medium wrap-anywhere">
+              {[call.provider, call.model].filter(Boolean).join(' / ') || words.noModel}
+            </span>
+            <ModeBadge mode={call.mode} />
+          </p>
+          <p className="num text-ink-faint">{where}</p>
+        </div>
+        <CallActions call={call} />
+      </div>
+      <Tabs
+        label={messages.frame.inspector}
+        value={tab}
+        onChange={setTab}
+        items={[
+          { id: 'response', label: words.response, content: <RecordedResponse call={call} /> },
+          { id: 'request', label: words.request, content: <RecordedRequest call={call} /> },
+          { id: 'timeline', label: words.timeline, content: <RecordedTimeline call={call} /> },
+        ]}
+      />
+    </div>
+  );
+}

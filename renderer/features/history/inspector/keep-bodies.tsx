@@ -1,0 +1,31 @@
+import { useCommand } from '../../../api/use-command.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { Switch } from '../../../ui/switch.tsx';
+
+const words = messages.history;
+
+/** Stands where messages and reply would be: says that they were not kept, and how to keep those to come. */
+export function KeepBodies() {
+  const { data: settings } = useOperation('settings.get', {});
+  const update = useCommand('settings.update');
+  if (!settings) return null;
+  const { record_bodies: keeps } = settings;
+  return (
+    <section aria-label={words.keepBodies} className="flex flex-col gap-2 rounded-md border border-line p-3">
+      <p>{words.notKept}</p>
+      <Switch
+        label={words.keepBodies}
+        checked={keeps}
+        disabled={update.isPending}
+        onChange={(record_bodies) => update.mutate({ record_bodies })}
+      />
+      <p className="text-sm text-ink-soft">{keeps ? words.keptFromNow : words.keepHelp}</p>
+      {update.error && (
+        <p role="alert" className="text-bad">
+          {update.error.message}
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,65 @@
+import type { CallDetail } from '../../../../contract/call-log.ts';
+import { messages } from '../../../messages.ts';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import type { Fact } from '../../../ui/facts.tsx';
+import { FactList } from '../../../ui/facts.tsx';
+import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { errorOf } from './error-of.ts';
+import { KeepBodies } from './keep-bodies.tsx';
+
+const words = messages.history;
+
+function factsOf({ status, usage, cost, timing, mode }: CallDetail): Fact[] {
+  const facts: Fact[] = [{ label: words.status, value: <span className="num">{status}</span> }];
+  if (usage) {
+    const { prompt_tokens: prompt, completion_tokens: completion } = usage;
+    const notes = [
+      usage.cached_tokens && words.cached(formatCount(usage.cached_tokens)),
+      usage.reasoning_tokens && words.reasoning(formatCount(usage.reasoning_tokens)),
+      usage.estimated && words.estimated,
+    ];
+    facts.push({
+      label: words.tokens,
+      value: <span className="num">{words.tokensFact(formatCount(prompt), formatCount(completion))}</span>,
+      note: notes.filter(Boolean).join(' · '),
+    });
+  }
+  if (cost || mode === 'live')
+    facts.push({
+      label: messages.call.cost,
+      value: <span className="num">{cost ? formatUsd(cost.total) : words.noCost}</span>,
+      note:
+        cost &&
+        [cost.source.replace('_', ' '), cost.estimated && words.estimated].filter(Boolean).join(' · '),
+    });
+  const total = <span className="num">{formatDuration(timing.total_ms)}</span>;
+  return [...facts, { label: messages.call.total, value: total }];
+}
+
+/** What came of a recorded call: the provider's words, or the reply where it was kept. */
+export function RecordedResponse({ call }: { call: CallDetail }) {
+  const error = errorOf(call);
+  return (
+    <div className="flex flex-col gap-3 p-3">
+      {error && (
+        <ErrorCard error={error} provider={call.provider} model={call.model} ms={call.timing.total_ms} />
+      )}
+      <FactList facts={factsOf(call)} />
+      <Reply call={call} />
+    </div>
+  );
+}
+
+function Reply({ call: { bodies, mode, ok } }: { call: CallDetail }) {
+  if (mode === 'dry') return ok ? <p className="text-ink-soft">{words.planned}</p> : null;
+  if (!bodies) return <KeepBodies />;
+  if (bodies.reply === '') return ok ? <p className="text-ink-soft">{words.noReply}</p> : null;
+  return (
+    <section aria-label={words.reply}>
+      <h3 className="mb-1 text-sm text-ink-faint">{words.reply}</h3>
+      <CodeBlock label={words.reply} text={bodies.reply} />
+      {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{words.cutShort}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import type { CallRecord } from '../../../contract/call-log.ts';
+import { messages } from '../../messages.ts';
+import { classNames } from '../../ui/class-names.ts';
+
+const words = messages.history;
+
+const looks = {
+  live: 'bg-warn-soft text-warn border-transparent font-medium',
+  dry: 'bg-sunken text-ink-soft border-line',
+  mock: 'bg-sunken text-ink-soft border-line border-dashed',
+} as const;
+
+/** Live, dry or mock. Live is amber here too, though softly: a list is full of it. */
+export function ModeBadge({ mode }: Pick<CallRecord, 'mode'>) {
+  return (
+    <span
+      title={words.modeHelp[mode]}
+      className={classNames('inline-block rounded-sm border px-1.5 text-xs leading-4', looks[mode])}
+    >
+      {words.modes[mode]}
+    </span>
+  );
+}

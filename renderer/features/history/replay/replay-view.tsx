@@ -1,0 +1,112 @@
+import { ArrowLeft, Equal, EqualNot } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { CallDetail } from '../../../../contract/call-log.ts';
+import { messages } from '../../../messages.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CallPlan } from '../../../ui/call/call-plan.tsx';
+import { costRange } from '../../../ui/call/cost-range.ts';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatBytes, formatDuration, formatUsd } from '../../../ui/format.ts';
+import type { Replay } from './replay-store.ts';
+import { cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
+import { verdictOf } from './verdict.ts';
+
+const words = messages.history;
+
+/** The call as it would be today, compared with what was sent then; from here it can be sent again. */
+export function ReplayView({ call, replay }: { call: CallDetail; replay: Replay }) {
+  const { plan, answer, error, phase } = replay;
+  const ms = replay.endedAt === null ? undefined : replay.endedAt - replay.startedAt;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <header className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-3 pl-1.5">
+        <Button look="quiet" onClick={closeReplay}>
+          <ArrowLeft size={13} aria-hidden="true" />
+          {words.back}
+        </Button>
+        <span className="flex-1" />
+        {plan && <SendAgain replay={replay} />}
+      </header>
+      {plan && <Verdict call={call} replay={replay} />}
+      {phase === 'planning' && <p className="appear-late p-3 text-ink-soft">{words.planning}</p>}
+      {error?.code === 'cancelled' && <p className="px-3 py-2 text-ink-soft">{words.cancelled}</p>}
+      {error && error.code !== 'cancelled' && (
+        <div className="max-h-1/2 shrink-0 overflow-auto p-3">
+          <ErrorCard error={error} provider={plan?.provider} model={plan?.model} ms={ms} />
+        </div>
+      )}
+      {answer && ms !== undefined && (
+        <section aria-label={words.reply} className="shrink-0 border-b border-line px-3 py-2">
+          <p className="text-sm text-ink-soft">
+            {words.answered(formatDuration(ms), answer.cost ? formatUsd(answer.cost.total) : words.noCost)}
+          </p>
+          <p className="max-h-32 overflow-y-auto wrap-anywhere whitespace-pre-wrap" tabIndex={0}>
+            {answer.reply}
+          </p>
+        </section>
+      )}
+      {plan && <CallPlan key={`${replay.id} ${phase === 'sent'}`} answer={plan} reply={answer} />}
+    </div>
+  );
+}
+
+function Verdict({ call, replay: { plan } }: { call: CallDetail; replay: Replay }) {
+  if (!plan) return null;
+  const verdict = verdictOf(call, plan);
+  const then = call.bytes === null ? '' : formatBytes(call.bytes);
+  return (
+    <div className="flex shrink-0 flex-col items-start gap-1 border-b border-line px-3 py-2 text-sm">
+      {verdict === 'same' && (
+        <Badge tone="ok" icon={Equal}>
+          {words.sameBytes}
+        </Badge>
+      )}
+      {verdict === 'other' && (
+        <>
+          <Badge tone="warn" icon={EqualNot}>
+            {words.otherBytes}
+          </Badge>
+          <p className="text-ink-soft">{words.otherBytesHelp(then, formatBytes(plan.plan.bytes))}</p>
+        </>
+      )}
+      {verdict === 'unknown' && <p className="text-ink-soft">{words.unknownBytes}</p>}
+    </div>
+  );
+}
+
+/** Only in LIVE, and amber there. */
+function SendAgain({ replay: { id, phase, plan, startedAt } }: { replay: Replay }) {
+  const isLive = useFrame(({ mode }) => mode === 'live');
+  if (phase === 'sending') return <Sending startedAt={startedAt} />;
+  return (
+    <>
+      {plan && <span className="num text-ink-faint">{costRange(plan.estimate)}</span>}
+      <Button
+        look={isLive ? 'live' : 'outline'}
+        disabled={!isLive}
+        title={isLive ? words.sendHelp : words.sendDry}
+        onClick={() => void sendReplay(id)}
+      >
+        {words.send}
+      </Button>
+    </>
+  );
+}
+
+function Sending({ startedAt }: { startedAt: number }) {
+  const [now, setNow] = useState(startedAt);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 100);
+    return () => clearInterval(timer);
+  }, []);
+  return (
+    <>
+      <span role="status" className="appear-late">
+        {words.sending} <span className="num">{formatDuration(Math.max(0, now - startedAt))}</span>
+      </span>
+      <Button onClick={cancelReplay}>{words.cancel}</Button>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call-log.ts';
+import type { BenchHandoff, BenchOverrides } from '../../state/bench-handoff.ts';
+import type { Target } from '../../state/target.ts';
+
+/** Of the request's own fields, those that are settings of the model: they mean the same as inside `params`. */
+const settingFields = [
+  'temperature',
+  'top_p',
+  'max_tokens',
+  'stop',
+  'seed',
+  'presence_penalty',
+  'frequency_penalty',
+  'response_format',
+  'tools',
+  'tool_choice',
+  'n',
+  'user',
+] as const satisfies readonly (keyof KeptRequest)[];
+
+/** Where a call went: the module's preset where that decided, else the provider and model that answered. */
+export function targetOf(call: CallRecord, request: KeptRequest | null): Target {
+  const { module, provider, model, preset } = call;
+  const named = request
+    ? request.provider !== undefined || (request.model ?? null) !== null
+    : module === null || preset === null;
+  if (named || module === null) return { module, provider, model, preset: null };
+  return { module, provider: null, model: null, preset: request ? (request.preset ?? null) : preset };
+}
+
+/** The settings given with a call, which win over its preset's; none where it gave none. */
+export function overridesOf(request: KeptRequest): BenchOverrides | undefined {
+  const own = settingFields.flatMap((name) => {
+    const value = request[name];
+    return value === undefined || value === null ? [] : [[name, value] as const];
+  });
+  const params = { ...request.pack_options, ...request.params, ...Object.fromEntries(own) };
+  const overrides: BenchOverrides = {
+    ...(Object.keys(params).length > 0 && { params }),
+    ...(request.schema !== undefined && { schema: request.schema }),
+    ...(request.provider_options && { provider_options: request.provider_options }),
+  };
+  return Object.keys(overrides).length > 0 ? overrides : undefined;
+}
+
+/** A call as the Bench takes it: all of it where it was kept, else only where it went. */
+export function handoffOf(call: CallDetail): BenchHandoff {
+  const { request } = call;
+  const target = targetOf(call, request);
+  return request ? { target, messages: request.messages, overrides: overridesOf(request) } : { target };
+}

@@ -1,0 +1,17 @@
+import { useEffect, useState } from 'react';
+
+const quietMs = 200;
+
+/** A value once it has not changed for a moment: nobody wants a search for every letter. */
+export function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  const said = JSON.stringify(value);
+  useEffect(() => {
+    const timer = setTimeout(
+      () => setSettled((before) => (JSON.stringify(before) === said ? before : (JSON.parse(said) as T))),
+      quietMs,
+    );
+    return () => clearTimeout(timer);
+  }, [said]);
+  return settled;
+}
