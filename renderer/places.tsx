@@ -32,6 +32,9 @@ const CallInspector = lazy(() =>
   import('./features/history/inspector/call-inspector.tsx').then((m) => ({ default: m.CallInspector })),
 );
 const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ default: m.Server })));
+const ServerList = lazy(() =>
+  import('./features/server/server-list.tsx').then((m) => ({ default: m.ServerList })),
+);
 const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
 );
@@ -57,6 +60,6 @@ export const places: readonly Place[] = [
     Work: History,
     Inspector: CallInspector,
   },
-  { id: 'server', label: messages.frame.server, icon: ServerIcon, Work: Server },
+  { id: 'server', label: messages.frame.server, icon: ServerIcon, List: ServerList, Work: Server },
   { id: 'settings', label: messages.frame.settings, icon: Settings2, Work: Settings, atFoot: true },
 ];

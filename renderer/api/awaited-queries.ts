@@ -11,6 +11,10 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'runtime.register': ['registry.get'],
   'runtime.remove': ['registry.get'],
   'server.listen': ['server.status'],
-  'features.set': ['registry.get'],
+  'server.start': ['server.status'],
+  'server.stop': ['server.status'],
+  'server.configure': ['server.access', 'server.status'],
+  'server.requireToken': ['server.access'],
+  'features.set': ['registry.get', 'features.get'],
   'settings.update': ['settings.get'],
 };

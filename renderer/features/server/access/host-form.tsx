@@ -1,0 +1,53 @@
+import { useState } from 'react';
+import type { ServerAccess } from '../../../../contract/server-access.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { fixedBy } from './fixed-by.ts';
+
+const words = messages.server;
+
+/** The address to bind to; beyond loopback main refuses it without a token. */
+export function HostForm({ host }: { host: ServerAccess['host'] }) {
+  const [text, setText] = useState(host.value);
+  const configure = useCommand('server.configure');
+  const fixed = fixedBy(host.source, '--host', 'COMFYVN_LLM_HOST');
+  if (fixed !== null)
+    return (
+      <p>
+        <span className="text-ink-faint">{words.host}</span> <code className="num">{host.value}</code>{' '}
+        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+      </p>
+    );
+  const wanted = text.trim();
+  const idle = wanted === '' || wanted === host.value;
+  return (
+    <form
+      className="flex items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!idle) configure.mutate({ host: wanted });
+      }}
+    >
+      <div className="w-80">
+        <Field
+          label={words.host}
+          mono
+          value={text}
+          onChange={setText}
+          hint={words.hostHint}
+          error={configure.error?.message}
+        />
+      </div>
+      <Button
+        type="submit"
+        className="mt-5"
+        disabled={idle || configure.isPending}
+        title={idle ? words.sameHost : undefined}
+      >
+        {configure.isPending ? words.moving : words.rebind}
+      </Button>
+    </form>
+  );
+}

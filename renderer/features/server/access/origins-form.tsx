@@ -1,0 +1,65 @@
+import { useId, useState } from 'react';
+import type { ServerAccess } from '../../../../contract/server-access.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { fixedBy } from './fixed-by.ts';
+
+const words = messages.server;
+
+const linesOf = (text: string) =>
+  text
+    .split(/[\s,]+/)
+    .map((line) => line.trim())
+    .filter(Boolean);
+
+/** Pages that may call beside the panel's own. */
+export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origins'] }) {
+  const [text, setText] = useState(origins.values.join('\n'));
+  const configure = useCommand('server.configure');
+  const hint = useId();
+  const fixed = fixedBy(origins.source, '', 'COMFYVN_LLM_ALLOWED_ORIGINS');
+  if (fixed !== null)
+    return (
+      <div className="flex flex-col gap-1">
+        <code className="num">{origins.values.join('\n')}</code>
+        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+      </div>
+    );
+  const wanted = linesOf(text);
+  const same = wanted.join() === origins.values.join();
+  return (
+    <form
+      className="flex flex-col items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        configure.mutate({ allowed_origins: wanted });
+      }}
+    >
+      <textarea
+        aria-label={words.origins}
+        aria-describedby={hint}
+        rows={Math.max(2, Math.min(6, wanted.length + 1))}
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        className="num w-full max-w-120 rounded-md border border-line-strong bg-raised px-2 py-1.5"
+      />
+      <p id={hint} className="text-sm text-ink-faint">
+        {words.originsHint} {wanted.length === 0 && words.noOrigins}
+      </p>
+      {configure.error && (
+        <p role="alert" className="text-bad">
+          {configure.error.message}
+        </p>
+      )}
+      <Button
+        type="submit"
+        disabled={same || configure.isPending}
+        title={same ? words.originsSaved : undefined}
+      >
+        {words.save}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState } from 'react';
+import type { ServerAccess } from '../../../../contract/server-access.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { fixedBy } from './fixed-by.ts';
+
+const words = messages.server;
+
+interface PortFormProps {
+  port: ServerAccess['port'];
+  listening: string | null;
+}
+
+/** The port, which the server moves to at once while it runs. */
+export function PortForm({ port, listening }: PortFormProps) {
+  const [text, setText] = useState(String(port.value));
+  const configure = useCommand('server.configure');
+  const fixed = fixedBy(port.source, '--port', 'COMFYVN_LLM_PORT');
+  if (fixed !== null)
+    return (
+      <p>
+        <span className="text-ink-faint">{words.port}</span> <code className="num">{port.value}</code>{' '}
+        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+      </p>
+    );
+  const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
+  const valid = wanted >= 1 && wanted <= 65_535;
+  const same = wanted === port.value && listening !== null;
+  return (
+    <form
+      className="flex items-start gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (valid && !same) configure.mutate({ port: wanted });
+      }}
+    >
+      <div className="w-80">
+        <Field
+          label={words.port}
+          mono
+          value={text}
+          onChange={setText}
+          hint={words.portHint}
+          error={valid ? configure.error?.message : words.portProblem}
+        />
+      </div>
+      <Button
+        type="submit"
+        className="mt-5"
+        disabled={!valid || same || configure.isPending}
+        title={!valid ? words.portProblem : same ? words.samePort : undefined}
+      >
+        {configure.isPending ? words.moving : words.move}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,45 @@
+import { Play, Square } from 'lucide-react';
+import type { ServerStatus } from '../../../../contract/operations/server.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+
+const words = messages.server;
+
+/** Starts and stops the API. A page cannot stop the server that it comes from. */
+export function RunSwitch({ status }: { status: ServerStatus }) {
+  const start = useCommand('server.start');
+  const stop = useCommand('server.stop');
+  const error = start.error ?? stop.error;
+  const ownPage = status.host === 'headless';
+  const off = status.listening === null;
+  return (
+    <>
+      {error && (
+        <span role="alert" className="text-bad">
+          {error.message}
+        </span>
+      )}
+      {off || stop.isPending ? (
+        <Button
+          look="primary"
+          disabled={start.isPending || stop.isPending}
+          title={stop.isPending ? words.stoppingNow : undefined}
+          onClick={() => start.mutate({})}
+        >
+          <Play size={13} aria-hidden="true" />
+          {stop.isPending ? words.stoppingNow : start.isPending ? words.startingNow : words.start}
+        </Button>
+      ) : (
+        <Button
+          disabled={ownPage}
+          title={ownPage ? words.stopOwnPage : words.stopHelp}
+          onClick={() => stop.mutate({})}
+        >
+          <Square size={12} aria-hidden="true" />
+          {words.stop}
+        </Button>
+      )}
+    </>
+  );
+}

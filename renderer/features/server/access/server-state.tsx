@@ -1,0 +1,55 @@
+import { CircleAlert, CircleDashed, CirclePause, CirclePlay, TriangleAlert } from 'lucide-react';
+import type { ServerStatus } from '../../../../contract/operations/server.ts';
+import { messages } from '../../../messages.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { FactList } from '../../../ui/facts.tsx';
+
+const words = messages.server;
+
+const looks = {
+  running: { icon: CirclePlay, colour: 'text-ok' },
+  failed: { icon: CircleAlert, colour: 'text-bad' },
+  stopped: { icon: CirclePause, colour: 'text-warn' },
+  stopping: { icon: CircleDashed, colour: 'text-warn' },
+  starting: { icon: CircleDashed, colour: 'text-ink-faint' },
+} as const;
+
+/** The state in one line, the one address there is, and what is wrong. */
+export function ServerState({ status }: { status: ServerStatus }) {
+  const { state, listening, error, warnings, version } = status;
+  const { icon: Icon, colour } = looks[state];
+  return (
+    <section aria-label={words.pages.state} className="flex flex-col gap-2">
+      <div role="status" className="flex min-h-7 flex-wrap items-center gap-2">
+        <Icon size={16} aria-hidden="true" className={colour} />
+        <strong className="font-medium">{words.states[state]}</strong>
+        {listening !== null && (
+          <>
+            <code className="num">{listening}</code>
+            <CopyButton text={listening} label={words.copyAddress} />
+          </>
+        )}
+      </div>
+      {state === 'stopped' && <p className="text-ink-soft">{words.stoppedHelp}</p>}
+      {error && (
+        <p role="alert" className="text-bad">
+          {error.message}
+        </p>
+      )}
+      {warnings.map((warning) => (
+        <p key={warning} className="flex items-start gap-2 text-warn">
+          <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
+          {warning}
+        </p>
+      ))}
+      <FactList
+        facts={[
+          ...(listening === null
+            ? []
+            : [{ label: words.docs, value: <code className="num">{`${listening}/docs`}</code> }]),
+          { label: messages.settings.version, value: <span className="num">{version}</span> },
+        ]}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import type { ConnectResult } from '../../../../contract/server-access.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { FactList } from '../../../ui/facts.tsx';
+import { formatDuration } from '../../../ui/format.ts';
+import { PageSection } from '../../../ui/page.tsx';
+import { showCall } from '../show-call.ts';
+
+const words = messages.server.connect;
+
+function pretty(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+/** What went over, what came back, and what ComfyVN makes of it. */
+export function RoundTrip({ result }: { result: ConnectResult }) {
+  const { request, response, reply, proved, ms } = result;
+  const Icon = proved ? CircleCheck : CircleX;
+  const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+  const id = response.request_id;
+  return (
+    <>
+      <div role="status" className="flex items-center gap-2">
+        <Icon size={16} aria-hidden="true" className={proved ? 'text-ok' : 'text-bad'} />
+        <strong className="font-medium">{proved ? words.proved : words.notProved}</strong>
+        <span className="num text-ink-soft">{words.what(response.status, formatDuration(ms))}</span>
+      </div>
+      <FactList
+        facts={[
+          { label: words.read, value: reply === null ? words.nothingRead : <q className="num">{reply}</q> },
+          ...(id === null ? [] : [{ label: words.id, value: <code className="num">{id}</code> }]),
+        ]}
+      />
+      {id !== null && (
+        <div>
+          <Button onClick={() => void showCall(id)}>{words.openCall}</Button>
+        </div>
+      )}
+      <PageSection title={words.sent}>
+        <CodeBlock
+          label={words.sent}
+          text={[`${request.method} ${request.url}`, ...headers, '', pretty(request.body)].join('\n')}
+        />
+      </PageSection>
+      <PageSection title={words.came}>
+        <CodeBlock label={words.came} text={pretty(response.body)} language="json" />
+      </PageSection>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import { Network } from 'lucide-react';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { endpointKey } from '../server-page.ts';
+
+const words = messages.server.endpoint;
+
+/** One route: what it is for, whether it answers, and a line that calls it. */
+export function EndpointPage({ id }: { id: string }) {
+  const all = useOperation('server.endpoints', {});
+  if (all.isError) return <QueryFailure error={all.error.info} onRetry={() => void all.refetch()} />;
+  if (!all.data) return null;
+  const endpoint = all.data.endpoints.find((one) => endpointKey(one) === id);
+  if (!endpoint) return <EmptyState icon={Network} title={words.unknown} />;
+  const { method, path, summary, on, flags, token, curl } = endpoint;
+  return (
+    <Page
+      title={`${method} ${path}`}
+      actions={<Badge tone={on ? 'ok' : 'warn'}>{on ? words.on : words.needsFlag}</Badge>}
+    >
+      <PageBody>
+        <p>{summary}</p>
+        <p className="text-ink-soft">{token ? words.tokenHelp : words.noToken}</p>
+        {!on && (
+          <p className="flex flex-wrap items-center gap-2 text-warn">
+            {words.needsFlagHelp(flags.join(', '))}
+            <Button onClick={() => goTo('server', 'flags')}>{words.flags}</Button>
+          </p>
+        )}
+        <PageSection title={words.curl} action={<CopyButton text={curl} />}>
+          <CodeBlock label={words.curl} text={curl} />
+          <p className="text-sm text-ink-faint">{words.curlHelp}</p>
+        </PageSection>
+      </PageBody>
+    </Page>
+  );
+}

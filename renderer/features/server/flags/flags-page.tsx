@@ -1,0 +1,99 @@
+import type { FlagView } from '../../../../contract/operations/server.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+
+const words = messages.server.flags;
+
+/** Every feature flag, with the file that holds them. */
+export function FlagsPage() {
+  const flags = useOperation('features.get', {});
+  if (flags.isError) return <QueryFailure error={flags.error.info} onRetry={() => void flags.refetch()} />;
+  if (!flags.data) return null;
+  const known = flags.data.flags.filter((flag) => flag.known);
+  const others = flags.data.flags.filter((flag) => !flag.known);
+  return (
+    <Page title={messages.server.pages.flags}>
+      <PageBody>
+        <div className="flex flex-col gap-1">
+          <p>
+            <span className="text-ink-faint">{words.file}</span>{' '}
+            <code className="num wrap-anywhere">{flags.data.file}</code>
+          </p>
+          <p className="text-ink-soft">{words.intro}</p>
+          {flags.data.warning !== null && (
+            <p role="alert" className="text-bad">
+              {flags.data.warning}
+            </p>
+          )}
+        </div>
+        <PageSection title={words.known}>
+          <KnownFlags flags={known} />
+        </PageSection>
+        {others.length > 0 && (
+          <PageSection title={words.unknown}>
+            <p className="text-ink-soft">{words.unknownHelp}</p>
+            <dl className="grid grid-cols-[minmax(12rem,auto)_1fr] gap-x-4 gap-y-1">
+              {others.map(({ name, value }) => (
+                <div key={name} className="contents">
+                  <dt className="num">{name}</dt>
+                  <dd className="num min-w-0 truncate text-ink-soft" title={JSON.stringify(value)}>
+                    {JSON.stringify(value)}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </PageSection>
+        )}
+      </PageBody>
+    </Page>
+  );
+}
+
+function KnownFlags({ flags }: { flags: readonly FlagView[] }) {
+  const setFeature = useCommand('features.set');
+  return (
+    <>
+      <ul className="flex flex-col">
+        {flags.map((flag) => (
+          <li
+            key={flag.name}
+            className="flex min-h-8 items-center gap-3 border-b border-line py-1.5 last:border-0"
+          >
+            <Switch
+              label={
+                <code className="num w-60 shrink-0 truncate" title={flag.name}>
+                  {flag.name}
+                </code>
+              }
+              checked={flag.enabled}
+              disabled={flag.variable !== null || setFeature.isPending}
+              title={flag.variable === null ? undefined : words.setBy(flag.variable)}
+              onChange={(enabled) => setFeature.mutate({ flag: flag.name, enabled })}
+            />
+            <span className="min-w-0 flex-1 text-ink-soft">{wordsOf(flag)}</span>
+            <span className="w-8 shrink-0">{flag.enabled ? words.on : words.off}</span>
+            <span
+              className="w-20 shrink-0 text-right text-sm text-ink-faint"
+              title={flag.variable ?? undefined}
+            >
+              {words.sources[flag.source]}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {setFeature.error && (
+        <p role="alert" className="text-bad">
+          {setFeature.error.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+function wordsOf({ name, providers }: FlagView): string {
+  return words.of[name] ?? words.providerFlag(providers.join(', '));
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
+import { atLeast, withNewer } from './log-buffer.ts';
+
+const line = (n: number, level: LogLevel = 'info'): LogLine => ({
+  n,
+  at: '',
+  level,
+  message: '',
+  request_id: null,
+  rest: '',
+});
+const numbers = (lines: readonly LogLine[]) => lines.map(({ n }) => n);
+
+test('lines in the order they came, the newest on top, the oldest let go', () => {
+  expect(numbers(withNewer([line(2), line(1)], [line(3), line(4)], 3))).toEqual([4, 3, 2]);
+  expect(numbers(withNewer([line(1)], [line(2), line(3), line(4)], 2))).toEqual([4, 3]);
+});
+
+test('nothing new is no change, or every tick would draw the table again', () => {
+  const kept = [line(1)];
+  expect(withNewer(kept, [])).toBe(kept);
+  expect(atLeast(kept, 'trace')).toBe(kept);
+});
+
+test('a level hides what is below it and nothing above', () => {
+  const lines = [line(1, 'debug'), line(2, 'info'), line(3, 'warn'), line(4, 'error'), line(5, 'fatal')];
+  expect(numbers(atLeast(lines, 'warn'))).toEqual([3, 4, 5]);
+});

@@ -1,0 +1,66 @@
+import type { LogLine } from '../../../../contract/log-line.ts';
+import { messages } from '../../../messages.ts';
+import type { Column } from '../../../ui/data-table/column.ts';
+import { showCall } from '../show-call.ts';
+import { LevelMark } from './level-mark.tsx';
+
+const words = messages.server.log;
+
+/** `2026-11-22T09:30:01.250Z` → the time of day in the window's zone, to the millisecond. */
+export function timeOf(at: string): string {
+  const date = new Date(at);
+  if (Number.isNaN(date.getTime())) return '';
+  const two = (value: number) => String(value).padStart(2, '0');
+  const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':');
+  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+}
+
+export const logColumns: readonly Column<LogLine>[] = [
+  {
+    id: 'time',
+    header: words.time,
+    width: 104,
+    mono: true,
+    cell: ({ at }) => timeOf(at),
+    title: ({ at }) => at,
+  },
+  { id: 'level', header: words.levelHead, width: 72, cell: ({ level }) => <LevelMark level={level} /> },
+  {
+    id: 'message',
+    header: words.message,
+    width: 260,
+    grow: 2,
+    cell: ({ message }) => message,
+    title: ({ message }) => message,
+  },
+  {
+    id: 'request',
+    header: words.request,
+    width: 96,
+    cell: ({ request_id: id }) => id !== null && <RequestLink id={id} />,
+  },
+  {
+    id: 'rest',
+    header: words.rest,
+    width: 200,
+    grow: 1,
+    mono: true,
+    cell: ({ rest }) => <span className="text-ink-faint">{rest}</span>,
+    title: ({ rest }) => rest || undefined,
+  },
+];
+
+function RequestLink({ id }: { id: string }) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={words.showCall(id)}
+      title={words.showCall(id)}
+      onClick={() => void showCall(id)}
+      className="num max-w-full truncate align-middle text-accent hover:underline"
+    >
+      {id.slice(0, 8)}
+    </button>
+  );
+}

@@ -1,0 +1,76 @@
+import { ChartColumn, Flag, Plug, ScrollText, Server as ServerIcon } from 'lucide-react';
+import type { Endpoint } from '../../../contract/server-access.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { goTo } from '../../state/place.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { ListRow, ListSection } from '../../ui/list.tsx';
+import { endpointKey, pageIds, useOpen } from './server-page.ts';
+
+const words = messages.server;
+const icons = { state: ServerIcon, connect: Plug, log: ScrollText, flags: Flag, spend: ChartColumn };
+
+/** The pages of the server, then every endpoint of its API. */
+export function ServerList() {
+  const open = useOpen();
+  const status = useOperation('server.status', {});
+  const endpoints = useOperation('server.endpoints', {});
+  const all = endpoints.data?.endpoints ?? [];
+  const groups = [...new Set(all.map(({ group }) => group))];
+  return (
+    <>
+      <ListSection title={words.title}>
+        {pageIds.map((id) => {
+          const Icon = icons[id];
+          return (
+            <ListRow
+              key={id}
+              icon={<Icon size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+              label={words.pages[id]}
+              note={id === 'state' && status.data ? words.states[status.data.state] : undefined}
+              selected={'page' in open && open.page === id}
+              onClick={() => goTo('server', id)}
+            />
+          );
+        })}
+      </ListSection>
+      {groups.map((group) => (
+        <ListSection key={group} title={group}>
+          {all
+            .filter((one) => one.group === group)
+            .map((endpoint) => (
+              <EndpointRow
+                key={endpointKey(endpoint)}
+                endpoint={endpoint}
+                selected={'endpoint' in open && open.endpoint === endpointKey(endpoint)}
+              />
+            ))}
+        </ListSection>
+      ))}
+    </>
+  );
+}
+
+const short: Record<string, string> = { DELETE: 'DEL' };
+
+function EndpointRow({ endpoint, selected }: { endpoint: Endpoint; selected: boolean }) {
+  const { method, path, summary, on, token } = endpoint;
+  const state = on ? (token ? words.endpoint.token : undefined) : words.endpoint.needsFlag;
+  return (
+    <button
+      type="button"
+      data-row
+      title={`${method} ${path}: ${summary}`}
+      aria-current={selected || undefined}
+      onClick={() => goTo('server', 'endpoint', endpointKey(endpoint))}
+      className={classNames(
+        'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
+        selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
+      )}
+    >
+      <span className="num w-8 shrink-0 text-ink-faint">{short[method] ?? method}</span>
+      <span className="num min-w-0 flex-1 truncate">{path.replace(/^\/api\//, '/')}</span>
+      {state && <span className="shrink-0 text-xs text-ink-faint">{state}</span>}
+    </button>
+  );
+}

@@ -1,0 +1,19 @@
+import { usePath } from '../../state/place.ts';
+
+export const pageIds = ['state', 'connect', 'log', 'flags', 'spend'] as const;
+export type PageId = (typeof pageIds)[number];
+
+/** What is open: a page, or one endpoint by its method and path. */
+export type Open = { page: PageId } | { endpoint: string };
+
+/** Read from the address: `#/server/log`, `#/server/endpoint/GET%20%2Fhealth`. */
+export function openIn([name, key]: readonly string[]): Open {
+  if (name === 'endpoint' && key !== undefined) return { endpoint: key };
+  return { page: pageIds.find((id) => id === name) ?? 'state' };
+}
+
+export function useOpen(): Open {
+  return openIn(usePath());
+}
+
+export const endpointKey = ({ method, path }: { method: string; path: string }) => `${method} ${path}`;

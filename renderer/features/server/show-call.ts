@@ -1,0 +1,18 @@
+import { request } from '../../api/client.ts';
+import { errorInfoOf } from '../../api/operation-error.ts';
+import { messages } from '../../messages.ts';
+import { goTo } from '../../state/place.ts';
+import { toast } from '../../state/toasts.ts';
+
+/** Opens the call that a request id belongs to; ids of callers repeat, so the newest. */
+export async function showCall(requestId: string): Promise<void> {
+  try {
+    const { calls } = await request('calls.list', { text: requestId, limit: 20 });
+    const call = calls.find((one) => one.request_id === requestId);
+    if (call) goTo('history', call.id);
+    else
+      toast({ kind: 'bad', title: messages.server.log.noCall, description: messages.server.log.noCallHelp });
+  } catch (thrown) {
+    toast({ kind: 'bad', title: errorInfoOf(thrown).message });
+  }
+}

@@ -1,0 +1,50 @@
+import type { SpendView } from '../../../../contract/call-log.ts';
+import { messages } from '../../../messages.ts';
+import { Meter } from '../../../ui/chart/meter.tsx';
+import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { PageSection } from '../../../ui/page.tsx';
+
+const words = messages.server.spend;
+const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
+
+/** How long each provider takes, the quickest first, beside what it came to. */
+export function Latency({ providers }: { providers: SpendView['providers'] }) {
+  const sorted = providers.toSorted((a, b) => (a.median_ms ?? Infinity) - (b.median_ms ?? Infinity));
+  const slowest = Math.max(...providers.map(({ median_ms: ms }) => ms ?? 0), 1);
+  return (
+    <PageSection title={words.latency}>
+      <table className="w-full text-left">
+        <thead>
+          <tr className="border-b border-line text-sm text-ink-faint">
+            <th className="h-7 pr-4 font-normal">{words.provider}</th>
+            <th className="w-2/5 font-normal">{words.median}</th>
+            <th className="text-right font-normal">{words.firstToken}</th>
+            <th className="text-right font-normal">{words.calls}</th>
+            <th className="text-right font-normal">{words.failed}</th>
+            <th className="text-right font-normal">{words.usd}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map(({ provider, median_ms, median_first_token_ms, calls, failed, usd }) => (
+            <tr key={provider} className="num border-b border-line">
+              <th scope="row" className="h-7 pr-4 font-normal">
+                {provider}
+              </th>
+              <td>
+                <div className="flex items-center gap-2">
+                  <Meter share={(median_ms ?? 0) / slowest} />
+                  <span className="w-16 shrink-0 text-right">{shown(median_ms)}</span>
+                </div>
+              </td>
+              <td className="text-right">{shown(median_first_token_ms)}</td>
+              <td className="text-right">{formatCount(calls)}</td>
+              <td className="text-right">{formatCount(failed)}</td>
+              <td className="text-right">{formatUsd(usd)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="text-sm text-ink-faint">{words.latencyHelp}</p>
+    </PageSection>
+  );
+}

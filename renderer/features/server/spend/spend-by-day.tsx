@@ -1,0 +1,77 @@
+import { useState } from 'react';
+import type { SpendView } from '../../../../contract/call-log.ts';
+import { messages } from '../../../messages.ts';
+import { DayChart } from '../../../ui/chart/day-chart.tsx';
+import { formatCount, formatUsd } from '../../../ui/format.ts';
+import { PageSection } from '../../../ui/page.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import type { DaySum } from './spend-days.ts';
+import { daySums } from './spend-days.ts';
+
+const words = messages.server.spend;
+type Form = 'chart' | 'table';
+const forms = (['chart', 'table'] as const).map((value) => ({ value, label: words[value] }));
+
+/** Spend as bars with the daily limit across, or the same figures as a table. */
+export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {
+  const [form, setForm] = useState<Form>('chart');
+  const days = daySums(spend);
+  const calls = days.reduce((sum, day) => sum + day.calls, 0);
+  const summary = words.summary(formatUsd(spend.total_usd), formatCount(calls), days.length);
+  return (
+    <PageSection
+      title={words.perDay}
+      action={<Segments<Form> label={words.view} options={forms} value={form} onChange={setForm} />}
+    >
+      <p className="num">
+        {summary}{' '}
+        <span className="text-ink-faint">
+          · {limit === null ? words.noLimit : words.limit(formatUsd(limit))}
+        </span>
+      </p>
+      {calls === 0 && <p className="text-ink-soft">{words.nothing}</p>}
+      {calls > 0 && form === 'chart' && (
+        <DayChart
+          label={`${words.perDay}: ${summary}`}
+          days={days.map((sum) => ({ day: sum.day, value: sum.usd, title: titleOf(sum) }))}
+          limit={limit === null ? null : { value: limit, label: words.limit(formatUsd(limit)) }}
+          format={formatUsd}
+        />
+      )}
+      {calls > 0 && form === 'table' && <DayTable days={days.filter((day) => day.calls > 0).reverse()} />}
+      {calls > 0 && <p className="text-sm text-ink-faint">{words.unpriced}</p>}
+    </PageSection>
+  );
+}
+
+function titleOf({ day, usd, providers }: DaySum): string {
+  const parts = providers.map((one) => `${one.provider} ${formatUsd(one.usd)} (${formatCount(one.calls)})`);
+  return [`${day}: ${formatUsd(usd)}`, ...parts].join('\n');
+}
+
+function DayTable({ days }: { days: readonly DaySum[] }) {
+  return (
+    <table className="w-full max-w-120 text-left">
+      <thead>
+        <tr className="border-b border-line text-sm text-ink-faint">
+          <th className="h-7 font-normal">{words.day}</th>
+          <th className="text-right font-normal">{words.usd}</th>
+          <th className="text-right font-normal">{words.calls}</th>
+          <th className="text-right font-normal">{words.failed}</th>
+        </tr>
+      </thead>
+      <tbody className="num">
+        {days.map((sum) => (
+          <tr key={sum.day} title={titleOf(sum)} className="border-b border-line">
+            <th scope="row" className="h-7 font-normal">
+              {sum.day}
+            </th>
+            <td className="text-right">{formatUsd(sum.usd)}</td>
+            <td className="text-right">{formatCount(sum.calls)}</td>
+            <td className="text-right">{formatCount(sum.failed)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { Page, PageBody } from '../../../ui/page.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { BudgetCard } from './budget-card.tsx';
+import { Latency } from './latency.tsx';
+import { SpendByDay } from './spend-by-day.tsx';
+
+const words = messages.server.spend;
+const ranges = [
+  { options: [7, 30, 90, 366].map((days) => ({ value: String(days), label: words.range(days) })) },
+];
+
+/** What was spent, how much is left of the budget, and how long providers take. */
+export function SpendPage() {
+  const [days, setDays] = useState(30);
+  const spend = useOperation('calls.spend', { days });
+  const budget = useOperation('budget.get', {});
+  const failure = spend.error ?? budget.error;
+  return (
+    <Page
+      title={messages.server.pages.spend}
+      actions={
+        <Select
+          label={words.days}
+          groups={ranges}
+          value={String(days)}
+          onChange={(next) => setDays(Number(next))}
+        />
+      }
+    >
+      <PageBody>
+        {failure && (
+          <QueryFailure
+            error={failure.info}
+            onRetry={() => void Promise.all([spend.refetch(), budget.refetch()])}
+          />
+        )}
+        {budget.data && <BudgetCard budget={budget.data} />}
+        {spend.data && <SpendByDay spend={spend.data} limit={budget.data?.daily ?? null} />}
+        {spend.data && spend.data.providers.length > 0 && <Latency providers={spend.data.providers} />}
+      </PageBody>
+    </Page>
+  );
+}

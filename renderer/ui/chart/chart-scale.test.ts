@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { daysBetween, niceCeiling } from './chart-scale.ts';
+
+test('an axis that ends below its highest bar, or far above it', () => {
+  expect([0.0003, 0.2, 0.21, 1, 1.7, 4, 6, 99].map(niceCeiling)).toEqual([
+    0.0005, 0.2, 0.5, 1, 2, 5, 10, 100,
+  ]);
+  expect([0, -1, NaN].map(niceCeiling)).toEqual([1, 1, 1]);
+});
+
+test('days without a call left out, so that a month of quiet looks like a day', () => {
+  expect(daysBetween('2026-02-27', '2026-03-02')).toEqual([
+    '2026-02-27',
+    '2026-02-28',
+    '2026-03-01',
+    '2026-03-02',
+  ]);
+  expect(daysBetween('2026-02-27', '2026-02-27')).toEqual(['2026-02-27']);
+});

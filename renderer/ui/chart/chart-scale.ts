@@ -1,0 +1,17 @@
+/** The round figure at or above a value that an axis can end at: 1, 2 or 5 times a power of ten. */
+export function niceCeiling(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= value * 0.999_999) ?? 10;
+  return step * power;
+}
+
+/** Every day from the first to the last, both `YYYY-MM-DD`; days are UTC, so each has the same length. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  const last = Date.parse(`${to}T00:00:00Z`);
+  for (let at = Date.parse(`${from}T00:00:00Z`); at <= last; at += 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}

@@ -1,0 +1,52 @@
+import type { ReactNode } from 'react';
+
+/** The first line of a work pane, and what stands under it. */
+export function Page({
+  title,
+  actions,
+  children,
+}: {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <div className="flex h-full flex-col">
+      <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-canvas py-1.5 pr-3 pl-4">
+        <h1 className="flex-1 text-lg font-semibold">{title}</h1>
+        {actions}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A page's body that scrolls, of a width that reads well. */
+export function PageBody({ children }: { children: ReactNode }) {
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="flex max-w-200 flex-col gap-5 p-4">{children}</div>
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function PageSection({
+  title,
+  action,
+  children,
+}: {
+  title: string;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
+  return (
+    <section aria-label={title} className="flex flex-col gap-2">
+      <div className="flex min-h-7 items-center gap-2 border-b border-line">
+        <h2 className="flex-1 font-medium">{title}</h2>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
