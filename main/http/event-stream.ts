@@ -15,7 +15,7 @@ export class EventStream implements ChatSink {
     this.#sse = new SseResponse(response, requestId);
   }
 
-  #write({ event, data }: StreamEvent): Promise<void> {
+  #write({ event, data }: StreamEvent): void | Promise<void> {
     return this.#sse.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 

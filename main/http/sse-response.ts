@@ -18,6 +18,7 @@ export const openStreams = new Set<ServerResponse>();
 export class SseResponse {
   readonly response: ServerResponse;
   readonly requestId: string;
+  #draining: Promise<void> | undefined;
 
   constructor(response: ServerResponse, requestId: string) {
     this.response = response;
@@ -28,10 +29,10 @@ export class SseResponse {
     return this.response.headersSent;
   }
 
-  /** Resolves when the caller has taken enough: a slow client holds the provider back, not our memory. */
-  async write(bytes: string | Buffer, more: Record<string, string> = {}): Promise<void> {
+  /** A promise while the caller has not taken enough: a slow one holds the provider back, not our memory. */
+  write(bytes: string | Buffer, more: Record<string, string> = {}): void | Promise<void> {
     const { response } = this;
-    if (response.destroyed || response.writableEnded) return;
+    if (response.destroyed || response.writableEnded) return undefined;
     if (!response.headersSent) {
       openStreams.add(response.on('close', () => openStreams.delete(response)));
       response.writeHead(200, {
@@ -42,7 +43,8 @@ export class SseResponse {
         ...more,
       });
     }
-    if (!response.write(bytes)) await drained(response);
+    if (response.write(bytes)) return undefined;
+    return (this.#draining ??= drained(response).finally(() => (this.#draining = undefined)));
   }
 
   end(): void {

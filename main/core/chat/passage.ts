@@ -29,6 +29,7 @@ export class Passage {
   readonly #write: (block: Buffer) => void | Promise<void>;
   readonly #rules: PassageRules;
   #held: Buffer[] = [];
+  #ready: Buffer[] = [];
   /** True once the caller got an event: then another attempt could only repeat it. */
   began = false;
 
@@ -43,13 +44,32 @@ export class Passage {
   }
 
   /** A block and the events that were read from it: one, or none where it is a comment. */
-  async take(block: Buffer, events: readonly RawEvent[]): Promise<void> {
+  take(block: Buffer, events: readonly RawEvent[]): void {
     if (block.length === 0) return;
     if (events.length > 0 && events.every((event) => this.#staysHere(event))) return;
     if (events.length === 0 && !this.began && block[0] !== comment) return void this.#held.push(block);
     if (events.length > 0) this.began = true;
-    const held = this.#held.length ? [...this.#held, block] : undefined;
+    this.#ready.push(...this.#held, block);
     this.#held = [];
-    await this.#write(held ? Buffer.concat(held) : block);
   }
+
+  /** Sends what was taken, all of one packet at once. */
+  flush(): void | Promise<void> {
+    if (this.#ready.length === 0) return undefined;
+    const blocks = this.#ready;
+    this.#ready = [];
+    return this.#write(joined(blocks));
+  }
+}
+
+/** Pieces that lie side by side in one packet are one piece of it, without a copy. */
+function joined(blocks: readonly Buffer[]): Buffer {
+  const [first] = blocks;
+  if (!first || blocks.length === 1) return first ?? Buffer.alloc(0);
+  let end = first.byteOffset;
+  for (const block of blocks) {
+    if (block.buffer !== first.buffer || block.byteOffset !== end) return Buffer.concat(blocks);
+    end += block.length;
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset);
 }

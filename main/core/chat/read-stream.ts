@@ -1,6 +1,5 @@
 import type { RawEvent, StreamPart } from '../../adapters/define.ts';
-import { EventBlocks } from '../wire/event-blocks.ts';
-import { createFramer } from '../wire/framing.ts';
+import { EventReader } from '../wire/event-reader.ts';
 import { maxReplyBytes, replyTooLarge } from '../wire/read-body.ts';
 import type { WireReply } from '../wire/transport.ts';
 import { WireFailure } from '../wire/wire-failure.ts';
@@ -13,17 +12,14 @@ import type { ChatSink } from './sink.ts';
 
 /** Usage may follow the end mark; a server that keeps the line open after it is not waited for longer. */
 const afterEndMs = 2000;
-/** So much of a body that holds no event is kept to be shown. */
-const keptHead = 4000;
 
-async function tell(sink: ChatSink | undefined, part: StreamPart): Promise<void> {
-  if (!sink) return;
-  if (part.type === 'text' && part.text) await sink.delta(part.text);
-  else if (part.type === 'reasoning') await sink.reasoning(part.text);
-  else if (part.type === 'tool') {
-    const { type: _type, ...tool } = part;
-    await sink.tool(tool);
-  }
+function tell(sink: ChatSink | undefined, part: StreamPart): void | Promise<void> {
+  if (!sink) return undefined;
+  if (part.type === 'text') return part.text ? sink.delta(part.text) : undefined;
+  if (part.type === 'reasoning') return sink.reasoning(part.text);
+  if (part.type !== 'tool') return undefined;
+  const { type: _type, ...tool } = part;
+  return sink.tool(tool);
 }
 
 /** An error inside a 200 stream, in the provider's words. */
@@ -57,55 +53,89 @@ function passageOf({ plan, reply, sink }: StreamReading): Passage | undefined {
     : undefined;
 }
 
-async function collect(
-  { plan, reply, sink, onContent }: StreamReading,
+/** Reads the events out of what arrives, in the same moment: whoever waits for a word gets it with its packet. */
+class Reading {
+  readonly #of: StreamReading;
+  readonly #collected: ReplyCollector;
+  readonly #passage: Passage | undefined;
+  readonly #events: EventReader;
+  readonly #state: unknown;
+  /** Why the caller has to be waited for; undefined while it keeps up. */
+  #wait: Promise<void> | undefined;
+
+  constructor(of: StreamReading, collected: ReplyCollector, passage: Passage | undefined) {
+    this.#of = of;
+    this.#collected = collected;
+    this.#passage = passage;
+    this.#events = new EventReader(of.plan.adapter.framing);
+    this.#state = of.plan.adapter.newStream();
+  }
+
+  take(chunk: Buffer): void | Promise<void> {
+    try {
+      for (const { bytes, events } of this.#events.push(chunk)) this.#told(events, bytes);
+    } catch (error) {
+      // What came before the error in the same packet is the caller's.
+      void this.#flush();
+      throw error;
+    }
+    return this.#flush();
+  }
+
+  /** @throws WireFailure where the stream has not come to its end mark */
+  async end(): Promise<void> {
+    const { events, bytes, head } = this.#events.end();
+    this.#told(events, bytes);
+    await this.#flush();
+    if (this.#collected.ended) return;
+    const { status } = this.#of.reply;
+    throw head !== null ? badReply(head, status) : cutOff(this.#collected);
+  }
+
+  #told(events: readonly RawEvent[], bytes: Buffer): void {
+    const { plan, sink, onContent } = this.#of;
+    for (const event of events) {
+      for (const part of plan.adapter.fromStreamEvent(event, this.#state)) {
+        if (part.type === 'error') throw streamFailure(part);
+        this.#collected.add(part);
+        if (part.type === 'text' || part.type === 'tool') onContent();
+        const wait = this.#passage ? undefined : tell(sink, part);
+        if (wait) this.#wait = wait;
+      }
+    }
+    this.#passage?.take(bytes, events);
+  }
+
+  /** What one packet brought was told in one go: the last answer says whether there is room for the next. */
+  #flush(): void | Promise<void> {
+    const wait = this.#passage?.flush() ?? this.#wait;
+    this.#wait = undefined;
+    return wait;
+  }
+}
+
+async function readAll(
+  of: StreamReading,
   collected: ReplyCollector,
   passage: Passage | undefined,
 ): Promise<void> {
-  const framer = createFramer(plan.adapter.framing);
-  const decoder = new TextDecoder();
-  const blocks = passage && new EventBlocks();
-  const state = plan.adapter.newStream();
+  const reading = new Reading(of, collected, passage);
+  const { body } = of.reply;
   let size = 0;
-  let events = 0;
-  let head = '';
   let afterEnd: NodeJS.Timeout | undefined;
-  const take = async (batch: RawEvent[], bytes: Buffer) => {
-    events += batch.length;
-    for (const event of batch) {
-      for (const part of plan.adapter.fromStreamEvent(event, state)) {
-        if (part.type === 'error') throw streamFailure(part);
-        collected.add(part);
-        if (part.type === 'text' || part.type === 'tool') onContent();
-        if (!passage) await tell(sink, part);
-      }
-    }
-    await passage?.take(bytes, batch);
-  };
   try {
-    for await (const chunk of reply.body) {
+    await body.read((chunk) => {
       size += chunk.length;
       if (size > maxReplyBytes) throw replyTooLarge(maxReplyBytes);
-      for (const piece of blocks?.push(chunk) ?? [chunk]) {
-        const text = decoder.decode(piece, { stream: true });
-        if (events === 0 && head.length < keptHead) head += text;
-        await take(framer.push(text), piece);
-      }
+      const wait = reading.take(chunk);
       clearTimeout(afterEnd);
-      if (collected.ended) afterEnd = setTimeout(() => reply.body.destroy(), afterEndMs);
-    }
+      if (collected.ended) afterEnd = setTimeout(() => body.destroy(), afterEndMs);
+      return wait;
+    });
   } finally {
     clearTimeout(afterEnd);
   }
-  // Blocks hold back what has no blank line behind it.
-  const rest = blocks?.rest() ?? Buffer.alloc(0);
-  const text = decoder.decode(rest, { stream: true });
-  if (events === 0) head += text;
-  const early = framer.push(text);
-  const last = framer.end();
-  await take([...early, ...last.events], last.cut ? Buffer.alloc(0) : rest);
-  if (collected.ended) return;
-  throw events === 0 && !last.cut && head.trim() ? badReply(head, reply.status) : cutOff(collected);
+  await reading.end();
 }
 
 /**
@@ -117,7 +147,7 @@ export async function readStream(reading: StreamReading): Promise<ReplyCollector
   const collected = new ReplyCollector();
   const passage = passageOf(reading);
   try {
-    await collect(reading, collected, passage);
+    await readAll(reading, collected, passage);
   } catch (error) {
     reply.body.destroy();
     // The reply was whole; only its connection did not end well.

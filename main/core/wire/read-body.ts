@@ -16,14 +16,11 @@ export function replyTooLarge(limit: number): WireFailure {
 export async function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of reply.body) {
+  await reply.body.read((chunk) => {
     size += chunk.length;
-    if (size > limit) {
-      reply.body.destroy();
-      throw replyTooLarge(limit);
-    }
+    if (size > limit) throw replyTooLarge(limit);
     chunks.push(chunk);
-  }
+  });
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
@@ -37,15 +34,14 @@ export async function readStart(reply: WireReply, limit: number): Promise<string
   const chunks: Buffer[] = [];
   let size = 0;
   try {
-    for await (const chunk of reply.body) {
+    await reply.body.read((chunk) => {
       chunks.push(chunk);
       size += chunk.length;
-      if (size > limit) break;
-    }
+      if (size > limit) throw replyTooLarge(limit);
+    });
   } catch {
-    // Cut or hung: what came has to do.
+    // Cut, hung or too long: what came has to do.
   }
-  reply.body.destroy();
   return Buffer.concat(chunks).toString('utf8');
 }
 

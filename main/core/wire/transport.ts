@@ -2,6 +2,7 @@ import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { isRefusedAddress } from './address.ts';
+import { WireBody } from './wire-body.ts';
 
 const connectMs = 5000;
 
@@ -19,7 +20,7 @@ export interface WireCall {
 export interface WireReply {
   status: number;
   headers: Record<string, string>;
-  body: AsyncIterable<Buffer> & { destroy(): void };
+  body: WireBody;
 }
 
 export interface Transport {
@@ -47,32 +48,62 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
 /** undici takes 100 ms to load: it comes with the first real call, not with the window. */
 let loading: Promise<typeof import('undici')> | undefined;
 
+/** One call over the pool, its pieces handed on as they arrive. */
+function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
+  const { method, url, headers, body, timeoutMs, signal } = call;
+  const request: Dispatcher.DispatchOptions = {
+    origin: url.origin,
+    path: url.pathname + url.search,
+    method: method as Dispatcher.HttpMethod,
+    headers,
+    body,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  };
+  return new Promise((resolve, reject) => {
+    let controller: Dispatcher.DispatchController | undefined;
+    let reply: WireBody | undefined;
+    const leave = () => controller?.abort(signal.reason as Error);
+    const over = (error?: Error) => {
+      signal.removeEventListener('abort', leave);
+      if (reply) reply.finish(error);
+      else reject(error as Error);
+    };
+    signal.addEventListener('abort', leave);
+    agent.dispatch(request, {
+      onRequestStart(started) {
+        controller = started;
+        if (signal.aborted) leave();
+      },
+      onResponseStart(started, status, given) {
+        if (status < 200) return;
+        reply = new WireBody(started);
+        resolve({ status, headers: flatHeaders(given), body: reply });
+      },
+      onResponseData: (_started, chunk) => reply?.push(chunk),
+      onResponseEnd: () => over(),
+      onResponseError: (_started, error) => over(error),
+    });
+  });
+}
+
 /** A pool for each origin; redirects are not followed, compression is not asked for. */
 export function createTransport(): Transport {
   let agent: Dispatcher | undefined;
+  let undici: typeof import('undici') | undefined;
+  const load = async () => (undici ??= await (loading ??= import('undici')));
   return {
     async warm() {
-      await (loading ??= import('undici'));
+      await load();
     },
-    async send({ method, url, headers, body, timeoutMs, signal }) {
-      const undici = await (loading ??= import('undici'));
-      agent ??= new undici.Agent({
+    async send(call) {
+      const { Agent } = undici ?? (await load());
+      agent ??= new Agent({
         connect: { timeout: connectMs, lookup: guardedLookup },
         keepAliveTimeout: 30_000,
         maxHeaderSize: 64 * 1024,
       });
-      const reply = await undici.request(url, {
-        dispatcher: agent,
-        method: method as Dispatcher.HttpMethod,
-        headers,
-        body,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-        signal,
-      });
-      // A body torn down on purpose reports it as an error event that nobody else waits for.
-      reply.body.on('error', () => {});
-      return { status: reply.statusCode, headers: flatHeaders(reply.headers), body: reply.body };
+      return dispatch(agent, call);
     },
     async close() {
       await agent?.destroy();

@@ -71,7 +71,7 @@ export class CompletionStream implements ChatSink {
     };
   }
 
-  #write(choices: ChatCompletionChunk['choices'], usage: Usage | null = null): Promise<void> {
+  #write(choices: ChatCompletionChunk['choices'], usage: Usage | null = null): void | Promise<void> {
     const chunk: ChatCompletionChunk = {
       id: this.#id,
       object: 'chat.completion.chunk',
@@ -84,12 +84,12 @@ export class CompletionStream implements ChatSink {
   }
 
   /** The first chunk says who speaks. */
-  async #piece(delta: CompletionDelta, finish_reason: OpenAiFinish | null = null): Promise<void> {
+  #piece(delta: CompletionDelta, finish_reason: OpenAiFinish | null = null): void | Promise<void> {
     if (!this.#speaks) {
       this.#speaks = true;
-      await this.#write([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
+      void this.#write([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
     }
-    await this.#write([{ index: 0, delta, finish_reason }]);
+    return this.#write([{ index: 0, delta, finish_reason }]);
   }
 
   /** The end mark after a whole reply, an error in its place after any other. */
