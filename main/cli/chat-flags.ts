@@ -17,12 +17,6 @@ export interface ChatFlags {
 
 type Pairs = Record<string, unknown>;
 
-function pair(text: string, before: Pairs | undefined, read: (value: string) => unknown): Pairs {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('it has the form name=value.');
-  return { ...before, [text.slice(0, at)]: read(text.slice(at + 1)) };
-}
-
 function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -32,10 +26,11 @@ function jsonOrText(text: string): unknown {
 }
 
 /** `name=value`, the value JSON where it is JSON: `temperature=0.2`. */
-export const jsonPair = (text: string, before?: Pairs): Pairs => pair(text, before, jsonOrText);
-
-/** `name=value`, the value always text. */
-export const textPair = (text: string, before?: Pairs): Pairs => pair(text, before, (value) => value);
+export function jsonPair(text: string, before?: Pairs): Pairs {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('it has the form name=value.');
+  return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
+}
 
 export function withChatFlags(command: Command): Command {
   return command

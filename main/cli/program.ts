@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { jsonPair, textPair, withChatFlags } from './chat-flags.ts';
+import { jsonPair, withChatFlags } from './chat-flags.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
 
@@ -112,6 +112,32 @@ function addChats(program: Command, host: CliHost): void {
     .action(async (text, flags) => (await import('./commands/call.ts')).callCommand(host, text, flags));
 }
 
+function addBatch(program: Command, host: CliHost, finish: Finish): void {
+  withChatFlags(program.command('batch'))
+    .description('a file of lines, sent at a limit in USD; goes on after a kill without paying twice')
+    .argument('<in>', 'a text or .jsonl file: {"id", "text"} or {"messages"} or {"variables"} on each line')
+    .argument('<out>', 'a .jsonl file, a row for each line in the same order')
+    .option(...textAs)
+    .addOption(varOption())
+    .option('-c, --concurrency <n>', 'lines at a time', integer(1, 64), 4)
+    .option('--retries <n>', 'tries more for a line whose failure cost nothing', integer(0, 10), 4)
+    .option('--max-usd <amount>', 'stop before this is passed, all runs together', dollars)
+    .option('-y, --yes', 'do not ask; needs --max-usd where it can cost money')
+    .option('--retry-unknown', 'send lines again that were on their way at a kill, and may have been paid')
+    .option('--dry-run', 'the estimate, and nothing sent')
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm batch --module translate in.jsonl out.jsonl --dry-run',
+        'comfyvn-llm batch --module translate in.jsonl out.jsonl --yes --max-usd 2',
+      ),
+    )
+    .action(async (input, output, flags) =>
+      finish(await (await import('./commands/batch.ts')).batchCommand(host, input, output, flags)),
+    );
+}
+
 function addFiles(program: Command, host: CliHost, finish: Finish): void {
   program
     .command('check')
@@ -171,6 +197,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
     .showSuggestionAfterError();
   addListings(program, host);
   addChats(program, host);
+  addBatch(program, host, finish);
   addFiles(program, host, finish);
   program
     .command('serve')
@@ -189,5 +216,3 @@ export function exitCodeOfCommander(error: unknown): ExitCode | undefined {
   if (!(error instanceof CommanderError)) return undefined;
   return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
-
-export { dollars, integer, textPair };

@@ -1,0 +1,278 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { openAiReply, startUpstream, type Answer } from '../../core/__fixtures__/upstream.ts';
+import { testCli, type TestCli } from '../__fixtures__/test-cli.ts';
+
+type Row = Record<string, unknown>;
+
+const rowsOf = (cli: TestCli): Row[] =>
+  readFileSync(cli.path('out.jsonl'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((row) => JSON.parse(row) as Row);
+
+/** A batch over one local provider; `lines` are texts. */
+async function batch(lines: unknown[], ...answers: Answer[]) {
+  const upstream = await startUpstream(...(answers.length ? answers : [openAiReply('pong')]));
+  const cli = testCli({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+  cli.write('in.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const run = (...flags: string[]) =>
+    cli.run(
+      'batch',
+      '-p',
+      'lmstudio_local',
+      '-c',
+      '1',
+      ...flags,
+      cli.path('in.jsonl'),
+      cli.path('out.jsonl'),
+    );
+  return { upstream, cli, run };
+}
+
+const error = (status: number, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers,
+  body: { error: { message: `no: ${status}` } },
+});
+
+describe('a batch', () => {
+  test('answers every line once and in order, however many at a time, and a second run sends nothing', async () => {
+    const { upstream, cli, run } = await batch([
+      'a',
+      { id: 7, text: 'b' },
+      { messages: [{ role: 'user', content: 'c' }] },
+    ]);
+    expect((await run('-c', '3')).code).toBe(0);
+    expect(rowsOf(cli)).toMatchObject([
+      { line: 1, ok: true, reply: 'pong' },
+      { line: 2, id: '7', ok: true },
+      { line: 3, ok: true },
+    ]);
+    const before = readFileSync(cli.path('out.jsonl'), 'utf8');
+    expect(await run()).toMatchObject({ code: 0, err: expect.stringContaining('0 to send') });
+    expect(upstream.requests).toHaveLength(3);
+    expect(readFileSync(cli.path('out.jsonl'), 'utf8')).toBe(before);
+  });
+
+  test('tries again what the provider refused, since a refusal is not on the bill', async () => {
+    const { upstream, cli, run } = await batch(
+      ['a'],
+      error(429, { 'retry-after': '0' }),
+      error(503, { 'retry-after': '0' }),
+      openAiReply('late'),
+    );
+    expect((await run()).code).toBe(0);
+    expect(rowsOf(cli)).toMatchObject([{ ok: true, reply: 'late' }]);
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  test('does not try again what broke off without a word, and says that it may have been paid', async () => {
+    const { upstream, cli, run } = await batch(['a'], { fault: 'reset' }, openAiReply('second'));
+    expect(await run()).toMatchObject({ code: 6, out: expect.stringContaining('1 may have been paid') });
+    expect(rowsOf(cli)).toMatchObject([{ ok: false, paid: 'maybe', code: 'provider_interrupted' }]);
+    expect((await run()).code).toBe(6);
+    expect(upstream.requests).toHaveLength(1);
+    expect((await run('--retry-unknown')).code).toBe(0);
+    expect(rowsOf(cli)).toMatchObject([{ ok: true, reply: 'second' }]);
+  });
+
+  test('a gateway that gave up is such a case, a server error is not', async () => {
+    const { cli, run } = await batch(['a', 'b'], error(504), error(500), openAiReply('b'));
+    expect((await run()).code).toBe(6);
+    expect(rowsOf(cli)).toMatchObject([{ ok: false, paid: 'maybe' }, { ok: true }]);
+  });
+
+  test('a reply that does not fit is paid for: it is in the output and not asked for again', async () => {
+    const { upstream, cli, run } = await batch(['a'], openAiReply('no JSON at all'));
+    cli.write('schema.json', { type: 'object', required: ['x'], properties: { x: { type: 'number' } } });
+    expect((await run('--schema', cli.path('schema.json'))).code).toBe(6);
+    await run('--schema', cli.path('schema.json'));
+    expect(rowsOf(cli)).toMatchObject([
+      { ok: false, paid: 'yes', code: 'output_schema_mismatch', reply: 'no JSON at all' },
+    ]);
+    expect(upstream.requests).toHaveLength(1);
+  });
+
+  test('a line that cannot be sent is a row with its reason, and holds up no other', async () => {
+    const { upstream, cli, run } = await batch(['a', { text: 'b', txet: 1 }, 'c']);
+    expect((await run()).code).toBe(6);
+    expect(rowsOf(cli)).toMatchObject([
+      { ok: true },
+      { ok: false, paid: 'no', message: expect.stringContaining('line 2') },
+      { ok: true },
+    ]);
+    expect(upstream.requests).toHaveLength(2);
+  });
+
+  test('equal lines are lines of their own', async () => {
+    const { upstream, cli, run } = await batch(['same', 'same']);
+    await run();
+    expect(rowsOf(cli)).toHaveLength(2);
+    expect(upstream.requests).toHaveLength(2);
+  });
+});
+
+describe('a journal', () => {
+  const sent = (key: string, hash: string) => JSON.stringify({ key, hash, state: 'sent' });
+
+  test('a line that was on its way at a kill is not sent again', async () => {
+    const { upstream, cli, run } = await batch(['a', 'b']);
+    await run();
+    const file = cli.path('out.jsonl.journal');
+    const [header = '', first = ''] = readFileSync(file, 'utf8').split('\n');
+    const { key, hash } = JSON.parse(first) as { key: string; hash: string };
+    writeFileSync(file, `${header}\n${sent(key, hash)}\n`);
+    await run();
+    expect(rowsOf(cli)).toMatchObject([{ ok: false, code: 'outcome_unknown', paid: 'maybe' }, { ok: true }]);
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  test('a torn last line is cut off and nothing else is lost', async () => {
+    const { upstream, cli, run } = await batch(['a', 'b']);
+    await run();
+    const file = cli.path('out.jsonl.journal');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}{"key":"x","ha`);
+    expect((await run()).code).toBe(0);
+    expect(upstream.requests).toHaveLength(2);
+    expect(readFileSync(file, 'utf8')).not.toContain('"ha\n');
+  });
+
+  test('an id that stands for another text later is refused, and so are other flags', async () => {
+    const { cli, run } = await batch([{ id: 'x', text: 'a' }]);
+    await run();
+    cli.write('in.jsonl', '{"id":"x","text":"changed"}\n');
+    expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another text') });
+    cli.write('in.jsonl', '{"id":"x","text":"a"}\n');
+    expect(await run('--system', 'Be brief.')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('other flags'),
+    });
+  });
+
+  test('lines may be added and moved between runs', async () => {
+    const { upstream, cli, run } = await batch(['a', 'b']);
+    await run();
+    cli.write('in.jsonl', '"new"\n"b"\n"a"\n');
+    expect((await run()).code).toBe(0);
+    expect(rowsOf(cli).map(({ line }) => line)).toEqual([1, 2, 3]);
+    expect(upstream.requests).toHaveLength(3);
+  });
+
+  test('a second batch on the same output is kept out, a dead one’s lock is not in the way', async () => {
+    const { cli, run } = await batch(['a']);
+    cli.write('out.jsonl.lock', String(process.ppid));
+    expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another batch') });
+    cli.write('out.jsonl.lock', '999999999');
+    expect((await run()).code).toBe(0);
+    expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);
+  });
+
+  test('a file that no batch wrote is not overwritten', async () => {
+    const { cli, run } = await batch(['a']);
+    cli.write('out.jsonl', 'mine');
+    expect((await run()).code).toBe(2);
+    expect(readFileSync(cli.path('out.jsonl'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('money', () => {
+  const paid = { content: '雨', usage: { prompt_tokens: 1000, completion_tokens: 1000, total_tokens: 2000 } };
+  const reply: Answer = {
+    body: {
+      id: 'x',
+      object: 'chat.completion',
+      model: 'gpt-4.1-mini',
+      choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content: paid.content } }],
+      usage: paid.usage,
+    },
+  };
+
+  async function cloud(answer?: string) {
+    const upstream = await startUpstream(reply);
+    const env = {
+      COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`,
+      COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'sk-batch-test-0123456789',
+    };
+    const files = {
+      'config/comfyvn.json': { features: { enable_public_llm: true } },
+      'in.txt': 'a\nb\nc\nd\n',
+    };
+    const cli = testCli({ env, files, ...(answer === undefined ? {} : { answer }) });
+    const run = (...flags: string[]) =>
+      cli.run(
+        'batch',
+        '--model',
+        'openai_public/gpt-4.1-mini',
+        '-c',
+        '1',
+        '--param',
+        'max_tokens=1000',
+        ...flags,
+        cli.path('in.txt'),
+        cli.path('out.jsonl'),
+      );
+    return { upstream, run, cli };
+  }
+
+  test('nothing is sent where nobody can be asked and no limit was named', async () => {
+    const { upstream, run } = await cloud();
+    for (const flags of [[], ['--yes'], ['--max-usd', '1']])
+      expect(await run(...flags), flags.join()).toMatchObject({
+        code: 2,
+        err: expect.stringContaining('nothing was sent'),
+      });
+    expect(upstream.connections).toBe(0);
+  });
+
+  test('a person sees the estimate and decides', async () => {
+    const no = await cloud('n');
+    expect(await no.run()).toMatchObject({
+      code: 4,
+      err: expect.stringMatching(/4 to send \(\$\S+ to \$\S+\)/),
+    });
+    expect(no.upstream.connections).toBe(0);
+    const yes = await cloud('y');
+    expect((await yes.run()).code).toBe(0);
+    expect(yes.upstream.requests).toHaveLength(4);
+  });
+
+  test('stops before the cap is passed, and goes on from there', async () => {
+    // A call is 0.002 USD (1,000 tokens in and out at 0.4 and 1.6 a million), and may be 0.0016 more than it has cost.
+    const { upstream, run } = await cloud();
+    expect(await run('--yes', '--max-usd', '0.004')).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('--max-usd'),
+    });
+    expect(upstream.requests).toHaveLength(2);
+    expect((await run('--yes', '--max-usd', '0.1')).code).toBe(0);
+    expect(upstream.requests).toHaveLength(4);
+  });
+
+  test("the server's own budget stops the batch, not each line of it", async () => {
+    const { upstream, run, cli } = await cloud();
+    cli.write('config/comfyvn.json', { features: {} });
+    expect(await run('--yes', '--max-usd', '1')).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('stopped: openai_public is off'),
+    });
+    expect(upstream.connections).toBe(0);
+  });
+
+  test('--dry-run tells and sends nothing', async () => {
+    const { upstream, run, cli } = await cloud();
+    expect(await run('--dry-run')).toMatchObject({ code: 0, err: expect.stringContaining('4 to send') });
+    expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);
+  });
+});
+
+test('the first interrupt lets what is under way finish, and the next run goes on', async () => {
+  const { upstream, cli, run } = await batch(['a', 'b', 'c'], { chunks: [] });
+  upstream.script((_request, n) =>
+    n === 0 ? (cli.interrupt(), openAiReply('first')) : openAiReply('later'),
+  );
+  expect((await run()).code).toBe(130);
+  expect(upstream.requests).toHaveLength(1);
+  expect((await run()).code).toBe(0);
+  expect(rowsOf(cli).map(({ reply }) => reply)).toEqual(['first', 'later', 'later']);
+});

@@ -1,0 +1,186 @@
+import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { AppError } from '../../core/app-error.ts';
+
+export const journalKind = 'comfyvn-llm/batch';
+
+/** What became of a line. Only `unpaid` is sent again by itself. */
+export type LineState =
+  /** On its way: the last word of a run that was killed. */
+  | 'sent'
+  /** Refused by the provider, or never reached it. */
+  | 'unpaid'
+  /** The line broke after the request went out: nobody here knows whether it is on the bill. */
+  | 'unknown'
+  /** Paid, with a reply or without a usable one. */
+  | 'done';
+
+export interface JournalEntry {
+  key: string;
+  /** Of the line's text: an id that stands for another text later is noticed. */
+  hash: string;
+  state: LineState;
+  /** What goes into the output; not of `sent`. */
+  row?: Record<string, unknown>;
+  /** USD that the entry stands for. */
+  usd?: number;
+}
+
+/** Where a line's last entry is in the journal. */
+export interface Place {
+  state: LineState;
+  hash: string;
+  offset: number;
+  bytes: number;
+}
+
+interface Header {
+  kind: typeof journalKind;
+  v: 1;
+  /** Of what is asked of every line: another module or model is another batch. */
+  flags: string;
+}
+
+interface Waiting {
+  text: string;
+  written(offset: number): void;
+  failed(error: unknown): void;
+}
+
+const newline = 10;
+
+/** Lines of a file with their place in bytes; a last one without its end was torn by a kill and is left out. */
+async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset: number; bytes: number }> {
+  let rest: Buffer = Buffer.alloc(0);
+  let offset = 0;
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    rest = rest.length ? Buffer.concat([rest, chunk]) : chunk;
+    let from = 0;
+    for (let end = rest.indexOf(newline); end >= 0; end = rest.indexOf(newline, from)) {
+      yield { text: rest.toString('utf8', from, end), offset: offset + from, bytes: end - from };
+      from = end + 1;
+    }
+    offset += from;
+    rest = rest.subarray(from);
+  }
+}
+
+/**
+ * The memory of a batch: lines are only ever added, and each is on the disk before what it tells of goes on. After a
+ * kill at any moment it knows of every line that was sent.
+ */
+export class Journal {
+  readonly path: string;
+  readonly places = new Map<string, Place>();
+  /** USD of all earlier runs. */
+  spent = 0;
+  readonly #file: FileHandle;
+  #end: number;
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  private constructor(path: string, file: FileHandle, end: number) {
+    this.path = path;
+    this.#file = file;
+    this.#end = end;
+  }
+
+  /**
+   * @param flags a hash of what is asked of every line
+   * @throws AppError `invalid_request` where the file is the journal of something else
+   */
+  static async open(path: string, flags: string): Promise<Journal> {
+    const file = await open(path, 'a+');
+    const journal = new Journal(path, file, 0);
+    try {
+      await journal.#read(flags);
+      // What a kill tore off is overwritten by what comes next.
+      await file.truncate(journal.#end);
+      if (journal.#end === 0) await journal.#write({ kind: journalKind, v: 1, flags } satisfies Header);
+      return journal;
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
+  }
+
+  async #read(flags: string): Promise<void> {
+    for await (const { text, offset, bytes } of wholeLines(this.path)) {
+      if (offset === 0) this.#checkHeader(text, flags);
+      else {
+        const { key, hash, state, usd = 0 } = JSON.parse(text) as JournalEntry;
+        this.spent += usd;
+        this.places.set(key, { state, hash, offset, bytes });
+      }
+      this.#end = offset + bytes + 1;
+    }
+  }
+
+  #checkHeader(text: string, flags: string): void {
+    let header: Partial<Header> = {};
+    try {
+      header = JSON.parse(text) as Header;
+    } catch {
+      // Told below.
+    }
+    if (header.kind !== journalKind || header.v !== 1)
+      throw new AppError(
+        'invalid_request',
+        `${this.path} is not the journal of a batch: name another output file`,
+      );
+    if (header.flags !== flags)
+      throw new AppError(
+        'invalid_request',
+        `${this.path} belongs to a batch with other flags: repeat those, or name another output file`,
+      );
+  }
+
+  /** Resolves when the entry is on the disk. Entries that come at the same time share one write and one sync. */
+  async add(entry: JournalEntry): Promise<void> {
+    const text = JSON.stringify(entry);
+    const offset = await this.#write(entry);
+    const { key, hash, state } = entry;
+    this.places.set(key, { state, hash, offset, bytes: Buffer.byteLength(text) });
+  }
+
+  #write(value: object): Promise<number> {
+    const text = `${JSON.stringify(value)}\n`;
+    const written = new Promise<number>((resolve, reject) => {
+      this.#waiting.push({ text, written: resolve, failed: reject });
+    });
+    this.#writing ??= this.#flush();
+    return written;
+  }
+
+  async #flush(): Promise<void> {
+    // One turn for those that come together.
+    await Promise.resolve();
+    while (this.#waiting.length) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      try {
+        await this.#file.appendFile(batch.map(({ text }) => text).join(''));
+        await this.#file.datasync();
+        for (const { text, written } of batch) {
+          written(this.#end);
+          this.#end += Buffer.byteLength(text);
+        }
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
+    }
+    this.#writing = undefined;
+  }
+
+  /** The row of a line, read from where it is. */
+  async row({ offset, bytes }: Place): Promise<Record<string, unknown> | undefined> {
+    const buffer = Buffer.alloc(bytes);
+    await this.#file.read(buffer, 0, bytes, offset);
+    return (JSON.parse(buffer.toString('utf8')) as JournalEntry).row;
+  }
+
+  async close(): Promise<void> {
+    await this.#writing;
+    await this.#file.close();
+  }
+}

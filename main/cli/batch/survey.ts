@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../core/app-error.ts';
+import type { Offline } from '../../core/offline.ts';
+import { planOf } from '../commands/plan.ts';
+import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-lines.ts';
+import type { Journal, LineState } from './journal.ts';
+
+export interface BatchLine extends InputLine {
+  /** The same in every run: the line's id, else its text and how often that stood before. */
+  key: string;
+  hash: string;
+}
+
+const hashOf = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 24);
+
+/**
+ * The lines with their keys.
+ * @throws AppError `invalid_request` where an id stands twice
+ */
+export async function* keyedLines(file: string): AsyncGenerator<BatchLine> {
+  const seen = new Map<string, number>();
+  for await (const line of inputLines(file)) {
+    const hash = hashOf(line.source);
+    const name = line.id === undefined ? `text ${hash}` : `id ${line.id}`;
+    const before = seen.get(name) ?? 0;
+    if (before && line.id !== undefined)
+      throw new AppError('invalid_request', `${file}, line ${line.n}: the id "${line.id}" stands twice`);
+    seen.set(name, before + 1);
+    yield { ...line, hash, key: before ? `${name} ${before + 1}` : name };
+  }
+}
+
+export interface Again {
+  /** Send lines again that may have been paid. */
+  retryUnknown: boolean;
+}
+
+/** Whether a run sends the line. */
+export function isPending(state: LineState | undefined, { retryUnknown }: Again): boolean {
+  if (state === undefined || state === 'unpaid') return true;
+  return state !== 'done' && retryUnknown;
+}
+
+/** What lies ahead, before anything is sent. */
+export interface Survey {
+  lines: number;
+  pending: number;
+  done: number;
+  /** May have been paid by an earlier run. */
+  unknown: number;
+  /** Cannot be sent as they are. */
+  faulty: number;
+  /** USD; `max` is Infinity where no limit of the reply is known. */
+  min: number;
+  max: number;
+  priceUnknown: boolean;
+  /** Nothing of it can cost money. */
+  free: boolean;
+  warnings: string[];
+}
+
+/** Plans every line that is to be sent. Throws what holds for all lines, such as an unknown module. */
+export async function survey(
+  offline: Offline,
+  file: string,
+  flags: LineFlags,
+  journal: Journal,
+  again: Again,
+): Promise<Survey> {
+  const counts = { lines: 0, pending: 0, done: 0, unknown: 0, faulty: 0, min: 0, max: 0 };
+  let [priceUnknown, free] = [false, true];
+  const warnings = new Set<string>();
+  for await (const line of keyedLines(file)) {
+    counts.lines++;
+    const place = journal.places.get(line.key);
+    if (place && place.hash !== line.hash)
+      throw new AppError(
+        'invalid_request',
+        `${file}, line ${line.n}: "${line.id}" was sent with another text; give it another id, or name another output file`,
+      );
+    if (!isPending(place?.state, again)) {
+      counts[place?.state === 'done' ? 'done' : 'unknown']++;
+      continue;
+    }
+    counts.pending++;
+    try {
+      const { estimate, warnings: said } = await planOf(offline, requestOf(file, line, flags));
+      counts.min += estimate.cost?.min ?? 0;
+      counts.max += estimate.cost?.max ?? (estimate.cost ? Infinity : 0);
+      priceUnknown ||= estimate.cost === null;
+      free &&= estimate.cost?.max === 0;
+      for (const text of said) warnings.add(text);
+    } catch (error) {
+      if (!(error instanceof AppError) || /^(unknown_|ambiguous)/.test(error.code)) throw error;
+      counts.faulty++;
+    }
+  }
+  return { ...counts, priceUnknown, free, warnings: [...warnings] };
+}

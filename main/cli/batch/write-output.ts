@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { finished } from 'node:stream/promises';
+import type { Journal } from './journal.ts';
+import { neverHeardOf } from './outcome.ts';
+import { keyedLines } from './survey.ts';
+
+export interface Totals {
+  ok: number;
+  failed: number;
+  /** May have been paid. */
+  unknown: number;
+  /** Never sent, as the run ended before. */
+  missing: number;
+}
+
+/** Every line exactly once and in the input's order, out of the journal. The file is there whole, or as it was. */
+export async function writeOutput(journal: Journal, input: string, output: string): Promise<Totals> {
+  const totals: Totals = { ok: 0, failed: 0, unknown: 0, missing: 0 };
+  const part = `${output}.part`;
+  const stream = createWriteStream(part);
+  for await (const line of keyedLines(input)) {
+    const place = journal.places.get(line.key);
+    if (!place) {
+      totals.missing++;
+      continue;
+    }
+    const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
+    const kept = place.state === 'sent' ? undefined : await journal.row(place);
+    // A line may have moved in the file since it was sent: its number is that of today.
+    const row: Record<string, unknown> = { ...about, ...(kept ?? neverHeardOf), ...about };
+    if (row['ok']) totals.ok++;
+    else if (place.state === 'sent' || place.state === 'unknown') totals.unknown++;
+    else totals.failed++;
+    if (!stream.write(`${JSON.stringify(row)}\n`)) await once(stream, 'drain');
+  }
+  stream.end();
+  await finished(stream);
+  const file = await open(part, 'r+');
+  await file.sync();
+  await file.close();
+  await rename(part, output);
+  return totals;
+}

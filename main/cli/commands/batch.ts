@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { AppError } from '../../core/app-error.ts';
+import { Journal } from '../batch/journal.ts';
+import { lock } from '../batch/lock.ts';
+import { Progress } from '../batch/progress.ts';
+import { sendLines, type Ended } from '../batch/send-lines.ts';
+import { survey, type Survey } from '../batch/survey.ts';
+import { writeOutput, type Totals } from '../batch/write-output.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { CliHost } from '../host.ts';
+import { requestOf, type LineFlags } from '../input-lines.ts';
+import { printJson, printWarnings, usd } from '../print.ts';
+import { planOf } from './plan.ts';
+
+export interface BatchFlags extends LineFlags {
+  concurrency: number;
+  retries: number;
+  maxUsd?: number;
+  yes?: boolean;
+  retryUnknown?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+/** What must be the same in every run of one batch. */
+function flagsHash({
+  module,
+  provider,
+  model,
+  preset,
+  param,
+  system,
+  schema,
+  textAs,
+  var: vars,
+}: BatchFlags) {
+  const asked = { module, provider, model, preset, param, system, schema, textAs, vars };
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 24);
+}
+
+function describe(found: Survey, journal: Journal): string {
+  const { lines, pending, done, unknown, faulty, min, max, priceUnknown, free } = found;
+  const cost = free
+    ? 'free'
+    : priceUnknown
+      ? 'at a price that is not known'
+      : `${usd(min)} to ${Number.isFinite(max) ? usd(max) : 'no known limit'}`;
+  const parts = [
+    `${lines} lines, ${pending} to send (${cost})`,
+    ...(done ? [`${done} done before`] : []),
+    ...(unknown ? [`${unknown} may have been paid before and stay as they are (--retry-unknown)`] : []),
+    ...(faulty ? [`${faulty} cannot be sent as they are`] : []),
+    ...(journal.spent ? [`${usd(journal.spent)} spent so far`] : []),
+  ];
+  return parts.join('; ');
+}
+
+/** Nothing is paid without someone having seen the estimate or named a limit. */
+async function mayStart(host: CliHost, found: Survey, { yes, maxUsd }: BatchFlags): Promise<boolean> {
+  if (found.pending === 0 || found.free) return true;
+  if (maxUsd !== undefined && found.min > maxUsd)
+    throw new AppError(
+      'budget_exceeded',
+      `the lines cost ${usd(found.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+    );
+  if (yes && maxUsd !== undefined) return true;
+  const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
+  const answer = yes ? null : await host.ask(`Send ${found.pending} lines${limit}? [y/N] `);
+  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
+  throw new AppError(
+    'invalid_request',
+    'this may cost money and nobody can be asked: add --yes and --max-usd AMOUNT; nothing was sent',
+  );
+}
+
+function report(
+  host: CliHost,
+  flags: BatchFlags,
+  totals: Totals,
+  ended: Ended,
+  journal: Journal,
+  output: string,
+): ExitCode {
+  const { ok, failed, unknown, missing } = totals;
+  if (flags.json) printJson(host, { ...totals, spent_usd: journal.spent, ended: ended.reason, output });
+  else {
+    const said = [
+      `${ok} answered`,
+      `${failed} failed`,
+      `${unknown} may have been paid`,
+      `${missing} not sent`,
+    ];
+    host.out.write(`${said.filter((text) => !text.startsWith('0 ')).join(', ') || 'no lines'}; ${output}\n`);
+  }
+  if (ended.reason === 'stopped')
+    host.err.write(`stopped: ${ended.message}\nrun the same command to go on\n`);
+  if (ended.reason === 'interrupted') {
+    host.err.write('interrupted; run the same command to go on\n');
+    return exitCodes.interrupted;
+  }
+  return failed + unknown + missing > 0 ? exitCodes.incomplete : exitCodes.ok;
+}
+
+/** `comfyvn-llm batch IN OUT`: every line sent once, whatever happens on the way. */
+export async function batchCommand(
+  host: CliHost,
+  input: string,
+  output: string,
+  flags: BatchFlags,
+): Promise<ExitCode> {
+  if (resolve(input) === resolve(output))
+    throw new AppError('invalid_request', 'input and output are one file');
+  const journalFile = `${output}.journal`;
+  if (existsSync(output) && !existsSync(journalFile))
+    throw new AppError('invalid_request', `${output} is there already, and no batch of ours wrote it`);
+  const unlock = lock(`${output}.lock`);
+  try {
+    const journal = await Journal.open(journalFile, flagsHash(flags));
+    try {
+      return await run(host, input, output, flags, journal);
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+async function run(
+  host: CliHost,
+  input: string,
+  output: string,
+  flags: BatchFlags,
+  journal: Journal,
+): Promise<ExitCode> {
+  const offline = await host.offline();
+  const again = { retryUnknown: flags.retryUnknown ?? false };
+  const found = await survey(offline, input, flags, journal, again);
+  host.err.write(`${describe(found, journal)}\n`);
+  printWarnings(host, found.warnings);
+  if (flags.dryRun) return exitCodes.ok;
+  if (!(await mayStart(host, found, flags))) {
+    host.err.write('nothing was sent\n');
+    return exitCodes.refused;
+  }
+  let ended: Ended = { reason: 'done' };
+  if (found.pending) {
+    const core = await host.core();
+    const progress = new Progress(host, found.pending);
+    const abort = new AbortController();
+    let interrupts = 0;
+    const stopListening = host.onInterrupt(() => {
+      if (++interrupts === 1) host.err.write('\nfinishing what is under way; once more gives it up\n');
+      else abort.abort();
+    });
+    try {
+      ended = await sendLines({
+        core,
+        journal,
+        file: input,
+        flags,
+        again,
+        concurrency: flags.concurrency,
+        retries: flags.retries,
+        maxUsd: flags.maxUsd ?? Infinity,
+        async upTo(line) {
+          if (found.free || flags.maxUsd === undefined) return 0;
+          const { estimate } = await planOf(offline, requestOf(input, line, flags)).catch(() => ({
+            estimate: null,
+          }));
+          return estimate ? (estimate.cost?.max ?? Infinity) : 0;
+        },
+        signal: abort.signal,
+        stopping: () => interrupts > 0,
+        onOutcome: (outcome) => progress.add(outcome),
+      });
+    } finally {
+      progress.end();
+      stopListening();
+      await core.close();
+    }
+  }
+  const totals = await writeOutput(journal, input, output);
+  return report(host, flags, totals, ended, journal, output);
+}
