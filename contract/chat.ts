@@ -119,6 +119,8 @@ export const wirePlan = z.object({
   /** Of the very bytes a live call sends, in hex. */
   sha256: z.string(),
   curl: z.string(),
+  /** By header: the value with the credential's variable in it (`Bearer $NAME`), for those who write the call elsewhere. */
+  credentials: z.record(z.string(), z.string()),
 });
 export type WirePlan = z.infer<typeof wirePlan>;
 
@@ -145,6 +147,14 @@ export const estimate = z.object({
   price: priceUsed.nullable(),
   /** How the tokens were counted; `estimate` where the model's own tokenizer is not public. */
   counted_by: z.string(),
+  /** Where the prompt's tokens are, in the order of the request; `format` is what the chat format itself takes. */
+  sections: z.array(
+    z.object({
+      part: z.enum(['message', 'schema', 'tools', 'format']),
+      role: z.string().optional(),
+      tokens: z.number(),
+    }),
+  ),
 });
 export type Estimate = z.infer<typeof estimate>;
 

@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 
@@ -43,15 +45,43 @@ test('the plan follows the module: its preset’s options are in the body, and t
   await expect(bench.inspector.root).toContainText('The input has changed since.');
 });
 
-test('the cURL line has the variable, never the key', async ({ launch }) => {
+test('code to copy has the variable, never the key, in each of its forms', async ({ launch }) => {
   const key = 'sk-e2e-0123456789abcdefWXYZ';
   const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
   const bench = new Bench(page);
   await bench.run();
-  await bench.inspector.tab('cURL').click();
-  // By name: while one panel gives way to the other there are two.
-  await expect(bench.inspector.root.getByRole('tabpanel', { name: 'cURL' })).toContainText(
-    '$COMFYVN_LLM_OPENAI_PUBLIC_API_KEY',
-  );
+  for (const form of ['cURL', 'fetch', 'Python'])
+    expect(await bench.inspector.codeAs(form)).toContain('COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
   expect(await page.content()).not.toContain(key);
+});
+
+test('the copied fetch code, run in Node, sends the bytes of the plan', async ({ panel, upstream }) => {
+  const bench = new Bench(panel.page);
+  await bench.pickTarget(/LM Studio/);
+  await bench.message().fill('「もう少しだけ」 — it’s "quoted" \\ $HOME `id` 🙂');
+  await bench.run();
+  const planned = await bench.inspector.fact('SHA-256').innerText();
+  const code = await bench.inspector.codeAs('fetch');
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+  expect(sha256((await upstream.chat(0)).body)).toBe(planned);
+});
+
+test('Anatomy adds up to the prompt, and tells what changed since the run before', async ({ panel }) => {
+  const bench = new Bench(panel.page);
+  await bench.pickTarget(/LM Studio/);
+  await bench.run();
+  await expect(bench.plan).toBeVisible();
+  await bench.message().fill('Another line');
+  await bench.run();
+  await bench.inspector.tab('Anatomy').click();
+  const since = bench.inspector.root.getByRole('region', { name: 'Since the run before' });
+  await expect(since).toContainText('/messages/0/content');
+  await expect(since).toContainText('Another line');
+  const parts = bench.inspector.root.getByRole('region', { name: 'Tokens by part' }).getByRole('row');
+  const tokens = await parts.evaluateAll((rows) =>
+    rows.map((row) => Number((row as HTMLTableRowElement).cells[2]?.textContent?.replaceAll(',', ''))),
+  );
+  await bench.inspector.tab('Cost').click();
+  const total = await bench.inspector.fact('Prompt tokens').innerText();
+  expect(tokens.reduce((sum, count) => sum + count, 0)).toBe(parseInt(total, 10));
 });

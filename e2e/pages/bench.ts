@@ -56,4 +56,20 @@ export class Bench extends Frame {
     await this.page.getByRole('combobox', { name: 'Model', exact: true }).fill(id);
     await this.page.keyboard.press('Escape');
   }
+
+  /** One of the columns that stand side by side, from 1. */
+  column(number: number): Locator {
+    return this.page.getByRole('region', { name: `Column ${number}` });
+  }
+
+  /** Adds a column by its key and picks its provider and model. */
+  async compareWith(number: number, target: string | RegExp, model: string): Promise<void> {
+    await this.page.keyboard.press('Control+\\');
+    await this.column(number)
+      .getByRole('combobox', { name: /^Target/ })
+      .click();
+    await this.page.getByRole('option', { name: target }).click();
+    await this.column(number).getByRole('combobox', { name: 'Model', exact: true }).fill(model);
+    await this.page.keyboard.press('Escape');
+  }
 }

@@ -28,4 +28,11 @@ export class Inspector {
     await this.root.getByRole('radio', { name: 'Raw' }).click();
     return (await this.body.textContent()) ?? '';
   }
+
+  /** The code to copy in one of its forms: `cURL`, `fetch`, `Python`. */
+  async codeAs(form: string): Promise<string> {
+    await this.tab('Copy as').click();
+    await this.root.getByRole('radio', { name: form }).click();
+    return (await this.root.getByRole('group', { name: form, exact: true }).textContent()) ?? '';
+  }
 }

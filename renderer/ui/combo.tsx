@@ -57,6 +57,10 @@ export function Combo({ label, options, value, onChange, placeholder, className 
           aria-label={label}
           placeholder={placeholder}
           spellCheck={false}
+          onKeyDown={(event) => {
+            // Without an open list the library would empty the box, and a model id typed by hand would be gone.
+            if (event.key === 'Escape' && !open) event.preventBaseUIHandler();
+          }}
           title={value || placeholder}
           className="h-full min-w-0 flex-1 bg-transparent text-ellipsis outline-none placeholder:text-ink"
         />

@@ -28,9 +28,10 @@ export function maxCompletion(plan: Plan): number | null {
 export async function estimateOf(registry: Registry, plan: Plan, now: number): Promise<Estimate> {
   const exact = plan.resolved.provider.factsFrom === 'openai_public';
   const tools = plan.bodyObject['tools'];
-  const { tokens, countedBy } = await countPromptTokens(plan.messages, { schema: plan.schema, tools }, exact);
+  const counted = await countPromptTokens(plan.messages, { schema: plan.schema, tools }, exact);
+  const { tokens, countedBy, sections } = counted;
   const most = maxCompletion(plan);
-  const base = { prompt_tokens: tokens, max_completion_tokens: most, counted_by: countedBy };
+  const base = { prompt_tokens: tokens, max_completion_tokens: most, counted_by: countedBy, sections };
   if (isFree(plan)) return { ...base, cost: { min: 0, max: 0, currency: 'USD' }, price: null };
   const price = await priceOf(registry, plan.resolved.provider, plan.model, now);
   if (!price) return { ...base, cost: null, price: null };

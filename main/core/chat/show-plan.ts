@@ -29,23 +29,28 @@ function variableOf(plan: Plan): string {
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
+/** Headers that carry a credential, each with the variable that stands for it. */
+function credentialHeaders(plan: Plan): Record<string, string> {
+  const { headers, resolved, adapter, key } = plan;
+  const named = Object.keys(headers)
+    .filter(isCredentialHeader)
+    .map((name) => [name, `$COMFYVN_LLM_${envName(resolved.provider.name)}_${envName(name)}`]);
+  const { auth } = adapter;
+  if (auth && (key || resolved.provider.credentials.required))
+    named.push([auth.header.toLowerCase(), auth.prefix + variableOf(plan)]);
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
 /** A `curl` line that sends the same bytes, with `$VARIABLE` where the credential belongs. */
 export function curlLine(plan: Plan, redactor: Redactor): string {
-  const { headers, resolved } = plan;
-  const auth = plan.adapter.auth;
-  const lines = [`curl -sS -X ${plan.method} ${quoted(redactor.cut(plan.url))}`];
-  for (const [name, value] of Object.entries(headers)) {
-    const variable = `$COMFYVN_LLM_${envName(resolved.provider.name)}_${envName(name)}`;
-    lines.push(
-      isCredentialHeader(name)
-        ? `-H "${name}: ${variable}"`
-        : `-H ${quoted(`${name}: ${redactor.cut(value)}`)}`,
-    );
-  }
-  if (auth && (plan.key || resolved.provider.credentials.required))
-    lines.push(`-H "${auth.header.toLowerCase()}: ${auth.prefix}${variableOf(plan)}"`);
-  lines.push(`--data-binary ${quoted(redactor.cut(plan.body.toString('utf8')))}`);
-  return lines.join(' \\\n  ');
+  const credentials = credentialHeaders(plan);
+  const plain = Object.entries(plan.headers).filter(([name]) => !(name in credentials));
+  return [
+    `curl -sS -X ${plan.method} ${quoted(redactor.cut(plan.url))}`,
+    ...plain.map(([name, value]) => `-H ${quoted(`${name}: ${redactor.cut(value)}`)}`),
+    ...Object.entries(credentials).map(([name, value]) => `-H "${name}: ${value}"`),
+    `--data-binary ${quoted(redactor.cut(plan.body.toString('utf8')))}`,
+  ].join(' \\\n  ');
 }
 
 /** The plan as it is shown: secrets as `••••last4`, the hash that of the very bytes. */
@@ -58,5 +63,6 @@ export function showPlan(plan: Plan, redactor: Redactor): WirePlan {
     bytes: plan.body.length,
     sha256: plan.sha256,
     curl: curlLine(plan, redactor),
+    credentials: credentialHeaders(plan),
   };
 }

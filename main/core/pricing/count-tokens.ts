@@ -1,4 +1,4 @@
-import type { Message } from '../../../contract/chat.ts';
+import type { Estimate, Message } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { isObject } from '../json.ts';
 
@@ -31,6 +31,8 @@ function texts(message: Message): { text: string[]; images: number } {
 export interface TokenCount {
   tokens: number;
   countedBy: string;
+  /** They sum up to `tokens`. */
+  sections: Estimate['sections'];
 }
 
 function countBounded({ countTokens }: Tokenizer, text: string): number {
@@ -56,16 +58,22 @@ export async function countPromptTokens(
 ): Promise<TokenCount> {
   const tokenizer = await load();
   const count = (text: string) => countSampled(tokenizer, text);
-  let tokens = perReply;
-  for (const message of messages) {
+  const sections: Estimate['sections'] = messages.map((message) => {
     const { text, images } = texts(message);
-    tokens += perMessage + images * perImage + text.reduce((sum, t) => sum + count(t), 0);
+    const tokens = images * perImage + text.reduce((sum, t) => sum + count(t), 0);
+    return { part: 'message', role: message.role, tokens };
+  });
+  for (const part of ['schema', 'tools'] as const) {
+    const extra = extras[part];
+    if (isObject(extra) || Array.isArray(extra))
+      sections.push({ part, tokens: count(JSON.stringify(extra)) });
   }
-  for (const extra of [extras.schema, extras.tools])
-    if (isObject(extra) || Array.isArray(extra)) tokens += count(JSON.stringify(extra));
+  sections.push({ part: 'format', tokens: perReply + perMessage * messages.length });
+  const tokens = sections.reduce((sum, section) => sum + section.tokens, 0);
   return {
     tokens,
     countedBy: exact ? 'gpt-tokenizer o200k' : 'gpt-tokenizer o200k, an estimate for this model',
+    sections,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { Telescope } from 'lucide-react';
 import { messages } from '../../messages.ts';
 import { CallPlan } from '../../ui/call/call-plan.tsx';
@@ -9,13 +10,14 @@ import { planInput } from './input/chat-input.ts';
 import { useBenchInput } from './input/use-bench-input.ts';
 import { NeedsPanel } from './run/needs-panel.tsx';
 import type { Run } from './run/run-store.ts';
-import { useShownRun } from './run/run-store.ts';
+import { useRuns, useShownRun } from './run/run-store.ts';
 
 const words = messages.bench;
 
 /** The exact request of the run on screen. */
 export function BenchInspector() {
   const run = useShownRun(useActiveColumn().id);
+  const previous = usePlanBefore(run);
   if (run?.plan) {
     return (
       <div className="flex min-h-0 flex-1 flex-col">
@@ -28,7 +30,12 @@ export function BenchInspector() {
         {run.kind === 'stub' && run.plan.provider !== 'stub' && (
           <p className="px-3 pt-2.5 text-sm text-ink-soft">{words.besideStub}</p>
         )}
-        <CallPlan key={run.id} answer={run.plan} reply={run.kind === 'live' ? run.answer : null} />
+        <CallPlan
+          key={run.id}
+          answer={run.plan}
+          reply={run.kind === 'live' ? run.answer : null}
+          previous={previous}
+        />
       </div>
     );
   }
@@ -47,6 +54,14 @@ export function BenchInspector() {
       <KeyHint id="run" /> {words.inspectorEmptyHelp}
     </EmptyState>
   );
+}
+
+/** The plan of the same column's run before. */
+function usePlanBefore(run: Run | null): DryRunAnswer | null {
+  const runs = useRuns((state) => state.runs);
+  if (!run) return null;
+  const before = runs.filter(({ column, startedAt }) => column === run.column && startedAt < run.startedAt);
+  return before.find(({ plan }) => plan !== null)?.plan ?? null;
 }
 
 /** Says when the plan is no longer that of the input on screen. */

@@ -32,10 +32,10 @@ export function StatusBar() {
       )}
       <button
         type="button"
-        aria-label={messages.palette.open}
         onClick={() => openPalette('commands')}
         className="-mx-2 flex h-full shrink-0 items-center px-2 transition-colors hover:bg-hover"
       >
+        <span className="sr-only">{messages.palette.open}</span>
         <KeyHint id="palette" />
       </button>
       <ModeButton />

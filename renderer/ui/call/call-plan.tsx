@@ -1,13 +1,17 @@
 import { useState } from 'react';
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
+import type { TabItem } from '../tabs.tsx';
 import { Tabs } from '../tabs.tsx';
+import { AnatomyTab } from './anatomy-tab.tsx';
 import { ChangesTab } from './changes-tab.tsx';
+import { CodeTab } from './code-tab.tsx';
 import { CostTab } from './cost-tab.tsx';
-import { CurlTab } from './curl-tab.tsx';
+import { HeaderList } from './header-list.tsx';
 import { PlanTarget } from './plan-target.tsx';
 import { RequestTab } from './request-tab.tsx';
 import { ResponseTab } from './response-tab.tsx';
+import { TimelineTab } from './timeline-tab.tsx';
 
 const words = messages.call;
 
@@ -15,10 +19,28 @@ interface CallPlanProps {
   answer: DryRunAnswer;
   /** What came back, where the call was made. */
   reply: ChatAnswer | null;
+  /** The plan of the run before, to tell what differs. */
+  previous?: DryRunAnswer | null;
 }
 
-/** One call: what goes out, what it may cost, what was changed, how to repeat it by hand, and what came back. */
-export function CallPlan({ answer, reply }: CallPlanProps) {
+function replyTabs(reply: ChatAnswer, plan: DryRunAnswer): TabItem[] {
+  return [
+    { id: 'response', label: words.response, content: <ResponseTab reply={reply} plan={plan} /> },
+    { id: 'headers', label: words.headers, content: <HeadersTab headers={reply.data.headers} /> },
+    { id: 'timeline', label: words.timeline.title, content: <TimelineTab reply={reply} /> },
+  ];
+}
+
+function HeadersTab({ headers }: { headers: Record<string, string> }) {
+  return (
+    <div className="p-3">
+      <HeaderList headers={headers} />
+    </div>
+  );
+}
+
+/** One call: what goes out, what it may cost, how it is made up, what was changed, how to repeat it, and what came back. */
+export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
   const [tab, setTab] = useState('request');
   const changes = answer.dropped.length + answer.rewritten.length + answer.warnings.length;
   return (
@@ -31,17 +53,14 @@ export function CallPlan({ answer, reply }: CallPlanProps) {
         items={[
           { id: 'request', label: words.request, content: <RequestTab plan={answer.plan} /> },
           { id: 'cost', label: words.cost, content: <CostTab estimate={answer.estimate} /> },
+          {
+            id: 'anatomy',
+            label: words.anatomy,
+            content: <AnatomyTab answer={answer} previous={previous} />,
+          },
           { id: 'changes', label: words.changes, count: changes, content: <ChangesTab answer={answer} /> },
-          { id: 'curl', label: words.curl, content: <CurlTab curl={answer.plan.curl} /> },
-          ...(reply
-            ? [
-                {
-                  id: 'response',
-                  label: words.response,
-                  content: <ResponseTab reply={reply} plan={answer} />,
-                },
-              ]
-            : []),
+          { id: 'code', label: words.code, content: <CodeTab plan={answer.plan} /> },
+          ...(reply ? replyTabs(reply, answer) : []),
         ]}
       />
     </div>

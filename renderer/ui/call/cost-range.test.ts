@@ -8,6 +8,7 @@ const estimate = (cost: { min: number; max: number | null } | null): Estimate =>
   cost: cost && { ...cost, currency: 'USD' },
   price: null,
   counted_by: '',
+  sections: [],
 });
 
 test('an unknown price is not shown as free', () => {

@@ -4,9 +4,7 @@ import { CodeBlock } from '../code-block.tsx';
 import type { Fact } from '../facts.tsx';
 import { FactList } from '../facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../format.ts';
-import { AttemptTable } from './attempt-table.tsx';
 import { costRange } from './cost-range.ts';
-import { HeaderList } from './header-list.tsx';
 
 const words = messages.call;
 
@@ -33,12 +31,10 @@ function factsOf({ usage, cost, timing }: ChatAnswer, { estimate }: DryRunAnswer
 
 /** What came back, the estimate beside the truth. */
 export function ResponseTab({ reply, plan }: { reply: ChatAnswer; plan: DryRunAnswer }) {
-  const { attempts, data } = reply;
+  const { data } = reply;
   return (
     <div className="flex flex-col gap-3 p-3">
       <FactList facts={factsOf(reply, plan)} />
-      {attempts.length > 0 && <AttemptTable attempts={attempts} />}
-      <HeaderList headers={data.headers} />
       <section aria-label={words.rawReply}>
         <h3 className="mb-1 text-sm text-ink-faint">{words.rawReply}</h3>
         <CodeBlock label={words.rawReply} text={JSON.stringify(data.raw, null, 2)} language="json" />

@@ -1,0 +1,86 @@
+import type { DryRunAnswer, Estimate } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { formatCount } from '../format.ts';
+import { bodyChanges } from './body-changes.ts';
+
+const words = messages.call;
+type Section = Estimate['sections'][number];
+
+const colours = ['bg-accent', 'bg-ok', 'bg-warn', 'bg-number', 'bg-key', 'bg-ink-faint'] as const;
+
+function nameOf({ part, role }: Section): string {
+  return part === 'message' ? (role ?? part) : words.parts[part];
+}
+
+/** Sections of one kind next to each other have one colour. */
+function colourOf(section: Section, sections: readonly Section[]): string {
+  const kinds = [...new Set(sections.map(nameOf))];
+  return colours[kinds.indexOf(nameOf(section)) % colours.length]!;
+}
+
+/** Where the tokens are, and what differs from the run before. */
+export function AnatomyTab({ answer, previous }: { answer: DryRunAnswer; previous: DryRunAnswer | null }) {
+  const { sections, prompt_tokens: total } = answer.estimate;
+  return (
+    <div className="flex flex-col gap-4 p-3">
+      <section aria-label={words.tokensByPart}>
+        <h3 className="mb-1.5 text-sm text-ink-faint">{words.tokensByPart}</h3>
+        <div aria-hidden="true" className="mb-2 flex h-3 gap-px overflow-hidden rounded-sm">
+          {sections.map((section, index) => (
+            <span key={index} className={colourOf(section, sections)} style={{ flexGrow: section.tokens }} />
+          ))}
+        </div>
+        <table className="w-full">
+          <tbody>
+            {sections.map((section, index) => (
+              <tr key={index}>
+                <td className="w-4">
+                  <span
+                    aria-hidden="true"
+                    className={`block size-2.5 rounded-sm ${colourOf(section, sections)}`}
+                  />
+                </td>
+                <td>{nameOf(section)}</td>
+                <td className="num text-right">{formatCount(section.tokens)}</td>
+                <td className="num w-14 text-right text-ink-faint">
+                  {Math.round((100 * section.tokens) / Math.max(1, total))} %
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {previous && <SinceLast answer={answer} previous={previous} />}
+    </div>
+  );
+}
+
+const mostShown = 40;
+const shown = (value: unknown) => (value === undefined ? words.absent : JSON.stringify(value).slice(0, 300));
+
+function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRunAnswer }) {
+  const moved =
+    answer.plan.url === previous.plan.url
+      ? []
+      : [{ path: 'URL', before: previous.plan.url, after: answer.plan.url }];
+  const changes = [...moved, ...bodyChanges(previous.plan.body, answer.plan.body)];
+  return (
+    <section aria-label={words.sinceLast}>
+      <h3 className="mb-1.5 text-sm text-ink-faint">{words.sinceLast}</h3>
+      {changes.length === 0 && <p className="text-ink-soft">{words.sameBytes}</p>}
+      <ul className="flex flex-col gap-1.5">
+        {changes.slice(0, mostShown).map(({ path, before, after }) => (
+          <li key={path}>
+            <code className="num font-medium wrap-anywhere">{path || '/'}</code>
+            <p className="num wrap-anywhere">
+              <del className="text-ink-faint">{shown(before)}</del> → {shown(after)}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {changes.length > mostShown && (
+        <p className="text-ink-soft">{words.moreChanges(changes.length - mostShown)}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import type { WirePlan } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { CodeBlock } from '../code-block.tsx';
+import { CopyButton } from '../copy-button.tsx';
+import { Segments } from '../segments.tsx';
+import { fetchCode, pythonCode } from './code-for.ts';
+
+const words = messages.call;
+const forms = ['curl', 'fetch', 'python'] as const;
+type Form = (typeof forms)[number];
+
+const codeIn: Record<Form, (plan: WirePlan) => string> = {
+  curl: ({ curl }) => curl,
+  fetch: fetchCode,
+  python: pythonCode,
+};
+
+/** The same call for a shell, a script, or ComfyVN's language. Never with a key in it. */
+export function CodeTab({ plan }: { plan: WirePlan }) {
+  const [form, setForm] = useState<Form>('curl');
+  const code = codeIn[form](plan);
+  return (
+    <div className="flex flex-col gap-2 p-3">
+      <div className="flex items-center gap-2">
+        <Segments
+          label={words.copyAs}
+          options={forms.map((value) => ({ value, label: words.codeForms[value] }))}
+          value={form}
+          onChange={setForm}
+        />
+        <span className="flex-1" />
+        <CopyButton text={code} />
+      </div>
+      <p className="text-sm text-ink-soft">{words.codeHelp}</p>
+      <CodeBlock label={words.codeForms[form]} text={code} />
+    </div>
+  );
+}

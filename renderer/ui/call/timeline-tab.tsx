@@ -1,0 +1,55 @@
+import type { ChatAnswer } from '../../../contract/chat.ts';
+import { messages } from '../../messages.ts';
+import { formatDuration } from '../format.ts';
+import { AttemptTable } from './attempt-table.tsx';
+
+const words = messages.call.timeline;
+
+interface Span {
+  name: string;
+  colour: string;
+  ms: number;
+}
+
+/** Where the time of a call went. What is neither waiting for the provider nor receiving is ours. */
+function spansOf({ timing, attempts }: ChatAnswer): Span[] {
+  const { total_ms: total, upstream_ms: upstream, first_token_ms: first } = timing;
+  const waited = attempts.reduce((sum, attempt) => sum + (attempt.waited_ms ?? 0), 0);
+  const until = Math.min(first ?? upstream, upstream);
+  return [
+    { name: words.waited, colour: 'bg-ink-faint', ms: waited },
+    { name: first === undefined ? words.atProvider : words.untilFirst, colour: 'bg-accent', ms: until },
+    { name: words.receiving, colour: 'bg-ok', ms: Math.max(0, upstream - until) },
+    { name: words.panel, colour: 'bg-warn', ms: Math.max(0, total - upstream - waited) },
+  ];
+}
+
+/** The call's time as a bar, then every try. */
+export function TimelineTab({ reply }: { reply: ChatAnswer }) {
+  const spans = spansOf(reply);
+  return (
+    <div className="flex flex-col gap-4 p-3">
+      <div>
+        <div aria-hidden="true" className="mb-2 flex h-3 gap-px overflow-hidden rounded-sm bg-sunken">
+          {spans.map(({ name, colour, ms }) => (
+            <span key={name} className={colour} style={{ flexGrow: ms }} />
+          ))}
+        </div>
+        <dl className="grid grid-cols-[1rem_1fr_auto] gap-y-0.5">
+          {spans
+            .filter(({ ms }) => ms > 0)
+            .map(({ name, colour, ms }) => (
+              <div key={name} className="contents">
+                <dt className="col-span-2 flex items-center gap-1.5">
+                  <span aria-hidden="true" className={`block size-2.5 rounded-sm ${colour}`} />
+                  {name}
+                </dt>
+                <dd className="num text-right">{formatDuration(ms)}</dd>
+              </div>
+            ))}
+        </dl>
+      </div>
+      {reply.attempts.length > 0 && <AttemptTable attempts={reply.attempts} />}
+    </div>
+  );
+}
