@@ -44,6 +44,8 @@ export type PackVariable = z.infer<typeof packVariable>;
 
 /** `pack.json`, beside `system.md`, `template.md`, `output.schema.json` and `samples/`. */
 export const packFile = z.strictObject({
+  /** Which form of this file it is; the panel writes it, and without it the first is meant. */
+  format: z.literal(1).optional(),
   module: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'small letters, digits and "_"'),
   title: z.string().min(1),
   version: z.string().regex(/^\d+\.\d+\.\d+$/, 'a version such as 1.0.0'),
@@ -78,7 +80,7 @@ export type PackSummary = z.infer<typeof packSummary>;
 
 /** A pack as the API shows it; `schema` is null where the reply is free text. */
 export const packView = z.object({
-  ...packFile.shape,
+  ...packFile.omit({ format: true }).shape,
   system: z.string(),
   template: z.string(),
   schema: jsonSchema.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { preset, presetEntry, presetOrigin } from './module-preset.ts';
 import { providerEntry } from './provider.ts';
+import { packContent } from './user-pack.ts';
 
 /** The most presets of their own a user can have in one module. */
 export const maxOwnPresets = 200;
@@ -52,6 +53,7 @@ export const presetDocument = z.strictObject({
   version: z.literal(1),
   modules: z.record(z.string(), exportedModule),
   providers: z.array(providerEntry).max(200).optional(),
+  packs: z.array(packContent).max(20).optional(),
   left_out: z.array(leftOut).optional(),
 });
 export type PresetDocument = z.infer<typeof presetDocument>;
@@ -97,8 +99,8 @@ export type ModulePresets = z.infer<typeof modulePresets>;
 export const importItem = z.object({
   /** null for a provider. */
   module: z.string().nullable(),
-  what: z.enum(['preset', 'edit', 'active', 'provider']),
-  /** A preset's id or a provider's name; for `active` the choice. */
+  what: z.enum(['preset', 'edit', 'active', 'provider', 'pack']),
+  /** A preset's id or a provider's name; for `active` the choice, for a pack its title. */
   id: z.string().nullable(),
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
   /** Why it is refused. */

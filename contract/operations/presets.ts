@@ -43,7 +43,7 @@ const exportInput = z.discriminatedUnion('scope', [
   z.strictObject({ scope: z.literal('everything') }),
 ]);
 
-const exported = z.object({
+export const exported = z.object({
   document: presetDocument,
   /** The document as the file's text. */
   text: z.string(),
@@ -52,7 +52,7 @@ const exported = z.object({
   warnings,
 });
 
-const importInput = z.strictObject({
+export const importInput = z.strictObject({
   /** The file's text, or what it says. */
   document: z.union([z.string(), z.record(z.string(), z.unknown())]),
   mode: z.enum(['preview', 'apply']),
@@ -60,12 +60,22 @@ const importInput = z.strictObject({
   skip_refused: z.boolean().optional(),
 });
 
-const imported = z.object({
+export const imported = z.object({
   applied: z.boolean(),
   items: z.array(importItem),
   change: change.nullable(),
   warnings,
 });
+
+/** A document can hold presets, providers and prompt packs. */
+export const importTouches = [
+  ...touched,
+  'providers.get',
+  'packs.list',
+  'packs.get',
+  'packs.library',
+  'packs.source',
+];
 
 export const presetOperations = {
   'presets.list': operation('query', z.strictObject({ module: z.string() }), modulePresets),
@@ -100,8 +110,8 @@ export const presetOperations = {
     'command',
     z.strictObject({ change: z.string().optional() }),
     z.object({ undone: change, warnings }),
-    [...touched, 'providers.get'],
+    importTouches,
   ),
   'presets.export': operation('query', exportInput, exported),
-  'presets.import': operation('command', importInput, imported, [...touched, 'providers.get']),
+  'presets.import': operation('command', importInput, imported, importTouches),
 };

@@ -60,7 +60,7 @@ export function createHandlers(services: Services): Handlers {
     flags: flagViews(flags, registry.current),
     warning: flags.warning ?? null,
   });
-  const { presets, exchange, providers, history } = userData;
+  const { presets, exchange, providers, packs: ownPacks, history } = userData;
   return {
     'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
@@ -113,6 +113,17 @@ export function createHandlers(services: Services): Handlers {
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),
     'packs.stream': (input, context, sink) => packs.stream(input, context, sink),
+    'packs.library': () => ownPacks.library(),
+    'packs.source': (input) => ownPacks.source(input),
+    'packs.version': (input) => ownPacks.version(input),
+    'packs.preview': (input) => ownPacks.preview(input),
+    'packs.create': (input) => ownPacks.create(input),
+    'packs.save': (input) => ownPacks.save(input),
+    'packs.duplicate': (input) => ownPacks.duplicate(input),
+    'packs.remove': (input) => ownPacks.remove(input),
+    'packs.undo': ({ change }) => history.undo('packs', change),
+    'packs.export': (input) => exchange.exportPack(input),
+    'packs.import': (input) => exchange.import(input),
     'emulation.status': () => emulation.status(),
     'emulation.toggle': ({ enabled }) => emulation.toggle(enabled),
     'emulation.persona': (input) => emulation.persona(input),

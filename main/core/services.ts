@@ -138,11 +138,21 @@ export function createCore(ports: Ports): Core {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
   };
   registry.onChange(() =>
-    stale(['registry.get', 'features.get', 'packs.list', 'packs.get', 'presets.list', 'providers.get']),
+    stale([
+      'registry.get',
+      'features.get',
+      'packs.list',
+      'packs.get',
+      'packs.library',
+      'packs.source',
+      'presets.list',
+      'providers.get',
+    ]),
   );
   const userData = createUserData({
     registry,
     runtime,
+    packs: packStore,
     runtimeRoot: paths.runtimeRoot,
     redactor,
     chat,

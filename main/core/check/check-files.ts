@@ -1,12 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { panelSettings } from '../../../contract/settings.ts';
 import { readJson } from '../atomic-json.ts';
 import { limitVariables } from '../budget/limits.ts';
 import { isObject } from '../json.ts';
 import type { Paths } from '../ports.ts';
-import { loadPack } from '../prompt-packs/load-pack.ts';
-import { userPacksFolder } from '../prompt-packs/pack-store.ts';
+import { readPack } from '../prompt-packs/load-pack.ts';
+import { packFoldersIn, userPacksFolder } from '../prompt-packs/pack-store.ts';
 import { createTemplateEngine } from '../prompt-packs/template-engine.ts';
 import type { Redactor } from '../redact.ts';
 import { buildRegistry, type Registry } from '../registry/build-registry.ts';
@@ -57,24 +56,16 @@ function overlayFaults(file: string): Fault[] {
   return read.found && 'problem' in read ? [error(file, '', read.problem)] : [];
 }
 
-function packFolders(runtimeRoot: string): string[] {
-  const parent = userPacksFolder(runtimeRoot);
-  try {
-    const entries = readdirSync(parent, { withFileTypes: true });
-    const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-    return folders.map(({ name }) => join(parent, name)).sort();
-  } catch {
-    return [];
-  }
-}
-
 async function packFaults(runtimeRoot: string, registry: Registry): Promise<Fault[]> {
-  const folders = packFolders(runtimeRoot);
+  const folders = packFoldersIn(userPacksFolder(runtimeRoot));
   if (folders.length === 0) return [];
   const engine = await createTemplateEngine();
   const schemaOfModule = (name: string) => registry.modules.get(name)?.schema;
+  const rules = { source: 'user' as const, engine, schemaOfModule };
   return folders.flatMap((folder) =>
-    complaintsOf(() => loadPack({ folder, source: 'user', engine, schemaOfModule })),
+    readPack(folder, rules).problems.map(({ file, path, message }) =>
+      error(join(folder, file), path, message),
+    ),
   );
 }
 
@@ -155,7 +146,7 @@ export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
   const files = [
     ...[flags, settings].filter((file) => readJson(file).found),
     ...['providers', 'presets', 'overlays'].flatMap((name) => jsonFilesIn(join(llm, name))),
-    ...packFolders(runtimeRoot),
+    ...packFoldersIn(userPacksFolder(runtimeRoot)),
     ...(comfyvn ? [comfyvn] : []),
   ];
   return { files, faults };

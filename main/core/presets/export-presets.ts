@@ -5,15 +5,17 @@ import {
   type LeftOut,
   type PresetDocument,
 } from '../../../contract/user-preset.ts';
+import type { PackContent } from '../../../contract/user-pack.ts';
 import type { Redactor } from '../redact.ts';
-import { leaveOutSecrets } from './leave-out-secrets.ts';
+import { cutSecrets, leaveOutSecrets } from './leave-out-secrets.ts';
 import { documentOf } from './preset-document.ts';
 
-/** A document of these modules and providers, without a secret; what was left out is listed in it. */
+/** A document of these modules, providers and packs, without a secret; what was left out is listed in it. */
 export function exportDocument(
   redactor: Redactor,
   modules: ReadonlyMap<string, ExportedModule>,
   providers: readonly ProviderEntry[],
+  packs: readonly PackContent[],
 ): PresetDocument {
   const out: LeftOut[] = [];
   const parts = [...modules].map(([name, { active, presets, edits }]) => {
@@ -31,9 +33,11 @@ export function exportDocument(
     return [name, part] as const;
   });
   const clean = providers.map((entry, at) => leaveOutSecrets(redactor, entry, `providers[${at}]`, out));
+  const cut = packs.map((pack, at) => cutSecrets(redactor, pack, `packs[${at}]`, out));
   return presetDocument.parse({
     ...documentOf(Object.fromEntries(parts)),
     ...(clean.length ? { providers: clean } : {}),
+    ...(cut.length ? { packs: cut } : {}),
     ...(out.length ? { left_out: out } : {}),
   });
 }

@@ -62,6 +62,23 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
   return isObject(value) ? cleanEntries(walk, value, path, name) : value;
 }
 
+/** A copy in which every text stays, with keys cut out of it: for what is prose, whatever its fields are called. */
+export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
+  const cut = (inner: unknown, at: string): unknown => {
+    if (typeof inner === 'string') {
+      const clean = redactor.cut(inner).replace(new RegExp(keyLike, 'g'), '…');
+      if (clean !== inner) out.push({ path: at, reason: 'holds a key' });
+      return clean;
+    }
+    if (Array.isArray(inner)) return inner.map((item, n) => cut(item, `${at}[${n}]`));
+    if (!isObject(inner)) return inner;
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, item]) => [name, cut(item, `${at}.${name}`)]),
+    );
+  };
+  return cut(value, path) as T;
+}
+
 /**
  * A copy without anything that is a known key, looks like one, or stands where a credential does.
  * @param path where it is in the whole, `modules.translate.presets[0]`

@@ -7,6 +7,8 @@ import {
   type PresetDocument,
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
+import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
+import { problemText } from '../prompt-packs/problem-text.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Module } from '../registry/model.ts';
 import { foldModuleName } from '../registry/module-name.ts';
@@ -20,6 +22,7 @@ export interface ImportPlan {
   /** The state to write, for each module that changes. */
   files: Map<string, UserPresetFile>;
   providers: ProviderEntry[];
+  packs: PackContent[];
 }
 
 export interface ImportState {
@@ -28,6 +31,10 @@ export interface ImportState {
   fileOf(module: string): UserPresetFile;
   /** A provider of the user's as its file has it, without what an export leaves out. */
   ownProvider(name: string): ProviderEntry | undefined;
+  /** A pack of the user's as its folder has it. */
+  ownPack(module: string): PackContent | undefined;
+  /** Everything that keeps a pack from being used; takes up to a second for each rendering. */
+  checkPack(pack: PackContent): PackProblem[];
 }
 
 type Place = Pick<ImportItem, 'module' | 'what' | 'id'>;
@@ -115,6 +122,38 @@ function refuseAll(module: string, part: ExportedModule, reason: string): Import
   ];
 }
 
+/** Long enough for any real packs, an end for those that are made to take long. */
+const checkingMs = 5000;
+
+function planPacks(packs: readonly PackContent[], state: ImportState, items: ImportItem[]): PackContent[] {
+  const taken: PackContent[] = [];
+  const seen = new Set<string>();
+  const begun = performance.now();
+  for (const pack of packs) {
+    const { module, title } = pack.pack;
+    const place = { module, what: 'pack', id: title } as const;
+    const late =
+      performance.now() - begun > checkingMs ? 'checking the packs before it took too long' : undefined;
+    const twice = seen.has(module) ? 'the file holds a pack for this module twice' : undefined;
+    const [problem] = twice || late ? [] : state.checkPack(pack);
+    const reason = twice ?? late ?? (problem && problemText(problem));
+    seen.add(module);
+    if (reason) items.push({ ...place, outcome: 'refused', reason });
+    else {
+      const was = state.ownPack(module);
+      const result = outcome(was && withoutFormat(was), withoutFormat(pack));
+      items.push({ ...place, outcome: result });
+      if (result !== 'same') taken.push(pack);
+    }
+  }
+  return taken;
+}
+
+/** The form that a file is written in is no part of what it says. */
+function withoutFormat({ pack: { format: _format, ...pack }, ...rest }: PackContent): object {
+  return { ...rest, pack };
+}
+
 /** What importing a document comes to, item by item. Nothing is written. */
 export function planImport(document: PresetDocument, state: ImportState): ImportPlan {
   const items: ImportItem[] = [];
@@ -148,5 +187,6 @@ export function planImport(document: PresetDocument, state: ImportState): Import
       if (result !== 'same') providers.push(entry);
     }
   }
-  return { items, files, providers };
+  const packs = planPacks(document.packs ?? [], state, items);
+  return { items, files, providers, packs };
 }

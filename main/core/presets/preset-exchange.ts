@@ -1,6 +1,11 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import type { Change, ExportedModule, ImportItem, LeftOut } from '../../../contract/user-preset.ts';
+import type { ProviderEntry } from '../../../contract/provider.ts';
+import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../app-error.ts';
+import type { PackStore } from '../prompt-packs/pack-store.ts';
+import type { PackWriter } from '../prompt-packs/pack-writer.ts';
+import type { UserPacks } from '../prompt-packs/user-packs.ts';
 import type { Redactor } from '../redact.ts';
 import { moduleByName } from '../registry/module-name.ts';
 import type { ProviderWriter } from '../registry/provider-writer.ts';
@@ -18,6 +23,9 @@ import type { PresetStore } from './preset-store.ts';
 import { readDocument } from './read-document.ts';
 
 export interface PresetExchangeParts {
+  packs: UserPacks;
+  packStore: PackStore;
+  packWriter: PackWriter;
   registry: RegistryStore;
   store: PresetStore;
   writer: ProviderWriter;
@@ -66,21 +74,53 @@ export class PresetExchange {
     );
   }
 
+  /** The user's packs that are whole; the others are named. */
+  async #allPacks(warnings: string[]): Promise<PackContent[]> {
+    const { mine } = await this.#parts.packs.library();
+    const { packWriter } = this.#parts;
+    return mine.flatMap(({ module, folder }) => {
+      const content = packWriter.read(module);
+      if (!content) warnings.push(`${folder} does not hold a whole prompt pack and is left out`);
+      return content ?? [];
+    });
+  }
+
   /** A preset, a module or everything as one file, without any secret. Throws `unknown_module`, `not_found`. */
-  export(input: ExportInput): OperationOutput<'presets.export'> {
-    const { store, redactor } = this.#parts;
+  async export(input: ExportInput): Promise<OperationOutput<'presets.export'>> {
+    const { store } = this.#parts;
     const warnings: string[] = [];
     const providers =
       input.scope === 'everything' ? userProviderFiles(store.runtimeRoot).map(({ entry }) => entry) : [];
-    const document = exportDocument(redactor, this.#modules(input, warnings), providers);
+    const packs = input.scope === 'everything' ? await this.#allPacks(warnings) : [];
     const what = input.scope === 'preset' ? input.id : input.scope === 'module' ? input.module : 'everything';
-    const file_name = `comfyvn-presets-${what.replace(/[^\w.-]+/g, '-')}.json`;
+    return this.#file(`comfyvn-presets-${what}`, this.#modules(input, warnings), providers, packs, warnings);
+  }
+
+  /** One prompt pack as a file, the user's or one that ships. Throws `unknown_module`, `file_unreadable`. */
+  async exportPack(which: ParsedInput<'packs.export'>): Promise<OperationOutput<'packs.export'>> {
+    const content = await this.#parts.packs.content(which);
+    return this.#file(`comfyvn-prompt-pack-${content.pack.module}`, new Map(), [], [content], []);
+  }
+
+  #file(
+    name: string,
+    modules: ReadonlyMap<string, ExportedModule>,
+    providers: readonly ProviderEntry[],
+    packs: readonly PackContent[],
+    warnings: string[],
+  ): OperationOutput<'presets.export'> {
+    const document = exportDocument(this.#parts.redactor, modules, providers, packs);
+    const file_name = `${name.replace(/[^\w.-]+/g, '-')}.json`;
     return { document, text: documentText(document), file_name, left_out: document.left_out ?? [], warnings };
   }
 
-  #plan(input: ParsedInput<'presets.import'>): ImportPlan {
-    const { registry, store, redactor } = this.#parts;
-    return planImport(readDocument(input.document), {
+  async #plan(input: ParsedInput<'presets.import'>): Promise<ImportPlan> {
+    const { registry, store, redactor, packStore, packWriter } = this.#parts;
+    const document = readDocument(input.document);
+    const checkPack = document.packs?.length ? await packStore.checker() : undefined;
+    return planImport(document, {
+      checkPack: (pack) => checkPack?.(pack).problems ?? [],
+      ownPack: (module) => packWriter.read(module),
       registry: registry.current,
       fileOf: (module) => store.read(module),
       ownProvider: (name) => {
@@ -97,14 +137,14 @@ export class PresetExchange {
    */
   async import(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
     if (input.mode === 'preview') {
-      const { items } = this.#plan(input);
+      const { items } = await this.#plan(input);
       return { applied: false, items, change: null, warnings: [] };
     }
     return this.#parts.history.inTurn(() => this.#apply(input));
   }
 
   async #apply(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {
-    const plan = this.#plan(input);
+    const plan = await this.#plan(input);
     const refused = plan.items.filter(({ outcome }) => outcome === 'refused');
     const [first] = refused;
     if (first && !input.skip_refused)
@@ -118,8 +158,10 @@ export class PresetExchange {
     try {
       await this.#writeProviders(plan, ways, warnings);
       await this.#writeModules(plan, ways, warnings);
+      await this.#writePacks(plan, ways, warnings);
     } catch (error) {
       await takeAllBack(ways);
+      this.#parts.packWriter.publish();
       this.#parts.registry.tryRefresh();
       throw error;
     }
@@ -148,13 +190,25 @@ export class PresetExchange {
     store.publish();
   }
 
-  #remember({ items, providers }: ImportPlan, ways: readonly WayBack[]): Change {
-    const { store, history, registry } = this.#parts;
+  async #writePacks({ packs }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
+    const { packWriter } = this.#parts;
+    for (const content of packs) {
+      const written = await packWriter.write(content);
+      ways.push(packWriter.wayBack(written));
+      warnings.push(...written.warnings);
+    }
+    packWriter.publish();
+  }
+
+  #remember({ items, providers, files, packs }: ImportPlan, ways: readonly WayBack[]): Change {
+    const { store, history, registry, packWriter } = this.#parts;
     const publish = () => {
+      if (packs.length) packWriter.publish();
       if (providers.length) registry.tryRefresh();
       else store.publish();
       return [];
     };
-    return history.add({ domain: 'presets', module: null, summary: summaryOf(items), ways, publish });
+    const domain = packs.length && !providers.length && !files.size ? 'packs' : 'presets';
+    return history.add({ domain, module: null, summary: summaryOf(items), ways, publish });
   }
 }

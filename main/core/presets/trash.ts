@@ -5,21 +5,21 @@ import { writeText } from '../atomic-json.ts';
 /** More than anyone looks through; the oldest go first. */
 const most = 200;
 
-/** Where deleted presets (as documents that can be imported) and provider files go. */
+/** Where deleted presets (as documents that can be imported), provider files and packs' folders go. */
 export function trashFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'trash');
 }
 
-function placeFor(runtimeRoot: string, name: string, now: number): string {
+function placeFor(runtimeRoot: string, name: string, now: number, ending = '.json'): string {
   const folder = trashFolder(runtimeRoot);
   mkdirSync(folder, { recursive: true });
   const there = readdirSync(folder).sort();
   for (const old of there.slice(0, Math.max(0, there.length - most + 1)))
-    rmSync(join(folder, old), { force: true });
+    rmSync(join(folder, old), { force: true, recursive: true });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const taken = new Set(there);
-  let place = `${stamp}-${name}.json`;
-  for (let n = 2; taken.has(place); n++) place = `${stamp}-${name}-${n}.json`;
+  let place = `${stamp}-${name}${ending}`;
+  for (let n = 2; taken.has(place); n++) place = `${stamp}-${name}-${n}${ending}`;
   return join(folder, place);
 }
 
@@ -32,6 +32,13 @@ export async function putInTrash(
 ): Promise<string> {
   const place = placeFor(runtimeRoot, name, now);
   await writeText(place, text);
+  return place;
+}
+
+/** Moves a whole folder into the trash, under another name; returns its new path. */
+export function moveFolderToTrash(runtimeRoot: string, folder: string, name: string, now: number): string {
+  const place = placeFor(runtimeRoot, name, now, '');
+  renameSync(folder, place);
   return place;
 }
 

@@ -7,6 +7,10 @@ import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import { UserProviders } from '../registry/user-providers.ts';
+import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { PackVersions } from '../prompt-packs/pack-versions.ts';
+import { PackWriter } from '../prompt-packs/pack-writer.ts';
+import { UserPacks } from '../prompt-packs/user-packs.ts';
 import type { RequestContext } from '../request-context.ts';
 import { ChangeHistory } from './change-history.ts';
 import { checkPreset, type CheckingChat } from './check-preset.ts';
@@ -14,11 +18,12 @@ import { PresetExchange } from './preset-exchange.ts';
 import { PresetService } from './preset-service.ts';
 import { PresetStore } from './preset-store.ts';
 
-/** The user's presets and providers: one history, and one change at a time over all of them. */
+/** The user's presets, providers and prompt packs: one history, and one change at a time over all of them. */
 export interface UserData {
   presets: PresetService;
   exchange: PresetExchange;
   providers: UserProviders;
+  packs: UserPacks;
   history: ChangeHistory;
   /** What a call with these settings would become. Throws `unknown_module`. */
   check(input: ParsedInput<'presets.check'>, context: RequestContext): PresetCheck;
@@ -27,6 +32,7 @@ export interface UserData {
 export interface UserDataParts {
   registry: RegistryStore;
   runtime: RuntimeAdapters;
+  packs: PackStore;
   runtimeRoot: string;
   redactor: Redactor;
   chat: CheckingChat;
@@ -39,10 +45,15 @@ export function createUserData(parts: UserDataParts): UserData {
   const shared = { ...parts, history: new ChangeHistory(parts.now) };
   const store = new PresetStore(shared);
   const writer = new ProviderWriter(registry, runtimeRoot);
+  const versions = new PackVersions(runtimeRoot, parts.now);
+  const packWriter = new PackWriter({ ...shared, store: parts.packs, versions });
+  const hasModule = (name: string) => registry.current.modules.has(name);
+  const packs = new UserPacks({ ...shared, store: parts.packs, writer: packWriter, versions, hasModule });
   return {
     presets: new PresetService({ ...shared, store }),
-    exchange: new PresetExchange({ ...shared, store, writer }),
+    exchange: new PresetExchange({ ...shared, store, writer, packs, packStore: parts.packs, packWriter }),
     providers: new UserProviders({ ...shared, writer }),
+    packs,
     history: shared.history,
     check({ module, settings }, context) {
       const found = moduleByName(registry.current, module);

@@ -1,16 +1,12 @@
 import type { PackCheck } from '../../../contract/pack-check.ts';
+import type { PackProblem } from '../../../contract/user-pack.ts';
+import { AppError } from '../app-error.ts';
 import { checkReply } from '../chat/reply-schema.ts';
 import { isObject } from '../json.ts';
-import type { FieldProblem } from '../validation.ts';
 import { neededVariables, runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
 import { valueProblem, withNulls } from './variables.ts';
-
-/** A problem and the file of the pack's folder that it is in. */
-export interface PackProblem extends FieldProblem {
-  file: string;
-}
 
 const inPack = (path: string, message: string): PackProblem => ({ file: 'pack.json', path, message });
 const rootOf = (path: string): string => /^[\w$]*/.exec(path)?.[0] ?? '';
@@ -37,9 +33,9 @@ function* templateFaults({ file, system, template }: Pack): Generator<PackProble
     ['system.md', system],
     ['template.md', template],
   ] as const)
-    for (const read of compiled.reads)
+    for (const { name: read, line, column } of compiled.uses)
       if (!known.includes(read))
-        yield { file: name, path: '', message: `"${read}" is no variable of this pack` };
+        yield { file: name, path: '', message: `"${read}" is no variable of this pack`, line, column };
 }
 
 function placesOf(check: PackCheck): string[] {
@@ -72,6 +68,8 @@ function* sampleFaults(pack: Pack): Generator<PackProblem> {
       renderPack(pack, variables);
     } catch (error) {
       yield { file, path: 'variables', message: (error as Error).message };
+      // A template that takes too long with one would with the next.
+      if (error instanceof AppError && error.code === 'pack_template_failed') return;
       continue;
     }
     if (reply === undefined) continue;

@@ -1,14 +1,17 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { builtInModules, type JsonSchema } from '../../../contract/module-preset.ts';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
+import type { EditedPack } from '../../../contract/user-pack.ts';
 import { AppError } from '../app-error.ts';
 import type { Log } from '../log.ts';
 import { nearest } from '../nearest.ts';
 import type { Paths } from '../ports.ts';
 import { foldModuleName } from '../registry/module-name.ts';
+import { checkPack, type CheckedPack } from './check-pack.ts';
 import { loadPack } from './load-pack.ts';
 import type { Pack } from './pack.ts';
+import { finishSave, unfinishedIn } from './pack-folder.ts';
 import { createTemplateEngine, type TemplateEngine } from './template-engine.ts';
 
 export interface PackStoreParts {
@@ -18,7 +21,19 @@ export interface PackStoreParts {
   schemaOfModule(module: string): JsonSchema | undefined;
 }
 
-interface LoadedPacks {
+/** A folder of the user's, read. */
+export interface OwnFolder {
+  folder: string;
+  module: string;
+  pack: Pack | null;
+  /** Why it is left out. */
+  problem: string | null;
+}
+
+export interface LoadedPacks {
+  builtIn: ReadonlyMap<string, Pack>;
+  own: ReadonlyMap<string, OwnFolder>;
+  /** The user's over the built-in ones. */
   byModule: ReadonlyMap<string, Pack>;
   warnings: string[];
 }
@@ -28,7 +43,8 @@ export function userPacksFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'packs');
 }
 
-function foldersIn(parent: string): string[] {
+/** The folders of packs in a folder, by name. */
+export function packFoldersIn(parent: string): string[] {
   try {
     const entries = readdirSync(parent, { withFileTypes: true });
     return entries
@@ -40,8 +56,8 @@ function foldersIn(parent: string): string[] {
   }
 }
 
-function placeInList({ file }: Pack): number {
-  const place = (builtInModules as readonly string[]).indexOf(file.module);
+export function placeInList(module: string): number {
+  const place = (builtInModules as readonly string[]).indexOf(module);
   return place < 0 ? builtInModules.length : place;
 }
 
@@ -50,6 +66,7 @@ export class PackStore {
   readonly #parts: PackStoreParts;
   #engine: Promise<TemplateEngine> | undefined;
   #loaded: Promise<LoadedPacks> | undefined;
+  #finished = false;
 
   constructor(parts: PackStoreParts) {
     this.#parts = parts;
@@ -60,37 +77,76 @@ export class PackStore {
     this.#loaded = undefined;
   }
 
+  #ready(): Promise<TemplateEngine> {
+    return (this.#engine ??= createTemplateEngine());
+  }
+
+  /** Saves that the last run did not finish: from then on a change by hand counts again. */
+  async #finishSaves(parent: string): Promise<void> {
+    if (this.#finished) return;
+    this.#finished = true;
+    for (const folder of unfinishedIn(parent)) {
+      await finishSave(folder).catch((error: unknown) =>
+        this.#parts.log.warn(`${folder}: a save that was cut off cannot be finished: ${String(error)}`),
+      );
+    }
+  }
+
   async #load(): Promise<LoadedPacks> {
     const { paths, log, schemaOfModule } = this.#parts;
-    this.#engine ??= createTemplateEngine();
-    const engine = await this.#engine;
-    const byModule = new Map<string, Pack>();
+    const engine = await this.#ready();
+    const ownParent = userPacksFolder(paths.runtimeRoot);
+    await this.#finishSaves(ownParent);
     const warnings: string[] = [];
-    const take = (folder: string, source: PackSource, otherwise: string) => {
+    const take = (folder: string, source: PackSource, otherwise: string): OwnFolder => {
+      const module = basename(folder);
       try {
-        const pack = loadPack({ folder, source, engine, schemaOfModule });
-        byModule.set(pack.file.module, pack);
+        return { folder, module, pack: loadPack(folder, { source, engine, schemaOfModule }), problem: null };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         warnings.push(`${error.message}; ${otherwise}`);
         log.warn(`prompt pack: ${error.message}`);
+        return { folder, module, pack: null, problem: error.message };
       }
     };
-    for (const folder of foldersIn(join(paths.appRoot, 'prompt-packs')))
-      take(folder, 'built-in', 'the installation is damaged');
-    for (const folder of foldersIn(userPacksFolder(paths.runtimeRoot)))
-      take(folder, 'user', 'the pack is left out');
-    return { byModule, warnings };
+    const shipped = packFoldersIn(join(paths.appRoot, 'prompt-packs')).map((folder) =>
+      take(folder, 'built-in', 'the installation is damaged'),
+    );
+    const own = packFoldersIn(ownParent).map((folder) => take(folder, 'user', 'the pack is left out'));
+    const usable = (folders: OwnFolder[]) =>
+      folders.flatMap(({ module, pack }) => (pack ? [[module, pack] as const] : []));
+    return {
+      builtIn: new Map(usable(shipped)),
+      own: new Map(own.map((folder) => [folder.module, folder])),
+      byModule: new Map([...usable(shipped), ...usable(own)]),
+      warnings,
+    };
   }
 
-  #packs(): Promise<LoadedPacks> {
+  shippedFolder(module: string): string {
+    return join(this.#parts.paths.appRoot, 'prompt-packs', module);
+  }
+
+  /** Everything as it was last read. */
+  loaded(): Promise<LoadedPacks> {
     return (this.#loaded ??= this.#load());
+  }
+
+  /** The check that every pack of the user's has to pass. Takes up to a second for each of its renderings. */
+  async checker(): Promise<(edited: EditedPack, module?: string) => CheckedPack> {
+    const rules = {
+      source: 'user' as const,
+      engine: await this.#ready(),
+      schemaOfModule: this.#parts.schemaOfModule,
+    };
+    return (edited, module) => checkPack(edited, rules, module);
   }
 
   /** All packs in the modules' order; `warnings` name each that could not be used. */
   async all(): Promise<{ packs: Pack[]; warnings: string[] }> {
-    const { byModule, warnings } = await this.#packs();
-    return { packs: [...byModule.values()].toSorted((a, b) => placeInList(a) - placeInList(b)), warnings };
+    const { byModule, warnings } = await this.loaded();
+    const inOrder = (a: Pack, b: Pack) => placeInList(a.file.module) - placeInList(b.file.module);
+    return { packs: [...byModule.values()].toSorted(inOrder), warnings };
   }
 
   /**
@@ -98,10 +154,12 @@ export class PackStore {
    * @throws AppError `unknown_module` with the list of those there are
    */
   async get(module: string): Promise<Pack> {
-    const { byModule } = await this.#packs();
-    const pack = byModule.get(foldModuleName(module));
-    if (pack) return pack;
-    const known = [...byModule.keys()];
+    const { byModule } = await this.loaded();
+    return byModule.get(foldModuleName(module)) ?? this.unknown(module, [...byModule.keys()]);
+  }
+
+  /** @throws AppError `unknown_module` */
+  unknown(module: string, known: readonly string[]): never {
     const near = nearest(foldModuleName(module), known);
     throw new AppError(
       'unknown_module',

@@ -20,11 +20,10 @@ function fill(pack: Pack, { name, compiled }: PackTemplate, values: Values): str
     return compiled.render(values);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new AppError('pack_template_failed', `${name}: ${reason}`, {
-      module: pack.file.module,
-      template: name,
-      reason,
-    });
+    const details = { module: pack.file.module, template: name, reason };
+    const told = new AppError('pack_template_failed', `${name}: ${reason}`, details);
+    told.cause = error;
+    throw told;
   }
 }
 

@@ -1,19 +1,22 @@
-import type { Liquid } from 'liquidjs';
+import type { Liquid, Template } from 'liquidjs';
 import { BoundedText } from './bounded-text.ts';
+import { TemplateFault, withPlace } from './template-fault.ts';
 import { allowedFilters, allowedTags, templateLimits } from './template-limits.ts';
 
 /** A template ready to be filled in. */
 export interface CompiledTemplate {
   /** Names of the variables it reads. */
   reads: string[];
-  /** @throws Error with the place in the template, for what is undefined, forbidden or too much */
+  /** Where it reads them; lines and columns from 1. */
+  uses: { name: string; line: number; column: number }[];
+  /** @throws TemplateFault for what is undefined, forbidden or too much */
   render(variables: Record<string, unknown>): string;
 }
 
 export interface TemplateEngine {
   /**
    * @param name the file's name, for messages
-   * @throws Error with the place in the template, for a syntax error or a tag or filter that packs do not have
+   * @throws TemplateFault for a syntax error or a tag or filter that packs do not have
    */
   compile(source: string, name: string): CompiledTemplate;
 }
@@ -77,11 +80,19 @@ function refuseRanges(
     if (!TypeGuards.isTagToken(token) && !TypeGuards.isOutputToken(token)) continue;
     const text = token.getText();
     if (!text.includes('(') || !text.includes('..')) continue;
-    const line = source.slice(0, token.begin).split('\n').length;
-    throw new Error(
+    const [line, column] = token.getPosition() as [number, number];
+    throw new TemplateFault(
       `a range such as (1..9) is not for packs: loop over a variable, file:${name}, line:${line}`,
+      { line, column },
     );
   }
+}
+
+function usesIn(liquid: Liquid, templates: Template[]): CompiledTemplate['uses'] {
+  const { globals } = liquid.analyzeSync(templates, { partials: false });
+  return Object.entries(globals).flatMap(([name, places]) =>
+    places.map(({ location }) => ({ name, line: location.row, column: location.col })),
+  );
 }
 
 /** The one way a pack's text is filled in. Liquid is loaded when it is first needed. */
@@ -90,16 +101,21 @@ export async function createTemplateEngine(): Promise<TemplateEngine> {
   const liquid = createLiquid(module);
   return {
     compile(source, name) {
-      if (source.length <= templateLimits.source) refuseRanges(module, liquid, source, name);
-      const templates = liquid.parse(source, name);
+      const templates = withPlace(() => {
+        if (source.length <= templateLimits.source) refuseRanges(module, liquid, source, name);
+        return liquid.parse(source, name);
+      });
+      const uses = withPlace(() => usesIn(liquid, templates));
       return {
-        reads: liquid.globalVariablesSync(templates, { partials: false }),
-        render(variables) {
-          const context = new module.Context(variables, liquid.options, { sync: true }, { liquid });
-          const text = new BoundedText(templateLimits.output);
-          module.toValueSync(liquid.renderer.renderTemplates(templates, context, text));
-          return text.buffer.trim();
-        },
+        reads: [...new Set(uses.map((use) => use.name))],
+        uses,
+        render: (variables) =>
+          withPlace(() => {
+            const context = new module.Context(variables, liquid.options, { sync: true }, { liquid });
+            const text = new BoundedText(templateLimits.output);
+            module.toValueSync(liquid.renderer.renderTemplates(templates, context, text));
+            return text.buffer.trim();
+          }),
       };
     },
   };

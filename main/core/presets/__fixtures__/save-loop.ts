@@ -1,9 +1,10 @@
+import { edited } from '../../prompt-packs/__fixtures__/edited.ts';
 import { sessionSecrets } from '../../secrets/session-secrets.ts';
 import { createCore } from '../../services.ts';
 import { createSettings } from '../../settings.ts';
 
 // Run as a process of its own that is killed at any moment: saves on and on, and says which save is done.
-const [appRoot = '', runtimeRoot = '', from = '0'] = process.argv.slice(2);
+const [appRoot = '', runtimeRoot = '', from = '0', what = 'presets'] = process.argv.slice(2);
 const core = createCore({
   host: 'headless',
   version: '0.0.0-test',
@@ -16,9 +17,25 @@ const core = createCore({
 });
 const context = { requestId: 'save-loop', door: 'test' as const, signal: new AbortController().signal };
 
-for (let n = Number(from); ; n++) {
+function savePreset(n: number) {
   const module = n % 2 ? 'narrator' : 'translate';
   const input = { module, id: 'saved', set: { options: { seed: n }, notes: 'x'.repeat(n % 7) } };
-  const envelope = await core.dispatcher.dispatch('presets.update', input, context);
+  return core.dispatcher.dispatch('presets.update', input, context);
+}
+
+/** Every file of it says which save it is of; the samples come and go. */
+function savePack(n: number) {
+  const samples = n % 2 ? { [`s${n % 5}`]: { title: String(n), variables: { line: 'a' } } } : {};
+  const content = edited({
+    file: { description: String(n) },
+    system: String(n),
+    template: `${n} {{ line }}`,
+    samples,
+  });
+  return core.dispatcher.dispatch('packs.save', { content }, context);
+}
+
+for (let n = Number(from); ; n++) {
+  const envelope = await (what === 'packs' ? savePack(n) : savePreset(n));
   process.stdout.write(envelope.ok ? `saved ${n}\n` : `failed ${JSON.stringify(envelope.error)}\n`);
 }

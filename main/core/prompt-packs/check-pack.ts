@@ -1,0 +1,173 @@
+import type { z } from 'zod';
+import { jsonSchema, type JsonSchema } from '../../../contract/module-preset.ts';
+import { packFile, packSampleFile, type PackFile, type PackSource } from '../../../contract/prompt-pack.ts';
+import {
+  maxSamples,
+  packContent,
+  sampleName,
+  type EditedPack,
+  type PackContent,
+  type PackProblem,
+  type PackUse,
+} from '../../../contract/user-pack.ts';
+import { AppError } from '../app-error.ts';
+import { validatorFor } from '../chat/reply-schema.ts';
+import { checkKeys } from '../check-keys.ts';
+import { jsonProblem } from '../json.ts';
+import { fieldProblems } from '../validation.ts';
+import { composeSchema, SchemaClash } from './compose-schema.ts';
+import { migratePackFile } from './migrate-pack-file.ts';
+import type { Pack, PackTemplate } from './pack.ts';
+import { packFaults } from './pack-invariants.ts';
+import { packJsonName, samplePath, schemaName, systemName, templateName } from './pack-texts.ts';
+import { placeInJson } from './place-in-json.ts';
+import type { TemplateEngine } from './template-engine.ts';
+import { TemplateFault } from './template-fault.ts';
+
+export interface PackRules {
+  source: PackSource;
+  engine: TemplateEngine;
+  /** The schema that the module applies by itself. */
+  schemaOfModule(module: string): JsonSchema | undefined;
+}
+
+export interface CheckedPack {
+  /** null where its files are not even what they should be. */
+  content: PackContent | null;
+  /** null where it cannot be filled in; its `schema` is null too while that is broken. */
+  pack: Pack | null;
+  /** None: it can be used. */
+  problems: PackProblem[];
+  uses: PackUse[];
+}
+
+/** One check of one pack: each part, and what is wrong with it. */
+class PackCheckUp {
+  readonly problems: PackProblem[] = [];
+  readonly uses: PackUse[] = [];
+  readonly #rules: PackRules;
+
+  constructor(rules: PackRules) {
+    this.#rules = rules;
+  }
+
+  #shape<S extends z.ZodType>(file: string, schema: S, value: unknown): z.output<S> | undefined {
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    this.problems.push(...fieldProblems(result.error, schema).map((problem) => ({ file, ...problem })));
+    return undefined;
+  }
+
+  packFile(value: Record<string, unknown>): PackFile | undefined {
+    const migrated = migratePackFile(value);
+    if ('file' in migrated) return this.#shape(packJsonName, packFile, migrated.file);
+    this.problems.push({ file: packJsonName, path: 'format', message: migrated.problem });
+    return undefined;
+  }
+
+  template(file: string, source: string, module: string): PackTemplate | undefined {
+    try {
+      const compiled = this.#rules.engine.compile(source, file);
+      this.uses.push(...compiled.uses.map((use) => ({ ...use, file })));
+      return { name: `${module}/${file}`, source, compiled };
+    } catch (error) {
+      if (!(error instanceof TemplateFault)) throw error;
+      this.problems.push({ file, path: '', message: error.message, ...error.place });
+      return undefined;
+    }
+  }
+
+  #schemaValue(written: EditedPack['schema']): JsonSchema | undefined {
+    if (typeof written !== 'string') return written;
+    try {
+      return this.#shape(schemaName, jsonSchema, JSON.parse(written));
+    } catch (error) {
+      const message = `is not JSON: ${jsonProblem(error, written)}`;
+      this.problems.push({ file: schemaName, path: '', message, ...placeInJson(error, written) });
+      return undefined;
+    }
+  }
+
+  /** `file` is what is to be kept, `composed` what a reply has to fit. */
+  schema(
+    written: EditedPack['schema'],
+    module: string,
+  ): { file: JsonSchema; composed: JsonSchema | null } | undefined {
+    const file = this.#schemaValue(written);
+    if (!file) return undefined;
+    try {
+      const composed = composeSchema(file, this.#rules.schemaOfModule(module));
+      if (composed && this.#rules.source === 'user') validatorFor(composed);
+      return { file, composed };
+    } catch (error) {
+      const path = error instanceof SchemaClash ? error.path : '';
+      if (!path && !(error instanceof AppError)) throw error;
+      this.problems.push({ file: schemaName, path, message: (error as Error).message });
+      return undefined;
+    }
+  }
+
+  samples(written: Record<string, unknown>): PackContent['samples'] | undefined {
+    const before = this.problems.length;
+    const names = Object.keys(written).sort();
+    if (this.#rules.source === 'user' && names.length > maxSamples)
+      this.problems.push({
+        file: 'samples',
+        path: '',
+        message: `has ${names.length} files; ${maxSamples} at most are read`,
+      });
+    const entries = names.slice(0, maxSamples).map((name) => {
+      this.#shape(samplePath(name), sampleName, name);
+      return [name, this.#shape(samplePath(name), packSampleFile, written[name])] as const;
+    });
+    if (this.problems.length > before) return undefined;
+    return Object.fromEntries(entries) as PackContent['samples'];
+  }
+}
+
+function keyProblem(edited: EditedPack): PackProblem | undefined {
+  try {
+    checkKeys(edited);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { file: packJsonName, path: '', message: error.message };
+  }
+}
+
+/**
+ * A pack in somebody's hands, held against everything that must be true of one that is used.
+ * @param module the one it is for, where that is known from elsewhere: its folder's name
+ */
+export function checkPack(edited: EditedPack, rules: PackRules, module?: string): CheckedPack {
+  const hostile = keyProblem(edited);
+  if (hostile) return { content: null, pack: null, problems: [hostile], uses: [] };
+  const check = new PackCheckUp(rules);
+  const file = check.packFile(edited.pack);
+  if (file && module !== undefined && file.module !== module)
+    check.problems.push({
+      file: packJsonName,
+      path: 'module',
+      message: `"${file.module}" is not the name of its folder`,
+    });
+  const name = module ?? file?.module ?? 'pack';
+  const system = check.template(systemName, edited.system, name);
+  const template = check.template(templateName, edited.template, name);
+  const schema = check.schema(edited.schema, name);
+  const samples = check.samples(edited.samples);
+  const { problems, uses } = check;
+  if (!file || !system || !template) return { content: null, pack: null, problems, uses };
+  const pack: Pack = {
+    file,
+    source: rules.source,
+    system,
+    template,
+    schema: schema?.composed ?? null,
+    samples: Object.entries(samples ?? {}).map(([sample, told]) => ({ ...told, name: sample })),
+  };
+  if (!schema || !samples || problems.length) return { content: null, pack, problems, uses };
+  // Those that ship are held to the same by their tests, not at every start.
+  if (rules.source === 'user') problems.push(...packFaults(pack));
+  const content = packContent.parse({ ...edited, pack: file, schema: schema.file, samples });
+  return { content, pack, problems, uses };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { testCore } from '../__fixtures__/test-core.ts';
+import { edited } from './__fixtures__/edited.ts';
+
+const two = { name: 'tone', type: 'string', required: false, description: 'How.', sample: 'dry' };
+const list = { name: 'list', type: 'array', required: true, description: 'd', sample: Array(3000).fill(0) };
+const forever =
+  '{% for a in list %}{% for b in list %}{% for c in list %}{% endfor %}{% endfor %}{% endfor %}';
+
+describe('an unsaved pack', () => {
+  test('is filled in with its own samples, or with the values given, and counted', async () => {
+    const made = testCore();
+    const content = edited();
+    const shown = await made.ask('packs.preview', { content });
+    expect(shown).toMatchObject({
+      messages: [
+        { role: 'system', content: 'Be brief.' },
+        { role: 'user', content: 'Say: Hi' },
+      ],
+      problems: [],
+      uses: [{ name: 'line', file: 'template.md', line: 1, column: 9 }],
+      schema: { required: ['detected_language', 'translation'] },
+    });
+    expect(shown.tokens).toBeGreaterThan(5);
+    const given = await made.ask('packs.preview', { content, variables: { line: 'Yo' } });
+    expect(given.messages?.at(-1)?.content).toBe('Say: Yo');
+    expect((await made.ask('packs.library')).mine).toEqual([]);
+  });
+
+  test('renders the same as when it is saved', async () => {
+    const made = testCore();
+    const { content } = await made.ask('packs.source', { module: 'narrator' });
+    const { samples } = await made.ask('packs.get', { module: 'narrator' });
+    const variables = samples[0]?.variables ?? {};
+    const preview = await made.ask('packs.preview', { content, variables });
+    const run = await made.ask('packs.run', { module: 'narrator', variables });
+    expect(preview.messages).toEqual('messages' in run && run.messages);
+    expect(preview.problems).toEqual([]);
+  });
+});
+
+describe('each error has its place', () => {
+  const cases: [string, Parameters<typeof edited>[0], Record<string, unknown> | undefined, object][] = [
+    ['a missing value', {}, {}, { file: 'values', path: 'line', message: 'missing (string)' }],
+    ['a value of another type', {}, { line: 3 }, { file: 'values', path: 'line', message: 'must be string' }],
+    ['an extra value', {}, { line: 'a', lien: 'b' }, { file: 'values', path: 'lien' }],
+    [
+      'an unclosed tag',
+      { template: 'a\n{% if line %}' },
+      undefined,
+      { file: 'template.md', line: 2, column: 1 },
+    ],
+    [
+      'a list written as text',
+      { file: { variables: [list] }, template: 'a\n  {{ list }}' },
+      undefined,
+      { file: 'template.md', line: 2, column: 3 },
+    ],
+    [
+      'an undeclared variable, once',
+      { template: '{{ line }} {{ lien }}' },
+      undefined,
+      { file: 'template.md', line: 1, column: 15 },
+    ],
+    [
+      'a schema cut short',
+      { schema: '{"extends": "module"' },
+      undefined,
+      { file: 'output.schema.json', line: 1, column: 21 },
+    ],
+    [
+      'a stray word in the schema',
+      { schema: '{\n  "extends": modul\n}' },
+      undefined,
+      { file: 'output.schema.json', line: 2, column: 14 },
+    ],
+  ];
+  test.each(cases)('%s', async (_what, over, variables, problem) => {
+    const made = testCore();
+    const { problems } = await made.ask('packs.preview', {
+      content: edited({ samples: {}, ...over }),
+      variables,
+    });
+    expect(problems).toEqual([expect.objectContaining(problem)]);
+  });
+
+  test('the rest is shown while only the schema is broken', async () => {
+    const made = testCore();
+    const shown = await made.ask('packs.preview', { content: edited({ schema: '{' }) });
+    expect(shown.messages?.at(-1)?.content).toBe('Say: Hi');
+    expect(shown.schema).toBeNull();
+  });
+
+  test('a template that never ends is stopped, with its samples not tried one after the other', async () => {
+    const made = testCore();
+    const samples = Object.fromEntries(
+      Array.from({ length: 20 }, (_, n) => [`s${n}`, { title: 'x', variables: { list: list.sample } }]),
+    );
+    const content = edited({ file: { variables: [list] }, template: forever, samples });
+    const begun = performance.now();
+    const { messages, problems } = await made.ask('packs.preview', { content });
+    expect(messages).toBeNull();
+    expect(problems.map(({ message }) => message).join()).toContain('render limit');
+    // Two renderings of a second each at most, not twenty.
+    expect(performance.now() - begun).toBeLessThan(12_000);
+  });
+
+  test('an include reads nothing', async () => {
+    const made = testCore();
+    const content = edited({ template: '{% include "../../../../etc/passwd" %}' });
+    const { messages, problems } = await made.ask('packs.preview', { content });
+    expect([messages, problems]).toEqual([
+      null,
+      [expect.objectContaining({ message: expect.stringContaining('"include" not found') })],
+    ]);
+  });
+
+  test('a variable that no template reads is no error', async () => {
+    const made = testCore();
+    const variables = [...(edited().pack['variables'] as object[]), two];
+    const { problems, uses } = await made.ask('packs.preview', { content: edited({ file: { variables } }) });
+    expect([problems, uses.map(({ name }) => name)]).toEqual([[], ['line']]);
+  });
+});

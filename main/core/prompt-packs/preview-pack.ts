@@ -1,0 +1,54 @@
+import type { PackPreview, PackProblem } from '../../../contract/user-pack.ts';
+import { AppError } from '../app-error.ts';
+import { countPromptTokens } from '../pricing/count-tokens.ts';
+import type { FieldProblem } from '../validation.ts';
+import type { CheckedPack } from './check-pack.ts';
+import type { Pack } from './pack.ts';
+import { renderPack } from './render-pack.ts';
+import { TemplateFault } from './template-fault.ts';
+import type { Values } from './variables.ts';
+
+/** The values that a pack shows itself with. */
+export function ownSamples({ file }: Pack): Values {
+  return Object.fromEntries(file.variables.map(({ name, sample }) => [name, sample]));
+}
+
+/** A failed rendering as problems: of the values it was given, or of a template, with the place. */
+function problemsOf(error: unknown): PackProblem[] {
+  if (!(error instanceof AppError)) throw error;
+  const fields = error.details?.['fields'];
+  if (Array.isArray(fields))
+    return (fields as FieldProblem[]).map(({ path, message }) => ({
+      file: 'values',
+      path: path.replace(/^variables\./, ''),
+      message,
+    }));
+  const template = String(error.details?.['template'] ?? '');
+  const place = error.cause instanceof TemplateFault ? error.cause.place : undefined;
+  return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...place }];
+}
+
+/** The same thing is said once, however many checks came upon it. */
+function once(problems: PackProblem[]): PackProblem[] {
+  const seen = new Set<string>();
+  return problems.filter(({ file, path, line, column, message }) => {
+    const key = JSON.stringify(line === undefined ? [file, path, message] : [file, line, column]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** A checked pack filled in, by the renderer that fills in the saved ones. Never throws for what is wrong with it. */
+export async function previewPack(
+  { pack, problems, uses }: CheckedPack,
+  variables: Values | undefined,
+): Promise<PackPreview> {
+  const nothing = { messages: null, tokens: null, counted_by: null, uses };
+  if (!pack) return { ...nothing, schema: null, problems: once(problems) };
+  try {
+    const messages = renderPack(pack, variables ?? ownSamples(pack));
+    const { tokens, countedBy } = await countPromptTokens(messages, {}, false);
+    return { messages, tokens, counted_by: countedBy, schema: pack.schema, problems: once(problems), uses };
+  } catch (error) {
+    return { ...nothing, schema: pack.schema, problems: once([...problems, ...problemsOf(error)]) };
+  }
+}

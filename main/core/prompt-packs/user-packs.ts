@@ -1,0 +1,230 @@
+import { existsSync } from 'node:fs';
+import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
+import type { PackSource, PackSummary } from '../../../contract/prompt-pack.ts';
+import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
+import type { LeftOut } from '../../../contract/user-preset.ts';
+import { AppError } from '../app-error.ts';
+import type { ChangeHistory } from '../presets/change-history.ts';
+import { cutSecrets } from '../presets/leave-out-secrets.ts';
+import type { Redactor } from '../redact.ts';
+import { foldModuleName } from '../registry/module-name.ts';
+import type { Pack } from './pack.ts';
+import { packContentIn } from './pack-content.ts';
+import { readPackFolder } from './pack-folder.ts';
+import { placeInList, type PackStore } from './pack-store.ts';
+import { editedFrom } from './pack-texts.ts';
+import type { PackVersions } from './pack-versions.ts';
+import type { PackWriter, WrittenPack } from './pack-writer.ts';
+import { previewPack } from './preview-pack.ts';
+import { problemText } from './problem-text.ts';
+import { starterPack } from './starter-pack.ts';
+
+export interface UserPacksParts {
+  store: PackStore;
+  writer: PackWriter;
+  versions: PackVersions;
+  history: ChangeHistory;
+  redactor: Redactor;
+  /** Whether the registry knows the module: a user's pack may be for none. */
+  hasModule(module: string): boolean;
+}
+
+type Written = OperationOutput<'packs.save'>;
+type Which = ParsedInput<'packs.source'>;
+
+function summaryOf({ file, source }: Pack): PackSummary {
+  const { module, title, version, description, tags } = file;
+  return { module, title, version, description, tags, source };
+}
+
+function refused(problems: readonly PackProblem[]): AppError {
+  const text = problems.slice(0, 3).map(problemText).join('; ');
+  const more = problems.length > 3 ? `; and ${problems.length - 3} more` : '';
+  const fields = problems.map(({ file, path, message }) => ({
+    path: path ? `${file}: ${path}` : file,
+    message,
+  }));
+  return new AppError('invalid_request', `the pack is not saved: ${text}${more}`, { fields, problems });
+}
+
+/** The user's own prompt packs: a folder each, which wins over the built-in one of its module. */
+export class UserPacks {
+  readonly #parts: UserPacksParts;
+
+  constructor(parts: UserPacksParts) {
+    this.#parts = parts;
+  }
+
+  async library(): Promise<OperationOutput<'packs.library'>> {
+    const { builtIn, own } = await this.#parts.store.loaded();
+    const inOrder = (a: { module: string }, b: { module: string }) =>
+      placeInList(a.module) - placeInList(b.module);
+    return {
+      built_in: [...builtIn.values()]
+        .map((pack) => ({ ...summaryOf(pack), overridden: Boolean(own.get(pack.file.module)?.pack) }))
+        .toSorted(inOrder),
+      mine: [...own.values()]
+        .map(({ module, folder, pack, problem }) => ({
+          module,
+          folder,
+          summary: pack && summaryOf(pack),
+          problem,
+        }))
+        .toSorted(inOrder),
+      changes: this.#parts.history.list(['packs']),
+    };
+  }
+
+  /** Where a pack's files are. Throws `unknown_module`. */
+  async #find({ module, source }: Which): Promise<{ module: string; source: PackSource; folder: string }> {
+    const { store } = this.#parts;
+    const { builtIn, own, byModule } = await store.loaded();
+    const name = own.has(module) ? module : foldModuleName(module);
+    const mine = own.get(name);
+    const wanted = source ?? (byModule.get(name)?.source === 'built-in' ? 'built-in' : 'user');
+    if (wanted === 'user' && mine) return { module: name, source: wanted, folder: mine.folder };
+    if (wanted === 'built-in' && builtIn.has(name))
+      return { module: name, source: wanted, folder: store.shippedFolder(name) };
+    return store.unknown(module, wanted === 'user' ? [...own.keys()] : [...builtIn.keys()]);
+  }
+
+  /** A pack as its files have it, also one that cannot be used. Throws `unknown_module`. */
+  async source(which: Which): Promise<OperationOutput<'packs.source'>> {
+    const { store, versions } = this.#parts;
+    const found = await this.#find(which);
+    const { texts, problems: unread } = readPackFolder(found.folder);
+    const { content, problems: broken } = editedFrom(texts);
+    const early = [...unread, ...broken];
+    const own = found.source === 'user';
+    const checked = own ? (await store.checker())(content, found.module).problems : [];
+    return {
+      ...found,
+      folder: own ? found.folder : null,
+      content,
+      // A file that cannot be read is said to be so once, not once for each field that it lacks.
+      problems: [...early, ...checked.filter(({ file }) => early.every((problem) => problem.file !== file))],
+      versions: own ? versions.list(found.module) : [],
+    };
+  }
+
+  /** @throws AppError `not_found`, `file_unreadable` */
+  version({ module, id }: ParsedInput<'packs.version'>): OperationOutput<'packs.version'> {
+    return this.#parts.versions.get(foldModuleName(module), id);
+  }
+
+  async preview({
+    content,
+    variables,
+  }: ParsedInput<'packs.preview'>): Promise<OperationOutput<'packs.preview'>> {
+    const check = await this.#parts.store.checker();
+    return previewPack(check(content), variables);
+  }
+
+  /** One pack written, published, and to be undone; to be called in turn. */
+  async #written(content: PackContent, summary: string): Promise<Written> {
+    const { writer } = this.#parts;
+    const written = await writer.write(content);
+    const same = writer.isSame(written);
+    const change = same ? null : this.#remember(summary, written);
+    return {
+      module: written.module,
+      folder: written.folder,
+      change,
+      warnings: [...written.warnings, ...this.#notes(content)],
+    };
+  }
+
+  #remember(summary: string, written: WrittenPack): NonNullable<Written['change']> {
+    const { writer, history } = this.#parts;
+    writer.publish();
+    return history.add({
+      domain: 'packs',
+      module: written.module,
+      summary,
+      ways: [writer.wayBack(written)],
+      publish: () => writer.publish(),
+    });
+  }
+
+  #notes(content: PackContent): string[] {
+    const { redactor, hasModule } = this.#parts;
+    const { module } = content.pack;
+    const keys: LeftOut[] = [];
+    cutSecrets(redactor, content, 'pack', keys);
+    return [
+      ...keys.map(
+        ({ path }) => `${path} holds what looks like a key: it goes to the provider with every call`,
+      ),
+      ...(hasModule(module)
+        ? []
+        : [`no module is called "${module}": a call with this pack has to name a provider`]),
+    ];
+  }
+
+  /** @throws AppError `invalid_request` with every problem in `details.problems`, `file_unreadable` */
+  async save({ content: edited }: ParsedInput<'packs.save'>): Promise<Written> {
+    const { store, history } = this.#parts;
+    const { content, problems } = (await store.checker())(edited);
+    if (!content || problems.length) throw refused(problems);
+    return history.inTurn(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
+  }
+
+  /** A pack where the user has none yet. Throws `id_taken`. */
+  #add(content: PackContent, summary: string): Promise<Written> {
+    const { writer, history } = this.#parts;
+    const { module } = content.pack;
+    return history.inTurn(async () => {
+      if (existsSync(writer.folder(module)))
+        throw new AppError(
+          'id_taken',
+          `you have a prompt pack for ${module} already: change or remove that one`,
+          {
+            module,
+          },
+        );
+      return this.#written(content, summary);
+    });
+  }
+
+  async create({ module, title }: ParsedInput<'packs.create'>): Promise<Written> {
+    return this.#add(starterPack(module, title), `created the prompt pack ${module}`);
+  }
+
+  /** A copy of a pack, the user's own: in place of the built-in one, or for another module. */
+  async duplicate({ to, ...which }: ParsedInput<'packs.duplicate'>): Promise<Written> {
+    const content = await this.content(which);
+    const module = to ?? content.pack.module;
+    return this.#add(
+      { ...content, pack: { ...content.pack, module } },
+      `duplicated the prompt pack ${module}`,
+    );
+  }
+
+  /** A pack's files as data. Throws `unknown_module`, `file_unreadable` for one that is not whole. */
+  async content(which: Which): Promise<PackContent> {
+    const { folder } = await this.#find(which);
+    const content = packContentIn(readPackFolder(folder).texts);
+    if (content) return content;
+    throw new AppError('file_unreadable', `${folder} does not hold a whole prompt pack`, { file: folder });
+  }
+
+  /** Moves a pack of the user's into the trash, whatever state it is in. Throws `unknown_module`, `invalid_request`. */
+  async remove({ module: name }: ParsedInput<'packs.remove'>): Promise<OperationOutput<'packs.remove'>> {
+    const { store, writer, history } = this.#parts;
+    const { builtIn, own } = await store.loaded();
+    const module = own.has(name) ? name : foldModuleName(name);
+    return history.inTurn(async () => {
+      if (!existsSync(writer.folder(module)) || !own.has(module)) {
+        if (!builtIn.has(module)) store.unknown(name, [...own.keys()]);
+        throw new AppError(
+          'invalid_request',
+          `${module} ships with the panel; only packs of your own can be removed`,
+        );
+      }
+      const written = await writer.remove(module);
+      const change = this.#remember(`removed the prompt pack ${module}`, written);
+      const warnings = builtIn.has(module) ? [] : [`there is no other prompt pack for ${module}`];
+      return { change, warnings };
+    });
+  }
+}
