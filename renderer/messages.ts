@@ -3,6 +3,7 @@ import { callMessages } from './messages/call-messages.ts';
 import { editorMessages } from './messages/editor-messages.ts';
 import { frameMessages } from './messages/frame-messages.ts';
 import { historyMessages } from './messages/history-messages.ts';
+import { localServersMessages } from './messages/local-servers-messages.ts';
 import { modulesMessages } from './messages/modules-messages.ts';
 import { promptPacksMessages } from './messages/prompt-packs-messages.ts';
 import { providersMessages } from './messages/providers-messages.ts';
@@ -16,6 +17,7 @@ export const messages = {
   ...benchMessages,
   ...callMessages,
   ...editorMessages,
+  ...localServersMessages,
   ...providersMessages,
   ...modulesMessages,
   ...promptPacksMessages,

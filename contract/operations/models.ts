@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxListedModels, modelSync } from '../model-sync.ts';
+import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
 
 const touched = ['registry.get', 'providers.get', 'presets.list', 'openai.models'];
@@ -18,7 +19,14 @@ const keep = z.strictObject({
   ]),
 });
 
-const kept = z.object({ provider: z.string(), file: z.string(), kept: z.number().int(), warnings });
+const kept = z.object({
+  provider: z.string(),
+  file: z.string(),
+  kept: z.number().int(),
+  /** Taken back by `providers.undo`; null where nothing differed. */
+  change: change.nullable(),
+  warnings,
+});
 
 export const modelOperations = {
   /** One free request for the provider's own list; a command, since it goes out. Nothing is kept by it. */
@@ -27,7 +35,7 @@ export const modelOperations = {
   'models.forget': operation(
     'command',
     z.strictObject({ provider }),
-    z.object({ provider: z.string(), trashed: z.string(), warnings }),
+    z.object({ provider: z.string(), trashed: z.string(), change, warnings }),
     touched,
   ),
 };

@@ -30,6 +30,10 @@ export const providerOperations = {
       provider: providerEntry,
       origin: z.enum(['built-in', 'comfyvn', 'user']),
       file: z.string().nullable(),
+      /** What it would be again without the user's own file; null where it would be gone. */
+      beneath: z.enum(['built-in', 'comfyvn']).nullable(),
+      /** The file with what was taken over from its own model list. */
+      overlay: z.string().nullable(),
       left_out: z.array(leftOut),
     }),
   ),

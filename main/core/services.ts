@@ -168,6 +168,7 @@ export function createCore(ports: Ports): Core {
     redactor,
     now,
     runtimeRoot: paths.runtimeRoot,
+    history: userData.history,
   });
   const local = new LocalServers({ ...call, keys, registry, runtime, redactor });
   const keyService = new KeyService({

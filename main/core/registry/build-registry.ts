@@ -20,6 +20,8 @@ export interface Registry {
   providers: ReadonlyMap<string, Provider>;
   /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
   vendors: readonly Provider[];
+  /** Where a provider of this name comes from when the user's own file for it is gone. */
+  beneath: ReadonlyMap<string, 'built-in' | 'comfyvn'>;
   modules: ReadonlyMap<string, Module>;
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleIndex;
@@ -119,6 +121,9 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const byName = new Map<string, Provider>();
   for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user])
     byName.set(provider.name, provider);
+  const beneath = new Map<string, 'built-in' | 'comfyvn'>();
+  for (const { name } of builtIn.providers) beneath.set(name, 'built-in');
+  for (const { name } of comfyvn?.providers ?? []) beneath.set(name, 'comfyvn');
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
   const overlays = loadOverlays(sources.runtimeRoot, warnings);
   const providers = new Map<string, Provider>();
@@ -144,6 +149,7 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const registry = {
     providers,
     vendors,
+    beneath,
     modules,
     defaults,
     lifecycle: new LifecycleIndex(builtIn.lifecycle),

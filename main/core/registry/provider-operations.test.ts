@@ -60,6 +60,20 @@ describe('saving a provider', () => {
     expect(await providerOf(made, 'ollama_default')).toEqual(before);
   });
 
+  test('of a built-in one says what it would be without it, and one of the user’s own that it would be gone', async () => {
+    const made = testCore();
+    const { provider } = await made.ask('providers.get', { name: 'ollama_default' });
+    await made.ask('providers.save', { provider });
+    await made.ask('providers.save', { provider: box });
+    expect(await made.ask('providers.get', { name: 'ollama_default' })).toMatchObject({
+      beneath: 'built-in',
+    });
+    expect(await made.ask('providers.get', { name: 'my_box' })).toMatchObject({
+      beneath: null,
+      overlay: null,
+    });
+  });
+
   test('of a built-in one keeps its other names, and leaves the time-out to the environment', async () => {
     const made = testCore();
     const { provider } = await made.ask('providers.get', { name: 'openrouter' });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
 import type { Change, LeftOut } from '../../../contract/user-preset.ts';
@@ -13,6 +13,7 @@ import { entryFromProvider } from './entry-from-provider.ts';
 import { envName } from './environment.ts';
 import type { Provider } from './model.ts';
 import { originOf } from './origin.ts';
+import { overlayPath } from './model-sync/overlay-files.ts';
 import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
 import type { RegistryStore } from './registry-store.ts';
 import { reRegistration } from './re-registration.ts';
@@ -59,10 +60,27 @@ export class UserProviders {
   /** A provider as a file has it, or would: what to start from when it is changed. Throws `unknown_provider`. */
   get(name: string): OperationOutput<'providers.get'> {
     const file = userProviderFile(this.#parts.runtimeRoot, name);
-    if (file) return { ...this.#shown(file.entry), origin: 'user', file: file.path };
+    if (file)
+      return {
+        ...this.#shown(file.entry),
+        origin: 'user',
+        file: file.path,
+        ...this.#around(file.entry.name),
+      };
     const provider = this.#provider(name);
     const origin = provider.origin === 'comfyvn' ? 'comfyvn' : 'built-in';
-    return { ...this.#shown(entryFromProvider(provider, provider.name)), origin, file: null };
+    const shown = this.#shown(entryFromProvider(provider, provider.name));
+    return { ...shown, origin, file: null, ...this.#around(provider.name) };
+  }
+
+  /** What lies under a provider's entry and what lies over it. */
+  #around(name: string): Pick<OperationOutput<'providers.get'>, 'beneath' | 'overlay'> {
+    const { registry, runtimeRoot } = this.#parts;
+    const overlay = overlayPath(runtimeRoot, name);
+    return {
+      beneath: registry.current.beneath.get(name) ?? null,
+      overlay: existsSync(overlay) ? overlay : null,
+    };
   }
 
   /**

@@ -1,54 +1,74 @@
+import { Activity } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
-import type { Fact } from '../../ui/facts.tsx';
-import { FactList } from '../../ui/facts.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { ActivityTab } from './activity-tab.tsx';
 import { DetailHeader } from './detail-header.tsx';
-import { FlagSwitches } from './flag-switches.tsx';
-import { HealthLine } from './health-line.tsx';
-import { KeyState } from './key-state.tsx';
-import { ModelsTable } from './models-table.tsx';
+import { checkHealth, useHealth } from './health-checks.ts';
+import { ModelsTab } from './models-tab.tsx';
+import type { TabId } from './selection-in-path.ts';
+import { tabIds } from './selection-in-path.ts';
+import { select } from './selection.ts';
 import { tryOnBench } from './try-on-bench.ts';
-import { useHealth } from './use-health.ts';
 
 const words = messages.providers;
 
+const ConnectionTab = lazy(() => import('./connection-tab.tsx').then((m) => ({ default: m.ConnectionTab })));
+
 interface ProviderDetailProps {
   provider: ProviderView;
-  features: Readonly<Record<string, unknown>>;
+  registry: RegistryView;
+  tab: TabId;
 }
 
-/** One provider: how it is reached, what is missing, what it offers. */
-export function ProviderDetail({ provider, features }: ProviderDetailProps) {
-  const health = useHealth().byName.get(provider.name);
-  const isOn = (flag: string) => features[flag] === true;
-  const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));
-  const facts: Fact[] = [
-    { label: words.baseUrl, value: <code className="num">{provider.base_url || words.noBaseUrl}</code> },
-    { label: words.adapter, value: <code className="num">{provider.adapter}</code> },
-    { label: words.key, value: <KeyState provider={provider} /> },
-  ];
-  if (provider.flags.length > 0) {
-    facts.push({
-      label: words.calls,
-      value: <FlagSwitches flags={provider.flags} isOn={isOn} />,
-    });
-  }
-  if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });
-  facts.push(
-    { label: words.timeout, value: <span className="num">{words.seconds(provider.timeout)}</span> },
-    { label: words.origin, value: words.origins[provider.origin] },
-    { label: words.health, value: <HealthLine health={health} /> },
-  );
+/** One provider: how it is reached, what it offers, what was asked of it. */
+export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps) {
+  const { name, label, kind, models } = provider;
+  const asking = useHealth((state) => state.asking.has(name));
   return (
-    <article aria-label={provider.label}>
-      <DetailHeader title={provider.label} id={provider.name} kind={provider.kind}>
-        <Button onClick={() => tryOnBench(provider.name)}>{words.tryIt}</Button>
+    <article aria-label={label} className="flex h-full flex-col">
+      <DetailHeader title={label} id={name} kind={kind}>
+        <Button onClick={() => tryOnBench(name)}>{words.tryIt}</Button>
+        <Button
+          disabled={asking}
+          title={asking ? words.asking : words.checkHint}
+          onClick={() => void checkHealth(name)}
+        >
+          <Activity size={12} aria-hidden="true" />
+          {words.check}
+        </Button>
       </DetailHeader>
-      <section aria-label={words.connection} className="border-b border-line p-4">
-        <FactList facts={facts} />
-      </section>
-      <ModelsTable provider={provider} />
+      <Tabs
+        label={words.partsOf(label)}
+        value={tab}
+        onChange={(id) =>
+          select(
+            name,
+            tabIds.find((known) => known === id),
+          )
+        }
+        items={[
+          {
+            id: 'connection',
+            label: words.connection,
+            content: (
+              <Suspense fallback={<p className="appear-late p-4 text-ink-faint">{messages.ui.loading}</p>}>
+                <ConnectionTab provider={provider} features={registry.features} />
+              </Suspense>
+            ),
+          },
+          {
+            id: 'models',
+            label: words.models,
+            count: models.length,
+            content: <ModelsTab provider={provider} registry={registry} />,
+          },
+          { id: 'activity', label: words.activity, content: <ActivityTab provider={provider} /> },
+        ]}
+      />
     </article>
   );
 }

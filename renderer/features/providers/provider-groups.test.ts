@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Diagnostics, ProviderView } from '../../../contract/provider.ts';
+import type { ListFilter } from './list-filter.ts';
+import { kindsIn, noFilter, tagsIn } from './list-filter.ts';
 import { groupProviders } from './provider-groups.ts';
 
 const provider = (name: string, part: Partial<ProviderView> = {}) =>
@@ -9,6 +11,7 @@ const provider = (name: string, part: Partial<ProviderView> = {}) =>
     kind: 'cloud',
     adapter: 'openai',
     tags: ['cloud'],
+    models: [{ tags: ['chat'] }],
     enabled: true,
     credentials: { required: true, present: true, source: null },
     ...part,
@@ -28,8 +31,8 @@ const providers = [
   provider('fine'),
   provider('dead', { kind: 'local', tags: ['local'] }),
 ];
-const shown = (search?: string) =>
-  groupProviders(providers, new Map([['dead', dead]]), search).map(
+const shown = (filter: Partial<ListFilter> = {}) =>
+  groupProviders(providers, new Map([['dead', dead]]), { ...noFilter, ...filter }).map(
     (group) => `${group.standing}: ${group.providers.map(({ name }) => name).join(' ')}`,
   );
 
@@ -38,6 +41,14 @@ test('every provider stands in exactly one group, ready ones first', () => {
 });
 
 test('a search finds a kind as well as a name and leaves no empty group', () => {
-  expect(shown(' LOCAL ')).toEqual(['unreachable: dead']);
-  expect(shown('nothing like it')).toEqual([]);
+  expect(shown({ search: ' LOCAL ' })).toEqual(['unreachable: dead']);
+  expect(shown({ search: 'nothing like it' })).toEqual([]);
+});
+
+test('chips narrow the list together, and a tag counts that only a model has', () => {
+  expect(shown({ kinds: ['local'] })).toEqual(['unreachable: dead']);
+  expect(shown({ kinds: ['local', 'cloud'], tag: 'chat' })).toHaveLength(4);
+  expect(shown({ kinds: ['proxy'] })).toEqual([]);
+  expect(kindsIn(providers)).toEqual(['cloud', 'local']);
+  expect(tagsIn(providers)).toEqual(['chat']);
 });

@@ -1,6 +1,8 @@
 import type { Diagnostics, ProviderView } from '../../../contract/provider.ts';
 import type { Standing } from '../../api/provider-standing.ts';
 import { standingOf } from '../../api/provider-standing.ts';
+import type { ListFilter } from './list-filter.ts';
+import { noFilter, passes } from './list-filter.ts';
 
 export interface ProviderGroup {
   standing: Standing;
@@ -9,19 +11,13 @@ export interface ProviderGroup {
 
 const order: readonly Standing[] = ['ready', 'needs_key', 'unreachable', 'off'];
 
-function matches(provider: ProviderView, search: string): boolean {
-  const words = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
-  return words.some((word) => word.toLowerCase().includes(search));
-}
-
 /** Providers by what stands between them and a live call; empty groups are left out. */
 export function groupProviders(
   providers: readonly ProviderView[],
   health: ReadonlyMap<string, Diagnostics>,
-  search = '',
+  filter: ListFilter = noFilter,
 ): ProviderGroup[] {
-  const wanted = search.trim().toLowerCase();
-  const found = providers.filter((provider) => matches(provider, wanted));
+  const found = providers.filter((provider) => passes(provider, filter));
   return order
     .map((standing) => ({
       standing,

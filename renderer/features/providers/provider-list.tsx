@@ -1,97 +1,151 @@
-import { FileCheck2, Plus, RefreshCw, TriangleAlert, Waypoints } from 'lucide-react';
-import { useState } from 'react';
+import { FileCheck2, Plus, Radar, Table2, TriangleAlert, Waypoints } from 'lucide-react';
+import { useMemo } from 'react';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { Diagnostics } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatDuration } from '../../ui/format.ts';
+import { formatCount, formatDuration } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ListRow, ListSection } from '../../ui/list.tsx';
-import { HealthDot } from './health-dot.tsx';
+import { findLocalServers } from '../../ui/local-servers/find-local-servers.ts';
+import { AdapterDot, HealthDot } from './health-dot.tsx';
+import { useHealth } from './health-checks.ts';
+import { noFilter, useListFilter } from './list-filter.ts';
+import { ListHeader } from './list-header.tsx';
 import { groupProviders } from './provider-groups.ts';
-import { select, useSelection } from './selection.ts';
-import { useHealth } from './use-health.ts';
+import type { Selection } from './selection-in-path.ts';
+import { select, selectPage, useSelection } from './selection.ts';
 
 const words = messages.providers;
 
 /** Every provider, by what stands between it and a live call; then the adapters of this session. */
 export function ProviderList() {
   const registry = useOperation('registry.get', {});
-  const health = useHealth();
-  const [search, setSearch] = useState('');
   const selection = useSelection(registry.data);
-  const notices = registry.data?.warnings.length ?? 0;
-  const groups = groupProviders(registry.data?.providers ?? [], health.byName, search);
+  if (!registry.data) return null;
+  return <Filled registry={registry.data} selection={selection} />;
+}
+
+interface ListProps {
+  registry: RegistryView;
+  selection: Selection;
+}
+
+function Filled({ registry, selection }: ListProps) {
+  const { providers, runtime } = registry;
+  const error = useHealth((state) => state.error);
+  const names = useMemo(
+    () => [...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)],
+    [providers, runtime],
+  );
+  const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);
   return (
     <>
-      <header className="sticky top-0 z-10 flex h-10 items-center gap-1.5 border-b border-line bg-panel px-2">
-        <input
-          type="search"
-          aria-label={words.search}
-          placeholder={words.searchHint}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
-        />
-        <Button disabled={health.checking} onClick={health.check}>
-          <RefreshCw size={12} aria-hidden="true" />
-          {health.checking ? words.checking : words.checkAll}
-        </Button>
-      </header>
-      {health.error !== null && (
+      <ListHeader providers={providers} names={names} takesFilterKey={selection.kind !== 'models'} />
+      {error !== null && (
         <p role="alert" className="px-3 py-1.5 text-sm text-bad">
-          {health.error}
+          {error}
         </p>
       )}
-      {groups.map(({ standing, providers }) => (
-        <ListSection key={standing} title={words.groups[standing]}>
-          {providers.map((provider) => (
-            <ListRow
-              key={provider.name}
-              icon={<HealthDot provider={provider} health={health.byName.get(provider.name)} />}
-              label={provider.label}
-              note={latency(health.byName.get(provider.name))}
-              selected={selection.kind === 'provider' && selection.name === provider.name}
-              onClick={() => select({ kind: 'provider', name: provider.name })}
-            />
-          ))}
-        </ListSection>
-      ))}
-      {registry.data && groups.length === 0 && <p className="p-3 text-ink-faint">{words.noneFound}</p>}
-      <ListSection
-        title={words.groups.runtime}
-        action={<IconButton icon={Plus} label={words.register} onClick={() => select({ kind: 'new' })} />}
-      >
-        {registry.data?.runtime.map(({ adapter_id: id, label, provider }) => (
-          <ListRow
-            key={id}
-            icon={<Waypoints size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-            label={label}
-            note={provider}
-            selected={selection.kind === 'adapter' && selection.id === id}
-            onClick={() => select({ kind: 'adapter', id })}
-          />
-        ))}
-        {registry.data?.runtime.length === 0 && (
-          <p className="px-3 text-sm text-ink-faint">{words.noAdapters}</p>
-        )}
-      </ListSection>
-      <ListSection title={words.files}>
+      <div className="flex flex-col pt-1.5 pb-1">
         <ListRow
+          icon={<Table2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+          label={words.allModels}
+          note={formatCount(models)}
+          selected={selection.kind === 'models'}
+          onClick={() => selectPage('models')}
+        />
+      </div>
+      <Groups registry={registry} selection={selection} />
+      <Adapters registry={registry} selection={selection} />
+      <Files notices={registry.warnings.length} selection={selection} />
+    </>
+  );
+}
+
+function Groups({ registry: { providers }, selection }: ListProps) {
+  const health = useHealth((state) => state.byName);
+  const asking = useHealth((state) => state.asking);
+  const filter = useListFilter();
+  const groups = groupProviders(providers, health, filter);
+  if (groups.length === 0)
+    return (
+      <div className="flex flex-col items-start gap-1.5 p-3 text-ink-faint">
+        {words.noneFound}
+        <Button onClick={() => useListFilter.setState(noFilter)}>{words.showAllProviders}</Button>
+      </div>
+    );
+  return groups.map(({ standing, providers: members }) => (
+    <ListSection key={standing} title={words.groups[standing]}>
+      {members.map((provider) => (
+        <ListRow
+          key={provider.name}
+          icon={<HealthDot provider={provider} health={health.get(provider.name)} />}
+          label={provider.label}
+          note={asking.has(provider.name) ? '…' : latency(health.get(provider.name))}
+          selected={selection.kind === 'provider' && selection.name === provider.name}
+          onClick={() => select(provider.name)}
+        />
+      ))}
+    </ListSection>
+  ));
+}
+
+function Adapters({ registry: { runtime }, selection }: ListProps) {
+  const health = useHealth((state) => state.byName);
+  return (
+    <ListSection
+      title={words.groups.runtime}
+      action={<IconButton icon={Plus} label={words.register} onClick={() => selectPage('new')} />}
+    >
+      {runtime.map(({ adapter_id: id, label, provider }) => (
+        <ListRow
+          key={id}
           icon={
-            notices > 0 ? (
-              <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-warn" />
+            health.has(id) ? (
+              <AdapterDot health={health.get(id)} />
             ) : (
-              <FileCheck2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+              <Waypoints size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
             )
           }
-          label={words.notices}
-          note={String(notices)}
-          selected={selection.kind === 'notices'}
-          onClick={() => select({ kind: 'notices' })}
+          label={label}
+          note={latency(health.get(id)) ?? provider}
+          selected={selection.kind === 'adapter' && selection.id === id}
+          onClick={() => select(id)}
         />
-      </ListSection>
-    </>
+      ))}
+      {runtime.length === 0 && <p className="px-3 pb-1 text-sm text-ink-faint">{words.noAdapters}</p>}
+      <ListRow
+        icon={<Radar size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+        label={messages.localServers.look}
+        selected={selection.kind === 'local'}
+        onClick={() => {
+          selectPage('local');
+          void findLocalServers();
+        }}
+      />
+    </ListSection>
+  );
+}
+
+function Files({ notices, selection }: { notices: number; selection: Selection }) {
+  return (
+    <ListSection title={words.files}>
+      <ListRow
+        icon={
+          notices > 0 ? (
+            <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-warn" />
+          ) : (
+            <FileCheck2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+          )
+        }
+        label={words.notices}
+        note={String(notices)}
+        selected={selection.kind === 'notices'}
+        onClick={() => selectPage('notices')}
+      />
+    </ListSection>
   );
 }
 

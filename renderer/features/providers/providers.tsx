@@ -3,12 +3,14 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { AdapterDetail } from './adapter-detail.tsx';
+import { AllModels } from './all-models.tsx';
+import { DetailHeader } from './detail-header.tsx';
 import { ProviderDetail } from './provider-detail.tsx';
 import { RegisterForm } from './register-form.tsx';
 import { RegistryNotices } from './registry-notices.tsx';
-import { RemovedAdapter } from './removed-adapter.tsx';
 import { useSelection } from './selection.ts';
 
 /** The second place: who can answer, at which price, and what is missing. */
@@ -26,15 +28,37 @@ export function Providers() {
 
 function Selected({ registry }: { registry: RegistryView }) {
   const selection = useSelection(registry);
-  if (selection.kind === 'new') return <RegisterForm registry={registry} />;
-  if (selection.kind === 'notices') return <RegistryNotices warnings={registry.warnings} />;
-  if (selection.kind === 'removed') return <RemovedAdapter adapter={selection.adapter} />;
-  const adapter =
-    selection.kind === 'adapter' && registry.runtime.find(({ adapter_id: id }) => id === selection.id);
-  if (adapter) return <AdapterDetail key={adapter.adapter_id} adapter={adapter} />;
-  const provider =
-    selection.kind === 'provider' && registry.providers.find(({ name }) => name === selection.name);
-  if (provider)
-    return <ProviderDetail key={provider.name} provider={provider} features={registry.features} />;
-  return <EmptyState icon={PlugZap} title={messages.providers.noneFound} />;
+  switch (selection.kind) {
+    case 'new':
+      return <RegisterForm registry={registry} />;
+    case 'local':
+      return <LocalServersPage />;
+    case 'models':
+      return <AllModels registry={registry} />;
+    case 'notices':
+      return <RegistryNotices warnings={registry.warnings} />;
+    case 'adapter': {
+      const adapter = registry.runtime.find(({ adapter_id: id }) => id === selection.id);
+      return adapter && <AdapterDetail key={adapter.adapter_id} adapter={adapter} />;
+    }
+    case 'provider': {
+      const { name, tab } = selection;
+      const provider = registry.providers.find((one) => one.name === name);
+      return provider && <ProviderDetail key={name} provider={provider} registry={registry} tab={tab} />;
+    }
+    default:
+      return <EmptyState icon={PlugZap} title={messages.providers.noneFound} />;
+  }
+}
+
+function LocalServersPage() {
+  const { title } = messages.localServers;
+  return (
+    <article aria-label={title}>
+      <DetailHeader title={title} />
+      <div className="p-4">
+        <LocalServers />
+      </div>
+    </article>
+  );
 }

@@ -5,6 +5,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { goTo } from '../../state/place.ts';
 import { Select } from '../../ui/select.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import type { Registration, RegistrationErrors } from './registration.ts';
@@ -41,7 +42,7 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
     setErrors(wrong);
     if (Object.keys(wrong).length > 0) return;
     register.mutate(toRegistration(form), {
-      onSuccess: ({ adapter }) => select({ kind: 'adapter', id: adapter.adapter_id }),
+      onSuccess: ({ adapter }) => select(adapter.adapter_id),
       onError: ({ info }) => setErrors(refusedRegistration(info)),
     });
   };
@@ -102,7 +103,7 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
           <Button type="submit" look="primary" disabled={register.isPending}>
             {words.submit}
           </Button>
-          <Button onClick={() => select({ kind: 'none' })}>{words.cancel}</Button>
+          <Button onClick={() => goTo('providers')}>{words.cancel}</Button>
         </div>
       </div>
     </form>

@@ -16,7 +16,8 @@ export type RegistrationErrors = Partial<Record<keyof Registration | 'form', str
 const words = messages.providers.form;
 const idPattern = /^[A-Za-z0-9][\w.-]{0,63}$/;
 
-function isHttpAddress(text: string): boolean {
+/** Whether a text is an address that can be called. */
+export function isHttpAddress(text: string): boolean {
   return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 }
 

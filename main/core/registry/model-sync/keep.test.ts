@@ -225,6 +225,21 @@ describe('forgetting', () => {
     expect((await core.refusal('models.forget', { provider: 'openrouter' })).code).toBe('not_found');
   });
 
+  it('can be undone, and so can keeping: the file is as it was, and nothing of it stays in the trash', async () => {
+    const core = await withList([large, fresh]);
+    const before = await models(core);
+    await core.sync();
+    const { change: keeping } = await core.keep();
+    const text = readFileSync(core.path, 'utf8');
+    const { change, trashed } = await core.ask('models.forget', { provider: 'openrouter' });
+    await core.ask('providers.undo', { change: change.id });
+    expect(readFileSync(core.path, 'utf8')).toBe(text);
+    expect(existsSync(trashed)).toBe(false);
+    await core.ask('providers.undo', { change: keeping!.id });
+    expect(existsSync(core.path)).toBe(false);
+    expect(await models(core)).toEqual(before);
+  });
+
   it('reaches no file but an overlay', async () => {
     const core = await withList([fresh]);
     const file = core.write('config/llm/providers/mine.json', {

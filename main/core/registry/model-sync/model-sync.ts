@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import {
   maxListedModels,
   type KeptModel,
@@ -6,19 +6,20 @@ import {
   type OverlayFile,
 } from '../../../../contract/model-sync.ts';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
+import type { Change } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../app-error.ts';
 import { keepBroken } from '../../atomic-json.ts';
 import { findProvider, providerByName } from '../../chat/resolve.ts';
 import type { FeatureFlags } from '../../features/feature-flags.ts';
-import { InTurn } from '../../presets/in-turn.ts';
-import { moveToTrash } from '../../presets/trash.ts';
+import type { ChangeHistory } from '../../presets/change-history.ts';
+import { moveToTrash, removeFromTrash } from '../../presets/trash.ts';
 import type { Redactor } from '../../redact.ts';
 import type { RequestContext } from '../../request-context.ts';
 import type { FetchParts } from '../fetch-models.ts';
 import { dayOf } from '../lifecycle.ts';
 import type { Provider } from '../model.ts';
 import { originOf } from '../origin.ts';
-import { ProviderWriter } from '../provider-writer.ts';
+import { ProviderWriter, type WrittenProvider } from '../provider-writer.ts';
 import type { RegistryStore } from '../registry-store.ts';
 import type { RuntimeAdapters } from '../runtime-adapters.ts';
 import { askList } from './ask-list.ts';
@@ -34,6 +35,7 @@ export interface ModelSyncParts extends FetchParts {
   flags: FeatureFlags;
   runtimeRoot: string;
   redactor: Redactor;
+  history: ChangeHistory;
   now(): number;
 }
 
@@ -44,10 +46,11 @@ interface Found {
   toKeep: ReadonlyMap<string, KeptModel>;
 }
 
+const textIn = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+
 /** Providers' own model lists: asked for on request only, shown first, kept as an overlay over the registry. */
 export class ModelSync {
   readonly #parts: ModelSyncParts;
-  readonly #turn = new InTurn();
   readonly #writer: ProviderWriter;
   readonly #found = new Map<string, Found>();
 
@@ -135,7 +138,7 @@ export class ModelSync {
    * `file_unreadable`
    */
   keep({ provider: name, accept }: ParsedInput<'models.keep'>): Promise<OperationOutput<'models.keep'>> {
-    return this.#turn.run(async () => {
+    return this.#parts.history.inTurn(async () => {
       const provider = this.#inRegistry(name);
       const { toKeep, origin } = this.#lastSync(provider);
       const ids = accept === 'all' ? [...toKeep.keys()] : [...new Set(accept)];
@@ -154,19 +157,28 @@ export class ModelSync {
           provider: provider.name,
           file,
           kept: 0,
+          change: null,
           warnings: ['nothing differs: there is nothing to keep'],
         };
       const { models, aside, warnings } = this.#keptBefore(file, origin);
       for (const id of ids) models.set(id, toKeep.get(id) as KeptModel);
+      const before = textIn(file);
       aside?.();
       await writeOverlay(file, { version: 1, provider: provider.name, origin, models: [...models.values()] });
-      return {
-        provider: provider.name,
-        file,
-        kept: ids.length,
-        warnings: [...warnings, ...this.#writer.publish([file])],
-      };
+      const written = { path: file, before, after: textIn(file) };
+      const told = [...warnings, ...this.#writer.publish([file])];
+      const change = this.#remember(`kept ${ids.length} facts from the list of ${provider.name}`, written);
+      return { provider: provider.name, file, kept: ids.length, change, warnings: told };
     });
+  }
+
+  #remember(summary: string, written: WrittenProvider, afterUndo: () => void = () => {}): Change {
+    const publish = () => {
+      afterUndo();
+      return this.#writer.publish([written.path]);
+    };
+    const ways = [this.#writer.wayBack(written)];
+    return this.#parts.history.add({ domain: 'providers', module: null, summary, ways, publish });
   }
 
   /** What the file has; `aside` puts one away that the new one must not simply take the place of. */
@@ -199,14 +211,19 @@ export class ModelSync {
    */
   forget({ provider: name }: ParsedInput<'models.forget'>): Promise<OperationOutput<'models.forget'>> {
     const { runtimeRoot, now } = this.#parts;
-    return this.#turn.run(async () => {
+    return this.#parts.history.inTurn(async () => {
       const provider = findProvider(this.#catalog, name)?.name ?? name;
       const path = overlayPath(runtimeRoot, provider);
       if (!existsSync(path))
         throw new AppError('not_found', `nothing is kept from the model list of ${provider}`);
+      const written = { path, before: textIn(path), after: undefined };
       const trashed = moveToTrash(runtimeRoot, path, now());
       this.#found.delete(provider);
-      return { provider, trashed, warnings: this.#writer.publish([path]) };
+      const warnings = this.#writer.publish([path]);
+      const change = this.#remember(`forgot what was kept from the list of ${provider}`, written, () =>
+        removeFromTrash(trashed),
+      );
+      return { provider, trashed, change, warnings };
     });
   }
 }

@@ -1,0 +1,28 @@
+/** Looking for model servers on this machine, on whichever place it is offered. */
+export const localServersMessages = {
+  localServers: {
+    title: 'Local servers',
+    look: 'Look for local servers',
+    again: 'Look again',
+    looking: 'Looking, one second at most…',
+    intro:
+      'Asks addresses of this computer only: where LM Studio and Ollama usually listen, and where your providers say.',
+    found: (count: number) =>
+      count === 0 ? 'Nothing was found.' : count === 1 ? '1 server found' : `${count} servers found`,
+    status: { found: 'answers', nothing: 'nothing there', error: 'no model server' },
+    models: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+    noModels: 'It has no models yet: load or pull one there, then look again.',
+    model: 'Model',
+    tryIt: 'Try on Bench',
+    keep: 'Keep the list',
+    keepHint: 'Adds its models to the registry; what is there stays as it is',
+    allKnown: 'The registry has all of its models already',
+    makeActive: 'Make active for…',
+    kept: (count: number, label: string) =>
+      count === 1
+        ? `1 model of ${label} is in the registry now`
+        : `${count} models of ${label} are in the registry now`,
+    nothingNew: (label: string) => `The registry has all models of ${label} already`,
+    serves: (model: string, module: string) => `${model} serves ${module} now`,
+  },
+} as const;

@@ -1,0 +1,28 @@
+import { Checkbox } from '@base-ui/react/checkbox';
+import { Check, Minus } from 'lucide-react';
+
+interface CheckBoxProps {
+  /** Its name for screen readers; what stands beside it may say more. */
+  label: string;
+  checked: boolean;
+  /** Some of what it stands for are chosen. */
+  mixed?: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** Chosen or not, to be acted on later. */
+export function CheckBox({ label, checked, mixed = false, onChange }: CheckBoxProps) {
+  return (
+    <Checkbox.Root
+      aria-label={label}
+      checked={checked}
+      indeterminate={mixed}
+      onCheckedChange={onChange}
+      className="flex size-4 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-raised data-checked:border-accent data-checked:bg-accent data-indeterminate:border-accent data-indeterminate:bg-accent"
+    >
+      <Checkbox.Indicator className="text-on-accent">
+        {mixed ? <Minus size={12} aria-hidden="true" /> : <Check size={12} aria-hidden="true" />}
+      </Checkbox.Indicator>
+    </Checkbox.Root>
+  );
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
+
+interface ChipProps {
+  pressed: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+/** A small switch that narrows a list. */
+export function Chip({ pressed, onClick, children }: ChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onClick}
+      className={classNames(
+        'h-5.5 shrink-0 rounded-md border px-1.5 text-sm transition-colors',
+        pressed
+          ? 'border-transparent bg-accent-soft text-accent-strong'
+          : 'border-line-strong text-ink-soft hover:bg-hover hover:text-ink',
+      )}
+    >
+      {children}
+    </button>
+  );
+}

@@ -1,0 +1,38 @@
+import { Radar } from 'lucide-react';
+import { messages } from '../../messages.ts';
+import { Button } from '../button.tsx';
+import { ErrorCard } from '../call/error-card.tsx';
+import { findLocalServers, useLocalSearch } from './find-local-servers.ts';
+import { ServerCard } from './server-card.tsx';
+
+const words = messages.localServers;
+const order = { found: 0, error: 1, nothing: 2 } as const;
+
+/** Looks for model servers on this machine when its button is pressed, and offers what was found. */
+export function LocalServers() {
+  const { looking, servers, error } = useLocalSearch();
+  const shown = [...(servers ?? [])].sort((a, b) => order[a.status] - order[b.status]);
+  const found = shown.filter(({ status }) => status === 'found').length;
+  return (
+    <div className="flex max-w-180 flex-col gap-2">
+      <p className="text-ink-soft">{words.intro}</p>
+      <div className="flex items-center gap-3">
+        <Button
+          disabled={looking}
+          title={looking ? words.looking : undefined}
+          onClick={() => void findLocalServers()}
+        >
+          <Radar size={13} aria-hidden="true" />
+          {servers ? words.again : words.look}
+        </Button>
+        <span role="status" className="text-ink-soft">
+          {looking ? words.looking : servers && words.found(found)}
+        </span>
+      </div>
+      {error && <ErrorCard error={error} />}
+      {shown.map((server) => (
+        <ServerCard key={`${server.provider} ${server.base_url}`} server={server} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
+import { useState } from 'react';
+import type { LocalServer } from '../../../contract/local-servers.ts';
+import { useAction } from '../../api/use-action.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { Button } from '../button.tsx';
+import { formatDuration } from '../format.ts';
+import { Select } from '../select.tsx';
+import { keepServerList, tryServer, serveModule } from './use-server.ts';
+
+const words = messages.localServers;
+const looks = {
+  found: { icon: CircleCheck, colour: 'text-ok' },
+  nothing: { icon: CircleDashed, colour: 'text-ink-faint' },
+  error: { icon: CircleAlert, colour: 'text-bad' },
+} as const;
+
+/** One address on this machine: what answers there, and what can be done with it. */
+export function ServerCard({ server }: { server: LocalServer }) {
+  const { icon: Icon, colour } = looks[server.status];
+  const facts: string[] = [words.status[server.status]];
+  if (server.latency_ms !== null) facts.push(formatDuration(server.latency_ms));
+  if (server.status === 'found') facts.push(words.models(server.models.length));
+  return (
+    <article aria-label={server.label} className="rounded-md border border-line bg-raised px-3 py-2">
+      <header className="flex flex-wrap items-center gap-x-2">
+        <Icon size={14} aria-hidden="true" className={`shrink-0 ${colour}`} />
+        <h3 className="font-medium">{server.label}</h3>
+        <code className="num min-w-0 truncate text-ink-soft">{server.base_url}</code>
+        <span className="ml-auto text-sm text-ink-soft">{facts.join(' · ')}</span>
+      </header>
+      {server.status === 'found' ? (
+        <FoundServer server={server} />
+      ) : (
+        <p className="mt-1 text-sm wrap-anywhere text-ink-soft">{server.message}</p>
+      )}
+    </article>
+  );
+}
+
+function FoundServer({ server }: { server: LocalServer }) {
+  const registry = useOperation('registry.get', {});
+  const [picked, setPicked] = useState<string | null>(null);
+  const { busy, error, run } = useAction();
+  const model = server.models.find((id) => id === picked) ?? server.models[0] ?? null;
+  const modules = Object.entries(registry.data?.defaults.modules ?? {});
+  const listed = registry.data?.providers.find(({ name }) => name === server.provider)?.models ?? [];
+  const news = server.models.filter((id) => !listed.some((known) => known.id === id || known.wire_id === id));
+
+  if (model === null) return <p className="mt-1 text-sm text-ink-soft">{words.noModels}</p>;
+  return (
+    <div className="mt-2 flex flex-wrap items-center gap-1.5">
+      <Select
+        label={words.model}
+        groups={[{ options: server.models.map((id) => ({ value: id, label: id })) }]}
+        value={model}
+        onChange={setPicked}
+        className="max-w-72"
+      />
+      <Button disabled={busy} onClick={() => run(() => tryServer(server, model))}>
+        {words.tryIt}
+      </Button>
+      <Button
+        disabled={busy || news.length === 0}
+        title={news.length === 0 ? words.allKnown : words.keepHint}
+        onClick={() => run(() => keepServerList(server))}
+      >
+        {words.keep}
+      </Button>
+      <Select
+        label={words.makeActive}
+        bare
+        disabled={busy}
+        groups={[
+          {
+            options: [
+              { value: '', label: words.makeActive },
+              ...modules.map(([name, { label }]) => ({ value: name, label: label ?? name })),
+            ],
+          },
+        ]}
+        value=""
+        onChange={(module) => module && run(() => serveModule(server, model, module))}
+      />
+      {error && (
+        <p role="alert" className="w-full text-bad">
+          {error.message}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import type { LocalServer } from '../../../contract/local-servers.ts';
+import { request } from '../../api/client.ts';
+import { messages } from '../../messages.ts';
+import { goTo } from '../../state/place.ts';
+import { setTarget } from '../../state/target.ts';
+import { toast } from '../../state/toasts.ts';
+import { findLocalServers } from './find-local-servers.ts';
+
+const words = messages.localServers;
+
+/** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
+const mostModels = 500;
+
+/** An id that no provider or adapter has yet, told from the server's wire. */
+async function freeId(adapter: string): Promise<string> {
+  const { providers, runtime } = await request('registry.get', {});
+  const taken = new Set([...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)]);
+  let id = `${adapter}_found`;
+  for (let n = 2; taken.has(id); n++) id = `${adapter}_found_${n}`;
+  return id;
+}
+
+/** The name that calls the server: its provider's, or that of an adapter registered for it now. */
+async function callable({ provider, adapter, label, base_url, models }: LocalServer): Promise<string> {
+  if (provider !== null) return provider;
+  const id = await freeId(adapter);
+  const metadata = { base_url, models: models.slice(0, mostModels) };
+  await request('runtime.register', { id, provider: adapter, label, metadata });
+  return id;
+}
+
+/** The name of a provider that is still there after a restart. */
+async function kept(server: LocalServer): Promise<string> {
+  const id = await callable(server);
+  if (server.provider === null) await request('providers.keep', { id });
+  return id;
+}
+
+/** Points the Bench at one of the server's models. */
+export async function tryServer(server: LocalServer, model: string | null): Promise<void> {
+  const provider = await callable(server);
+  setTarget({ provider, model, preset: null });
+  goTo('bench');
+}
+
+/** Takes the server's models into the registry; what is there already stays as it is. */
+export async function keepServerList(server: LocalServer): Promise<void> {
+  const name = await kept(server);
+  if (server.provider !== null) {
+    const { added } = await request('models.sync', { provider: name });
+    const accept = added.map(({ id }) => id);
+    if (accept.length > 0) await request('models.keep', { provider: name, accept });
+    toast({
+      title: accept.length > 0 ? words.kept(accept.length, server.label) : words.nothingNew(server.label),
+    });
+  } else {
+    toast({ title: words.kept(server.models.length, server.label) });
+    void findLocalServers();
+  }
+}
+
+/** Makes a model of the server serve a module, as a preset of the user's own. */
+export async function serveModule(server: LocalServer, model: string, module: string): Promise<void> {
+  const provider = await kept(server);
+  const created = await request('presets.create', { module, preset: { provider, model } });
+  const activated = await request('presets.activate', { module, id: created.preset.id });
+  const undo = async () => {
+    for (const change of [activated.change, created.change])
+      if (change) await request('presets.undo', { change: change.id });
+  };
+  toast({
+    title: words.serves(model, module),
+    undo: () => void undo().catch((thrown: Error) => toast({ title: thrown.message, kind: 'bad' })),
+  });
+  if (server.provider === null) void findLocalServers();
+}
