@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { shippedParts } from './scripts/support/shipped-parts.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
 // The oldest runtimes the product runs in: Node 20.18 and Chromium 130, those of Electron 33.
 export default defineConfig({
   main: {
+    define: { SHIPPED_PARTS: JSON.stringify(shippedParts(import.meta.dirname)) },
     build: {
       target: 'node20.18',
       minify: true,

@@ -7,6 +7,8 @@ export const about = z.object({
   license: z.string(),
   platform: z.string(),
   runtime: z.array(z.object({ name: z.string(), version: z.string() })),
+  /** The packages whose code is in the product; empty where it was not built. */
+  parts: z.array(z.object({ name: z.string(), version: z.string(), license: z.string() })),
   /** Whether folders can be opened from here. */
   opens_folders: z.boolean(),
 });

@@ -4,6 +4,9 @@ import type { About } from '../../contract/operations/app.ts';
 import { AppError } from './app-error.ts';
 import type { Ports } from './ports.ts';
 
+/** Put in when the product is built. */
+declare const SHIPPED_PARTS: About['parts'] | undefined;
+
 const shown = ['electron', 'chrome', 'node', 'v8'] as const;
 
 /** What runs here, for a report of a problem. */
@@ -14,6 +17,7 @@ export function aboutOf({ version, desktop }: Pick<Ports, 'version' | 'desktop'>
     license: 'MIT',
     platform: `${process.platform} ${process.arch}`,
     runtime: shown.flatMap((name) => (versions[name] ? [{ name, version: versions[name] }] : [])),
+    parts: typeof SHIPPED_PARTS === 'undefined' ? [] : SHIPPED_PARTS,
     opens_folders: desktop !== undefined,
   };
 }

@@ -68,7 +68,8 @@ function createHandler(
     };
     measure(core.metrics, method, caller.path, response);
     halfRead.set(socket, { path: caller.path, requestId: request_id, response });
-    logAnswer(core.log, { request_id, method, path: caller.path }, response);
+    const quiet = isQuiet(caller.path) || isShell(caller.path);
+    logAnswer(core.log, { request_id, method, path: caller.path }, response, quiet);
     const isGuestPage = isGuest(access, caller);
     const refusal =
       guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
@@ -105,12 +106,13 @@ function logAnswer(
   log: Log,
   of: { request_id: string; method: string; path: string },
   response: ServerResponse,
+  quiet: boolean,
 ): void {
   const started = performance.now();
   response.on('close', () => {
     const status = response.headersSent ? response.statusCode : 499;
     const ms = Math.round(performance.now() - started);
-    log[isQuiet(of.path) ? 'debug' : 'info']({ ...of, status, ms }, `${of.method} ${of.path} ${status}`);
+    log[quiet ? 'debug' : 'info']({ ...of, status, ms }, `${of.method} ${of.path} ${status}`);
   });
 }
 

@@ -61,6 +61,10 @@ export const frameMessages = {
     notListening: 'API not listening',
     starting: 'API starting…',
     listeningAt: (address: string) => `The API answers at ${address}`,
+    stopped: 'API stopped',
+    spent: (amount: string) => `today ${amount}`,
+    spentTitle: (amount: string, limit: string | null) =>
+      limit === null ? `${amount} spent today; no daily limit` : `${amount} of ${limit} spent today`,
     useP: (port: number) => `Use ${port}`,
     keysIn: (store: string) => `keys: ${store}`,
     keysInTitle: (store: string) => `Keys saved in the panel are kept in: ${store}`,

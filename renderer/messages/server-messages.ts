@@ -2,6 +2,7 @@
 export const serverMessages = {
   server: {
     title: 'Server',
+    thisServer: 'This server',
     pages: {
       state: 'API and access',
       connect: 'Connect ComfyVN',
@@ -175,6 +176,7 @@ export const serverMessages = {
       usd: 'USD',
       calls: 'Calls',
       failed: 'Failed',
+      nothingSpent: 'Nothing was spent in this time.',
       nothing: 'No live call in this time. Dry runs and the stub cost nothing and are not counted.',
       unpriced: 'Calls whose price is unknown are counted, but not in the sum.',
       budget: 'Budget',

@@ -12,7 +12,7 @@ export function Banners() {
   const status = useOperation('server.status', {});
   const dismissed = useFrame((state) => state.dismissed);
   const lost = useConnection((state) => state.lost);
-  const { error = null, fallback_runtime: runtime = null } = status.data ?? {};
+  const { error = null, fallback_runtime: runtime = null, warnings = [] } = status.data ?? {};
   return (
     <>
       {lost && <Banner role="alert">{messages.frame.lost}</Banner>}
@@ -24,6 +24,19 @@ export function Banners() {
           {error.try_port !== null && <ListenButton port={error.try_port} />}
         </Banner>
       )}
+      {warnings
+        .filter((warning) => !dismissed.includes(warning))
+        .map((warning) => (
+          <Banner key={warning}>
+            <span className="min-w-0 flex-1">{warning}</span>
+            <IconButton
+              icon={X}
+              label={messages.frame.dismiss}
+              side="left"
+              onClick={() => dismissBanner(warning)}
+            />
+          </Banner>
+        ))}
       {runtime !== null && !dismissed.includes('runtime') && (
         <Banner>
           <span className="min-w-0 flex-1">{messages.frame.fallbackRuntime(runtime)}</span>

@@ -1,11 +1,13 @@
-import { CircleAlert, CircleDashed, CirclePlay, KeyRound } from 'lucide-react';
+import { CircleAlert, CircleDashed, CirclePause, CirclePlay, KeyRound } from 'lucide-react';
 import type { ServerStatus } from '../../../contract/operations/server.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { openPalette } from '../../state/palette.ts';
 import { toggleMode, useFrame } from '../../state/frame-store.ts';
+import { goTo } from '../../state/place.ts';
 import { useTarget } from '../../state/target.ts';
 import { classNames } from '../../ui/class-names.ts';
+import { formatUsd } from '../../ui/format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { targetWords } from './target-words.ts';
 
@@ -15,6 +17,7 @@ const words = messages.frame;
 export function StatusBar() {
   const status = useOperation('server.status', {});
   const registry = useOperation('registry.get', {});
+  const budget = useOperation('budget.get', {});
   const target = useTarget();
   return (
     <footer
@@ -29,6 +32,19 @@ export function StatusBar() {
           <KeyRound size={12} aria-hidden="true" className="shrink-0" />
           <span className="truncate">{words.keysIn(storeName(status.data))}</span>
         </span>
+      )}
+      {budget.data && (
+        <button
+          type="button"
+          onClick={() => goTo('server', 'spend')}
+          title={words.spentTitle(
+            formatUsd(budget.data.spent_today),
+            budget.data.daily === null ? null : formatUsd(budget.data.daily),
+          )}
+          className="num -mx-2 h-full shrink-0 px-2 transition-colors hover:bg-hover"
+        >
+          {words.spent(formatUsd(budget.data.spent_today))}
+        </button>
       )}
       <button
         type="button"
@@ -54,7 +70,9 @@ function Address({ status }: { status: ServerStatus | undefined }) {
       ? ([CirclePlay, 'text-ok', address] as const)
       : status?.error
         ? ([CircleAlert, 'text-bad', words.notListening] as const)
-        : ([CircleDashed, 'text-ink-faint', words.starting] as const);
+        : status?.state === 'stopped' || status?.state === 'stopping'
+          ? ([CirclePause, 'text-warn', words.stopped] as const)
+          : ([CircleDashed, 'text-ink-faint', words.starting] as const);
   return (
     <span
       className="flex shrink-0 items-center gap-1.5"

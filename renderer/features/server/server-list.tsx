@@ -19,7 +19,7 @@ export function ServerList() {
   const groups = [...new Set(all.map(({ group }) => group))];
   return (
     <>
-      <ListSection title={words.title}>
+      <ListSection title={words.thisServer}>
         {pageIds.map((id) => {
           const Icon = icons[id];
           return (

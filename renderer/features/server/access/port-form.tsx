@@ -21,7 +21,8 @@ export function PortForm({ port, listening }: PortFormProps) {
   if (fixed !== null)
     return (
       <p>
-        <span className="text-ink-faint">{words.port}</span> <code className="num">{port.value}</code>{' '}
+        <span className="text-ink-faint">{words.port}</span>{' '}
+        <code className="num">{listening === null ? port.value : new URL(listening).port}</code>{' '}
         <span className="text-ink-faint">{words.setBy(fixed)}</span>
       </p>
     );

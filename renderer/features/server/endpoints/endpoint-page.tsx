@@ -27,7 +27,7 @@ export function EndpointPage({ id }: { id: string }) {
       actions={<Badge tone={on ? 'ok' : 'warn'}>{on ? words.on : words.needsFlag}</Badge>}
     >
       <PageBody>
-        <p>{summary}</p>
+        <p>{summary.replaceAll('`', '')}</p>
         <p className="text-ink-soft">{token ? words.tokenHelp : words.noToken}</p>
         {!on && (
           <p className="flex flex-wrap items-center gap-2 text-warn">

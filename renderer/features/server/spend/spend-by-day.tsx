@@ -30,7 +30,8 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
         </span>
       </p>
       {calls === 0 && <p className="text-ink-soft">{words.nothing}</p>}
-      {calls > 0 && form === 'chart' && (
+      {calls > 0 && spend.total_usd === 0 && <p className="text-ink-soft">{words.nothingSpent}</p>}
+      {spend.total_usd > 0 && form === 'chart' && (
         <DayChart
           label={`${words.perDay}: ${summary}`}
           days={days.map((sum) => ({ day: sum.day, value: sum.usd, title: titleOf(sum) }))}

@@ -1,0 +1,58 @@
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { FactList } from '../../ui/facts.tsx';
+import { Section } from './section.tsx';
+
+const words = messages.settings.about;
+
+/** What runs here, and whose work is in it. */
+export function About() {
+  const about = useOperation('app.about', {});
+  const status = useOperation('server.status', {});
+  if (!about.data) return null;
+  const { version, license, runtime, platform, parts } = about.data;
+  const runs = runtime.map((one) => `${one.name} ${one.version}`).join(' · ');
+  const fallback = status.data?.fallback_runtime ?? null;
+  return (
+    <Section title={words.title}>
+      <FactList
+        facts={[
+          { label: words.product, value: <span className="num">{version}</span> },
+          { label: words.license, value: license },
+          { label: words.runtime, value: <span className="num">{runs}</span> },
+          { label: words.system, value: <span className="num">{platform}</span> },
+        ]}
+      />
+      {fallback !== null && <p className="text-sm text-warn">{words.fallback(fallback)}</p>}
+      <div>
+        <CopyButton text={[`${words.product} ${version}`, runs, platform].join('\n')} label={words.copy} />
+      </div>
+      {parts.length > 0 && (
+        <details>
+          <summary className="text-ink-soft">{words.parts(parts.length)}</summary>
+          <table className="mt-2 w-full text-left text-sm">
+            <thead className="text-ink-faint">
+              <tr className="border-b border-line">
+                <th className="h-6 font-normal">{words.part}</th>
+                <th className="font-normal">{messages.settings.version}</th>
+                <th className="font-normal">{words.license}</th>
+              </tr>
+            </thead>
+            <tbody className="num">
+              {parts.map((part) => (
+                <tr key={part.name} className="border-b border-line">
+                  <th scope="row" className="h-6 font-normal">
+                    {part.name}
+                  </th>
+                  <td>{part.version}</td>
+                  <td>{part.license}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </details>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,36 @@
+import { useCommand } from '../../api/use-command.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { Select } from '../../ui/select.tsx';
+import { Section } from './section.tsx';
+
+const words = messages.settings;
+const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: words.themes[value] }));
+const sizes = [90, 100, 110, 120, 130].map((size) => ({ value: String(size), label: words.percent(size) }));
+
+/** Theme and text size. */
+export function Appearance() {
+  const settings = useOperation('settings.get', {});
+  const update = useCommand('settings.update');
+  if (!settings.data) return null;
+  const { theme, text_size: size } = settings.data;
+  return (
+    <Section title={words.appearance}>
+      <div className="flex flex-wrap items-center gap-3">
+        <Segments
+          label={words.theme}
+          options={themes}
+          value={theme}
+          onChange={(next) => update.mutate({ theme: next })}
+        />
+        <Select
+          label={words.textSize}
+          groups={[{ options: sizes }]}
+          value={String(size)}
+          onChange={(next) => update.mutate({ text_size: Number(next) })}
+        />
+      </div>
+    </Section>
+  );
+}

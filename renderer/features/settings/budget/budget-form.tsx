@@ -1,0 +1,100 @@
+import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { BudgetView } from '../../../../contract/call-log.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { formatUsd } from '../../../ui/format.ts';
+import { amountIn, textOf } from './amount.ts';
+
+const words = messages.settings.budget;
+const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
+const kinds = ['daily', 'call'] as const;
+type Limits = Record<(typeof kinds)[number], number | null>;
+
+/** Both limits; what the environment sets is only shown. */
+export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetView }) {
+  const [text, setText] = useState({ daily: textOf(saved.daily), call: textOf(saved.call) });
+  const update = useCommand('settings.update');
+  const typed = { daily: amountIn(text.daily), call: amountIn(text.call) };
+  const valid = typed.daily !== undefined && typed.call !== undefined;
+  const same = typed.daily === saved.daily && typed.call === saved.call;
+
+  function save({ daily, call }: Limits, onSuccess?: () => void): void {
+    update.mutate({ daily_budget_usd: daily, call_budget_usd: call }, { onSuccess });
+  }
+
+  function submit(): void {
+    const { daily, call } = typed;
+    if (daily === undefined || call === undefined || same) return;
+    save({ daily, call }, () => toast({ title: words.saved, undo: () => save(saved) }));
+  }
+
+  return (
+    <form
+      className="flex flex-col items-start gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <div className="grid w-full grid-cols-2 gap-4">
+        {kinds.map((kind) =>
+          budget.source[kind] === 'environment' ? (
+            <Fixed key={kind} kind={kind} usd={budget[kind]} />
+          ) : (
+            <Field
+              key={kind}
+              label={words[kind]}
+              mono
+              value={text[kind]}
+              onChange={(next) => setText({ ...text, [kind]: next })}
+              hint={kind === 'daily' ? words.dailyHint : words.callHint}
+              error={typed[kind] === undefined ? words.problem : undefined}
+            />
+          ),
+        )}
+      </div>
+      <Warnings typed={typed} />
+      {update.error && (
+        <p role="alert" className="text-bad">
+          {update.error.message}
+        </p>
+      )}
+      <Button
+        type="submit"
+        disabled={!valid || same || update.isPending}
+        title={!valid ? words.problem : same ? words.unchanged : undefined}
+      >
+        {words.save}
+      </Button>
+    </form>
+  );
+}
+
+function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
+  return (
+    <div className="flex flex-col gap-1">
+      <span className="text-sm text-ink-soft">{words[kind]}</span>
+      <span className="num">{usd === null ? messages.ui.none : formatUsd(usd)}</span>
+      <span className="text-sm text-ink-faint">{words.fixed(variables[kind])}</span>
+    </div>
+  );
+}
+
+/** Said before it is saved: taking a limit off, or leaving nothing to spend. */
+function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
+  const said = [
+    ...(typed.daily === null ? [words.noDaily] : []),
+    ...(typed.call === null ? [words.noCall] : []),
+    ...(typed.daily === 0 || typed.call === 0 ? [words.zero] : []),
+  ];
+  return said.map((warning) => (
+    <p key={warning} role="status" className="flex items-start gap-2 text-warn">
+      <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
+      {warning}
+    </p>
+  ));
+}

@@ -1,0 +1,23 @@
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { formatUsd } from '../../../ui/format.ts';
+import { Section } from '../section.tsx';
+import { BudgetForm } from './budget-form.tsx';
+
+const words = messages.settings.budget;
+
+/** The one place where the budget is changed. */
+export function BudgetSettings() {
+  const settings = useOperation('settings.get', {});
+  const budget = useOperation('budget.get', {});
+  if (!settings.data || !budget.data) return null;
+  const { daily_budget_usd: daily, call_budget_usd: call } = settings.data;
+  return (
+    <Section title={words.title}>
+      <p className="text-ink-soft">
+        {words.intro} <span className="num">{words.spent(formatUsd(budget.data.spent_today))}.</span>
+      </p>
+      <BudgetForm key={`${daily} ${call}`} saved={{ daily, call }} budget={budget.data} />
+    </Section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useCommand } from '../../api/use-command.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { Select } from '../../ui/select.tsx';
+import { Switch } from '../../ui/switch.tsx';
+import { Section } from './section.tsx';
+
+const words = messages.settings.calls;
+const choices = [7, 30, 90, 180, 365, 730];
+
+/** What the call log keeps, and for how long. */
+export function CallLogSettings() {
+  const settings = useOperation('settings.get', {});
+  const update = useCommand('settings.update');
+  if (!settings.data) return null;
+  const { record_bodies: bodies, keep_calls_days: days } = settings.data;
+  // A number written into the file by hand is a choice too.
+  const all = [...new Set([...choices, days])].sort((a, b) => a - b);
+  return (
+    <Section title={words.title}>
+      <Switch
+        label={words.bodies}
+        checked={bodies}
+        onChange={(next) => update.mutate({ record_bodies: next })}
+      />
+      <p className="text-sm text-ink-faint">{words.bodiesHelp}</p>
+      <Select
+        label={words.days}
+        groups={[{ options: all.map((value) => ({ value: String(value), label: words.range(value) })) }]}
+        value={String(days)}
+        onChange={(next) => update.mutate({ keep_calls_days: Number(next) })}
+        className="w-fit"
+      />
+      <p className="text-sm text-ink-faint">{words.daysHelp}</p>
+      {update.error && (
+        <p role="alert" className="text-bad">
+          {update.error.message}
+        </p>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,55 @@
+import { useCommand } from '../../api/use-command.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { goTo } from '../../state/place.ts';
+import { Button } from '../../ui/button.tsx';
+import { FactList } from '../../ui/facts.tsx';
+import { Section } from './section.tsx';
+
+const words = messages.settings;
+const folders = [
+  { folder: 'data', label: words.openFolder },
+  { folder: 'config', label: words.openConfig },
+  { folder: 'logs', label: words.openLogs },
+] as const;
+
+/** Where things are kept, keys among them. */
+export function DataAndKeys() {
+  const status = useOperation('server.status', {});
+  const about = useOperation('app.about', {});
+  const open = useCommand('app.openFolder');
+  if (!status.data) return null;
+  const { runtime_root: root, key_store: store, listening } = status.data;
+  const isSession = store === 'session';
+  const canOpen = about.data?.opens_folders ?? false;
+  return (
+    <Section title={words.data}>
+      <FactList
+        facts={[
+          { label: words.runtimeRoot, value: <code className="num">{root}</code> },
+          { label: words.keyStore, value: isSession ? messages.frame.sessionStore : store },
+          { label: words.address, value: <code className="num">{listening ?? messages.ui.none}</code> },
+        ]}
+      />
+      {isSession && <p className="text-sm text-warn">{words.sessionKeys}</p>}
+      <div className="flex flex-wrap gap-2">
+        {folders.map(({ folder, label }) => (
+          <Button
+            key={folder}
+            disabled={!canOpen || open.isPending}
+            title={canOpen ? undefined : words.openNot}
+            onClick={() => open.mutate({ folder })}
+          >
+            {label}
+          </Button>
+        ))}
+        <Button onClick={() => goTo('server', 'flags')}>{words.openFlags}</Button>
+      </div>
+      {open.error && (
+        <p role="alert" className="text-bad">
+          {open.error.message}
+        </p>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,18 @@
+import { resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { shippedParts } from './shipped-parts.mjs';
+
+const parts = shippedParts(resolve(import.meta.dirname, '..', '..'));
+
+test('a part without a licence would be shipped unnoticed', () => {
+  expect(
+    parts.filter(({ license }) => !/^(MIT|ISC|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1)/.test(license)),
+  ).toEqual([]);
+});
+
+test('tools are not passed off as parts, and parts are not forgotten', () => {
+  const names = parts.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(['react', 'zod', 'undici', '@base-ui/react', 'electron']));
+  expect(names).not.toEqual(expect.arrayContaining(['vitest']));
+  expect(names).not.toContain('typescript');
+});
