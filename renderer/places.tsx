@@ -21,6 +21,9 @@ const ProviderList = lazy(() =>
   import('./features/providers/provider-list.tsx').then((m) => ({ default: m.ProviderList })),
 );
 const Modules = lazy(() => import('./features/modules/modules.tsx').then((m) => ({ default: m.Modules })));
+const ModuleList = lazy(() =>
+  import('./features/modules/list/module-list.tsx').then((m) => ({ default: m.ModuleList })),
+);
 const PromptPacks = lazy(() =>
   import('./features/prompt-packs/prompt-packs.tsx').then((m) => ({ default: m.PromptPacks })),
 );
@@ -50,7 +53,7 @@ export const places: readonly Place[] = [
     Inspector: BenchInspector,
   },
   { id: 'providers', label: messages.frame.providers, icon: PlugZap, List: ProviderList, Work: Providers },
-  { id: 'modules', label: messages.frame.modules, icon: Boxes, Work: Modules },
+  { id: 'modules', label: messages.frame.modules, icon: Boxes, List: ModuleList, Work: Modules },
   { id: 'prompt-packs', label: messages.frame.promptPacks, icon: ScrollText, Work: PromptPacks },
   {
     id: 'history',

@@ -146,6 +146,7 @@ export function createCore(ports: Ports): Core {
       'packs.library',
       'packs.source',
       'presets.list',
+      'presets.check',
       'providers.get',
     ]),
   );

@@ -17,4 +17,12 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'server.requireToken': ['server.access'],
   'features.set': ['registry.get', 'features.get'],
   'settings.update': ['settings.get'],
+  'presets.create': ['presets.list'],
+  'presets.update': ['presets.list'],
+  'presets.duplicate': ['presets.list'],
+  'presets.activate': ['presets.list'],
+  'presets.reset': ['presets.list'],
+  'presets.remove': ['presets.list'],
+  'presets.undo': ['presets.list'],
+  'presets.import': ['presets.list'],
 };

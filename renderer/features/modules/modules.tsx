@@ -1,6 +1,75 @@
+import { Boxes, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { ErrorCard } from '../../ui/call/error-card.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { QueryFailure } from '../../ui/query-failure.tsx';
+import { useRestoredDrafts } from './drafts/use-restored-drafts.ts';
+import { ImportReview } from './exchange/import-review.tsx';
+import { useImport } from './exchange/import-presets.ts';
+import { setFailure, useFailure } from './failure.ts';
+import { PresetPane } from './preset/preset-pane.tsx';
+import { useSelection } from './selection.ts';
 
-/** To be filled. */
+const words = messages.modules;
+
+/** The third place: which preset serves which module, and what it sends. */
 export function Modules() {
-  return <h1 className="p-4 text-xl">{messages.frame.modules}</h1>;
+  const registry = useOperation('registry.get', {});
+  const restored = useRestoredDrafts();
+  const review = useImport((state) => state.review);
+  if (registry.isError)
+    return <QueryFailure error={registry.error.info} onRetry={() => void registry.refetch()} />;
+  if (!registry.data || !restored) return null;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <Failure />
+      <div className="min-h-0 flex-1">
+        {review ? <ImportReview review={review} /> : <Selected registry={registry.data} />}
+      </div>
+    </div>
+  );
+}
+
+function Selected({ registry }: { registry: RegistryView }) {
+  const selection = useSelection(registry);
+  const module = selection?.module ?? '';
+  const presets = useOperation('presets.list', { module }, { enabled: selection !== null });
+  if (presets.isError)
+    return <QueryFailure error={presets.error.info} onRetry={() => void presets.refetch()} />;
+  if (!selection) return <Nothing title={words.choose}>{words.chooseHelp}</Nothing>;
+  if (!presets.data) return null;
+  const preset = presets.data.presets.find(({ id }) => id === selection.preset);
+  if (!preset) {
+    const title = selection.preset === null ? words.choose : words.gone(selection.preset);
+    return <Nothing title={title}>{selection.preset === null ? words.noPresets : words.chooseHelp}</Nothing>;
+  }
+  return (
+    <PresetPane key={`${module} ${preset.id}`} presets={presets.data} preset={preset} registry={registry} />
+  );
+}
+
+function Nothing({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <EmptyState icon={Boxes} title={title}>
+      {children}
+    </EmptyState>
+  );
+}
+
+/** What the last action failed with. */
+function Failure() {
+  const error = useFailure((state) => state.error);
+  if (error === null) return null;
+  return (
+    <div className="flex max-h-56 shrink-0 items-start gap-1 overflow-y-auto border-b border-line p-2">
+      <div className="min-w-0 flex-1">
+        <ErrorCard error={error} />
+      </div>
+      <IconButton icon={X} label={messages.ui.close} onClick={() => setFailure(null)} />
+    </div>
+  );
 }

@@ -1,0 +1,15 @@
+import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
+import { awaitedQueries } from './awaited-queries.ts';
+import { request } from './client.ts';
+import { queryClient } from './query-client.ts';
+
+/** A command outside a component. Resolves once the queries that wait for it have their new answers. */
+export async function runCommand<N extends OperationsOfKind<'command'>>(
+  name: N,
+  input: OperationInput<N>,
+): Promise<OperationOutput<N>> {
+  const output = await request(name, input);
+  const waiting = awaitedQueries[name] ?? [];
+  await Promise.all(waiting.map((query) => queryClient.invalidateQueries({ queryKey: [query] })));
+  return output;
+}

@@ -1,0 +1,38 @@
+import type { ModulePresets, PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import type { SelectGroup } from '../../../ui/select.tsx';
+
+const words = messages.preset;
+
+export interface DiffBase {
+  value: string;
+  label: string;
+  settings: PresetSettings;
+}
+
+interface DiffBases {
+  /** What is compared with unless something else is picked: the shipped form where there is one. */
+  first: DiffBase;
+  all: readonly DiffBase[];
+  groups: SelectGroup[];
+}
+
+/** What a preset can be compared with: how it ships, how it is saved, and the module's other presets. */
+export function diffBases(presets: ModulePresets, preset: PresetForms, saved: PresetSettings): DiffBases {
+  const asSaved = { value: 'saved', label: words.saved, settings: saved };
+  const shipped = preset.shipped
+    ? [{ value: 'shipped', label: words.shipped, settings: preset.shipped }]
+    : [];
+  const others = presets.presets
+    .filter(({ id }) => id !== preset.id)
+    .map(({ id, current }) => ({ value: `preset ${id}`, label: id, settings: current }));
+  const option = ({ value, label }: DiffBase) => ({ value, label });
+  return {
+    first: shipped[0] ?? asSaved,
+    all: [...shipped, asSaved, ...others],
+    groups: [
+      { options: [...shipped, asSaved].map(option) },
+      { label: presets.label, options: others.map(option) },
+    ],
+  };
+}

@@ -1,0 +1,53 @@
+import type { PresetSettings } from '../../../../contract/user-preset.ts';
+import { sameValue } from '../same-value.ts';
+
+/** One field that differs. `undefined`: it is not there, so it is inherited. */
+export interface FieldChange {
+  /** `temperature` for an option, else the field's own name. */
+  field: string;
+  isOption: boolean;
+  before: unknown;
+  after: unknown;
+}
+
+const plainFields = ['provider', 'model', 'schema', 'provider_options', 'notes'] as const;
+
+/** What differs between two forms of a preset, field by field. */
+export function fieldChanges(before: PresetSettings, after: PresetSettings): FieldChange[] {
+  const names = new Set([...Object.keys(before.options), ...Object.keys(after.options)]);
+  const options = [...names].map((name) => ({
+    field: name,
+    isOption: true,
+    before: before.options[name] as unknown,
+    after: after.options[name] as unknown,
+  }));
+  const fields = plainFields.map((field) => ({
+    field,
+    isOption: false,
+    before: before[field] as unknown,
+    after: after[field] as unknown,
+  }));
+  return [...fields.slice(0, 2), ...options, ...fields.slice(2)].filter(
+    (change) => !sameValue({ value: change.before }, { value: change.after }),
+  );
+}
+
+/** The fields that a preset sets, without its place. */
+export function settingsOf(preset: PresetSettings): PresetSettings {
+  const { provider, model, options, schema, provider_options, notes } = preset;
+  return {
+    provider,
+    model,
+    options,
+    ...(schema === undefined ? {} : { schema }),
+    ...(provider_options === undefined ? {} : { provider_options }),
+    notes,
+  };
+}
+
+/** A preset as text, its fields and options in one order, so that two of them can be laid side by side. */
+export function presetText(preset: PresetSettings): string {
+  const settings = settingsOf(preset);
+  const options = Object.entries(settings.options).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ ...settings, options: Object.fromEntries(options) }, null, 2);
+}

@@ -1,0 +1,34 @@
+import type { PanelSettings } from '../../../../contract/settings.ts';
+import { request } from '../../../api/client.ts';
+import { useDrafts } from './drafts.ts';
+import { readSavedDrafts } from './saved-drafts.ts';
+
+const quietMs = 500;
+let kept = false;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function save(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  const { byPreset } = useDrafts.getState();
+  // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
+  void request('settings.update', { drafts: { modules: { byPreset } } }).catch(() => undefined);
+}
+
+/** Brings the drafts of the last start back, then saves them after every pause. Only the first call counts. */
+export function restoreAndKeepDrafts(settings: PanelSettings): void {
+  if (kept) return;
+  kept = true;
+  const saved = readSavedDrafts(settings.drafts.modules);
+  useDrafts.setState((now) => ({ byPreset: { ...saved, ...now.byPreset }, restored: true }));
+  useDrafts.subscribe(() => {
+    clearTimeout(timer);
+    timer = setTimeout(save, quietMs);
+  });
+  window.addEventListener('pagehide', () => timer !== undefined && save());
+}
+
+/** The settings cannot be read now: what is typed stays in memory until they can. */
+export function goOnWithoutDrafts(): void {
+  useDrafts.setState({ restored: true });
+}

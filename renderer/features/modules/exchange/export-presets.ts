@@ -1,0 +1,18 @@
+import type { OperationInput } from '../../../../contract/operations/table.ts';
+import { request } from '../../../api/client.ts';
+import { messages } from '../../../messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { saveFile } from '../../../ui/save-file.ts';
+import { attempt } from '../failure.ts';
+
+const words = messages.presetsDone;
+
+/** Hands out presets as a file; main leaves out whatever may be a secret, and it is said how much that was. */
+export function exportPresets(input: OperationInput<'presets.export'>): Promise<boolean> {
+  return attempt(async () => {
+    const { text, file_name: name, left_out: leftOut, warnings } = await request('presets.export', input);
+    saveFile(name, [text], 'application/json');
+    const notes = [...(leftOut.length > 0 ? [words.leftOut(leftOut.length)] : []), ...warnings];
+    toast({ title: words.exported(name), description: notes.join(' ') || undefined });
+  });
+}

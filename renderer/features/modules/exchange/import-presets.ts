@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+import type { ImportItem } from '../../../../contract/user-preset.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { messages } from '../../../messages.ts';
+import { attempt } from '../failure.ts';
+import { tell } from '../take-back.ts';
+
+/** A file that was read and waits for a yes. */
+export interface ImportUnderReview {
+  file: string;
+  text: string;
+  items: readonly ImportItem[];
+  warnings: readonly string[];
+}
+
+export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
+
+export function cancelImport(): void {
+  useImport.setState({ review: null });
+}
+
+/** Reads a file and shows what an import of it would do; nothing changes yet. */
+export function reviewImport(file: File): Promise<boolean> {
+  return attempt(async () => {
+    const text = await file.text();
+    const { items, warnings } = await runCommand('presets.import', { document: text, mode: 'preview' });
+    useImport.setState({ review: { file: file.name, text, items, warnings } });
+  });
+}
+
+/** How much an import would change. */
+export function importable(items: readonly ImportItem[]): number {
+  return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
+}
+
+export function applyImport({ text }: ImportUnderReview): Promise<boolean> {
+  return attempt(async () => {
+    const done = await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
+    cancelImport();
+    tell({ ...done, title: messages.presetsDone.imported(importable(done.items)) });
+  });
+}

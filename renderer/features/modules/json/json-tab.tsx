@@ -1,0 +1,29 @@
+import type { PresetSettings } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import { presetText } from '../diff/preset-diff.ts';
+import { presetProblems } from '../preset/preset-schema.ts';
+import type { PresetForm } from '../preset/use-preset-form.ts';
+import { JsonField } from './json-field.tsx';
+
+/** The whole preset as text, to paste and to edit. */
+export function JsonTab({ form }: { form: PresetForm }) {
+  return (
+    <div className="h-full p-4">
+      <JsonField
+        label={messages.preset.textOfPreset}
+        value={form.settings}
+        pretty={presetText(form.settings)}
+        text={form.texts.json}
+        onText={(text) => form.setText('json', text)}
+        onValue={(value) => form.change(whole(value as PresetSettings))}
+        check={presetProblems}
+        fill
+      />
+    </div>
+  );
+}
+
+/** A field that is not in the text is taken away. */
+function whole({ schema, provider_options, ...rest }: PresetSettings): PresetSettings {
+  return { ...rest, schema, provider_options };
+}

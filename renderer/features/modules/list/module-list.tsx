@@ -1,0 +1,61 @@
+import { Plus } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { useRestoredDrafts } from '../drafts/use-restored-drafts.ts';
+import { ImportButton } from '../exchange/import-button.tsx';
+import { createPreset } from '../preset-actions.ts';
+import { modulesInOrder, useSelection } from '../selection.ts';
+import { ModuleSection } from './module-section.tsx';
+
+const words = messages.modules;
+
+/** Every module with its presets; the one on screen is open. */
+export function ModuleList() {
+  const { data: registry } = useOperation('registry.get', {});
+  const selection = useSelection(registry);
+  useRestoredDrafts();
+  const [filter, setFilter] = useState('');
+  const search = useRef<HTMLInputElement>(null);
+  useShortcut('filter', () => search.current?.focus());
+  // Opened or closed by hand; otherwise only the module on screen is open.
+  const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
+  if (!registry || !selection) return null;
+  const isOpen = (module: string) => toggled[module] ?? module === selection.module;
+  const serving = registry.defaults.modules[selection.module] ?? registry.defaults;
+  return (
+    <>
+      <header className="sticky top-0 z-10 flex h-10 items-center gap-1 border-b border-line bg-panel px-2">
+        <input
+          ref={search}
+          type="search"
+          aria-label={words.filter}
+          placeholder={words.filterHint}
+          value={filter}
+          onChange={(event) => setFilter(event.target.value)}
+          className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
+        />
+        <IconButton
+          icon={Plus}
+          label={words.newPreset}
+          shortcut="create"
+          onClick={() => void createPreset(selection.module, serving)}
+        />
+        <ImportButton />
+      </header>
+      {modulesInOrder(registry).map((module) => (
+        <ModuleSection
+          key={module}
+          module={module}
+          registry={registry}
+          filter={filter}
+          open={isOpen(module)}
+          onToggle={() => setToggled({ ...toggled, [module]: !isOpen(module) })}
+          selected={module === selection.module ? selection.preset : null}
+        />
+      ))}
+    </>
+  );
+}

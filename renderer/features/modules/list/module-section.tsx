@@ -1,0 +1,100 @@
+import { ChevronRight } from 'lucide-react';
+import { useId } from 'react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { ModulePresets } from '../../../../contract/user-preset.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { draftKey, useDrafts } from '../drafts/drafts.ts';
+import type { PresetGroup } from './preset-groups.ts';
+import { matchesFilter, presetGroups } from './preset-groups.ts';
+import { PresetRow } from './preset-row.tsx';
+
+const words = messages.modules;
+
+interface ModuleSectionProps {
+  module: string;
+  registry: RegistryView;
+  filter: string;
+  open: boolean;
+  onToggle: () => void;
+  /** The preset on screen, where it is one of this module. */
+  selected: string | null;
+}
+
+/** One module: who serves it, and under it its presets by where they come from. */
+export function ModuleSection({ module, registry, filter, open, onToggle, selected }: ModuleSectionProps) {
+  const { data: presets } = useOperation('presets.list', { module });
+  const bodyId = useId();
+  const view = registry.defaults.modules[module];
+  const label = view?.label ?? module;
+  const groups = presetGroups(presets?.presets ?? [], (preset) => matchesFilter(preset, label, filter));
+  const filtering = filter.trim() !== '';
+  if (filtering && groups.length === 0) return null;
+  const shown = open || filtering;
+  return (
+    <section aria-label={label} className="flex flex-col border-b border-line">
+      <button
+        type="button"
+        data-row
+        aria-expanded={shown}
+        aria-controls={bodyId}
+        onClick={onToggle}
+        className="flex h-8 items-center gap-1.5 pr-3 pl-2 text-left hover:bg-hover"
+      >
+        <ChevronRight
+          size={13}
+          aria-hidden="true"
+          className={classNames('shrink-0 text-ink-faint transition-transform', shown && 'rotate-90')}
+        />
+        <span className="shrink-0 font-medium">{label}</span>
+        <span className="num min-w-0 flex-1 truncate text-right text-ink-faint">{view?.model}</span>
+      </button>
+      <div id={bodyId} hidden={!shown} className="pb-1.5">
+        {shown &&
+          presets &&
+          groups.map((group) => (
+            <Group
+              key={group.origin}
+              group={group}
+              presets={presets}
+              registry={registry}
+              selected={selected}
+            />
+          ))}
+        {presets?.presets.length === 0 && (
+          <p className="px-3 py-1 text-sm text-ink-faint">{words.noPresets}</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+interface GroupProps {
+  group: PresetGroup;
+  presets: ModulePresets;
+  registry: RegistryView;
+  selected: string | null;
+}
+
+function Group({ group, presets: { module, active, presets: all }, registry, selected }: GroupProps) {
+  const drafts = useDrafts(({ byPreset }) => byPreset);
+  const title = words.groups[group.origin];
+  return (
+    <div role="group" aria-label={title} className="flex flex-col">
+      <h3 className="px-3 pt-1.5 pb-0.5 text-xs text-ink-faint">{title}</h3>
+      {group.presets.map((preset) => (
+        <PresetRow
+          key={preset.id}
+          module={module}
+          preset={preset}
+          provider={registry.providers.find(({ name }) => name === preset.current.provider)}
+          isActive={active === preset.id}
+          unsaved={draftKey(module, preset.id) in drafts}
+          selected={selected === preset.id}
+          standIn={all.find(({ current }) => current.replaces === preset.id)}
+        />
+      ))}
+    </div>
+  );
+}

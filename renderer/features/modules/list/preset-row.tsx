@@ -1,0 +1,71 @@
+import { Circle, Lock, PencilLine } from 'lucide-react';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import type { PresetForms } from '../../../../contract/user-preset.ts';
+import { lacksKey } from '../../../api/provider-standing.ts';
+import { messages } from '../../../messages.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { openPreset } from '../selection.ts';
+
+const words = messages.modules;
+
+interface PresetRowProps {
+  module: string;
+  preset: PresetForms;
+  provider: ProviderView | undefined;
+  isActive: boolean;
+  unsaved: boolean;
+  selected: boolean;
+  /** The preset that stands in for it. */
+  standIn: PresetForms | undefined;
+}
+
+/** One preset of the list: its rank and model, and by marks with words how it stands. */
+export function PresetRow(props: PresetRowProps) {
+  const { module, preset, provider, isActive, unsaved, selected } = props;
+  const { id, rank, dirty, current } = preset;
+  const { status, successor } = current.lifecycle;
+  const gone = status === 'retired' || status === 'never_released';
+  const standIn = gone ? props.standIn : undefined;
+  const locked = provider !== undefined && lacksKey(provider);
+  const said = [
+    isActive && words.rowActive,
+    dirty && words.rowEdited,
+    unsaved && words.rowUnsaved,
+    gone && messages.lifecycle[status],
+    gone && successor !== null && messages.lifecycle.successor(successor),
+    locked && words.rowNeedsKey,
+  ].filter((word) => typeof word === 'string');
+  const label = provider?.label ?? current.provider;
+  return (
+    <button
+      type="button"
+      data-row
+      aria-current={selected || undefined}
+      title={[id, label, ...said].join('\n')}
+      onClick={() => openPreset(module, id)}
+      className={classNames(
+        'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
+        selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
+      )}
+    >
+      <Circle
+        size={12}
+        aria-hidden="true"
+        className={classNames('shrink-0', isActive ? 'fill-accent text-accent' : 'text-line-strong')}
+      />
+      <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
+      <span className={classNames('num min-w-0 flex-1 truncate', gone && 'text-ink-soft line-through')}>
+        {current.model}
+      </span>
+      <span className="sr-only">{[label, ...said].join(', ')}</span>
+      {standIn && (
+        <span aria-hidden="true" className="num shrink-0 text-ink-faint">
+          {words.followedBy(standIn.rank)}
+        </span>
+      )}
+      {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}
+      {dirty && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
+      {locked && !gone && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+    </button>
+  );
+}

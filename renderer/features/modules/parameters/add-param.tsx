@@ -1,0 +1,51 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Combo } from '../../../ui/combo.tsx';
+import { furtherParams } from './usual-params.ts';
+
+const words = messages.preset;
+
+interface AddParamProps {
+  /** Names that stand in the list already. */
+  present: readonly string[];
+  onAdd: (name: string) => void;
+}
+
+/** Puts a further parameter into the list: one that the panel knows, or any other by its name. */
+export function AddParam({ present, onAdd }: AddParamProps) {
+  const [typed, setTyped] = useState('');
+  const name = typed.trim();
+  const refusal = name === '' ? words.nameFirst : present.includes(name) ? words.thereAlready : undefined;
+  const options = furtherParams
+    .filter((param) => !present.includes(param.name))
+    .map((param) => ({ value: param.name, label: param.name }));
+  const add = () => {
+    if (refusal !== undefined) return;
+    onAdd(name);
+    setTyped('');
+  };
+  return (
+    <form
+      className="flex items-center gap-2 pt-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        add();
+      }}
+    >
+      <Combo
+        label={words.addParameter}
+        options={options}
+        value={typed}
+        onChange={setTyped}
+        placeholder=""
+        className="w-80"
+      />
+      <Button type="submit" disabled={refusal !== undefined} title={refusal}>
+        <Plus size={13} aria-hidden="true" />
+        {words.add}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { notesFor, otherNotes } from './param-notes.ts';
+
+const none = { broken: [], dropped: [], rewritten: [], warnings: [], inherited: {} };
+const together = {
+  rule: { rule: 'not_together' as const, params: ['temperature', 'top_p'] },
+  message: 'x refuses temperature together with top_p: omit top_p',
+  blocks: true,
+};
+
+test('a rule about two parameters is said once, with the advised one to leave out first', () => {
+  const check = { ...none, broken: [together] };
+  const options = { temperature: 0.2, top_p: 0.9 };
+  expect(notesFor('temperature', check, options)).toEqual([]);
+  const [note] = notesFor('top_p', check, options);
+  expect(note).toMatchObject({ tone: 'blocks', text: together.message });
+  expect(note?.fixes).toEqual([
+    { kind: 'omit', param: 'top_p' },
+    { kind: 'omit', param: 'temperature' },
+  ]);
+});
+
+test('a value out of range is brought to the bound that it crossed', () => {
+  const rule = { rule: 'range' as const, param: 'temperature', min: 0, max: 1 };
+  const check = { ...none, broken: [{ rule, message: '', blocks: false }] };
+  const fixOf = (temperature: number) => notesFor('temperature', check, { temperature })[0]?.fixes[0];
+  expect(fixOf(1.7)).toMatchObject({ value: 1 });
+  expect(fixOf(-3)).toMatchObject({ value: 0 });
+});
+
+test('a note that no row can carry stands above them and is not lost', () => {
+  const dropped = [{ param: 'schema', reason: 'no room' }];
+  const notes = otherNotes(
+    { ...none, broken: [together], dropped, warnings: ['w'] },
+    { temperature: 1, top_p: 1 },
+    ['seed'],
+  );
+  expect(notes).toEqual(['w', together.message, 'schema: not sent: no room']);
+});
+
+test('of what a model refuses only what would be sent is offered to leave out', () => {
+  const rule = { rule: 'refused' as const, params: ['temperature', 'top_p', 'top_k'] };
+  const inherited = { top_p: { value: 0.8, from: 'model' as const } };
+  const check = { ...none, broken: [{ rule, message: '', blocks: true }], inherited };
+  const options = { temperature: 0.2, top_k: null };
+  expect(notesFor('top_p', check, options)[0]?.fixes.map(({ param }) => param)).toEqual([
+    'top_p',
+    'temperature',
+  ]);
+});

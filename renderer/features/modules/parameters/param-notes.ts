@@ -1,0 +1,83 @@
+import type { PresetOptions } from '../../../../contract/module-preset.ts';
+import type { BrokenRuleView, PresetCheck } from '../../../../contract/preset-check.ts';
+import { messages } from '../../../messages.ts';
+
+const words = messages.preset;
+
+/** One step that settles a note. */
+export type Fix = { kind: 'omit'; param: string } | { kind: 'set'; param: string; value: number };
+
+/** What a call would say about a parameter. */
+export interface ParamNote {
+  /** `blocks`: a live call is refused. */
+  tone: 'blocks' | 'warns' | 'tells';
+  text: string;
+  fixes: readonly Fix[];
+}
+
+type Noted = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited'>;
+
+/** The parameters of a rule that a call would carry. */
+function sentOf(params: readonly string[], { inherited }: Noted, options: PresetOptions): string[] {
+  return params.filter((name) => (options[name] === undefined ? name in inherited : options[name] !== null));
+}
+
+function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): Fix[] {
+  if (rule.rule === 'not_together' || rule.rule === 'refused') {
+    const sent = sentOf(rule.params, check, options);
+    return sent.toReversed().map((param) => ({ kind: 'omit', param }));
+  }
+  if (rule.rule !== 'range') return [];
+  const value = Number(options[rule.param] ?? check.inherited[rule.param]?.value);
+  const bound = rule.max !== undefined && value > rule.max ? rule.max : rule.min;
+  return bound === undefined ? [] : [{ kind: 'set', param: rule.param, value: bound }];
+}
+
+/** The parameter under whose row a broken rule is said: the one that its words advise to leave out. */
+function rowOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): string | undefined {
+  if (rule.rule === 'range' || rule.rule === 'renamed') return rule.param;
+  return sentOf(rule.params, check, options).at(-1);
+}
+
+/** What stands under one parameter's row. */
+export function notesFor(name: string, check: Noted, options: PresetOptions): ParamNote[] {
+  const broken = check.broken.filter((one) => rowOf(one, check, options) === name);
+  const dropped = check.dropped.filter(({ param }) => param === name);
+  const rewritten = check.rewritten.filter(({ path, from }) => from === name || path === `/${name}`);
+  return [
+    ...broken.map((one) => ({
+      tone: one.blocks ? ('blocks' as const) : ('warns' as const),
+      text: one.message,
+      fixes: fixesOf(one, check, options),
+    })),
+    ...dropped.map(({ reason }) => ({
+      tone: 'warns' as const,
+      text: words.droppedNote(reason),
+      fixes: [{ kind: 'omit' as const, param: name }],
+    })),
+    ...rewritten.map(({ reason, to }) => ({
+      tone: 'tells' as const,
+      text: words.rewrittenNote(reason, JSON.stringify(to)),
+      fixes: [],
+    })),
+  ];
+}
+
+/** What belongs to no row: it stands above them. */
+export function otherNotes(
+  check: Noted & Pick<PresetCheck, 'warnings'>,
+  options: PresetOptions,
+  shown: readonly string[],
+): string[] {
+  const broken = check.broken.filter((one) => !shown.includes(rowOf(one, check, options) ?? ''));
+  const dropped = check.dropped.filter(({ param }) => !shown.includes(param));
+  return [
+    ...check.warnings,
+    ...broken.map(({ message }) => message),
+    ...dropped.map(({ param, reason }) => `${param}: ${words.droppedNote(reason)}`),
+  ];
+}
+
+export function fixLabel(fix: Fix): string {
+  return fix.kind === 'omit' ? words.fixOmit(fix.param) : words.fixSet(fix.param, String(fix.value));
+}

@@ -1,0 +1,82 @@
+import { Ban, Info, RotateCcw, TriangleAlert } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Segments } from '../../../ui/segments.tsx';
+import type { Fix, ParamNote } from './param-notes.ts';
+import { fixLabel } from './param-notes.ts';
+import type { ParamRow, ParamState } from './param-rows.ts';
+import { ParamValue } from './param-value.tsx';
+
+const words = messages.preset;
+
+const states = [
+  { value: 'omit', label: words.omit, title: words.omitTitle },
+  { value: 'inherit', label: words.inherit, title: words.inheritTitle },
+  { value: 'set', label: words.set, title: words.setTitle },
+] as const;
+
+const looks = {
+  blocks: { icon: Ban, className: 'text-bad' },
+  warns: { icon: TriangleAlert, className: 'text-warn' },
+  tells: { icon: Info, className: 'text-ink-faint' },
+} as const;
+
+interface ParamRowProps {
+  row: ParamRow;
+  notes: readonly ParamNote[];
+  error?: string;
+  /** What ↺ brings back, in words. */
+  backTitle: string;
+  onState: (state: ParamState) => void;
+  onSet: (value: unknown) => void;
+  onBack: () => void;
+  onFix: (fix: Fix) => void;
+}
+
+/** One parameter: left out, inherited or set, with what a call would say about it. */
+export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onBack, onFix }: ParamRowProps) {
+  const { name, state, min, max, changed } = row;
+  return (
+    <div role="group" aria-label={name} className="flex flex-col gap-1 border-b border-line py-1.5">
+      <div className="grid grid-cols-[minmax(7rem,10rem)_auto_minmax(7rem,1fr)_4.5rem_1.75rem] items-start gap-x-3">
+        <span className="flex h-7 min-w-0 items-center gap-1.5">
+          <span className="num truncate" title={name}>
+            {name}
+          </span>
+          {changed && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
+        </span>
+        <Segments label={words.whatIsSent(name)} options={states} value={state} onChange={onState} />
+        <ParamValue row={row} error={error} onSet={onSet} onClear={() => onState('inherit')} />
+        <span className="num flex h-7 items-center truncate text-ink-faint">
+          {(min !== undefined || max !== undefined) && words.range(min, max)}
+        </span>
+        <IconButton
+          icon={RotateCcw}
+          label={words.back(name)}
+          title={changed ? backTitle : words.isBase}
+          disabled={!changed}
+          onClick={onBack}
+        />
+      </div>
+      {notes.map((note) => (
+        <Note key={note.text} note={note} onFix={onFix} />
+      ))}
+    </div>
+  );
+}
+
+function Note({ note: { tone, text, fixes }, onFix }: { note: ParamNote; onFix: (fix: Fix) => void }) {
+  const { icon: Icon, className } = looks[tone];
+  return (
+    <div role="note" className="flex items-start gap-2 pb-0.5 pl-1">
+      <Icon size={13} aria-hidden="true" className={`mt-1.5 shrink-0 ${className}`} />
+      <p className="min-w-0 flex-1 py-1 text-sm wrap-anywhere text-ink-soft">{text}</p>
+      {fixes.map((fix) => (
+        <Button key={fixLabel(fix)} onClick={() => onFix(fix)}>
+          {fixLabel(fix)}
+        </Button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+import { messages } from '../../../messages.ts';
+import type { ParamKind } from './usual-params.ts';
+
+const words = messages.preset;
+
+export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
+
+function readNumber(text: string, whole: boolean): ReadValue {
+  const value = Number(text.trim().replace(',', '.'));
+  if (text.trim() === '' || !Number.isFinite(value)) return { ok: false, message: words.notANumber };
+  return whole && !Number.isInteger(value) ? { ok: false, message: words.notWhole } : { ok: true, value };
+}
+
+function readJson(text: string): ReadValue {
+  try {
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false, message: words.notJson };
+  }
+}
+
+/** The value that a typed text means. A list may be written as one plain text. */
+export function readValue(kind: ParamKind, text: string): ReadValue {
+  if (kind === 'number' || kind === 'integer') return readNumber(text, kind === 'integer');
+  if (kind === 'text') return { ok: true, value: text };
+  if (kind === 'list' && !/^\s*["[]/.test(text)) return { ok: true, value: text };
+  return readJson(text);
+}
+
+/** A value as it stands in its field. */
+export function valueText(kind: ParamKind, value: unknown): string {
+  if (kind !== 'json' && typeof value === 'string' && !/^\s*["[]/.test(value)) return value;
+  return JSON.stringify(value) ?? '';
+}
+
+/** The value one press of an arrow key away, without the noise of binary fractions. */
+export function stepped(value: number, by: number, min?: number, max?: number): number {
+  const next = Number((value + by).toFixed(6));
+  return Math.min(Math.max(next, min ?? -Infinity), max ?? Infinity);
+}

@@ -1,0 +1,82 @@
+import type { KeyboardEvent } from 'react';
+import { useId, useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { sameValue } from '../same-value.ts';
+import type { ParamRow } from './param-rows.ts';
+import type { ReadValue } from './param-text.ts';
+import { readValue, stepped, valueText } from './param-text.ts';
+
+const words = messages.preset;
+
+interface ParamValueProps {
+  row: ParamRow;
+  /** What the contract has against the value. */
+  error?: string;
+  onSet: (value: unknown) => void;
+  /** The field was emptied. */
+  onClear: () => void;
+}
+
+/** What stands in the field where the preset sets nothing: what a call gets then, and from where. */
+function ghostOf({ state, kind, inherited }: ParamRow): string {
+  if (state === 'omit') return words.leftOut;
+  if (!inherited) return words.notSent;
+  return `${valueText(kind, inherited.value)} · ${words.inheritedFrom[inherited.from]}`;
+}
+
+/** The value of one parameter. Typing sets it, emptying it inherits again. */
+export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
+  const { name, kind, state, value, step, min, max } = row;
+  // What was typed stands as it was typed for as long as it means the value, or means nothing yet.
+  const [typed, setTyped] = useState<string | null>(null);
+  const read = typed === null ? null : readValue(kind, typed);
+  const holds = read !== null && (read.ok ? sameValue({ value: read.value }, { value }) : true);
+  const text = state === 'set' ? (holds && typed !== null ? typed : valueText(kind, value)) : '';
+  const problem = problemOf(state === 'set' && holds ? read : null) ?? (state === 'set' ? error : undefined);
+  const describedBy = useId();
+
+  const type = (next: string) => {
+    setTyped(next);
+    if (next.trim() === '') return onClear();
+    const now = readValue(kind, next);
+    if (now.ok) onSet(now.value);
+  };
+  const press = (event: KeyboardEvent) => {
+    const by = { ArrowUp: step, ArrowDown: step && -step }[event.key];
+    if (by === undefined || event.altKey || state !== 'set' || typeof value !== 'number') return;
+    event.preventDefault();
+    setTyped(null);
+    onSet(stepped(value, by, min, max));
+  };
+  return (
+    <div className="min-w-0">
+      <input
+        aria-label={words.value(name)}
+        aria-invalid={problem !== undefined || undefined}
+        aria-describedby={problem === undefined ? undefined : describedBy}
+        value={text}
+        placeholder={ghostOf(row)}
+        spellCheck={false}
+        autoComplete="off"
+        onChange={(event) => type(event.target.value)}
+        onKeyDown={press}
+        // What means nothing gives way to the value that holds.
+        onBlur={() => read?.ok === false && setTyped(null)}
+        className={classNames(
+          'num h-7 w-full min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
+          problem === undefined ? 'border-line-strong' : 'border-bad',
+        )}
+      />
+      {problem !== undefined && (
+        <p id={describedBy} className="pt-0.5 text-sm text-bad">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function problemOf(read: ReadValue | null): string | undefined {
+  return read === null || read.ok ? undefined : read.message;
+}

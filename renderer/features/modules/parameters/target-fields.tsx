@@ -1,0 +1,64 @@
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { standingOf } from '../../../api/provider-standing.ts';
+import { messages } from '../../../messages.ts';
+import { Combo } from '../../../ui/combo.tsx';
+import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
+import { Select } from '../../../ui/select.tsx';
+
+const words = messages.preset;
+
+interface TargetFieldsProps {
+  registry: RegistryView;
+  provider: string;
+  model: string;
+  onProvider: (provider: string) => void;
+  onModel: (model: string) => void;
+}
+
+/** Which provider and which of its models a preset names; any other model's id can be typed. */
+export function TargetFields({ registry, provider, model, onProvider, onModel }: TargetFieldsProps) {
+  return (
+    <section aria-label={words.target} className="flex flex-wrap gap-2">
+      <Select
+        label={words.provider}
+        groups={providerGroups(registry, provider)}
+        value={provider}
+        onChange={onProvider}
+        className="w-64"
+      />
+      <Combo
+        label={words.model}
+        options={modelOptions(registry, provider)}
+        value={model}
+        onChange={onModel}
+        placeholder=""
+        className="min-w-72 flex-1"
+      />
+    </section>
+  );
+}
+
+function providerGroups({ providers }: RegistryView, current: string): SelectGroup[] {
+  const groups = (['ready', 'needs_key', 'off'] as const).map((standing) => ({
+    label: messages.providers.groups[standing],
+    options: providers
+      .filter((provider) => standingOf(provider) === standing)
+      .map(({ name, label, kind }) => ({ value: name, label, note: kind })),
+  }));
+  const known = providers.some(({ name }) => name === current);
+  const gone = known ? [] : [{ options: [{ value: current, label: current, note: words.noProvider }] }];
+  return [...gone, ...groups.filter(({ options }) => options.length > 0)];
+}
+
+function modelOptions({ providers }: RegistryView, current: string): SelectOption[] {
+  const models = providers.find(({ name }) => name === current)?.models ?? [];
+  return models.map(({ id, label, lifecycle: { status } }) => {
+    const gone = status === 'retired' || status === 'never_released';
+    return {
+      value: id,
+      label: id,
+      note: gone ? messages.lifecycle[status] : label === id ? undefined : label,
+      struck: gone,
+    };
+  });
+}

@@ -1,0 +1,128 @@
+import type { PresetForms, PresetSettings } from '../../../contract/user-preset.ts';
+import { runCommand } from '../../api/run-command.ts';
+import { messages } from '../../messages.ts';
+import { openOnBench } from '../../state/bench-handoff.ts';
+import { toast } from '../../state/toasts.ts';
+import type { PresetDraft } from './drafts/drafts.ts';
+import { draftKey, draftOf, setDraft } from './drafts/drafts.ts';
+import { attempt } from './failure.ts';
+import { openPreset } from './selection.ts';
+import { tell } from './take-back.ts';
+
+const words = messages.presetsDone;
+
+/** What an action is about. */
+export interface PresetAt {
+  module: string;
+  id: string;
+}
+
+function dropDraft({ module, id }: PresetAt): PresetDraft | undefined {
+  const key = draftKey(module, id);
+  const draft = draftOf(key);
+  setDraft(key, null);
+  return draft;
+}
+
+function putDraftBack({ module, id }: PresetAt, draft: PresetDraft | undefined): void {
+  if (draft) setDraft(draftKey(module, id), draft);
+}
+
+export function savePreset(
+  at: PresetAt,
+  { schema, provider_options, ...rest }: PresetSettings,
+): Promise<boolean> {
+  const unset = [
+    ...(schema === undefined ? (['schema'] as const) : []),
+    ...(provider_options === undefined ? (['provider_options'] as const) : []),
+  ];
+  return attempt(async () => {
+    const set = { ...rest, schema, provider_options };
+    const { change, warnings } = await runCommand('presets.update', { ...at, set, unset });
+    const draft = dropDraft(at);
+    tell({ title: words.saved(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+  });
+}
+
+export function discardDraft(at: PresetAt): void {
+  const draft = dropDraft(at);
+  toast({ title: words.discarded, undo: () => putDraftBack(at, draft) });
+}
+
+/** `id: null` leaves the module to the product's own choice. */
+export function activatePreset(module: string, id: string | null): Promise<boolean> {
+  return attempt(async () => {
+    const { change, warnings } = await runCommand('presets.activate', { module, id });
+    tell({ title: id === null ? words.deactivated(module) : words.activated(id, module), change, warnings });
+  });
+}
+
+export function duplicatePreset(at: PresetAt): Promise<boolean> {
+  return attempt(async () => {
+    const { preset, change, warnings } = await runCommand('presets.duplicate', at);
+    openPreset(at.module, preset.id);
+    tell({ title: words.duplicated(preset.id), change, warnings, after: () => openPreset(at.module, at.id) });
+  });
+}
+
+/** A new preset that begins with a model and nothing else. */
+export function createPreset(
+  module: string,
+  { provider, model }: Pick<PresetSettings, 'provider' | 'model'>,
+) {
+  return attempt(async () => {
+    const { preset, change, warnings } = await runCommand('presets.create', {
+      module,
+      preset: { provider, model, options: {}, notes: '' },
+    });
+    openPreset(module, preset.id);
+    tell({ title: words.duplicated(preset.id), change, warnings });
+  });
+}
+
+export function renamePreset(at: PresetAt, rename: string): Promise<boolean> {
+  return attempt(async () => {
+    const { change, warnings } = await runCommand('presets.update', { ...at, rename });
+    const renamed = { module: at.module, id: rename };
+    putDraftBack(renamed, dropDraft(at));
+    openPreset(at.module, rename);
+    const after = () => {
+      putDraftBack(at, dropDraft(renamed));
+      openPreset(at.module, at.id);
+    };
+    tell({ title: words.renamed(rename), change, warnings, after });
+  });
+}
+
+export function removePreset(at: PresetAt, next: string | null): Promise<boolean> {
+  return attempt(async () => {
+    const { change, warnings } = await runCommand('presets.remove', at);
+    const draft = dropDraft(at);
+    if (next !== null) openPreset(at.module, next);
+    const after = () => {
+      putDraftBack(at, draft);
+      openPreset(at.module, at.id);
+    };
+    tell({ title: words.removed(at.id), change, warnings, after });
+  });
+}
+
+export function resetPreset(at: PresetAt): Promise<boolean> {
+  return attempt(async () => {
+    const { change, warnings } = await runCommand('presets.reset', at);
+    const draft = dropDraft(at);
+    tell({ title: words.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+  });
+}
+
+/** Puts a preset on the Bench as it is on screen: saved, by its name; unsaved, as settings of the call. */
+export function tryOnBench(module: string, preset: PresetForms, draft: PresetSettings | null): void {
+  if (draft === null) {
+    return openOnBench({ target: { module, preset: preset.id, provider: null, model: null }, overrides: {} });
+  }
+  const { provider, model, options, schema, provider_options } = draft;
+  openOnBench({
+    target: { module, provider, model, preset: null },
+    overrides: { params: options, schema, provider_options },
+  });
+}

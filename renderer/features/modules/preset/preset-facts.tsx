@@ -1,0 +1,61 @@
+import type { PresetCheck } from '../../../../contract/preset-check.ts';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { lacksKey } from '../../../api/provider-standing.ts';
+import { messages } from '../../../messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { Button } from '../../../ui/button.tsx';
+import { formatContext, formatPrice } from '../../../ui/format.ts';
+
+const words = messages.preset;
+type Target = NonNullable<PresetCheck['target']>;
+
+/** What the preset's model costs and holds, and what stands between it and a call. */
+export function PresetFacts({
+  target,
+  provider,
+}: {
+  target: Target | null;
+  provider: ProviderView | undefined;
+}) {
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
+      <span>{target?.provider_label ?? words.noProvider}</span>
+      {target && <Price target={target} />}
+      {target && target.context !== null && (
+        <span className="num">{words.context(formatContext(target.context))}</span>
+      )}
+      {target && target.max_output !== null && (
+        <span className="num">{words.maxOutput(formatContext(target.max_output))}</span>
+      )}
+      {provider && lacksKey(provider) && (
+        <Button
+          look="quiet"
+          title={words.needsKeyTitle}
+          className="h-5.5 text-warn"
+          onClick={() => goTo('providers', provider.name)}
+        >
+          {words.needsKey}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function Price({ target: { free, pricing } }: { target: Target }) {
+  if (free) return <span>{words.free}</span>;
+  if (!pricing) return <span>{words.priceUnknown}</span>;
+  const { input, output, as_of: asOf, source, quoted } = pricing;
+  return (
+    <>
+      <span className="num" title={source}>
+        {words.price(formatPrice(input), formatPrice(output))}
+      </span>
+      <span className="num text-ink-faint">{words.verified(asOf)}</span>
+      {quoted && (
+        <span className="num text-ink-faint">
+          {words.quoted(formatPrice(quoted.input), formatPrice(quoted.output), quoted.as_of)}
+        </span>
+      )}
+    </>
+  );
+}

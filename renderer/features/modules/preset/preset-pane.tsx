@@ -1,0 +1,144 @@
+import { useState } from 'react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { ModulePresets, PresetForms } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Tabs } from '../../../ui/tabs.tsx';
+import { DiffTab } from '../diff/diff-tab.tsx';
+import { diffBases } from '../diff/diff-bases.ts';
+import { fieldChanges } from '../diff/preset-diff.ts';
+import { JsonTab } from '../json/json-tab.tsx';
+import { ParametersTab } from '../parameters/parameters-tab.tsx';
+import { createPreset, discardDraft, renamePreset, savePreset, tryOnBench } from '../preset-actions.ts';
+import { SchemaTab } from '../schema/schema-tab.tsx';
+import { neighbourOf, openPreset } from '../selection.ts';
+import { PresetFacts } from './preset-facts.tsx';
+import { PresetHeader } from './preset-header.tsx';
+import { presetProblems } from './preset-schema.ts';
+import { PresetToolbar } from './preset-toolbar.tsx';
+import { RenameForm } from './rename-form.tsx';
+import { usePresetCheck } from './use-preset-check.ts';
+import { usePresetCommands } from './use-preset-commands.ts';
+import type { PresetForm } from './use-preset-form.ts';
+import { usePresetForm } from './use-preset-form.ts';
+
+const words = messages.preset;
+
+interface PresetPaneProps {
+  presets: ModulePresets;
+  preset: PresetForms;
+  registry: RegistryView;
+}
+
+/** One preset: its header, and its form in four tabs. */
+export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
+  const { module } = presets;
+  const at = { module, id: preset.id };
+  const form = usePresetForm(module, preset);
+  const check = usePresetCheck(module, form.settings);
+  const [tab, setTab] = useState('parameters');
+  const [renaming, setRenaming] = useState(false);
+  const bases = diffBases(presets, preset, form.saved);
+  const [against, setAgainst] = useState<string | null>(null);
+  const base = bases.all.find(({ value }) => value === against) ?? bases.first;
+  const changes = fieldChanges(base.settings, form.settings);
+  const cannotSave = whyNotSaved(form, check?.problem ?? null);
+  const lifecycle = check?.target?.lifecycle ?? preset.current.lifecycle;
+
+  const save = () => void (form.unsaved && cannotSave === null && savePreset(at, form.settings));
+  const rename = () =>
+    preset.shipped === null ? setRenaming(true) : toast({ title: words.renameShipped, kind: 'bad' });
+  const tryIt = () => tryOnBench(module, preset, form.unsaved ? form.settings : null);
+  const step = (by: 1 | -1) => openPreset(module, neighbourOf(presets.presets, preset.id, by));
+  const create = () => void createPreset(module, form.settings);
+  useShortcut('save', save);
+  useShortcut('diff', () => setTab('diff'));
+  useShortcut('rename', rename);
+  useShortcut('create', create);
+  useShortcut('previousPreset', () => step(-1));
+  useShortcut('nextPreset', () => step(1));
+  usePresetCommands({ at, preset, unsaved: form.unsaved, cannotSave, save, tryIt, rename, create, setTab });
+
+  const next = neighbourOf(presets.presets, preset.id, -1);
+  const moduleView = registry.defaults.modules[module];
+  const items = [
+    {
+      id: 'parameters',
+      label: words.parameters,
+      content: (
+        <ParametersTab
+          form={form}
+          base={
+            preset.shipped
+              ? { form: 'shipped', settings: preset.shipped }
+              : { form: 'saved', settings: form.saved }
+          }
+          registry={registry}
+          check={check}
+        />
+      ),
+    },
+    {
+      id: 'schema',
+      label: words.schema,
+      content: <SchemaTab form={form} moduleSchema={moduleView?.schema} check={check} />,
+    },
+    {
+      id: 'diff',
+      label: words.diff,
+      count: changes.length,
+      content: <DiffTab now={form.settings} against={base} groups={bases.groups} onAgainst={setAgainst} />,
+    },
+    { id: 'json', label: words.json, content: <JsonTab form={form} /> },
+  ];
+  return (
+    <article aria-label={preset.id} className="flex h-full min-h-0 flex-col">
+      <PresetHeader
+        preset={preset}
+        model={form.settings.model}
+        lifecycle={lifecycle}
+        isActive={presets.active === preset.id}
+        unsaved={form.unsaved}
+        cannotSave={cannotSave}
+        onSave={save}
+        onDiscard={() => discardDraft(at)}
+      >
+        <PresetFacts
+          target={check?.target ?? null}
+          provider={registry.providers.find(({ name }) => name === form.settings.provider)}
+        />
+        {renaming ? (
+          <RenameForm
+            id={preset.id}
+            onRename={(id) => void renamePreset(at, id).then((done) => done && setRenaming(false))}
+            onCancel={() => setRenaming(false)}
+          />
+        ) : (
+          <PresetToolbar
+            module={{ name: module, label: presets.label }}
+            preset={preset}
+            isActive={presets.active === preset.id}
+            isChosen={presets.chosen === preset.id}
+            unsaved={form.unsaved}
+            next={next === preset.id ? null : next}
+            standIn={presets.presets.find(({ current }) => current.replaces === preset.id)}
+            onTry={tryIt}
+            onRename={rename}
+          />
+        )}
+      </PresetHeader>
+      <Tabs label={words.tabs} items={items} value={tab} onChange={setTab} />
+    </article>
+  );
+}
+
+/** Why the draft cannot be saved: text that does not hold yet, a value of the wrong kind, or main's own reason. */
+function whyNotSaved({ settings, texts }: PresetForm, problem: string | null): string | null {
+  if (texts.json !== undefined) return words.cannotSave(words.invalidJson);
+  if (texts.schema !== undefined) return words.cannotSave(words.invalidSchema);
+  if (texts.provider_options !== undefined) return words.cannotSave(words.invalidOptions);
+  const [first] = presetProblems(settings);
+  const why = first?.message ?? problem;
+  return why === null ? null : words.cannotSave(why);
+}

@@ -1,0 +1,36 @@
+import '../../../api/zod-without-eval.ts';
+import { jsonSchema, providerOptions } from '../../../../contract/module-preset.ts';
+import { presetId, presetSettings } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import type { Problem } from '../../../ui/code-editor/problem.ts';
+
+interface Checked {
+  error?: { issues: readonly { path: PropertyKey[]; message: string }[] } | undefined;
+}
+
+function problemsIn({ error }: Checked): Problem[] {
+  return (error?.issues ?? []).map(({ path, message }) => {
+    const place = path.map((step) => (typeof step === 'number' ? step : String(step)));
+    return { message: place.length > 0 ? `${place.join('.')}: ${message}` : message, path: place };
+  });
+}
+
+/** The contract's own schema of what a preset sets: the form and the JSON tab go by it. */
+export const presetForm = presetSettings;
+
+export function presetProblems(value: unknown): Problem[] {
+  return problemsIn(presetSettings.safeParse(value));
+}
+
+export function providerOptionsProblems(value: unknown): Problem[] {
+  return problemsIn(providerOptions.safeParse(value));
+}
+
+export function schemaProblems(value: unknown): Problem[] {
+  return problemsIn(jsonSchema.safeParse(value));
+}
+
+/** Why a text cannot be an id; undefined where it can. */
+export function idProblem(id: string): string | undefined {
+  return presetId.safeParse(id).success ? undefined : messages.preset.idRule;
+}

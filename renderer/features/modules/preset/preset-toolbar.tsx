@@ -1,0 +1,95 @@
+import { Download } from 'lucide-react';
+import type { PresetForms } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { exportPresets } from '../exchange/export-presets.ts';
+import { openPreset } from '../selection.ts';
+import { activatePreset, duplicatePreset, removePreset, resetPreset } from '../preset-actions.ts';
+
+const words = messages.preset;
+
+interface PresetToolbarProps {
+  module: { name: string; label: string };
+  preset: PresetForms;
+  isActive: boolean;
+  /** The user chose the active one: it can be left to the product again. */
+  isChosen: boolean;
+  unsaved: boolean;
+  /** What is shown once this preset is deleted. */
+  next: string | null;
+  /** The preset that stands in for this one. */
+  standIn: PresetForms | undefined;
+  onTry: () => void;
+  onRename: () => void;
+}
+
+/** What can be done with a preset as a whole. */
+export function PresetToolbar(props: PresetToolbarProps) {
+  const { module, preset, isActive, isChosen, unsaved, next, standIn, onTry, onRename } = props;
+  const at = { module: module.name, id: preset.id };
+  const { status } = preset.current.lifecycle;
+  const gone = status === 'retired' || status === 'never_released';
+  const cannotServe = isActive
+    ? words.servesAlready
+    : gone
+      ? words.cannotServe(preset.current.model)
+      : undefined;
+  const own = preset.shipped === null;
+  const atShipped = !preset.dirty && !unsaved ? words.nothingToReset : undefined;
+  return (
+    <div role="group" aria-label={words.actions} className="flex flex-wrap gap-1.5">
+      <Button
+        disabled={cannotServe !== undefined}
+        title={cannotServe}
+        onClick={() => void activatePreset(module.name, preset.id)}
+      >
+        {words.makeActive}
+      </Button>
+      {isActive && isChosen && (
+        <Button title={words.leaveToDefaultTitle} onClick={() => void activatePreset(module.name, null)}>
+          {words.leaveToDefault}
+        </Button>
+      )}
+      {standIn && (
+        <Button onClick={() => openPreset(module.name, standIn.id)}>
+          {words.openSuccessor(standIn.current.model)}
+        </Button>
+      )}
+      <Button onClick={onTry}>{words.tryOnBench}</Button>
+      <Button
+        disabled={unsaved}
+        title={unsaved ? words.saveFirst : undefined}
+        onClick={() => void duplicatePreset(at)}
+      >
+        {words.duplicate}
+      </Button>
+      <Button disabled={!own} title={own ? undefined : words.renameShipped} onClick={onRename}>
+        {words.rename}
+      </Button>
+      {own ? (
+        <Button onClick={() => void removePreset(at, next)}>{words.remove}</Button>
+      ) : (
+        <Button disabled={atShipped !== undefined} title={atShipped} onClick={() => void resetPreset(at)}>
+          {words.reset}
+        </Button>
+      )}
+      <Menu
+        label={words.exportIt}
+        icon={Download}
+        items={[
+          {
+            label: words.exportPreset,
+            unavailable: unsaved ? words.saveFirst : undefined,
+            onSelect: () => void exportPresets({ scope: 'preset', ...at }),
+          },
+          {
+            label: words.exportModule(module.label),
+            onSelect: () => void exportPresets({ scope: 'module', module: module.name }),
+          },
+          { label: words.exportAll, onSelect: () => void exportPresets({ scope: 'everything' }) },
+        ]}
+      />
+    </div>
+  );
+}

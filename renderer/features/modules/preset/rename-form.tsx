@@ -1,0 +1,51 @@
+import { useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { idProblem } from './preset-schema.ts';
+
+const words = messages.preset;
+
+interface RenameFormProps {
+  id: string;
+  onRename: (id: string) => void;
+  onCancel: () => void;
+}
+
+/** Another id for a preset of one's own; Enter takes it, Esc leaves it. */
+export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
+  const [typed, setTyped] = useState(id);
+  const problem = idProblem(typed);
+  return (
+    <form
+      aria-label={words.rename}
+      className="flex flex-wrap items-center gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (typed === id) onCancel();
+        else if (problem === undefined) onRename(typed);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        onCancel();
+      }}
+    >
+      <input
+        aria-label={words.newId}
+        aria-invalid={problem !== undefined || undefined}
+        value={typed}
+        spellCheck={false}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- it was asked for by a key or a press
+        autoFocus
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setTyped(event.target.value)}
+        className="num h-7 w-80 max-w-full rounded-md border border-line-strong bg-raised px-2"
+      />
+      <Button type="submit" look="primary" disabled={problem !== undefined} title={problem}>
+        {words.rename}
+      </Button>
+      <Button onClick={onCancel}>{messages.presetImport.cancel}</Button>
+      {problem !== undefined && <p className="text-sm text-bad">{problem}</p>}
+    </form>
+  );
+}

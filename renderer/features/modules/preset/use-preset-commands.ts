@@ -1,0 +1,55 @@
+import type { PresetForms } from '../../../../contract/user-preset.ts';
+import { messages } from '../../../messages.ts';
+import { useCommands } from '../../../state/commands.ts';
+import type { PresetAt } from '../preset-actions.ts';
+import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
+
+const words = messages.preset;
+
+interface PresetCommandsInput {
+  at: PresetAt;
+  preset: PresetForms;
+  unsaved: boolean;
+  cannotSave: string | null;
+  save: () => void;
+  tryIt: () => void;
+  rename: () => void;
+  create: () => void;
+  setTab: (tab: string) => void;
+}
+
+/** What the palette offers for the preset on screen. */
+export function usePresetCommands(input: PresetCommandsInput): void {
+  const { at, preset, unsaved, cannotSave, save, tryIt, rename, create, setTab } = input;
+  const group = messages.modules.title;
+  const command = (id: string, label: string, run: () => void, unavailable?: string) => ({
+    id: `preset.${id}`,
+    label: `${label} · ${at.id}`,
+    group,
+    run,
+    unavailable,
+  });
+  const nothing = unsaved ? undefined : words.nothingToSave;
+  useCommands([
+    { ...command('save', words.save, save, nothing ?? cannotSave ?? undefined), shortcut: 'save' },
+    command('discard', words.discard, () => discardDraft(at), nothing),
+    command('activate', words.makeActive, () => void activatePreset(at.module, at.id)),
+    command('try', words.tryOnBench, tryIt),
+    command(
+      'duplicate',
+      words.duplicate,
+      () => void duplicatePreset(at),
+      unsaved ? words.saveFirst : undefined,
+    ),
+    { ...command('diff', words.diff, () => setTab('diff')), shortcut: 'diff' },
+    preset.shipped === null
+      ? { ...command('rename', words.rename, rename), shortcut: 'rename' }
+      : command(
+          'reset',
+          words.reset,
+          () => void resetPreset(at),
+          preset.dirty ? undefined : words.nothingToReset,
+        ),
+    { id: 'preset.create', label: messages.modules.newPreset, group, shortcut: 'create', run: create },
+  ]);
+}

@@ -1,0 +1,9 @@
+function ordered(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether two JSON values say the same, whatever the order of their members. `undefined` members count as absent. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a, ordered) === JSON.stringify(b, ordered);
+}

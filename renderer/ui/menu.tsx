@@ -1,0 +1,56 @@
+import { Menu as Base } from '@base-ui/react/menu';
+import type { LucideIcon } from 'lucide-react';
+import { ChevronDown } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from './button.tsx';
+import { popupRoot } from './popup-root.tsx';
+import { useCloseOnChord } from './use-close-on-chord.ts';
+
+export interface MenuItem {
+  label: string;
+  onSelect: () => void;
+  /** Why it cannot be chosen now. */
+  unavailable?: string;
+}
+
+interface MenuProps {
+  label: string;
+  icon?: LucideIcon;
+  items: readonly MenuItem[];
+}
+
+/** A button with further ones behind it. */
+export function Menu({ label, icon: Icon, items }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  useCloseOnChord(open, () => setOpen(false));
+  return (
+    <Base.Root open={open} onOpenChange={setOpen} modal={false}>
+      <Base.Trigger
+        render={
+          <Button>
+            {Icon && <Icon size={13} aria-hidden="true" />}
+            {label}
+            <ChevronDown size={12} aria-hidden="true" className="text-ink-faint" />
+          </Button>
+        }
+      />
+      <Base.Portal container={popupRoot()}>
+        <Base.Positioner sideOffset={4} align="start" className="z-40">
+          <Base.Popup className="min-w-(--anchor-width) rounded-md border border-line bg-raised py-1 shadow-pop outline-none">
+            {items.map((item) => (
+              <Base.Item
+                key={item.label}
+                disabled={item.unavailable !== undefined}
+                title={item.unavailable}
+                onClick={item.onSelect}
+                className="flex h-7 items-center px-2.5 outline-none data-disabled:text-ink-faint data-highlighted:bg-accent-soft"
+              >
+                {item.label}
+              </Base.Item>
+            ))}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
