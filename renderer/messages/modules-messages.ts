@@ -158,7 +158,7 @@ export const modulesMessages = {
     refused: 'Without the refused ones',
     cancel: 'Cancel',
     columns: { what: 'What', id: 'Id', module: 'Module', outcome: 'Outcome' },
-    whats: { preset: 'Preset', edit: 'Edit', active: 'Active', provider: 'Provider' },
+    whats: { preset: 'Preset', edit: 'Edit', active: 'Active', provider: 'Provider', pack: 'Prompt pack' },
     outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
     byDefault: 'the default',
   },
