@@ -178,8 +178,7 @@ export type Diagnostics = z.infer<typeof diagnostics>;
  * How a key stands: `sealed` is saved and not decrypted yet, `locked` is saved and cannot be decrypted,
  * `other_origin` was saved for another address than the provider has now.
  */
-export const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'missing']);
-export type KeyState = z.infer<typeof keyState>;
+const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'missing']);
 
 export const credentialState = z.object({
   required: z.boolean(),

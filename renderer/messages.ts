@@ -3,6 +3,7 @@ import { callMessages } from './messages/call-messages.ts';
 import { editorMessages } from './messages/editor-messages.ts';
 import { frameMessages } from './messages/frame-messages.ts';
 import { historyMessages } from './messages/history-messages.ts';
+import { keyMessages } from './messages/key-messages.ts';
 import { localServersMessages } from './messages/local-servers-messages.ts';
 import { modulesMessages } from './messages/modules-messages.ts';
 import { promptPacksMessages } from './messages/prompt-packs-messages.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...editorMessages,
   ...localServersMessages,
   ...providersMessages,
+  ...keyMessages,
   ...modulesMessages,
   ...promptPacksMessages,
   ...historyMessages,

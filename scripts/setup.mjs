@@ -39,15 +39,19 @@ async function ensurePostgres(log) {
 /**
  * Makes a checkout ready. Every step is skipped when there is nothing to do, and prints one line when
  * there is; packages are installed only as root on Debian and Ubuntu, else the line to run is printed.
- * @param {{ electron?: boolean, display?: boolean, browser?: boolean, postgres?: boolean, build?: boolean,
- *   log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
+ * @param {{ electron?: boolean, display?: boolean, browser?: boolean, postgres?: boolean, keyring?: boolean,
+ *   build?: boolean, log?: (line: string) => void }} needs `display` is a virtual one (xvfb)
  * @returns {Promise<{ electron: Awaited<ReturnType<typeof ensureElectron>> | null,
  *   electronError: string | null, chromium: string | null, postgres: string | null }>}
  * @throws when npm ci or the build fails
  */
-export async function setup({ electron, display, browser, postgres, build, log = console.log }) {
+export async function setup({ electron, display, browser, postgres, keyring, build, log = console.log }) {
   await ensureDependencies(log);
-  const packages = [...(electron ? PACKAGES.electron : []), ...(display ? PACKAGES.display : [])];
+  const packages = [
+    ...(electron ? PACKAGES.electron : []),
+    ...(display ? PACKAGES.display : []),
+    ...(keyring ? PACKAGES.keyring : []),
+  ];
   await ensureSystemPackages(packages, log);
   const ready = {
     electron: null,

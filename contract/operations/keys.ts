@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { credentialState, diagnostics } from '../provider.ts';
+import { credentialState } from '../provider.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
 
@@ -51,6 +51,4 @@ export const keyOperations = {
     z.object({ undone: change, warnings: z.array(z.string()) }),
     touched,
   ),
-  /** One provider's free model list, with the key it has: never a paid call, nothing to a provider that is off. */
-  'keys.verify': operation('command', named, z.object({ diagnostics })),
 };

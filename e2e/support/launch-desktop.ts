@@ -10,6 +10,9 @@ import { productEnv } from './product-env.ts';
 import { electronRuntime, projectRoot, sandboxArguments } from './project-scripts.ts';
 import { makeRuntimeRoot, plantFiles } from './runtime-root.ts';
 
+/** Whoever runs the tests has a keyring of their own: no test may write into it. */
+const noKeyring = ['--password-store=basic'];
+
 /** How the desktop app is started, for Playwright and for a second instance beside it. */
 export async function desktopCommand(): Promise<{ command: string; args: string[] }> {
   const { executable } = await electronRuntime();
@@ -37,7 +40,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Panel>
   const env = productEnv({ COMFYVN_LLM_PORT: '0', ...options.env, COMFYVN_RUNTIME_ROOT: runtimeRoot });
   const { command, args } = await desktopCommand();
   // Playwright would pretend a light system otherwise; here the real one counts.
-  const launchArgs = [...(options.args ?? []), ...args];
+  const launchArgs = [...(options.args ?? noKeyring), ...args];
   const app = await _electron.launch({ executablePath: command, args: launchArgs, env, colorScheme: null });
   const output = new ProcessOutput(app.process());
   const watch = new PageWatch();

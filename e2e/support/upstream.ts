@@ -30,6 +30,8 @@ export class Upstream {
   /** A base URL as providers have it: with the version, without a slash at the end. */
   readonly baseUrl: string;
   #answer: Answer = answerByBody('Pong from upstream');
+  #list: Answer = (response) =>
+    void response.end(JSON.stringify({ object: 'list', data: [{ id: 'e2e-model' }] }));
   readonly #server: Server;
   readonly #arrivals = new Set<() => void>();
 
@@ -52,6 +54,11 @@ export class Upstream {
   /** How chat calls are answered from now on. */
   answerWith(answer: Answer): void {
     this.#answer = answer;
+  }
+
+  /** How the model list is answered from now on. */
+  listWith(answer: Answer): void {
+    this.#list = answer;
   }
 
   /** The n-th chat call, counted from 0, as soon as it is there. */
@@ -79,8 +86,6 @@ export class Upstream {
     this.received.push(received);
     for (const arrived of this.#arrivals) arrived();
     this.#arrivals.clear();
-    if (method === 'GET')
-      return void response.end(JSON.stringify({ object: 'list', data: [{ id: 'e2e-model' }] }));
-    await this.#answer(response, received);
+    await (method === 'GET' ? this.#list : this.#answer)(response, received);
   }
 }

@@ -99,7 +99,6 @@ export function createHandlers(services: Services): Handlers {
     'keys.set': (input) => keys.set(input),
     'keys.remove': (input) => keys.remove(input),
     'keys.undo': ({ change }) => history.undo('keys', change),
-    'keys.verify': (input, context) => keys.verify(input, context.signal),
     'chat.send': (input, context) =>
       input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context),
     'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),

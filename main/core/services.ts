@@ -179,7 +179,6 @@ export function createCore(ports: Ports): Core {
     runtime,
     redactor,
     history: userData.history,
-    diagnostics,
     now,
   });
   const publicProviders = new PublicProviders({ views, chat, flags });

@@ -115,7 +115,10 @@ export const benchMessages = {
     off: (provider: string) => `${provider} is off: nothing is sent to it.`,
     enable: 'Turn on',
     setsFlag: (flag: string) => `Sets features.${flag} in config/comfyvn.json`,
-    key: (provider: string) => `${provider} needs a key, set as`,
+    key: (provider: string) => `${provider} needs a key.`,
+    add: 'Add',
+    addHint: 'Opens its page under Providers',
+    orVariable: 'or set as',
     copyVariable: 'Copy name',
   },
 } as const;

@@ -79,7 +79,8 @@ export const callMessages = {
     retryAfter: (time: string) => `The provider asks to wait ${time}.`,
     hints: {
       feature_disabled: 'Cloud connectors are off until you turn them on. The dry run works without.',
-      missing_key: 'Set the variable before the start, or plan only: the dry run works without a key.',
+      missing_key:
+        'Add a key under Providers, or set the variable before the start. The dry run works without one.',
       model_retired: 'The provider has shut this model down. Pick the successor.',
       provider_unauthorized:
         'The provider refused the key. Check that it is whole, current, and for this account.',

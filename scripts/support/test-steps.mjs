@@ -66,7 +66,12 @@ const TEST_STEPS = [
   tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),
   tool('unused', 'knip', 'knip', 'knip', []),
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
-  { name: 'e2e', title: 'playwright test', needs: { build: true, electron: true, browser: true }, run: e2e },
+  {
+    name: 'e2e',
+    title: 'playwright test',
+    needs: { build: true, electron: true, browser: true, keyring: true },
+    run: e2e,
+  },
 ];
 
 /**

@@ -97,7 +97,7 @@ describe('a key that is saved', () => {
     const made = coreAt(upstream, { env: { COMFYVN_LOG_LEVEL: 'DEBUG' } });
     await made.ask('keys.set', { provider, key });
     await made.refusal('chat.send', call);
-    const verified = await made.ask('keys.verify', { provider });
+    const verified = await made.ask('providers.check', { name: provider });
     expect(verified.diagnostics.status).toBe('unauthorized');
     const refused = await made.refusal('keys.set', { provider: `x${key}`, key });
     await made.core.close();

@@ -5,7 +5,6 @@ import { providerByName } from '../chat/resolve.ts';
 import type { SecretStore, UndoKeyChange } from '../ports.ts';
 import type { ChangeHistory } from '../presets/change-history.ts';
 import type { Redactor } from '../redact.ts';
-import type { Diagnostics } from '../registry/diagnostics.ts';
 import type { Provider } from '../registry/model.ts';
 import { originOf } from '../registry/origin.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -20,7 +19,6 @@ export interface KeyServiceParts {
   runtime: RuntimeAdapters;
   redactor: Redactor;
   history: ChangeHistory;
-  diagnostics: Diagnostics;
   now(): number;
 }
 
@@ -39,14 +37,10 @@ export class KeyService {
     return { name: backend, lasting: backend !== 'session' };
   }
 
-  #named(name: string): Provider {
-    const { registry, runtime, now } = this.#parts;
-    return providerByName({ registry: registry.current, runtime, now: now() }, name);
-  }
-
   /** @throws AppError `unknown_provider`, `invalid_request` for a runtime adapter */
   #provider(name: string): Provider {
-    const provider = this.#named(name);
+    const { registry, runtime, now } = this.#parts;
+    const provider = providerByName({ registry: registry.current, runtime, now: now() }, name);
     if (provider.origin === 'runtime')
       throw new AppError(
         'invalid_request',
@@ -117,17 +111,5 @@ export class KeyService {
     if (!saved) throw new AppError('not_found', `no key is saved for ${provider.name}`);
     const undo = await store.remove(saved.name);
     return this.#saved(provider, `removed the key of ${provider.name}`, undo);
-  }
-
-  /** Asks for the free model list, with the key there is. Throws `unknown_provider`. */
-  async verify(
-    { provider: name }: ParsedInput<'keys.verify'>,
-    signal: AbortSignal,
-  ): Promise<OperationOutput<'keys.verify'>> {
-    const { diagnostics, redactor } = this.#parts;
-    const [found] = await diagnostics.check([this.#named(name)], signal);
-    if (!found) throw new Error('one provider was asked and none answered');
-    // Providers repeat the key they refuse.
-    return redactor.cutDeep({ diagnostics: found });
   }
 }

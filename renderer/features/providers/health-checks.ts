@@ -30,14 +30,18 @@ function setAsking(name: string, asked: boolean): void {
   });
 }
 
+/** What a check has found. */
+export function noteHealth(name: string, diagnostics: Diagnostics): void {
+  useHealth.setState(({ byName }) => ({ byName: new Map(byName).set(name, diagnostics), error: null }));
+}
+
 /** Asks one provider or adapter for its free model list; nothing paid is called. */
 export async function checkHealth(name: string, signal = controller.signal): Promise<void> {
   setAsking(name, true);
   try {
     const { diagnostics } = await request('providers.check', { name }, signal);
     // After a cancel, what comes says only that it was cancelled.
-    if (!signal.aborted)
-      useHealth.setState(({ byName }) => ({ byName: new Map(byName).set(name, diagnostics), error: null }));
+    if (!signal.aborted) noteHealth(name, diagnostics);
   } catch (thrown) {
     if (!(thrown instanceof OperationError)) throw thrown;
     if (!signal.aborted) useHealth.setState({ error: thrown.message });

@@ -1,29 +1,8 @@
 import type { ProviderView } from '../../../contract/provider.ts';
-import { keyVariable } from '../../api/provider-standing.ts';
 import { messages } from '../../messages.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { KeyCard } from './key-card.tsx';
 
-const words = messages.providers;
-
-/** Whether there is a key and where it was found; never the key. */
-export function KeyState({ provider: { name, credentials } }: { provider: ProviderView }) {
-  if (credentials.present) {
-    return (
-      <>
-        <span className="num">••••{credentials.last4}</span>
-        {credentials.source !== null && (
-          <span className="ml-2 text-ink-soft">{words.keyFrom(credentials.source)}</span>
-        )}
-      </>
-    );
-  }
-  if (!credentials.required) return <>{words.keyNotNeeded}</>;
-  const variable = keyVariable(name);
-  return (
-    <span className="flex flex-wrap items-center gap-x-2">
-      <span className="text-warn">{words.keyMissing}</span>
-      <code className="num wrap-anywhere">{variable}</code>
-      <CopyButton text={variable} />
-    </span>
-  );
+/** A provider's key, and the way to give it one where it takes any. */
+export function KeyState({ provider }: { provider: ProviderView }) {
+  return provider.kind === 'stub' ? <>{messages.keys.notNeeded}</> : <KeyCard provider={provider} />;
 }

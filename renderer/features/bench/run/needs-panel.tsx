@@ -4,6 +4,7 @@ import { keyVariable, lacksKey, narrowestFlag } from '../../../api/provider-stan
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
+import { goTo } from '../../../state/place.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
@@ -53,8 +54,14 @@ function NeedsKey({ provider }: { provider: ProviderView }) {
     <div className={row}>
       <KeyRound size={13} aria-hidden="true" className="shrink-0 text-warn" />
       <span className="min-w-0 flex-1">{words.key(provider.label)}</span>
-      <CopyButton text={variable} label={words.copyVariable} />
-      <code className="num w-full wrap-anywhere">{variable}</code>
+      <Button title={words.addHint} onClick={() => goTo('providers', provider.name, 'connection', 'key')}>
+        {words.add}
+      </Button>
+      <span className="flex w-full flex-wrap items-center gap-x-2">
+        <span className="text-ink-soft">{words.orVariable}</span>
+        <code className="num wrap-anywhere">{variable}</code>
+        <CopyButton text={variable} label={words.copyVariable} />
+      </span>
     </div>
   );
 }

@@ -1,0 +1,65 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProcessOutput } from './process-output.ts';
+
+const tools = ['dbus-run-session', 'gnome-keyring-daemon'];
+
+/** Whether this machine can run a GNOME keyring of its own, and what it lacks if not. */
+export function missingKeyringTools(): string[] {
+  return tools.filter((tool) => spawnSync(tool, ['--version']).error !== undefined);
+}
+
+/** Tells the desktop app to ask the keyring, as it does by itself on a GNOME desktop. */
+export const keyringArgs = ['--password-store=gnome-libsecret'];
+
+/** A folder for the keyrings of one person. */
+export function makeKeyringHome(): string {
+  const home = mkdtempSync(join(tmpdir(), 'panel-keyring-'));
+  mkdirSync(join(home, 'run'), { mode: 0o700 });
+  return home;
+}
+
+export function removeKeyringHome(home: string): void {
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+}
+
+export interface Session {
+  /** For the app that is to use it. */
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+const withKeyring =
+  'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets && echo "bus $DBUS_SESSION_BUS_ADDRESS" && cat';
+const withoutKeyring = 'echo "bus $DBUS_SESSION_BUS_ADDRESS" && cat';
+
+/**
+ * A session bus of its own with a real GNOME keyring, unlocked by a password as a login does it.
+ * @param home of `makeKeyringHome`; a later session with the same one has the same keyring
+ * @param password null: nobody starts a keyring
+ */
+export async function startSession(home: string, password: string | null): Promise<Session> {
+  const env = {
+    ...process.env,
+    HOME: home,
+    XDG_DATA_HOME: join(home, 'share'),
+    XDG_CACHE_HOME: join(home, 'cache'),
+    XDG_RUNTIME_DIR: join(home, 'run'),
+    KEYRING_PASSWORD: password ?? '',
+    // A prompt would wait for a person: without a display it is refused at once.
+    DISPLAY: '',
+  };
+  const script = password === null ? withoutKeyring : withKeyring;
+  const child = spawn('dbus-run-session', ['--', 'sh', '-c', script], { env });
+  const output = new ProcessOutput(child);
+  const [, address = ''] = await output.match(/^bus (\S+)$/m);
+  return {
+    env: { DBUS_SESSION_BUS_ADDRESS: address },
+    async stop() {
+      child.stdin.end();
+      await output.exit();
+    },
+  };
+}
