@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Providers } from './pages/providers.ts';
+import { Server } from './pages/server.ts';
 import type { Panel } from './support/panel.ts';
 import { refusal } from './support/upstream-answers.ts';
 
@@ -38,6 +39,21 @@ for (const theme of ['light', 'dark'] as const) {
       await bench.goTo(name);
       await expect.soft(findings(panel.page), name).resolves.toEqual([]);
     }
+  });
+
+  test(`axe finds nothing on any page of the Server place, ${theme}`, async ({ panel }) => {
+    const server = new Server(panel.page);
+    await setTheme(panel, theme);
+    for (const name of ['Live log', 'Connect ComfyVN', 'Feature flags', 'Spend and latency'] as const) {
+      await server.open(name);
+      await server.main.getByRole('heading', { level: 1, name }).waitFor();
+      if (name === 'Connect ComfyVN') await server.button('Prove the round trip').click();
+      if (name === 'Connect ComfyVN') await server.main.getByText('The round trip works').waitFor();
+      await expect.soft(findings(panel.page), name).resolves.toEqual([]);
+    }
+    await server.openEndpoint('POST /api/llm/chat');
+    await server.code('cURL').waitFor();
+    await expect.soft(findings(panel.page), 'endpoint').resolves.toEqual([]);
   });
 
   test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({

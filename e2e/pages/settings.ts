@@ -9,6 +9,17 @@ export class Settings extends Frame {
     return this.page.getByRole('radiogroup', { name: 'Theme' }).getByRole('radio', { name });
   }
 
+  get budget(): Locator {
+    return this.page.getByRole('region', { name: 'Budget' });
+  }
+
+  /** Both limits as a person types them, saved. */
+  async setBudget(daily: string, call: string): Promise<void> {
+    await this.budget.getByRole('textbox', { name: /^A day/ }).fill(daily);
+    await this.budget.getByRole('textbox', { name: /^A call/ }).fill(call);
+    await this.budget.getByRole('button', { name: 'Save the budget' }).click();
+  }
+
   async open(): Promise<void> {
     await this.goTo('Settings');
   }

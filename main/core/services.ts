@@ -3,6 +3,7 @@ import type { PanelEvent } from '../../contract/events.ts';
 import { isOperationName } from '../../contract/operations/table.ts';
 import type { Budget } from './budget/budget.ts';
 import { keepBooks } from './calls/books.ts';
+import { logCall } from './calls/log-call.ts';
 import type { CallLog } from './calls/call-log.ts';
 import { Replay } from './calls/replay.ts';
 import { ChatService } from './chat/chat-service.ts';
@@ -104,7 +105,10 @@ export function createCore(ports: Ports): Core {
     settings,
     onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
     onWarning: () => stale(['registry.get', 'server.status']),
-    onCall: (row) => metrics.call(row),
+    onCall: (row) => {
+      metrics.call(row);
+      logCall(log, row);
+    },
   });
   const { budget, calls } = books;
   const warnings = () => [...ports.secrets.warnings(), ...books.warnings()];

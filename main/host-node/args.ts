@@ -10,8 +10,8 @@ export interface ServeOptions extends Chosen {
 
 export const usage = `comfyvn-llm-panel serves the ComfyVN LLM API on this machine.
 
-  --port N     port to listen on (COMFYVN_LLM_PORT, else 8000; 0 takes a free one)
-  --host H     address to bind to (COMFYVN_LLM_HOST, else 127.0.0.1); beyond loopback COMFYVN_LLM_TOKEN is needed
+  --port N     port to listen on (COMFYVN_LLM_PORT, else as saved in the panel, else 8000; 0 takes a free one)
+  --host H     address to bind to (COMFYVN_LLM_HOST, else as saved, else 127.0.0.1); beyond loopback COMFYVN_LLM_TOKEN is needed
   --ui         serve the panel to a browser as well
   --help       this text
 `;

@@ -9,7 +9,7 @@ export const settingsMessages = {
     percent: (value: number) => `${value} %`,
     data: 'Data and keys',
     runtimeRoot: 'Data folder',
-    openFolder: 'Open',
+    openFolder: 'Open the data folder',
     openLogs: 'Open the logs',
     openConfig: 'Open the configuration',
     openNot: 'Folders are opened by the desktop app; here the path is shown.',
