@@ -2,14 +2,17 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/support/bundled-packages.mjs';
 import { shippedParts } from './scripts/support/shipped-parts.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
+const packagesOf = (bundle: string) => bundledPackages(at(`out/packages-${bundle}.json`));
 
 // The oldest runtimes the product runs in: Node 20.18 and Chromium 130, those of Electron 33.
 export default defineConfig({
   main: {
     define: { SHIPPED_PARTS: JSON.stringify(shippedParts(import.meta.dirname)) },
+    plugins: [packagesOf('main')],
     build: {
       target: 'node20.18',
       minify: true,
@@ -26,6 +29,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [packagesOf('preload')],
     build: {
       target: 'node20.18',
       minify: true,
@@ -37,7 +41,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), packagesOf('renderer')],
     build: {
       target: 'chrome130',
       minify: true,

@@ -3,6 +3,8 @@ import { defineConfig } from 'playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
+  // The packaged app has a configuration of its own.
+  testIgnore: 'packaged/**',
   forbidOnly: Boolean(process.env.CI),
   // Every test has a product and a data folder of its own.
   fullyParallel: true,

@@ -23,21 +23,25 @@ async function unit({ reports, environment }) {
   return countVitest(readJson(file), code);
 }
 
-async function e2e({ reports, environment, electron, electronError }) {
-  const file = join(reports, 'playwright.json');
+/** Playwright, under a virtual display where there is none; null where that cannot be had. */
+async function playwright(args, file, environment) {
   const wrap = hasDisplay() ? [] : ['xvfb-run', ...SCREEN];
   if (wrap.length > 0 && !findCommand('xvfb-run')) {
     console.log('There is no display and no xvfb-run: the window cannot be tested here.');
     return countStep(1);
   }
+  const all = [packageBin('playwright'), 'test', '--reporter=list,json', ...args];
+  const [command, ...rest] = [...wrap, process.execPath, ...all];
+  const env = { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const code = await run(command, rest, { env });
+  return countPlaywright(readJson(file), code);
+}
+
+async function e2e({ reports, environment, electron, electronError }) {
   // Without an Electron its specs would each wait for their time limit.
   const only = electron ? [] : ['--project=web'];
   if (!electron) console.log(`No Electron: ${electronError} Its specs count as one failed.`);
-  const args = [packageBin('playwright'), 'test', '--reporter=list,json', ...only];
-  const [command, ...rest] = [...wrap, process.execPath, ...args];
-  const env = { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const code = await run(command, rest, { env });
-  const totals = countPlaywright(readJson(file), code);
+  const totals = await playwright(only, join(reports, 'playwright.json'), environment);
   return electron ? totals : { ...totals, failed: totals.failed + 1 };
 }
 
@@ -51,6 +55,17 @@ async function soak({ reports, environment }) {
   closeSync(output);
   console.log(`\nsoak, which ran beside the other steps:\n${readFileSync(file, 'utf8')}`);
   return countStep(code);
+}
+
+/** The app as it is shipped, as far as this machine's Electron allows, and a spec that starts it. */
+async function packaged({ reports, environment, electron, electronError }) {
+  if (!electron) {
+    console.log(`No Electron to package: ${electronError}`);
+    return countStep(1);
+  }
+  const code = await run(process.execPath, [join('scripts', 'package.mjs'), '--dir'], { env: environment });
+  if (code !== 0) return countStep(code);
+  return playwright(['-c', 'e2e/packaged/playwright.config.ts'], join(reports, 'packaged.json'), environment);
 }
 
 const TEST_STEPS = [
@@ -71,6 +86,12 @@ const TEST_STEPS = [
     title: 'playwright test',
     needs: { build: true, electron: true, browser: true, keyring: true },
     run: e2e,
+  },
+  {
+    name: 'package',
+    title: 'electron-builder --dir, and the packaged app',
+    needs: { build: true, electron: true },
+    run: packaged,
   },
 ];
 

@@ -1,0 +1,100 @@
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { expect, test } from 'playwright/test';
+import { Bench } from '../pages/bench.ts';
+import { callApi } from '../support/api.ts';
+import { filesUnder, launchPackaged, packagedApp } from './launch-packaged.ts';
+
+const [off, on] = [48, 49];
+
+test('the fuses are shut: no Node, no inspector, no code from outside the archive', async () => {
+  const wire = await getCurrentFuseWire(packagedApp().executable);
+  const fuses = {
+    runAsNode: wire[FuseV1Options.RunAsNode],
+    cookies: wire[FuseV1Options.EnableCookieEncryption],
+    nodeOptions: wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable],
+    inspect: wire[FuseV1Options.EnableNodeCliInspectArguments],
+    integrity: wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation],
+    onlyAsar: wire[FuseV1Options.OnlyLoadAppFromAsar],
+    fileProtocol: wire[FuseV1Options.GrantFileProtocolExtraPrivileges],
+  };
+  expect(fuses).toEqual({
+    runAsNode: off,
+    cookies: on,
+    nodeOptions: off,
+    inspect: off,
+    integrity: on,
+    onlyAsar: on,
+    fileProtocol: off,
+  });
+});
+
+test('what is ours is small: one archive, one native file of one C library, the licences beside it', () => {
+  const { executable, resources } = packagedApp();
+  const files = filesUnder(resources);
+  const ours = files.filter((name) => name.startsWith('app.asar'));
+  expect(ours.filter((name) => name.endsWith('.node'))).toHaveLength(1);
+  expect(ours.filter((name) => /musl/.test(name))).toEqual([]);
+  const bytes = ours.reduce((sum, name) => sum + statSync(join(resources, name)).size, 0);
+  expect(bytes / 1024 / 1024).toBeLessThan(25);
+  const licences = join(
+    process.platform === 'darwin' ? join(resources, '..') : join(executable, '..'),
+    'THIRD-PARTY-LICENSES.txt',
+  );
+  const text = readFileSync(licences, 'utf8');
+  const named = new Set(text.split('\n').map((line) => line.replace(/@[^@]+$/, '')));
+  for (const name of ['react', 'zod', 'hono', 'libsql', 'undici', '@fontsource-variable/inter'])
+    expect(named.has(name), name).toBe(true);
+});
+
+test('from an empty home: the stub answers one key press, the first curl lines answer, and it writes under its own folders only', async () => {
+  const app = await launchPackaged();
+  const { page, apiUrl, home, watch } = app;
+  try {
+    // The first minute of a new user.
+    const bench = new Bench(page);
+    await expect(bench.message()).toBeFocused();
+    const line = await bench.message().inputValue();
+    await bench.run();
+    await expect(bench.replyText).toHaveText(line);
+    await expect(bench.inspector.root).toContainText('/chat/completions');
+
+    // The three lines a modder starts from.
+    const registry = await callApi(apiUrl, 'GET', '/api/llm/registry');
+    expect(registry.status).toBe(200);
+    expect((registry.body['providers'] as unknown[]).length).toBe(8);
+    const adapter = {
+      id: 'lmstudio-dev',
+      provider: 'lmstudio_local',
+      label: 'LM Studio Dev',
+      modes: ['chat'],
+    };
+    const registered = await callApi(apiUrl, 'POST', '/api/llm/runtime/register', adapter);
+    expect(registered.body).toMatchObject({ ok: true, adapter: { adapter_id: 'lmstudio-dev' } });
+    const ping = { registry_id: 'stub', messages: [{ role: 'user', content: 'Ping' }] };
+    const answer = await callApi(apiUrl, 'POST', '/api/llm/test-call', ping);
+    expect(answer.body).toMatchObject({ ok: true, reply: 'Ping', data: { reply: 'Ping' } });
+    const packs = await callApi(apiUrl, 'GET', '/api/llm/prompt-pack');
+    expect((packs.body['packs'] as unknown[]).length).toBe(7);
+
+    // The native database works from inside the archive.
+    const calls = await callApi(apiUrl, 'GET', '/api/llm/calls');
+    expect((calls.body['calls'] as unknown[]).length).toBeGreaterThan(0);
+    expect(watch.problems).toEqual([]);
+  } finally {
+    const code = await app.quit();
+    expect(code, app.output()).toBe(0);
+  }
+  expect(app.output()).not.toContain('Debugger listening');
+
+  const files = filesUnder(home);
+  const own = files.filter((name) => /comfyvn-llm-panel\//.test(name));
+  expect(own.some((name) => name.endsWith('comfyvn-llm-panel/logs/server.log'))).toBe(true);
+  expect(own.some((name) => name.endsWith('comfyvn-llm-panel/data/llm.db'))).toBe(true);
+  // What the system's own libraries keep for every program of a user.
+  const systems =
+    /^(\.cache\/(dconf|fontconfig|mesa[^/]*|nvidia|at-spi)|\.pki\/nssdb|\.local\/share\/pki|\.config\/(dconf|pulse|ibus))\//;
+  expect(files.filter((name) => !own.includes(name) && !systems.test(name))).toEqual([]);
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+});
