@@ -15,7 +15,8 @@ const echoMs = 500;
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
-  const { env } = process;
+  // Each look into the process's own environment is a call out of JavaScript, and every chat has a few.
+  const env = { ...process.env };
   const argv = process.argv.slice(2);
   if (serveOptions(argv, env).help) return void process.stdout.write(usage);
   const paths = nodePaths(import.meta.dirname, env);

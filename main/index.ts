@@ -44,7 +44,7 @@ function start(): void {
   const core = createCore({
     host: 'desktop',
     version: productVersion,
-    env: process.env,
+    env: { ...process.env },
     now: Date.now,
     paths: { appRoot: join(import.meta.dirname, '..', '..'), runtimeRoot },
     secrets: keyringSecrets(runtimeRoot),

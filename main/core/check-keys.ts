@@ -13,9 +13,16 @@ interface Trouble {
 function findTrouble(value: unknown, depth: number): Trouble | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (depth > maxDepth) return { deep: true, path: [] };
-  for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-    if (forbidden.has(key as string)) return { deep: false, path: [key] };
-    const found = findTrouble(inner, depth + 1);
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const found = findTrouble(value[i], depth + 1);
+      if (found) return { deep: found.deep, path: [i, ...found.path] };
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    if (forbidden.has(key)) return { deep: false, path: [key] };
+    const found = findTrouble((value as Record<string, unknown>)[key], depth + 1);
     if (found) return { deep: found.deep, path: [key, ...found.path] };
   }
   return undefined;

@@ -6,6 +6,7 @@ import {
   type OperationOutput,
 } from '../../contract/operations/table.ts';
 import { AppError } from './app-error.ts';
+import { isPlainChat } from './chat/plain-chat.ts';
 import type { ChatSink } from './chat/sink.ts';
 import { checkKeys } from './check-keys.ts';
 import type { Handlers } from './handlers.ts';
@@ -14,6 +15,8 @@ import { nearest } from './nearest.ts';
 import type { Redactor } from './redact.ts';
 import type { RequestContext } from './request-context.ts';
 import { parseInput } from './validation.ts';
+
+const takesChat: ReadonlySet<string> = new Set<OperationName>(['chat.send', 'chat.stream']);
 
 export interface DispatchParts {
   handlers: Handlers;
@@ -45,7 +48,8 @@ export class Dispatcher {
       if (operation.kind === 'stream' && !sink)
         throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
       checkKeys(input);
-      const parsed = parseInput(operation.input, input ?? {});
+      const plain = takesChat.has(name) && isPlainChat(input);
+      const parsed = plain ? input : parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
       const data = (await handler(parsed, context, sink)) as OperationOutput<N>;
       if (operation.touches.length) this.#parts.onTouched(operation.touches);

@@ -33,19 +33,39 @@ function openFile(runtimeRoot: string) {
   return file;
 }
 
+/** How long lines are gathered for one write. */
+const gatherMs = 20;
+/** Characters of one write. */
+const mostAtOnce = 64 * 1024;
+
 /** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line, then it can be followed. */
 export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
   const file = openFile(runtimeRoot);
   const least = logLevel(level);
   const tail = new LogTail(least);
-  const cut = new Writable({
-    decodeStrings: false,
-    write(line: string, _encoding, done) {
+  const keep = (lines: string[], done: () => void) => {
+    let piece = '';
+    for (const line of lines) {
       const clean = redactor.cut(line);
       tail.push(clean);
-      if (file) file.write(clean, () => done());
-      else done();
-    },
+      piece += clean;
+      // The file goes on in a new one between two writes.
+      if (piece.length < mostAtOnce) continue;
+      file?.write(piece);
+      piece = '';
+    }
+    if (file) file.write(piece, () => setTimeout(done, gatherMs));
+    else done();
+  };
+  const cut = new Writable({
+    decodeStrings: false,
+    write: (line: string, _encoding, done) => keep([line], done),
+    // Lines that came while the file was written go into it together.
+    writev: (lines, done) =>
+      keep(
+        lines.map(({ chunk }) => chunk as string),
+        done,
+      ),
   });
   const log = pino({ level: least, base: null, timestamp: pino.stdTimeFunctions.isoTime }, cut);
   const close = () =>

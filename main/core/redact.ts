@@ -8,14 +8,18 @@ function isPlainWord(text: string): boolean {
   return text.length < 20 && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(text);
 }
 
+/** What is nested deeper is looked at as text. */
+const deepest = 500;
+
 /** Cuts known secret values out of any text; told of each secret as soon as one is read. */
 export class Redactor {
   readonly #secrets = new Map<string, string>();
+  #forms: readonly string[] = [];
   #pattern: RegExp | undefined;
 
   /** Values under six characters and plain words are not taken: they would cut ordinary text. */
   add(secret: string | undefined): void {
-    if (!secret || secret.length < 6 || isPlainWord(secret) || this.#secrets.has(secret)) return;
+    if (!secret || secret.length < 6 || this.#secrets.has(secret) || isPlainWord(secret)) return;
     // A provider that quotes a header leaves its scheme out.
     this.add(/^(?:Bearer|Basic|Token)\s+(.+)$/i.exec(secret)?.[1]);
     const masked = mask(secret);
@@ -24,6 +28,7 @@ export class Redactor {
       this.#secrets.set(form, masked);
     }
     const longestFirst = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
+    this.#forms = longestFirst;
     this.#pattern = new RegExp(
       longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
       'g',
@@ -31,16 +36,35 @@ export class Redactor {
   }
 
   cut(text: string): string {
-    if (!this.#pattern) return text;
+    if (!this.#pattern || !this.#holds(text)) return text;
     return text.replace(this.#pattern, (found) => this.#secrets.get(found) ?? '••••');
+  }
+
+  /** Nearly no text holds one: looking for each is a tenth of what the pattern takes. */
+  #holds(text: string): boolean {
+    for (const form of this.#forms) if (text.includes(form)) return true;
+    return false;
   }
 
   /** `value` with every string in it cut; the same object when there is nothing to cut. */
   cutDeep<T>(value: T): T {
-    if (!this.#pattern) return value;
+    if (!this.#pattern || !this.#holdsDeep(value, 0)) return value;
     const text = JSON.stringify(value);
     if (text === undefined) return value;
     const clean = this.cut(text);
     return clean === text ? value : (JSON.parse(clean) as T);
+  }
+
+  #holdsDeep(value: unknown, depth: number): boolean {
+    if (typeof value === 'string') return this.#holds(value);
+    // A number may be a secret as well; its digits are looked for in the text.
+    if (typeof value === 'number') return value >= 100_000 && this.#holds(String(value));
+    if (typeof value !== 'object' || value === null) return false;
+    if (depth > deepest) return true;
+    if (Array.isArray(value)) return value.some((item) => this.#holdsDeep(item, depth + 1));
+    for (const key of Object.keys(value))
+      if (this.#holds(key) || this.#holdsDeep((value as Record<string, unknown>)[key], depth + 1))
+        return true;
+    return false;
   }
 }

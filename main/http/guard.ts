@@ -25,13 +25,16 @@ export const isPreflight = ({ method, headers }: Pick<Caller, 'method' | 'header
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
+function ownName({ host }: Access): string {
+  return (host.includes(':') && !host.startsWith('[') ? `[${host}]` : host).toLowerCase();
+}
+
 function hostAllowed(access: Access, caller: Caller): boolean {
   const host = caller.hosts[0]?.toLowerCase();
   if (!host || caller.hosts.length > 1) return false;
-  const own = access.host.includes(':') && !access.host.startsWith('[') ? `[${access.host}]` : access.host;
-  const names = [...loopbackNames, own.toLowerCase()];
-  if (names.some((name) => host === `${name}:${caller.port}` || (caller.port === 80 && host === name)))
-    return true;
+  const end = `:${caller.port}`;
+  const name = host.endsWith(end) ? host.slice(0, -end.length) : caller.port === 80 ? host : undefined;
+  if (name !== undefined && (loopbackNames.includes(name) || name === ownName(access))) return true;
   return access.allowedHosts.includes(host);
 }
 

@@ -9,7 +9,7 @@ import { requestIdFrom } from '../core/request-context.ts';
 import type { Log } from '../core/log.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
-import { createApp } from './app.ts';
+import { chatDoors, createApp } from './app.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { answerErrorAt } from './openai/error.ts';
@@ -36,6 +36,14 @@ const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
+/** Every Host that was sent; Node keeps only the first among its headers. */
+function hostsIn(raw: readonly string[]): string[] {
+  const hosts: string[] = [];
+  for (let i = 0; i < raw.length; i += 2)
+    if (raw[i]?.length === 4 && raw[i]?.toLowerCase() === 'host') hosts.push(raw[i + 1] ?? '');
+  return hosts;
+}
+
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
 function createHandler(
   core: Core,
@@ -48,16 +56,17 @@ function createHandler(
   const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, {
     overrideGlobalObjects: false,
   });
+  const chats = chatDoors(core);
   const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
-    const { headers, headersDistinct, socket, method = 'GET' } = request;
+    const { headers, rawHeaders, socket, method = 'GET' } = request;
     // One id from here on: in the answer, in the call log and in every line.
     const given = headers['x-request-id'];
     const request_id = requestIdFrom(Array.isArray(given) ? given[0] : given);
     headers['x-request-id'] = request_id;
     const path = routedPath(request.url ?? '/');
-    const hosts = headersDistinct['host'] ?? [];
+    const hosts = hostsIn(rawHeaders);
     const caller = {
       method,
       path: path ?? '',
@@ -78,7 +87,8 @@ function createHandler(
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
       calls.add(caller.path, response);
-      return void listener(request, response);
+      const chat = method === 'POST' ? chats.get(caller.path) : undefined;
+      return void (chat ?? listener)(request, response);
     }
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};

@@ -13,25 +13,13 @@ const dayMs = 86_400_000;
 
 /** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
 export async function insertCalls(
-  { db, sql, rowsOf }: OpenDatabase,
+  { db, sql, rowsOf, addNew }: OpenDatabase,
   rows: readonly CallRow[],
   bodies: readonly BodyRow[],
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    const columns = sql.join(callColumns.map((name) => sql.ref(name)));
-    const given = rowsOf(JSON.stringify(rows), 'calls', callColumns);
-    const insert = sql<{
-      id: string;
-    }>`insert into calls (${columns}) select ${columns} from ${given} where true
-      on conflict (id) do nothing returning id`;
-    const added = new Set((await insert.execute(trx)).rows.map((row) => row.id));
-    if (bodies.length) {
-      const names = sql.join(bodyColumns.map((name) => sql.ref(name)));
-      const texts = rowsOf(JSON.stringify(bodies), 'call_bodies', bodyColumns);
-      await sql`insert into call_bodies (${names}) select ${names} from ${texts} where true on conflict (id) do nothing`.execute(
-        trx,
-      );
-    }
+    const added = new Set(await addNew(trx, 'calls', callColumns, rows));
+    if (bodies.length) await addNew(trx, 'call_bodies', bodyColumns, bodies);
     const days = daysOf(rows.filter((row) => added.has(row.id)));
     if (!days.length) return;
     const names = sql.join(dayColumns.map((name) => sql.ref(name)));

@@ -28,6 +28,8 @@ export interface AttemptRequest {
   attempts: Attempt[];
 }
 
+const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
+
 function describe(
   request: AttemptRequest,
   first: boolean,
@@ -64,7 +66,7 @@ function waitBefore(failure: WireFailure, backoff: { duration: number }): number
 export async function sendWithRetries(parts: AttemptParts, request: AttemptRequest): Promise<CallOutcome> {
   const { plan, signal, sink, attempts } = request;
   const origin = originOf(plan.url) ?? plan.url;
-  let backoff = new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
+  let backoff: ReturnType<typeof firstBackoff> | undefined;
   let waited = 0;
   for (let left = request.retries, first = true; ; left--, first = false) {
     const started = performance.now();
@@ -77,10 +79,10 @@ export async function sendWithRetries(parts: AttemptParts, request: AttemptReque
     } catch (error) {
       if (!(error instanceof WireFailure)) throw error;
       attempts.push(describe(request, first, performance.now() - started, error, null, waited));
+      backoff = backoff?.next(undefined) ?? firstBackoff();
       const wait = error.retryable && left > 0 ? waitBefore(error, backoff) : null;
       if (wait === null) throw error;
       waited = wait;
-      backoff = backoff.next(undefined);
       await sleep(wait, undefined, { signal }).catch(() => {
         throw new AppError('cancelled', 'the caller left while a retry was waiting');
       });

@@ -1,6 +1,7 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../app-error.ts';
 import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
+import type { Log } from '../log.ts';
 import type { RequestContext } from '../request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -15,6 +16,10 @@ import type { ChatSink } from './sink.ts';
 export interface ChatParts extends Omit<RunParts, 'registry'>, PlannerParts {
   recorder: CallRecorder;
 }
+
+/** Only lines for debugging are written on the way of a call: nobody pays for a log of its own otherwise. */
+const logFor = (log: Log, { requestId }: RequestContext) =>
+  log.isLevelEnabled('debug') ? log.child({ request_id: requestId }) : log;
 
 /** The one path of every chat: Bench, compare, test call, HTTP, replay. */
 export class ChatService {
@@ -92,7 +97,7 @@ export class ChatService {
     const parts = {
       ...this.#parts,
       registry: this.#parts.registry(),
-      log: this.#parts.log.child({ request_id: context.requestId }),
+      log: logFor(this.#parts.log, context),
     };
     try {
       const run = await runChat(parts, {

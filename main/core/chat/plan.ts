@@ -114,24 +114,25 @@ function headersOf(
   wire: Record<string, string>,
   own: Record<string, string>,
 ) {
-  const lower = (headers: Record<string, string>) =>
-    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-  return {
+  const headers: Record<string, string> = {
     'content-type': 'application/json',
     accept: 'application/json, text/event-stream',
     'accept-encoding': 'identity',
     'user-agent': `comfyvn-llm-panel/${parts.version}`,
-    ...lower(wire),
-    ...lower(provider.headers),
-    ...own,
-    [hopHeader]: parts.hops,
   };
+  for (const given of [wire, provider.headers])
+    for (const name of Object.keys(given)) headers[name.toLowerCase()] = given[name] as string;
+  Object.assign(headers, own);
+  headers[hopHeader] = parts.hops;
+  return headers;
 }
 
 function urlOf(base: string, path: string, query: Record<string, string>): string {
-  const search = new URLSearchParams(query).toString();
+  const search = Object.keys(query).length ? new URLSearchParams(query).toString() : '';
   return `${base}${path}${search ? `?${search}` : ''}`;
 }
+
+const unsaid = { success: false, data: undefined } as const;
 
 /** `structured_output` is ours and not the provider's: it says how the schema travels. */
 function structuredSetting(
@@ -158,7 +159,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const { provider, model } = resolved;
   const adapter = adapterFor(provider.adapter);
   const { structured_output, ...options } = request.options;
-  const wanted = structuredOutput.safeParse(structured_output);
+  const wanted = structured_output === undefined ? unsaid : structuredOutput.safeParse(structured_output);
   const setting = structuredSetting(structured_output, wanted.success, schema !== undefined);
   const ruled = applyRules(model.rules, model.id, options);
   const name = resolved.module?.name ?? 'reply';

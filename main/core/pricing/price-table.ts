@@ -7,8 +7,18 @@ type GenaiPrices = typeof import('@pydantic/genai-prices');
 type PriceTree = NonNullable<ReturnType<GenaiPrices['calcPrice']>>['model_price'][string];
 
 // A 100 kB table that a stub call does not need.
-let loading: Promise<GenaiPrices> | undefined;
-const load = () => (loading ??= import('@pydantic/genai-prices'));
+let genai: GenaiPrices | undefined;
+const load = async () => (genai ??= await import('@pydantic/genai-prices'));
+
+/** A price holds for an hour: the table knows prices by the time of day, and a look into it takes a tenth of a millisecond. */
+const hourMs = 3_600_000;
+interface Found {
+  hour: number;
+  provider: Provider;
+  record: ReturnType<Registry['lifecycle']['record']>;
+  price: Price | null;
+}
+const found = new WeakMap<Model, Found>();
 
 const sourceName = '@pydantic/genai-prices 0.1.8';
 const asOf = '2026-11-22';
@@ -42,6 +52,52 @@ function genaiUsage(usage: Usage) {
   };
 }
 
+type TablePrice = NonNullable<ReturnType<GenaiPrices['calcPrice']>>['model_price'];
+
+/** USD by a plain price for each kind of token; null where it depends on how many there are. */
+function linear(price: TablePrice): ((usage: Usage) => number) | null {
+  const { input_mtok: input, output_mtok: output, cache_read_mtok: read } = price;
+  const cached = read ?? input;
+  if (typeof input !== 'number' || typeof output !== 'number' || typeof cached !== 'number') return null;
+  if (price['requests_kcount'] !== undefined) return null;
+  return (usage) => {
+    const told = Math.min(usage.cached_tokens ?? 0, usage.prompt_tokens);
+    return (
+      ((usage.prompt_tokens - told) * input + told * cached + usage.completion_tokens * output) / 1_000_000
+    );
+  };
+}
+
+function foundPrice(
+  { calcPrice }: GenaiPrices,
+  provider: Provider,
+  model: Model,
+  record: Found['record'],
+  now: number,
+): Price | null {
+  const providerId = genaiProvider[provider.factsFrom];
+  const where = providerId ? { providerId } : { providerApiUrl: provider.base };
+  const options = { ...where, timestamp: new Date(now) };
+  const reference = record?.price?.matched ?? model.wireId;
+  const match = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
+  const input = baseOf(match?.model_price['input_mtok']);
+  const output = baseOf(match?.model_price['output_mtok']);
+  if (!match || input === undefined || output === undefined) return null;
+  const fee = 1 + feeOf(provider);
+  const shown: PriceUsed = {
+    input: input * fee,
+    output: output * fee,
+    per: 1_000_000,
+    currency: 'USD',
+    matched: match.model.id,
+    source: sourceName,
+    as_of: asOf,
+  };
+  const plain = linear(match.model_price);
+  const usd = plain ?? ((usage: Usage) => calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0);
+  return { shown, of: (usage) => usd(usage) * fee };
+}
+
 /**
  * The price of a model at a moment: the registry file's own, else the price table's (its match is fuzzy, so the
  * matched id is shown), else what was recorded. null where none of them knows it.
@@ -56,24 +112,11 @@ export async function priceOf(
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;
   const record = registry.lifecycle.record(provider, model);
-  const { calcPrice } = await load();
-  const providerId = genaiProvider[provider.factsFrom];
-  const where = providerId ? { providerId } : { providerApiUrl: provider.base };
-  const options = { ...where, timestamp: new Date(now) };
-  const reference = record?.price?.matched ?? model.wireId;
-  const found = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
-  const input = baseOf(found?.model_price['input_mtok']);
-  const output = baseOf(found?.model_price['output_mtok']);
-  if (!found || input === undefined || output === undefined) return recorded ? flat(recorded) : null;
-  const fee = 1 + feeOf(provider);
-  const shown: PriceUsed = {
-    input: input * fee,
-    output: output * fee,
-    per: 1_000_000,
-    currency: 'USD',
-    matched: found.model.id,
-    source: sourceName,
-    as_of: asOf,
-  };
-  return { shown, of: (usage) => (calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0) * fee };
+  const prices = genai ?? (await load());
+  const hour = Math.floor(now / hourMs);
+  const known = found.get(model);
+  if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
+  const price = foundPrice(prices, provider, model, record, now) ?? (recorded ? flat(recorded) : null);
+  found.set(model, { hour, provider, record, price });
+  return price;
 }

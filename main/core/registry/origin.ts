@@ -16,14 +16,26 @@ export function isPrivate(hostname: string): boolean {
   );
 }
 
-/** Scheme, host and port of a URL, or null when it is none. */
-export function originOf(url: string): string | null {
+const origins = new Map<string, string | null>();
+const mostOrigins = 500;
+
+function readOrigin(url: string): string | null {
   try {
     const parsed = new URL(url);
     return parsed.origin === 'null' ? null : parsed.origin;
   } catch {
     return null;
   }
+}
+
+/** Scheme, host and port of a URL, or null when it is none. Remembered: every call asks for that of its provider. */
+export function originOf(url: string): string | null {
+  const known = origins.get(url);
+  if (known !== undefined) return known;
+  if (origins.size >= mostOrigins) origins.clear();
+  const origin = readOrigin(url);
+  origins.set(url, origin);
+  return origin;
 }
 
 /** True for a URL with a name or password in it. */

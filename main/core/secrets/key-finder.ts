@@ -14,9 +14,16 @@ export interface FoundKey {
   variable: string;
 }
 
+const variables = new WeakMap<Provider, string[]>();
+
 /** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
 export function keyVariables(provider: Provider): string[] {
-  return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+  let names = variables.get(provider);
+  if (!names) {
+    names = [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+    variables.set(provider, names);
+  }
+  return names;
 }
 
 /** Finds the key for a provider, and only for the origin it belongs to. */
@@ -43,7 +50,7 @@ export class KeyFinder {
   }
 
   #find(provider: Provider): FoundKey | null {
-    const own = envVariables(provider, 'API_KEY');
+    const own = keyVariables(provider);
     const variable = `$${own[0]}`;
     if (provider.inlineKey) return { key: provider.inlineKey, source: 'metadata', variable };
     // A caller chooses an adapter's id: a variable or a saved key that happens to match it was not meant for it.

@@ -29,7 +29,8 @@ function answerCompletion(response: ServerResponse, envelope: Envelope<ChatAnswe
   else answerJson(response, 200, completionOf(answer), requestId, headers);
 }
 
-async function chatCompletions(
+/** `POST /v1/chat/completions`, whole or as a stream. */
+export async function chatCompletions(
   { dispatcher }: Core,
   incoming: IncomingMessage,
   outgoing: ServerResponse,

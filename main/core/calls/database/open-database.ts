@@ -11,6 +11,13 @@ export interface OpenDatabase {
   sql: Sql;
   /** A JSON text of rows as a table expression of their fields. */
   rowsOf(json: string, table: keyof Tables, columns: readonly string[]): RawBuilder<unknown>;
+  /** Inserts rows whose `id`, the first column, is not there yet; the ids of those it inserted. */
+  addNew(
+    trx: Kysely<Tables>,
+    table: keyof Tables,
+    columns: readonly string[],
+    rows: readonly object[],
+  ): Promise<string[]>;
   close(): Promise<void>;
   /** Gives it up as it is, without waiting for anything under way. */
   abandon(): Promise<void>;

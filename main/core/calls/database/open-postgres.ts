@@ -40,11 +40,22 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     await abandon();
     throw error;
   }
+  const rowsOf: OpenDatabase['rowsOf'] = (json, table) =>
+    sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`;
   return {
     kind: 'postgres',
     db,
     sql,
-    rowsOf: (json, table) => sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`,
+    rowsOf,
+    async addNew(trx, table, columns, rows) {
+      const names = sql.join(columns.map((name) => sql.ref(name)));
+      const given = rowsOf(JSON.stringify(rows), table, columns);
+      const insert = sql<{
+        id: string;
+      }>`insert into ${sql.table(table)} (${names}) select ${names} from ${given}
+        on conflict (id) do nothing returning id`;
+      return (await insert.execute(trx)).rows.map((row) => row.id);
+    },
     close: () => db.destroy(),
     abandon,
   };

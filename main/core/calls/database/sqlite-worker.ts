@@ -9,6 +9,7 @@ const source = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 let db;
+const inserts = new Map();
 const end = () => {
   try { db?.close(); } finally { parentPort.close(); }
 };
@@ -19,6 +20,11 @@ const work = {
     const statement = db.prepare(sql);
     if (statement.reader) return { rows: statement.all(parameters) };
     return { rows: [], changes: statement.run(parameters).changes };
+  },
+  insert: ({ sql, rows }) => {
+    let statement = inserts.get(sql);
+    if (!statement) inserts.set(sql, (statement = db.prepare(sql)));
+    return { rows: JSON.parse(rows).filter((row) => statement.run(row).changes > 0).map((row) => row[0]) };
   },
   close: end,
 };
@@ -36,7 +42,9 @@ export type SqliteRequest =
   | { op: 'open' | 'close' }
   /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
   | { op: 'run'; sql: string }
-  | { op: 'query'; sql: string; parameters: readonly unknown[] };
+  | { op: 'query'; sql: string; parameters: readonly unknown[] }
+  /** One statement for each of these rows of values, as JSON; the first values of those that changed something. */
+  | { op: 'insert'; sql: string; rows: string };
 
 export interface SqliteReply {
   rows?: unknown[];
