@@ -69,6 +69,6 @@ test('compare: “Use as preset” makes the preset that serves the module; Undo
   await expect.poll(async () => (await served())?.model).toBe('my-own-model');
   await panel.page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(async () => (await served())?.model).toBe(before?.model);
-  const presets = (await served())?.shortlist.map(({ model }) => model);
-  expect(presets).not.toContain('my-own-model');
+  const presets = async () => (await served())?.shortlist.map(({ model }) => model);
+  await expect.poll(presets).not.toContain('my-own-model');
 });

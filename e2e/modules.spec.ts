@@ -1,0 +1,253 @@
+import { readFileSync } from 'node:fs';
+import { expect, onlyIn, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import { Modules } from './pages/modules.ts';
+import type { Panel } from './support/panel.ts';
+import { readJsonFile } from './support/runtime-root.ts';
+import { jsonOf } from './support/upstream-answers.ts';
+
+/** A preset whose model brings a `top_p` of its own, so that leaving it out is not the same as inheriting it. */
+const phi = 'translate-18-lmstudio-phi-3-mini-4k-instruct';
+const phiRow = /phi-3-mini-4k-instruct/;
+const presetFile = 'config/llm/presets/translate.json';
+
+test.use({
+  plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
+});
+
+interface PresetFile {
+  active: string | null;
+  presets: { id: string; options: Record<string, unknown> }[];
+  edits: Record<string, { options: Record<string, unknown>; schema?: unknown }>;
+}
+
+const fileOf = ({ runtimeRoot }: Panel) => readJsonFile(runtimeRoot, presetFile) as PresetFile | null;
+
+async function openPhi({ page }: Panel): Promise<Modules> {
+  const modules = new Modules(page);
+  await modules.open('Translate', phiRow);
+  await expect(modules.preset(phi)).toBeVisible();
+  return modules;
+}
+
+async function draftsOf({ ask }: Panel): Promise<string> {
+  const settings = await ask('settings.get', {});
+  return settings.ok ? JSON.stringify(settings.data.drafts['modules'] ?? null) : '';
+}
+
+test('an edited preset shows its diff, is saved to its file, and goes to the provider as it says', async ({
+  panel,
+  upstream,
+}) => {
+  const modules = await openPhi(panel);
+  await modules.value('temperature').fill('0.35');
+  await modules.state('top_p', 'Omit').click();
+
+  await panel.page.keyboard.press('Control+D');
+  await expect(modules.tab('Diff')).toHaveText(/Diff\s*2/);
+  const table = panel.page.getByRole('table', { name: 'Fields that differ' });
+  await expect(table.getByRole('row', { name: /temperature/ })).toHaveText(/0\.2.*0\.35/);
+  await expect(table.getByRole('row', { name: /top_p/ })).toHaveText(/0\.8.*omitted/);
+  await expect(modules.editor('Now')).toContainText('"top_p": null');
+
+  await panel.page.keyboard.press('Control+S');
+  await expect(modules.button('Save')).toBeDisabled();
+  await expect
+    .poll(() => fileOf(panel)?.edits[phi]?.options)
+    .toEqual({
+      temperature: 0.35,
+      top_p: null,
+      max_tokens: 512,
+    });
+
+  await modules.button('Try on Bench').click();
+  const bench = new Bench(panel.page);
+  await bench.mode('LIVE').click();
+  await bench.run();
+  const sent = jsonOf(await upstream.chat(0));
+  expect(sent).toMatchObject({ model: 'phi-3-mini-4k-instruct', temperature: 0.35, max_tokens: 512 });
+  expect(sent).not.toHaveProperty('top_p');
+
+  // Reset, and the reset taken back: the file follows both times.
+  await modules.open('Translate', phiRow);
+  await modules.button('Reset to shipped').click();
+  await expect.poll(() => fileOf(panel)?.edits).toEqual({});
+  await expect(modules.value('top_p')).toHaveValue('0.8');
+  await modules.undo(`${phi} is as it ships`);
+  await expect.poll(() => fileOf(panel)?.edits[phi]?.options['temperature']).toBe(0.35);
+  await expect(modules.value('temperature')).toHaveValue('0.35');
+});
+
+test('unsaved edits go to the Bench as they are on screen, and nothing is written', async ({
+  panel,
+  upstream,
+}) => {
+  const modules = await openPhi(panel);
+  await modules.state('temperature', 'Omit').click();
+  await modules.value('max_tokens').fill('77');
+  await modules.button('Try on Bench').click();
+  const bench = new Bench(panel.page);
+  await bench.mode('LIVE').click();
+  await bench.run();
+  const sent = jsonOf(await upstream.chat(0));
+  expect(sent).toMatchObject({ top_p: 0.8, max_tokens: 77 });
+  expect(sent).not.toHaveProperty('temperature');
+  expect(fileOf(panel)?.edits ?? {}).toEqual({});
+});
+
+test('an edit that was not saved is there after switching away and after a restart', async ({
+  panel,
+  launch,
+}) => {
+  const modules = await openPhi(panel);
+  await modules.value('temperature').fill('0.9');
+  await modules.tab('JSON').click();
+  await modules.type(modules.editor('The preset as JSON'), '{ "half');
+  await modules.row('Translate', /mistral:latest/).click();
+  await expect(modules.value('temperature')).toHaveValue('0.4');
+  await modules.row('Translate', phiRow).click();
+  await expect(modules.value('temperature')).toHaveValue('0.9');
+  await expect.poll(() => draftsOf(panel)).toContain('half');
+  await panel.close();
+
+  const again = await launch({ runtimeRoot: panel.runtimeRoot });
+  const restored = await openPhi(again);
+  await expect(restored.value('temperature')).toHaveValue('0.9');
+  await restored.tab('JSON').click();
+  await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
+  await expect(restored.button('Save'), 'text that does not hold is not saved').toBeDisabled();
+  await restored.button('Discard').click();
+  await expect(restored.editor('The preset as JSON')).toContainText('"temperature": 0.2');
+  await restored.undo('Discarded the unsaved changes');
+  await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
+  expect(fileOf(again)?.edits ?? {}).toEqual({});
+});
+
+test('a model’s rule speaks under its parameter, and its button settles it', async ({ panel }) => {
+  const modules = new Modules(panel.page);
+  await modules.open('Translate', /14 claude-sonnet-4-6/);
+  await modules.value('top_p').fill('0.9');
+  const rule = modules.parameter('top_p').getByRole('note');
+  await expect(rule).toContainText('temperature together with top_p');
+  await rule.getByRole('button', { name: 'Omit top_p' }).click();
+  await expect(rule).toHaveCount(0);
+  await expect(modules.state('top_p', 'Omit')).toBeChecked();
+
+  await modules.value('frequency_penalty').fill('0.5');
+  await expect(modules.parameter('frequency_penalty').getByRole('note')).toContainText('not sent');
+  await panel.page.keyboard.press('Control+S');
+  await expect
+    .poll(() => fileOf(panel)?.edits['translate-14-anthropic-claude-sonnet-4-6']?.options)
+    .toEqual({ temperature: 0.2, top_p: null, frequency_penalty: 0.5 });
+});
+
+test('JSON is taken where it holds, and its errors lead to their place', async ({ panel }) => {
+  const modules = await openPhi(panel);
+  await modules.tab('JSON').click();
+  const editor = modules.editor('The preset as JSON');
+  const preset = { provider: 'lmstudio_local', model: 'phi-3-mini-4k-instruct', notes: '' };
+  await modules.type(editor, JSON.stringify({ ...preset, options: { seed: 'x' } }, null, 2));
+  const problem = panel.page.getByRole('list', { name: 'Problems' }).getByRole('button');
+  await expect(problem).toContainText('options.seed');
+  await expect(problem).toContainText(/Line 6/);
+  await expect(modules.button('Save')).toBeDisabled();
+  await modules.type(editor, JSON.stringify({ ...preset, options: { seed: 3 } }, null, 2));
+  await expect(problem).toHaveCount(0);
+  await panel.page.keyboard.press('Control+S');
+  await expect.poll(() => fileOf(panel)?.edits[phi]?.options).toEqual({ seed: 3 });
+});
+
+test('a preset’s own schema is compiled, shown by an example, and holds in the request', async ({
+  panel,
+}) => {
+  const modules = await openPhi(panel);
+  await modules.tab('Schema').click();
+  await panel.page.getByRole('radio', { name: 'Its own' }).click();
+  const editor = modules.editor('JSON Schema');
+  await modules.type(editor, '{ "type": "object", "properties": { "a": { "$ref": "#/gone" } } }');
+  await expect(panel.page.getByRole('list', { name: 'Problems' })).toContainText('#/gone');
+  await expect(modules.button('Save')).toBeDisabled();
+  await modules.type(
+    editor,
+    '{ "type": "object", "required": ["mood"], "properties": { "mood": { "type": "string" } } }',
+  );
+  await expect(panel.page.getByRole('region', { name: 'A reply that fits' })).toContainText('"mood"');
+  await panel.page.keyboard.press('Control+S');
+  await expect.poll(() => fileOf(panel)?.edits[phi]?.schema).toMatchObject({ required: ['mood'] });
+});
+
+test('own presets: duplicated, renamed by F2, made active, deleted and brought back', async ({ panel }) => {
+  const modules = await openPhi(panel);
+  await modules.button('Duplicate').click();
+  await expect(modules.preset(`${phi}-copy`)).toBeVisible();
+  await panel.page.keyboard.press('F2');
+  await panel.page.getByRole('textbox', { name: 'New id' }).fill('menus');
+  await panel.page.keyboard.press('Enter');
+  await expect(modules.preset('menus')).toBeVisible();
+  await modules.button('Make active').click();
+  await expect.poll(() => fileOf(panel)?.active).toBe('menus');
+  await expect(modules.row('Translate', /active/)).toHaveAttribute('aria-current', 'true');
+
+  await panel.page.keyboard.press('Alt+ArrowUp');
+  await expect(modules.preset('menus')).toHaveCount(0);
+  await panel.page.keyboard.press('Alt+ArrowDown');
+  await modules.button('Delete').click();
+  await expect.poll(() => fileOf(panel)).toMatchObject({ active: null, presets: [] });
+  await modules.undo('Deleted menus');
+  await expect.poll(() => fileOf(panel)).toMatchObject({ active: 'menus', presets: [{ id: 'menus' }] });
+  await expect(modules.preset('menus')).toBeVisible();
+});
+
+const documentText = JSON.stringify({
+  kind: 'comfyvn-llm-panel/presets',
+  version: 1,
+  modules: {
+    translate: {
+      presets: [{ id: 'from-a-friend', provider: 'stub', model: 'stub-echo', options: {}, notes: '' }],
+      edits: {},
+    },
+  },
+});
+
+test('an import is shown before it changes anything, and can be taken back', async ({ panel }) => {
+  const modules = await openPhi(panel);
+  const importFile = async (name: string, text: string) => {
+    const [chooser] = await Promise.all([
+      panel.page.waitForEvent('filechooser'),
+      panel.page.getByRole('button', { name: 'Import a file' }).click(),
+    ]);
+    await chooser.setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+  };
+  panel.watch.expect(/status of 422/);
+  await importFile('broken.json', '{ "kind": ');
+  await expect(modules.work.getByRole('alert')).toBeVisible();
+
+  await importFile('friend.json', documentText);
+  const review = panel.page.getByRole('table', { name: 'Import friend.json' });
+  await expect(review.getByRole('row', { name: /from-a-friend/ })).toContainText('added');
+  expect(fileOf(panel)?.presets ?? []).toEqual([]);
+  await modules.button('Import 1').click();
+  await expect.poll(() => fileOf(panel)?.presets.map(({ id }) => id)).toEqual(['from-a-friend']);
+  await modules.undo('Imported 1 item');
+  await expect.poll(() => fileOf(panel)?.presets ?? []).toEqual([]);
+});
+
+test.describe('as a download', () => {
+  onlyIn('web', 'the desktop asks the system where a file goes');
+
+  test('an exported preset is the document that an import takes, with its omission', async ({ panel }) => {
+    const modules = await openPhi(panel);
+    await modules.state('top_p', 'Omit').click();
+    await panel.page.keyboard.press('Control+S');
+    await expect(modules.button('Save')).toBeDisabled();
+    const download = await modules.download(async () => {
+      await modules.button('Export').click();
+      await panel.page.getByRole('menuitem', { name: 'This preset' }).click();
+    });
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({
+      kind: 'comfyvn-llm-panel/presets',
+      modules: { translate: { edits: { [phi]: { options: { top_p: null } } } } },
+    });
+  });
+});

@@ -1,0 +1,75 @@
+import type { Download, Locator } from 'playwright/test';
+import { Frame } from './frame.ts';
+
+/** The third place. */
+export class Modules extends Frame {
+  /** A module's part of the list. */
+  module(label: string): Locator {
+    return this.page.getByRole('navigation', { name: 'List' }).getByRole('region', { name: label });
+  }
+
+  row(module: string, name: string | RegExp): Locator {
+    return this.module(module).getByRole('button', { name });
+  }
+
+  /** The preset on screen. */
+  preset(id: string): Locator {
+    return this.page.getByRole('article', { name: id, exact: true });
+  }
+
+  get work(): Locator {
+    return this.page.getByRole('main', { name: 'Modules' });
+  }
+
+  /** A button of the work pane, by the start of its name. */
+  button(name: string): Locator {
+    return this.work.getByRole('button', { name });
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  parameter(name: string): Locator {
+    return this.work.getByRole('group', { name, exact: true });
+  }
+
+  value(name: string): Locator {
+    return this.page.getByRole('textbox', { name: `${name} value` });
+  }
+
+  /** One of the three states of a parameter. */
+  state(name: string, state: 'Omit' | 'Inherit' | 'Set'): Locator {
+    return this.parameter(name).getByRole('radio', { name: state });
+  }
+
+  editor(name: string): Locator {
+    return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  async open(module: string, preset: RegExp | string): Promise<void> {
+    await this.goTo('Modules');
+    const head = this.module(module).getByRole('button', { name: module, exact: false }).first();
+    if ((await head.getAttribute('aria-expanded')) === 'false') await head.click();
+    await this.row(module, preset).click();
+  }
+
+  /** Takes back what a notice tells of. */
+  async undo(notice: string): Promise<void> {
+    const told = this.page.getByRole('dialog', { name: notice });
+    await told.getByRole('button', { name: 'Undo' }).click();
+  }
+
+  /** Replaces all the text of an editor as a person would. */
+  async type(editor: Locator, text: string): Promise<void> {
+    await editor.focus();
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.insertText(text);
+  }
+
+  /** What a press of a button hands out as a file. Only in a browser: the desktop asks the system where to. */
+  async download(press: () => Promise<void>): Promise<Download> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), press()]);
+    return download;
+  }
+}
