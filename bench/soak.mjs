@@ -15,6 +15,9 @@ const windows = Math.min(10, Math.max(4, Math.floor(seconds / 15)));
 const heapRoom = 12;
 const rssRoom = 60;
 const leaveAfterMs = 150;
+/** Fewer than the 256 that the server takes. */
+const mostAtOnce = 200;
+let peak = 0;
 
 const upstream = await startMock();
 // A cloud provider's address is one for every adapter there: what is to count as a local proxy has one of its own.
@@ -105,7 +108,10 @@ async function run(ms) {
   for (let sent = 0; performance.now() - started < ms; sent++) {
     const wait = started + (sent * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((go) => setTimeout(go, wait));
+    // A machine that is held up by others must not be measured by what piled up meanwhile.
+    while (open.size >= mostAtOnce) await Promise.race(open);
     begin(next.next().value);
+    peak = Math.max(peak, open.size);
   }
 }
 
@@ -163,8 +169,8 @@ const span = (key) => Math.max(...looks.slice(1).map((one) => one[key])) - looks
 if (span('heap') > heapRoom) violations.push(`the heap grew by ${span('heap').toFixed(1)} MB`);
 if (span('rss') > rssRoom) violations.push(`memory grew by ${span('rss').toFixed(1)} MB`);
 const sockets = looks.map((one) => one.sockets);
-if (Math.max(...sockets.slice(1)) > sockets[0] * 2 + 20)
-  violations.push(`sockets grew: ${sockets.join(', ')}`);
+// Connections to the providers are kept for a while, at most as many as there were calls at once.
+if (Math.max(...sockets) > peak * 2 + 20) violations.push(`sockets grew: ${sockets.join(', ')}`);
 if (looks.some((one) => one.underWay > 0)) violations.push('calls stayed open at the provider');
 agent.destroy();
 const code = await stop(panel);
@@ -191,6 +197,8 @@ console.log(
   )}`,
 );
 const sent = all.reduce((sum, [, { times }]) => sum + times.length, 0);
-console.log(`\n${sent} calls in ${seconds} s: ${violations.length ? 'NOT as planned' : 'all as planned'}`);
+console.log(
+  `\n${sent} calls in ${seconds} s, ${peak} at once at most: ${violations.length ? 'NOT as planned' : 'all as planned'}`,
+);
 for (const violation of violations) console.log(`- ${violation}`);
 process.exit(violations.length ? 1 : 0);

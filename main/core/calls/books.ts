@@ -1,5 +1,6 @@
 import { Budget } from '../budget/budget.ts';
 import { limitsFrom } from '../budget/limits.ts';
+import { LeasedLedger } from '../budget/leased-ledger.ts';
 import { SharedLedger } from '../budget/shared-ledger.ts';
 import type { Log } from '../log.ts';
 import type { Ports, SettingsStore } from '../ports.ts';
@@ -53,10 +54,11 @@ function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void
 export function keepBooks(parts: BooksParts): Books {
   const { env, paths, now, log, redactor, settings } = parts;
   const notice = atMostEvery(noticeMs, parts.onWritten);
-  const onReplaced = () => ledger.startAgain();
+  const onReplaced = () => shared.startAgain();
   const place = placeOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
-  const ledger = new SharedLedger(database, now, log);
+  const shared = new SharedLedger(database, now, log);
+  const ledger = new LeasedLedger(shared);
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;
