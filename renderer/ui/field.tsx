@@ -9,13 +9,24 @@ interface FieldProps {
   error?: string;
   value: string;
   onChange: (value: string) => void;
+  onBlur?: () => void;
   placeholder?: string;
   mono?: boolean;
   required?: boolean;
 }
 
 /** One line of text with its name, a hint, and its error where it belongs. */
-export function Field({ label, hint, error, value, onChange, placeholder, mono, required }: FieldProps) {
+export function Field({
+  label,
+  hint,
+  error,
+  value,
+  onChange,
+  onBlur,
+  placeholder,
+  mono,
+  required,
+}: FieldProps) {
   return (
     <Base.Root invalid={error !== undefined} className="flex flex-col gap-1">
       <Base.Label className="text-sm text-ink-soft">{label}</Base.Label>
@@ -26,6 +37,7 @@ export function Field({ label, hint, error, value, onChange, placeholder, mono, 
         autoComplete="off"
         placeholder={placeholder}
         onValueChange={(next) => onChange(String(next))}
+        onBlur={onBlur}
         className={classNames(
           'h-7 rounded-md border border-line-strong bg-raised px-2 data-invalid:border-bad',
           mono && 'num',

@@ -11,7 +11,7 @@ import { FactList } from '../../ui/facts.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import { checkHealth, forgetHealth, useHealth } from './health-checks.ts';
 import { HealthLine } from './health-line.tsx';
-import { undoneRegistration } from './registration.ts';
+import { undoneRegistration } from './undone-registration.ts';
 import { select } from './selection.ts';
 import { tryOnBench } from './try-on-bench.ts';
 import { undoProviderChange } from './undo-change.ts';
@@ -40,10 +40,10 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const health = useHealth((state) => state.byName.get(id));
   const asking = useHealth((state) => state.asking.has(id));
   const keepIt = async () => {
-    const { name, file, change, warnings } = await request('providers.keep', { id });
+    const { name, change, warnings } = await request('providers.keep', { id });
     toast({
       title: words.keptAs(name),
-      description: [file, ...warnings].join('\n'),
+      description: warnings.join(' ') || undefined,
       undo: () => undoProviderChange(change.id),
     });
     select(name);

@@ -57,7 +57,7 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
       forgetHealth(name);
       toast({
         title: beneath === null ? words.providerRemoved(label) : words.wasReset(label),
-        description: warnings.join('\n') || undefined,
+        description: warnings.join(' ') || undefined,
         undo: () => undoProviderChange(change.id, name),
       });
       if (beneath === null) {

@@ -94,7 +94,13 @@ function TextField({ name, ...rest }: TextFieldProps) {
       name={name}
       control={control}
       render={({ field, fieldState }) => (
-        <Field {...rest} value={field.value} onChange={field.onChange} error={fieldState.error?.message} />
+        <Field
+          {...rest}
+          value={field.value}
+          onChange={field.onChange}
+          onBlur={field.onBlur}
+          error={fieldState.error?.message}
+        />
       )}
     />
   );

@@ -56,7 +56,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
 
   const submit = form.handleSubmit(async (values) => {
     try {
-      const { change, file, warnings } = await request('providers.save', {
+      const { change, warnings } = await request('providers.save', {
         provider: entryWith(entry, values),
         forget: values.forget,
       });
@@ -65,7 +65,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
       forgetHealth(name);
       toast({
         title: words.saved(entry.label ?? name),
-        description: [file, ...warnings].join('\n'),
+        description: warnings.join(' ') || undefined,
         undo: () => undoProviderChange(change.id, name),
       });
     } catch (thrown) {

@@ -4,7 +4,7 @@ import type { ProviderEntry } from '../../../contract/provider.ts';
 import { providerEntry } from '../../../contract/provider.ts';
 import { messages } from '../../messages.ts';
 import { failureFacts } from '../../ui/call/failure-facts.ts';
-import { isHttpAddress } from './registration.ts';
+import { isHttpAddress } from './http-address.ts';
 
 /** What can be edited of a provider, as it is typed. */
 export interface ConnectionValues {

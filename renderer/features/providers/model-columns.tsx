@@ -34,7 +34,7 @@ const usedText = ({ usedBy }: ModelRow) =>
 const modelColumn: Column<ModelRow> = {
   id: 'model',
   header: words.column.model,
-  width: 144,
+  width: 136,
   grow: 3,
   sortBy: ({ model }) => model.id,
   title: ({ model }) => `${model.id}\n${model.label}`,
@@ -61,7 +61,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'context',
     header: words.column.context,
-    width: 60,
+    width: 68,
     align: 'end',
     mono: true,
     largestFirst: true,

@@ -1,4 +1,5 @@
 import { PlugZap } from 'lucide-react';
+import { lazy, Suspense } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -9,9 +10,12 @@ import { AdapterDetail } from './adapter-detail.tsx';
 import { AllModels } from './all-models.tsx';
 import { DetailHeader } from './detail-header.tsx';
 import { ProviderDetail } from './provider-detail.tsx';
-import { RegisterForm } from './register-form.tsx';
 import { RegistryNotices } from './registry-notices.tsx';
 import { useSelection } from './selection.ts';
+
+const RegisterForm = lazy(() =>
+  import('./register/register-form.tsx').then((m) => ({ default: m.RegisterForm })),
+);
 
 /** The second place: who can answer, at which price, and what is missing. */
 export function Providers() {
@@ -30,7 +34,11 @@ function Selected({ registry }: { registry: RegistryView }) {
   const selection = useSelection(registry);
   switch (selection.kind) {
     case 'new':
-      return <RegisterForm registry={registry} />;
+      return (
+        <Suspense fallback={<p className="appear-late p-4 text-ink-faint">{messages.ui.loading}</p>}>
+          <RegisterForm registry={registry} />
+        </Suspense>
+      );
     case 'local':
       return <LocalServersPage />;
     case 'models':

@@ -51,8 +51,8 @@ function Forget({ name }: { name: string }) {
   const { busy, error, run } = useAction();
   const nothing = !saved.data?.overlay;
   const forget = async () => {
-    const { change, trashed } = await request('models.forget', { provider: name });
-    toast({ title: words.forgotten, description: trashed, undo: () => undoProviderChange(change.id) });
+    const { change } = await request('models.forget', { provider: name });
+    toast({ title: words.forgotten, undo: () => undoProviderChange(change.id) });
   };
   return (
     <>

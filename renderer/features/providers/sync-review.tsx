@@ -35,14 +35,14 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
   const toggle = (id: string) =>
     choose(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
   const keep = async () => {
-    const { kept, file, change, warnings } = await request('models.keep', {
+    const { kept, change, warnings } = await request('models.keep', {
       provider: name,
       accept: chosen.size === rows.length ? 'all' : [...chosen],
     });
     endSync(name);
     toast({
       title: words.kept(kept, label),
-      description: [file, ...warnings].join('\n'),
+      description: warnings.join(' ') || undefined,
       undo: change ? () => undoProviderChange(change.id) : undefined,
     });
   };

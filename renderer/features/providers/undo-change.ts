@@ -8,7 +8,7 @@ export function undoProviderChange(change: string, name?: string): void {
   void request('providers.undo', { change }).then(
     ({ warnings }) => {
       if (name !== undefined) forgetHealth(name);
-      toast({ title: messages.providers.undone, description: warnings.join('\n') || undefined });
+      toast({ title: messages.providers.undone, description: warnings.join(' ') || undefined });
     },
     (thrown: Error) => toast({ title: thrown.message, kind: 'bad' }),
   );

@@ -1,0 +1,29 @@
+/** What an address tells of the server behind it. */
+export interface Endpoint {
+  /** Without what the wire itself appends. */
+  baseUrl: string;
+  /** An adapter's name, or null where nothing tells it. */
+  wire: 'openai_compat' | 'anthropic_compat' | 'ollama' | null;
+  /** A credential that stood in the URL. */
+  key: string | null;
+}
+
+const endings: readonly [RegExp, Endpoint['wire']][] = [
+  [/\/(chat\/completions|completions|responses|embeddings|models)\/?$/, 'openai_compat'],
+  [/\/messages\/?$/, 'anthropic_compat'],
+  [/\/api\/(chat|generate|tags|show|embed)\/?$/, 'ollama'],
+];
+
+/** The base URL in the address of one call, its wire, and a credential that has to leave it. Null for no such URL. */
+export function readEndpoint(text: string): Endpoint | null {
+  const trimmed = text.trim();
+  const full = /^[\w.-]+:\d+(\/|$)|^localhost(\/|$)/.test(trimmed) ? `http://${trimmed}` : trimmed;
+  if (!URL.canParse(full)) return null;
+  const url = new URL(full);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return null;
+  const key = url.password || url.username || url.searchParams.get('key') || url.searchParams.get('api_key');
+  const [ending, wire] = endings.find(([pattern]) => pattern.test(url.pathname)) ?? [/\/+$/, null];
+  const path = url.pathname.replace(ending, '').replace(/\/+$/, '');
+  const guessed = wire ?? (url.port === '11434' ? 'ollama' : null);
+  return { baseUrl: url.origin + path, wire: guessed, key: key || null };
+}

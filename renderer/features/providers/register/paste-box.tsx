@@ -1,0 +1,66 @@
+import type { ClipboardEvent } from 'react';
+import { useId, useRef, useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import type { KnownProviders, Pasted } from './pasted-registration.ts';
+import { readPasted } from './pasted-registration.ts';
+
+const words = messages.providers.paste;
+
+interface PasteBoxProps {
+  known: KnownProviders;
+  onRead: (pasted: Pasted) => void;
+}
+
+/** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
+export function PasteBox({ known, onRead }: PasteBoxProps) {
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [said, setSaid] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
+  const hint = useId();
+
+  function take(text: string): boolean {
+    if (text.trim() === '') return false;
+    const pasted = readPasted(text, known);
+    if (!pasted) {
+      setSaid({ good: false, lines: [words.unknown] });
+      return false;
+    }
+    const aboutKey = pasted.key === null ? [] : [words.keyTaken];
+    setSaid({ good: true, lines: [words.filled, ...aboutKey, ...pasted.notes] });
+    onRead(pasted);
+    if (input.current) input.current.value = '';
+    return true;
+  }
+
+  function onPaste(event: ClipboardEvent<HTMLTextAreaElement>): void {
+    if (input.current?.value === '' && take(event.clipboardData.getData('text'))) event.preventDefault();
+  }
+
+  return (
+    <div className="flex flex-col gap-1">
+      <div className="flex items-start gap-1.5">
+        <textarea
+          ref={input}
+          aria-label={words.label}
+          aria-describedby={hint}
+          placeholder={words.label}
+          rows={1}
+          spellCheck={false}
+          autoComplete="off"
+          onPaste={onPaste}
+          className="num max-h-40 min-h-7 min-w-0 flex-1 resize-y rounded-md border border-dashed border-line-strong bg-raised px-2 py-1"
+        />
+        <Button onClick={() => take(input.current?.value ?? '')}>{words.fill}</Button>
+      </div>
+      <div
+        id={hint}
+        role="status"
+        className={`text-sm ${said?.good === false ? 'text-bad' : 'text-ink-faint'}`}
+      >
+        {(said?.lines ?? [words.hint]).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { ParseEntry } from 'shell-quote';
+import { parse } from 'shell-quote';
+
+export interface CurlLine {
+  url: string;
+  headers: [name: string, value: string][];
+  /** The text after `-d`. */
+  body: string;
+  /** `user:password` of `-u`. */
+  user: string | null;
+}
+
+const takesValue = new Set(
+  (
+    '-X --request -o --output -m --max-time --connect-timeout -A --user-agent -e --referer -x --proxy --retry ' +
+    '-F --form -w --write-out --cacert --cert -b --cookie -c --cookie-jar --resolve -T --upload-file -K --config'
+  ).split(' '),
+);
+const bodyFlags = new Set(['-d', '--data', '--data-raw', '--data-binary', '--data-ascii', '--json']);
+
+/** An unquoted `?` or `*` in a URL reads as a pattern, `&` ends the command: all that stands after it is left out. */
+function wordsOf(entries: ParseEntry[]): string[] {
+  const words: string[] = [];
+  for (const entry of entries) {
+    if (typeof entry === 'string') words.push(entry);
+    else if ('op' in entry && entry.op === 'glob') words.push(entry.pattern);
+    else break;
+  }
+  return words;
+}
+
+/** `--header=x` and `-Hx` as flag and value; null for a word that is no flag with its value attached. */
+function attached(word: string): [string, string] | null {
+  const long = /^(--[\w-]+)=(.*)$/s.exec(word);
+  if (long) return [long[1] ?? '', long[2] ?? ''];
+  const short = /^(-[HdXu])(.+)$/s.exec(word);
+  return short && !word.startsWith('--') ? [short[1] ?? '', short[2] ?? ''] : null;
+}
+
+/** What a cURL line would send, as far as a registration wants to know it; null for anything else. Variables stay `$NAME`. */
+export function readCurl(text: string): CurlLine | null {
+  const joined = text
+    .trim()
+    .replace(/\\\r?\n/g, ' ')
+    .replace(/^\$\s+/, '');
+  const [command, ...words] = wordsOf(parse(joined, (name) => `$${name}`));
+  if (command !== 'curl') return null;
+  const line: CurlLine = { url: '', headers: [], body: '', user: null };
+  for (let n = 0; n < words.length; n++) {
+    const word = words[n] ?? '';
+    const [flag, given] = attached(word) ?? [word, null];
+    const value = () => given ?? words[++n] ?? '';
+    if (flag === '-H' || flag === '--header') {
+      const [name = '', ...rest] = value().split(':');
+      line.headers.push([name.trim(), rest.join(':').trim()]);
+    } else if (bodyFlags.has(flag)) line.body += value();
+    else if (flag === '-u' || flag === '--user') line.user = value();
+    else if (flag === '--url') line.url = value();
+    else if (takesValue.has(flag)) value();
+    else if (!flag.startsWith('-')) line.url ||= flag;
+  }
+  return line.url === '' ? null : line;
+}

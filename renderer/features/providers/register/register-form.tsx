@@ -1,0 +1,151 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Resolver } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { messages } from '../../../messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { DetailHeader } from '../detail-header.tsx';
+import { checkHealth, forgetHealth } from '../health-checks.ts';
+import { select } from '../selection.ts';
+import { undoProviderChange } from '../undo-change.ts';
+import { PasteBox } from './paste-box.tsx';
+import type { Pasted } from './pasted-registration.ts';
+import { RegistrationFields } from './registration-fields.tsx';
+import { useRegistrationDraft } from './registration-draft.ts';
+import type { Registration } from './registration.ts';
+import { checkRegistration, emptyRegistration, refusedRegistration, toRegistration } from './registration.ts';
+import { SameAsCall } from './same-as-call.tsx';
+
+const words = messages.providers.form;
+
+const resolver: Resolver<Registration> = (values) => {
+  const errors = Object.entries(checkRegistration(values));
+  if (errors.length === 0) return { values, errors: {} };
+  const told = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+  return { values: {}, errors: Object.fromEntries(told) };
+};
+
+type Then = 'show' | 'test' | 'keep';
+
+/** What follows a registration: the adapter is shown, asked for its models, or written to the user's own providers. */
+async function goOn(id: string, then: Then): Promise<void> {
+  forgetHealth(id);
+  if (then === 'test') void checkHealth(id);
+  if (then !== 'keep') return;
+  const { name, change, warnings } = await request('providers.keep', { id });
+  toast({
+    title: messages.providers.keptAs(name),
+    description: warnings.join(' ') || undefined,
+    undo: () => undoProviderChange(change.id),
+  });
+}
+
+/** Registers an adapter for this session, by hand or from what was pasted. */
+export function RegisterForm({ registry }: { registry: RegistryView }) {
+  const form = useForm<Registration>({
+    defaultValues: useRegistrationDraft.getState().draft ?? emptyRegistration,
+    resolver,
+    mode: 'onTouched',
+  });
+  const keyInput = useRef<HTMLInputElement>(null);
+  const [hasKey, setHasKey] = useState(false);
+  const [keyError, setKeyError] = useState<string>();
+  const { errors, isSubmitting } = form.formState;
+
+  useEffect(
+    () =>
+      form.subscribe({
+        formState: { values: true },
+        callback: ({ values }) => useRegistrationDraft.setState({ draft: structuredClone(values) }),
+      }),
+    [form],
+  );
+
+  function setKey(key: string | null): void {
+    if (keyInput.current) keyInput.current.value = key ?? '';
+    setHasKey(key !== null && key !== '');
+    setKeyError(undefined);
+  }
+
+  function fill({ form: pasted, key }: Pasted): void {
+    form.reset({ ...emptyRegistration, ...pasted });
+    useRegistrationDraft.setState({ draft: form.getValues() });
+    setKey(key);
+  }
+
+  function tellRefusal(thrown: unknown): void {
+    const { key, form: whole, ...fields } = refusedRegistration(errorInfoOf(thrown));
+    setKeyError(key);
+    if (whole) form.setError('root', { message: whole });
+    for (const [field, message] of Object.entries(fields))
+      form.setError(field as keyof Registration, { message }, { shouldFocus: true });
+  }
+
+  const submit = (then: Then) =>
+    form.handleSubmit(async (values) => {
+      try {
+        const { adapter } = await request(
+          'runtime.register',
+          toRegistration(values, keyInput.current?.value),
+        );
+        setKey(null);
+        useRegistrationDraft.setState({ draft: null });
+        await goOn(adapter.adapter_id, then);
+        await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
+        select(adapter.adapter_id);
+      } catch (thrown) {
+        tellRefusal(thrown);
+      }
+    });
+
+  return (
+    <FormProvider {...form}>
+      <form aria-label={words.title} onSubmit={(event) => void submit('show')(event)} noValidate>
+        <DetailHeader title={words.title} />
+        <div className="flex max-w-180 flex-col gap-3 p-4">
+          <p className="text-ink-soft">{words.intro}</p>
+          <PasteBox known={registry.providers} onRead={fill} />
+          <RegistrationFields
+            registry={registry}
+            keyInput={keyInput}
+            keyError={keyError}
+            onKeyChange={setHasKey}
+          />
+          {errors.root && (
+            <p role="alert" className="text-bad">
+              {errors.root.message}
+            </p>
+          )}
+          <div className="flex flex-wrap gap-2">
+            <Button type="submit" look="primary" disabled={isSubmitting}>
+              {words.submit}
+            </Button>
+            <Button
+              disabled={isSubmitting}
+              title={words.submitAndTestHint}
+              onClick={() => void submit('test')()}
+            >
+              {words.submitAndTest}
+            </Button>
+            <Button
+              disabled={isSubmitting}
+              title={words.submitAndKeepHint}
+              onClick={() => void submit('keep')()}
+            >
+              {words.submitAndKeep}
+            </Button>
+            <Button look="quiet" onClick={() => goTo('providers')}>
+              {words.cancel}
+            </Button>
+          </div>
+          <SameAsCall hasKey={hasKey} />
+        </div>
+      </form>
+    </FormProvider>
+  );
+}

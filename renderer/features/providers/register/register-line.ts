@@ -1,0 +1,15 @@
+import type { Registration } from './registration.ts';
+import { toRegistration } from './registration.ts';
+
+const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** The same registration as a call of the API, for a script; a key stands there as `$API_KEY`. */
+export function registerLine(form: Registration, address: string, hasKey: boolean): string {
+  const placeholder = crypto.randomUUID();
+  const body = JSON.stringify(toRegistration(form, hasKey ? placeholder : ''), null, 2);
+  return [
+    `curl -X POST ${address}/api/llm/runtime/register`,
+    `-H 'content-type: application/json'`,
+    `-d ${quoted(body).replace(placeholder, `'"$API_KEY"'`)}`,
+  ].join(' \\\n  ');
+}

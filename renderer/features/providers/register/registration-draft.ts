@@ -1,0 +1,5 @@
+import { create } from 'zustand';
+import type { Registration } from './registration.ts';
+
+/** What is typed and not registered yet; kept while other things are looked at. */
+export const useRegistrationDraft = create<{ draft: Registration | null }>(() => ({ draft: null }));

@@ -1,0 +1,169 @@
+import type { RefObject } from 'react';
+import { useId } from 'react';
+import { Controller, useFormContext } from 'react-hook-form';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { messages } from '../../../messages.ts';
+import { Field } from '../../../ui/field.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import type { Registration } from './registration.ts';
+
+// Adapter names of the contract that make sense without a registry provider behind them.
+const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
+
+const words = messages.providers.form;
+const wires = wireNames.map((value) => ({ value, label: words.wireLabels[value], note: value }));
+
+interface RegistrationFieldsProps {
+  registry: RegistryView;
+  /** The key stays in its input until it is sent: it is never part of what the form knows. */
+  keyInput: RefObject<HTMLInputElement | null>;
+  keyError?: string;
+  onKeyChange: (hasKey: boolean) => void;
+}
+
+/** What an adapter is made of. */
+export function RegistrationFields({ registry, keyInput, keyError, onKeyChange }: RegistrationFieldsProps) {
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <TextField name="id" label={words.id} hint={words.idHint} mono required />
+        <TextField name="label" label={words.label} />
+      </div>
+      <ProviderField registry={registry} />
+      <TextField
+        name="baseUrl"
+        label={words.baseUrl}
+        hint={words.baseUrlHint}
+        placeholder="http://127.0.0.1:1234/v1"
+        mono
+      />
+      <KeyField input={keyInput} error={keyError} onChange={onKeyChange} />
+      <div className="grid grid-cols-2 items-start gap-3">
+        <TextField name="modes" label={words.modes} hint={words.modesHint} mono />
+        <LongField name="models" label={words.models} hint={words.modelsHint} />
+      </div>
+      <LongField name="metadata" label={words.metadata} hint={words.metadataHint} />
+    </>
+  );
+}
+
+interface TextFieldProps {
+  name: 'id' | 'label' | 'baseUrl' | 'modes';
+  label: string;
+  hint?: string;
+  placeholder?: string;
+  mono?: boolean;
+  required?: boolean;
+}
+
+function TextField({ name, ...rest }: TextFieldProps) {
+  const { control } = useFormContext<Registration>();
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState }) => (
+        <Field
+          {...rest}
+          value={field.value}
+          onChange={field.onChange}
+          onBlur={field.onBlur}
+          error={fieldState.error?.message}
+        />
+      )}
+    />
+  );
+}
+
+function LongField({ name, label, hint }: { name: 'models' | 'metadata'; label: string; hint: string }) {
+  const { control } = useFormContext<Registration>();
+  const id = useId();
+  return (
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState }) => (
+        <div className="flex flex-col gap-1">
+          <span aria-hidden="true" className="text-sm text-ink-soft">
+            {label}
+          </span>
+          <TextArea
+            aria-label={label}
+            aria-describedby={id}
+            aria-invalid={fieldState.invalid || undefined}
+            spellCheck={false}
+            rows={1}
+            {...field}
+            className="num py-1!"
+          />
+          <p id={id} className={`text-sm ${fieldState.error ? 'text-bad' : 'text-ink-faint'}`}>
+            {fieldState.error?.message ?? hint}
+          </p>
+        </div>
+      )}
+    />
+  );
+}
+
+function ProviderField({ registry }: { registry: RegistryView }) {
+  const { control } = useFormContext<Registration>();
+  const providers = registry.providers.map(({ name, label }) => ({ value: name, label, note: name }));
+  return (
+    <Controller
+      name="provider"
+      control={control}
+      render={({ field, fieldState }) => (
+        <div className="flex flex-col gap-1">
+          <span aria-hidden="true" className="text-sm text-ink-soft">
+            {words.provider}
+          </span>
+          <Select
+            label={words.provider}
+            bare
+            groups={[
+              { label: words.providers, options: providers },
+              { label: words.wires, options: wires },
+            ]}
+            value={field.value}
+            onChange={field.onChange}
+          />
+          <p className={fieldState.error ? 'text-sm text-bad' : 'text-sm text-ink-faint'}>
+            {fieldState.error?.message ?? words.providerHint}
+          </p>
+        </div>
+      )}
+    />
+  );
+}
+
+interface KeyFieldProps {
+  input: RefObject<HTMLInputElement | null>;
+  error?: string;
+  onChange: (hasKey: boolean) => void;
+}
+
+function KeyField({ input, error, onChange }: KeyFieldProps) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <span aria-hidden="true" className="text-sm text-ink-soft">
+        {words.key}
+      </span>
+      <input
+        ref={input}
+        type="password"
+        aria-label={words.key}
+        aria-describedby={id}
+        aria-invalid={error !== undefined || undefined}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value !== '')}
+        className="num h-7 rounded-md border border-line-strong bg-raised px-2"
+      />
+      <p id={id} className={`text-sm ${error ? 'text-bad' : 'text-ink-faint'}`}>
+        {error ?? words.keyHint}
+      </p>
+    </div>
+  );
+}

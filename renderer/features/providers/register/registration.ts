@@ -1,0 +1,127 @@
+import '../../../api/zod-without-eval.ts';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { RuntimeRegistration } from '../../../../contract/runtime-adapter.ts';
+import { runtimeRegistration } from '../../../../contract/runtime-adapter.ts';
+import { messages } from '../../../messages.ts';
+import { failureFacts } from '../../../ui/call/failure-facts.ts';
+import { isHttpAddress } from '../http-address.ts';
+
+/** What is typed in the form. The key is not among it: it stays in its own input until it is sent. */
+export interface Registration {
+  id: string;
+  label: string;
+  provider: string;
+  baseUrl: string;
+  /** Names with commas between them. */
+  modes: string;
+  /** Ids of models, one a line or with commas between them. */
+  models: string;
+  /** JSON text: everything else that `metadata` takes. */
+  metadata: string;
+}
+
+export type RegistrationErrors = Partial<Record<keyof Registration | 'key' | 'form', string>>;
+
+export const emptyRegistration: Registration = {
+  id: '',
+  label: '',
+  provider: 'lmstudio_local',
+  baseUrl: '',
+  modes: 'chat',
+  models: '',
+  metadata: '',
+};
+
+const words = messages.providers.form;
+
+const listOf = (text: string) =>
+  text
+    .split(/[,\n]/)
+    .map((part) => part.trim())
+    .filter(Boolean);
+
+/** The object that a text is; null for anything else. */
+function jsonObject(text: string): Record<string, unknown> | null {
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The form as the operation's input; empty fields are left out. `key` as it goes on the wire, or a word for it. */
+export function toRegistration(form: Registration, key = ''): RuntimeRegistration {
+  const modes = listOf(form.modes);
+  const models = listOf(form.models);
+  const baseUrl = form.baseUrl.trim();
+  const label = form.label.trim();
+  const metadata = {
+    ...(baseUrl !== '' && { base_url: baseUrl }),
+    ...(key !== '' && { api_key: key }),
+    ...(models.length > 0 && { models }),
+    ...jsonObject(form.metadata),
+  };
+  return {
+    id: form.id.trim(),
+    provider: form.provider,
+    ...(label !== '' && { label }),
+    ...(modes.length > 0 && modes.join() !== 'chat' && { modes }),
+    ...(Object.keys(metadata).length > 0 && { metadata }),
+  };
+}
+
+const fieldOfPath: Record<string, keyof RegistrationErrors> = {
+  id: 'id',
+  adapter_id: 'id',
+  label: 'label',
+  provider: 'provider',
+  modes: 'modes',
+  'metadata.base_url': 'baseUrl',
+  'metadata.models': 'models',
+  'metadata.api_key': 'key',
+  metadata: 'metadata',
+};
+
+function fieldAt(path: string): keyof RegistrationErrors | undefined {
+  const parts = path.replaceAll('/', '.').replace(/^\./, '').split('.');
+  for (; parts.length > 0; parts.pop()) {
+    const field = fieldOfPath[parts.join('.')];
+    if (field) return field;
+  }
+  return undefined;
+}
+
+/** What is wrong with the form before anything is sent, by the contract's own schema. */
+export function checkRegistration(form: Registration): RegistrationErrors {
+  const errors: RegistrationErrors = {};
+  if (form.id.trim() === '') errors.id = words.required;
+  if (form.provider === '') errors.provider = words.required;
+  if (jsonObject(form.metadata) === null) errors.metadata = words.metadataBad;
+  if (form.baseUrl.trim() !== '' && !isHttpAddress(form.baseUrl.trim())) errors.baseUrl = words.baseUrlBad;
+  for (const { path, message } of runtimeRegistration.safeParse(toRegistration(form)).error?.issues ?? [])
+    errors[fieldAt(path.join('.')) ?? 'form'] ??= message;
+  return errors;
+}
+
+const fieldOfCode: Partial<Record<ErrorInfo['code'], keyof RegistrationErrors>> = {
+  id_taken: 'id',
+  unknown_provider: 'provider',
+  unsafe_address: 'baseUrl',
+};
+
+/** The server's refusal, at the field that it is about. */
+export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
+  const errors: RegistrationErrors = {};
+  for (const { path, message } of failureFacts(error).fields) {
+    const field = fieldAt(path);
+    if (field) errors[field] = message;
+  }
+  // Some refusals name the place in their words only: `metadata.headers: …`.
+  const named = fieldAt(/^([\w.]+):/.exec(error.message)?.[1] ?? '');
+  if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? named ?? 'form'] = error.message;
+  return errors;
+}

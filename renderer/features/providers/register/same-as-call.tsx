@@ -1,0 +1,27 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { CodeBlock } from '../../../ui/code-block.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { registerLine } from './register-line.ts';
+import type { Registration } from './registration.ts';
+
+const words = messages.providers.form;
+
+/** What the form would send, as a line for a script. */
+export function SameAsCall({ hasKey }: { hasKey: boolean }) {
+  const { control } = useFormContext<Registration>();
+  const form = useWatch({ control });
+  const status = useOperation('server.status', {});
+  // Only the address that is bound is ever shown.
+  const line = registerLine(form as Registration, status.data?.listening ?? '$LLM_PANEL', hasKey);
+  return (
+    <section aria-label={words.line} className="flex flex-col gap-1 border-t border-line pt-3">
+      <header className="flex items-center">
+        <h2 className="flex-1 text-sm text-ink-soft">{words.line}</h2>
+        <CopyButton text={line} />
+      </header>
+      <CodeBlock label={words.line} text={line} />
+    </section>
+  );
+}
