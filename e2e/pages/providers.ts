@@ -30,13 +30,35 @@ export class Providers extends Frame {
     return this.page.getByRole('form', { name: 'Register a runtime adapter' });
   }
 
+  get pasteBox(): Locator {
+    return this.form.getByRole('textbox', { name: /^Paste a cURL line/ });
+  }
+
+  /** The key's input, which is a textbox to nobody: what is in it does not show. */
+  get keyInput(): Locator {
+    return this.form.getByLabel('Key', { exact: true });
+  }
+
+  /** A part of a provider's page. */
+  async openTab(label: string, tab: 'Connection' | 'Models' | 'Activity'): Promise<void> {
+    await this.detail(label).getByRole('tab', { name: tab }).click();
+  }
+
+  table(name: string): Locator {
+    return this.page.getByRole('grid', { name });
+  }
+
+  async openForm(): Promise<void> {
+    await this.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
+  }
+
   async open(): Promise<void> {
     await this.goTo('Providers');
   }
 
   /** Fills the form and submits it. */
   async register({ id, label = '', provider, baseUrl }: NewAdapter): Promise<void> {
-    await this.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
+    await this.openForm();
     await this.form.getByRole('textbox', { name: 'Id' }).fill(id);
     await this.form.getByRole('textbox', { name: 'Label' }).fill(label);
     await this.form.getByRole('combobox', { name: /^Provider/ }).click();

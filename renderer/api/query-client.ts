@@ -16,9 +16,23 @@ export const queryClient = new QueryClient({
   },
 });
 
+const renew = (operation: string) => queryClient.invalidateQueries({ queryKey: [operation] });
+
+/**
+ * What is asked for by name may be gone. The registry says so and comes first: a moment later what showed it is off
+ * the screen, and nobody asks for it again.
+ */
+async function refresh(operations: readonly string[]): Promise<void> {
+  const others = operations.filter((operation) => operation !== 'registry.get');
+  if (others.length < operations.length) {
+    await renew('registry.get');
+    await new Promise((drawn) => setTimeout(drawn));
+  }
+  for (const operation of others) void renew(operation);
+}
+
 function onPanelEvent(event: PanelEvent): void {
-  if (event.type !== 'stale') return;
-  for (const operation of event.operations) void queryClient.invalidateQueries({ queryKey: [operation] });
+  if (event.type === 'stale') void refresh(event.operations);
 }
 
 /** Keeps the answers fresh for the life of the window. */

@@ -1,14 +1,13 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import { request } from '../../api/client.ts';
-import { queryClient } from '../../api/query-client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { messages } from '../../messages.ts';
 import { goTo } from '../../state/place.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
-import { keepDraft, setLeaving } from './connection-drafts.ts';
+import { keepDraft } from './connection-drafts.ts';
 import { forgetHealth } from './health-checks.ts';
 import { undoProviderChange } from './undo-change.ts';
 
@@ -49,24 +48,15 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
   const { busy, error, run } = useAction();
   const Icon = beneath === null ? Trash2 : RotateCcw;
   const remove = async () => {
-    // Once it is gone, asking for it again would be an error.
-    if (beneath === null) setLeaving(name);
-    try {
-      const { change, warnings } = await request('providers.remove', { name });
-      keepDraft(name, undefined);
-      forgetHealth(name);
-      toast({
-        title: beneath === null ? words.providerRemoved(label) : words.wasReset(label),
-        description: warnings.join(' ') || undefined,
-        undo: () => undoProviderChange(change.id, name),
-      });
-      if (beneath === null) {
-        await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
-        goTo('providers');
-      }
-    } finally {
-      setLeaving(null);
-    }
+    const { change, warnings } = await request('providers.remove', { name });
+    keepDraft(name, undefined);
+    forgetHealth(name);
+    toast({
+      title: beneath === null ? words.providerRemoved(label) : words.wasReset(label),
+      description: warnings.join(' ') || undefined,
+      undo: () => undoProviderChange(change.id, name),
+    });
+    if (beneath === null) goTo('providers');
   };
   return (
     <>

@@ -4,7 +4,6 @@ import { messages } from '../../messages.ts';
 import type { Fact } from '../../ui/facts.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
-import { useIsLeaving } from './connection-drafts.ts';
 import { ConnectionForm } from './connection-form.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
 import { useHealth } from './health-checks.ts';
@@ -22,8 +21,7 @@ interface ConnectionTabProps {
 /** How a provider is reached: what is missing, what can be changed, and a test by the server's own path. */
 export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const { name } = provider;
-  const leaving = useIsLeaving(name);
-  const saved = useOperation('providers.get', { name }, { enabled: !leaving });
+  const saved = useOperation('providers.get', { name });
   const health = useHealth((state) => state.byName.get(name));
   const asking = useHealth((state) => state.asking.has(name));
   const isOn = (flag: string) => features[flag] === true;

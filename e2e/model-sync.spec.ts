@@ -1,0 +1,70 @@
+import { expect, test } from './fixtures.ts';
+import { Providers } from './pages/providers.ts';
+import { callApi } from './support/api.ts';
+import type { Panel } from './support/panel.ts';
+import { readJsonFile } from './support/runtime-root.ts';
+
+const file = 'config/llm/overlays/lmstudio_local.json';
+
+async function modelIds({ apiUrl }: Panel): Promise<string[]> {
+  const { body } = await callApi(apiUrl, 'GET', '/api/llm/registry');
+  const all = body['providers'] as { name: string; models: { id: string }[] }[];
+  return all.find(({ name }) => name === 'lmstudio_local')?.models.map(({ id }) => id) ?? [];
+}
+
+test('Sync shows what is added and missing and changes nothing; what is ticked is kept, and both ways can be undone', async ({
+  launch,
+  upstream,
+}) => {
+  const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+  upstream.listWith(
+    (response) =>
+      void response.end(
+        JSON.stringify({ data: [{ id: 'phi-3-mini-4k-instruct' }, { id: 'new-one' }, { id: 'new-two' }] }),
+      ),
+  );
+  const shipped = await modelIds(panel);
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.row('Ready', 'LM Studio').click();
+  await providers.openTab('LM Studio', 'Models');
+  await providers.detail('LM Studio').getByRole('button', { name: 'Sync' }).click();
+  const review = providers.table('What its list would change');
+  await expect(review.getByRole('row', { name: /Added new-one/ })).toBeVisible();
+  await expect(review.getByRole('row', { name: /Added new-two/ })).toBeVisible();
+  await expect(review.getByRole('row', { name: /Missing hermes-3-llama-3.1-8b/ })).toBeVisible();
+  expect(upstream.received.map(({ path }) => path)).toEqual(['/v1/models']);
+  expect(await modelIds(panel)).toEqual(shipped);
+  expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
+
+  await review.getByRole('checkbox', { name: 'Keep new-two' }).click();
+  await panel.page.getByRole('button', { name: 'Keep 2 of 3' }).click();
+  await expect(providers.table('Models').getByRole('row', { name: /new-one/ })).toBeVisible();
+  expect(await modelIds(panel)).toEqual([...shipped, 'new-one']);
+  const overlay = readJsonFile(panel.runtimeRoot, file) as { models: { id: string }[] };
+  expect(overlay.models.map(({ id }) => id).sort()).toEqual(['hermes-3-llama-3.1-8b', 'new-one']);
+
+  await providers.detail('LM Studio').getByRole('button', { name: 'Forget' }).click();
+  await expect(providers.table('Models').getByRole('row', { name: /new-one/ })).toHaveCount(0);
+  expect(await modelIds(panel)).toEqual(shipped);
+  await panel.page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(providers.table('Models').getByRole('row', { name: /new-one/ })).toBeVisible();
+  expect(readJsonFile(panel.runtimeRoot, file)).toEqual(overlay);
+});
+
+test('a list that never comes can be cancelled, and nothing has changed', async ({ launch, upstream }) => {
+  const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+  upstream.listWith(() => undefined);
+  const shipped = await modelIds(panel);
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.row('Ready', 'LM Studio').click();
+  await providers.openTab('LM Studio', 'Models');
+  const detail = providers.detail('LM Studio');
+  await detail.getByRole('button', { name: 'Sync' }).click();
+  await expect.poll(() => upstream.received.length).toBe(1);
+  await detail.getByRole('button', { name: 'Cancel' }).click();
+  await expect(detail.getByRole('button', { name: 'Sync' })).toBeEnabled();
+  expect(await upstream.received[0]?.closed).toBe('cut');
+  expect(await modelIds(panel)).toEqual(shipped);
+});
