@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
+import { Modules } from './pages/modules.ts';
 import { Providers } from './pages/providers.ts';
 import { Server } from './pages/server.ts';
 import type { Panel } from './support/panel.ts';
@@ -87,5 +88,26 @@ for (const theme of ['light', 'dark'] as const) {
     await providers.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
     await providers.form.getByRole('button', { name: 'Register', exact: true }).click();
     await expect.soft(findings(panel.page), 'form with an error').resolves.toEqual([]);
+  });
+
+  test(`axe finds nothing in a preset’s tabs, a broken rule and a text that does not hold, ${theme}`, async ({
+    panel,
+  }) => {
+    const modules = new Modules(panel.page);
+    await setTheme(panel, theme);
+    await modules.open('Translate', /14 claude-sonnet-4-6/);
+    await modules.value('top_p').fill('0.9');
+    await modules.parameter('top_p').getByRole('note').waitFor();
+    await expect.soft(findings(panel.page), 'rule').resolves.toEqual([]);
+    await modules.tab('Schema').click();
+    await modules.editor('JSON Schema').waitFor();
+    await expect.soft(findings(panel.page), 'schema').resolves.toEqual([]);
+    await modules.tab('Diff').click();
+    await modules.editor('Now').waitFor();
+    await expect.soft(findings(panel.page), 'diff').resolves.toEqual([]);
+    await modules.tab('JSON').click();
+    await modules.type(modules.editor('The preset as JSON'), '{ "options": 3');
+    await panel.page.getByRole('list', { name: 'Problems' }).getByRole('button').waitFor();
+    await expect.soft(findings(panel.page), 'text that does not hold').resolves.toEqual([]);
   });
 }

@@ -40,6 +40,10 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   upstream,
 }) => {
   const modules = await openPhi(panel);
+  await modules.value('presence_penalty').pressSequentially('-0.5');
+  await expect(modules.value('presence_penalty')).toHaveValue('-0.5');
+  await modules.value('presence_penalty').fill('');
+  await expect(modules.state('presence_penalty', 'Inherit')).toBeChecked();
   await modules.value('temperature').fill('0.35');
   await modules.state('top_p', 'Omit').click();
 

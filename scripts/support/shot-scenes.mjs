@@ -69,6 +69,41 @@ const providers = [
   },
 ];
 
+const openTab = (page, name) => page.getByRole('tab', { name }).click();
+
+const modules = [
+  {
+    name: 'modules-rule',
+    async prepare(page) {
+      await goTo(page, 'Modules');
+      await page.getByRole('button', { name: /^14 claude-sonnet/ }).click();
+      await page.getByRole('textbox', { name: 'top_p value' }).fill('0.9');
+      await page.getByRole('note').first().waitFor();
+    },
+  },
+  {
+    name: 'modules-schema',
+    async prepare(page) {
+      await openTab(page, 'Schema');
+      await page.getByRole('region', { name: 'A reply that fits' }).waitFor();
+    },
+  },
+  {
+    name: 'modules-diff',
+    async prepare(page) {
+      await openTab(page, 'Diff');
+      await page.getByRole('textbox', { name: 'Now' }).waitFor();
+    },
+  },
+  {
+    name: 'modules-json',
+    async prepare(page) {
+      await openTab(page, 'JSON');
+      await page.getByRole('textbox', { name: 'The preset as JSON' }).waitFor();
+    },
+  },
+];
+
 function sceneOfPlace(name) {
   const prepare = async (page) => {
     await goTo(page, name);
@@ -88,5 +123,5 @@ export async function scenes(page) {
   const buttons = await page.getByRole('navigation', { name: 'Places' }).getByRole('button').all();
   const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
   const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
-  return [...bench, ...others, ...providers];
+  return [...bench, ...others, ...providers, ...modules];
 }

@@ -39,7 +39,7 @@ export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onB
   const { name, state, min, max, changed } = row;
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-1 border-b border-line py-1.5">
-      <div className="grid grid-cols-[minmax(7rem,10rem)_auto_minmax(7rem,1fr)_4.5rem_1.75rem] items-start gap-x-3">
+      <div className="grid grid-cols-[minmax(5rem,8rem)_auto_minmax(5rem,1fr)_1.75rem] items-start gap-x-2 @xl:grid-cols-[minmax(7rem,10rem)_auto_minmax(7rem,1fr)_4.5rem_1.75rem] @xl:gap-x-3">
         <span className="flex h-7 min-w-0 items-center gap-1.5">
           <span className="num truncate" title={name}>
             {name}
@@ -48,7 +48,7 @@ export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onB
         </span>
         <Segments label={words.whatIsSent(name)} options={states} value={state} onChange={onState} />
         <ParamValue row={row} error={error} onSet={onSet} onClear={() => onState('inherit')} />
-        <span className="num flex h-7 items-center truncate text-ink-faint">
+        <span className="num hidden h-7 items-center truncate text-ink-faint @xl:flex">
           {(min !== undefined || max !== undefined) && words.range(min, max)}
         </span>
         <IconButton

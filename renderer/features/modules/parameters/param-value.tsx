@@ -30,10 +30,10 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const { name, kind, state, value, step, min, max } = row;
   // What was typed stands as it was typed for as long as it means the value, or means nothing yet.
   const [typed, setTyped] = useState<string | null>(null);
-  const read = typed === null ? null : readValue(kind, typed);
-  const holds = read !== null && (read.ok ? sameValue({ value: read.value }, { value }) : true);
-  const text = state === 'set' ? (holds && typed !== null ? typed : valueText(kind, value)) : '';
-  const problem = problemOf(state === 'set' && holds ? read : null) ?? (state === 'set' ? error : undefined);
+  const read = typed === null || typed.trim() === '' ? null : readValue(kind, typed);
+  const stands = read !== null && (!read.ok || sameValue({ value: read.value }, { value }));
+  const text = stands ? typed : state === 'set' ? valueText(kind, value) : '';
+  const problem = problemOf(read) ?? (state === 'set' ? error : undefined);
   const describedBy = useId();
 
   const type = (next: string) => {
@@ -55,7 +55,8 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
         aria-label={words.value(name)}
         aria-invalid={problem !== undefined || undefined}
         aria-describedby={problem === undefined ? undefined : describedBy}
-        value={text}
+        value={text ?? ''}
+        title={min === undefined && max === undefined ? undefined : words.range(min, max)}
         placeholder={ghostOf(row)}
         spellCheck={false}
         autoComplete="off"

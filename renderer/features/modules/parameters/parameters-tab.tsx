@@ -63,7 +63,7 @@ export function ParametersTab({
         onModel={(model) => change({ model })}
       />
       {others.length > 0 && <OtherNotes notes={others} />}
-      <section aria-label={words.parameterList} className="flex flex-col border-t border-line">
+      <section aria-label={words.parameterList} className="@container flex flex-col border-t border-line">
         {rows.map((row) => (
           <ParamRowView
             key={row.name}
