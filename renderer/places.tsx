@@ -27,6 +27,9 @@ const ModuleList = lazy(() =>
 const PromptPacks = lazy(() =>
   import('./features/prompt-packs/prompt-packs.tsx').then((m) => ({ default: m.PromptPacks })),
 );
+const PackList = lazy(() =>
+  import('./features/prompt-packs/pack-list.tsx').then((m) => ({ default: m.PackList })),
+);
 const History = lazy(() => import('./features/history/history.tsx').then((m) => ({ default: m.History })));
 const HistoryList = lazy(() =>
   import('./features/history/history-list.tsx').then((m) => ({ default: m.HistoryList })),
@@ -54,7 +57,13 @@ export const places: readonly Place[] = [
   },
   { id: 'providers', label: messages.frame.providers, icon: PlugZap, List: ProviderList, Work: Providers },
   { id: 'modules', label: messages.frame.modules, icon: Boxes, List: ModuleList, Work: Modules },
-  { id: 'prompt-packs', label: messages.frame.promptPacks, icon: ScrollText, Work: PromptPacks },
+  {
+    id: 'prompt-packs',
+    label: messages.frame.promptPacks,
+    icon: ScrollText,
+    List: PackList,
+    Work: PromptPacks,
+  },
   {
     id: 'history',
     label: messages.frame.history,

@@ -1,6 +1,58 @@
+import { ScrollText } from 'lucide-react';
+import type { PackSource } from '../../../contract/prompt-pack.ts';
+import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { useCommands } from '../../state/commands.ts';
+import { useShortcut } from '../../state/shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { QueryFailure } from '../../ui/query-failure.tsx';
+import { useRestoredDrafts } from './drafts/drafts-autosave.ts';
+import { PackPane } from './edit/pack-pane.tsx';
+import { ImportReview } from './exchange/import-review.tsx';
+import { useImport } from './exchange/import-packs.ts';
+import { NewPack } from './new-pack.tsx';
+import { selectNew, selectPack, useSelection, type Library } from './selection.ts';
 
-/** To be filled. */
+const words = messages.promptPacks;
+
+/** The fourth place: the words that are sent, and what they come to. */
 export function PromptPacks() {
-  return <h1 className="p-4 text-xl">{messages.frame.promptPacks}</h1>;
+  const library = useOperation('packs.library', {});
+  const restored = useRestoredDrafts();
+  const review = useImport((state) => state.review);
+  useShortcut('create', selectNew);
+  useCommands([
+    { id: 'packs.new', label: words.create, group: words.group, shortcut: 'create', run: selectNew },
+  ]);
+  if (library.isError)
+    return <QueryFailure error={library.error.info} onRetry={() => void library.refetch()} />;
+  if (!library.data || !restored) return null;
+  return review ? <ImportReview review={review} /> : <Selected library={library.data} />;
+}
+
+function Selected({ library }: { library: Library }) {
+  const selection = useSelection(library);
+  if (selection.kind === 'new') return <NewPack library={library} />;
+  if (selection.kind === 'none') return null;
+  const { source, module } = selection;
+  const lines = source === 'user' ? library.mine : library.built_in;
+  if (lines.some((line) => line.module === module))
+    return <OnePack key={`${source} ${module}`} source={source} module={module} library={library} />;
+  return (
+    <EmptyState icon={ScrollText} title={words.gone(module)}>
+      {library.built_in.some((pack) => pack.module === module) && (
+        <Button onClick={() => selectPack('built-in', module)}>{words.openBuiltIn}</Button>
+      )}
+    </EmptyState>
+  );
+}
+
+function OnePack({ source, module, library }: { source: PackSource; module: string; library: Library }) {
+  const pack = useOperation('packs.source', { module, source });
+  if (pack.isError) return <QueryFailure error={pack.error.info} onRetry={() => void pack.refetch()} />;
+  if (!pack.data) return null;
+  const overridden =
+    source === 'built-in' && library.mine.some((own) => own.module === module && own.summary !== null);
+  return <PackPane source={pack.data} overridden={overridden} />;
 }

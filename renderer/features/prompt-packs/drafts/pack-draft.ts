@@ -1,0 +1,78 @@
+import type { EditedPack } from '../../../../contract/user-pack.ts';
+
+/** A pack as its editor holds it: the schema is always text. */
+export type PackWork = EditedPack & { schema: string };
+
+/** Unsaved edits of one of the user's packs. */
+export interface PackDraft {
+  work: PackWork;
+  /** Texts that are being typed and do not hold yet, by the field they stand in. */
+  texts: Readonly<Record<string, string>>;
+  /** What the files were when the editing began, as `fingerprint` tells it. */
+  base: string;
+}
+
+/** A pack from its files, as the editor takes it. */
+export function workOf(content: EditedPack): PackWork {
+  const { schema } = content;
+  return { ...content, schema: typeof schema === 'string' ? schema : JSON.stringify(schema, null, 2) };
+}
+
+function normalSchema(schema: string): unknown {
+  try {
+    return JSON.parse(schema) as unknown;
+  } catch {
+    return schema;
+  }
+}
+
+/** A text that is the same for the same pack, however its schema is laid out. */
+export function fingerprint({ pack, system, template, schema, samples }: PackWork): string {
+  const { format: _format, ...said } = pack;
+  return JSON.stringify([said, system, template, normalSchema(schema), samples]);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readDraft(value: unknown): PackDraft | null {
+  if (!isRecord(value) || !isRecord(value.work) || typeof value.base !== 'string') return null;
+  const { pack, system, template, schema, samples } = value.work;
+  if (!isRecord(pack) || !isRecord(samples)) return null;
+  if (typeof system !== 'string' || typeof template !== 'string' || typeof schema !== 'string') return null;
+  const texts = isRecord(value.texts) ? Object.entries(value.texts) : [];
+  const kept = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return {
+    work: { pack, system, template, schema, samples },
+    texts: Object.fromEntries(kept),
+    base: value.base,
+  };
+}
+
+/** Values typed for a preview, by module and variable. */
+export type PreviewTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface SavedDrafts {
+  byModule: Record<string, PackDraft>;
+  values: PreviewTexts;
+}
+
+/** What the settings hold; a draft that another version wrote and this one cannot read is left out. */
+export function readSavedDrafts(saved: unknown): SavedDrafts {
+  const drafts = isRecord(saved) && isRecord(saved.byModule) ? Object.entries(saved.byModule) : [];
+  const values = isRecord(saved) && isRecord(saved.values) ? Object.entries(saved.values) : [];
+  const isTexts = (value: unknown): value is Record<string, string> =>
+    isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+  return {
+    byModule: Object.fromEntries(
+      drafts.flatMap(([module, value]) => {
+        const draft = readDraft(value);
+        return draft ? [[module, draft]] : [];
+      }),
+    ),
+    values: Object.fromEntries(
+      values.flatMap(([module, texts]) => (isTexts(texts) ? [[module, texts]] : [])),
+    ),
+  };
+}

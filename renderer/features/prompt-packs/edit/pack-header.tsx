@@ -1,0 +1,95 @@
+import { Copy, Download, FlaskConical, Lock, Save, Trash2, Undo2 } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { selectPack } from '../selection.ts';
+import type { PackActions } from './use-pack-actions.ts';
+import type { PackEditor } from './use-pack-editor.ts';
+
+const words = messages.promptPacks;
+
+interface PackHeaderProps {
+  editor: PackEditor;
+  actions: PackActions;
+  /** One of the user's serves in its place. */
+  overridden: boolean;
+}
+
+/** Which pack it is, whether it serves, and what can be done with it. */
+export function PackHeader({ editor, actions, overridden }: PackHeaderProps) {
+  const { module, work, readOnly, dirty } = editor;
+  const title = typeof work.pack.title === 'string' && work.pack.title ? work.pack.title : module;
+  return (
+    <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-3 pl-4">
+      <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
+      {dirty && <Badge tone="accent">{words.unsaved}</Badge>}
+      <Badge icon={readOnly ? Lock : undefined}>{readOnly ? words.readOnly : words.own}</Badge>
+      <span className="num min-w-0 flex-1 truncate text-sm text-ink-faint">
+        {overridden ? words.notInUse(module) : words.inUse(module)}
+      </span>
+      <Button
+        disabled={actions.cannotRun !== undefined}
+        title={actions.cannotRun ?? words.runHelp}
+        onClick={actions.runOnBench}
+      >
+        <FlaskConical size={13} aria-hidden="true" />
+        {words.run}
+      </Button>
+      <IconButton
+        icon={Download}
+        label={words.exportFile}
+        disabled={actions.busy}
+        onClick={actions.exportFile}
+      />
+      {readOnly ? (
+        <BuiltInActions module={module} actions={actions} overridden={overridden} />
+      ) : (
+        <OwnActions {...{ actions, dirty }} />
+      )}
+    </header>
+  );
+}
+
+function BuiltInActions({
+  module,
+  actions,
+  overridden,
+}: { module: string } & Omit<PackHeaderProps, 'editor'>) {
+  if (overridden)
+    return (
+      <Button look="primary" onClick={() => selectPack('user', module)}>
+        {words.openMine}
+      </Button>
+    );
+  return (
+    <Button look="primary" disabled={actions.busy} title={words.duplicateHelp} onClick={actions.duplicate}>
+      <Copy size={13} aria-hidden="true" />
+      {words.duplicate}
+    </Button>
+  );
+}
+
+function OwnActions({ actions, dirty }: { actions: PackActions; dirty: boolean }) {
+  return (
+    <>
+      <IconButton icon={Trash2} label={words.remove} disabled={actions.busy} onClick={actions.remove} />
+      <IconButton
+        icon={Undo2}
+        label={words.discard}
+        disabled={!dirty}
+        title={dirty ? undefined : words.nothingToSave}
+        onClick={actions.discard}
+      />
+      <Button
+        look="primary"
+        disabled={actions.busy || actions.cannotSave !== undefined}
+        title={actions.cannotSave}
+        onClick={actions.save}
+      >
+        <Save size={13} aria-hidden="true" />
+        {words.save}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { PackForEditing } from '../../../../contract/user-pack.ts';
+import { messages } from '../../../messages.ts';
+import { useCommands } from '../../../state/commands.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Tabs } from '../../../ui/tabs.tsx';
+import { useDrafts } from '../drafts/drafts.ts';
+import { PreviewPane } from '../preview/preview-pane.tsx';
+import { usePreview } from '../preview/use-preview.ts';
+import { VersionsTab } from '../versions/versions-tab.tsx';
+import { DetailsTab } from './details-tab.tsx';
+import { PackHeader } from './pack-header.tsx';
+import { previewValues, variablesOf } from './pack-variables.ts';
+import { PromptTab } from './prompt-tab.tsx';
+import { SchemaTab } from './schema-tab.tsx';
+import { usePackActions } from './use-pack-actions.ts';
+import { usePackEditor } from './use-pack-editor.ts';
+import { VariablesTab } from './variables-tab.tsx';
+
+const words = messages.promptPacks;
+const none = {};
+
+/** One pack: its parts on the left, what they come to on the right. */
+export function PackPane({ source, overridden }: { source: PackForEditing; overridden: boolean }) {
+  const editor = usePackEditor(source);
+  const { module, work } = editor;
+  const typed = useDrafts(({ values }) => values[module]) ?? none;
+  const { preview, error, fresh } = usePreview(work, previewValues(variablesOf(work), typed));
+  const actions = usePackActions(source, editor, preview);
+  const [tab, setTab] = useState('prompt');
+  const canSave = !editor.readOnly && !actions.busy && actions.cannotSave === undefined;
+  useShortcut('save', actions.save, canSave);
+  useCommands([
+    {
+      id: 'packs.run',
+      label: words.run,
+      group: words.group,
+      unavailable: actions.cannotRun,
+      run: actions.runOnBench,
+    },
+    { id: 'packs.export', label: words.exportFile, group: words.group, run: actions.exportFile },
+  ]);
+  const problems = preview?.problems ?? [];
+  const parts = { editor, problems };
+  const items = [
+    { id: 'prompt', label: words.prompt, content: <PromptTab {...parts} /> },
+    {
+      id: 'variables',
+      label: words.variables,
+      count: variablesOf(work).length,
+      content: <VariablesTab {...parts} uses={preview?.uses ?? []} />,
+    },
+    { id: 'schema', label: words.schema, content: <SchemaTab {...parts} /> },
+    { id: 'details', label: words.details, content: <DetailsTab {...parts} /> },
+    {
+      id: 'versions',
+      label: words.versions,
+      count: source.versions.length,
+      content: <VersionsTab editor={editor} versions={source.versions} onRestore={actions.restore} />,
+    },
+  ].filter(({ id }) => id !== 'versions' || !editor.readOnly);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <PackHeader editor={editor} actions={actions} overridden={overridden} />
+      {actions.error && (
+        <div className="max-h-56 shrink-0 overflow-y-auto border-b border-line p-2">
+          <ErrorCard error={actions.error} />
+        </div>
+      )}
+      {editor.overtaken && (
+        <p role="status" className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1">
+          <span className="flex-1">{words.overtaken}</span>
+          <Button onClick={actions.discard}>{words.overtakenDiscard}</Button>
+        </p>
+      )}
+      <div className="flex min-h-0 flex-1">
+        <div className="flex min-w-0 flex-[3] flex-col">
+          <Tabs label={words.tabs} items={items} value={tab} onChange={setTab} />
+        </div>
+        <div className="min-w-0 flex-[2] border-l border-line bg-panel">
+          <PreviewPane editor={editor} preview={preview} error={error} fresh={fresh} />
+        </div>
+      </div>
+    </div>
+  );
+}

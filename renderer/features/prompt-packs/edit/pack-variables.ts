@@ -1,0 +1,74 @@
+import type { PackVariable } from '../../../../contract/prompt-pack.ts';
+import type { PackUse } from '../../../../contract/user-pack.ts';
+import type { PackWork } from '../drafts/pack-draft.ts';
+
+/** What `pack.json` has where variables should be; main says what is wrong with them. */
+export function variablesOf({ pack }: PackWork): PackVariable[] {
+  return Array.isArray(pack.variables) ? (pack.variables as PackVariable[]) : [];
+}
+
+export function withVariables(work: PackWork, variables: readonly PackVariable[]): PackWork {
+  return { ...work, pack: { ...work.pack, variables } };
+}
+
+/** The names that a template reads and nothing declares, each where it is read first. */
+export function undeclared(work: PackWork, uses: readonly PackUse[]): PackUse[] {
+  const known = new Set(variablesOf(work).map(({ name }) => name));
+  const seen = new Set<string>();
+  return uses.filter(({ name }) => !known.has(name) && !seen.has(name) && seen.add(name));
+}
+
+const samples: Record<PackVariable['type'], unknown> = {
+  string: 'Some text.',
+  number: 1,
+  boolean: true,
+  object: {},
+  array: [],
+};
+
+/** A sample that a variable of this type can have. */
+export function sampleFor(type: PackVariable['type']): unknown {
+  return samples[type];
+}
+
+/** A name that no variable has yet. */
+export function freeName(variables: readonly PackVariable[], wanted = 'variable'): string {
+  const taken = new Set(variables.map(({ name }) => name));
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? wanted : `${wanted}_${n}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+export function newVariable(name: string, description: string): PackVariable {
+  return { name, type: 'string', required: true, description, sample: sampleFor('string') };
+}
+
+/** A value as text for its box. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+}
+
+/** A text as a value of the type; undefined where it is none. */
+export function valueOf(type: PackVariable['type'], text: string): { value: unknown } | undefined {
+  if (type === 'string') return { value: text };
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The values a preview fills in: what was typed for them, else the samples. Text that is no JSON goes as it is. */
+export function previewValues(
+  variables: readonly PackVariable[],
+  texts: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const given = variables.flatMap(({ name, type, required, sample }): [string, unknown][] => {
+    const text = texts[name];
+    if (text === undefined) return [[name, sample]];
+    if (text === '' && !required) return [];
+    return [[name, (valueOf(type, text) ?? { value: text }).value]];
+  });
+  return Object.fromEntries(given);
+}

@@ -1,0 +1,88 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { PackForEditing, PackPreview } from '../../../../contract/user-pack.ts';
+import { request } from '../../../api/client.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { messages } from '../../../messages.ts';
+import { openOnBench } from '../../../state/bench-handoff.ts';
+import { toast } from '../../../state/toasts.ts';
+import { saveFile } from '../../../ui/save-file.ts';
+import { setDraft, useDrafts } from '../drafts/drafts.ts';
+import type { PackDraft, PackWork } from '../drafts/pack-draft.ts';
+import { selectPack } from '../selection.ts';
+import { refreshPacks, tell } from '../tell.ts';
+import { previewValues, variablesOf } from './pack-variables.ts';
+import type { PackEditor } from './use-pack-editor.ts';
+
+const words = messages.promptPacks;
+
+function titleOf({ pack }: PackWork, module: string): string {
+  return typeof pack.title === 'string' && pack.title ? pack.title : module;
+}
+
+/** What can be done with the pack on screen. */
+export function usePackActions(source: PackForEditing, editor: PackEditor, preview: PackPreview | undefined) {
+  const queries = useQueryClient();
+  const { run, busy, error } = useAction();
+  const { module, work, readOnly, dirty, texts } = editor;
+  const title = titleOf(work, module);
+  const broken = (preview?.problems ?? []).some(({ file }) => file !== 'values');
+
+  const write = (content: PackWork, said: string, before: PackDraft | null) =>
+    run(async () => {
+      const { change, warnings } = await request('packs.save', { content });
+      await refreshPacks(queries);
+      setDraft(module, null);
+      // Taking the save back brings the edits back as edits.
+      tell({ title: said, change, warnings, after: () => before && setDraft(module, before) });
+    });
+
+  return {
+    busy,
+    error,
+    cannotSave:
+      Object.keys(texts).length > 0 ? words.textsDoNotHold : dirty ? undefined : words.nothingToSave,
+    cannotRun: dirty ? words.runUnsaved : broken ? words.runBroken : undefined,
+    save: () => write(work, words.saved(title), useDrafts.getState().byModule[module] ?? null),
+    restore: (content: PackWork, at: string) => write(content, words.restored(at), null),
+    discard() {
+      const draft = useDrafts.getState().byModule[module];
+      editor.discard();
+      toast({ title: words.discarded, undo: draft && (() => setDraft(module, draft)) });
+    },
+    runOnBench() {
+      const typed = useDrafts.getState().values[module] ?? {};
+      openOnBench({ target: { module }, variables: previewValues(variablesOf(work), typed) });
+    },
+    duplicate: () =>
+      run(async () => {
+        const { change, warnings } = await request('packs.duplicate', { module, source: source.source });
+        await refreshPacks(queries);
+        selectPack('user', module);
+        const after = () => selectPack('built-in', module);
+        tell({ title: words.duplicated(title), change, warnings, after });
+      }),
+    remove: () =>
+      run(async () => {
+        const draft = useDrafts.getState().byModule[module];
+        const { change, warnings } = await request('packs.remove', { module });
+        await refreshPacks(queries);
+        setDraft(module, null);
+        const after = () => {
+          if (draft) setDraft(module, draft);
+          selectPack('user', module);
+        };
+        tell({ title: words.removed(title), change, warnings, after });
+      }),
+    exportFile: () =>
+      run(async () => {
+        const which = { module, source: source.source };
+        const { text, file_name, left_out } = await request('packs.export', which);
+        saveFile(file_name, [text], 'application/json');
+        const description = left_out.length ? words.keysCut(left_out.length) : undefined;
+        toast({ title: words.exported(file_name), description });
+      }),
+    readOnly,
+  };
+}
+
+export type PackActions = ReturnType<typeof usePackActions>;

@@ -1,0 +1,49 @@
+import type { PackForEditing } from '../../../../contract/user-pack.ts';
+import { useDrafts, setDraft } from '../drafts/drafts.ts';
+import { fingerprint, workOf, type PackWork } from '../drafts/pack-draft.ts';
+
+export interface PackEditor {
+  module: string;
+  work: PackWork;
+  /** Texts that do not hold yet, by field. */
+  texts: Readonly<Record<string, string>>;
+  readOnly: boolean;
+  dirty: boolean;
+  /** The files were changed by someone else after the editing began. */
+  overtaken: boolean;
+  change(next: PackWork): void;
+  /** null: the text holds, and its value is in the pack. */
+  setText(field: string, text: string | null, next?: PackWork): void;
+  discard(): void;
+}
+
+/** A pack with its unsaved edits; what is edited back to what the files say is no edit. */
+export function usePackEditor(source: PackForEditing): PackEditor {
+  const { module } = source;
+  const readOnly = source.source === 'built-in';
+  const found = useDrafts(({ byModule }) => byModule[module]);
+  const draft = readOnly ? undefined : found;
+  const saved = workOf(source.content);
+  const print = fingerprint(saved);
+  const base = draft?.base ?? print;
+  const put = (work: PackWork, texts: Readonly<Record<string, string>>) => {
+    const clean = Object.keys(texts).length === 0 && fingerprint(work) === print;
+    setDraft(module, clean ? null : { work, texts, base });
+  };
+  const work = draft?.work ?? saved;
+  const texts = draft?.texts ?? {};
+  return {
+    module,
+    work,
+    texts,
+    readOnly,
+    dirty: draft !== undefined,
+    overtaken: draft !== undefined && draft.base !== print,
+    change: (next) => put(next, texts),
+    setText(field, text, next = work) {
+      const { [field]: _old, ...others } = texts;
+      put(next, text === null ? others : { ...others, [field]: text });
+    },
+    discard: () => setDraft(module, null),
+  };
+}

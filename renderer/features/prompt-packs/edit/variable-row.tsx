@@ -1,0 +1,135 @@
+import { Trash2 } from 'lucide-react';
+import type { PackVariable } from '../../../../contract/prompt-pack.ts';
+import type { PackProblem, PackUse } from '../../../../contract/user-pack.ts';
+import { messages } from '../../../messages.ts';
+import { Badge } from '../../../ui/badge.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import { sampleFor, textOf, valueOf, variablesOf, withVariables } from './pack-variables.ts';
+import type { PackEditor } from './use-pack-editor.ts';
+import { VariableText } from './variable-text.tsx';
+
+const words = messages.promptPacks;
+const types = Object.entries(words.types).map(([value, label]) => ({ value, label }));
+
+interface VariableRowProps {
+  editor: PackEditor;
+  variable: PackVariable;
+  at: number;
+  uses: readonly PackUse[];
+  /** Its items go out as turns of their own. */
+  isTurns: boolean;
+  problems: readonly PackProblem[];
+}
+
+/** One variable: what it is called, what it is, what shows it, and whether anything reads it. */
+export function VariableRow({ editor, variable, at, uses, isTurns, problems }: VariableRowProps) {
+  const { work, readOnly, texts } = editor;
+  const { name, type, required, description, sample, schema } = variable;
+  const errorAt = (field: string) =>
+    problems.find(({ path }) => path.startsWith(`variables[${at}].${field}`))?.message;
+  const withOver = (over: Partial<PackVariable>) =>
+    withVariables(work, variablesOf(work).with(at, { ...variable, ...over }));
+  const put = (over: Partial<PackVariable>) => editor.change(withOver(over));
+  const setSample = (text: string) => {
+    const read = valueOf(type, text);
+    editor.setText(`sample:${at}`, read ? null : text, read && withOver({ sample: read.value }));
+  };
+  const setShape = (text: string) => {
+    const read = text.trim() === '' ? { value: undefined } : valueOf('object', text);
+    const shape = read?.value as PackVariable['schema'];
+    editor.setText(`shape:${at}`, read ? null : text, read && withOver({ schema: shape }));
+  };
+  return (
+    <li aria-label={name} className="rounded-md border border-line bg-raised p-2">
+      <fieldset disabled={readOnly} className="grid grid-cols-[10rem_1fr] gap-x-3 gap-y-2">
+        <Field
+          mono
+          label={words.name}
+          value={name}
+          error={errorAt('name')}
+          onChange={(next) => put({ name: next })}
+        />
+        <Field
+          label={words.description}
+          value={description}
+          error={errorAt('description')}
+          onChange={(next) => put({ description: next })}
+        />
+        <div className="flex flex-col gap-2">
+          <Select
+            label={words.type}
+            groups={[{ options: types }]}
+            value={type}
+            disabled={readOnly}
+            onChange={(next) => {
+              const to = next as PackVariable['type'];
+              put({ type: to, sample: sampleFor(to) });
+            }}
+          />
+          <Switch
+            label={words.required}
+            checked={required}
+            disabled={readOnly}
+            onChange={(next) => put({ required: next })}
+          />
+          <Usage uses={uses} isTurns={isTurns} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-2">
+          <VariableText
+            label={words.sample}
+            name={name}
+            mono={type !== 'string'}
+            text={texts[`sample:${at}`] ?? textOf(sample)}
+            error={texts[`sample:${at}`] === undefined ? errorAt('sample') : words.notJson}
+            onChange={setSample}
+          />
+          <VariableText
+            mono
+            label={words.shape}
+            name={name}
+            hint={words.shapeHelp}
+            text={texts[`shape:${at}`] ?? (schema === undefined ? '' : JSON.stringify(schema))}
+            error={texts[`shape:${at}`] === undefined ? errorAt('schema') : words.notJson}
+            onChange={setShape}
+          />
+        </div>
+      </fieldset>
+      {!readOnly && (
+        <div className="flex justify-end">
+          <IconButton
+            icon={Trash2}
+            label={words.removeVariable(name)}
+            onClick={() => {
+              // Texts that do not hold go by the variable's place, which the others change now.
+              const field = [`sample:${at}`, `shape:${at}`].find((one) => one in texts);
+              const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
+              if (field === undefined) editor.change(next);
+              else editor.setText(field, null, next);
+            }}
+          />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Usage({ uses, isTurns }: { uses: readonly PackUse[]; isTurns: boolean }) {
+  if (isTurns) return <Badge tone="ok">{words.turnsUse}</Badge>;
+  if (uses.length === 0)
+    return (
+      <Badge tone="warn" title={words.unusedHelp}>
+        {words.unused}
+      </Badge>
+    );
+  const places = uses
+    .map(({ file, line, column }) => `${file} ${words.problemPlace(line, column)}`)
+    .join(', ');
+  return (
+    <span title={words.usedHelp(places)}>
+      <Badge tone="ok">{`${words.use} ${words.used(uses.length)}`}</Badge>
+    </span>
+  );
+}

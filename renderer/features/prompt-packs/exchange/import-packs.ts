@@ -1,0 +1,47 @@
+import { create } from 'zustand';
+import type { ImportItem } from '../../../../contract/user-preset.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { messages } from '../../../messages.ts';
+import { tell, tellFailure } from '../tell.ts';
+
+export interface ImportUnderReview {
+  file: string;
+  text: string;
+  items: readonly ImportItem[];
+}
+
+/** A file that was picked and not yet taken. */
+export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
+
+export function cancelImport(): void {
+  useImport.setState({ review: null });
+}
+
+/** How many things would change. */
+export function importable(items: readonly ImportItem[]): number {
+  return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
+}
+
+/** Shows what a file holds; nothing changes. */
+export async function reviewImport(file: File): Promise<void> {
+  try {
+    const text = await file.text();
+    const { items } = await request('packs.import', { document: text, mode: 'preview' });
+    useImport.setState({ review: { file: file.name, text, items } });
+  } catch (thrown) {
+    tellFailure(errorInfoOf(thrown));
+  }
+}
+
+/** Takes what can be taken; what is refused was shown as such. */
+export async function applyImport({ file, text }: ImportUnderReview): Promise<void> {
+  try {
+    const input = { document: text, mode: 'apply', skip_refused: true } as const;
+    const { change, warnings } = await request('packs.import', input);
+    cancelImport();
+    tell({ title: messages.promptPacks.imported(file), change, warnings });
+  } catch (thrown) {
+    tellFailure(errorInfoOf(thrown));
+  }
+}

@@ -1,0 +1,65 @@
+import { FileText, Lock, Plus, TriangleAlert } from 'lucide-react';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { ListRow, ListSection } from '../../ui/list.tsx';
+import { useDrafts } from './drafts/drafts.ts';
+import { ImportButton } from './exchange/import-button.tsx';
+import { selectNew, selectPack, useSelection } from './selection.ts';
+
+const words = messages.promptPacks;
+const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-faint' } as const;
+
+/** Built-in packs, which stay as they are, and the user's. */
+export function PackList() {
+  const { data: library } = useOperation('packs.library', {});
+  const selection = useSelection(library);
+  const drafts = useDrafts(({ byModule }) => byModule);
+  const isOpen = (source: string, module: string) =>
+    selection.kind === 'pack' && selection.source === source && selection.module === module;
+  if (!library) return null;
+  return (
+    <>
+      <ListSection
+        title={words.mine}
+        action={
+          <span className="flex">
+            <ImportButton />
+            <IconButton icon={Plus} label={words.create} shortcut="create" onClick={selectNew} />
+          </span>
+        }
+      >
+        {library.mine.length === 0 && <p className="px-3 pb-1 text-sm text-ink-soft">{words.noneOfMine}</p>}
+        {library.mine.map(({ module, summary }) => (
+          <ListRow
+            key={module}
+            icon={
+              summary ? (
+                <FileText {...icon} />
+              ) : (
+                <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-bad" />
+              )
+            }
+            label={summary?.title ?? module}
+            note={summary ? (drafts[module] ? words.unsaved : undefined) : words.damaged}
+            dot={drafts[module] !== undefined}
+            selected={isOpen('user', module)}
+            onClick={() => selectPack('user', module)}
+          />
+        ))}
+      </ListSection>
+      <ListSection title={words.builtIn}>
+        {library.built_in.map(({ module, title, overridden }) => (
+          <ListRow
+            key={module}
+            icon={<Lock {...icon} />}
+            label={title}
+            note={overridden ? words.replaced : undefined}
+            selected={isOpen('built-in', module)}
+            onClick={() => selectPack('built-in', module)}
+          />
+        ))}
+      </ListSection>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { PackPreview } from '../../../../contract/user-pack.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { Select } from '../../../ui/select.tsx';
+import { setPreviewTexts, useDrafts } from '../drafts/drafts.ts';
+import { textOf, variablesOf } from '../edit/pack-variables.ts';
+import type { PackEditor } from '../edit/use-pack-editor.ts';
+import { VariableText } from '../edit/variable-text.tsx';
+import { sampleShown, takeSample } from './preview-values.ts';
+import { ProblemLines } from './problem-lines.tsx';
+
+const words = messages.promptPacks;
+const typedHere = '\0typed';
+
+interface PreviewPaneProps {
+  editor: PackEditor;
+  preview: PackPreview | undefined;
+  error: ErrorInfo | null;
+  /** It is of what is typed now. */
+  fresh: boolean;
+}
+
+/** What the pack would send, with values of one's choice. */
+export function PreviewPane({ editor, preview, error, fresh }: PreviewPaneProps) {
+  const tokens = preview?.tokens ?? null;
+  return (
+    <section aria-label={words.preview} aria-busy={!fresh} className="flex h-full min-h-0 flex-col">
+      <header className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
+        <h2 className="flex-1 font-medium">{words.preview}</h2>
+        {!fresh && <span className="appear-late text-sm text-ink-faint">{words.updating}</span>}
+        {tokens !== null && (
+          <span className="num text-ink-soft" title={preview?.counted_by ?? undefined}>
+            {words.tokens(formatCount(tokens))}
+          </span>
+        )}
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
+        <Values editor={editor} />
+        {error && <ErrorCard error={error} />}
+        <ProblemLines problems={preview?.problems ?? []} />
+        <Messages preview={preview} />
+      </div>
+    </section>
+  );
+}
+
+function Values({ editor }: { editor: PackEditor }) {
+  const { module, work } = editor;
+  const [open, setOpen] = useState(false);
+  const texts = useDrafts(({ values }) => values[module]);
+  const shown = sampleShown(work, texts);
+  const samples = Object.entries(work.samples ?? {}).map(([name, sample]) => {
+    const { title } = (sample ?? {}) as { title?: unknown };
+    return { value: name, label: typeof title === 'string' ? title : name };
+  });
+  const own = { value: '', label: words.ownSamples };
+  const typed = shown === null ? [{ value: typedHere, label: words.typed }] : [];
+  const Icon = open ? ChevronDown : ChevronRight;
+  return (
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-2">
+        <Select
+          label={words.valuesFrom}
+          className="flex-1"
+          groups={[{ options: [own, ...samples, ...typed] }]}
+          value={shown ?? typedHere}
+          onChange={(name) => name !== typedHere && takeSample(module, work, name === '' ? null : name)}
+        />
+        <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon size={13} aria-hidden="true" />
+          {open ? words.hideValues : words.showValues}
+        </Button>
+      </div>
+      {open &&
+        variablesOf(work).map((variable) => (
+          <VariableText
+            key={variable.name}
+            label={words.valueOf(variable.name)}
+            name={variable.type}
+            mono={variable.type !== 'string'}
+            text={texts?.[variable.name] ?? textOf(variable.sample)}
+            error={undefined}
+            onChange={(text) => setPreviewTexts(module, { ...texts, [variable.name]: text })}
+          />
+        ))}
+    </div>
+  );
+}
+
+function Messages({ preview }: { preview: PackPreview | undefined }) {
+  if (!preview) return null;
+  if (!preview.messages) return <p className="text-ink-soft">{words.noPreview}</p>;
+  return (
+    <ol aria-label={words.previewOf} className="flex flex-col gap-2">
+      {preview.messages.map(({ role, content }, at) => (
+        <li key={at} className="rounded-md border border-line bg-raised">
+          <p className="border-b border-line px-2.5 py-1 text-sm text-ink-faint">
+            {words.roles[role] ?? role}
+          </p>
+          <p className="num px-2.5 py-2 whitespace-pre-wrap wrap-anywhere">
+            {typeof content === 'string' ? content || words.emptyMessage : JSON.stringify(content)}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,43 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ErrorInfo } from '../../../contract/errors.ts';
+import type { Change } from '../../../contract/user-preset.ts';
+import { request } from '../../api/client.ts';
+import { errorInfoOf } from '../../api/operation-error.ts';
+import { messages } from '../../messages.ts';
+import { toast } from '../../state/toasts.ts';
+
+const words = messages.promptPacks;
+
+export function tellFailure({ message }: ErrorInfo): void {
+  toast({ title: words.failed, description: message, kind: 'bad' });
+}
+
+/** What main knows of packs is asked for anew; resolves once the answers are there. */
+export async function refreshPacks(queries: QueryClient): Promise<void> {
+  const names = ['packs.library', 'packs.source', 'packs.list', 'packs.get'];
+  await Promise.all(names.map((name) => queries.invalidateQueries({ queryKey: [name] })));
+}
+
+interface Done {
+  title: string;
+  /** null where nothing was changed. */
+  change: Change | null;
+  warnings: readonly string[];
+  /** What the window does once the change was taken back. */
+  after?: () => void;
+}
+
+/** Says in a corner what was done, with Undo. */
+export function tell({ title, change, warnings, after }: Done): void {
+  const takeBack = async (id: string) => {
+    try {
+      const { undone } = await request('packs.undo', { change: id });
+      after?.();
+      toast({ title: words.undone(undone.summary) });
+    } catch (thrown) {
+      tellFailure(errorInfoOf(thrown));
+    }
+  };
+  const undo = change === null ? undefined : () => void takeBack(change.id);
+  toast({ title, description: warnings.join(' ') || undefined, undo });
+}
