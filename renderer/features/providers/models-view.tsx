@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { messages } from '../../messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import type { Column } from '../../ui/data-table/column.ts';
@@ -32,6 +32,11 @@ export function ModelsView({ label, rows, columns, takesFilterKey = false, child
   useShortcut('filter', () => input.current?.select(), takesFilterKey);
   const matches = useMemo(() => matchFor(query), [query]);
   const shown = useMemo(() => (matches ? rows.filter(matches).length : rows.length), [rows, matches]);
+  useEffect(() => {
+    // The first letter is as quick as those after it: what rows say is put together before it is typed.
+    const idle = requestIdleCallback(() => void rows.filter(matchFor('-') ?? Boolean));
+    return () => cancelIdleCallback(idle);
+  }, [rows]);
   const row = rows.find(({ key }) => key === picked);
   return (
     <div className="flex h-full min-h-0 flex-col">

@@ -1,0 +1,61 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { ensureElectron } from '../scripts/electron-runtime.mjs';
+import { hasDisplay, sandboxArguments } from '../scripts/support/display.mjs';
+import { run } from '../scripts/support/run.mjs';
+import { measureFilter, plantModels } from './renderer/filter.mjs';
+import { options } from './support/options.mjs';
+import { projectRoot, temporaryRoot } from './support/processes.mjs';
+import { table } from './support/table.mjs';
+
+// npm run build && node bench/renderer.mjs [--only filter] [--models 5000]: what the window's main thread does in the
+// real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
+
+const { models, only } = options({ models: 5000, only: '' });
+
+/** Each: what it needs in the runtime root before the start, and what it measures in the open window. */
+const measurements = {
+  filter: { prepare: (root) => plantModels(root, models), measure: measureFilter },
+};
+
+async function openApp(executable, root) {
+  const { _electron } = await import(
+    pathToFileURL(join(projectRoot, 'node_modules', 'playwright', 'test.mjs')).href
+  );
+  const args = [...sandboxArguments(executable).args, projectRoot];
+  const own = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/;
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
+  const app = await _electron.launch({
+    executablePath: executable,
+    args,
+    env: { ...env, COMFYVN_RUNTIME_ROOT: root, COMFYVN_LLM_PORT: '0' },
+    colorScheme: null,
+  });
+  const page = await app.firstWindow();
+  page.setDefaultTimeout(60_000);
+  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+  return { app, page };
+}
+
+async function main() {
+  if (!hasDisplay()) {
+    const screen = ['-a', '-s', '-screen 0 1600x1200x24'];
+    return run('xvfb-run', [...screen, process.execPath, import.meta.filename, ...process.argv.slice(2)]);
+  }
+  const { executable } = await ensureElectron({ log: console.log });
+  for (const [name, { prepare, measure }] of Object.entries(measurements)) {
+    if (only && only !== name) continue;
+    const root = temporaryRoot();
+    await prepare(root);
+    const { app, page } = await openApp(executable, root);
+    try {
+      const { head, rows } = await measure(page);
+      console.log(`\n${table(head, rows)}`);
+    } finally {
+      await app.close();
+    }
+  }
+  return 0;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, quantile } from '../support/table.mjs';
+
+const roundCount = 9;
+const words = ['vendor model 42', 'json', 'instruct-1999', 'nothing is like this'];
+
+/** A provider of the user's own with this many models. */
+export function plantModels(root, count) {
+  const folder = join(root, 'config', 'llm', 'providers');
+  const models = Array.from({ length: count }, (_, n) => ({
+    id: `vendor-${n % 37}/model-${n}-instruct`,
+    label: `Model ${n}`,
+    tags: ['chat', n % 3 ? 'json' : 'roleplay', n % 5 ? 'long' : 'vision'],
+    context: 4096 * (1 + (n % 32)),
+  }));
+  const provider = { name: 'big_hub', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1', models };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'big_hub.json'), JSON.stringify(provider));
+}
+
+/** Milliseconds of processor time that the renderer's main thread has spent so far, by kind. */
+async function spent(session) {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (name) => 1000 * (metrics.find((metric) => metric.name === name)?.value ?? NaN);
+  return { script: of('ScriptDuration'), draw: of('LayoutDuration') + of('RecalcStyleDuration') };
+}
+
+/** Resolves when two frames have been drawn: whatever a key stroke set going is over. */
+const drawn = (page) =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+
+async function keyStroke(page, session, key) {
+  const before = await spent(session);
+  await page.keyboard.press(key);
+  await drawn(page);
+  const after = await spent(session);
+  return { script: after.script - before.script, draw: after.draw - before.draw };
+}
+
+/** Types each word and takes it away again. */
+async function typeAll(page, session) {
+  const strokes = [];
+  for (const word of words) {
+    for (const letter of word)
+      strokes.push(await keyStroke(page, session, letter === ' ' ? 'Space' : letter));
+    for (const _ of word) strokes.push(await keyStroke(page, session, 'Backspace'));
+  }
+  return strokes;
+}
+
+/** Types words into the filter of all models, and takes each away again, letter by letter. */
+export async function measureFilter(page) {
+  const session = await page.context().newCDPSession(page);
+  // Processor time of the thread: on a busy machine the clock would count the waiting as well.
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  await page.evaluate(() => void (window.location.hash = '/providers/+models'));
+  const input = page.getByRole('searchbox', { name: 'Filter models' });
+  await input.click();
+  await page.getByRole('grid', { name: 'All models' }).getByRole('row').nth(5).waitFor();
+  // What two frames and the asking for figures cost by themselves.
+  const idle = [];
+  for (let n = 0; n < 20; n++) idle.push((await keyStroke(page, session, 'Shift')).script);
+  const rounds = [];
+  for (let n = 0; n < roundCount; n++) rounds.push(await typeAll(page, session));
+  // Others use the machine as well: what a key stroke costs is its median over the rounds.
+  const strokes = rounds[0].map((_, at) => ({
+    script: median(rounds.map((round) => round[at].script)),
+    draw: median(rounds.map((round) => round[at].draw)),
+  }));
+  const ms = (value) => value.toFixed(1);
+  const row = (name, times) => [
+    name,
+    times.length,
+    ms(median(times)),
+    ms(quantile(times, 0.95)),
+    ms(Math.max(...times)),
+  ];
+  const scripts = (round) => round.map(({ script }) => script);
+  return {
+    head: ['key strokes in the filter of all models', 'n', 'median ms', 'p95 ms', 'slowest ms'],
+    rows: [
+      row(`script, each stroke's median of ${roundCount} rounds`, scripts(strokes)),
+      row(
+        'style and layout, likewise',
+        strokes.map(({ draw }) => draw),
+      ),
+      row('script, every single stroke', rounds.flatMap(scripts)),
+      row('script, the first letter of all', [rounds[0][0].script]),
+      row('script, a key that changes nothing', idle),
+    ],
+  };
+}
