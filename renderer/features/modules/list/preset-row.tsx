@@ -1,4 +1,5 @@
 import { Circle, Lock, PencilLine } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
 import { lacksKey } from '../../../api/provider-standing.ts';
@@ -36,8 +37,14 @@ export function PresetRow(props: PresetRowProps) {
     locked && words.rowNeedsKey,
   ].filter((word) => typeof word === 'string');
   const label = provider?.label ?? current.provider;
+  const row = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Keys and addresses lead to presets that are out of sight.
+    if (selected) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   return (
     <button
+      ref={row}
       type="button"
       data-row
       aria-current={selected || undefined}

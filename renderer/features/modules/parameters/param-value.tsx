@@ -56,7 +56,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
         aria-invalid={problem !== undefined || undefined}
         aria-describedby={problem === undefined ? undefined : describedBy}
         value={text ?? ''}
-        title={min === undefined && max === undefined ? undefined : words.range(min, max)}
+        title={titleOf(row)}
         placeholder={ghostOf(row)}
         spellCheck={false}
         autoComplete="off"
@@ -76,6 +76,13 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
       )}
     </div>
   );
+}
+
+/** The ghost text and the range, which a narrow pane cuts off. */
+function titleOf(row: ParamRow): string | undefined {
+  const { state, min, max } = row;
+  const range = min === undefined && max === undefined ? '' : words.range(min, max);
+  return [state === 'set' ? '' : ghostOf(row), range].filter(Boolean).join('\n') || undefined;
 }
 
 function problemOf(read: ReadValue | null): string | undefined {
