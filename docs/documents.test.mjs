@@ -1,0 +1,334 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { errorStatus } from '../contract/errors.ts';
+import { exitCodes } from '../main/cli/exit-codes.ts';
+import { anchorOf, readMarkdown } from '../scripts/support/markdown.mjs';
+import { projectRoot, readJson } from '../scripts/support/project.mjs';
+
+const at = (...path) => join(projectRoot, ...path);
+const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
+  cwd: projectRoot,
+  encoding: 'utf8',
+});
+const files = tracked
+  .split('\n')
+  .filter(
+    (file) =>
+      (file && existsSync(at(file)) && !file.startsWith('prompt-packs/')) ||
+      file === 'prompt-packs/README.md',
+  );
+const documents = new Map(files.map((file) => [file, readMarkdown(at(file))]));
+const all = (part) =>
+  [...documents].flatMap(([file, document]) => document[part].map((item) => ({ file, ...item })));
+const where = ({ file, line }) => `${file}:${line}`;
+
+describe('what a document points at is there', () => {
+  test('links, to a file and to a heading in it', () => {
+    const dead = all('links').filter(({ file, target }) => {
+      if (/^https?:/.test(target)) return false;
+      const [path, anchor] = target.split('#');
+      const full = path ? resolve(dirname(at(file)), path) : at(file);
+      if (!existsSync(full)) return true;
+      if (!anchor) return false;
+      return !readMarkdown(full).headings.some((heading) => anchorOf(heading) === anchor);
+    });
+    expect(dead.map((link) => `${where(link)} ${link.target}`)).toEqual([]);
+  });
+
+  test('paths of this repository', () => {
+    const path =
+      /^(main|contract|renderer|registry|docs|scripts|e2e|bench|packaging|preload|prompt-packs)\/[\w./-]*$/;
+    const dead = all('inline').filter(
+      ({ file, text }) =>
+        path.test(text) && !existsSync(at(text)) && !existsSync(resolve(dirname(at(file)), text)),
+    );
+    // What a build makes has its own test.
+    expect(
+      dead.filter(({ text }) => !text.startsWith('out/')).map((code) => `${where(code)} ${code.text}`),
+    ).toEqual([]);
+  });
+
+  test('npm scripts and files that Node is to run', () => {
+    const { scripts } = readJson(at('package.json'));
+    const texts = [...all('inline'), ...all('blocks')];
+    const dead = texts.flatMap((item) => [
+      ...[...item.text.matchAll(/\bnpm run ([\w:-]+)/g)]
+        .filter(([, name]) => !scripts[name])
+        .map(([said]) => `${where(item)} ${said}`),
+      ...[...item.text.matchAll(/\bnpm (start|test)\b/g)]
+        .filter(([, name]) => !scripts[name])
+        .map(([said]) => `${where(item)} ${said}`),
+      ...[...item.text.matchAll(/(?:^|\s)node ((?:out|scripts|bench)\/[\w./-]+)/g)]
+        .filter(([, file]) => !existsSync(at(file)))
+        .map(([said]) => `${where(item)} ${said}`),
+    ]);
+    expect(dead).toEqual([]);
+  });
+});
+
+function sources(folder) {
+  const names = readdirSync(at(folder), { recursive: true }).map(String);
+  return names
+    .filter((name) => /\.tsx?$/.test(name) && !/\.test\.|__fixtures__/.test(name))
+    .map((name) => readFileSync(at(folder, name), 'utf8'));
+}
+
+describe('configuration.md is the code’s', () => {
+  const table = [
+    ...readFileSync(at('docs/configuration.md'), 'utf8').matchAll(/^\| `(COMFYVN_[A-Z_<>]+)`/gm),
+  ].map(([, name]) => name);
+  const code = new Set(
+    ['main', 'contract', 'renderer']
+      .flatMap(sources)
+      .flatMap((text) => [...text.matchAll(/COMFYVN_(?:LLM_)?[A-Z_]*[A-Z]/g)].map(([name]) => name))
+      // The beginning of a name that ends with a provider's.
+      .filter((name) => name !== 'COMFYVN_LLM'),
+  );
+
+  test('every variable that the code reads is in the table', () => {
+    const documented = readFileSync(at('docs/configuration.md'), 'utf8');
+    // Those of one provider follow from the pattern.
+    const own = /^COMFYVN_LLM_.+_(BASE_URL|API_KEY|HEADERS|TIMEOUT)$/;
+    expect(
+      [...code].filter(
+        (name) =>
+          !documented.includes(`\`${name}`) && !(own.test(name) && name !== 'COMFYVN_LLM_DEFAULT_TIMEOUT'),
+      ),
+    ).toEqual([]);
+  });
+
+  test('every variable in the table is read by the code', () => {
+    const passphraseFile = sources('main').some((text) => text.includes('}_FILE`'));
+    const made = new Set([...code, ...(passphraseFile ? ['COMFYVN_LLM_KEY_PASSPHRASE_FILE'] : [])]);
+    const endings = ['BASE_URL', 'API_KEY', 'HEADERS', 'TIMEOUT'];
+    expect(
+      table.filter(
+        (name) => !made.has(name) && !endings.some((ending) => name === `COMFYVN_LLM_<PROVIDER>_${ending}`),
+      ),
+    ).toEqual([]);
+    const text = sources('main').join('\n');
+    for (const ending of endings) expect(text, ending).toMatch(new RegExp(`['_]${ending}['\`]`));
+  });
+
+  test('no document names a variable that is not in it', () => {
+    const text = readFileSync(at('docs/configuration.md'), 'utf8');
+    const known = (name) =>
+      text.includes(`\`${name}`) || /^COMFYVN_LLM_.+_(BASE_URL|API_KEY|HEADERS|TIMEOUT)$/.test(name);
+    const unknown = [...all('inline'), ...all('blocks')].flatMap((item) =>
+      [...item.text.matchAll(/\b(?:COMFYVN|PANEL)_[A-Z_]*[A-Z]/g)]
+        .filter(([name]) => !known(name))
+        .map(([name]) => `${where(item)} ${name}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+
+  test('the server’s flags are those of its own help', () => {
+    const { stdout } = spawnSync(process.execPath, [at('out/main/headless.js'), '--help'], {
+      encoding: 'utf8',
+    });
+    const row =
+      /^\| `npm run serve --`.*$/m.exec(readFileSync(at('docs/configuration.md'), 'utf8'))?.[0] ?? '';
+    const flags = (text) => [...text.matchAll(/--[a-z]+/g)].map(([flag]) => flag);
+    expect(new Set(flags(row.split('|')[2] ?? ''))).toEqual(new Set(flags(stdout)));
+  });
+
+  test('every file that the code keeps under the runtime root is in the table', () => {
+    const text = readFileSync(at('docs/configuration.md'), 'utf8');
+    const joined = sources('main').flatMap((source) =>
+      [...source.matchAll(/join\((?:\w+\.)*#?runtimeRoot, ((?:'[\w.]+'(?:, )?)+)/g)].map(([, parts]) =>
+        [...parts.matchAll(/'([\w.]+)'/g)].map(([, part]) => part).join('/'),
+      ),
+    );
+    expect(joined.length).toBeGreaterThan(5);
+    expect(joined.filter((path) => !text.includes(`\`${path}`))).toEqual([]);
+  });
+});
+
+test('troubleshooting.md has an entry for every error code, with its status, and for no other', () => {
+  const text = readFileSync(at('docs/troubleshooting.md'), 'utf8');
+  const entries = [...text.matchAll(/^### `(\w+)`\n\n(\d{3})\b/gm)].map(([, code, status]) => [
+    code,
+    Number(status),
+  ]);
+  expect(Object.fromEntries(entries)).toEqual(errorStatus);
+  expect(entries).toHaveLength(Object.keys(errorStatus).length);
+});
+
+test('command-line.md has the exit codes', () => {
+  const text = readFileSync(at('docs/command-line.md'), 'utf8');
+  const rows = [...text.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
+  expect(rows).toEqual(Object.values(exitCodes));
+});
+
+describe('what a document says to type works', () => {
+  let root;
+  let server;
+  let url;
+
+  beforeAll(async () => {
+    root = mkdtempSync(join(tmpdir(), 'panel-documents-'));
+    writeFileSync(join(root, 'lines.txt'), '雨はまだやまない。\n傘は？\n');
+    const batch = all('blocks').find(({ language }) => language === 'jsonl');
+    writeFileSync(join(root, 'in.jsonl'), batch?.text ?? '');
+    const env = { PATH: process.env.PATH, COMFYVN_RUNTIME_ROOT: join(root, 'server') };
+    server = spawn(process.execPath, [at('out/main/headless.js'), '--port', '0'], { env });
+    let text = '';
+    while (!url) {
+      const [chunk] = await once(server.stdout, 'data');
+      text += chunk;
+      url = /listening on (http:\S+)/.exec(text)?.[1];
+    }
+  }, 60_000);
+  afterAll(async () => {
+    server.kill();
+    await once(server, 'close');
+    rmSync(root, { recursive: true, force: true, maxRetries: 3 });
+  });
+
+  /** The commands of a block, continued lines joined. */
+  const commandsOf = ({ text }) =>
+    text
+      .replace(/\\\n\s*/g, ' ')
+      .trim()
+      .split(/\n(?! )/);
+
+  const shell = all('blocks').filter(({ language }) => language === 'bash');
+  test('there are commands to run, and each is one that is known', () => {
+    const unknown = shell.flatMap((block) =>
+      commandsOf(block).filter((line) => !/^(curl -s|comfyvn-llm) /.test(line)),
+    );
+    expect(unknown).toEqual([]);
+    expect(shell.length).toBeGreaterThan(4);
+  });
+
+  for (const block of shell)
+    test(`${where(block)}: ${commandsOf(block).length} commands`, { timeout: 60_000 }, () => {
+      for (const line of commandsOf(block)) {
+        const command = line
+          .replaceAll('http://127.0.0.1:8000', url)
+          .replace(/^comfyvn-llm /, `"${process.execPath}" "${at('out/main/cli.js')}" --root user `)
+          // A refusal is to count, whatever a filter makes of it.
+          .replace(/^curl -s /, 'curl -s --fail-with-body ');
+        const run = spawnSync('bash', ['-o', 'pipefail', '-c', command], {
+          cwd: root,
+          encoding: 'utf8',
+          env: { PATH: process.env.PATH },
+        });
+        expect([run.status, run.stderr.replace(/^warning: .*\n/gm, '')], `${line}\n${run.stdout}`).toEqual([
+          0,
+          expect.not.stringContaining('error'),
+        ]);
+        expect(run.stdout + run.stderr, line).not.toBe('');
+      }
+    });
+
+  const json = all('blocks').filter(({ language }) => language === 'json');
+  test('every JSON example says how it is checked', () => {
+    expect(json.filter(({ check }) => !check).map(where)).toEqual([]);
+    expect(json.length).toBeGreaterThan(3);
+  });
+
+  for (const block of json)
+    test(`${where(block)}: ${block.check}`, async () => {
+      const value = JSON.parse(block.text);
+      const [how, target] = block.check.split(' ');
+      if (how === 'post') {
+        const response = await fetch(url + target, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: block.text,
+        });
+        expect(await response.json()).toMatchObject({ ok: true });
+        return;
+      }
+      const folder = mkdtempSync(join(root, 'check-'));
+      const flags = ['--root', folder];
+      if (how === 'file') {
+        mkdirSync(dirname(join(folder, target)), { recursive: true });
+        writeFileSync(join(folder, target), block.text);
+      } else {
+        expect(how).toBe('comfyvn-entry');
+        writeFileSync(join(folder, 'registry.json'), JSON.stringify({ providers: [value] }));
+        flags.push('--registry', join(folder, 'registry.json'));
+      }
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [at('out/main/cli.js'), ...flags, 'check', '--strict'],
+        { encoding: 'utf8' },
+      );
+      expect([status, stdout]).toEqual([0, expect.stringMatching(/^1 of your files/)]);
+    });
+
+  for (const block of all('blocks').filter(({ language }) => language === 'js'))
+    test(`${where(block)}: the module's example runs`, () => {
+      // Inside the package its own name leads to its own exports.
+      const file = at('out', 'documents-example.mjs');
+      writeFileSync(file, block.text);
+      const env = { PATH: process.env.PATH, COMFYVN_RUNTIME_ROOT: join(root, 'module') };
+      const run = spawnSync(process.execPath, [file], { encoding: 'utf8', env });
+      rmSync(file);
+      expect([run.status, run.stderr]).toEqual([0, '']);
+      expect(run.stdout.trim().split('\n').length).toBeGreaterThan(9);
+    });
+
+  test('a batch of the example’s lines, answered by the stub, is what the document says', () => {
+    const lines = readFileSync(join(root, 'in.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const args = [
+      '--root',
+      join(root, 'batch'),
+      'batch',
+      '--provider',
+      'stub',
+      '--module',
+      'translate',
+      join(root, 'in.jsonl'),
+      join(root, 'done.jsonl'),
+    ];
+    const run = spawnSync(process.execPath, [at('out/main/cli.js'), ...args], { encoding: 'utf8' });
+    expect([run.status, run.stdout]).toEqual([0, expect.stringContaining('3 answered')]);
+    const rows = readFileSync(join(root, 'done.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(rows.map(({ id, ok }) => [id, ok])).toEqual(lines.map(({ id }) => [id, true]));
+  });
+
+  test('addresses are routes that the server has', async () => {
+    const { paths } = await (await fetch(`${url}/openapi.json`)).json();
+    const patterns = [...Object.keys(paths), '/docs', '/openapi.json', '/v1', '/api/llm'].map(
+      (path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+    );
+    const used = [...all('inline'), ...all('blocks')].flatMap((item) =>
+      [...item.text.matchAll(/127\.0\.0\.1:80[01]0(\/[\w./-]*)/g)].map(([, path]) => ({
+        ...item,
+        path: path.replace(/\/$/, ''),
+      })),
+    );
+    expect(
+      used
+        .filter(({ path }) => path && !patterns.some((pattern) => pattern.test(path)))
+        .map((item) => `${where(item)} ${item.path}`),
+    ).toEqual([]);
+    expect(used.length).toBeGreaterThan(8);
+  });
+});
+
+test('nothing speaks of this machine', () => {
+  const home = relative('/', projectRoot);
+  expect(files.filter((file) => readFileSync(at(file), 'utf8').includes(home))).toEqual([]);
+});
