@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -77,6 +78,16 @@ describe('what a document points at is there', () => {
     expect(dead).toEqual([]);
   });
 });
+
+/** The JSON of an answer, over a connection of its own: a kept one may close while a command is waited for. */
+async function ask(url, method, body) {
+  const sent = request(url, { method, agent: false, headers: { 'content-type': 'application/json' } });
+  sent.end(body);
+  const [response] = await once(sent, 'response');
+  let text = '';
+  for await (const chunk of response) text += chunk;
+  return JSON.parse(text);
+}
 
 function sources(folder) {
   const names = readdirSync(at(folder), { recursive: true }).map(String);
@@ -245,12 +256,7 @@ describe('what a document says to type works', () => {
       const value = JSON.parse(block.text);
       const [how, target] = block.check.split(' ');
       if (how === 'post') {
-        const response = await fetch(url + target, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: block.text,
-        });
-        expect(await response.json()).toMatchObject({ ok: true });
+        expect(await ask(url + target, 'POST', block.text)).toMatchObject({ ok: true });
         return;
       }
       const folder = mkdtempSync(join(root, 'check-'));
@@ -309,7 +315,7 @@ describe('what a document says to type works', () => {
   });
 
   test('addresses are routes that the server has', async () => {
-    const { paths } = await (await fetch(`${url}/openapi.json`)).json();
+    const { paths } = await ask(`${url}/openapi.json`, 'GET');
     const patterns = [...Object.keys(paths), '/docs', '/openapi.json', '/v1', '/api/llm'].map(
       (path) => new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
     );
