@@ -22,6 +22,8 @@ export const promptPacksMessages = {
     saved: (title: string) => `Saved ${title}`,
     nothingToSave: 'Nothing has changed',
     textsDoNotHold: 'A field does not hold JSON yet',
+    saveBroken: 'It could not be used like this: mend what is listed beside the preview',
+    notSaved: 'Not saved',
     discard: 'Discard edits',
     discarded: 'Edits discarded',
     run: 'Run on Bench',
@@ -55,6 +57,10 @@ export const promptPacksMessages = {
     templateHelp: 'Sent last, as the user.',
     schemaHelp:
       '{"extends": "module"} takes the module’s schema; say here only what is beyond it. {} is free text.',
+
+    composed: 'What a reply has to fit',
+    composedHelp: 'The module’s schema with what is said above.',
+    freeText: 'Free text: nothing is asked of the reply’s form.',
 
     name: 'Name',
     type: 'Type',

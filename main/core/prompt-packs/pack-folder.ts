@@ -16,17 +16,32 @@ function journalPath(folder: string): string {
   return join(dirname(folder), `.${basename(folder)}.saving.json`);
 }
 
+const leftOverMs = 60_000;
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 const journalName = /^\.(.+)\.saving\.json$/;
 
 /** The folders whose save was cut off. */
 export function unfinishedIn(parent: string): string[] {
-  try {
-    return readdirSync(parent).flatMap((name) => {
-      const module = journalName.exec(name)?.[1];
-      return module === undefined ? [] : [join(parent, module)];
-    });
-  } catch {
-    return [];
+  return namesIn(parent).flatMap((name) => {
+    const module = journalName.exec(name)?.[1];
+    return module === undefined ? [] : [join(parent, module)];
+  });
+}
+
+/** Temporary files of saves that were killed while they wrote; a younger one may be another process's. */
+export function removeLeftOvers(parent: string, now: number): void {
+  for (const name of namesIn(parent).filter((one) => /^\..+\.saving\.json\.\d+$/.test(one))) {
+    const path = join(parent, name);
+    if (now - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? now) > leftOverMs)
+      rmSync(path, { force: true });
   }
 }
 
@@ -46,12 +61,8 @@ function readJournal(folder: string): Journal {
 }
 
 function sampleFiles(folder: string): string[] {
-  try {
-    const names = readdirSync(join(folder, 'samples')).filter((name) => name.endsWith('.json'));
-    return names.sort().map((name) => `samples/${name}`);
-  } catch {
-    return [];
-  }
+  const names = namesIn(join(folder, 'samples')).filter((name) => name.endsWith('.json'));
+  return names.sort().map((name) => `samples/${name}`);
 }
 
 function readOne(path: string): { text: string } | { problem: string } | undefined {

@@ -11,7 +11,7 @@ import { foldModuleName } from '../registry/module-name.ts';
 import { checkPack, type CheckedPack } from './check-pack.ts';
 import { loadPack } from './load-pack.ts';
 import type { Pack } from './pack.ts';
-import { finishSave, unfinishedIn } from './pack-folder.ts';
+import { finishSave, removeLeftOvers, unfinishedIn } from './pack-folder.ts';
 import { createTemplateEngine, type TemplateEngine } from './template-engine.ts';
 
 export interface PackStoreParts {
@@ -85,6 +85,7 @@ export class PackStore {
   async #finishSaves(parent: string): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
+    removeLeftOvers(parent, Date.now());
     for (const folder of unfinishedIn(parent)) {
       await finishSave(folder).catch((error: unknown) =>
         this.#parts.log.warn(`${folder}: a save that was cut off cannot be finished: ${String(error)}`),

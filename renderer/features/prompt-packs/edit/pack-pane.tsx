@@ -30,8 +30,7 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
   const { preview, error, fresh } = usePreview(work, previewValues(variablesOf(work), typed));
   const actions = usePackActions(source, editor, preview);
   const [tab, setTab] = useState('prompt');
-  const canSave = !editor.readOnly && !actions.busy && actions.cannotSave === undefined;
-  useShortcut('save', actions.save, canSave);
+  useShortcut('save', actions.save, !editor.readOnly && !actions.busy);
   useCommands([
     {
       id: 'packs.run',
@@ -52,7 +51,7 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
       count: variablesOf(work).length,
       content: <VariablesTab {...parts} uses={preview?.uses ?? []} />,
     },
-    { id: 'schema', label: words.schema, content: <SchemaTab {...parts} /> },
+    { id: 'schema', label: words.schema, content: <SchemaTab {...parts} composed={preview?.schema} /> },
     { id: 'details', label: words.details, content: <DetailsTab {...parts} /> },
     {
       id: 'versions',

@@ -40,8 +40,8 @@ export function freeName(variables: readonly PackVariable[], wanted = 'variable'
   }
 }
 
-export function newVariable(name: string, description: string): PackVariable {
-  return { name, type: 'string', required: true, description, sample: sampleFor('string') };
+export function newVariable(name: string, description: string, required = true): PackVariable {
+  return { name, type: 'string', required, description, sample: sampleFor('string') };
 }
 
 /** A value as text for its box. */

@@ -1,5 +1,7 @@
+import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
 import { messages } from '../../../messages.ts';
+import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { problemsOf } from './text-place.ts';
 import type { PackEditor } from './use-pack-editor.ts';
@@ -7,25 +9,46 @@ import type { PackEditor } from './use-pack-editor.ts';
 const words = messages.promptPacks;
 const file = 'output.schema.json';
 
-/** What a reply has to fit. */
-export function SchemaTab({ editor, problems }: { editor: PackEditor; problems: readonly PackProblem[] }) {
+interface SchemaTabProps {
+  editor: PackEditor;
+  problems: readonly PackProblem[];
+  /** The whole, as main puts it together; null for free text, undefined while it is not known. */
+  composed: JsonSchema | null | undefined;
+}
+
+/** What the pack asks of a reply beyond its module's schema, and what that comes to. */
+export function SchemaTab({ editor, problems, composed }: SchemaTabProps) {
   const { work, readOnly } = editor;
+  const found = problemsOf(file, work.schema, problems);
   return (
-    <section aria-label={words.schema} className="flex flex-col gap-1 p-3">
-      <h2 className="flex items-baseline gap-2">
-        <span className="font-medium">{words.schema}</span>
-        <span className="num text-sm text-ink-faint">{file}</span>
-      </h2>
-      <CodeEditor
-        label={words.schema}
-        language="json"
-        minLines={14}
-        value={work.schema}
-        readOnly={readOnly}
-        problems={problemsOf(file, work.schema, problems)}
-        onChange={(text) => editor.change({ ...work, schema: text })}
-      />
-      <p className="text-sm text-ink-faint">{words.schemaHelp}</p>
-    </section>
+    <div className="flex flex-col gap-4 p-3">
+      <section aria-label={words.schema} className="flex flex-col gap-1">
+        <h2 className="flex items-baseline gap-2">
+          <span className="font-medium">{words.schema}</span>
+          <span className="num text-sm text-ink-faint">{file}</span>
+        </h2>
+        <CodeEditor
+          label={words.schema}
+          language="json"
+          minLines={6}
+          value={work.schema}
+          readOnly={readOnly}
+          problems={found}
+          onChange={(text) => editor.change({ ...work, schema: text })}
+        />
+        <p className="text-sm text-ink-faint">{words.schemaHelp}</p>
+      </section>
+      {found.length === 0 && composed !== undefined && (
+        <section aria-label={words.composed} className="flex flex-col gap-1">
+          <h2 className="font-medium">{words.composed}</h2>
+          {composed === null ? (
+            <p className="text-ink-soft">{words.freeText}</p>
+          ) : (
+            <CodeBlock label={words.composed} language="json" text={JSON.stringify(composed, null, 2)} />
+          )}
+          <p className="text-sm text-ink-faint">{words.composedHelp}</p>
+        </section>
+      )}
+    </div>
   );
 }

@@ -7,7 +7,7 @@ import { openOnBench } from '../../../state/bench-handoff.ts';
 import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { setDraft, useDrafts } from '../drafts/drafts.ts';
-import type { PackDraft, PackWork } from '../drafts/pack-draft.ts';
+import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
 import { refreshPacks, tell } from '../tell.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
@@ -17,6 +17,14 @@ const words = messages.promptPacks;
 
 function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;
+}
+
+/** After a save: what was typed while it went on is still unsaved. */
+function settleDraft(module: string, saved: PackWork): void {
+  const draft = useDrafts.getState().byModule[module];
+  const base = fingerprint(saved);
+  const clean = !draft || (fingerprint(draft.work) === base && Object.keys(draft.texts).length === 0);
+  setDraft(module, clean ? null : { ...draft, base });
 }
 
 /** What can be done with the pack on screen. */
@@ -31,18 +39,23 @@ export function usePackActions(source: PackForEditing, editor: PackEditor, previ
     run(async () => {
       const { change, warnings } = await request('packs.save', { content });
       await refreshPacks(queries);
-      setDraft(module, null);
+      settleDraft(module, content);
       // Taking the save back brings the edits back as edits.
       tell({ title: said, change, warnings, after: () => before && setDraft(module, before) });
     });
 
+  const unsavable =
+    Object.keys(texts).length > 0 ? words.textsDoNotHold : broken ? words.saveBroken : undefined;
+  const cannotSave = dirty ? unsavable : words.nothingToSave;
   return {
     busy,
     error,
-    cannotSave:
-      Object.keys(texts).length > 0 ? words.textsDoNotHold : dirty ? undefined : words.nothingToSave,
+    cannotSave,
     cannotRun: dirty ? words.runUnsaved : broken ? words.runBroken : undefined,
-    save: () => write(work, words.saved(title), useDrafts.getState().byModule[module] ?? null),
+    save() {
+      if (cannotSave !== undefined) return toast({ title: words.notSaved, description: cannotSave });
+      write(work, words.saved(title), useDrafts.getState().byModule[module] ?? null);
+    },
     restore: (content: PackWork, at: string) => write(content, words.restored(at), null),
     discard() {
       const draft = useDrafts.getState().byModule[module];

@@ -11,7 +11,8 @@ export interface PackEditor {
   dirty: boolean;
   /** The files were changed by someone else after the editing began. */
   overtaken: boolean;
-  change(next: PackWork): void;
+  /** Texts for which `stays` is false go with what they stood for. */
+  change(next: PackWork, stays?: (field: string) => boolean): void;
   /** null: the text holds, and its value is in the pack. */
   setText(field: string, text: string | null, next?: PackWork): void;
   discard(): void;
@@ -39,7 +40,9 @@ export function usePackEditor(source: PackForEditing): PackEditor {
     readOnly,
     dirty: draft !== undefined,
     overtaken: draft !== undefined && draft.base !== print,
-    change: (next) => put(next, texts),
+    change(next, stays = () => true) {
+      put(next, Object.fromEntries(Object.entries(texts).filter(([field]) => stays(field))));
+    },
     setText(field, text, next = work) {
       const { [field]: _old, ...others } = texts;
       put(next, text === null ? others : { ...others, [field]: text });

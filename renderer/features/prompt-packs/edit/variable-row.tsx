@@ -42,6 +42,11 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
     const shape = read?.value as PackVariable['schema'];
     editor.setText(`shape:${at}`, read ? null : text, read && withOver({ schema: shape }));
   };
+  const remove = () => {
+    const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
+    // Texts that do not hold are kept by the variable's place, which those behind it change now.
+    editor.change(next, (field) => !/^(sample|shape):/.test(field));
+  };
   return (
     <li aria-label={name} className="rounded-md border border-line bg-raised p-2">
       <fieldset disabled={readOnly} className="grid grid-cols-[10rem_1fr] gap-x-3 gap-y-2">
@@ -75,7 +80,11 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
             disabled={readOnly}
             onChange={(next) => put({ required: next })}
           />
-          <Usage uses={uses} isTurns={isTurns} />
+          <div className="flex items-center gap-2">
+            <Usage uses={uses} isTurns={isTurns} />
+            <span className="flex-1" />
+            {!readOnly && <IconButton icon={Trash2} label={words.removeVariable(name)} onClick={remove} />}
+          </div>
         </div>
         <div className="flex min-w-0 flex-col gap-2">
           <VariableText
@@ -97,21 +106,6 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
           />
         </div>
       </fieldset>
-      {!readOnly && (
-        <div className="flex justify-end">
-          <IconButton
-            icon={Trash2}
-            label={words.removeVariable(name)}
-            onClick={() => {
-              // Texts that do not hold go by the variable's place, which the others change now.
-              const field = [`sample:${at}`, `shape:${at}`].find((one) => one in texts);
-              const next = withVariables(work, variablesOf(work).toSpliced(at, 1));
-              if (field === undefined) editor.change(next);
-              else editor.setText(field, null, next);
-            }}
-          />
-        </div>
-      )}
     </li>
   );
 }

@@ -20,8 +20,10 @@ export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
   const { work, readOnly } = editor;
   const variables = variablesOf(work);
   const put = (next: readonly PackVariable[]) => editor.change(withVariables(work, next));
+  // A required one would make every sample that stands there wrong.
+  const required = Object.keys(work.samples ?? {}).length === 0;
   const add = (name: string) =>
-    put([...variables, newVariable(freeName(variables, name), words.declaredHelp)]);
+    put([...variables, newVariable(freeName(variables, name), words.declaredHelp, required)]);
   return (
     <div className="flex flex-col gap-2 p-3">
       <Undeclared uses={undeclared(work, uses)} readOnly={readOnly} onDeclare={add} />

@@ -65,6 +65,7 @@ function Values({ editor }: { editor: PackEditor }) {
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-2">
         <Select
+          bare
           label={words.valuesFrom}
           className="flex-1"
           groups={[{ options: [own, ...samples, ...typed] }]}
