@@ -20,6 +20,21 @@ const keys = keymap.of([
   indentWithTab,
 ]);
 
+/**
+ * Typing over a selection. Left to the browser, it keeps the colour of what was there by an inline style, which the
+ * page's policy forbids and says so in the console.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { state } = view;
+    if (event.inputType !== 'insertText' || event.data === null || event.isComposing) return false;
+    if (state.readOnly || state.selection.main.empty) return false;
+    view.dispatch(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    event.preventDefault();
+    return true;
+  },
+});
+
 /** What every piece of code in the panel has, whether it is edited or only read. */
 export const codeExtensions: Extension = [
   lineNumbers(),
@@ -29,6 +44,7 @@ export const codeExtensions: Extension = [
   EditorState.tabSize.of(2),
   EditorView.lineWrapping,
   keys,
+  typeOver,
   problemMarks,
   codeTheme,
 ];
