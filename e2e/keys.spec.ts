@@ -132,6 +132,7 @@ test('the Bench’s "needs a key" leads into the field', async ({ launch, upstre
   const panel = await launch(openAiAt(upstream));
   const bench = new Bench(panel.page);
   await bench.pickTarget(/^OpenAI/);
+  await bench.mode('LIVE').click();
   await panel.page.getByRole('button', { name: 'Add', exact: true }).click();
   const card = new KeyCard(panel.page, 'OpenAI');
   await expect(card.field).toBeFocused();

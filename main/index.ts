@@ -7,6 +7,7 @@ import { createSettings } from './core/settings.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
+import { reviveAfterCrash } from './host-electron/revive-window.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { openStore } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
@@ -110,6 +111,7 @@ function start(): void {
       openStore(runtimeRoot, 'window'),
       settings,
     );
+    reviveAfterCrash(window, (reason) => core.log.error({ reason }, 'the page crashed'));
     core.settle();
   });
 }

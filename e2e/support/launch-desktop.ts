@@ -70,6 +70,12 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Panel>
     app,
     output: () => output.text(),
     ask,
+    async kill() {
+      watch.expect(/the page crashed/);
+      app.process().kill('SIGKILL');
+      await output.exit();
+      closed = Promise.resolve(0);
+    },
     close: () => (closed ??= closeApp(app, output)),
   };
   const status = await panel.ask('server.status', {});

@@ -15,6 +15,7 @@ export interface HeadlessServer {
   env: Record<string, string>;
   runtimeRoot: string;
   stop(): Promise<number | null>;
+  kill(): Promise<number | null>;
 }
 
 /** Starts the headless root with a runtime root of its own; unless told otherwise it serves the panel too. */
@@ -25,11 +26,11 @@ export function startHeadless(options: LaunchOptions = {}, args = ['--ui', '--po
   const script = join(projectRoot, 'out', 'main', 'headless.js');
   const child = spawn(process.execPath, [script, ...args], { env, cwd: runtimeRoot });
   const output = new ProcessOutput(child);
-  const stop = () => {
-    child.kill('SIGTERM');
+  const end = (signal: NodeJS.Signals) => {
+    child.kill(signal);
     return output.exit();
   };
-  return { output, env, runtimeRoot, stop };
+  return { output, env, runtimeRoot, stop: () => end('SIGTERM'), kill: () => end('SIGKILL') };
 }
 
 /** The address that the server prints for a browser, with its token. */
@@ -76,6 +77,12 @@ export async function launchWeb(browser: Browser, options: LaunchOptions = {}): 
     app: null,
     output: () => output.text(),
     ask,
+    async kill() {
+      watch.expect(/ERR_CONNECTION|ERR_INCOMPLETE|ERR_EMPTY/);
+      await server.kill();
+      await context.close();
+      closed = Promise.resolve(0);
+    },
     close: () => (closed ??= context.close().then(server.stop)),
   };
 }

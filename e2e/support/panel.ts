@@ -30,6 +30,8 @@ export interface Panel {
   output(): string;
   /** Asks the core past the page, by the same door that the page uses. */
   ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<Envelope<OperationOutput<N>>>;
+  /** Ends the process as a power cut would. */
+  kill(): Promise<void>;
   /** Ends the process as a person would; gives its exit code. Only the first call counts. */
   close(): Promise<number | null>;
 }

@@ -1,6 +1,7 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
+import { afterQuiet } from '../../../state/after-quiet.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
 import { livingTarget } from '../columns/target-options.ts';
@@ -11,7 +12,6 @@ import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
 import { useSavedInputs } from './saved-inputs.ts';
 import { useVariables } from './variables.ts';
 
-const quietMs = 500;
 let kept = false;
 
 function benchNow(): SavedBench {
@@ -31,21 +31,6 @@ function save(): void {
   const drafts = { bench: benchNow() };
   // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts }).catch(() => undefined);
-}
-
-/** Calls `action` once things have been quiet for a while, or at once when the window goes away. */
-function afterQuiet(action: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const run = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    action();
-  };
-  window.addEventListener('pagehide', () => timer !== undefined && run());
-  return () => {
-    clearTimeout(timer);
-    timer = setTimeout(run, quietMs);
-  };
 }
 
 /** Brings the drafts of the last start back, then saves them after every pause in typing. Only the first call counts. */

@@ -1,15 +1,12 @@
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
+import { afterQuiet } from '../../../state/after-quiet.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './saved-drafts.ts';
 
-const quietMs = 500;
 let kept = false;
-let timer: ReturnType<typeof setTimeout> | undefined;
 
 function save(): void {
-  clearTimeout(timer);
-  timer = undefined;
   const { byPreset } = useDrafts.getState();
   // A failure is told elsewhere (the server is gone); the draft stays in memory and goes with the next save.
   void request('settings.update', { drafts: { modules: { byPreset } } }).catch(() => undefined);
@@ -21,11 +18,7 @@ export function restoreAndKeepDrafts(settings: PanelSettings): void {
   kept = true;
   const saved = readSavedDrafts(settings.drafts.modules);
   useDrafts.setState((now) => ({ byPreset: { ...saved, ...now.byPreset }, restored: true }));
-  useDrafts.subscribe(() => {
-    clearTimeout(timer);
-    timer = setTimeout(save, quietMs);
-  });
-  window.addEventListener('pagehide', () => timer !== undefined && save());
+  useDrafts.subscribe(afterQuiet(save));
 }
 
 /** The settings cannot be read now: what is typed stays in memory until they can. */

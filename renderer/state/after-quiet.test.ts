@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterQuiet } from './after-quiet.ts';
+
+const page = { window: new EventTarget(), document: new EventTarget() };
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  for (const [name, target] of Object.entries(page)) vi.stubGlobal(name, target);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('who types without a pause is saved all the same, every two seconds', () => {
+  const save = vi.fn();
+  const changed = afterQuiet(save);
+  for (let key = 0; key < 50; key++) {
+    changed();
+    vi.advanceTimersByTime(100);
+  }
+  expect(save).toHaveBeenCalledTimes(2);
+});
+
+test('a pause saves once, and nothing is saved where nothing was changed', () => {
+  const save = vi.fn();
+  const changed = afterQuiet(save);
+  page.window.dispatchEvent(new Event('pagehide'));
+  vi.advanceTimersByTime(10_000);
+  expect(save).not.toHaveBeenCalled();
+  changed();
+  changed();
+  vi.advanceTimersByTime(10_000);
+  expect(save).toHaveBeenCalledTimes(1);
+});
+
+test('a window that goes away or is hidden does not wait for the pause', () => {
+  const save = vi.fn();
+  const changed = afterQuiet(save);
+  changed();
+  page.window.dispatchEvent(new Event('pagehide'));
+  changed();
+  page.document.dispatchEvent(new Event('visibilitychange'));
+  expect(save).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(10_000);
+  expect(save).toHaveBeenCalledTimes(2);
+});
