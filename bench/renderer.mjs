@@ -4,17 +4,20 @@ import { ensureElectron } from '../scripts/electron-runtime.mjs';
 import { hasDisplay, sandboxArguments } from '../scripts/support/display.mjs';
 import { run } from '../scripts/support/run.mjs';
 import { measureFilter, plantModels } from './renderer/filter.mjs';
+import { measureScroll } from './renderer/scroll.mjs';
 import { options } from './support/options.mjs';
+import { plantCalls } from './support/plant-calls.mjs';
 import { projectRoot, temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// npm run build && node bench/renderer.mjs [--only filter] [--models 5000]: what the window's main thread does in the
+// npm run build && node bench/renderer.mjs [--only scroll|filter] [--calls 10000] [--models 5000]: what the window's main thread does in the
 // real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
 
-const { models, only } = options({ models: 5000, only: '' });
+const { calls, models, only } = options({ calls: 10_000, models: 5000, only: '' });
 
 /** Each: what it needs in the runtime root before the start, and what it measures in the open window. */
 const measurements = {
+  scroll: { prepare: (root) => plantCalls(root, calls), measure: measureScroll },
   filter: { prepare: (root) => plantModels(root, models), measure: measureFilter },
 };
 

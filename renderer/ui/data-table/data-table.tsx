@@ -1,13 +1,13 @@
 import type { SortingState } from '@tanstack/react-table';
-import type { KeyboardEvent, MouseEvent, ReactNode, Ref } from 'react';
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { MouseEvent, ReactNode, Ref } from 'react';
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { messages } from '../../messages.ts';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
 import { useSortedTable } from './sorted-rows.ts';
-import { stepRow } from './step-row.ts';
 import { TableHead } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
+import { useActiveRow, useRowFocus } from './use-row-focus.ts';
 import { useRowHeight } from './use-row-height.ts';
 import { useVirtualRows } from './use-virtual-rows.ts';
 
@@ -41,12 +41,14 @@ interface DataTableProps<T extends object> {
 }
 
 /** Rows before the end at which the next page is asked for. */
-const loadAhead = 40;
+const loadAhead = 100;
 
 /** Thousands of rows of which only those in sight are drawn. It scrolls inside its own box, both ways. */
 export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>) {
   const { label, data, columns, rowId, matches, selectedId, onOpen, more, onAtStart } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  // A cell that stands still costs with every row that is drawn, so it only does where it has to.
+  const [pinned, setPinned] = useState(false);
   const head = useRef<HTMLDivElement>(null);
   const rowHeight = useRowHeight(head);
   const grid = useMemo(() => gridOf(columns), [columns]);
@@ -56,23 +58,23 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     () => (matches ? sorted.filter((row) => matches(row.original)) : sorted),
     [sorted, matches],
   );
-  const [activeId, setActiveId] = useState<string | null>(null);
-  const found = useMemo(
-    () => rows.findIndex((row) => row.id === (activeId ?? selectedId)),
-    [rows, activeId, selectedId],
-  );
+  const { found, setActiveId } = useActiveRow(rows, selectedId ?? null);
   const keyAt = (index: number) => rows[index]?.id ?? String(index);
   const virtual = useVirtualRows({ count: rows.length, rowHeight, activeIndex: found, keyAt, scroller });
   const items = virtual.getVirtualItems();
   // Where nothing was chosen yet, Tab stops at the first row in sight.
   const active = found >= 0 ? found : (virtual.range?.startIndex ?? 0);
-
-  const focusWanted = useRef(false);
-  const focusActive = () =>
-    scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
-  useLayoutEffect(() => {
-    if (focusWanted.current) focusActive();
-    focusWanted.current = false;
+  const openAt = (index: number) => {
+    const row = rows[index];
+    if (row) onOpen?.(row.original);
+  };
+  const { focusActive, onKeyDown, onFocus } = useRowFocus(active, setActiveId, {
+    rows,
+    scroller,
+    rowHeight,
+    scrollToIndex: (index) => virtual.scrollToIndex(index),
+    onMove: props.opensOnMove ? openAt : undefined,
+    onEnter: openAt,
   });
   useImperativeHandle(ref, () => ({
     scrollToStart: () => virtual.scrollToOffset(0),
@@ -85,7 +87,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     wasMatching.current = matches;
   }, [matches, virtual]);
 
-  const isNearEnd = rows.length - 1 - (items.at(-1)?.index ?? -1) < loadAhead;
+  const isNearEnd = rows.length - 1 - (virtual.range?.endIndex ?? -1) < loadAhead;
   useEffect(() => {
     if (more && !more.loading && isNearEnd) more.load();
   }, [more, isNearEnd]);
@@ -93,38 +95,18 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const atStart = (virtual.range?.startIndex ?? 0) === 0;
   useEffect(() => onAtStart?.(atStart), [onAtStart, atStart]);
 
-  function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
-    const isRow = (press.target as HTMLElement).dataset.at !== undefined;
-    if (!isRow || press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
-    if (press.key === 'Enter' || press.key === ' ') {
-      press.preventDefault();
-      const row = rows[active];
-      if (row) onOpen?.(row.original);
-      return;
-    }
-    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1;
-    const next = stepRow(press.key, active, rows.length, page);
-    const row = next === null ? undefined : rows[next];
-    if (next === null || !row) return;
-    press.preventDefault();
-    setActiveId(row.id);
-    focusWanted.current = true;
-    virtual.scrollToIndex(next);
-    if (props.opensOnMove) onOpen?.(row.original);
-  }
-
-  function onClick(click: MouseEvent<HTMLElement>): void {
-    const target = click.target as HTMLElement;
-    const index = target.closest<HTMLElement>('[data-at]')?.dataset.at;
-    const row = index === undefined ? undefined : rows[Number(index)];
-    if (!row) return;
-    setActiveId(row.id);
-    if (!target.closest('button, a, input')) onOpen?.(row.original);
+  function onClick({ target }: MouseEvent<HTMLElement>): void {
+    const at = (target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset.at;
+    if (at !== undefined && !(target as HTMLElement).closest('button, a, input')) openAt(Number(at));
   }
 
   const isEmpty = rows.length === 0 && !more?.loading;
   return (
-    <div ref={scroller} className="relative h-full overflow-auto overscroll-contain">
+    <div
+      ref={scroller}
+      onScroll={({ currentTarget }) => setPinned(currentTarget.scrollLeft > 0)}
+      className="relative h-full overflow-auto overscroll-contain"
+    >
       <div
         role="grid"
         aria-label={label}
@@ -133,6 +115,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
         aria-busy={more?.loading || undefined}
         style={{ minWidth: grid.minWidth }}
         onKeyDown={onKeyDown}
+        onFocus={onFocus}
         onClick={onClick}
       >
         <TableHead columns={columns} table={table} grid={grid} ref={head} />
@@ -150,6 +133,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
                 grid={grid}
                 selected={row.id === selectedId}
                 active={index === active}
+                pinned={pinned}
               />
             );
           })}

@@ -13,11 +13,13 @@ interface TableRowProps<T> {
   selected: boolean;
   /** The one row that Tab stops at. */
   active: boolean;
+  /** The table is scrolled sideways: the first cell stays where it is. */
+  pinned: boolean;
 }
 
 /** One row, drawn again only when something about it has changed. */
 export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
-  const { row, index, top, columns, grid, selected, active } = props;
+  const { row, index, top, columns, grid, selected, active, pinned } = props;
   return (
     <div
       role="row"
@@ -25,9 +27,9 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       tabIndex={active ? 0 : -1}
-      style={{ ...grid, transform: `translateY(${top}px)` }}
+      style={{ ...grid, top }}
       className={classNames(
-        'absolute top-0 left-0 grid h-7 w-full items-center border-b border-line outline-none',
+        'absolute left-0 grid h-7 w-full items-center border-b border-line outline-none',
         // Drawn over the cells: the first one stands still above the row's own outline.
         'focus-visible:after:pointer-events-none focus-visible:after:absolute focus-visible:after:inset-0',
         'focus-visible:after:z-20 focus-visible:after:border-2 focus-visible:after:border-accent',
@@ -41,7 +43,8 @@ export const TableRow = memo(function TableRow<T>(props: TableRowProps<T>) {
           title={column.title?.(row)}
           className={classNames(
             'min-w-0 truncate px-2',
-            at === 0 && 'sticky left-0 z-10 flex h-full items-center bg-inherit pl-3',
+            at === 0 && 'pl-3',
+            at === 0 && pinned && 'sticky left-0 z-10 flex h-full items-center bg-inherit',
             column.align === 'end' && 'text-right',
             column.mono && 'num',
           )}

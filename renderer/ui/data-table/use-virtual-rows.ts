@@ -3,7 +3,8 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
 import { useCallback, useLayoutEffect } from 'react';
 
-const overscan = 10;
+/** Rows that are drawn above and below those in sight. */
+const overscan = 8;
 
 interface VirtualRowsOptions {
   count: number;

@@ -1,0 +1,46 @@
+/**
+ * Starts to record the page's frames: the time between two, and every task of the main thread over 50 ms.
+ * @param {import('playwright/test').Page} page
+ */
+export async function startFrames(page) {
+  await page.evaluate(() => {
+    const frames = [];
+    const tasks = [];
+    const observer = new PerformanceObserver((list) =>
+      tasks.push(...list.getEntries().map((entry) => entry.duration)),
+    );
+    observer.observe({ type: 'longtask' });
+    let last = performance.now();
+    const tick = (now) => {
+      frames.push(now - last);
+      last = now;
+      recording.next = requestAnimationFrame(tick);
+    };
+    const recording = { frames, tasks, observer, next: requestAnimationFrame(tick) };
+    window.__recording = recording;
+  });
+}
+
+/**
+ * Ends it.
+ * @returns {Promise<{ frames: number[], tasks: number[] }>} milliseconds; the first frame is left out
+ */
+export function stopFrames(page) {
+  return page.evaluate(() => {
+    const { frames, tasks, observer, next } = window.__recording;
+    cancelAnimationFrame(next);
+    observer.disconnect();
+    delete window.__recording;
+    return { frames: frames.slice(1), tasks };
+  });
+}
+
+/** What the main thread has done so far, in ms, by Chromium's own count. */
+export async function mainThread(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  await session.detach();
+  const of = (name) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
+  return { script: of('ScriptDuration'), task: of('TaskDuration') };
+}

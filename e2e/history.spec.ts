@@ -1,0 +1,212 @@
+import { readFile } from 'node:fs/promises';
+import type { CallRecord } from '../contract/call-log.ts';
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import { History } from './pages/history.ts';
+import { callApi } from './support/api.ts';
+import type { Panel } from './support/panel.ts';
+import { jsonOf, refusal } from './support/upstream-answers.ts';
+
+test.use({
+  plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
+});
+
+const said = '雨はまだやまない。';
+const chat = {
+  provider: 'lmstudio_local',
+  model: 'e2e-model',
+  module: 'translate',
+  schema: null,
+  params: { temperature: 0.4 },
+  messages: [
+    { role: 'system', content: 'You translate.' },
+    { role: 'user', content: said },
+  ],
+};
+
+async function post({ apiUrl }: Panel, over: Record<string, unknown> = {}): Promise<void> {
+  await callApi(apiUrl, 'POST', '/api/llm/chat', { ...chat, ...over });
+}
+
+/** A call whose messages are kept, picked in the place. */
+async function withKeptCall(panel: Panel): Promise<History> {
+  await panel.ask('settings.update', { record_bodies: true });
+  await post(panel);
+  const history = new History(panel.page);
+  await history.open();
+  await history.rows.first().click();
+  await expect(history.action('Replay')).toBeEnabled();
+  return history;
+}
+
+async function loggedCalls({ ask }: Panel): Promise<CallRecord[]> {
+  const answer = await ask('calls.list', { limit: 500 });
+  if (!answer.ok) throw new Error(answer.error.message);
+  return answer.data.calls;
+}
+
+test('calls made through the API are listed, newest first, while the place is open', async ({ panel }) => {
+  const history = new History(panel.page);
+  await history.open();
+  await expect(history.place('History')).toContainText('No calls yet');
+  await post(panel);
+  await expect(history.rows).toHaveCount(1);
+  await post(panel, { provider: 'stub', model: undefined });
+  await expect(history.rows).toHaveCount(2);
+  await expect(history.rows.first()).toContainText('mock');
+  await expect(history.rows.nth(1)).toContainText('e2e-model');
+  await expect(history.rows.nth(1)).toContainText('11 → 7');
+  expect(await history.count()).toBe(2);
+});
+
+test('filters narrow the list to what the log itself finds', async ({ panel }) => {
+  const history = new History(panel.page);
+  await post(panel);
+  await post(panel, { dry_run: true });
+  await post(panel, { provider: 'nobody-of-that-name' });
+  await history.open();
+  await expect(history.rows).toHaveCount(3);
+  await history.filter('Mode', 'Dry').click();
+  await expect(history.rows).toHaveCount(1);
+  await expect(history.rows.first()).toContainText('dry');
+  await history.filter('Mode', 'All').click();
+  await history.filter('Result', 'Failed').click();
+  await expect(history.rows).toHaveCount(1);
+  await expect(history.rows.first()).toContainText('unknown_provider');
+  await history.filter('Result', 'All').click();
+  await panel.page.keyboard.press('Control+F');
+  await expect(history.search).toBeFocused();
+  await panel.page.keyboard.type('nobody-of');
+  await expect(history.rows).toHaveCount(1);
+  await history.search.fill('what nobody ever said');
+  await expect(history.place('History')).toContainText('No call matches');
+  await history.place('History').getByRole('button', { name: 'Clear filters' }).click();
+  await expect(history.rows).toHaveCount(3);
+});
+
+test('a failed call is told in the provider’s words; without bodies it cannot be replayed, and says so', async ({
+  panel,
+  upstream,
+}) => {
+  const words = 'Incorrect API key provided: none. Ask the office, «Tür 3».';
+  upstream.answerWith(refusal(401, words, 'invalid_api_key'));
+  await post(panel);
+  const history = new History(panel.page);
+  await history.open();
+  await history.rows.first().focus();
+  await panel.page.keyboard.press('Enter');
+  await expect(history.errorCard).toContainText(words);
+  await expect(history.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
+  await expect(history.action('Replay')).toBeDisabled();
+  await expect(history.action('Replay')).toHaveAttribute('title', /not kept/);
+
+  await history.inspector.root.getByRole('switch', { name: 'Keep bodies' }).click();
+  await expect(history.inspector.root).toContainText('Bodies are kept now');
+  await post(panel);
+  await expect(history.rows).toHaveCount(2);
+  await history.rows.first().click();
+  await history.inspector.tab('Request').click();
+  await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(said);
+});
+
+test('a dry replay has the hash of the bytes that were sent, and sends nothing', async ({
+  panel,
+  upstream,
+}) => {
+  const history = await withKeptCall(panel);
+  await history.inspector.tab('Request').click();
+  const then = await history.inspector.fact('SHA-256').textContent();
+  await history.action('Replay').click();
+  await expect(history.inspector.root).toContainText('The same bytes as then');
+  await expect(history.inspector.fact('SHA-256')).toHaveText(then ?? '');
+  expect(await history.inspector.rawBody()).toBe((await upstream.chat(0)).body.toString('utf8'));
+  await expect(history.action('Send again, live')).toBeDisabled();
+  expect(upstream.chats).toHaveLength(1);
+});
+
+test('a live replay is a deliberate act, and the provider receives the same bytes', async ({
+  panel,
+  upstream,
+}) => {
+  const history = await withKeptCall(panel);
+  // Live or not, Replay alone never sends.
+  await panel.page.keyboard.press('Control+Shift+L');
+  await history.rows.first().focus();
+  await panel.page.keyboard.press('Control+Enter');
+  await expect(history.inspector.root).toContainText('The same bytes as then');
+  expect(upstream.chats).toHaveLength(1);
+  await history.action('Send again, live').click();
+  await expect(history.inspector.root.getByRole('region', { name: 'Reply' })).toContainText(
+    'Pong from upstream',
+  );
+  expect(upstream.chats).toHaveLength(2);
+  expect((await upstream.chat(1)).body.equals((await upstream.chat(0)).body)).toBe(true);
+  // It is a call like every other: the log has it, after the replay's plan.
+  await expect
+    .poll(async () => (await loggedCalls(panel)).map(({ mode }) => mode))
+    .toEqual(['live', 'dry', 'live']);
+});
+
+test('Open on Bench puts messages, settings and target there', async ({ panel, upstream }) => {
+  const history = await withKeptCall(panel);
+  await history.action('Open on Bench').click();
+  const bench = new Bench(panel.page);
+  await expect(bench.message(1)).toHaveValue('You translate.');
+  await expect(bench.message(2)).toHaveValue(said);
+  await bench.run();
+  await expect(bench.inspector.body).toBeVisible();
+  const planned = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
+  const sent = jsonOf(await upstream.chat(0));
+  expect(planned).toMatchObject({ model: sent['model'], messages: sent['messages'], temperature: 0.4 });
+  expect(upstream.chats).toHaveLength(1);
+});
+
+for (const [button, name] of [
+  ['JSON lines', 'jsonl'],
+  ['CSV', 'csv'],
+] as const) {
+  test(`the exported ${button} file has the filtered calls and nothing that was said`, async ({ panel }) => {
+    await panel.ask('settings.update', { record_bodies: true });
+    for (let i = 0; i < 3; i += 1) await post(panel, { dry_run: i > 0 });
+    const history = new History(panel.page);
+    await history.open();
+    await history.filter('Mode', 'Dry').click();
+    await expect(history.rows).toHaveCount(2);
+    const [download] = await Promise.all([
+      panel.page.waitForEvent('download'),
+      panel.page.getByRole('button', { name: `Export as ${button}` }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(new RegExp(`^llm-calls-.*\\.${name}$`));
+    const text = await readFile(await download.path(), 'utf8');
+    const dry = (await loggedCalls(panel)).filter(({ mode }) => mode === 'dry');
+    const lines = text.trimEnd().split(/\r?\n/);
+    if (name === 'jsonl') expect(lines.map((line) => JSON.parse(line) as CallRecord)).toEqual(dry);
+    else expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(dry.map(({ id }) => id));
+    expect(text).not.toContain(said);
+  });
+}
+
+test('every call of a long log is reached by keys, and new ones do not move what is read', async ({
+  panel,
+}) => {
+  test.slow();
+  for (let i = 0; i < 330; i += 1) await post(panel, { provider: 'stub', model: undefined });
+  const history = new History(panel.page);
+  await history.open();
+  await history.rows.first().focus();
+  await expect(async () => {
+    await panel.page.keyboard.press('End');
+    expect(await history.count()).toBe(330);
+  }).toPass();
+  await panel.page.keyboard.press('End');
+  const last = panel.page.locator(':focus');
+  await expect(last).toHaveAttribute('aria-rowindex', '331');
+  const before = await last.boundingBox();
+  await post(panel);
+  const fresh = panel.page.getByRole('button', { name: '1 new' });
+  await expect(fresh).toBeVisible();
+  expect(await last.boundingBox()).toEqual(before);
+  await fresh.click();
+  await expect(history.rows.first()).toContainText('e2e-model');
+  expect(await history.count()).toBe(331);
+});

@@ -1,0 +1,62 @@
+import type { FocusEvent, KeyboardEvent, RefObject } from 'react';
+import { useLayoutEffect, useMemo, useState } from 'react';
+import { stepRow } from './step-row.ts';
+
+interface RowFocusOptions {
+  /** Ids of the rows, in order. */
+  rows: readonly { id: string }[];
+  scroller: RefObject<HTMLElement | null>;
+  rowHeight: number;
+  scrollToIndex: (index: number) => void;
+  onMove?: (index: number) => void;
+  onEnter?: (index: number) => void;
+}
+
+const rowOf = (element: EventTarget | null) => (element as HTMLElement | null)?.dataset?.at;
+
+/** Which row the keys are at, by its id: it stays the same when rows come in above it. -1 where there is none. */
+export function useActiveRow(rows: readonly { id: string }[], selectedId: string | null) {
+  const [activeId, setActiveId] = useState<string | null>(null);
+  const id = activeId ?? selectedId;
+  const found = useMemo(() => (id === null ? -1 : rows.findIndex((row) => row.id === id)), [rows, id]);
+  return { found, setActiveId };
+}
+
+/** One row at a time can be tabbed to; arrows, Page keys, Home and End move on, Enter and Space open. */
+export function useRowFocus(active: number, setActiveId: (id: string) => void, options: RowFocusOptions) {
+  const { rows, scroller, rowHeight, scrollToIndex, onMove, onEnter } = options;
+  const focusActive = () =>
+    scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
+
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    const at = scroller.current?.contains(focused) ? rowOf(focused) : undefined;
+    if (at !== undefined && at !== String(active)) focusActive();
+  });
+
+  function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
+    if (rowOf(press.target) === undefined) return;
+    if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
+    if (press.key === 'Enter' || press.key === ' ') {
+      press.preventDefault();
+      onEnter?.(active);
+      return;
+    }
+    const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1;
+    const next = stepRow(press.key, active, rows.length, page);
+    const row = next === null ? undefined : rows[next];
+    if (next === null || !row) return;
+    press.preventDefault();
+    setActiveId(row.id);
+    scrollToIndex(next);
+    onMove?.(next);
+  }
+
+  function onFocus({ target }: FocusEvent<HTMLElement>): void {
+    const at = rowOf(target);
+    const row = at === undefined ? undefined : rows[Number(at)];
+    if (row) setActiveId(row.id);
+  }
+
+  return { focusActive, onKeyDown, onFocus };
+}
