@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { CallRecord } from '../contract/call-log.ts';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { History } from './pages/history.ts';
 import { callApi } from './support/api.ts';
+import { downloadOf } from './support/download-of.ts';
 import type { Panel } from './support/panel.ts';
 import { jsonOf, refusal } from './support/upstream-answers.ts';
 
@@ -172,12 +172,10 @@ for (const [button, name] of [
     await history.open();
     await history.filter('Mode', 'Dry').click();
     await expect(history.rows).toHaveCount(2);
-    const [download] = await Promise.all([
-      panel.page.waitForEvent('download'),
+    const { name: fileName, text } = await downloadOf(panel, () =>
       panel.page.getByRole('button', { name: `Export as ${button}` }).click(),
-    ]);
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^llm-calls-.*\\.${name}$`));
-    const text = await readFile(await download.path(), 'utf8');
+    );
+    expect(fileName).toMatch(new RegExp(`^llm-calls-.*\\.${name}$`));
     const dry = (await loggedCalls(panel)).filter(({ mode }) => mode === 'dry');
     const lines = text.trimEnd().split(/\r?\n/);
     if (name === 'jsonl') expect(lines.map((line) => JSON.parse(line) as CallRecord)).toEqual(dry);

@@ -45,6 +45,9 @@ export function HistoryTable({ log, filtered }: { log: ReturnType<typeof useLogR
         more={next !== null && !log.failed ? more : undefined}
         empty={filtered ? <NoMatch /> : <NoCalls />}
       />
+      <span role="status" className="sr-only">
+        {waiting.length > 0 && words.fresh(waiting.length, gap)}
+      </span>
       {waiting.length > 0 && (
         <button
           type="button"
@@ -56,7 +59,7 @@ export function HistoryTable({ log, filtered }: { log: ReturnType<typeof useLogR
           className="absolute top-9 left-1/2 z-30 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-3 text-accent-strong shadow-pop hover:bg-hover"
         >
           <ArrowUp size={13} aria-hidden="true" />
-          <span role="status">{words.fresh(waiting.length, gap)}</span>
+          {words.fresh(waiting.length, gap)}
         </button>
       )}
       {log.failed && (

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Panel } from './panel.ts';
+
+/** A file that was handed to the person in front. */
+export interface SavedFile {
+  name: string;
+  text: string;
+}
+
+/** The window would ask where to put the file; here it goes to `folder`, and its name is told once it is whole. */
+function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string> {
+  return app.evaluate(
+    ({ session }, place) =>
+      new Promise<string>((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(`${place}/file`);
+          item.once('done', () => resolve(item.getFilename()));
+        });
+      }),
+    folder,
+  );
+}
+
+/** The file that `act` makes the panel save, in both of its forms. */
+export async function downloadOf({ app, page }: Panel, act: () => Promise<void>): Promise<SavedFile> {
+  if (!app) {
+    const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+    return { name: download.suggestedFilename(), text: await readFile(await download.path(), 'utf8') };
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'panel-download-'));
+  try {
+    const [name] = await Promise.all([saveIn(app, folder), act()]);
+    return { name, text: await readFile(join(folder, 'file'), 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
