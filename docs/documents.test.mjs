@@ -12,11 +12,14 @@ import {
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { errorStatus } from '../contract/errors.ts';
 import { exitCodes } from '../main/cli/exit-codes.ts';
 import { anchorOf, readMarkdown } from '../scripts/support/markdown.mjs';
 import { projectRoot, readJson } from '../scripts/support/project.mjs';
+
+// Most of it waits for processes.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const at = (...path) => join(projectRoot, ...path);
 const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
@@ -201,7 +204,7 @@ describe('what a document says to type works', () => {
       text += chunk;
       url = /listening on (http:\S+)/.exec(text)?.[1];
     }
-  }, 60_000);
+  });
   afterAll(async () => {
     server.kill();
     await once(server, 'close');
@@ -225,7 +228,7 @@ describe('what a document says to type works', () => {
   });
 
   for (const block of shell)
-    test(`${where(block)}: ${commandsOf(block).length} commands`, { timeout: 60_000 }, () => {
+    test(`${where(block)}: ${commandsOf(block).length} commands`, () => {
       for (const line of commandsOf(block)) {
         const command = line
           .replaceAll('http://127.0.0.1:8000', url)

@@ -23,7 +23,7 @@ async function unit({ reports, environment }) {
   return countVitest(readJson(file), code);
 }
 
-/** Playwright, under a virtual display where there is none; null where that cannot be had. */
+/** Playwright, under a virtual display where there is none; one failed where that cannot be had. */
 async function playwright(args, file, environment) {
   const wrap = hasDisplay() ? [] : ['xvfb-run', ...SCREEN];
   if (wrap.length > 0 && !findCommand('xvfb-run')) {
