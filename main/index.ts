@@ -36,6 +36,7 @@ async function openFolder(path: string): Promise<string | null> {
 
 /** What calls under way get when the app quits. */
 const graceMs = 10_000;
+const settleMs = 1000;
 
 /** The one running instance; a second launch only brings the first one's window forward. */
 function start(): void {
@@ -112,7 +113,8 @@ function start(): void {
       settings,
     );
     reviveAfterCrash(window, (reason) => core.log.error({ reason }, 'the page crashed'));
-    core.settle();
+    // The page is first: what the API's first call needs is loaded when that has come to rest.
+    window.webContents.once('did-finish-load', () => setTimeout(() => core.settle(), settleMs));
   });
 }
 

@@ -64,12 +64,22 @@ function dialectOf({ $schema, ...schema }: JsonSchema) {
 }
 
 const validators = new Map<string, ValidateFunction>();
+/** A module's schema is the same object with every call: its text is not written out to find it. */
+const bySchema = new WeakMap<JsonSchema, ValidateFunction>();
 
 /**
  * A compiled schema, from a bounded cache.
  * @throws AppError `invalid_request` for one that is too large, too deep, remote, or no JSON Schema
  */
 export function validatorFor(schema: JsonSchema): ValidateFunction {
+  const same = bySchema.get(schema);
+  if (same) return same;
+  const validate = compiled(schema);
+  bySchema.set(schema, validate);
+  return validate;
+}
+
+function compiled(schema: JsonSchema): ValidateFunction {
   checkNode(schema, 0);
   const text = JSON.stringify(schema);
   const known = validators.get(text);
