@@ -77,7 +77,9 @@ for (let round = 0; round <= rounds; round++)
   for (const one of chats) {
     const [plain, schemas] = [rate(one.chat), rate(one.withSchema)];
     // The first round is for the compiler.
-    if (round > 0) one.plain.push(plain) && one.schemas.push(schemas);
+    if (round === 0) continue;
+    one.plain.push(plain);
+    one.schemas.push(schemas);
   }
 
 const thousands = (values) => `${(median(values) / 1000).toFixed(1)}`;
