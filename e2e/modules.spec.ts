@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onlyIn, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Modules } from './pages/modules.ts';
@@ -48,6 +49,7 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await modules.state('top_p', 'Omit').click();
 
   await panel.page.keyboard.press('Control+D');
+  await expect(modules.tab('Diff'), 'the key takes the focus along').toBeFocused();
   await expect(modules.tab('Diff')).toHaveText(/Diff\s*2/);
   const table = panel.page.getByRole('table', { name: 'Fields that differ' });
   await expect(table.getByRole('row', { name: /temperature/ })).toHaveText(/0\.2.*0\.35/);
@@ -234,6 +236,37 @@ test('an import is shown before it changes anything, and can be taken back', asy
   await expect.poll(() => fileOf(panel)?.presets.map(({ id }) => id)).toEqual(['from-a-friend']);
   await modules.undo('Imported 1 item');
   await expect.poll(() => fileOf(panel)?.presets ?? []).toEqual([]);
+});
+
+test.describe('with a file that cannot be read', () => {
+  test.use({ plantedFiles: { [presetFile]: '{ "version": 1, "act' } });
+
+  test('it is said in the place, the shipped presets serve, and the file stays as it was', async ({
+    panel,
+  }) => {
+    const modules = await openPhi(panel);
+    await expect(modules.work.getByRole('list', { name: 'Notices' })).toContainText('translate.json');
+    await expect(modules.value('temperature')).toHaveValue('0.2');
+    expect(readFileSync(join(panel.runtimeRoot, presetFile), 'utf8')).toBe('{ "version": 1, "act');
+  });
+});
+
+test('another provider brings a model of its own, and a preset without a model is not saved', async ({
+  panel,
+}) => {
+  const modules = await openPhi(panel);
+  await modules.pick('Provider', /^Ollama/);
+  await expect(modules.model).not.toHaveValue('phi-3-mini-4k-instruct');
+  await expect(modules.model).not.toHaveValue('');
+  await modules.model.fill('');
+  await panel.page.keyboard.press('Escape');
+  await expect(modules.button('Save')).toBeDisabled();
+  await modules.model.fill('my-own:7b');
+  await panel.page.keyboard.press('Escape');
+  await panel.page.keyboard.press('Control+S');
+  await expect
+    .poll(() => fileOf(panel)?.edits[phi])
+    .toMatchObject({ provider: 'ollama_default', model: 'my-own:7b' });
 });
 
 test.describe('as a download', () => {

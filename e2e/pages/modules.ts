@@ -38,6 +38,10 @@ export class Modules extends Frame {
     return this.page.getByRole('textbox', { name: `${name} value` });
   }
 
+  get model(): Locator {
+    return this.work.getByRole('combobox', { name: 'Model', exact: true });
+  }
+
   /** One of the three states of a parameter. */
   state(name: string, state: 'Omit' | 'Inherit' | 'Set'): Locator {
     return this.parameter(name).getByRole('radio', { name: state });

@@ -24,6 +24,7 @@ export const modulesMessages = {
     noPresets: 'No presets yet: this module uses the default.',
     choose: 'Choose a preset',
     chooseHelp: 'Each module is served by its active preset. Open one to see what it sends and to change it.',
+    notices: 'Notices',
     gone: (id: string) => `There is no preset “${id}” any more`,
   },
   preset: {
@@ -37,6 +38,8 @@ export const modulesMessages = {
     discard: 'Discard',
     nothingToSave: 'There is nothing unsaved.',
     cannotSave: (why: string) => `This cannot be saved: ${why}`,
+    noModel: 'it names no model',
+    takeBack: (summary: string) => `Take back: ${summary}`,
     makeActive: 'Make active',
     servesAlready: 'This preset serves the module already.',
     cannotServe: (model: string) => `${model} does not answer any more, so it cannot serve.`,

@@ -1,6 +1,7 @@
-import { Boxes, X } from 'lucide-react';
+import { Boxes, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
+import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
@@ -48,7 +49,17 @@ function Selected({ registry }: { registry: RegistryView }) {
     return <Nothing title={title}>{selection.preset === null ? words.noPresets : words.chooseHelp}</Nothing>;
   }
   return (
-    <PresetPane key={`${module} ${preset.id}`} presets={presets.data} preset={preset} registry={registry} />
+    <div className="flex h-full min-h-0 flex-col">
+      <Notices presets={presets.data} />
+      <div className="min-h-0 flex-1">
+        <PresetPane
+          key={`${module} ${preset.id}`}
+          presets={presets.data}
+          preset={preset}
+          registry={registry}
+        />
+      </div>
+    </div>
   );
 }
 
@@ -57,6 +68,22 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
     <EmptyState icon={Boxes} title={title}>
       {children}
     </EmptyState>
+  );
+}
+
+/** Why another preset serves than the chosen one, and what of the user's files could not be read. */
+function Notices({ presets: { moved, warnings } }: { presets: ModulePresets }) {
+  const notices = [...(moved === null ? [] : [moved]), ...warnings];
+  if (notices.length === 0) return null;
+  return (
+    <ul aria-label={words.notices} className="shrink-0 border-b border-line bg-warn-soft px-4 py-1.5">
+      {notices.map((notice) => (
+        <li key={notice} className="flex items-start gap-2 py-0.5 text-sm">
+          <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
+          <span className="min-w-0 wrap-anywhere">{notice}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

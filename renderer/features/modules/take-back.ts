@@ -19,7 +19,8 @@ export function tell({ title, change, warnings, after }: Done): void {
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }
 
-function takeBack(change: Change, after?: () => void): Promise<boolean> {
+/** Takes a change back, and says so. */
+export function takeBack(change: Change, after?: () => void): Promise<boolean> {
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });
     after?.();

@@ -59,8 +59,7 @@ export function ParametersTab({
         registry={registry}
         provider={settings.provider}
         model={settings.model}
-        onProvider={(provider) => change({ provider })}
-        onModel={(model) => change({ model })}
+        onChange={change}
       />
       {others.length > 0 && <OtherNotes notes={others} />}
       <section aria-label={words.parameterList} className="@container flex flex-col border-t border-line">

@@ -11,26 +11,30 @@ interface TargetFieldsProps {
   registry: RegistryView;
   provider: string;
   model: string;
-  onProvider: (provider: string) => void;
-  onModel: (model: string) => void;
+  onChange: (target: { provider: string; model: string }) => void;
 }
 
 /** Which provider and which of its models a preset names; any other model's id can be typed. */
-export function TargetFields({ registry, provider, model, onProvider, onModel }: TargetFieldsProps) {
+export function TargetFields({ registry, provider, model, onChange }: TargetFieldsProps) {
+  const changeProvider = (next: string) => {
+    const models = modelOptions(registry, next);
+    const listed = models.some(({ value }) => value === model);
+    onChange({ provider: next, model: listed ? model : (models[0]?.value ?? model) });
+  };
   return (
     <section aria-label={words.target} className="flex flex-wrap gap-2">
       <Select
         label={words.provider}
         groups={providerGroups(registry, provider)}
         value={provider}
-        onChange={onProvider}
+        onChange={changeProvider}
         className="w-64"
       />
       <Combo
         label={words.model}
         options={modelOptions(registry, provider)}
         value={model}
-        onChange={onModel}
+        onChange={(next) => onChange({ provider, model: next })}
         placeholder=""
         className="min-w-72 flex-1"
       />

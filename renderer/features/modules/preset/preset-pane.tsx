@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets, PresetForms } from '../../../../contract/user-preset.ts';
 import { messages } from '../../../messages.ts';
@@ -38,6 +39,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const form = usePresetForm(module, preset);
   const check = usePresetCheck(module, form.settings);
   const [tab, setTab] = useState('parameters');
+  const article = useRef<HTMLElement>(null);
   const [renaming, setRenaming] = useState(false);
   const bases = diffBases(presets, preset, form.saved);
   const [against, setAgainst] = useState<string | null>(null);
@@ -46,6 +48,11 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const cannotSave = whyNotSaved(form, check?.problem ?? null);
   const lifecycle = check?.target?.lifecycle ?? preset.current.lifecycle;
 
+  const openTab = (id: string) => {
+    flushSync(() => setTab(id));
+    // What had the focus goes away with the tab before.
+    article.current?.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus();
+  };
   const save = () => void (form.unsaved && cannotSave === null && savePreset(at, form.settings));
   const rename = () =>
     preset.shipped === null ? setRenaming(true) : toast({ title: words.renameShipped, kind: 'bad' });
@@ -53,12 +60,23 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const step = (by: 1 | -1) => openPreset(module, neighbourOf(presets.presets, preset.id, by));
   const create = () => void createPreset(module, form.settings);
   useShortcut('save', save);
-  useShortcut('diff', () => setTab('diff'));
+  useShortcut('diff', () => openTab('diff'));
   useShortcut('rename', rename);
   useShortcut('create', create);
   useShortcut('previousPreset', () => step(-1));
   useShortcut('nextPreset', () => step(1));
-  usePresetCommands({ at, preset, unsaved: form.unsaved, cannotSave, save, tryIt, rename, create, setTab });
+  usePresetCommands({
+    at,
+    preset,
+    last: presets.changes[0],
+    unsaved: form.unsaved,
+    cannotSave,
+    save,
+    tryIt,
+    rename,
+    create,
+    openTab,
+  });
 
   const next = neighbourOf(presets.presets, preset.id, -1);
   const moduleView = registry.defaults.modules[module];
@@ -93,7 +111,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
     { id: 'json', label: words.json, content: <JsonTab form={form} /> },
   ];
   return (
-    <article aria-label={preset.id} className="flex h-full min-h-0 flex-col">
+    <article ref={article} aria-label={preset.id} className="flex h-full min-h-0 flex-col">
       <PresetHeader
         preset={preset}
         model={form.settings.model}
@@ -138,6 +156,7 @@ function whyNotSaved({ settings, texts }: PresetForm, problem: string | null): s
   if (texts.json !== undefined) return words.cannotSave(words.invalidJson);
   if (texts.schema !== undefined) return words.cannotSave(words.invalidSchema);
   if (texts.provider_options !== undefined) return words.cannotSave(words.invalidOptions);
+  if (settings.model.trim() === '') return words.cannotSave(words.noModel);
   const [first] = presetProblems(settings);
   const why = first?.message ?? problem;
   return why === null ? null : words.cannotSave(why);

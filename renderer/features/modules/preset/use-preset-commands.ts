@@ -1,7 +1,8 @@
-import type { PresetForms } from '../../../../contract/user-preset.ts';
+import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
 import { messages } from '../../../messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import type { PresetAt } from '../preset-actions.ts';
+import { takeBack } from '../take-back.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
 const words = messages.preset;
@@ -9,18 +10,20 @@ const words = messages.preset;
 interface PresetCommandsInput {
   at: PresetAt;
   preset: PresetForms;
+  /** What was done last and can be taken back. */
+  last: Change | undefined;
   unsaved: boolean;
   cannotSave: string | null;
   save: () => void;
   tryIt: () => void;
   rename: () => void;
   create: () => void;
-  setTab: (tab: string) => void;
+  openTab: (tab: string) => void;
 }
 
 /** What the palette offers for the preset on screen. */
 export function usePresetCommands(input: PresetCommandsInput): void {
-  const { at, preset, unsaved, cannotSave, save, tryIt, rename, create, setTab } = input;
+  const { at, preset, last, unsaved, cannotSave, save, tryIt, rename, create, openTab } = input;
   const group = messages.modules.title;
   const command = (id: string, label: string, run: () => void, unavailable?: string) => ({
     id: `preset.${id}`,
@@ -41,7 +44,7 @@ export function usePresetCommands(input: PresetCommandsInput): void {
       () => void duplicatePreset(at),
       unsaved ? words.saveFirst : undefined,
     ),
-    { ...command('diff', words.diff, () => setTab('diff')), shortcut: 'diff' },
+    { ...command('diff', words.diff, () => openTab('diff')), shortcut: 'diff' },
     preset.shipped === null
       ? { ...command('rename', words.rename, rename), shortcut: 'rename' }
       : command(
@@ -50,6 +53,9 @@ export function usePresetCommands(input: PresetCommandsInput): void {
           () => void resetPreset(at),
           preset.dirty ? undefined : words.nothingToReset,
         ),
+    ...(last
+      ? [{ id: 'preset.undo', label: words.takeBack(last.summary), group, run: () => void takeBack(last) }]
+      : []),
     { id: 'preset.create', label: messages.modules.newPreset, group, shortcut: 'create', run: create },
   ]);
 }
