@@ -36,12 +36,19 @@ export interface Packaged {
   quit(): Promise<number | null>;
 }
 
+export interface PackagedOptions {
+  /** An earlier launch's; an empty one otherwise. */
+  home?: string;
+  env?: Record<string, string>;
+  args?: readonly string[];
+}
+
 /** Starts the packaged app in an empty home, and drives it from outside: its fuses shut the inspector. */
-export async function launchPackaged(): Promise<Packaged> {
+export async function launchPackaged(options: PackagedOptions = {}): Promise<Packaged> {
   const { executable } = packagedApp();
-  const home = mkdtempSync(join(tmpdir(), 'panel-home-'));
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'panel-home-'));
   const temp = join(home, 'tmp');
-  mkdirSync(temp);
+  mkdirSync(temp, { recursive: true });
   const env = productEnv({
     HOME: home,
     USERPROFILE: home,
@@ -56,8 +63,14 @@ export async function launchPackaged(): Promise<Packaged> {
     // With the fuses as they should be these two do nothing.
     ELECTRON_RUN_AS_NODE: '1',
     NODE_OPTIONS: '--inspect=0',
+    ...options.env,
   });
-  const args = [...(await sandboxArguments(executable)), '--remote-debugging-port=0', '--inspect=0'];
+  const args = [
+    ...(options.args ?? []),
+    ...(await sandboxArguments(executable)),
+    '--remote-debugging-port=0',
+    '--inspect=0',
+  ];
   const child = spawn(executable, args, { env, cwd: home });
   const output = new ProcessOutput(child);
   const [, endpoint = ''] = await output.match(/DevTools listening on (ws:\S+)/);

@@ -3,8 +3,16 @@ import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from 'playwright/test';
 import { Bench } from '../pages/bench.ts';
+import type { PanelBridge } from '../../contract/bridge.ts';
 import { callApi } from '../support/api.ts';
-import { filesUnder, launchPackaged, packagedApp } from './launch-packaged.ts';
+import {
+  keyringArgs,
+  makeKeyringHome,
+  missingKeyringTools,
+  removeKeyringHome,
+  startSession,
+} from '../support/keyring.ts';
+import { filesUnder, launchPackaged, packagedApp, type Packaged } from './launch-packaged.ts';
 
 const [off, on] = [48, 49];
 
@@ -96,5 +104,49 @@ test('from an empty home: the stub answers one key press, the first curl lines a
   const systems =
     /^(\.cache\/(dconf|fontconfig|mesa[^/]*|nvidia|at-spi)|\.pki\/nssdb|\.local\/share\/pki|\.config\/(dconf|pulse|ibus))\//;
   expect(files.filter((name) => !own.includes(name) && !systems.test(name))).toEqual([]);
+  rmSync(home, { recursive: true, force: true, maxRetries: 3 });
+});
+
+/** By the window's own bridge. */
+function ask({ page }: Packaged, operation: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([name, value]) => {
+      const { panel } = window as unknown as { panel: PanelBridge };
+      return panel.request(name, value, 'packaged');
+    },
+    [operation, input] as const,
+  );
+}
+
+test('a key goes into the keyring, and is there after a restart', async () => {
+  test.skip(process.platform !== 'linux', 'only Linux has a keyring that a test can bring along');
+  const missing = missingKeyringTools();
+  test.skip(missing.length > 0 && !process.env.CI, `not installed: ${missing.join(', ')}`);
+  const keyring = makeKeyringHome();
+  const session = await startSession(keyring, 'a login password');
+  const options = { env: session.env, args: keyringArgs };
+  const key = 'sk-packaged+Zq81/kTw5vLx0';
+  const first = await launchPackaged(options);
+  const { home } = first;
+  try {
+    const saved = await ask(first, 'keys.set', { provider: 'openai_public', key });
+    expect(saved).toMatchObject({ ok: true, data: { store: { lasting: true } } });
+  } finally {
+    expect(await first.quit(), first.output()).toBe(0);
+  }
+  for (const name of filesUnder(home))
+    expect(readFileSync(join(home, name)).toString('latin1').includes(key), name).toBe(false);
+  const second = await launchPackaged({ ...options, home });
+  try {
+    const { body } = await callApi(second.apiUrl, 'GET', '/api/llm/registry');
+    const openai = (body['providers'] as { name: string; credentials: unknown }[]).find(
+      ({ name }) => name === 'openai_public',
+    );
+    expect(openai?.credentials).toMatchObject({ present: true, source: 'store' });
+  } finally {
+    expect(await second.quit(), second.output()).toBe(0);
+    await session.stop();
+    removeKeyringHome(keyring);
+  }
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 });

@@ -90,7 +90,7 @@ const TEST_STEPS = [
   {
     name: 'package',
     title: 'electron-builder --dir, and the packaged app',
-    needs: { build: true, electron: true },
+    needs: { build: true, electron: true, keyring: true },
     run: packaged,
   },
 ];
