@@ -10,6 +10,7 @@ import { denyPermissions, openPanelWindow } from './host-electron/panel-window.t
 import { reviveAfterCrash } from './host-electron/revive-window.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { openStore } from './host-electron/settings-store.ts';
+import { takeEnvironment } from './host-electron/take-environment.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpDoor } from './http/listen.ts';
@@ -17,8 +18,8 @@ import { registerIpc } from './ipc/register.ts';
 import { productVersion } from './version.ts';
 
 // Composition root 1: Electron. What takes time starts here, before the app is ready.
-const runtimeRoot =
-  process.env['COMFYVN_RUNTIME_ROOT']?.trim() || join(app.getPath('appData'), 'comfyvn-llm-panel');
+const env = takeEnvironment(process.env);
+const runtimeRoot = env['COMFYVN_RUNTIME_ROOT']?.trim() || join(app.getPath('appData'), 'comfyvn-llm-panel');
 app.setPath('userData', runtimeRoot);
 
 /** Flags after the app's own path; Electron and Chromium switches among them are theirs. */
@@ -46,7 +47,7 @@ function start(): void {
   const core = createCore({
     host: 'desktop',
     version: productVersion,
-    env: { ...process.env },
+    env,
     now: Date.now,
     paths: { appRoot: join(import.meta.dirname, '..', '..'), runtimeRoot },
     secrets: keyringSecrets(runtimeRoot),
@@ -63,8 +64,8 @@ function start(): void {
 
   async function serveApi(): Promise<void> {
     const saved = settings.get();
-    const options = serveOptions(ownFlags(), process.env, saved);
-    const access = accessFrom(process.env, options.host.value, false, saved.allowed_origins);
+    const options = serveOptions(ownFlags(), env, saved);
+    const access = accessFrom(env, options.host.value, false, saved.allowed_origins);
     const door = createHttpDoor(core, access, null);
     core.server.attach(door);
     core.listener.choose(options);
