@@ -43,6 +43,13 @@ describe('a passphrase', () => {
       await expect(cipher.unseal(bad), bad).rejects.toThrow();
   });
 
+  test('a cost beyond any of ours is refused before it is computed', async () => {
+    const cipher = cipherWith('correct horse battery');
+    const parts = (await cipher.seal('text')).split('.');
+    for (const logN of ['21', '40', '-1', '4.5e0', 'x'])
+      await expect(cipher.unseal(parts.with(1, logN).join('.')), logN).rejects.toThrow('not a ciphertext');
+  });
+
   test('what was sealed at a lower cost is to be sealed again', async () => {
     const sealed = await cipherWith('correct horse battery').seal('text');
     const stronger = passphraseCipher(() => ({ text: 'correct horse battery', warnings: [] }), {

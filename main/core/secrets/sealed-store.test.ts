@@ -88,6 +88,13 @@ describe('what is saved', () => {
     expect(Object.keys(read(path).keys)).toEqual(['openai_public', 'openrouter', 'anthropic_public']);
   });
 
+  test('a key that another process saved meanwhile, under another password, is not overwritten', async () => {
+    const { path, store } = make();
+    await store.set('openrouter', value);
+    await make(path, new TestKeyring('another')).store.set('openai_public', other);
+    await expect(store.set('openai_public', value)).rejects.toMatchObject({ code: 'key_locked' });
+  });
+
   test('what a newer keyring key asks to seal again is sealed again', async () => {
     const { path, store } = make();
     await store.set('openai_public', value);
