@@ -1,7 +1,5 @@
-import type { ModulePresets } from '../../../contract/user-preset.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { goTo, usePath } from '../../state/place.ts';
-import { inListOrder } from './list/preset-groups.ts';
 
 /** The modules as the panel lists them: by their place in the product, others after them by name. */
 const order = [
@@ -34,10 +32,4 @@ export function useSelection(
 
 export function openPreset(module: string, id: string): void {
   goTo('modules', module, id);
-}
-
-/** The preset `step` places away in the order of the list; the same one at either end. */
-export function neighbourOf(presets: ModulePresets['presets'], id: string, step: 1 | -1): string {
-  const ids = inListOrder(presets).map((preset) => preset.id);
-  return ids[ids.indexOf(id) + step] ?? id;
 }

@@ -27,6 +27,12 @@ export function inListOrder(presets: readonly PresetForms[]): PresetForms[] {
   return presetGroups(presets, () => true).flatMap((group) => group.presets);
 }
 
+/** The preset `step` places away in the order of the list; the same one at either end. */
+export function neighbourOf(presets: readonly PresetForms[], id: string, step: 1 | -1): string {
+  const ids = inListOrder(presets).map((preset) => preset.id);
+  return ids[ids.indexOf(id) + step] ?? id;
+}
+
 /** Every word of the filter is somewhere in the preset's id, model or provider, or in its module's name. */
 export function matchesFilter({ id, current }: PresetForms, moduleLabel: string, filter: string): boolean {
   const text = `${moduleLabel} ${id} ${current.model} ${current.provider}`.toLowerCase();
