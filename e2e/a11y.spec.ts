@@ -3,6 +3,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Modules } from './pages/modules.ts';
+import { PromptPacks } from './pages/prompt-packs.ts';
 import { Providers } from './pages/providers.ts';
 import { Server } from './pages/server.ts';
 import type { Panel } from './support/panel.ts';
@@ -55,6 +56,28 @@ for (const theme of ['light', 'dark'] as const) {
     await server.openEndpoint('POST /api/llm/chat');
     await server.code('cURL').waitFor();
     await expect.soft(findings(panel.page), 'endpoint').resolves.toEqual([]);
+  });
+
+  test(`axe finds nothing in any part of a prompt pack, ${theme}`, async ({ panel }) => {
+    const packs = new PromptPacks(panel.page);
+    await setTheme(panel, theme);
+    await packs.open();
+    await expect.soft(findings(panel.page), 'built-in').resolves.toEqual([]);
+    // A built-in one can be read and selected; typing changes nothing.
+    await packs.rewrite('Last message', '{{ lien }}');
+    await packs.button('Duplicate to edit').click();
+    await packs.button('Save').waitFor();
+    await packs.rewrite('Last message', '{{ lien }}');
+    await packs.problems.waitFor();
+    await packs.button('Edit values').click();
+    for (const name of ['Prompt', 'Variables', 'Output schema', 'Details', 'Versions']) {
+      await packs.tab(name).click();
+      await panel.page.getByRole('tabpanel', { name }).waitFor();
+      await expect.soft(findings(panel.page), name).resolves.toEqual([]);
+    }
+    await panel.page.getByRole('button', { name: 'New prompt pack' }).click();
+    await panel.page.getByRole('form', { name: 'New prompt pack' }).waitFor();
+    await expect.soft(findings(panel.page), 'new').resolves.toEqual([]);
   });
 
   test(`axe finds nothing in a reply, a failure, an open picker and the form, ${theme}`, async ({

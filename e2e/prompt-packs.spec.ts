@@ -139,3 +139,23 @@ test('an exported pack is shown before it is imported, and is then the same byte
   await expect.poll(() => fileOf(other, 'pack.json')).toBe(fileOf(panel, 'pack.json'));
   await expect(packs.line('Mine', /Translate/)).toBeVisible();
 });
+
+test('a pack for a name of one’s own answers scripts, from nothing or as a copy', async ({ panel }) => {
+  const packs = new PromptPacks(panel.page);
+  await packs.open();
+  await packs.line('Built-in', /VN chat/).click();
+  await packs.button('Duplicate for another module').click();
+  await panel.page.getByRole('textbox', { name: 'Module' }).fill('tavern_talk');
+  await panel.page.keyboard.press('Enter');
+  await expect(packs.line('Mine', /VN chat/)).toHaveAttribute('aria-current', 'true');
+  const copy = await panel.ask('packs.get', { module: 'tavern_talk' });
+  expect(copy).toMatchObject({ ok: true, data: { source: 'user', module: 'tavern_talk' } });
+
+  await panel.page.keyboard.press('Control+N');
+  await panel.page.getByRole('textbox', { name: 'Module' }).fill('rumours');
+  await panel.page.getByRole('textbox', { name: 'Title' }).fill('Rumours');
+  await panel.page.keyboard.press('Enter');
+  await expect(packs.line('Mine', /Rumours/)).toHaveAttribute('aria-current', 'true');
+  const answer = await panel.ask('packs.run', { module: 'rumours', variables: { message: 'Heard of it?' } });
+  expect(answer).toMatchObject({ ok: true, data: { messages: [{}, { content: 'Heard of it?' }] } });
+});

@@ -1,7 +1,6 @@
 /** What the place PromptPacks says. */
 export const promptPacksMessages = {
   promptPacks: {
-    title: 'Prompt packs',
     group: 'Prompt packs',
     builtIn: 'Built-in',
     mine: 'Mine',
@@ -10,6 +9,7 @@ export const promptPacksMessages = {
     damaged: 'cannot be used',
     unsaved: 'unsaved',
     readOnly: 'Built-in · read-only',
+    readOnlyHelp: 'Built-in packs stay as they are: duplicate it to edit',
     own: 'Mine',
     inUse: (module: string) => `Serves ${module}`,
     notInUse: (module: string) => `One of yours serves ${module} in its place`,
@@ -33,7 +33,8 @@ export const promptPacksMessages = {
     duplicate: 'Duplicate to edit',
     duplicateHelp: 'Makes a pack of yours that serves in its place',
     openMine: 'Open mine',
-    duplicateTo: 'Duplicate',
+    copyFor: 'Duplicate for another module',
+    copyTitle: (module: string) => `Duplicate ${module} for another module`,
     duplicated: (title: string) => `Duplicated ${title}`,
     remove: 'Delete',
     removed: (title: string) => `Deleted ${title}`,
@@ -121,7 +122,6 @@ export const promptPacksMessages = {
     valuesFrom: 'Values',
     ownSamples: 'Declared samples',
     typed: 'Typed here',
-    optional: 'optional',
     valueOf: (name: string) => `Value of ${name}`,
     showValues: 'Edit values',
     hideValues: 'Hide values',

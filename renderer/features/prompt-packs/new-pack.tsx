@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { PackSource } from '../../../contract/prompt-pack.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { messages } from '../../messages.ts';
@@ -7,13 +8,18 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Page, PageBody } from '../../ui/page.tsx';
-import { selectPack, type Library } from './selection.ts';
+import { selectNew, selectPack, type Library } from './selection.ts';
 import { refreshPacks, tell } from './tell.ts';
 
 const words = messages.promptPacks;
 
-/** A pack from nothing, for a module or for a name of one's own. */
-export function NewPack({ library }: { library: Library }) {
+interface NewPackProps {
+  library: Library;
+  copyOf: { source: PackSource; module: string } | null;
+}
+
+/** A pack from nothing or as a copy, for a module or for a name of one's own. */
+export function NewPack({ library, copyOf }: NewPackProps) {
   const queries = useQueryClient();
   const { run, busy, error } = useAction();
   const [module, setModule] = useState('');
@@ -22,19 +28,22 @@ export function NewPack({ library }: { library: Library }) {
   const wrong = module !== '' && !/^[a-z][a-z0-9_]{0,63}$/.test(module);
   const problem = taken ? words.newModuleTaken : wrong ? words.newModuleWrong : undefined;
   const cannot = problem ?? (module === '' ? words.newModuleHelp : undefined);
+  const heading = copyOf ? words.copyTitle(copyOf.module) : words.newTitle;
   const create = () =>
     run(async () => {
-      const input = { module, ...(title.trim() ? { title: title.trim() } : {}) };
-      const { change, warnings } = await request('packs.create', input);
+      const named = title.trim() ? { title: title.trim() } : {};
+      const { change, warnings } = copyOf
+        ? await request('packs.duplicate', { ...copyOf, to: module })
+        : await request('packs.create', { module, ...named });
       await refreshPacks(queries);
       selectPack('user', module);
-      tell({ title: words.created(module), change, warnings });
+      tell({ title: words.created(module), change, warnings, before: selectNew });
     });
   return (
-    <Page title={words.newTitle}>
+    <Page title={heading}>
       <PageBody>
         <form
-          aria-label={words.newTitle}
+          aria-label={heading}
           className="flex max-w-100 flex-col gap-3"
           onSubmit={(event) => {
             event.preventDefault();
@@ -50,7 +59,7 @@ export function NewPack({ library }: { library: Library }) {
             value={module}
             onChange={setModule}
           />
-          <Field label={words.newName} value={title} onChange={setTitle} />
+          {copyOf === null && <Field label={words.newName} value={title} onChange={setTitle} />}
           <Button
             type="submit"
             look="primary"

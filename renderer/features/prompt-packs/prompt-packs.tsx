@@ -33,7 +33,10 @@ export function PromptPacks() {
 
 function Selected({ library }: { library: Library }) {
   const selection = useSelection(library);
-  if (selection.kind === 'new') return <NewPack library={library} />;
+  if (selection.kind === 'new') {
+    const { copyOf } = selection;
+    return <NewPack key={JSON.stringify(copyOf)} library={library} copyOf={copyOf} />;
+  }
   if (selection.kind === 'none') return null;
   const { source, module } = selection;
   const lines = source === 'user' ? library.mine : library.built_in;

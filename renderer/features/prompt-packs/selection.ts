@@ -6,25 +6,38 @@ export type Library = OperationOutput<'packs.library'>;
 
 export type Selection =
   | { kind: 'pack'; source: PackSource; module: string }
-  | { kind: 'new' }
+  /** From nothing, or as a copy of one. */
+  | { kind: 'new'; copyOf: { source: PackSource; module: string } | null }
   | { kind: 'none' };
 
 const names = { mine: 'user', 'built-in': 'built-in' } as const;
 
+function packIn([source, module]: readonly string[]): { source: PackSource; module: string } | null {
+  const isSource = source === 'mine' || source === 'built-in';
+  return isSource && module !== undefined ? { source: names[source], module } : null;
+}
+
 /** What is open in the work pane; the first pack where the address names none. */
 export function useSelection(library: Library | undefined): Selection {
-  const [first, module] = usePath();
-  if (first === 'new') return { kind: 'new' };
-  if ((first === 'mine' || first === 'built-in') && module !== undefined)
-    return { kind: 'pack', source: names[first], module };
+  const path = usePath();
+  if (path[0] === 'new') return { kind: 'new', copyOf: packIn(path.slice(1)) };
+  const named = packIn(path);
+  if (named) return { kind: 'pack', ...named };
   const [own] = library?.mine ?? [];
   const [shipped] = library?.built_in ?? [];
   if (own) return { kind: 'pack', source: 'user', module: own.module };
   return shipped ? { kind: 'pack', source: 'built-in', module: shipped.module } : { kind: 'none' };
 }
 
+const nameOf = (source: PackSource) => (source === 'user' ? 'mine' : 'built-in');
+
 export function selectPack(source: PackSource, module: string): void {
-  goTo('prompt-packs', source === 'user' ? 'mine' : 'built-in', module);
+  goTo('prompt-packs', nameOf(source), module);
+}
+
+/** Asks for the module that a copy is for. */
+export function selectCopy(source: PackSource, module: string): void {
+  goTo('prompt-packs', 'new', nameOf(source), module);
 }
 
 export function selectNew(): void {

@@ -23,13 +23,16 @@ interface Done {
   /** null where nothing was changed. */
   change: Change | null;
   warnings: readonly string[];
-  /** What the window does once the change was taken back. */
+  /** What the window does before the change is taken back: leaves what will be gone. */
+  before?: () => void;
+  /** And once it was. */
   after?: () => void;
 }
 
 /** Says in a corner what was done, with Undo. */
-export function tell({ title, change, warnings, after }: Done): void {
+export function tell({ title, change, warnings, before, after }: Done): void {
   const takeBack = async (id: string) => {
+    before?.();
     try {
       const { undone } = await request('packs.undo', { change: id });
       after?.();

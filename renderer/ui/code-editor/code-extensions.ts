@@ -28,9 +28,10 @@ const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { state } = view;
     if (event.inputType !== 'insertText' || event.data === null || event.isComposing) return false;
-    if (state.readOnly || state.selection.main.empty) return false;
-    view.dispatch(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+    if (state.selection.main.empty) return false;
     event.preventDefault();
+    if (!state.readOnly)
+      view.dispatch(state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
     return true;
   },
 });

@@ -25,7 +25,11 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
   const rest = { options, ...(turns === undefined ? {} : { turns }), checks };
   return (
     <div className="flex flex-col gap-4 p-3">
-      <fieldset disabled={readOnly} className="grid grid-cols-[1fr_7rem] gap-3">
+      <fieldset
+        disabled={readOnly}
+        title={readOnly ? words.readOnlyHelp : undefined}
+        className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3"
+      >
         {texts.map(({ field, label, mono }) => (
           <div key={field} className={field === 'description' ? 'col-span-2' : undefined}>
             <Field

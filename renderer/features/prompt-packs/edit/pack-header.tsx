@@ -1,9 +1,9 @@
-import { Copy, Download, FlaskConical, Lock, Save, Trash2, Undo2 } from 'lucide-react';
+import { Copy, CopyPlus, Download, FlaskConical, Lock, Save, Trash2, Undo2 } from 'lucide-react';
 import { messages } from '../../../messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { selectPack } from '../selection.ts';
+import { selectCopy, selectPack } from '../selection.ts';
 import type { PackActions } from './use-pack-actions.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
@@ -41,6 +41,11 @@ export function PackHeader({ editor, actions, overridden }: PackHeaderProps) {
         label={words.exportFile}
         disabled={actions.busy}
         onClick={actions.exportFile}
+      />
+      <IconButton
+        icon={CopyPlus}
+        label={words.copyFor}
+        onClick={() => selectCopy(readOnly ? 'built-in' : 'user', module)}
       />
       {readOnly ? (
         <BuiltInActions module={module} actions={actions} overridden={overridden} />

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { PackForEditing, PackPreview } from '../../../../contract/user-pack.ts';
 import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
 import { openOnBench } from '../../../state/bench-handoff.ts';
@@ -9,7 +10,7 @@ import { saveFile } from '../../../ui/save-file.ts';
 import { setDraft, useDrafts } from '../drafts/drafts.ts';
 import { fingerprint, type PackDraft, type PackWork } from '../drafts/pack-draft.ts';
 import { selectPack } from '../selection.ts';
-import { refreshPacks, tell } from '../tell.ts';
+import { refreshPacks, tell, tellFailure } from '../tell.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
@@ -25,6 +26,24 @@ function settleDraft(module: string, saved: PackWork): void {
   const base = fingerprint(saved);
   const clean = !draft || (fingerprint(draft.work) === base && Object.keys(draft.texts).length === 0);
   setDraft(module, clean ? null : { ...draft, base });
+}
+
+/** Leaves the pack first: nobody may ask for what is gone. */
+async function remove(module: string, title: string): Promise<void> {
+  const draft = useDrafts.getState().byModule[module];
+  selectPack('built-in', module);
+  try {
+    const { change, warnings } = await request('packs.remove', { module });
+    setDraft(module, null);
+    const after = () => {
+      if (draft) setDraft(module, draft);
+      selectPack('user', module);
+    };
+    tell({ title: words.removed(title), change, warnings, after });
+  } catch (thrown) {
+    selectPack('user', module);
+    tellFailure(errorInfoOf(thrown));
+  }
 }
 
 /** What can be done with the pack on screen. */
@@ -71,21 +90,10 @@ export function usePackActions(source: PackForEditing, editor: PackEditor, previ
         const { change, warnings } = await request('packs.duplicate', { module, source: source.source });
         await refreshPacks(queries);
         selectPack('user', module);
-        const after = () => selectPack('built-in', module);
-        tell({ title: words.duplicated(title), change, warnings, after });
+        const before = () => selectPack('built-in', module);
+        tell({ title: words.duplicated(title), change, warnings, before });
       }),
-    remove: () =>
-      run(async () => {
-        const draft = useDrafts.getState().byModule[module];
-        const { change, warnings } = await request('packs.remove', { module });
-        await refreshPacks(queries);
-        setDraft(module, null);
-        const after = () => {
-          if (draft) setDraft(module, draft);
-          selectPack('user', module);
-        };
-        tell({ title: words.removed(title), change, warnings, after });
-      }),
+    remove: () => void remove(module, title),
     exportFile: () =>
       run(async () => {
         const which = { module, source: source.source };

@@ -49,7 +49,11 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
   };
   return (
     <li aria-label={name} className="rounded-md border border-line bg-raised p-2">
-      <fieldset disabled={readOnly} className="grid grid-cols-[10rem_1fr] gap-x-3 gap-y-2">
+      <fieldset
+        disabled={readOnly}
+        title={readOnly ? words.readOnlyHelp : undefined}
+        className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-3 gap-y-2"
+      >
         <Field
           mono
           label={words.name}
