@@ -113,6 +113,42 @@ for (const theme of ['light', 'dark'] as const) {
     await expect.soft(findings(panel.page), 'form with an error').resolves.toEqual([]);
   });
 
+  test(`axe finds nothing in a provider’s tabs, its list held against ours, and what was found, ${theme}`, async ({
+    launch,
+    upstream,
+  }) => {
+    const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+    const { page } = panel;
+    const providers = new Providers(page);
+    await setTheme(panel, theme);
+    await panel.ask('chat.send', {
+      provider: 'lmstudio_local',
+      messages: [{ role: 'user', content: 'Ping' }],
+    });
+    await providers.open();
+    await providers.row('Ready', 'LM Studio').click();
+    const detail = providers.detail('LM Studio');
+    await detail.getByRole('button', { name: 'Add header' }).click();
+    await detail.getByRole('button', { name: 'Plan a test' }).click();
+    await detail.getByRole('tab', { name: 'Request' }).waitFor();
+    await expect.soft(findings(page), 'connection').resolves.toEqual([]);
+    await providers.openTab('LM Studio', 'Models');
+    await providers.table('Models').getByRole('row').nth(1).click();
+    await expect.soft(findings(page), 'models').resolves.toEqual([]);
+    await detail.getByRole('button', { name: 'Sync' }).click();
+    await providers.table('What its list would change').getByRole('row').nth(1).waitFor();
+    await expect.soft(findings(page), 'sync').resolves.toEqual([]);
+    await providers.openTab('LM Studio', 'Activity');
+    await providers.table('Last calls').getByRole('row').nth(1).waitFor();
+    await expect.soft(findings(page), 'activity').resolves.toEqual([]);
+    await page.getByRole('button', { name: /^All models/ }).click();
+    await providers.table('All models').getByRole('row').nth(1).waitFor();
+    await expect.soft(findings(page), 'all models').resolves.toEqual([]);
+    await providers.group('Runtime').getByRole('button', { name: 'Look for local servers' }).click();
+    await page.getByRole('button', { name: 'Look again' }).waitFor();
+    await expect.soft(findings(page), 'local servers').resolves.toEqual([]);
+  });
+
   test(`axe finds nothing in a preset’s tabs, a broken rule and a text that does not hold, ${theme}`, async ({
     panel,
   }) => {

@@ -50,13 +50,64 @@ const bench = [
   },
 ];
 
+const providerRow = (page, group, name) =>
+  page.getByRole('region', { name: group }).getByRole('button', { name }).last();
+
 const providers = [
   {
     name: 'providers-cloud',
     async prepare(page) {
       await goTo(page, 'Providers');
-      await page.getByRole('region', { name: 'Off' }).getByRole('button', { name: 'OpenAI' }).last().click();
-      await page.getByRole('table').first().waitFor();
+      await providerRow(page, 'Off', 'OpenAI').click();
+      await page.getByRole('form', { name: 'Edit' }).waitFor();
+    },
+  },
+  {
+    name: 'providers-checked',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Check all' }).click();
+      await page.getByRole('region', { name: 'Unreachable' }).waitFor();
+      await page.getByRole('button', { name: 'Check all' }).waitFor();
+      await providerRow(page, 'Unreachable', 'Ollama').click();
+    },
+  },
+  {
+    name: 'providers-models',
+    async prepare(page) {
+      await providerRow(page, 'Off', 'OpenAI').click();
+      await openTab(page, 'Models');
+      await page.getByRole('row', { name: /^gpt-4o-mini/ }).click();
+      await page.getByRole('region', { name: 'GPT-4o mini' }).waitFor();
+    },
+  },
+  {
+    name: 'providers-sync-failed',
+    async prepare(page) {
+      await providerRow(page, 'Unreachable', 'LM Studio').click();
+      await openTab(page, 'Models');
+      await page.getByRole('button', { name: 'Sync' }).click();
+      await page.getByRole('main').getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'providers-activity',
+    async prepare(page) {
+      await openTab(page, 'Activity');
+      await page.getByRole('grid', { name: 'Last calls' }).getByRole('row').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'providers-all-models',
+    async prepare(page) {
+      await page.getByRole('button', { name: /^All models/ }).click();
+      await page.getByRole('grid', { name: 'All models' }).getByRole('row').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'providers-local',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Look for local servers' }).first().click();
+      await page.getByRole('button', { name: 'Look again' }).waitFor();
     },
   },
   {

@@ -19,3 +19,8 @@ export function keepDraft(name: string, values: ConnectionValues | undefined): v
     return { byName: next };
   });
 }
+
+/** Whose edits are not saved. */
+export function useEdited(): ReadonlyMap<string, ConnectionValues> {
+  return useDrafts(({ byName }) => byName);
+}

@@ -63,6 +63,7 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
 
 function CheckAll({ names }: { names: readonly string[] }) {
   const run = useHealth((state) => state.run);
+  useShortcut('cancel', cancelChecks, run !== null);
   if (!run)
     return (
       <Button onClick={() => void checkAll(names)} title={words.checkAllHint}>

@@ -4,13 +4,17 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { Diagnostics } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import type { PanelCommand } from '../../state/commands.ts';
+import { useCommands } from '../../state/commands.ts';
+import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ListRow, ListSection } from '../../ui/list.tsx';
 import { findLocalServers } from '../../ui/local-servers/find-local-servers.ts';
+import { useEdited } from './connection-drafts.ts';
 import { AdapterDot, HealthDot } from './health-dot.tsx';
-import { useHealth } from './health-checks.ts';
+import { checkAll, useHealth } from './health-checks.ts';
 import { noFilter, useListFilter } from './list-filter.ts';
 import { ListHeader } from './list-header.tsx';
 import { groupProviders } from './provider-groups.ts';
@@ -27,6 +31,21 @@ export function ProviderList() {
   return <Filled registry={registry.data} selection={selection} />;
 }
 
+const lookForServers = () => {
+  selectPage('local');
+  void findLocalServers();
+};
+
+const commandsFor = (names: readonly string[]): PanelCommand[] => {
+  const group = messages.frame.providers;
+  return [
+    { id: 'providers-check', label: words.checkAll, group, run: () => void checkAll(names) },
+    { id: 'providers-models', label: words.allModels, group, run: () => selectPage('models') },
+    { id: 'providers-new', label: words.register, group, shortcut: 'create', run: () => selectPage('new') },
+    { id: 'providers-local', label: messages.localServers.look, group, run: lookForServers },
+  ];
+};
+
 interface ListProps {
   registry: RegistryView;
   selection: Selection;
@@ -39,6 +58,8 @@ function Filled({ registry, selection }: ListProps) {
     () => [...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)],
     [providers, runtime],
   );
+  useShortcut('create', () => selectPage('new'));
+  useCommands(commandsFor(names));
   const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);
   return (
     <>
@@ -68,6 +89,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
   const health = useHealth((state) => state.byName);
   const asking = useHealth((state) => state.asking);
   const filter = useListFilter();
+  const edited = useEdited();
   const groups = groupProviders(providers, health, filter);
   if (groups.length === 0)
     return (
@@ -83,6 +105,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
           key={provider.name}
           icon={<HealthDot provider={provider} health={health.get(provider.name)} />}
           label={provider.label}
+          dot={edited.has(provider.name)}
           note={asking.has(provider.name) ? '…' : latency(health.get(provider.name))}
           selected={selection.kind === 'provider' && selection.name === provider.name}
           onClick={() => select(provider.name)}
@@ -97,7 +120,9 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
   return (
     <ListSection
       title={words.groups.runtime}
-      action={<IconButton icon={Plus} label={words.register} onClick={() => selectPage('new')} />}
+      action={
+        <IconButton icon={Plus} label={words.register} shortcut="create" onClick={() => selectPage('new')} />
+      }
     >
       {runtime.map(({ adapter_id: id, label, provider }) => (
         <ListRow
@@ -120,10 +145,7 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
         icon={<Radar size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
         label={messages.localServers.look}
         selected={selection.kind === 'local'}
-        onClick={() => {
-          selectPage('local');
-          void findLocalServers();
-        }}
+        onClick={lookForServers}
       />
     </ListSection>
   );

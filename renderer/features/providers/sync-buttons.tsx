@@ -5,6 +5,7 @@ import { lacksKey } from '../../api/provider-standing.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { useShortcut } from '../../state/shortcuts.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Elapsed } from '../../ui/elapsed.tsx';
@@ -24,6 +25,7 @@ function hindrance(provider: ProviderView): string | null {
 export function SyncButtons({ provider }: { provider: ProviderView }) {
   const { name } = provider;
   const sync = useSync((state) => state.byName.get(name));
+  useShortcut('cancel', () => endSync(name), sync?.phase === 'asking');
   if (sync?.phase === 'asking')
     return (
       <>

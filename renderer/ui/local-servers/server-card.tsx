@@ -26,7 +26,7 @@ export function ServerCard({ server }: { server: LocalServer }) {
     <article aria-label={server.label} className="rounded-md border border-line bg-raised px-3 py-2">
       <header className="flex flex-wrap items-center gap-x-2">
         <Icon size={14} aria-hidden="true" className={`shrink-0 ${colour}`} />
-        <h3 className="font-medium">{server.label}</h3>
+        <h2 className="font-medium">{server.label}</h2>
         <code className="num min-w-0 truncate text-ink-soft">{server.base_url}</code>
         <span className="ml-auto text-sm text-ink-soft">{facts.join(' · ')}</span>
       </header>
