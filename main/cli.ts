@@ -34,11 +34,13 @@ async function readAll(): Promise<string> {
   return text;
 }
 
+/** A question that is closed (Ctrl+C, Ctrl+D) is answered with nothing. */
 async function ask(question: string): Promise<string | null> {
   if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
-    return await lines.question(question);
+    return await Promise.race([lines.question(question), closed]);
   } finally {
     lines.close();
   }

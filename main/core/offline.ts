@@ -2,6 +2,7 @@ import type { ChatAnswer, DryRunAnswer } from '../../contract/chat.ts';
 import type { RegistryView } from '../../contract/operations/registry.ts';
 import type { PackRequest } from '../../contract/prompt-pack.ts';
 import { mockAnswer } from './chat/answer.ts';
+import { checkGates } from './chat/gates.ts';
 import type { ChatCall } from './chat/merge-options.ts';
 import { Planner } from './chat/planner.ts';
 import type { Choice, Resolved } from './chat/resolve.ts';
@@ -85,6 +86,17 @@ export class Offline {
   /** A dry run, the same as the API's. */
   async plan(request: ChatCall): Promise<DryRunAnswer> {
     return this.#planner.shown(this.#planner.plan(this.#planner.resolve(request), request, nobody));
+  }
+
+  /**
+   * What would keep a live call from being sent, money aside.
+   * @throws AppError `feature_disabled`, `not_configured`, `model_retired`, `parameter_refused`, `missing_key`
+   */
+  async checkGates(request: ChatCall): Promise<void> {
+    const resolved = this.#planner.resolve(request);
+    if (resolved.provider.kind === 'stub') return;
+    await this.#keys.open(resolved.provider);
+    checkGates(this.#planner.plan(resolved, request, nobody), request, this.#flags, this.#keys);
   }
 
   /** The stub's answer in the place of whoever was resolved, the same as the API's with `mock`. */

@@ -188,11 +188,12 @@ describe('money', () => {
     },
   };
 
-  async function cloud(answer?: string) {
+  async function cloud(answer?: string, more: Record<string, string> = {}) {
     const upstream = await startUpstream(reply);
     const env = {
       COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`,
       COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'sk-batch-test-0123456789',
+      ...more,
     };
     const files = {
       'config/comfyvn.json': { features: { enable_public_llm: true } },
@@ -249,14 +250,22 @@ describe('money', () => {
     expect(upstream.requests).toHaveLength(4);
   });
 
-  test("the server's own budget stops the batch, not each line of it", async () => {
-    const { upstream, run, cli } = await cloud();
+  test('a flag that is off is told before anybody is asked', async () => {
+    const { upstream, run, cli } = await cloud('y');
     cli.write('config/comfyvn.json', { features: {} });
+    expect(await run()).toMatchObject({ code: 4, err: expect.stringContaining('openai_public is off') });
+    expect((await run('--dry-run')).code).toBe(0);
+    expect([upstream.connections, existsSync(cli.path('out.jsonl'))]).toEqual([0, false]);
+  });
+
+  test("the day's budget stops the batch, not each line of it", async () => {
+    const { upstream, run, cli } = await cloud(undefined, { COMFYVN_LLM_DAILY_BUDGET_USD: '0.004' });
     expect(await run('--yes', '--max-usd', '1')).toMatchObject({
       code: 6,
-      err: expect.stringContaining('stopped: openai_public is off'),
+      err: expect.stringMatching(/stopped: this call could cost/),
     });
-    expect(upstream.connections).toBe(0);
+    expect(upstream.requests).toHaveLength(2);
+    expect(readFileSync(cli.path('out.jsonl'), 'utf8').trim().split('\n')).toHaveLength(3);
   });
 
   test('--dry-run tells and sends nothing', async () => {

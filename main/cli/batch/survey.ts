@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../core/app-error.ts';
 import type { Offline } from '../../core/offline.ts';
-import { planOf } from '../commands/plan.ts';
+import type { ChatCall } from '../../core/chat/merge-options.ts';
+import { callOf } from '../commands/plan.ts';
 import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-lines.ts';
 import type { Journal, LineState } from './journal.ts';
 
@@ -57,6 +58,18 @@ export interface Survey {
   /** Nothing of it can cost money. */
   free: boolean;
   warnings: string[];
+  /** What would keep the first line that can be planned from being sent: a flag, a key, a retired model. */
+  refusal: AppError | undefined;
+}
+
+async function refusalOf(offline: Offline, call: ChatCall): Promise<AppError | undefined> {
+  try {
+    await offline.checkGates(call);
+    return undefined;
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
 }
 
 /** Plans every line that is to be sent. Throws what holds for all lines, such as an unknown module. */
@@ -70,6 +83,8 @@ export async function survey(
   const counts = { lines: 0, pending: 0, done: 0, unknown: 0, faulty: 0, min: 0, max: 0 };
   let [priceUnknown, free] = [false, true];
   const warnings = new Set<string>();
+  let refusal: AppError | undefined;
+  let asked = false;
   for await (const line of keyedLines(file)) {
     counts.lines++;
     const place = journal.places.get(line.key);
@@ -84,7 +99,10 @@ export async function survey(
     }
     counts.pending++;
     try {
-      const { estimate, warnings: said } = await planOf(offline, requestOf(file, line, flags));
+      const call = await callOf(offline, requestOf(file, line, flags));
+      const { estimate, warnings: said } = await offline.plan(call);
+      if (!asked) refusal = await refusalOf(offline, call);
+      asked = true;
       counts.min += estimate.cost?.min ?? 0;
       counts.max += estimate.cost?.max ?? (estimate.cost ? Infinity : 0);
       priceUnknown ||= estimate.cost === null;
@@ -95,5 +113,5 @@ export async function survey(
       counts.faulty++;
     }
   }
-  return { ...counts, priceUnknown, free, warnings: [...warnings] };
+  return { ...counts, priceUnknown, free, warnings: [...warnings], refusal };
 }

@@ -141,6 +141,8 @@ async function run(
   host.err.write(`${describe(found, journal)}\n`);
   printWarnings(host, found.warnings);
   if (flags.dryRun) return exitCodes.ok;
+  // Told before anybody is asked: the answer would be the same for every line.
+  if (found.refusal) throw found.refusal;
   if (!(await mayStart(host, found, flags))) {
     host.err.write('nothing was sent\n');
     return exitCodes.refused;

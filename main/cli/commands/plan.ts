@@ -1,5 +1,6 @@
 import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../../core/app-error.ts';
+import type { ChatCall } from '../../core/chat/merge-options.ts';
 import type { Offline } from '../../core/offline.ts';
 import { chatFields, messagesOf } from '../chat-flags.ts';
 import type { CliHost } from '../host.ts';
@@ -14,9 +15,14 @@ export interface PlanFlags extends LineFlags {
   json?: boolean;
 }
 
+/** Whatever a line asks for, as a chat. */
+export async function callOf(offline: Offline, { kind, request }: LineRequest): Promise<ChatCall> {
+  return kind === 'chat' ? request : (await offline.prepare(request)).call;
+}
+
 /** A dry run of whatever a line asks for. */
-export async function planOf(offline: Offline, { kind, request }: LineRequest): Promise<DryRunAnswer> {
-  return offline.plan(kind === 'chat' ? request : (await offline.prepare(request)).call);
+export async function planOf(offline: Offline, line: LineRequest): Promise<DryRunAnswer> {
+  return offline.plan(await callOf(offline, line));
 }
 
 /** The text of the command line, else of the standard input. */
