@@ -46,7 +46,13 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any page of the Server place, ${theme}`, async ({ panel }) => {
     const server = new Server(panel.page);
     await setTheme(panel, theme);
-    for (const name of ['Live log', 'Connect ComfyVN', 'Feature flags', 'Spend and latency'] as const) {
+    for (const name of [
+      'Live log',
+      'Connect ComfyVN',
+      'Local servers',
+      'Feature flags',
+      'Spend and latency',
+    ] as const) {
       await server.open(name);
       await server.main.getByRole('heading', { level: 1, name }).waitFor();
       if (name === 'Connect ComfyVN') await server.button('Prove the round trip').click();

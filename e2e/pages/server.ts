@@ -4,6 +4,7 @@ import { Frame } from './frame.ts';
 export type ServerPage =
   | 'API and access'
   | 'Connect ComfyVN'
+  | 'Local servers'
   | 'Live log'
   | 'Feature flags'
   | 'Spend and latency';

@@ -6,6 +6,7 @@ export const serverMessages = {
     pages: {
       state: 'API and access',
       connect: 'Connect ComfyVN',
+      local: 'Local servers',
       log: 'Live log',
       flags: 'Feature flags',
       spend: 'Spend and latency',

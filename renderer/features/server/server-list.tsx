@@ -1,4 +1,4 @@
-import { ChartColumn, Flag, Plug, ScrollText, Server as ServerIcon } from 'lucide-react';
+import { ChartColumn, Flag, Plug, Radar, ScrollText, Server as ServerIcon } from 'lucide-react';
 import type { Endpoint } from '../../../contract/server-access.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -8,7 +8,14 @@ import { ListRow, ListSection } from '../../ui/list.tsx';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 
 const words = messages.server;
-const icons = { state: ServerIcon, connect: Plug, log: ScrollText, flags: Flag, spend: ChartColumn };
+const icons = {
+  state: ServerIcon,
+  connect: Plug,
+  local: Radar,
+  log: ScrollText,
+  flags: Flag,
+  spend: ChartColumn,
+};
 
 /** The pages of the server, then every endpoint of its API. */
 export function ServerList() {

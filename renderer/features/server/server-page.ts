@@ -1,6 +1,6 @@
 import { usePath } from '../../state/place.ts';
 
-export const pageIds = ['state', 'connect', 'log', 'flags', 'spend'] as const;
+export const pageIds = ['state', 'connect', 'local', 'log', 'flags', 'spend'] as const;
 export type PageId = (typeof pageIds)[number];
 
 /** What is open: a page, or one endpoint by its method and path. */

@@ -1,0 +1,14 @@
+import { messages } from '../../messages.ts';
+import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
+import { Page, PageBody } from '../../ui/page.tsx';
+
+/** Model servers on this machine, looked for when someone asks. */
+export function LocalServersPage() {
+  return (
+    <Page title={messages.server.pages.local}>
+      <PageBody>
+        <LocalServers />
+      </PageBody>
+    </Page>
+  );
+}
