@@ -85,7 +85,9 @@ export class Offline {
 
   /** A dry run, the same as the API's. */
   async plan(request: ChatCall): Promise<DryRunAnswer> {
-    return this.#planner.shown(this.#planner.plan(this.#planner.resolve(request), request, nobody));
+    const resolved = this.#planner.resolve(request);
+    await this.#keys.open(resolved.provider);
+    return this.#planner.shown(this.#planner.plan(resolved, request, nobody));
   }
 
   /**

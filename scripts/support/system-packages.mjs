@@ -16,7 +16,7 @@ export const PACKAGES = {
   display: ['xvfb', 'xauth', 'fonts-dejavu'],
   browser: ['chromium', 'fonts-dejavu'],
   postgres: ['postgresql'],
-  keyring: ['dbus-daemon', 'dbus-x11', 'gnome-keyring'],
+  keyring: ['dbus-daemon', 'dbus-x11', 'gnome-keyring', 'libsecret-1-0'],
 };
 
 /**

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { temporaryFolder, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
+import { appRoot, temporaryFolder, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
 import { openAiReply, startUpstream, type Upstream } from '../__fixtures__/upstream.ts';
+import { Offline } from '../offline.ts';
 import { TestKeyring } from './__fixtures__/keyring.ts';
 import { SealedStore } from './sealed-store.ts';
 
@@ -11,7 +12,7 @@ const provider = 'openai_public';
 const call = {
   provider,
   model: 'gpt-4o',
-  messages: [{ role: 'user', content: 'hi' }],
+  messages: [{ role: 'user' as const, content: 'hi' }],
   params: { max_tokens: 5 },
 };
 const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
@@ -77,6 +78,17 @@ describe('a key that is saved', () => {
     await ask('chat.send', call);
     expect(await credentials()).toMatchObject({ state: 'ready', last4: 'vLx0' });
     expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
+  });
+
+  test('is in the plan of the command line as in that of the API, masked', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { path, secrets } = store();
+    const { ask, root, env } = coreAt(upstream, { secrets });
+    await ask('keys.set', { provider, key });
+    const paths = { appRoot, runtimeRoot: root };
+    const offline = new Offline({ paths, env, secrets: store(path).secrets, version: '0', now: Date.now });
+    const { plan } = await offline.plan(call);
+    expect(plan.headers).toMatchObject({ authorization: 'Bearer ••••vLx0' });
   });
 
   test('is lent to a runtime adapter at the same origin, also when that is the first to need it', async () => {
