@@ -37,7 +37,7 @@ const columns: readonly Column<CallRecord>[] = [
   {
     id: 'status',
     header: words.status,
-    width: 128,
+    width: 112,
     title: ({ message }) => message ?? undefined,
     sortBy: ({ status }) => status,
     cell: ({ ok, status, code }) => (
@@ -49,7 +49,7 @@ const columns: readonly Column<CallRecord>[] = [
   {
     id: 'model',
     header: words.model,
-    width: 140,
+    width: 132,
     grow: 2,
     mono: true,
     sortBy: ({ model }) => model,

@@ -34,7 +34,7 @@ const usedText = ({ usedBy }: ModelRow) =>
 const modelColumn: Column<ModelRow> = {
   id: 'model',
   header: words.column.model,
-  width: 136,
+  width: 128,
   grow: 3,
   sortBy: ({ model }) => model.id,
   title: ({ model }) => `${model.id}\n${model.label}`,
