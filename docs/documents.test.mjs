@@ -64,6 +64,15 @@ describe('what a document points at is there', () => {
     ).toEqual([]);
   });
 
+  test('files by their place in the core, as the architecture names them', () => {
+    const { inline } = documents.get('docs/architecture.md');
+    const named = inline.filter(({ text }) => /^[\w-]+(\/[\w-]+)*\.ts$/.test(text));
+    const places = ['main/core', 'main', '.'];
+    const dead = named.filter(({ text }) => !places.some((place) => existsSync(at(place, text))));
+    expect(dead).toEqual([]);
+    expect(named.length).toBeGreaterThan(8);
+  });
+
   test('npm scripts and files that Node is to run', () => {
     const { scripts } = readJson(at('package.json'));
     const texts = [...all('inline'), ...all('blocks')];

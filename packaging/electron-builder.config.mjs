@@ -49,7 +49,15 @@ const configuration = {
     vendor: 'ComfyVN LLM Panel',
     synopsis: 'Which model serves which module of a visual novel, and what it costs',
   },
-  deb: { depends: ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libsecret-1-0'] },
+  deb: {
+    depends: [
+      'libgtk-3-0 | libgtk-3-0t64',
+      'libnss3',
+      'libasound2 | libasound2t64',
+      'libgbm1',
+      'libsecret-1-0',
+    ],
+  },
   win: { target: [{ target: 'nsis', arch: ['x64'] }], icon: 'packaging/icon.ico' },
   nsis: {
     oneClick: false,

@@ -16,6 +16,7 @@ export interface Outcome {
 const stopping = new Set<string>([
   'feature_disabled',
   'missing_key',
+  'key_locked',
   'not_configured',
   'price_unknown',
   'model_retired',
