@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
+import { callSignal } from '../core/call-signal.ts';
 import { hopHeader } from '../core/chat/plan.ts';
 import { requestIdFrom, type RequestContext } from '../core/request-context.ts';
 
@@ -9,11 +10,11 @@ const one = (value: string | string[] | undefined) => (Array.isArray(value) ? va
 
 /** Aborted as soon as the caller is gone before the answer was complete. */
 function callerSignal(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
+  const { signal, abort } = callSignal();
   response.on('close', () => {
-    if (!response.writableFinished) controller.abort();
+    if (!response.writableFinished) abort();
   });
-  return controller.signal;
+  return signal;
 }
 
 /** The context of one HTTP request; its id is the caller's where that is a plain one. */

@@ -29,12 +29,13 @@ export class Metrics {
 
   call(row: CallRow): void {
     const target = this.#target(row);
+    const { provider, model } = target;
     const { calls, callSeconds, tokens, cost } = this.#meters;
-    calls.add({ ...target, mode: row.mode, code: row.code ?? 'ok' });
+    calls.add({ provider, model, mode: row.mode, code: row.code ?? 'ok' });
     if (row.mode !== 'live') return;
     callSeconds.observe(target, row.total_ms / 1000);
-    if (row.prompt_tokens) tokens.add({ ...target, kind: 'prompt' }, row.prompt_tokens);
-    if (row.completion_tokens) tokens.add({ ...target, kind: 'completion' }, row.completion_tokens);
+    if (row.prompt_tokens) tokens.add({ provider, model, kind: 'prompt' }, row.prompt_tokens);
+    if (row.completion_tokens) tokens.add({ provider, model, kind: 'completion' }, row.completion_tokens);
     if (row.cost) cost.add(target, row.cost);
   }
 

@@ -7,7 +7,12 @@ export interface LabelledValue {
 
 type Labels = Record<string, string>;
 
-const keyOf = (labels: Labels) => Object.values(labels).join('\0');
+/** The labels' values as one text; written out, since every call asks for it a few times. */
+function keyOf(labels: Labels): string {
+  let key = '';
+  for (const name in labels) key += `${labels[name]}\0`;
+  return key;
+}
 
 /** Adds numbers up by their labels: a few nanoseconds a time, where prom-client's own counters take microseconds. */
 export class Counts {

@@ -2,9 +2,14 @@ import type { KeptModel } from '../../../contract/model-sync.ts';
 import type { LifecycleRecord, LifecycleStatus, LifecycleView } from '../../../contract/module-preset.ts';
 import type { Model, Provider } from './model.ts';
 
+const dayMs = 86_400_000;
+let known = { number: NaN, text: '' };
+
 /** `YYYY-MM-DD` of a moment, in UTC: the day providers' shut-down dates are read in. */
 export function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10);
+  const number = Math.floor(now / dayMs);
+  if (number !== known.number) known = { number, text: new Date(now).toISOString().slice(0, 10) };
+  return known.text;
 }
 
 function statusOn(record: LifecycleRecord, today: string): LifecycleStatus {

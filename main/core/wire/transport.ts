@@ -1,6 +1,7 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
+import { onAbort } from '../call-signal.ts';
 import { isRefusedAddress } from './address.ts';
 import { WireBody } from './wire-body.ts';
 
@@ -64,12 +65,12 @@ function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
     let controller: Dispatcher.DispatchController | undefined;
     let reply: WireBody | undefined;
     const leave = () => controller?.abort(signal.reason as Error);
+    const stopListening = onAbort(signal, leave);
     const over = (error?: Error) => {
-      signal.removeEventListener('abort', leave);
+      stopListening();
       if (reply) reply.finish(error);
       else reject(error as Error);
     };
-    signal.addEventListener('abort', leave);
     agent.dispatch(request, {
       onRequestStart(started) {
         controller = started;
