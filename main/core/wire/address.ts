@@ -27,6 +27,29 @@ export function isRefusedAddress(address: string): boolean {
  * @throws AppError `unsafe_address`, or `loop_detected` for our own port
  */
 export function checkedUrl(text: string, ownPort: number | null): URL {
+  const known = checked.get(text);
+  const address = known ?? checkedAddress(text);
+  if (!known) {
+    if (checked.size >= mostChecked) checked.clear();
+    checked.set(text, address);
+  }
+  const { url, port, loopback } = address;
+  if (ownPort !== null && port === ownPort && loopback)
+    throw new AppError('loop_detected', `${url.origin} is this server: the call would come back to us`);
+  return url;
+}
+
+interface Checked {
+  url: URL;
+  port: number;
+  loopback: boolean;
+}
+
+/** What was found in order; nearly every call goes to an address that another went to before. */
+const checked = new Map<string, Checked>();
+const mostChecked = 200;
+
+function checkedAddress(text: string): Checked {
   let url: URL;
   try {
     url = new URL(text);
@@ -47,7 +70,5 @@ export function checkedUrl(text: string, ownPort: number | null): URL {
       `${host} is a link-local or metadata address; no provider is called there`,
     );
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
-  if (ownPort !== null && port === ownPort && isLoopback(url.hostname))
-    throw new AppError('loop_detected', `${url.origin} is this server: the call would come back to us`);
-  return url;
+  return { url, port, loopback: isLoopback(url.hostname) };
 }
