@@ -10,8 +10,8 @@ import { plantCalls } from './support/plant-calls.mjs';
 import { projectRoot, temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// npm run build && node bench/renderer.mjs [--only scroll|filter] [--calls 10000] [--models 5000]: what the window's main thread does in the
-// real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
+// npm run build && node bench/renderer.mjs [--only scroll|filter] [--calls 10000] [--models 5000]:
+// what the window’s main thread does in the real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
 
 const { calls, models, only } = options({ calls: 10_000, models: 5000, only: '' });
 

@@ -34,13 +34,3 @@ export function stopFrames(page) {
     return { frames: frames.slice(1), tasks };
   });
 }
-
-/** What the main thread has done so far, in ms, by Chromium's own count. */
-export async function mainThread(page) {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const { metrics } = await session.send('Performance.getMetrics');
-  await session.detach();
-  const of = (name) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1000;
-  return { script: of('ScriptDuration'), task: of('TaskDuration') };
-}

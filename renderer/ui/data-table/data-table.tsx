@@ -1,6 +1,6 @@
 import type { SortingState } from '@tanstack/react-table';
 import type { MouseEvent, ReactNode, Ref } from 'react';
-import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { messages } from '../../messages.ts';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
@@ -59,7 +59,8 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     [sorted, matches],
   );
   const { found, setActiveId } = useActiveRow(rows, selectedId ?? null);
-  const keyAt = (index: number) => rows[index]?.id ?? String(index);
+  // A new function would have every row of the log measured again for each one that scrolls into sight.
+  const keyAt = useCallback((index: number) => rows[index]?.id ?? String(index), [rows]);
   const virtual = useVirtualRows({ count: rows.length, rowHeight, activeIndex: found, keyAt, scroller });
   const items = virtual.getVirtualItems();
   // Where nothing was chosen yet, Tab stops at the first row in sight.
