@@ -11,7 +11,7 @@ import { SavedInputs } from './input/saved-inputs-list.tsx';
 import { RunIcon } from './run/run-icon.tsx';
 import type { Run } from './run/run-store.ts';
 import { showRun, useRuns } from './run/run-store.ts';
-import { inModuleOrder } from './input/sample-lines.ts';
+import { inModuleOrder } from '../../state/module-order.ts';
 
 const words = messages.bench;
 

@@ -1,20 +1,10 @@
 import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { inModuleOrder } from '../../state/module-order.ts';
 import { goTo, usePath } from '../../state/place.ts';
 
-/** The modules as the panel lists them: by their place in the product, others after them by name. */
-const order = [
-  'translate',
-  'vn_chat',
-  'narrator',
-  'worldbuild',
-  'battle_narration',
-  'persona',
-  'pov_rewrite',
-];
-
-export function modulesInOrder({ defaults }: RegistryView): string[] {
-  const place = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return Object.keys(defaults.modules).toSorted((a, b) => place(a) - place(b) || a.localeCompare(b));
+/** The modules as the panel lists them. */
+export function modulesIn({ defaults }: RegistryView): string[] {
+  return inModuleOrder(Object.keys(defaults.modules));
 }
 
 /** What is open: the address says it, else the first module with the preset that serves it. */
@@ -24,7 +14,7 @@ export function useSelection(
   const [named, preset] = usePath();
   if (!registry) return null;
   const { modules } = registry.defaults;
-  const module = named !== undefined && named in modules ? named : modulesInOrder(registry)[0];
+  const module = named !== undefined && named in modules ? named : modulesIn(registry)[0];
   if (module === undefined) return null;
   const first = modules[module]?.active_preset ?? modules[module]?.shortlist[0]?.id ?? null;
   return { module, preset: named === module && preset !== undefined ? preset : first };

@@ -4,7 +4,7 @@ import { standingOf } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
 import type { Target } from '../../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
-import { inModuleOrder } from '../input/sample-lines.ts';
+import { inModuleOrder } from '../../../state/module-order.ts';
 
 /** Stands for null in a picker, whose values are strings. */
 export const unset = '';

@@ -1,4 +1,4 @@
-/** A line for each module that shows what it is for, in the order of the modules; written for this panel. */
+/** A line for each module that shows what it is for; written for this panel. */
 const lines = {
   translate: 'Translate into English: 「もう少しだけ、ここにいてもいい？」',
   vn_chat: 'The rain has not let up since noon. Do you want to wait here until it stops?',
@@ -9,15 +9,7 @@ const lines = {
   pov_rewrite: 'Retell from Ren’s point of view: Mio closed the letter and smiled at no one.',
 } as const;
 
-const order: readonly string[] = Object.keys(lines);
-
 /** What the input of a module (or of none) holds before anything was typed. */
 export function sampleLine(key: string): string {
   return lines[key as keyof typeof lines] ?? 'Say in one sentence what a visual novel is.';
-}
-
-/** The known modules in the order in which a story is made, then the others by name. */
-export function inModuleOrder(names: readonly string[]): string[] {
-  const rank = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length);
-  return names.toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }

@@ -7,7 +7,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { useRestoredDrafts } from '../drafts/use-restored-drafts.ts';
 import { ImportButton } from '../exchange/import-button.tsx';
 import { createPreset } from '../preset-actions.ts';
-import { modulesInOrder, useSelection } from '../selection.ts';
+import { modulesIn, useSelection } from '../selection.ts';
 import { ModuleSection } from './module-section.tsx';
 
 const words = messages.modules;
@@ -45,7 +45,7 @@ export function ModuleList() {
         />
         <ImportButton />
       </header>
-      {modulesInOrder(registry).map((module) => (
+      {modulesIn(registry).map((module) => (
         <ModuleSection
           key={module}
           module={module}
