@@ -1,9 +1,16 @@
 import type { KeptRequest } from '../../../contract/call-log.ts';
 import type { ChatCall } from '../chat/merge-options.ts';
+import { isCredentialHeader } from '../registry/environment.ts';
+import { secretValues } from '../secrets/secret-values.ts';
 import type { BodyRow } from './database/tables.ts';
 
 /** A call as its caller asked for it. */
 export type AskedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
+
+/** A credential that the caller sent along is known to nobody else, so nothing would cut it out. */
+export function carriesSecret({ provider_options: options }: AskedCall): boolean {
+  return secretValues(options).length > 0 || Object.keys(options?.headers ?? {}).some(isCredentialHeader);
+}
 
 /** All of a request but its messages, which are kept apart, and what a call made again has no use for. */
 export function requestText(asked: AskedCall): string {

@@ -1,7 +1,7 @@
 import type { Redactor } from '../redact.ts';
 import { bit, storable } from './call-row.ts';
 import type { BodyRow } from './database/tables.ts';
-import { requestText, type AskedCall } from './kept-request.ts';
+import { carriesSecret, requestText, type AskedCall } from './kept-request.ts';
 
 /** Each body's limit in the log, in bytes. */
 export const bodyLimit = 64 * 1024;
@@ -39,6 +39,6 @@ export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: 
   const said = kept(jsonOf(asked.messages), redactor);
   const answered = kept(reply, redactor);
   const rest = kept(requestText(asked), redactor);
-  const request = said.cut || rest.cut ? null : rest.text;
+  const request = said.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
   return { id, messages: said.text, reply: answered.text, cut: bit(said.cut || answered.cut), request };
 }
