@@ -88,4 +88,3 @@ export const ownPack = z.object({
   summary: packSummary.nullable(),
   problem: z.string().nullable(),
 });
-export type OwnPack = z.infer<typeof ownPack>;

@@ -29,6 +29,7 @@ export const promptPacksMessages = {
     run: 'Run on Bench',
     runUnsaved: 'The Bench runs what is saved: save first',
     runBroken: 'The Bench runs what can be used: mend what is listed first',
+    runOverridden: 'The Bench runs what serves the module, and that is yours: open mine',
     runHelp: 'Opens the Bench with this pack and these values',
     duplicate: 'Duplicate to edit',
     duplicateHelp: 'Makes a pack of yours that serves in its place',

@@ -28,7 +28,7 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
   const { module, work } = editor;
   const typed = useDrafts(({ values }) => values[module]) ?? none;
   const { preview, error, fresh } = usePreview(work, previewValues(variablesOf(work), typed));
-  const actions = usePackActions(source, editor, preview);
+  const actions = usePackActions(source, editor, preview, overridden);
   const [tab, setTab] = useState('prompt');
   useShortcut('save', actions.save, !editor.readOnly && !actions.busy);
   useCommands([

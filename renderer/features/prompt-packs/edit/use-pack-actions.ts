@@ -47,7 +47,12 @@ async function remove(module: string, title: string): Promise<void> {
 }
 
 /** What can be done with the pack on screen. */
-export function usePackActions(source: PackForEditing, editor: PackEditor, preview: PackPreview | undefined) {
+export function usePackActions(
+  source: PackForEditing,
+  editor: PackEditor,
+  preview: PackPreview | undefined,
+  overridden: boolean,
+) {
   const queries = useQueryClient();
   const { run, busy, error } = useAction();
   const { module, work, readOnly, dirty, texts } = editor;
@@ -70,7 +75,13 @@ export function usePackActions(source: PackForEditing, editor: PackEditor, previ
     busy,
     error,
     cannotSave,
-    cannotRun: dirty ? words.runUnsaved : broken ? words.runBroken : undefined,
+    cannotRun: overridden
+      ? words.runOverridden
+      : dirty
+        ? words.runUnsaved
+        : broken
+          ? words.runBroken
+          : undefined,
     save() {
       if (cannotSave !== undefined) return toast({ title: words.notSaved, description: cannotSave });
       write(work, words.saved(title), useDrafts.getState().byModule[module] ?? null);

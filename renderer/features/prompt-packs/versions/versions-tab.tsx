@@ -7,7 +7,7 @@ import { MergeView } from '../../../ui/code-editor/merge-view.tsx';
 import { formatBytes, formatMoment } from '../../../ui/format.ts';
 import { ListRow } from '../../../ui/list.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
-import { Segments } from '../../../ui/segments.tsx';
+import { Select } from '../../../ui/select.tsx';
 import { workOf, type PackWork } from '../drafts/pack-draft.ts';
 import type { PackEditor } from '../edit/use-pack-editor.ts';
 
@@ -67,7 +67,12 @@ function Version({ id, editor, onRestore }: { id: string } & Omit<VersionsTabPro
   return (
     <section aria-label={words.versionOf(at)} className="flex min-h-0 flex-1 flex-col gap-2 p-3">
       <div className="flex flex-wrap items-center gap-2">
-        <Segments label={words.versionPart} options={parts} value={part} onChange={setPart} />
+        <Select
+          label={words.versionPart}
+          groups={[{ options: parts }]}
+          value={part}
+          onChange={(next) => setPart(next as Part)}
+        />
         <span className="flex-1" />
         <Button
           disabled={dirty}
