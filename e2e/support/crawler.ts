@@ -1,0 +1,146 @@
+import type { Page } from 'playwright/test';
+
+export interface Control {
+  /** Role, region and name: what tells it from the others. */
+  key: string;
+  name: string;
+  disabled: boolean;
+  /** Why it cannot be used, where it says so. */
+  reason: string;
+}
+
+const marked = 'data-crawled';
+/** Long enough for a busy machine; a control that does something shows it within a few frames. */
+const patienceMs = 3000;
+
+/**
+ * Marks the next control of the page that was not seen yet, and tells about it. Rows of long lists are alike: three
+ * of each stand for the rest. Runs in the page.
+ */
+function markNext([seen, mark, outside]: [string[], string, string]): Control | null {
+  const controls =
+    'button, [role=button], [role=tab], [role=switch], [role=checkbox], [role=radio], [role=combobox]:not(input), summary, a[href]';
+  const known = new Set(seen);
+  const rows = new Map<string, number>();
+  for (const old of document.querySelectorAll(`[${mark}]`)) old.removeAttribute(mark);
+  for (const element of document.querySelectorAll<HTMLElement>(controls)) {
+    const shown = element.checkVisibility({ visibilityProperty: true }) && !element.closest('[inert]');
+    const chosen = ['aria-checked', 'aria-selected', 'aria-current'].some((name) =>
+      ['true', 'page'].includes(element.getAttribute(name) ?? ''),
+    );
+    if (!shown || chosen || element.closest(`[aria-hidden=true], ${outside}`)) continue;
+    const role = element.getAttribute('role') ?? element.localName;
+    const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 80);
+    const region = element.closest('section, aside, nav, form, header, footer, [role=group]');
+    const regionName = region?.getAttribute('aria-label') ?? region?.localName ?? '';
+    const isRow = element.hasAttribute('data-row') || element.closest('[role=row], li, tr') !== null;
+    const key = `${role} | ${regionName} | ${name}`;
+    if (isRow) {
+      const count = (rows.get(regionName) ?? 0) + 1;
+      rows.set(regionName, count);
+      if (count > 3) continue;
+    }
+    if (known.has(key)) continue;
+    element.setAttribute(mark, '');
+    const disabled = element.matches(':disabled, [aria-disabled=true], [data-disabled]');
+    const described = element.getAttribute('aria-describedby');
+    const description = described ? document.getElementById(described)?.textContent : '';
+    const reason = element.title || element.getAttribute('aria-description') || description || '';
+    return { key, name, disabled, reason };
+  }
+  return null;
+}
+
+/** Watches the page from now on; `window.crawled` resolves once anything of it changes. Runs in the page. */
+function watchPage([mark, patience]: [string, number]): void {
+  const element = document.querySelector<HTMLElement>(`[${mark}]`);
+  const before = { hash: location.hash, focus: document.activeElement };
+  const changed = new Promise<boolean>((resolve) => {
+    const observer = new MutationObserver((records) => {
+      if (records.some(({ attributeName }) => attributeName !== mark)) done(true);
+    });
+    const timer = setTimeout(
+      () => done(location.hash !== before.hash || document.activeElement !== before.focus),
+      patience,
+    );
+    const done = (did: boolean) => {
+      clearTimeout(timer);
+      observer.disconnect();
+      resolve(did);
+    };
+    observer.observe(document, { childList: true, subtree: true, attributes: true, characterData: true });
+  });
+  Object.assign(window, { crawled: changed });
+  element?.focus();
+}
+
+/** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      observer.disconnect();
+      resolve();
+    };
+    let quiet = setTimeout(end, 100);
+    setTimeout(end, 2000);
+    const observer = new MutationObserver(() => {
+      clearTimeout(quiet);
+      quiet = setTimeout(end, 100);
+    });
+    observer.observe(document, { childList: true, subtree: true, attributes: true });
+  });
+}
+
+/** Presses the marked control by its key; tells whether anything came of it. */
+async function press(page: Page, { key }: Control): Promise<boolean> {
+  const box = page.locator(`[${marked}]`);
+  // What was drawn anew in the meantime is met again under its name.
+  if (!(await box.count())) return true;
+  await box.focus();
+  // A tooltip that opens on focus is not what the control does.
+  await page.evaluate(() => new Promise<void>((resolve) => void setTimeout(resolve, 50)));
+  let asked = false;
+  const note = () => void (asked = true);
+  page.on('filechooser', note);
+  page.on('download', note);
+  await page.evaluate(watchPage, [marked, patienceMs] as [string, number]);
+  await page.keyboard.press(/^(\[?radio|switch|checkbox)/.test(key) ? 'Space' : 'Enter');
+  const did = await page.evaluate(() => (window as unknown as { crawled: Promise<boolean> }).crawled);
+  page.off('filechooser', note);
+  page.off('download', note);
+  return did || asked;
+}
+
+export interface Crawl {
+  pressed: string[];
+  /** Those that did nothing, and those that are disabled without a word why. */
+  dead: string[];
+}
+
+/**
+ * Presses every control of a place that `harmless` lets through, and comes back to the place after each.
+ * `outside` is a selector of what does not belong to it.
+ */
+export async function crawl(
+  page: Page,
+  restore: () => Promise<void>,
+  harmless: (name: string) => boolean,
+  outside: string,
+): Promise<Crawl> {
+  const seen: string[] = [];
+  const found: Crawl = { pressed: [], dead: [] };
+  for (;;) {
+    await page.evaluate(settled);
+    const control = await page.evaluate(markNext, [seen, marked, outside] as [string[], string, string]);
+    if (!control) return found;
+    seen.push(control.key);
+    if (control.disabled) {
+      if (control.reason === '') found.dead.push(`disabled without a reason: ${control.key}`);
+    } else if (harmless(control.name)) {
+      found.pressed.push(control.key);
+      if (!(await press(page, control))) found.dead.push(`nothing happens: ${control.key}`);
+      await page.keyboard.press('Escape');
+      await restore();
+    }
+  }
+}
