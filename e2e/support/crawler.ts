@@ -75,17 +75,17 @@ function watchPage([mark, patience]: [string, number]): void {
 }
 
 /** Resolves once the page has stood still for a moment, or when it never does. Runs in the page. */
-function settled(): Promise<void> {
+function settled(quietMs: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       observer.disconnect();
       resolve();
     };
-    let quiet = setTimeout(end, 100);
+    let quiet = setTimeout(end, quietMs);
     setTimeout(end, 2000);
     const observer = new MutationObserver(() => {
       clearTimeout(quiet);
-      quiet = setTimeout(end, 100);
+      quiet = setTimeout(end, quietMs);
     });
     observer.observe(document, { childList: true, subtree: true, attributes: true });
   });
@@ -129,9 +129,11 @@ export async function crawl(
 ): Promise<Crawl> {
   const seen: string[] = [];
   const found: Crawl = { pressed: [], dead: [] };
+  const next = () => page.evaluate(markNext, [seen, marked, outside] as [string[], string, string]);
   for (;;) {
-    await page.evaluate(settled);
-    const control = await page.evaluate(markNext, [seen, marked, outside] as [string[], string, string]);
+    await page.evaluate(settled, 100);
+    // What comes from main may still be on its way, so the end is only believed after a longer look.
+    const control = (await next()) ?? (await page.evaluate(settled, 800).then(next));
     if (!control) return found;
     seen.push(control.key);
     if (control.disabled) {
