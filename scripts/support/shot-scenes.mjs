@@ -1,7 +1,8 @@
+import { fullScenes } from './full-scenes.mjs';
+import { goTo, openTab } from './shot-steps.mjs';
+
 const narrow = [[960, 600]];
 
-const goTo = (page, name) =>
-  page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name }).click();
 const inspectorFilled = (page) =>
   page.getByRole('complementary', { name: 'Inspector' }).getByText('SHA-256').waitFor();
 
@@ -120,8 +121,6 @@ const providers = [
   },
 ];
 
-const openTab = (page, name) => page.getByRole('tab', { name }).click();
-
 const modules = [
   {
     name: 'modules-rule',
@@ -165,7 +164,7 @@ function sceneOfPlace(name) {
 
 /**
  * What is worth looking at, in the order in which it can be set up in one window: the Bench in its states,
- * every other place that the rail has, then states of those.
+ * every other place that the rail has, states of those, then all of them with plenty in them.
  * @param {import('playwright/test').Page} page
  * @returns {Promise<{ name: string, prepare(page: import('playwright/test').Page): Promise<unknown>,
  *   sizes?: number[][] }[]>} `sizes` in pixels, where a scene is only for some of them
@@ -174,5 +173,5 @@ export async function scenes(page) {
   const buttons = await page.getByRole('navigation', { name: 'Places' }).getByRole('button').all();
   const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
   const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
-  return [...bench, ...others, ...providers, ...modules];
+  return [...bench, ...others, ...providers, ...modules, ...fullScenes];
 }
