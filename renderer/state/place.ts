@@ -7,7 +7,10 @@ interface Here extends Address {
   lastPaths: Partial<Record<PlaceId, readonly string[]>>;
 }
 
-export const usePlace = create<Here>(() => ({ ...addressIn(window.location.hash), lastPaths: {} }));
+// Without a window, where pure parts of a place are tested, it is the first place.
+const first = typeof window === 'undefined' ? '' : window.location.hash;
+
+export const usePlace = create<Here>(() => ({ ...addressIn(first), lastPaths: {} }));
 
 /** What is open in the place on screen, e.g. a provider's name. */
 export function usePath(): readonly string[] {
