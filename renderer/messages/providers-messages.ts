@@ -118,7 +118,7 @@ export const providersMessages = {
       failed: 'Failed',
       median: 'Median (p50)',
       p95: '95th percentile (p95)',
-      noLive: 'no live call yet',
+      noLive: 'no live answer yet',
       legend: 'Live calls that were answered, the newest on the right; line: median, dashed: p95',
       chart: (count: number, median: string, p95: string) =>
         `Latency of the last ${count} live calls: median ${median}, 95th percentile ${p95}`,

@@ -38,11 +38,12 @@ const columns: readonly Column<CallRecord>[] = [
     id: 'status',
     header: words.status,
     width: 112,
-    title: ({ message }) => message ?? undefined,
+    grow: 1,
+    title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
     sortBy: ({ status }) => status,
     cell: ({ ok, status, code }) => (
       <span className={ok ? undefined : 'text-bad'}>
-        {ok ? status : [status, code].filter(Boolean).join(' ')}
+        {ok ? status : [status, code?.replace(/^provider_/, '')].filter(Boolean).join(' ')}
       </span>
     ),
   },
