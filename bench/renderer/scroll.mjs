@@ -18,23 +18,44 @@ const lastDrawn = (page) =>
 const drawn = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
 
-/** Processor time of the renderer's main thread so far, in ms: on a busy machine the clock counts the waiting too. */
-async function busy(session) {
-  const { metrics } = await session.send('Performance.getMetrics');
-  return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN);
+/** Records the tasks of the renderer's main thread while `work` goes on, with the processor time of each. */
+async function tasksDuring(session, work) {
+  const events = [];
+  const collect = ({ value }) => events.push(...value);
+  session.on('Tracing.dataCollected', collect);
+  const traceConfig = { includedCategories: ['toplevel', 'devtools.timeline'] };
+  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
+  await work();
+  const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
+  await session.send('Tracing.end');
+  await complete;
+  session.off('Tracing.dataCollected', collect);
+  const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
+  const isTask = ({ name, pid, tid }) => pid === main.pid && tid === main.tid && name.endsWith('RunTask');
+  return events.filter(isTask).sort((a, b) => a.ts - b.ts);
+}
+
+/** Processor time of the main thread in each frame, in ms: the clock would count the waiting for others as well. */
+function frameCosts(tasks) {
+  const costs = [0];
+  for (const { args, tdur = 0 } of tasks) {
+    if (args.src_func === 'ScheduledActionSendBeginMainFrame') costs.push(0);
+    costs[costs.length - 1] += tdur / 1000;
+  }
+  return costs.slice(1);
 }
 
 /** One step a frame until `done`; what each frame cost, and how long the frames were by the clock. */
 async function pass(page, session, name, { step, done }) {
-  const costs = [];
   await startFrames(page);
-  while (!(await done(costs.length))) {
-    const before = await busy(session);
-    await step(costs.length);
-    await drawn(page);
-    costs.push((await busy(session)) - before);
-  }
+  const tasks = await tasksDuring(session, async () => {
+    for (let n = 0; !(await done(n)); n++) {
+      await step(n);
+      await drawn(page);
+    }
+  });
   const { frames } = await stopFrames(page);
+  const costs = frameCosts(tasks);
   const late = (times) => times.filter((ms) => ms > limit).length;
   const ms = (value) => value.toFixed(1);
   return [
@@ -61,8 +82,6 @@ const head = [
 /** Scrolls through the whole log by wheel, which loads it page by page, then back and through it by keys. */
 export async function measureScroll(page) {
   const session = await page.context().newCDPSession(page);
-  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
-  await session.send('Performance.enable');
   await page.evaluate(() => void (window.location.hash = '/history'));
   await grid(page).getByRole('row').nth(5).waitFor();
   const box = await grid(page).locator('..').boundingBox();
