@@ -14,6 +14,8 @@ const SOURCES = [
   'package-lock.json',
 ];
 const ENTRIES = ['main/index.js', 'main/headless.js', 'main/cli.js', 'main/library.js'];
+// Declarations and licences are made from these, and lie beside them.
+const BUNDLES = ['main', 'preload', 'renderer'];
 const STAMP = '.build-stamp.json';
 
 function filesUnder(root, path) {
@@ -44,7 +46,7 @@ export function hashSources(root = projectRoot) {
 // `electron-vite dev` and builds by hand write to `out` too: then the stamp must not vouch for it.
 function hashOutput(root) {
   const hash = createHash('sha256');
-  for (const path of filesUnder(root, 'out').filter((file) => file !== `out/${STAMP}`)) {
+  for (const path of BUNDLES.flatMap((name) => filesUnder(root, `out/${name}`))) {
     const { size, mtimeMs } = statSync(join(root, path));
     hash.update(`${path}\0${size}\0${mtimeMs}\0`);
   }

@@ -48,6 +48,12 @@ test('a changed test or note does not (bug: npm test builds after each edit of a
   expect(isBuildFresh(root)).toBe(true);
 });
 
+test('what is made out of a build does not (bug: npm pack and npm run package start a build)', () => {
+  write('out/types/library.d.ts', 'x');
+  write('out/THIRD-PARTY-LICENSES.txt', 'x');
+  expect(isBuildFresh(root)).toBe(true);
+});
+
 test('a source saved during the build makes it stale (bug: the stamp is taken after the build)', () => {
   const before = hashSources(root);
   write('main/core/log.ts', 'saved meanwhile');
