@@ -36,6 +36,7 @@ export const serverMessages = {
     portHint: 'Remembered for the next start. ComfyVN’s entry holds the port: copy it again after a move.',
     portProblem: 'A port is a number from 1 to 65535.',
     move: 'Move here',
+    moveOwnPage: 'This page is served on this port and would be lost: start the server with another --port.',
     moving: 'Moving…',
     samePort: 'It listens on this port already',
     saved: 'Saved',

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest';
 import { daysBetween, niceCeiling } from './chart-scale.ts';
 
 test('an axis that ends below its highest bar, or far above it', () => {
-  expect([0.0003, 0.2, 0.21, 1, 1.7, 4, 6, 99].map(niceCeiling)).toEqual([
-    0.0005, 0.2, 0.5, 1, 2, 5, 10, 100,
-  ]);
+  expect([0.2, 0.21, 1, 1.7, 2.1, 4, 6, 99].map(niceCeiling)).toEqual([0.2, 0.25, 1, 2, 2.5, 4, 7.5, 100]);
   expect([0, -1, NaN].map(niceCeiling)).toEqual([1, 1, 1]);
 });
 

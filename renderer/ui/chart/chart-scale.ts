@@ -1,8 +1,8 @@
-/** The round figure at or above a value that an axis can end at: 1, 2 or 5 times a power of ten. */
+/** The round figure at or above a value that an axis can end at. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((factor) => factor * power >= value * 0.999_999) ?? 10;
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10].find((factor) => factor * power >= value * 0.999_999) ?? 10;
   return step * power;
 }
 

@@ -29,12 +29,14 @@ export function PortForm({ port, listening }: PortFormProps) {
   const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
   const valid = wanted >= 1 && wanted <= 65_535;
   const same = wanted === port.value && listening !== null;
+  // A page of another port is another origin, which the server's guard turns away.
+  const ownPage = !window.panel;
   return (
     <form
       className="flex items-start gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (valid && !same) configure.mutate({ port: wanted });
+        if (valid && !same && !ownPage) configure.mutate({ port: wanted });
       }}
     >
       <div className="w-80">
@@ -43,15 +45,15 @@ export function PortForm({ port, listening }: PortFormProps) {
           mono
           value={text}
           onChange={setText}
-          hint={words.portHint}
+          hint={ownPage ? words.moveOwnPage : words.portHint}
           error={valid ? configure.error?.message : words.portProblem}
         />
       </div>
       <Button
         type="submit"
         className="mt-5"
-        disabled={!valid || same || configure.isPending}
-        title={!valid ? words.portProblem : same ? words.samePort : undefined}
+        disabled={ownPage || !valid || same || configure.isPending}
+        title={ownPage ? words.moveOwnPage : !valid ? words.portProblem : same ? words.samePort : undefined}
       >
         {configure.isPending ? words.moving : words.move}
       </Button>
