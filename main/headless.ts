@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
 import { serveOptions, usage } from './host-node/args.ts';
@@ -16,8 +15,6 @@ const echoMs = 500;
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
-  // Short-lived memory would grow to three times 16 MB under load; what a call leaves behind is a few kB.
-  setFlagsFromString('--semi-space-growth-factor=1');
   // Each look into the process's own environment is a call out of JavaScript, and every chat has a few.
   const env = { ...process.env };
   const argv = process.argv.slice(2);

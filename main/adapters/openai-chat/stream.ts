@@ -28,9 +28,26 @@ export function fromStreamEvent(dialect: Dialect, event: RawEvent, state: Stream
   const chunk = parseJson(data);
   if (chunk === undefined) return [{ type: 'error', error: badEvent(data) }];
   if (!isObject(chunk)) return [];
+  const word = event.event === 'error' ? undefined : plainWord(chunk);
+  if (word !== undefined) return word === '' ? [] : [{ type: 'text', text: word }];
   const error = errorIn(event, chunk);
   if (error) return [{ type: 'error', error: toError(200, error, data) }];
   return [...choiceParts(firstChoice(chunk), state), ...usageParts(dialect, chunk), ...endParts(chunk)];
+}
+
+/** The text of a chunk that holds nothing else, as nearly all do; undefined where there is more to be read. */
+function plainWord(chunk: JsonObject): string | undefined {
+  const { choices } = chunk;
+  if (chunk.error || chunk.usage || chunk.x_groq || !Array.isArray(choices) || choices.length !== 1)
+    return undefined;
+  const choice: unknown = choices[0];
+  if (!isObject(choice) || choice.finish_reason || choice.error || choice.usage || choice.text)
+    return undefined;
+  if ((choice.index ?? 0) !== 0) return undefined;
+  const { delta } = choice;
+  if (!isObject(delta) || typeof delta.content !== 'string') return undefined;
+  for (const name in delta) if (name !== 'content' && name !== 'role' && delta[name]) return undefined;
+  return delta.content;
 }
 
 /** The error body in a chunk: its own, its choice's (OpenRouter), or all of an event named `error`. */
