@@ -56,6 +56,8 @@ export function namedCode(label: string, description: string, readOnly: boolean)
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({
       'aria-label': label,
+      // It can have the focus as it is; said so, nobody takes a long text for one that no key can scroll.
+      tabindex: '0',
       ...(!readOnly && { 'aria-description': description }),
     }),
   ];
