@@ -4,9 +4,9 @@ import { expect, onlyIn, test as base } from './fixtures.ts';
 import { KeyCard } from './pages/key-card.ts';
 import { callApi } from './support/api.ts';
 import {
-  keyringArgs,
   makeKeyringHome,
   missingKeyringTools,
+  noKeyring,
   removeKeyringHome,
   startSession,
   type Session,
@@ -19,8 +19,8 @@ const key = 'sk-e2e+Zq81/kTw5vLx0';
 const file = 'data/keys.keyring.json';
 
 interface Login {
-  /** Logs somebody in: a keyring of this name, unlocked by its password; null: there is none. */
-  (person: string | null, password?: string): Promise<Session>;
+  /** Logs somebody in: a keyring of this name, unlocked by its password. */
+  (person: string, password?: string): Promise<Session>;
 }
 
 const test = base.extend<{ login: Login }>({
@@ -29,10 +29,9 @@ const test = base.extend<{ login: Login }>({
     const homes = new Map<string, string>();
     const sessions: Session[] = [];
     await use(async (person, password = 'a login password') => {
-      const name = person ?? 'nobody';
-      const home = homes.get(name) ?? makeKeyringHome();
-      homes.set(name, home);
-      const session = await startSession(home, person === null ? null : password);
+      const home = homes.get(person) ?? makeKeyringHome();
+      homes.set(person, home);
+      const session = await startSession(home, password);
       sessions.push(session);
       return session;
     });
@@ -48,10 +47,8 @@ onlyIn('electron', 'the keyring is the desktop app’s');
 const missing = missingKeyringTools();
 test.skip(missing.length > 0 && !process.env.CI, `not installed: ${missing.join(', ')}`);
 
-async function open(launch: Launch, upstream: Upstream, { env }: Session, runtimeRoot?: string) {
-  const panel = await launch(
-    openAiAt(upstream, { env, args: keyringArgs, ...(runtimeRoot && { runtimeRoot }) }),
-  );
+async function open(launch: Launch, upstream: Upstream, { env, args }: Session, runtimeRoot?: string) {
+  const panel = await launch(openAiAt(upstream, { env, args, ...(runtimeRoot && { runtimeRoot }) }));
   const card = new KeyCard(panel.page, 'OpenAI');
   return { panel, card };
 }
@@ -109,15 +106,14 @@ test('under another keyring the key is locked, and only the button for it replac
   expect(keysAt(upstream).at(-1)).toBe(`${key}-second`);
 });
 
-for (const [what, person, password] of [
-  ['a keyring that does not open', 'mira', 'not her password'],
-  ['a system without a keyring', null, ''],
-] as const) {
+const shut = ['a keyring that does not open', 'a system without a keyring'] as const;
+for (const what of shut) {
   test(`${what} locks the key; one for this session leaves it alone`, async ({ launch, upstream, login }) => {
     test.slow();
     const runtimeRoot = await saved(launch, upstream, await login('mira'));
     const before = readFileSync(join(runtimeRoot, file));
-    const { panel, card } = await open(launch, upstream, await login(person, password), runtimeRoot);
+    const session = what === shut[0] ? await login('mira', 'not her password') : noKeyring;
+    const { panel, card } = await open(launch, upstream, session, runtimeRoot);
     await card.open();
     await expect(card.root).toContainText('did not open');
     await card.button('Use one for this session').click();

@@ -11,9 +11,6 @@ export function missingKeyringTools(): string[] {
   return tools.filter((tool) => spawnSync(tool, ['--version']).error !== undefined);
 }
 
-/** Tells the desktop app to ask the keyring, as it does by itself on a GNOME desktop. */
-export const keyringArgs = ['--password-store=gnome-libsecret'];
-
 /** A bus that starts nothing by itself: no second keyring, and no prompt that would wait for a person. */
 const busConfig = `<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
@@ -31,40 +28,45 @@ export function removeKeyringHome(home: string): void {
   rmSync(home, { recursive: true, force: true, maxRetries: 3 });
 }
 
+/** Tells the desktop app to ask the keyring, as it does by itself on a GNOME desktop. */
+export const keyringArgs = ['--password-store=gnome-libsecret'];
+
 export interface Session {
   /** For the app that is to use it. */
   env: Record<string, string>;
+  args: string[];
   stop(): Promise<void>;
 }
 
+/** A desktop that Chromium knows no keyring for. */
+export const noKeyring: Session = { env: {}, args: ['--password-store=basic'], stop: async () => {} };
+
 const withKeyring =
   'printf %s "$KEYRING_PASSWORD" | gnome-keyring-daemon --unlock --components=secrets && echo "bus $DBUS_SESSION_BUS_ADDRESS" && cat';
-const withoutKeyring = 'echo "bus $DBUS_SESSION_BUS_ADDRESS" && cat';
 
 /**
  * A session bus of its own with a real GNOME keyring, unlocked by a password as a login does it.
  * @param home of `makeKeyringHome`; a later session with the same one has the same keyring
- * @param password null: nobody starts a keyring
  */
-export async function startSession(home: string, password: string | null): Promise<Session> {
+export async function startSession(home: string, password: string): Promise<Session> {
   const env = {
     ...process.env,
     HOME: home,
     XDG_DATA_HOME: join(home, 'share'),
     XDG_CACHE_HOME: join(home, 'cache'),
     XDG_RUNTIME_DIR: join(home, 'run'),
-    KEYRING_PASSWORD: password ?? '',
+    KEYRING_PASSWORD: password,
   };
-  const script = password === null ? withoutKeyring : withKeyring;
   const child = spawn(
     'dbus-run-session',
-    [`--config-file=${join(home, 'bus.conf')}`, '--', 'sh', '-c', script],
+    [`--config-file=${join(home, 'bus.conf')}`, '--', 'sh', '-c', withKeyring],
     { env },
   );
   const output = new ProcessOutput(child);
   const [, address = ''] = await output.match(/^bus (\S+)$/m);
   return {
     env: { DBUS_SESSION_BUS_ADDRESS: address },
+    args: keyringArgs,
     async stop() {
       child.stdin.end();
       await output.exit();
