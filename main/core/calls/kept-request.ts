@@ -1,6 +1,6 @@
 import type { KeptRequest } from '../../../contract/call-log.ts';
 import type { ChatCall } from '../chat/merge-options.ts';
-import { isCredentialHeader } from '../registry/environment.ts';
+import { isCredentialHeader, isCredentialQuery } from '../registry/environment.ts';
 import { secretValues } from '../secrets/secret-values.ts';
 import type { BodyRow } from './database/tables.ts';
 
@@ -9,7 +9,11 @@ export type AskedCall = Partial<ChatCall> & Pick<ChatCall, 'messages'>;
 
 /** A credential that the caller sent along is known to nobody else, so nothing would cut it out. */
 export function carriesSecret({ provider_options: options }: AskedCall): boolean {
-  return secretValues(options).length > 0 || Object.keys(options?.headers ?? {}).some(isCredentialHeader);
+  return (
+    secretValues(options).length > 0 ||
+    Object.keys(options?.headers ?? {}).some(isCredentialHeader) ||
+    Object.keys(options?.query ?? {}).some(isCredentialQuery)
+  );
 }
 
 /** All of a request but its messages, which are kept apart, and what a call made again has no use for. */

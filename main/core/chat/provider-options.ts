@@ -1,7 +1,7 @@
 import type { ProviderOptions } from '../../../contract/module-preset.ts';
 import { AppError } from '../app-error.ts';
 import { deepMerge } from '../json.ts';
-import { isCredentialHeader } from '../registry/environment.ts';
+import { isCredentialHeader, isCredentialQuery } from '../registry/environment.ts';
 
 const hopByHop = new Set([
   'host',
@@ -28,7 +28,7 @@ function checkHeader(name: string, value: string): void {
 
 /** @throws AppError `invalid_request` for a key in the address, where every log on the way keeps it */
 function checkQuery(name: string): void {
-  if (!/^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i.test(name)) return;
+  if (!isCredentialQuery(name)) return;
   const path = `provider_options.query.${name}`;
   const message = 'a credential in a URL would be logged on its way; authentication comes from the provider';
   throw new AppError('invalid_request', `${path}: ${message}`, { fields: [{ path, message }] });

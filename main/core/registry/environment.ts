@@ -28,6 +28,11 @@ export function isCredentialHeader(name: string): boolean {
   return /authori[sz]ation|api[-_]?key|token|secret|cookie|^x-goog-api-key$/i.test(name);
 }
 
+/** Names of query parameters whose value is a credential. */
+export function isCredentialQuery(name: string): boolean {
+  return /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i.test(name);
+}
+
 function parseHeaders(text: string): Record<string, string> | undefined {
   try {
     const value: unknown = JSON.parse(text);
