@@ -1,6 +1,6 @@
 import { Columns2, FlaskConical, RotateCcw } from 'lucide-react';
 import type { CallDetail } from '../../../contract/call-log.ts';
-import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { openOnBench } from '../../state/bench-handoff.ts';
 import { useCommands } from '../../state/commands.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { handoffOf } from './to-bench.ts';
 import { planReplay } from './replay/replay-store.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 /** What can be done with a call of the log. */
 export function CallActions({ call }: { call: CallDetail }) {

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
-import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import type { Column } from '../../ui/data-table/column.ts';
 import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
 import { ModeBadge } from './mode-badge.tsx';
 
-const words = messages.history;
+const words = historyMessages.history;
 const { column: heads } = words;
 
 /** Most failures are the provider's; the whole code is in the inspector. */

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Combo } from '../../ui/combo.tsx';
@@ -12,7 +12,7 @@ import { Select } from '../../ui/select.tsx';
 import type { HistoryFilter } from './history-filter.ts';
 import { clearFilter, isFiltered, setFilter, useFilter } from './history-filter.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 const any: SelectOption = { value: '', label: words.any };
 const input = 'h-7 min-w-0 rounded-md border border-line-strong bg-raised px-2';
 

@@ -2,6 +2,7 @@ import { ArrowUp, History as HistoryIcon, SearchX } from 'lucide-react';
 import { useCallback, useRef } from 'react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { openInspector } from '../../state/inspector.ts';
 import { goTo, usePath } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,7 @@ import { callColumns } from './call-columns.tsx';
 import { clearFilter } from './history-filter.ts';
 import type { useLogRows } from './use-log-rows.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 const rowId = (call: CallRecord) => call.id;
 
 function openCall({ id }: CallRecord): void {

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
-import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { useCommands } from '../../state/commands.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -10,7 +10,7 @@ import { HistoryTable } from './history-table.tsx';
 import { useLogRows } from './use-log-rows.ts';
 import { useSettled } from './use-settled.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 /** Every call of the log that passes the filters. */
 export function History() {

@@ -1,8 +1,8 @@
 import type { CallRecord } from '../../../contract/call-log.ts';
-import { messages } from '../../messages.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
 import { classNames } from '../../ui/class-names.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 const looks = {
   live: 'bg-warn-soft text-warn border-transparent font-medium',

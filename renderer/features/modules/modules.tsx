@@ -4,6 +4,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { modulesMessages } from '../../messages/modules-messages.ts';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -15,7 +16,7 @@ import { setFailure, useFailure } from './failure.ts';
 import { PresetPane } from './preset/preset-pane.tsx';
 import { useSelection } from './selection.ts';
 
-const words = messages.modules;
+const words = modulesMessages.modules;
 
 /** The third place: which preset serves which module, and what it sends. */
 export function Modules() {

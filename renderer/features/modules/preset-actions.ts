@@ -1,6 +1,6 @@
 import type { PresetForms, PresetSettings } from '../../../contract/user-preset.ts';
 import { runCommand } from '../../api/run-command.ts';
-import { messages } from '../../messages.ts';
+import { modulesMessages } from '../../messages/modules-messages.ts';
 import { openOnBench } from '../../state/bench-handoff.ts';
 import { toast } from '../../state/toasts.ts';
 import type { PresetDraft } from './drafts/drafts.ts';
@@ -9,7 +9,7 @@ import { attempt } from './failure.ts';
 import { openPreset } from './selection.ts';
 import { tell } from './take-back.ts';
 
-const words = messages.presetsDone;
+const words = modulesMessages.presetsDone;
 
 /** What an action is about. */
 export interface PresetAt {

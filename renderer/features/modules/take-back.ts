@@ -1,6 +1,6 @@
 import type { Change } from '../../../contract/user-preset.ts';
 import { runCommand } from '../../api/run-command.ts';
-import { messages } from '../../messages.ts';
+import { modulesMessages } from '../../messages/modules-messages.ts';
 import { toast } from '../../state/toasts.ts';
 import { attempt } from './failure.ts';
 
@@ -24,6 +24,6 @@ export function takeBack(change: Change, after?: () => void): Promise<boolean> {
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });
     after?.();
-    toast({ title: messages.presetsDone.undone(undone.summary) });
+    toast({ title: modulesMessages.presetsDone.undone(undone.summary) });
   });
 }

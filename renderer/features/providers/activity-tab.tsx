@@ -2,7 +2,7 @@ import { History } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { goTo } from '../../state/place.ts';
 import type { Column } from '../../ui/data-table/column.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -13,7 +13,7 @@ import { QueryFailure } from '../../ui/query-failure.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
 
-const words = messages.providers.calling;
+const words = providersMessages.providers.calling;
 const most = 200;
 
 const columns: readonly Column<CallRecord>[] = [

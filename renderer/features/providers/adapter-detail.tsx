@@ -3,6 +3,7 @@ import type { RuntimeAdapter } from '../../../contract/runtime-adapter.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -16,7 +17,7 @@ import { select } from './selection.ts';
 import { tryOnBench } from './try-on-bench.ts';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** The way back is to register it again; its key is not known here, so it does not come back. */
 function tellRemoved(adapter: RuntimeAdapter): void {

@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { DetailHeader } from './detail-header.tsx';
 import { allColumns } from './model-columns.tsx';
 import { modelRows } from './model-rows.ts';
 import { ModelsView } from './models-view.tsx';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** Every model of every provider in one table. */
 export function AllModels({ registry }: { registry: RegistryView }) {

@@ -2,7 +2,7 @@ import { RotateCcw, Trash2 } from 'lucide-react';
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +11,7 @@ import { keepDraft } from './connection-drafts.ts';
 import { forgetHealth } from './health-checks.ts';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 interface ConnectionButtonsProps {
   saved: OperationOutput<'providers.get'>;

@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
 import type { ProviderView } from '../../../contract/provider.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,7 +9,7 @@ import { Toggle } from '../../ui/toggle.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
 import type { ConnectionValues } from './connection-values.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 interface ConnectionFieldsProps {
   isStub: boolean;

@@ -5,7 +5,7 @@ import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { ProviderEntry, ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { toast } from '../../state/toasts.ts';
 import { draftOf, keepDraft } from './connection-drafts.ts';
@@ -17,7 +17,7 @@ import { ConnectionButtons } from './connection-buttons.tsx';
 import { LeftOutFields } from './left-out-fields.tsx';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
   return (values) => {

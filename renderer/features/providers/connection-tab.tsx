@@ -1,6 +1,6 @@
 import type { ProviderView } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import type { Fact } from '../../ui/facts.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
@@ -11,7 +11,7 @@ import { HealthLine } from './health-line.tsx';
 import { KeyState } from './key-state.tsx';
 import { TestCall } from './test-call.tsx';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 interface ConnectionTabProps {
   provider: ProviderView;

@@ -2,7 +2,7 @@ import '../../api/zod-without-eval.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { providerEntry } from '../../../contract/provider.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { failureFacts } from '../../ui/call/failure-facts.ts';
 import { isHttpAddress } from './http-address.ts';
 
@@ -23,7 +23,7 @@ export interface ConnectionValues {
 export type ConnectionField = keyof ConnectionValues;
 export type ConnectionErrors = Partial<Record<ConnectionField | 'form', string>>;
 
-const words = messages.providers.form;
+const words = providersMessages.providers.form;
 const fields: readonly ConnectionField[] = [
   'label',
   'base',
@@ -82,12 +82,12 @@ function fieldAt(path: readonly PropertyKey[]): ConnectionField | 'form' {
 export function connectionErrors(entry: ProviderEntry, values: ConnectionValues): ConnectionErrors {
   const errors: ConnectionErrors = {};
   const next = entryWith(entry, values);
-  if (typeof next.settings === 'symbol') errors.settings = messages.providers.notJson;
+  if (typeof next.settings === 'symbol') errors.settings = providersMessages.providers.notJson;
   if (entry.adapter !== 'stub' && !isHttpAddress(next.base)) errors.base = words.baseUrlBad;
   if (values.timeout.trim() !== '' && Number.isNaN(next.timeout))
-    errors.timeout = messages.providers.notSeconds;
+    errors.timeout = providersMessages.providers.notSeconds;
   const names = values.headers.map(({ name }) => name.trim().toLowerCase()).filter(Boolean);
-  if (new Set(names).size < names.length) errors.headers = messages.providers.headerTwice;
+  if (new Set(names).size < names.length) errors.headers = providersMessages.providers.headerTwice;
   for (const { path, message } of providerEntry.safeParse(next).error?.issues ?? [])
     errors[fieldAt(path)] ??= message;
   return errors;

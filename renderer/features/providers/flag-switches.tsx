@@ -1,8 +1,8 @@
 import { useCommand } from '../../api/use-command.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { Toggle } from '../../ui/toggle.tsx';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 interface FlagSwitchesProps {
   flags: readonly string[];

@@ -2,9 +2,9 @@ import type { LucideIcon } from 'lucide-react';
 import { CircleAlert, CircleCheck, CircleDashed, CircleOff, KeyRound } from 'lucide-react';
 import type { Diagnostics, ProviderView } from '../../../contract/provider.ts';
 import { standingOf } from '../../api/provider-standing.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 interface Look {
   icon: LucideIcon;

@@ -1,8 +1,8 @@
 import type { Diagnostics } from '../../../contract/provider.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { formatDuration, formatTime } from '../../ui/format.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** The last check of a provider in one line. */
 export function HealthLine({ health }: { health: Diagnostics | undefined }) {

@@ -1,8 +1,8 @@
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { formatDuration } from '../../ui/format.ts';
 import type { LatencyFigures } from './latency-figures.ts';
 
-const words = messages.providers.calling;
+const words = providersMessages.providers.calling;
 const height = 56;
 const step = 6;
 const shown = 100;

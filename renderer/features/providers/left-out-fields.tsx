@@ -1,10 +1,10 @@
 import { Controller, useFormContext } from 'react-hook-form';
 import type { LeftOut } from '../../../contract/user-preset.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import type { ConnectionValues } from './connection-values.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** What the file has and is not shown, because it is or may be a credential: it stays unless it is asked to go. */
 export function LeftOutFields({ leftOut }: { leftOut: readonly LeftOut[] }) {

@@ -1,7 +1,7 @@
 import { RefreshCw, X } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { ProviderView } from '../../../contract/provider.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Chip } from '../../ui/chip.tsx';
@@ -10,7 +10,7 @@ import { Select } from '../../ui/select.tsx';
 import { cancelChecks, checkAll, useHealth } from './health-checks.ts';
 import { kindsIn, tagsIn, toggleKind, useListFilter } from './list-filter.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 const anyTag = '';
 
 interface ListHeaderProps {

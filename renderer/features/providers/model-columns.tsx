@@ -1,11 +1,11 @@
 import type { ModelView } from '../../../contract/provider.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import type { Column } from '../../ui/data-table/column.ts';
 import { formatContext, formatPrice } from '../../ui/format.ts';
 import { LifecycleBadge } from '../../ui/lifecycle-badge.tsx';
 import type { ModelRow } from './model-rows.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 const isFree = ({ provider: { kind } }: ModelRow) => kind === 'local' || kind === 'stub';
 

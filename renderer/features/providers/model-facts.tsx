@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -12,7 +13,7 @@ import { priceSource, priceText } from './model-columns.tsx';
 import type { ModelRow } from './model-rows.ts';
 import { tryOnBench } from './try-on-bench.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 function factsOf(row: ModelRow): Fact[] {
   const { model, provider } = row;

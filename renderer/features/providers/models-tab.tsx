@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { ownColumns } from './model-columns.tsx';
@@ -33,7 +34,7 @@ export function ModelsTab({ provider, registry }: ModelsTabProps) {
         </div>
       )}
       <div className="min-h-0 flex-1">
-        <ModelsView label={messages.providers.models} rows={rows} columns={ownColumns}>
+        <ModelsView label={providersMessages.providers.models} rows={rows} columns={ownColumns}>
           <SyncButtons provider={provider} />
         </ModelsView>
       </div>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import type { Column } from '../../ui/data-table/column.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -10,7 +10,7 @@ import { ModelFacts } from './model-facts.tsx';
 import type { ModelRow } from './model-rows.ts';
 import { textOfRow } from './model-rows.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 const matchFor = createTextMatch(textOfRow);
 const keyOfRow = (row: ModelRow) => row.key;
 

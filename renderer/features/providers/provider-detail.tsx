@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { ActivityTab } from './activity-tab.tsx';
@@ -14,7 +15,7 @@ import { tabIds } from './selection-in-path.ts';
 import { select } from './selection.ts';
 import { tryOnBench } from './try-on-bench.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 const ConnectionTab = lazy(() => import('./connection-tab.tsx').then((m) => ({ default: m.ConnectionTab })));
 

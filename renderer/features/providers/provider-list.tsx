@@ -4,6 +4,8 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { Diagnostics } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { localServersMessages } from '../../messages/local-servers-messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import type { PanelCommand } from '../../state/commands.ts';
 import { useCommands } from '../../state/commands.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
@@ -21,7 +23,7 @@ import { groupProviders } from './provider-groups.ts';
 import type { Selection } from './selection-in-path.ts';
 import { select, selectPage, useSelection } from './selection.ts';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** Every provider, by what stands between it and a live call; then the adapters of this session. */
 export function ProviderList() {
@@ -42,7 +44,7 @@ const commandsFor = (names: readonly string[]): PanelCommand[] => {
     { id: 'providers-check', label: words.checkAll, group, run: () => void checkAll(names) },
     { id: 'providers-models', label: words.allModels, group, run: () => selectPage('models') },
     { id: 'providers-new', label: words.register, group, shortcut: 'create', run: () => selectPage('new') },
-    { id: 'providers-local', label: messages.localServers.look, group, run: lookForServers },
+    { id: 'providers-local', label: localServersMessages.localServers.look, group, run: lookForServers },
   ];
 };
 
@@ -143,7 +145,7 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
       {runtime.length === 0 && <p className="px-3 pb-1 text-sm text-ink-faint">{words.noAdapters}</p>}
       <ListRow
         icon={<Radar size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-        label={messages.localServers.look}
+        label={localServersMessages.localServers.look}
         selected={selection.kind === 'local'}
         onClick={lookForServers}
       />

@@ -3,6 +3,8 @@ import { lazy, Suspense } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { localServersMessages } from '../../messages/local-servers-messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
@@ -55,12 +57,12 @@ function Selected({ registry }: { registry: RegistryView }) {
       return provider && <ProviderDetail key={name} provider={provider} registry={registry} tab={tab} />;
     }
     default:
-      return <EmptyState icon={PlugZap} title={messages.providers.noneFound} />;
+      return <EmptyState icon={PlugZap} title={providersMessages.providers.noneFound} />;
   }
 }
 
 function LocalServersPage() {
-  const { title } = messages.localServers;
+  const { title } = localServersMessages.localServers;
   return (
     <article aria-label={title}>
       <DetailHeader title={title} />

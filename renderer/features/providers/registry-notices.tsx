@@ -1,11 +1,11 @@
 import { RefreshCw, TriangleAlert } from 'lucide-react';
 import { useCommand } from '../../api/use-command.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { DetailHeader } from './detail-header.tsx';
 
-const words = messages.providers;
+const words = providersMessages.providers;
 
 /** What the registry has to say about its files, and a way to read them again. */
 export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {

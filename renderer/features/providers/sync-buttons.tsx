@@ -5,6 +5,7 @@ import { lacksKey } from '../../api/provider-standing.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,7 @@ import { Elapsed } from '../../ui/elapsed.tsx';
 import { endSync, startSync, useSync } from './sync-store.ts';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = messages.providers.sync;
+const words = providersMessages.providers.sync;
 
 /** Why a provider cannot be asked for its list now; null when it can. */
 function hindrance(provider: ProviderView): string | null {

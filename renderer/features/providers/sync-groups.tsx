@@ -1,12 +1,12 @@
 import { CheckBox } from '../../ui/check-box.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import type { SyncKind, SyncRow } from './sync-items.ts';
 import { syncKinds } from './sync-items.ts';
 import { choose } from './sync-store.ts';
 
-const words = messages.providers.sync;
+const words = providersMessages.providers.sync;
 
 interface SyncGroupsProps {
   name: string;

@@ -1,5 +1,5 @@
 import type { FactChange, ModelSync, SyncItem } from '../../../contract/model-sync.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { formatContext, formatPrice } from '../../ui/format.ts';
 
 export const syncKinds = ['added', 'missing', 'changed'] as const;
@@ -14,7 +14,7 @@ export function syncRows(found: ModelSync): SyncRow[] {
   return syncKinds.flatMap((kind) => found[kind].map((item) => ({ ...item, kind })));
 }
 
-const words = messages.providers.sync;
+const words = providersMessages.providers.sync;
 
 function valueOf(change: FactChange, side: 'from' | 'to'): string {
   const value = change[side];

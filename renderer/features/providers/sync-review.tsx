@@ -3,7 +3,7 @@ import type { ModelSync } from '../../../contract/model-sync.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
-import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckBox } from '../../ui/check-box.tsx';
@@ -16,7 +16,7 @@ import { changeText, syncRows } from './sync-items.ts';
 import { choose, endSync, useSync } from './sync-store.ts';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = messages.providers.sync;
+const words = providersMessages.providers.sync;
 const none: ReadonlySet<string> = new Set();
 
 interface SyncReviewProps {
@@ -60,7 +60,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
           >
             {words.keep(chosen.size, rows.length)}
           </Button>
-          <Button onClick={() => endSync(name)}>{messages.providers.discard}</Button>
+          <Button onClick={() => endSync(name)}>{providersMessages.providers.discard}</Button>
         </div>
         {error && (
           <p role="alert" className="text-bad">
@@ -100,7 +100,7 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
     },
     {
       id: 'model',
-      header: messages.providers.column.model,
+      header: providersMessages.providers.column.model,
       width: 200,
       grow: 1,
       mono: true,

@@ -6,6 +6,7 @@ import type { ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { messages } from '../../messages.ts';
+import { providersMessages } from '../../messages/providers-messages.ts';
 import { useFrame } from '../../state/frame-store.ts';
 import { Button } from '../../ui/button.tsx';
 import { CallPlan } from '../../ui/call/call-plan.tsx';
@@ -13,7 +14,7 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Combo } from '../../ui/combo.tsx';
 import { formatDuration } from '../../ui/format.ts';
 
-const words = messages.providers.test;
+const words = providersMessages.providers.test;
 
 type Outcome =
   | { kind: 'plan'; plan: DryRunAnswer }

@@ -1,13 +1,13 @@
 import { ChartColumn, Flag, Plug, Radar, ScrollText, Server as ServerIcon } from 'lucide-react';
 import type { Endpoint } from '../../../contract/server-access.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ListRow, ListSection } from '../../ui/list.tsx';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 
-const words = messages.server;
+const words = serverMessages.server;
 const icons = {
   state: ServerIcon,
   connect: Plug,

@@ -1,6 +1,6 @@
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
-import { messages } from '../../messages.ts';
+import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { toast } from '../../state/toasts.ts';
 
@@ -11,7 +11,11 @@ export async function showCall(requestId: string): Promise<void> {
     const call = calls.find((one) => one.request_id === requestId);
     if (call) goTo('history', call.id);
     else
-      toast({ kind: 'bad', title: messages.server.log.noCall, description: messages.server.log.noCallHelp });
+      toast({
+        kind: 'bad',
+        title: serverMessages.server.log.noCall,
+        description: serverMessages.server.log.noCallHelp,
+      });
   } catch (thrown) {
     toast({ kind: 'bad', title: errorInfoOf(thrown).message });
   }

@@ -1,10 +1,10 @@
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { settingsMessages } from '../../messages/settings-messages.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
 
-const words = messages.settings.about;
+const words = settingsMessages.settings.about;
 
 /** What runs here, and whose work is in it. */
 export function About() {
@@ -35,7 +35,7 @@ export function About() {
             <thead className="text-ink-faint">
               <tr className="border-b border-line">
                 <th className="h-6 font-normal">{words.part}</th>
-                <th className="font-normal">{messages.settings.version}</th>
+                <th className="font-normal">{settingsMessages.settings.version}</th>
                 <th className="font-normal">{words.license}</th>
               </tr>
             </thead>

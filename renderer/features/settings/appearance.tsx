@@ -1,11 +1,11 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { settingsMessages } from '../../messages/settings-messages.ts';
 import { Segments } from '../../ui/segments.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Section } from './section.tsx';
 
-const words = messages.settings;
+const words = settingsMessages.settings;
 const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: words.themes[value] }));
 const sizes = [90, 100, 110, 120, 130].map((size) => ({ value: String(size), label: words.percent(size) }));
 

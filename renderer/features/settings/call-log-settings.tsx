@@ -1,11 +1,11 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { settingsMessages } from '../../messages/settings-messages.ts';
 import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Section } from './section.tsx';
 
-const words = messages.settings.calls;
+const words = settingsMessages.settings.calls;
 const choices = [7, 30, 90, 180, 365, 730];
 
 /** What the call log keeps, and for how long. */

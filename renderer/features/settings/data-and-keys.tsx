@@ -1,12 +1,13 @@
 import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { settingsMessages } from '../../messages/settings-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
 
-const words = messages.settings;
+const words = settingsMessages.settings;
 const folders = [
   { folder: 'data', label: words.openFolder },
   { folder: 'config', label: words.openConfig },

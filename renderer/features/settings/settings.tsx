@@ -1,4 +1,4 @@
-import { messages } from '../../messages.ts';
+import { settingsMessages } from '../../messages/settings-messages.ts';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { BudgetSettings } from './budget/budget-settings.tsx';
@@ -11,7 +11,7 @@ export function Settings() {
   return (
     <div className="h-full overflow-y-auto">
       <div className="flex max-w-160 flex-col gap-6 p-6">
-        <h1 className="text-xl font-semibold">{messages.settings.title}</h1>
+        <h1 className="text-xl font-semibold">{settingsMessages.settings.title}</h1>
         <Appearance />
         <BudgetSettings />
         <CallLogSettings />

@@ -2,7 +2,7 @@ import { Compartment, EditorSelection } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import type { CSSProperties } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { messages } from '../../messages.ts';
+import { editorMessages } from '../../messages/editor-messages.ts';
 import { classNames } from '../class-names.ts';
 import { codeExtensions, namedCode } from './code-extensions.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
@@ -47,7 +47,7 @@ export function EditorCore({
   }, [editor, value]);
 
   useEffect(() => {
-    const extension = namedCode(label, messages.editor.tabHelp, readOnly);
+    const extension = namedCode(label, editorMessages.editor.tabHelp, readOnly);
     editor?.view.dispatch({ effects: editor.named.reconfigure(extension) });
   }, [editor, label, readOnly]);
 

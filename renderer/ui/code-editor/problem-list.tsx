@@ -1,5 +1,5 @@
 import { CircleAlert } from 'lucide-react';
-import { messages } from '../../messages.ts';
+import { editorMessages } from '../../messages/editor-messages.ts';
 import type { PlacedProblem } from './problem-marks.ts';
 
 interface ProblemListProps {
@@ -11,7 +11,7 @@ interface ProblemListProps {
 export function ProblemList({ problems, onGo }: ProblemListProps) {
   return (
     <div role="status" className="shrink-0">
-      <ul aria-label={messages.editor.problems} className="flex max-h-32 flex-col overflow-y-auto">
+      <ul aria-label={editorMessages.editor.problems} className="flex max-h-32 flex-col overflow-y-auto">
         {problems.map((problem, index) => (
           <li key={index}>
             <button
@@ -21,7 +21,9 @@ export function ProblemList({ problems, onGo }: ProblemListProps) {
             >
               <CircleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0" />
               <span className="min-w-0 wrap-anywhere">
-                {problem.line !== null && <span className="num">{messages.editor.line(problem.line)} </span>}
+                {problem.line !== null && (
+                  <span className="num">{editorMessages.editor.line(problem.line)} </span>
+                )}
                 {problem.message}
               </span>
             </button>

@@ -1,7 +1,7 @@
 import type { SortingState } from '@tanstack/react-table';
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import { messages } from '../../messages.ts';
+import { tableMessages } from '../../messages/table-messages.ts';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
 import { useSortedTable } from './sorted-rows.ts';
@@ -142,7 +142,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
       </div>
       {more && rows.length > 0 && (
         <p role="status" className="sticky left-0 flex h-7 w-fit items-center px-3 text-ink-faint">
-          {more.loading ? messages.table.loadingMore : ''}
+          {more.loading ? tableMessages.table.loadingMore : ''}
         </p>
       )}
       {isEmpty && <div className="sticky left-0 w-full">{props.empty}</div>}

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { CSSProperties, Ref } from 'react';
-import { messages } from '../../messages.ts';
+import { tableMessages } from '../../messages/table-messages.ts';
 import { classNames } from '../class-names.ts';
 import type { Column } from './column.ts';
 import type { SortedTable } from './sorted-rows.ts';
@@ -47,7 +47,7 @@ function HeadCell<T>({ column, table, first }: { column: Column<T>; table: Sorte
       {column.sortBy ? (
         <button
           type="button"
-          title={messages.table.sortBy(column.header)}
+          title={tableMessages.table.sortBy(column.header)}
           onClick={() => table.getColumn(column.id)?.toggleSorting()}
           className="-mx-1 flex h-5.5 min-w-0 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-ink"
         >

@@ -1,11 +1,11 @@
 import { Radar } from 'lucide-react';
-import { messages } from '../../messages.ts';
+import { localServersMessages } from '../../messages/local-servers-messages.ts';
 import { Button } from '../button.tsx';
 import { ErrorCard } from '../call/error-card.tsx';
 import { findLocalServers, useLocalSearch } from './find-local-servers.ts';
 import { ServerCard } from './server-card.tsx';
 
-const words = messages.localServers;
+const words = localServersMessages.localServers;
 const order = { found: 0, error: 1, nothing: 2 } as const;
 
 /** Looks for model servers on this machine when its button is pressed, and offers what was found. */

@@ -3,13 +3,13 @@ import { useState } from 'react';
 import type { LocalServer } from '../../../contract/local-servers.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { localServersMessages } from '../../messages/local-servers-messages.ts';
 import { Button } from '../button.tsx';
 import { formatDuration } from '../format.ts';
 import { Select } from '../select.tsx';
 import { keepServerList, tryServer, serveModule } from './use-server.ts';
 
-const words = messages.localServers;
+const words = localServersMessages.localServers;
 const looks = {
   found: { icon: CircleCheck, colour: 'text-ok' },
   nothing: { icon: CircleDashed, colour: 'text-ink-faint' },

@@ -1,12 +1,12 @@
 import type { LocalServer } from '../../../contract/local-servers.ts';
 import { request } from '../../api/client.ts';
-import { messages } from '../../messages.ts';
+import { localServersMessages } from '../../messages/local-servers-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { setTarget } from '../../state/target.ts';
 import { toast } from '../../state/toasts.ts';
 import { findLocalServers } from './find-local-servers.ts';
 
-const words = messages.localServers;
+const words = localServersMessages.localServers;
 
 /** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
 const mostModels = 500;

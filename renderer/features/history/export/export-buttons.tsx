@@ -1,12 +1,12 @@
 import { Download } from 'lucide-react';
-import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import type { LogQuery } from '../history-filter.ts';
 import { useExport } from './use-export.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 const forms = [
   { form: 'jsonl', label: words.exportJson },
   { form: 'csv', label: words.exportCsv },

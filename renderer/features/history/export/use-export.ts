@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { saveFile } from '../../../ui/save-file.ts';
@@ -9,7 +9,7 @@ import type { LogQuery } from '../history-filter.ts';
 import type { ExportForm } from './export-rows.ts';
 import { headOf, linesOf } from './export-rows.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 const pageSize = 500;
 const types = { jsonl: 'application/jsonl', csv: 'text/csv' } as const;
 

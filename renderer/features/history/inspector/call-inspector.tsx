@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { usePath } from '../../../state/place.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { formatMoment } from '../../../ui/format.ts';
@@ -16,7 +17,7 @@ import { RecordedRequest } from './recorded-request.tsx';
 import { RecordedResponse } from './recorded-response.tsx';
 import { RecordedTimeline } from './recorded-timeline.tsx';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 /** The call that is picked in the table. */
 export function CallInspector() {

@@ -1,9 +1,9 @@
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { Switch } from '../../../ui/switch.tsx';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 /** Stands where messages and reply would be: says that they were not kept, and how to keep those to come. */
 export function KeepBodies() {

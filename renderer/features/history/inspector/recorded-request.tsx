@@ -1,12 +1,13 @@
 import type { CallDetail, KeptRequest } from '../../../../contract/call-log.ts';
 import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 function factsOf({ bytes, sha256, stream }: CallDetail): Fact[] {
   const facts: Fact[] = [{ label: words.reply, value: stream ? words.streamed : words.whole }];

@@ -1,5 +1,6 @@
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
@@ -8,7 +9,7 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { errorOf } from './error-of.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 function factsOf({ status, usage, cost, timing, mode }: CallDetail): Fact[] {
   const facts: Fact[] = [{ label: words.status, value: <span className="num">{status}</span> }];

@@ -1,11 +1,12 @@
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { AttemptTable } from '../../../ui/call/attempt-table.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import { phasesOf } from './phases.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 const looks = { ours: 'bg-line-strong', waiting: 'bg-accent', receiving: 'bg-ok', provider: 'bg-accent' };
 const names = {
   ours: words.ours,

@@ -1,7 +1,7 @@
 import { ArrowLeft, Equal, EqualNot } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallDetail } from '../../../../contract/call-log.ts';
-import { messages } from '../../../messages.ts';
+import { historyMessages } from '../../../messages/history-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -13,7 +13,7 @@ import type { Replay } from './replay-store.ts';
 import { cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
 import { verdictOf } from './verdict.ts';
 
-const words = messages.history;
+const words = historyMessages.history;
 
 /** The call as it would be today, compared with what was sent then; from here it can be sent again. */
 export function ReplayView({ call, replay }: { call: CallDetail; replay: Replay }) {

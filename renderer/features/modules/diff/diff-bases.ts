@@ -1,8 +1,8 @@
 import type { ModulePresets, PresetForms, PresetSettings } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { SelectGroup } from '../../../ui/select.tsx';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 export interface DiffBase {
   value: string;

@@ -1,12 +1,12 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { MergeView } from '../../../ui/code-editor/merge-view.tsx';
 import type { SelectGroup } from '../../../ui/select.tsx';
 import { Select } from '../../../ui/select.tsx';
 import type { FieldChange } from './preset-diff.ts';
 import { fieldChanges, presetText } from './preset-diff.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface DiffTabProps {
   now: PresetSettings;

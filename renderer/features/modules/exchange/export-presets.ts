@@ -1,11 +1,11 @@
 import type { OperationInput } from '../../../../contract/operations/table.ts';
 import { request } from '../../../api/client.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { attempt } from '../failure.ts';
 
-const words = messages.presetsDone;
+const words = modulesMessages.presetsDone;
 
 /** Hands out presets as a file; main leaves out whatever may be a secret, and it is said how much that was. */
 export function exportPresets(input: OperationInput<'presets.export'>): Promise<boolean> {

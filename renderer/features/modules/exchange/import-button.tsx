@@ -1,6 +1,6 @@
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { reviewImport } from './import-presets.ts';
 
@@ -9,7 +9,11 @@ export function ImportButton() {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <IconButton icon={Upload} label={messages.modules.importFile} onClick={() => input.current?.click()} />
+      <IconButton
+        icon={Upload}
+        label={modulesMessages.modules.importFile}
+        onClick={() => input.current?.click()}
+      />
       <input
         ref={input}
         type="file"

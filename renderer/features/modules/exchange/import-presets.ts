@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ImportItem } from '../../../../contract/user-preset.ts';
 import { runCommand } from '../../../api/run-command.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { attempt } from '../failure.ts';
 import { tell } from '../take-back.ts';
 
@@ -37,6 +37,6 @@ export function applyImport({ text }: ImportUnderReview): Promise<boolean> {
   return attempt(async () => {
     const done = await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
     cancelImport();
-    tell({ ...done, title: messages.presetsDone.imported(importable(done.items)) });
+    tell({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
   });
 }

@@ -1,11 +1,11 @@
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { Tone } from '../../../ui/badge.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import type { ImportUnderReview } from './import-presets.ts';
 import { applyImport, cancelImport, importable } from './import-presets.ts';
 
-const words = messages.presetImport;
+const words = modulesMessages.presetImport;
 
 const tones: Record<keyof typeof words.outcomes, Tone> = {
   added: 'ok',

@@ -1,5 +1,5 @@
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { presetText } from '../diff/preset-diff.ts';
 import { presetProblems } from '../preset/preset-schema.ts';
 import type { PresetForm } from '../preset/use-preset-form.ts';
@@ -10,7 +10,7 @@ export function JsonTab({ form }: { form: PresetForm }) {
   return (
     <div className="h-full p-4">
       <JsonField
-        label={messages.preset.textOfPreset}
+        label={modulesMessages.preset.textOfPreset}
         value={form.settings}
         pretty={presetText(form.settings)}
         text={form.texts.json}

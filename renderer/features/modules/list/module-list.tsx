@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useRestoredDrafts } from '../drafts/use-restored-drafts.ts';
@@ -10,7 +10,7 @@ import { createPreset } from '../preset-actions.ts';
 import { modulesIn, useSelection } from '../selection.ts';
 import { ModuleSection } from './module-section.tsx';
 
-const words = messages.modules;
+const words = modulesMessages.modules;
 
 /** Every module with its presets; the one on screen is open. */
 export function ModuleList() {

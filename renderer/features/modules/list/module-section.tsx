@@ -3,14 +3,14 @@ import { useId } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../../contract/user-preset.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { draftKey, useDrafts } from '../drafts/drafts.ts';
 import type { PresetGroup } from './preset-groups.ts';
 import { matchesFilter, presetGroups } from './preset-groups.ts';
 import { PresetRow } from './preset-row.tsx';
 
-const words = messages.modules;
+const words = modulesMessages.modules;
 
 interface ModuleSectionProps {
   module: string;

@@ -4,10 +4,11 @@ import type { ProviderView } from '../../../../contract/provider.ts';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
 import { lacksKey } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { openPreset } from '../selection.ts';
 
-const words = messages.modules;
+const words = modulesMessages.modules;
 
 interface PresetRowProps {
   module: string;

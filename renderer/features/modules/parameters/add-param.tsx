@@ -1,11 +1,11 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Combo } from '../../../ui/combo.tsx';
 import { furtherParams } from './usual-params.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface AddParamProps {
   /** Names that stand in the list already. */

@@ -1,8 +1,8 @@
 import type { PresetOptions } from '../../../../contract/module-preset.ts';
 import type { BrokenRuleView, PresetCheck } from '../../../../contract/preset-check.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 /** One step that settles a note. */
 export type Fix = { kind: 'omit'; param: string } | { kind: 'set'; param: string; value: number };

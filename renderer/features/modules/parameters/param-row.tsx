@@ -1,5 +1,5 @@
 import { Ban, Info, RotateCcw, TriangleAlert } from 'lucide-react';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { Segments } from '../../../ui/segments.tsx';
@@ -8,7 +8,7 @@ import { fixLabel } from './param-notes.ts';
 import type { ParamRow, ParamState } from './param-rows.ts';
 import { ParamValue } from './param-value.tsx';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 const states = [
   { value: 'omit', label: words.omit, title: words.omitTitle },

@@ -1,7 +1,7 @@
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ParamKind } from './usual-params.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 

@@ -1,13 +1,13 @@
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { sameValue } from '../same-value.ts';
 import type { ParamRow } from './param-rows.ts';
 import type { ReadValue } from './param-text.ts';
 import { readValue, stepped, valueText } from './param-text.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface ParamValueProps {
   row: ParamRow;

@@ -4,7 +4,7 @@ import type { ProviderOptions } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PresetCheck } from '../../../../contract/preset-check.ts';
 import type { PresetSettings } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { JsonField } from '../json/json-field.tsx';
 import { providerOptionsProblems } from '../preset/preset-schema.ts';
@@ -18,7 +18,7 @@ import { paramRows, startOf, stateOf, withParam } from './param-rows.ts';
 import { valueText } from './param-text.ts';
 import { TargetFields } from './target-fields.tsx';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 const noCheck = { inherited: {}, rules: [], broken: [], dropped: [], rewritten: [], warnings: [] };
 
 interface ParametersTabProps {
@@ -116,7 +116,7 @@ function backTo(row: ParamRow, { settings }: PresetForm, base: PresetSettings) {
 
 function backTitle({ name, kind }: ParamRow, { form, settings }: ParametersTabProps['base']): string {
   const state = stateOf(settings.options, name);
-  const words = messages.preset;
+  const words = modulesMessages.preset;
   const text =
     state === 'set'
       ? valueText(kind, settings.options[name])

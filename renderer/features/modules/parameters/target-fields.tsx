@@ -1,11 +1,13 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { standingOf } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Combo } from '../../../ui/combo.tsx';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
 import { Select } from '../../../ui/select.tsx';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface TargetFieldsProps {
   registry: RegistryView;
@@ -44,7 +46,7 @@ export function TargetFields({ registry, provider, model, onChange }: TargetFiel
 
 function providerGroups({ providers }: RegistryView, current: string): SelectGroup[] {
   const groups = (['ready', 'needs_key', 'off'] as const).map((standing) => ({
-    label: messages.providers.groups[standing],
+    label: providersMessages.providers.groups[standing],
     options: providers
       .filter((provider) => standingOf(provider) === standing)
       .map(({ name, label, kind }) => ({ value: name, label, note: kind })),

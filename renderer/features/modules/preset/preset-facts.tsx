@@ -1,12 +1,12 @@
 import type { PresetCheck } from '../../../../contract/preset-check.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { lacksKey } from '../../../api/provider-standing.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatContext, formatPrice } from '../../../ui/format.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 type Target = NonNullable<PresetCheck['target']>;
 
 /** What the preset's model costs and holds, and what stands between it and a call. */

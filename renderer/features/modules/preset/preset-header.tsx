@@ -2,13 +2,13 @@ import { CircleCheck, PencilLine } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface PresetHeaderProps {
   preset: PresetForms;

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets, PresetForms } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -25,7 +25,7 @@ import { usePresetCommands } from './use-preset-commands.ts';
 import type { PresetForm } from './use-preset-form.ts';
 import { usePresetForm } from './use-preset-form.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface PresetPaneProps {
   presets: ModulePresets;

@@ -1,7 +1,7 @@
 import '../../../api/zod-without-eval.ts';
 import { jsonSchema, providerOptions } from '../../../../contract/module-preset.ts';
 import { presetId, presetSettings } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { Problem } from '../../../ui/code-editor/problem.ts';
 
 interface Checked {
@@ -32,5 +32,5 @@ export function schemaProblems(value: unknown): Problem[] {
 
 /** Why a text cannot be an id; undefined where it can. */
 export function idProblem(id: string): string | undefined {
-  return presetId.safeParse(id).success ? undefined : messages.preset.idRule;
+  return presetId.safeParse(id).success ? undefined : modulesMessages.preset.idRule;
 }

@@ -1,13 +1,13 @@
 import { Download } from 'lucide-react';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { exportPresets } from '../exchange/export-presets.ts';
 import { openPreset } from '../selection.ts';
 import { activatePreset, duplicatePreset, removePreset, resetPreset } from '../preset-actions.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface PresetToolbarProps {
   module: { name: string; label: string };

@@ -1,11 +1,11 @@
 import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import type { PresetAt } from '../preset-actions.ts';
 import { takeBack } from '../take-back.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 interface PresetCommandsInput {
   at: PresetAt;
@@ -24,7 +24,7 @@ interface PresetCommandsInput {
 /** What the palette offers for the preset on screen. */
 export function usePresetCommands(input: PresetCommandsInput): void {
   const { at, preset, last, unsaved, cannotSave, save, tryIt, rename, create, openTab } = input;
-  const group = messages.modules.title;
+  const group = modulesMessages.modules.title;
   const command = (id: string, label: string, run: () => void, unavailable?: string) => ({
     id: `preset.${id}`,
     label: `${label} · ${at.id}`,
@@ -56,6 +56,6 @@ export function usePresetCommands(input: PresetCommandsInput): void {
     ...(last
       ? [{ id: 'preset.undo', label: words.takeBack(last.summary), group, run: () => void takeBack(last) }]
       : []),
-    { id: 'preset.create', label: messages.modules.newPreset, group, shortcut: 'create', run: create },
+    { id: 'preset.create', label: modulesMessages.modules.newPreset, group, shortcut: 'create', run: create },
   ]);
 }

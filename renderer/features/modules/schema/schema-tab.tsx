@@ -2,7 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import type { PresetCheck } from '../../../../contract/preset-check.ts';
-import { messages } from '../../../messages.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { Segments } from '../../../ui/segments.tsx';
@@ -10,7 +10,7 @@ import { JsonField } from '../json/json-field.tsx';
 import { schemaProblems } from '../preset/preset-schema.ts';
 import type { PresetForm } from '../preset/use-preset-form.ts';
 
-const words = messages.preset;
+const words = modulesMessages.preset;
 
 const sources = [
   { value: 'module', label: words.ofModule },

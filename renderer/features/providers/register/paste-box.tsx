@@ -1,11 +1,11 @@
 import type { ClipboardEvent } from 'react';
 import { useId, useRef, useState } from 'react';
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { KnownProviders, Pasted } from './pasted-registration.ts';
 import { readPasted } from './pasted-registration.ts';
 
-const words = messages.providers.paste;
+const words = providersMessages.providers.paste;
 
 interface PasteBoxProps {
   known: KnownProviders;

@@ -1,4 +1,4 @@
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { Endpoint } from './endpoint.ts';
 import { readEndpoint } from './endpoint.ts';
 import { readCurl } from './pasted-curl.ts';
@@ -15,7 +15,7 @@ export interface Pasted {
 /** Providers of the registry, by which a known address is recognised. */
 export type KnownProviders = readonly { name: string; base_url: string }[];
 
-const words = messages.providers.paste;
+const words = providersMessages.providers.paste;
 const keyHeaders = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
 const curlsOwn = new Set([
   'content-type',

@@ -5,7 +5,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { queryClient } from '../../../api/query-client.ts';
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -21,7 +21,7 @@ import type { Registration } from './registration.ts';
 import { checkRegistration, emptyRegistration, refusedRegistration, toRegistration } from './registration.ts';
 import { SameAsCall } from './same-as-call.tsx';
 
-const words = messages.providers.form;
+const words = providersMessages.providers.form;
 
 const resolver: Resolver<Registration> = (values) => {
   const errors = Object.entries(checkRegistration(values));
@@ -39,7 +39,7 @@ async function goOn(id: string, then: Then): Promise<void> {
   if (then !== 'keep') return;
   const { name, change, warnings } = await request('providers.keep', { id });
   toast({
-    title: messages.providers.keptAs(name),
+    title: providersMessages.providers.keptAs(name),
     description: warnings.join(' ') || undefined,
     undo: () => undoProviderChange(change.id),
   });

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import { useId } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Field } from '../../../ui/field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
@@ -11,7 +11,7 @@ import type { Registration } from './registration.ts';
 // Adapter names of the contract that make sense without a registry provider behind them.
 const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
-const words = messages.providers.form;
+const words = providersMessages.providers.form;
 const wires = wireNames.map((value) => ({ value, label: words.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {

@@ -2,7 +2,7 @@ import '../../../api/zod-without-eval.ts';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { RuntimeRegistration } from '../../../../contract/runtime-adapter.ts';
 import { runtimeRegistration } from '../../../../contract/runtime-adapter.ts';
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { failureFacts } from '../../../ui/call/failure-facts.ts';
 import { isHttpAddress } from '../http-address.ts';
 
@@ -32,7 +32,7 @@ export const emptyRegistration: Registration = {
   metadata: '',
 };
 
-const words = messages.providers.form;
+const words = providersMessages.providers.form;
 
 const listOf = (text: string) =>
   text

@@ -1,12 +1,12 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { registerLine } from './register-line.ts';
 import type { Registration } from './registration.ts';
 
-const words = messages.providers.form;
+const words = providersMessages.providers.form;
 
 /** What the form would send, as a line for a script. */
 export function SameAsCall({ hasKey }: { hasKey: boolean }) {

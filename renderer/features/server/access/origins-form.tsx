@@ -1,11 +1,11 @@
 import { useId, useState } from 'react';
 import type { ServerAccess } from '../../../../contract/server-access.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fixedBy } from './fixed-by.ts';
 
-const words = messages.server;
+const words = serverMessages.server;
 
 const linesOf = (text: string) =>
   text

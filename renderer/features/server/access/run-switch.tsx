@@ -1,10 +1,10 @@
 import { Play, Square } from 'lucide-react';
 import type { ServerStatus } from '../../../../contract/operations/server.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 
-const words = messages.server;
+const words = serverMessages.server;
 
 /** Starts and stops the API. A page cannot stop the server that it comes from. */
 export function RunSwitch({ status }: { status: ServerStatus }) {

@@ -1,6 +1,6 @@
 import type { ServerAccess } from '../../../../contract/server-access.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { FactList } from '../../../ui/facts.tsx';
 import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
@@ -11,7 +11,7 @@ import { RunSwitch } from './run-switch.tsx';
 import { ServerState } from './server-state.tsx';
 import { TokenCard } from './token-card.tsx';
 
-const words = messages.server;
+const words = serverMessages.server;
 
 /** Whether the API runs, where, and who may call it. */
 export function ServerAccessPage() {

@@ -1,10 +1,11 @@
 import { CircleAlert, CircleDashed, CirclePause, CirclePlay, TriangleAlert } from 'lucide-react';
 import type { ServerStatus } from '../../../../contract/operations/server.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
+import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 
-const words = messages.server;
+const words = serverMessages.server;
 
 const looks = {
   running: { icon: CirclePlay, colour: 'text-ok' },
@@ -47,7 +48,7 @@ export function ServerState({ status }: { status: ServerStatus }) {
           ...(listening === null
             ? []
             : [{ label: words.docs, value: <code className="num">{`${listening}/docs`}</code> }]),
-          { label: messages.settings.version, value: <span className="num">{version}</span> },
+          { label: settingsMessages.settings.version, value: <span className="num">{version}</span> },
         ]}
       />
     </section>

@@ -1,10 +1,10 @@
 import type { ServerAccess } from '../../../../contract/server-access.ts';
 import { useCommand } from '../../../api/use-command.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 
-const words = messages.server;
+const words = serverMessages.server;
 
 /** Whether a token is asked for. The token itself never comes here: main copies it. */
 export function TokenCard({ token }: { token: ServerAccess['token'] }) {

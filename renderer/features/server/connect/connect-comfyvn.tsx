@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ComfyvnAdapter } from '../../../../contract/server-access.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
@@ -12,7 +12,7 @@ import { Segments } from '../../../ui/segments.tsx';
 import { comfyvnEntry } from './comfyvn-entry.ts';
 import { RoundTrip } from './round-trip.tsx';
 
-const words = messages.server.connect;
+const words = serverMessages.server.connect;
 const adapters = (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: words[value] }));
 
 /** The entry for ComfyVN's registry, and the proof that its adapter gets an answer. */
@@ -30,7 +30,7 @@ export function ConnectComfyvn() {
     test.reset();
   };
   return (
-    <Page title={messages.server.pages.connect}>
+    <Page title={serverMessages.server.pages.connect}>
       <PageBody>
         <p className="text-ink-soft">{words.intro}</p>
         <div className="flex flex-wrap items-center gap-3">
@@ -48,7 +48,7 @@ export function ConnectComfyvn() {
           >
             <CodeBlock label={words.entry(words[adapter])} text={entry} language="json" />
             <p className="text-sm text-ink-faint">{words.modelHint}</p>
-            {access.data?.token.required && <p className="text-warn">{messages.server.tokenComfyvn}</p>}
+            {access.data?.token.required && <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>}
           </PageSection>
         )}
         <div className="flex flex-wrap items-center gap-3">

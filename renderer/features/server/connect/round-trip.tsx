@@ -1,6 +1,6 @@
 import { CircleCheck, CircleX } from 'lucide-react';
 import type { ConnectResult } from '../../../../contract/server-access.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { FactList } from '../../../ui/facts.tsx';
@@ -8,7 +8,7 @@ import { formatDuration } from '../../../ui/format.ts';
 import { PageSection } from '../../../ui/page.tsx';
 import { showCall } from '../show-call.ts';
 
-const words = messages.server.connect;
+const words = serverMessages.server.connect;
 
 function pretty(text: string): string {
   try {

@@ -1,6 +1,6 @@
 import { Network } from 'lucide-react';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -11,7 +11,7 @@ import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { endpointKey } from '../server-page.ts';
 
-const words = messages.server.endpoint;
+const words = serverMessages.server.endpoint;
 
 /** One route: what it is for, whether it answers, and a line that calls it. */
 export function EndpointPage({ id }: { id: string }) {

@@ -1,12 +1,12 @@
 import type { FlagView } from '../../../../contract/operations/server.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 
-const words = messages.server.flags;
+const words = serverMessages.server.flags;
 
 /** Every feature flag, with the file that holds them. */
 export function FlagsPage() {
@@ -16,7 +16,7 @@ export function FlagsPage() {
   const known = flags.data.flags.filter((flag) => flag.known);
   const others = flags.data.flags.filter((flag) => !flag.known);
   return (
-    <Page title={messages.server.pages.flags}>
+    <Page title={serverMessages.server.pages.flags}>
       <PageBody>
         <div className="flex flex-col gap-1">
           <p>

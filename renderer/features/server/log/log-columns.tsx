@@ -1,10 +1,10 @@
 import type { LogLine } from '../../../../contract/log-line.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { showCall } from '../show-call.ts';
 import { LevelMark } from './level-mark.tsx';
 
-const words = messages.server.log;
+const words = serverMessages.server.log;
 
 /** `2026-11-22T09:30:01.250Z` → the time of day in the window's zone, to the millisecond. */
 export function timeOf(at: string): string {

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import type { LogLine } from '../../../../contract/log-line.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 
-const words = messages.server.log;
+const words = serverMessages.server.log;
 
 /** One line in full, its fields one under the other. */
 export function LogDetail({ line, onClose }: { line: LogLine; onClose: () => void }) {

@@ -2,7 +2,7 @@ import { ArrowUp, Pause, Play } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { logLevels } from './log-levels.ts';
 import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { DataTableHandle } from '../../../ui/data-table/data-table.tsx';
@@ -16,7 +16,7 @@ import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
 
-const words = messages.server.log;
+const words = serverMessages.server.log;
 const matchesText = createTextMatch<LogLine>(
   ({ message, request_id: id, rest, level }) => `${message} ${id ?? ''} ${rest} ${level}`,
 );
@@ -47,7 +47,7 @@ export function LogPage() {
 
   return (
     <Page
-      title={messages.server.pages.log}
+      title={serverMessages.server.pages.log}
       actions={
         <>
           <input

@@ -1,12 +1,12 @@
 import type { BudgetView } from '../../../../contract/call-log.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { PageSection } from '../../../ui/page.tsx';
 
-const words = messages.server.spend;
+const words = serverMessages.server.spend;
 
 /** The limits as they hold, and what is left of them; they are changed in Settings alone. */
 export function BudgetCard({ budget }: { budget: BudgetView }) {

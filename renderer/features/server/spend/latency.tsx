@@ -1,10 +1,10 @@
 import type { SpendView } from '../../../../contract/call-log.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Meter } from '../../../ui/chart/meter.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { PageSection } from '../../../ui/page.tsx';
 
-const words = messages.server.spend;
+const words = serverMessages.server.spend;
 const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
 /** How long each provider takes, the quickest first, beside what it came to. */

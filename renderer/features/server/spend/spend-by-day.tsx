@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { SpendView } from '../../../../contract/call-log.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { DayChart } from '../../../ui/chart/day-chart.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
 import { PageSection } from '../../../ui/page.tsx';
@@ -8,7 +8,7 @@ import { Segments } from '../../../ui/segments.tsx';
 import type { DaySum } from './spend-days.ts';
 import { daySums } from './spend-days.ts';
 
-const words = messages.server.spend;
+const words = serverMessages.server.spend;
 type Form = 'chart' | 'table';
 const forms = (['chart', 'table'] as const).map((value) => ({ value, label: words[value] }));
 

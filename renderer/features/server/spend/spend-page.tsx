@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
 import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -8,7 +8,7 @@ import { BudgetCard } from './budget-card.tsx';
 import { Latency } from './latency.tsx';
 import { SpendByDay } from './spend-by-day.tsx';
 
-const words = messages.server.spend;
+const words = serverMessages.server.spend;
 const ranges = [
   { options: [7, 30, 90, 366].map((days) => ({ value: String(days), label: words.range(days) })) },
 ];
@@ -21,7 +21,7 @@ export function SpendPage() {
   const failure = spend.error ?? budget.error;
   return (
     <Page
-      title={messages.server.pages.spend}
+      title={serverMessages.server.pages.spend}
       actions={
         <Select
           label={words.days}

@@ -3,13 +3,14 @@ import { useState } from 'react';
 import type { BudgetView } from '../../../../contract/call-log.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { messages } from '../../../messages.ts';
+import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { amountIn, textOf } from './amount.ts';
 
-const words = messages.settings.budget;
+const words = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
 const kinds = ['daily', 'call'] as const;
 type Limits = Record<(typeof kinds)[number], number | null>;

@@ -1,10 +1,10 @@
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { formatUsd } from '../../../ui/format.ts';
 import { Section } from '../section.tsx';
 import { BudgetForm } from './budget-form.tsx';
 
-const words = messages.settings.budget;
+const words = settingsMessages.settings.budget;
 
 /** The one place where the budget is changed. */
 export function BudgetSettings() {
