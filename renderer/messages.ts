@@ -2,7 +2,6 @@ import { benchMessages } from './messages/bench-messages.ts';
 import { callMessages } from './messages/call-messages.ts';
 import { frameMessages } from './messages/frame-messages.ts';
 import { keyMessages } from './messages/key-messages.ts';
-import { promptPacksMessages } from './messages/prompt-packs-messages.ts';
 
 /**
  * The strings that the first script needs, in English; every other place brings its own part of `messages/`.
@@ -13,5 +12,4 @@ export const messages = {
   ...benchMessages,
   ...callMessages,
   ...keyMessages,
-  ...promptPacksMessages,
 };

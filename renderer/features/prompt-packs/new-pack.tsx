@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
-import { messages } from '../../messages.ts';
+import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -11,7 +11,7 @@ import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
 import { refreshPacks, tell } from './tell.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 interface NewPackProps {
   library: Library;

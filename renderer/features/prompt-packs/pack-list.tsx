@@ -1,13 +1,13 @@
 import { FileText, Lock, Plus, TriangleAlert } from 'lucide-react';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ListRow, ListSection } from '../../ui/list.tsx';
 import { useDrafts } from './drafts/drafts.ts';
 import { ImportButton } from './exchange/import-button.tsx';
 import { selectNew, selectPack, useSelection } from './selection.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-faint' } as const;
 
 /** Built-in packs, which stay as they are, and the user's. */

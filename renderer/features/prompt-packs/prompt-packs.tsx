@@ -1,7 +1,7 @@
 import { ScrollText } from 'lucide-react';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
 import { useOperation } from '../../api/use-operation.ts';
-import { messages } from '../../messages.ts';
+import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { useCommands } from '../../state/commands.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +14,7 @@ import { useImport } from './exchange/import-packs.ts';
 import { NewPack } from './new-pack.tsx';
 import { selectNew, selectPack, useSelection, type Library } from './selection.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 /** The fourth place: the words that are sent, and what they come to. */
 export function PromptPacks() {

@@ -3,10 +3,10 @@ import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { Change } from '../../../contract/user-preset.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
-import { messages } from '../../messages.ts';
+import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { toast } from '../../state/toasts.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 export function tellFailure({ message }: ErrorInfo): void {
   toast({ title: words.failed, description: message, kind: 'bad' });

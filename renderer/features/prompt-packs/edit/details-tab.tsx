@@ -1,10 +1,10 @@
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Field } from '../../../ui/field.tsx';
 import { JsonPart } from './json-part.tsx';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const texts = [
   { field: 'title', label: words.titleField, mono: false },
   { field: 'version', label: words.version, mono: true },

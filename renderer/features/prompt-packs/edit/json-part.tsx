@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { parseJson } from '../../../ui/code-editor/parse-json.ts';
 import type { PackWork } from '../drafts/pack-draft.ts';
@@ -42,7 +42,7 @@ export function JsonPart(props: JsonPartProps) {
     else editor.setText(field, next);
   };
   const parsed = parseJson(text);
-  const local = parsed.ok ? [{ message: messages.promptPacks.notAnObject }] : [parsed.problem];
+  const local = parsed.ok ? [{ message: promptPacksMessages.promptPacks.notAnObject }] : [parsed.problem];
   return (
     <section aria-label={label} className="flex flex-col gap-1">
       <h2 className="font-medium">{label}</h2>

@@ -1,5 +1,5 @@
 import { Copy, CopyPlus, Download, FlaskConical, Lock, Save, Trash2, Undo2 } from 'lucide-react';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -7,7 +7,7 @@ import { selectCopy, selectPack } from '../selection.ts';
 import type { PackActions } from './use-pack-actions.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 interface PackHeaderProps {
   editor: PackEditor;

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { PackForEditing } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -19,7 +19,7 @@ import { usePackActions } from './use-pack-actions.ts';
 import { usePackEditor } from './use-pack-editor.ts';
 import { VariablesTab } from './variables-tab.tsx';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const none = {};
 
 /** One pack: its parts on the left, what they come to on the right. */

@@ -1,10 +1,10 @@
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { problemsOf } from './text-place.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 interface PromptTabProps {
   editor: PackEditor;

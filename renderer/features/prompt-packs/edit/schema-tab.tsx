@@ -1,12 +1,12 @@
 import type { JsonSchema } from '../../../../contract/module-preset.ts';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { problemsOf } from './text-place.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const file = 'output.schema.json';
 
 interface SchemaTabProps {

@@ -3,7 +3,7 @@ import type { PackForEditing, PackPreview } from '../../../../contract/user-pack
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { useAction } from '../../../api/use-action.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { openOnBench } from '../../../state/bench-handoff.ts';
 import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
@@ -14,7 +14,7 @@ import { refreshPacks, tell, tellFailure } from '../tell.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;

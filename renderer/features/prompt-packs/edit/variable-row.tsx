@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import type { PackVariable } from '../../../../contract/prompt-pack.ts';
 import type { PackProblem, PackUse } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
@@ -11,7 +11,7 @@ import { sampleFor, textOf, valueOf, variablesOf, withVariables } from './pack-v
 import type { PackEditor } from './use-pack-editor.ts';
 import { VariableText } from './variable-text.tsx';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const types = Object.entries(words.types).map(([value, label]) => ({ value, label }));
 
 interface VariableRowProps {

@@ -1,13 +1,13 @@
 import { Plus, TriangleAlert } from 'lucide-react';
 import type { PackVariable } from '../../../../contract/prompt-pack.ts';
 import type { PackProblem, PackUse } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { freeName, newVariable, undeclared, variablesOf, withVariables } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 import { VariableRow } from './variable-row.tsx';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 interface VariablesTabProps {
   editor: PackEditor;

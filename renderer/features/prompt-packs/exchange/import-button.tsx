@@ -1,6 +1,6 @@
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { reviewImport } from './import-packs.ts';
 
@@ -11,7 +11,7 @@ export function ImportButton() {
     <>
       <IconButton
         icon={Upload}
-        label={messages.promptPacks.importFile}
+        label={promptPacksMessages.promptPacks.importFile}
         onClick={() => input.current?.click()}
       />
       <input

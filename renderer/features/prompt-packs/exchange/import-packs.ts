@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { ImportItem } from '../../../../contract/user-preset.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { tell, tellFailure } from '../tell.ts';
 
 export interface ImportUnderReview {
@@ -40,7 +40,7 @@ export async function applyImport({ file, text }: ImportUnderReview): Promise<vo
     const input = { document: text, mode: 'apply', skip_refused: true } as const;
     const { change, warnings } = await request('packs.import', input);
     cancelImport();
-    tell({ title: messages.promptPacks.imported(file), change, warnings });
+    tell({ title: promptPacksMessages.promptPacks.imported(file), change, warnings });
   } catch (thrown) {
     tellFailure(errorInfoOf(thrown));
   }

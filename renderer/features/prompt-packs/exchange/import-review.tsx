@@ -1,10 +1,10 @@
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Page, PageBody } from '../../../ui/page.tsx';
 import { applyImport, cancelImport, importable, type ImportUnderReview } from './import-packs.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 const tones: Record<keyof typeof words.outcomes, Tone> = {
   added: 'ok',

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { PackPreview } from '../../../../contract/user-pack.ts';
 import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatCount } from '../../../ui/format.ts';
@@ -14,7 +15,7 @@ import { VariableText } from '../edit/variable-text.tsx';
 import { sampleShown, takeSample } from './preview-values.ts';
 import { ProblemLines } from './problem-lines.tsx';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 const typedHere = '\0typed';
 
 interface PreviewPaneProps {

@@ -1,8 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 function placeOf({ file, path, line, column }: PackProblem): string {
   const name = file === 'values' ? words.values : file;

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { PackForEditing } from '../../../../contract/user-pack.ts';
 import { useOperation } from '../../../api/use-operation.ts';
-import { messages } from '../../../messages.ts';
+import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { MergeView } from '../../../ui/code-editor/merge-view.tsx';
 import { formatBytes, formatMoment } from '../../../ui/format.ts';
@@ -11,7 +11,7 @@ import { Select } from '../../../ui/select.tsx';
 import { workOf, type PackWork } from '../drafts/pack-draft.ts';
 import type { PackEditor } from '../edit/use-pack-editor.ts';
 
-const words = messages.promptPacks;
+const words = promptPacksMessages.promptPacks;
 
 type Part = keyof typeof words.parts;
 const parts = Object.entries(words.parts).map(([value, label]) => ({ value: value as Part, label }));
