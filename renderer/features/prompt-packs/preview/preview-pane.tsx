@@ -2,7 +2,6 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { PackPreview } from '../../../../contract/user-pack.ts';
-import { messages } from '../../../messages.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
