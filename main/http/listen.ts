@@ -32,6 +32,9 @@ export interface Patience {
   lookMs: number;
 }
 
+/** Node's own five seconds end connections that callers are just about to use again, who see that as a reset. */
+const idleMs = 65_000;
+
 const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
@@ -175,6 +178,7 @@ export function createHttpDoor(
         headersTimeout: headersMs,
         requestTimeout: requestMs,
         connectionsCheckingInterval: lookMs,
+        keepAliveTimeout: idleMs,
         requireHostHeader: false,
       },
       handler,

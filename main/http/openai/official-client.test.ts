@@ -10,7 +10,7 @@ import { failure, openAiDoor } from './__fixtures__/openai-door.ts';
 import { lookAt, toolReplies } from './__fixtures__/tool-replies.ts';
 
 /** The provider's connection must be closed this soon after the client's. */
-const soonMs = 100;
+const soonMs = 1000;
 
 const asked = 'Say hello to Mira.';
 const messages = [{ role: 'user' as const, content: asked }];
