@@ -30,8 +30,8 @@ export const benchMessages = {
     resultOf: (number: number) => `Result ${number}`,
     columnEmpty: 'Not run yet.',
     differences: 'Mark words that differ from column 1',
-    useAsPreset: 'Use as preset',
-    useAsPresetTitle: (provider: string, model: string, module: string) =>
+    asPreset: 'Use as preset',
+    asPresetTitle: (provider: string, model: string, module: string) =>
       `${provider} / ${model} with these settings serves ${module} from now on`,
     usedAsPreset: (id: string, module: string) => `${module} is served by the preset ${id}`,
     recent: 'This session',

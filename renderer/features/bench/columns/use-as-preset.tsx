@@ -38,12 +38,12 @@ export function UseAsPreset({ run }: { run: Run }) {
       <Button
         look="quiet"
         disabled={busy}
-        title={words.useAsPresetTitle(plan.provider, plan.model, module)}
+        title={words.asPresetTitle(plan.provider, plan.model, module)}
         // What went wrong is shown beside the button.
         onClick={() => void use().catch(() => undefined)}
       >
         <BookmarkPlus size={13} aria-hidden="true" />
-        {words.useAsPreset}
+        {words.asPreset}
       </Button>
       {failed && (
         <span role="alert" className="text-sm text-bad">

@@ -16,7 +16,7 @@ import { undoProviderChange } from '../undo-change.ts';
 import { PasteBox } from './paste-box.tsx';
 import type { Pasted } from './pasted-registration.ts';
 import { RegistrationFields } from './registration-fields.tsx';
-import { useRegistrationDraft } from './registration-draft.ts';
+import { registrationDraft, useRegistrationDraft } from './registration-draft.ts';
 import type { Registration } from './registration.ts';
 import { checkRegistration, emptyRegistration, refusedRegistration, toRegistration } from './registration.ts';
 import { SameAsCall } from './same-as-call.tsx';
@@ -48,7 +48,7 @@ async function goOn(id: string, then: Then): Promise<void> {
 /** Registers an adapter for this session, by hand or from what was pasted. */
 export function RegisterForm({ registry }: { registry: RegistryView }) {
   const form = useForm<Registration>({
-    defaultValues: useRegistrationDraft.getState().draft ?? emptyRegistration,
+    defaultValues: registrationDraft() ?? emptyRegistration,
     resolver,
     mode: 'onTouched',
   });
