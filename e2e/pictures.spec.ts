@@ -40,7 +40,7 @@ for (const [theme, width, height] of [
       await expect.soft(page).toHaveScreenshot(`${name}-${theme}-${width}.png`, {
         animations: 'disabled',
         // Letters are drawn a little differently from one system to the next.
-        maxDiffPixelRatio: 0.02,
+        maxDiffPixelRatio: 0.002,
         // The address has a free port in it, the folder a random name, a run the time of day.
         mask: [
           bench.statusBar,
