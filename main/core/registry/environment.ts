@@ -62,7 +62,8 @@ export function withEnvironment(
   redactor: Redactor,
   warnings: string[],
 ): Provider {
-  const out = { ...provider };
+  const { base: said, headers: sent, timeoutMs } = provider;
+  const out: Provider = { ...provider, inFile: { base: said, headers: sent, timeoutMs } };
   const base = firstSet(env, envVariables(provider, 'BASE_URL'));
   if (base && hasCredential(base.value))
     warnings.push(

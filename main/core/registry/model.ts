@@ -39,6 +39,8 @@ export interface Provider {
   adapter: AdapterName;
   /** The effective base URL, without a slash at its end. */
   base: string;
+  /** What its file says of these, where the environment lies over it. */
+  inFile?: Pick<Provider, 'base' | 'headers' | 'timeoutMs'>;
   timeoutMs: number;
   /** Its file names one; else `COMFYVN_LLM_DEFAULT_TIMEOUT` may. */
   timeoutSaid: boolean;

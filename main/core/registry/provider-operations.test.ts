@@ -60,6 +60,19 @@ describe('saving a provider', () => {
     expect(await providerOf(made, 'ollama_default')).toEqual(before);
   });
 
+  test('of a built-in one does not write down what only a variable says', async () => {
+    const env = {
+      COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: 'http://127.0.0.1:9999',
+      COMFYVN_LLM_OLLAMA_DEFAULT_TIMEOUT: '7',
+    };
+    const made = testCore({ env });
+    const { provider } = await made.ask('providers.get', { name: 'ollama_default' });
+    const shipped = await testCore().ask('providers.get', { name: 'ollama_default' });
+    expect(provider).toEqual(shipped.provider);
+    await made.ask('providers.save', { provider: { ...provider, label: 'Mine' } });
+    expect((await providerOf(made, 'ollama_default'))?.base_url).toBe('http://127.0.0.1:9999');
+  });
+
   test('of a built-in one says what it would be without it, and one of the user’s own that it would be gone', async () => {
     const made = testCore();
     const { provider } = await made.ask('providers.get', { name: 'ollama_default' });

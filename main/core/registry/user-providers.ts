@@ -69,7 +69,8 @@ export class UserProviders {
       };
     const provider = this.#provider(name);
     const origin = provider.origin === 'comfyvn' ? 'comfyvn' : 'built-in';
-    const shown = this.#shown(entryFromProvider(provider, provider.name));
+    // A variable's address holds while the variable is set; written down, it would outlive it.
+    const shown = this.#shown(entryFromProvider({ ...provider, ...provider.inFile }, provider.name));
     return { ...shown, origin, file: null, ...this.#around(provider.name) };
   }
 
