@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright/test';
-import { expect, test } from './fixtures.ts';
+import { expect, onlyIn, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Modules } from './pages/modules.ts';
 import { PromptPacks } from './pages/prompt-packs.ts';
@@ -8,6 +8,8 @@ import { Providers } from './pages/providers.ts';
 import { Server } from './pages/server.ts';
 import type { Panel } from './support/panel.ts';
 import { refusal } from './support/upstream-answers.ts';
+
+onlyIn('electron', 'the page is the same in both; the desktop’s is the one that is shipped');
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 

@@ -1,6 +1,8 @@
-import { expect, test } from './fixtures.ts';
+import { expect, onlyIn, test } from './fixtures.ts';
 import { Frame } from './pages/frame.ts';
 import { crawl } from './support/crawler.ts';
+
+onlyIn('web', 'the page is the same in both, and here a file to save or to open is an event and no dialog');
 
 /** What sends, stops the server under our feet, opens other programs, or would make LIVE out of DRY RUN. */
 const harmful =
