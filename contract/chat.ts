@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropped, estimate, priceUsed, rewritten, wirePlan } from './plan.ts';
 import { generationOptions, jsonSchema, lifecycleView, providerOptions } from './module-preset.ts';
 
 /** OpenAI's message shape is the neutral one. Fields we do not know travel to wires that take them. */
@@ -95,68 +96,6 @@ export const toolCall = z.object({
   extra_content: z.record(z.string(), z.unknown()).optional(),
 });
 export type ToolCall = z.infer<typeof toolCall>;
-
-export const dropped = z.object({ param: z.string(), reason: z.string() });
-export type Dropped = z.infer<typeof dropped>;
-
-/** `path` is a JSON pointer into the wire request's body (`/max_tokens`), or `header:name`. */
-export const rewritten = z.object({
-  path: z.string(),
-  from: z.unknown(),
-  to: z.unknown(),
-  reason: z.string(),
-});
-export type Rewritten = z.infer<typeof rewritten>;
-
-/** The request as it would go out. Secrets show as `••••last4`, in `curl` as `$VARIABLE`. */
-export const wirePlan = z.object({
-  method: z.string(),
-  url: z.string(),
-  headers: z.record(z.string(), z.string()),
-  body: z.unknown(),
-  /** Length of the body in bytes. */
-  bytes: z.number(),
-  /** Of the very bytes a live call sends, in hex. */
-  sha256: z.string(),
-  curl: z.string(),
-  /** By header: the value with the credential's variable in it (`Bearer $NAME`), for those who write the call elsewhere. */
-  credentials: z.record(z.string(), z.string()),
-});
-export type WirePlan = z.infer<typeof wirePlan>;
-
-export const priceUsed = z.object({
-  input: z.number(),
-  output: z.number(),
-  per: z.literal(1_000_000),
-  currency: z.literal('USD'),
-  matched: z.string().optional(),
-  /** A surcharge already included in `input` and `output`, as a fraction. */
-  fee: z.number().optional(),
-  /** What an older document quoted, where the price on record is shown. */
-  quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
-  source: z.string(),
-  as_of: z.string(),
-});
-export type PriceUsed = z.infer<typeof priceUsed>;
-
-/** `cost` is null where the price is unknown, never 0 for that reason. */
-export const estimate = z.object({
-  prompt_tokens: z.number(),
-  max_completion_tokens: z.number().nullable(),
-  cost: z.object({ min: z.number(), max: z.number().nullable(), currency: z.literal('USD') }).nullable(),
-  price: priceUsed.nullable(),
-  /** How the tokens were counted; `estimate` where the model's own tokenizer is not public. */
-  counted_by: z.string(),
-  /** Where the prompt's tokens are, in the order of the request; `format` is what the chat format itself takes. */
-  sections: z.array(
-    z.object({
-      part: z.enum(['message', 'schema', 'tools', 'format']),
-      role: z.string().optional(),
-      tokens: z.number(),
-    }),
-  ),
-});
-export type Estimate = z.infer<typeof estimate>;
 
 /** What a call came to. `source` tells a provider's own figure from one of ours. */
 export const cost = z.object({

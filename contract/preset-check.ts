@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropped, rewritten } from './chat.ts';
+import { dropped, rewritten } from './plan.ts';
 import { jsonSchema, lifecycleView } from './module-preset.ts';
 import { modelRule, pricing } from './provider.ts';
 

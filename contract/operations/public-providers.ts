@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { chatRequest, wirePlan } from '../chat.ts';
+import { chatRequest } from '../chat.ts';
+import { wirePlan } from '../plan.ts';
 import { credentialState, modelView, providerView } from '../provider.ts';
 import { operation } from './define.ts';
 

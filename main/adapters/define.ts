@@ -1,4 +1,5 @@
-import type { Dropped, FinishReason, Message, Rewritten, ToolCall, Usage } from '../../contract/chat.ts';
+import type { FinishReason, Message, ToolCall, Usage } from '../../contract/chat.ts';
+import type { Dropped, Rewritten } from '../../contract/plan.ts';
 import type { ProviderErrorCode } from '../../contract/errors.ts';
 import type { JsonSchema } from '../../contract/module-preset.ts';
 import type { StructuredOutput } from '../../contract/provider.ts';

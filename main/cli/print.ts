@@ -1,4 +1,4 @@
-import type { Estimate } from '../../contract/chat.ts';
+import type { Estimate } from '../../contract/plan.ts';
 import type { CliHost } from './host.ts';
 import { plain, styleFor } from './style.ts';
 

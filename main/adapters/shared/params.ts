@@ -1,4 +1,4 @@
-import type { Dropped, Rewritten } from '../../../contract/chat.ts';
+import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 
 /** Said by other fields of the request, on every wire. */
 const reserved: Record<string, string> = {

@@ -1,4 +1,4 @@
-import type { Dropped, Rewritten } from '../../../contract/chat.ts';
+import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { ModelRule } from '../../../contract/provider.ts';
 
 export interface RuledParams {

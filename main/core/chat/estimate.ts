@@ -1,4 +1,5 @@
-import type { Estimate, Usage } from '../../../contract/chat.ts';
+import type { Usage } from '../../../contract/chat.ts';
+import type { Estimate } from '../../../contract/plan.ts';
 import { countPromptTokens } from '../pricing/count-tokens.ts';
 import { priceOf, type Price } from '../pricing/price-table.ts';
 import type { Registry } from '../registry/build-registry.ts';

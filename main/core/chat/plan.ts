@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Dropped, Message, Rewritten } from '../../../contract/chat.ts';
+import type { Message } from '../../../contract/chat.ts';
+import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, NeutralChat } from '../../adapters/define.ts';

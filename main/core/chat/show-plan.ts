@@ -1,4 +1,4 @@
-import type { WirePlan } from '../../../contract/chat.ts';
+import type { WirePlan } from '../../../contract/plan.ts';
 import { mask, type Redactor } from '../redact.ts';
 import { envName, isCredentialHeader } from '../registry/environment.ts';
 import type { Plan } from './plan.ts';

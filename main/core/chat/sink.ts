@@ -1,5 +1,6 @@
 import type { LogPiece } from '../../../contract/log-line.ts';
-import type { Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { Dropped } from '../../../contract/plan.ts';
 
 /** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
 export interface ChatSink {

@@ -1,4 +1,5 @@
-import type { Estimate, Message } from '../../../contract/chat.ts';
+import type { Message } from '../../../contract/chat.ts';
+import type { Estimate } from '../../../contract/plan.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { isObject } from '../json.ts';
 

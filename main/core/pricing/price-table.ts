@@ -1,4 +1,5 @@
-import type { PriceUsed, Usage } from '../../../contract/chat.ts';
+import type { Usage } from '../../../contract/chat.ts';
+import type { PriceUsed } from '../../../contract/plan.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Model, Provider } from '../registry/model.ts';
 import { feeOf, recordedPrice } from '../registry/recorded-price.ts';

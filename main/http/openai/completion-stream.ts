@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { ChatAnswer, Dropped, ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { ChatAnswer, ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { Dropped } from '../../../contract/plan.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type {
   ChatCompletionChunk,

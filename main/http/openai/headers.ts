@@ -1,4 +1,4 @@
-import type { Dropped } from '../../../contract/chat.ts';
+import type { Dropped } from '../../../contract/plan.ts';
 
 /** Names come from callers and registry files: a header takes printable ASCII only, and no list without end. */
 const plain = (text: string) => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 500);

@@ -4,6 +4,7 @@ import * as chat from '../../../contract/chat.ts';
 import * as emulation from '../../../contract/emulation.ts';
 import * as presets from '../../../contract/module-preset.ts';
 import { registryView } from '../../../contract/operations/registry.ts';
+import * as plan from '../../../contract/plan.ts';
 import * as packs from '../../../contract/prompt-pack.ts';
 import * as providers from '../../../contract/provider.ts';
 import { runtimeAdapter } from '../../../contract/runtime-adapter.ts';
@@ -14,11 +15,11 @@ export const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   Usage: chat.usage,
   ToolCall: chat.toolCall,
   FinishReason: chat.finishReason,
-  DroppedParam: chat.dropped,
-  RewrittenValue: chat.rewritten,
-  WirePlan: chat.wirePlan,
-  PriceUsed: chat.priceUsed,
-  Estimate: chat.estimate,
+  DroppedParam: plan.dropped,
+  RewrittenValue: plan.rewritten,
+  WirePlan: plan.wirePlan,
+  PriceUsed: plan.priceUsed,
+  Estimate: plan.estimate,
   Cost: chat.cost,
   Attempt: chat.attempt,
   Resolution: chat.resolution,

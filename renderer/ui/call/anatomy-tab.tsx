@@ -1,4 +1,5 @@
-import type { DryRunAnswer, Estimate } from '../../../contract/chat.ts';
+import type { DryRunAnswer } from '../../../contract/chat.ts';
+import type { Estimate } from '../../../contract/plan.ts';
 import { messages } from '../../messages.ts';
 import { formatCount } from '../format.ts';
 import { bodyChanges } from './body-changes.ts';

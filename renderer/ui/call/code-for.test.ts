@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WirePlan } from '../../../contract/chat.ts';
+import type { WirePlan } from '../../../contract/plan.ts';
 import { fetchCode, pythonCode } from './code-for.ts';
 
 const body = {

@@ -1,4 +1,4 @@
-import type { WirePlan } from '../../../contract/chat.ts';
+import type { WirePlan } from '../../../contract/plan.ts';
 
 /** `Bearer $NAME` as its parts: what stands before, and the variable. */
 function partsOf(value: string): { before: string; variable: string } {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { WirePlan } from '../../../contract/chat.ts';
+import type { WirePlan } from '../../../contract/plan.ts';
 import { messages } from '../../messages.ts';
 import { CodeBlock } from '../code-block.tsx';
 import { CopyButton } from '../copy-button.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Estimate } from '../../../contract/chat.ts';
+import type { Estimate } from '../../../contract/plan.ts';
 import { costRange } from './cost-range.ts';
 
 const estimate = (cost: { min: number; max: number | null } | null): Estimate => ({

@@ -1,4 +1,4 @@
-import type { Estimate } from '../../../contract/chat.ts';
+import type { Estimate } from '../../../contract/plan.ts';
 import { messages } from '../../messages.ts';
 import { formatUsd } from '../format.ts';
 
