@@ -47,3 +47,14 @@ test('first run: a dry run and the stub leave the network alone', async ({ launc
   await expect(bench.plan).toContainText(base);
   expect(upstream.received).toEqual([]);
 });
+
+test('first run: in LIVE the stub’s answer is not shown as that of the model planned beside it', async ({
+  panel,
+}) => {
+  const bench = new Bench(panel.page);
+  await bench.mode('LIVE').click();
+  await bench.run();
+  await expect(bench.replyText).not.toBeEmpty();
+  await expect(bench.inspector.root).toContainText('The stub answered.');
+  await expect(bench.inspector.tab('Response')).toHaveCount(0);
+});

@@ -128,6 +128,13 @@ describe('a journal', () => {
     expect(upstream.requests).toHaveLength(3);
   });
 
+  test('a dry run leaves none: another bound may be tried for the same output', async () => {
+    const { cli, run } = await batch(['a']);
+    expect((await run('--dry-run')).code).toBe(0);
+    expect(existsSync(cli.path('out.jsonl.journal'))).toBe(false);
+    expect((await run('--param', 'max_tokens=100')).code).toBe(0);
+  });
+
   test('a torn last line is cut off and nothing else is lost', async () => {
     const { upstream, cli, run } = await batch(['a', 'b']);
     await run();

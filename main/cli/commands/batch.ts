@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AppError } from '../../core/app-error.ts';
 import { Journal } from '../batch/journal.ts';
@@ -117,11 +117,14 @@ export async function batchCommand(
     throw new AppError('invalid_request', `${output} is there already, and no batch of ours wrote it`);
   const unlock = lock(`${output}.lock`);
   try {
+    const isNew = !existsSync(journalFile);
     const journal = await Journal.open(journalFile, flagsHash(flags));
     try {
       return await run(host, input, output, flags, journal);
     } finally {
       await journal.close();
+      // Nothing was sent, so these flags bind nobody: other ones may be tried for the same output.
+      if (isNew && journal.places.size === 0) rmSync(journalFile, { force: true });
     }
   } finally {
     unlock();

@@ -6,7 +6,7 @@ import { FactList } from '../../ui/facts.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ConnectionForm } from './connection-form.tsx';
 import { FlagSwitches } from './flag-switches.tsx';
-import { useHealth } from './health-checks.ts';
+import { useHealth, useProviderHealth } from './health-checks.ts';
 import { HealthLine } from './health-line.tsx';
 import { KeyState } from './key-state.tsx';
 import { TestCall } from './test-call.tsx';
@@ -22,7 +22,7 @@ interface ConnectionTabProps {
 export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const { name } = provider;
   const saved = useOperation('providers.get', { name });
-  const health = useHealth((state) => state.byName.get(name));
+  const health = useProviderHealth(provider);
   const asking = useHealth((state) => state.asking.has(name));
   const isOn = (flag: string) => features[flag] === true;
   const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));

@@ -1,5 +1,6 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { Diagnostics } from '../../../contract/provider.ts';
+import type { Diagnostics, ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { OperationError } from '../../api/operation-error.ts';
 
@@ -70,6 +71,30 @@ export function cancelChecks(): void {
   controller.abort();
   controller = new AbortController();
   useHealth.setState({ run: null });
+}
+
+/** Whether what was found is of the provider as it is now: a flag may have been turned since. */
+export function isOfNow({ enabled }: Pick<ProviderView, 'enabled'>, { status }: Diagnostics): boolean {
+  return (status === 'disabled') !== enabled;
+}
+
+/** What was found of a provider, as long as it holds. */
+export function useProviderHealth(provider: ProviderView): Diagnostics | undefined {
+  const found = useHealth((state) => state.byName.get(provider.name));
+  return found && isOfNow(provider, found) ? found : undefined;
+}
+
+/** The same for a list of them. */
+export function useHealthOf(providers: readonly ProviderView[]): ReadonlyMap<string, Diagnostics> {
+  const byName = useHealth((state) => state.byName);
+  return useMemo(() => {
+    const off = providers.filter((provider) => {
+      const found = byName.get(provider.name);
+      return found && !isOfNow(provider, found);
+    });
+    const names = new Set(off.map(({ name }) => name));
+    return names.size === 0 ? byName : new Map([...byName].filter(([name]) => !names.has(name)));
+  }, [byName, providers]);
 }
 
 /** What was found does not hold any more: the provider is another one now. */

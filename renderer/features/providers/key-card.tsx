@@ -3,6 +3,7 @@ import type { ProviderView } from '../../../contract/provider.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { usePath } from '../../state/place.ts';
+import { isOfNow } from './health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
@@ -73,14 +74,16 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />
       <div role="status" className="empty:hidden">
         {work.busy === 'checking' && <span className="appear-late text-ink-soft">{words.checking}</span>}
-        {work.busy === null && work.outcome?.kind === 'checked' && (
-          <KeyOutcomeLine
-            provider={provider}
-            outcome={work.outcome}
-            where={where}
-            onCheck={() => void work.check()}
-          />
-        )}
+        {work.busy === null &&
+          work.outcome?.kind === 'checked' &&
+          isOfNow(provider, work.outcome.diagnostics) && (
+            <KeyOutcomeLine
+              provider={provider}
+              outcome={work.outcome}
+              where={where}
+              onCheck={() => void work.check()}
+            />
+          )}
       </div>
       {work.busy === null && work.outcome?.kind === 'refused' && (
         <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />

@@ -16,7 +16,7 @@ import { ListRow, ListSection } from '../../ui/list.tsx';
 import { findLocalServers } from '../../ui/local-servers/find-local-servers.ts';
 import { useEdited } from './connection-drafts.ts';
 import { AdapterDot, HealthDot } from './health-dot.tsx';
-import { checkAll, useHealth } from './health-checks.ts';
+import { checkAll, useHealth, useHealthOf } from './health-checks.ts';
 import { noFilter, useListFilter } from './list-filter.ts';
 import { ListHeader } from './list-header.tsx';
 import { groupProviders } from './provider-groups.ts';
@@ -88,7 +88,7 @@ function Filled({ registry, selection }: ListProps) {
 }
 
 function Groups({ registry: { providers }, selection }: ListProps) {
-  const health = useHealth((state) => state.byName);
+  const health = useHealthOf(providers);
   const asking = useHealth((state) => state.asking);
   const filter = useListFilter();
   const edited = useEdited();

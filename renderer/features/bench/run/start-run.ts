@@ -15,8 +15,9 @@ import { addRun, changeRun, useRuns } from './run-store.ts';
 const underWay = new Map<string, AbortController>();
 
 function kindOf(mode: Mode, target: Target): RunKind {
-  if (mode === 'live') return 'live';
-  return target.provider === 'stub' ? 'stub' : 'plan';
+  // The stub is asked without a stream in both modes; beside it stands what the module's own model would get.
+  if (target.provider === 'stub') return 'stub';
+  return mode === 'live' ? 'live' : 'plan';
 }
 
 function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): Run {

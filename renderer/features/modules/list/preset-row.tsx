@@ -37,6 +37,8 @@ export function PresetRow(props: PresetRowProps) {
     gone && successor !== null && messages.lifecycle.successor(successor),
     locked && words.rowNeedsKey,
   ].filter((word) => typeof word === 'string');
+  // Copies of one model would all look alike.
+  const own = preset.shipped === null;
   const label = provider?.label ?? current.provider;
   const row = useRef<HTMLButtonElement>(null);
   useEffect(() => {
@@ -63,9 +65,9 @@ export function PresetRow(props: PresetRowProps) {
       />
       <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
       <span className={classNames('num min-w-0 flex-1 truncate', gone && 'text-ink-soft line-through')}>
-        {current.model}
+        {own ? id : current.model}
       </span>
-      <span className="sr-only">{[label, ...said].join(', ')}</span>
+      <span className="sr-only">{[...(own ? [current.model] : []), label, ...said].join(', ')}</span>
       {standIn && (
         <span aria-hidden="true" className="num shrink-0 text-ink-faint">
           {words.followedBy(standIn.rank)}

@@ -34,7 +34,9 @@ export function PresetToolbar(props: PresetToolbarProps) {
     ? words.servesAlready
     : gone
       ? words.cannotServe(preset.current.model)
-      : undefined;
+      : unsaved
+        ? words.saveFirst
+        : undefined;
   const own = preset.shipped === null;
   const atShipped = !preset.dirty && !unsaved ? words.nothingToReset : undefined;
   return (
