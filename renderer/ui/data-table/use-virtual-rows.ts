@@ -4,7 +4,7 @@ import type { RefObject } from 'react';
 import { useCallback, useLayoutEffect } from 'react';
 
 /** Rows that are drawn above and below those in sight. */
-const overscan = 8;
+const overscan = 4;
 
 interface VirtualRowsOptions {
   count: number;
