@@ -1,23 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
 import type { ServerControl } from '../core/ports.ts';
 import { AppError } from '../core/app-error.ts';
 import type { Shell } from '../core/panel-page.ts';
-import { requestIdFrom } from '../core/request-context.ts';
-import type { Log } from '../core/log.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
-import { chatDoors, createApp } from './app.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
-import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
-import { answerErrorAt } from './openai/error.ts';
-import { measure } from './metrics.ts';
 import { OpenCalls } from './open-calls.ts';
-import { allowGuest, answerPreflight } from './preflight.ts';
-import { routedPath } from './request-path.ts';
-import { TokenLockout } from './token-lockout.ts';
+import { createHandler } from './request-handler.ts';
 
 export interface HttpDoor extends ServerControl {
   close(): Promise<void>;
@@ -37,70 +28,6 @@ const idleMs = 65_000;
 
 const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
 
-const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
-
-/** Every Host that was sent; Node keeps only the first among its headers. */
-function hostsIn(raw: readonly string[]): string[] {
-  const hosts: string[] = [];
-  for (let i = 0; i < raw.length; i += 2)
-    if (raw[i]?.length === 4 && raw[i]?.toLowerCase() === 'host') hosts.push(raw[i + 1] ?? '');
-  return hosts;
-}
-
-/** The guard in front of the routes, on the bare request: nothing is parsed before it. */
-function createHandler(
-  core: Core,
-  access: Access,
-  shell: Shell | null,
-  now: () => number,
-  calls: OpenCalls,
-  halfRead: WeakMap<Duplex, HalfRead>,
-) {
-  const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, {
-    overrideGlobalObjects: false,
-  });
-  const chats = chatDoors(core);
-  const lockout = new TokenLockout(now);
-  const isShell = (path: string) => shell?.has(path) ?? false;
-  return (request: IncomingMessage, response: ServerResponse) => {
-    const { headers, rawHeaders, socket, method = 'GET' } = request;
-    // One id from here on: in the answer, in the call log and in every line.
-    const given = headers['x-request-id'];
-    const request_id = requestIdFrom(Array.isArray(given) ? given[0] : given);
-    headers['x-request-id'] = request_id;
-    const path = routedPath(request.url ?? '/');
-    const hosts = hostsIn(rawHeaders);
-    const caller = {
-      method,
-      path: path ?? '',
-      hosts,
-      headers,
-      address: socket.remoteAddress ?? '',
-      port: socket.localPort ?? 0,
-    };
-    measure(core.metrics, method, caller.path, response);
-    halfRead.set(socket, { path: caller.path, requestId: request_id, response });
-    const quiet = isQuiet(caller.path) || isShell(caller.path);
-    logAnswer(core.log, { request_id, method, path: caller.path }, response, quiet);
-    const isGuestPage = isGuest(access, caller);
-    const refusal =
-      guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
-    if (access.allowedOrigins.length) response.setHeader('vary', 'Origin');
-    if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
-    if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
-    if (!refusal) {
-      calls.add(caller.path, response);
-      const chat = method === 'POST' ? chats.get(caller.path) : undefined;
-      return void (chat ?? listener)(request, response);
-    }
-    core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
-    const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
-    const last: Record<string, string> = refusal.code === 'shutting_down' ? { connection: 'close' } : {};
-    answerErrorAt(caller.path, response, { ...refusal, request_id }, { ...again, ...last });
-    request.resume();
-  };
-}
-
 function bind(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -108,24 +35,6 @@ function bind(server: Server, host: string, port: number): Promise<void> {
       server.off('error', reject);
       resolve();
     });
-  });
-}
-
-/** What is asked for all the time, or by the panel itself, is not worth a line. */
-const isQuiet = (path: string) => path === '/health' || path.startsWith('/rpc/');
-
-/** One line for each answer; a refusal has its own. */
-function logAnswer(
-  log: Log,
-  of: { request_id: string; method: string; path: string },
-  response: ServerResponse,
-  quiet: boolean,
-): void {
-  const started = performance.now();
-  response.on('close', () => {
-    const status = response.headersSent ? response.statusCode : 499;
-    const ms = Math.round(performance.now() - started);
-    log[quiet ? 'debug' : 'info']({ ...of, status, ms }, `${of.method} ${of.path} ${status}`);
   });
 }
 

@@ -18,6 +18,7 @@ export const frameMessages = {
     unknown: 'unknown',
     none: 'none',
     undo: 'Undo',
+    cancel: 'Cancel',
     notices: 'Notices',
   },
   access: {

@@ -6,7 +6,6 @@ export const modulesMessages = {
     filterHint: 'Model, provider, id',
     nothingFound: 'No preset matches',
     newPreset: 'New preset',
-    importFile: 'Import a file',
     presets: (module: string) => `Presets of ${module}`,
     groups: {
       'built-in': 'Shipped',
@@ -44,7 +43,7 @@ export const modulesMessages = {
     servesAlready: 'This preset serves the module already.',
     cannotServe: (model: string) => `${model} does not answer any more, so it cannot serve.`,
     saveFirst: 'Save or discard the changes first.',
-    leaveToDefault: 'Leave to default',
+    leaveToDefault: 'Back to the default preset',
     leaveToDefaultTitle: 'The product’s own choice serves the module again.',
     tryOnBench: 'Try on Bench',
     duplicate: 'Duplicate',
@@ -152,17 +151,5 @@ export const modulesMessages = {
     leftOut: (count: number) =>
       `${count} ${count === 1 ? 'field was' : 'fields were'} left out, as they may hold a secret`,
     imported: (count: number) => `Imported ${count} ${count === 1 ? 'item' : 'items'}`,
-  },
-  presetImport: {
-    title: (file: string) => `Import ${file}`,
-    help: 'Nothing has changed yet. This is what the file holds and what would become of it.',
-    apply: (count: number) => `Import ${count}`,
-    nothing: 'There is nothing in it to import.',
-    refused: 'Without the refused ones',
-    cancel: 'Cancel',
-    columns: { what: 'What', id: 'Id', module: 'Module', outcome: 'Outcome' },
-    whats: { preset: 'Preset', edit: 'Edit', active: 'Active', provider: 'Provider', pack: 'Prompt pack' },
-    outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
-    byDefault: 'the default',
   },
 } as const;

@@ -14,7 +14,6 @@ export const promptPacksMessages = {
     inUse: (module: string) => `Serves ${module}`,
     notInUse: (module: string) => `One of yours serves ${module} in its place`,
     create: 'New prompt pack',
-    importFile: 'Import a file',
     gone: (module: string) => `There is no prompt pack of yours for ${module}`,
     openBuiltIn: 'Open the built-in one',
 
@@ -142,20 +141,6 @@ export const promptPacksMessages = {
     newSubmit: 'Create',
     created: (module: string) => `Created a pack for ${module}`,
 
-    importTitle: (file: string) => `Import ${file}`,
-    importHelp: 'Nothing has changed yet. This is what the file holds, and what would become of it.',
-    importApply: (count: number) => `Import ${count}`,
-    importNothing: 'Nothing in it can be imported, or all of it is here already',
-    importSkips: 'What is refused is left out.',
     imported: (file: string) => `Imported ${file}`,
-    cancel: 'Cancel',
-    outcomes: { added: 'new', replaced: 'replaces', same: 'same', refused: 'refused' },
-    whats: {
-      preset: 'Preset',
-      edit: 'Edited preset',
-      active: 'Active preset',
-      provider: 'Provider',
-      pack: 'Prompt pack',
-    },
   },
 } as const;

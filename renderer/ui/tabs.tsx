@@ -24,7 +24,7 @@ export function Tabs({ label, items, value, onChange }: TabsProps) {
       onValueChange={(id) => onChange(String(id))}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <Base.List aria-label={label} className="flex shrink-0 gap-3 border-b border-line px-3">
+      <Base.List aria-label={label} className="flex shrink-0 flex-wrap gap-x-3 border-b border-line px-3">
         {items.map((item) => (
           <Base.Tab
             key={item.id}

@@ -9,9 +9,9 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
+import { ImportReview } from '../../ui/import-review/import-review.tsx';
 import { useRestoredDrafts } from './drafts/use-restored-drafts.ts';
-import { ImportReview } from './exchange/import-review.tsx';
-import { useImport } from './exchange/import-presets.ts';
+import { applyImport, cancelImport, useImport } from './exchange/import-presets.ts';
 import { setFailure, useFailure } from './failure.ts';
 import { PresetPane } from './preset/preset-pane.tsx';
 import { useSelection } from './selection.ts';
@@ -30,7 +30,11 @@ export function Modules() {
     <div className="flex h-full min-h-0 flex-col">
       <Failure />
       <div className="min-h-0 flex-1">
-        {review ? <ImportReview review={review} /> : <Selected registry={registry.data} />}
+        {review ? (
+          <ImportReview review={review} onApply={() => void applyImport(review)} onCancel={cancelImport} />
+        ) : (
+          <Selected registry={registry.data} />
+        )}
       </div>
     </div>
   );

@@ -4,7 +4,8 @@ import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { ListRow, ListSection } from '../../ui/list.tsx';
 import { useDrafts } from './drafts/drafts.ts';
-import { ImportButton } from './exchange/import-button.tsx';
+import { ImportButton } from '../../ui/import-review/import-button.tsx';
+import { reviewImport } from './exchange/import-packs.ts';
 import { selectNew, selectPack, useSelection } from './selection.ts';
 
 const words = promptPacksMessages.promptPacks;
@@ -24,7 +25,7 @@ export function PackList() {
         title={words.mine}
         action={
           <span className="flex">
-            <ImportButton />
+            <ImportButton onFile={(file) => void reviewImport(file)} />
             <IconButton icon={Plus} label={words.create} shortcut="create" onClick={selectNew} />
           </span>
         }

@@ -7,10 +7,10 @@ import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
+import { ImportReview } from '../../ui/import-review/import-review.tsx';
 import { useRestoredDrafts } from './drafts/drafts-autosave.ts';
 import { PackPane } from './edit/pack-pane.tsx';
-import { ImportReview } from './exchange/import-review.tsx';
-import { useImport } from './exchange/import-packs.ts';
+import { applyImport, cancelImport, useImport } from './exchange/import-packs.ts';
 import { NewPack } from './new-pack.tsx';
 import { selectNew, selectPack, useSelection, type Library } from './selection.ts';
 
@@ -28,7 +28,11 @@ export function PromptPacks() {
   if (library.isError)
     return <QueryFailure error={library.error.info} onRetry={() => void library.refetch()} />;
   if (!library.data || !restored) return null;
-  return review ? <ImportReview review={review} /> : <Selected library={library.data} />;
+  return review ? (
+    <ImportReview review={review} onApply={() => void applyImport(review)} onCancel={cancelImport} />
+  ) : (
+    <Selected library={library.data} />
+  );
 }
 
 function Selected({ library }: { library: Library }) {

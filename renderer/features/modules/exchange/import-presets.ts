@@ -1,17 +1,10 @@
 import { create } from 'zustand';
-import type { ImportItem } from '../../../../contract/user-preset.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
+import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
+import { importable } from '../../../ui/import-review/import-under-review.ts';
 import { attempt } from '../failure.ts';
 import { tell } from '../take-back.ts';
-
-/** A file that was read and waits for a yes. */
-export interface ImportUnderReview {
-  file: string;
-  text: string;
-  items: readonly ImportItem[];
-  warnings: readonly string[];
-}
 
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
 
@@ -26,11 +19,6 @@ export function reviewImport(file: File): Promise<boolean> {
     const { items, warnings } = await runCommand('presets.import', { document: text, mode: 'preview' });
     useImport.setState({ review: { file: file.name, text, items, warnings } });
   });
-}
-
-/** How much an import would change. */
-export function importable(items: readonly ImportItem[]): number {
-  return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
 }
 
 export function applyImport({ text }: ImportUnderReview): Promise<boolean> {

@@ -5,7 +5,8 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { useRestoredDrafts } from '../drafts/use-restored-drafts.ts';
-import { ImportButton } from '../exchange/import-button.tsx';
+import { ImportButton } from '../../../ui/import-review/import-button.tsx';
+import { reviewImport } from '../exchange/import-presets.ts';
 import { createPreset } from '../preset-actions.ts';
 import { modulesIn, useSelection } from '../selection.ts';
 import { ModuleSection } from './module-section.tsx';
@@ -43,7 +44,7 @@ export function ModuleList() {
           shortcut="create"
           onClick={() => void createPreset(selection.module, serving)}
         />
-        <ImportButton />
+        <ImportButton onFile={(file) => void reviewImport(file)} />
       </header>
       {modulesIn(registry).map((module) => (
         <ModuleSection

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { idProblem } from './preset-schema.ts';
@@ -44,7 +45,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
       <Button type="submit" look="primary" disabled={problem !== undefined} title={problem}>
         {words.rename}
       </Button>
-      <Button onClick={onCancel}>{modulesMessages.presetImport.cancel}</Button>
+      <Button onClick={onCancel}>{messages.ui.cancel}</Button>
       {problem !== undefined && <p className="text-sm text-bad">{problem}</p>}
     </form>
   );

@@ -1,15 +1,9 @@
 import { create } from 'zustand';
-import type { ImportItem } from '../../../../contract/user-preset.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
+import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { tell, tellFailure } from '../tell.ts';
-
-export interface ImportUnderReview {
-  file: string;
-  text: string;
-  items: readonly ImportItem[];
-}
 
 /** A file that was picked and not yet taken. */
 export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
@@ -18,17 +12,12 @@ export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
-/** How many things would change. */
-export function importable(items: readonly ImportItem[]): number {
-  return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
-}
-
 /** Shows what a file holds; nothing changes. */
 export async function reviewImport(file: File): Promise<void> {
   try {
     const text = await file.text();
-    const { items } = await request('packs.import', { document: text, mode: 'preview' });
-    useImport.setState({ review: { file: file.name, text, items } });
+    const { items, warnings } = await request('packs.import', { document: text, mode: 'preview' });
+    useImport.setState({ review: { file: file.name, text, items, warnings } });
   } catch (thrown) {
     tellFailure(errorInfoOf(thrown));
   }

@@ -1,11 +1,13 @@
-import { modulesMessages } from '../../../messages/modules-messages.ts';
-import type { Tone } from '../../../ui/badge.tsx';
-import { Badge } from '../../../ui/badge.tsx';
-import { Button } from '../../../ui/button.tsx';
-import type { ImportUnderReview } from './import-presets.ts';
-import { applyImport, cancelImport, importable } from './import-presets.ts';
+import { messages } from '../../messages.ts';
+import { importMessages } from '../../messages/import-messages.ts';
+import type { Tone } from '../badge.tsx';
+import { Badge } from '../badge.tsx';
+import { Button } from '../button.tsx';
+import { Page, PageBody } from '../page.tsx';
+import type { ImportUnderReview } from './import-under-review.ts';
+import { importable } from './import-under-review.ts';
 
-const words = modulesMessages.presetImport;
+const words = importMessages.importFile;
 
 const tones: Record<keyof typeof words.outcomes, Tone> = {
   added: 'ok',
@@ -14,36 +16,44 @@ const tones: Record<keyof typeof words.outcomes, Tone> = {
   refused: 'bad',
 };
 
+interface ImportReviewProps {
+  review: ImportUnderReview;
+  onApply: () => void;
+  onCancel: () => void;
+}
+
 /** What a file holds and what would become of it, before anything changes. */
-export function ImportReview({ review }: { review: ImportUnderReview }) {
+export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
   const { items, warnings, file } = review;
   const count = importable(items);
   const refused = items.some(({ outcome }) => outcome === 'refused');
+  const actions = (
+    <>
+      <Button
+        look="primary"
+        disabled={count === 0}
+        title={count === 0 ? words.nothing : undefined}
+        onClick={onApply}
+      >
+        {words.apply(count)}
+      </Button>
+      <Button onClick={onCancel}>{messages.ui.cancel}</Button>
+    </>
+  );
   return (
-    <article aria-label={words.title(file)} className="flex h-full flex-col">
-      <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-3 pl-4">
-        <h1 className="min-w-0 flex-1 truncate text-lg font-semibold">{words.title(file)}</h1>
-        {refused && count > 0 && <span className="text-sm text-ink-soft">{words.refused}</span>}
-        <Button
-          look="primary"
-          disabled={count === 0}
-          title={count === 0 ? words.nothing : undefined}
-          onClick={() => void applyImport(review)}
-        >
-          {words.apply(count)}
-        </Button>
-        <Button onClick={cancelImport}>{words.cancel}</Button>
-      </header>
-      <div className="min-h-0 flex-1 overflow-y-auto p-4">
-        <p className="pb-3 text-ink-soft">{words.help}</p>
+    <Page title={words.title(file)} actions={actions}>
+      <PageBody>
+        <p className="text-ink-soft">
+          {words.help} {refused && words.refused}
+        </p>
         {warnings.map((warning) => (
-          <p key={warning} className="pb-3 text-warn">
+          <p key={warning} className="text-warn">
             {warning}
           </p>
         ))}
         <Items file={file} items={items} />
-      </div>
-    </article>
+      </PageBody>
+    </Page>
   );
 }
 

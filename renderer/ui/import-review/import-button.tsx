@@ -1,17 +1,16 @@
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
-import { reviewImport } from './import-packs.ts';
+import { importMessages } from '../../messages/import-messages.ts';
+import { IconButton } from '../icon-button.tsx';
 
-/** Lets a file be picked, and shows what it holds. */
-export function ImportButton() {
+/** Lets a JSON file be picked. */
+export function ImportButton({ onFile }: { onFile: (file: File) => void }) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
       <IconButton
         icon={Upload}
-        label={promptPacksMessages.promptPacks.importFile}
+        label={importMessages.importFile.pick}
         onClick={() => input.current?.click()}
       />
       <input
@@ -21,7 +20,7 @@ export function ImportButton() {
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? [];
-          if (file) void reviewImport(file);
+          if (file) onFile(file);
           // The same file can be picked again after it was mended.
           event.target.value = '';
         }}

@@ -1,0 +1,15 @@
+/** What an import of a file says before and while it is looked at. */
+export const importMessages = {
+  importFile: {
+    pick: 'Import a file',
+    title: (file: string) => `Import ${file}`,
+    help: 'Nothing has changed yet. This is what the file holds and what would become of it.',
+    apply: (count: number) => `Import ${count}`,
+    nothing: 'Nothing in it can be imported, or all of it is here already.',
+    refused: 'What is refused is left out.',
+    columns: { what: 'What', id: 'Id', module: 'Module', outcome: 'Outcome' },
+    whats: { preset: 'Preset', edit: 'Edit', active: 'Active', provider: 'Provider', pack: 'Prompt pack' },
+    outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
+    byDefault: 'the default',
+  },
+} as const;

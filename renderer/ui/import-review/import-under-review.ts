@@ -1,0 +1,14 @@
+import type { ImportItem } from '../../../contract/user-preset.ts';
+
+/** A file that was read and waits for a yes. */
+export interface ImportUnderReview {
+  file: string;
+  text: string;
+  items: readonly ImportItem[];
+  warnings: readonly string[];
+}
+
+/** How much an import would change. */
+export function importable(items: readonly ImportItem[]): number {
+  return items.filter(({ outcome }) => outcome === 'added' || outcome === 'replaced').length;
+}
