@@ -28,7 +28,7 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
                 {attempt.provider} / {attempt.model}
               </td>
               <td className={cell}>{words.reasons[attempt.reason]}</td>
-              <td className={`${cell} wrap-anywhere`} title={attempt.message}>
+              <td className={`${cell} min-w-10 break-words`} title={attempt.message}>
                 {[attempt.status, attempt.code].filter((part) => part !== null).join(' ')}
               </td>
               <td className={`num ${cell} pr-0 text-right whitespace-nowrap`}>
