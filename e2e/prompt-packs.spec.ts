@@ -133,7 +133,7 @@ test('an exported pack is shown before it is imported, and is then the same byte
   await other.page.getByRole('button', { name: 'Import a file' }).click();
   const file = { name, mimeType: 'application/json', buffer: Buffer.from(text) };
   await (await chooser).setFiles(file);
-  await expect(other.page.getByRole('list', { name: `Import ${name}` })).toContainText('Translate');
+  await expect(other.page.getByRole('table', { name: `Import ${name}` })).toContainText('Translate');
   expect(fileOf(other, 'pack.json')).toBeNull();
   await packs.button('Import 1').click();
   await expect.poll(() => fileOf(other, 'pack.json')).toBe(fileOf(panel, 'pack.json'));
