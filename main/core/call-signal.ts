@@ -1,28 +1,48 @@
-const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+/**
+ * Tells that a caller left. One is made for every call and aborted for hardly any, so it is a tenth of an
+ * `AbortSignal`, which it becomes for whoever needs one.
+ */
+export class CallSignal {
+  aborted = false;
+  reason: unknown;
+  readonly #listeners = new Set<() => void>();
+  #controller: AbortController | undefined;
 
-/** A signal for one call, and what aborts it. `onAbort` takes a tenth of an event listener's time on it. */
-export function callSignal(): { signal: AbortSignal; abort(): void } {
-  const controller = new AbortController();
-  const listeners = new Set<() => void>();
-  const { signal } = controller;
-  waiting.set(signal, listeners);
-  return {
-    signal,
-    abort() {
-      controller.abort();
-      for (const listener of listeners) listener();
-      listeners.clear();
-    },
-  };
+  abort(): void {
+    if (this.aborted) return;
+    this.aborted = true;
+    this.reason = new DOMException('the caller left', 'AbortError');
+    this.#controller?.abort(this.reason);
+    for (const listener of this.#listeners) listener();
+    this.#listeners.clear();
+  }
+
+  /** Calls `listener` once when the caller leaves; returns the function that takes that back. */
+  onAbort(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  get abortSignal(): AbortSignal {
+    if (!this.#controller) {
+      this.#controller = new AbortController();
+      if (this.aborted) this.#controller.abort(this.reason);
+    }
+    return this.#controller.signal;
+  }
+}
+
+/** What ends a call before its time: the HTTP door's own kind, or any other's. */
+export type AnySignal = CallSignal | AbortSignal;
+
+/** For interfaces that take nothing else. */
+export function abortSignalOf(signal: AnySignal): AbortSignal {
+  return signal instanceof CallSignal ? signal.abortSignal : signal;
 }
 
 /** Calls `listener` when `signal` is aborted; returns the function that takes that back. */
-export function onAbort(signal: AbortSignal, listener: () => void): () => void {
-  const listeners = waiting.get(signal);
-  if (listeners) {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }
+export function onAbort(signal: AnySignal, listener: () => void): () => void {
+  if (signal instanceof CallSignal) return signal.onAbort(listener);
   signal.addEventListener('abort', listener, { once: true });
   return () => signal.removeEventListener('abort', listener);
 }

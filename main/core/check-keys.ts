@@ -20,7 +20,7 @@ function findTrouble(value: unknown, depth: number): Trouble | undefined {
     }
     return undefined;
   }
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (forbidden.has(key)) return { deep: false, path: [key] };
     const found = findTrouble((value as Record<string, unknown>)[key], depth + 1);
     if (found) return { deep: found.deep, path: [key, ...found.path] };

@@ -5,6 +5,7 @@ import type {
   ParsedInput,
 } from '../../contract/operations/table.ts';
 import { aboutOf, openFolder } from './about.ts';
+import { abortSignalOf } from './call-signal.ts';
 import type { ChatSink } from './chat/sink.ts';
 import { listModels, modelById } from './chat/model-ids.ts';
 import { testCall } from './chat/test-call.ts';
@@ -28,6 +29,11 @@ export type Handlers = {
     sink: ChatSink,
   ) => Promise<OperationOutput<N>>;
 };
+
+/** A copy only where it has to differ: nearly every call says already what its door means. */
+function asStream<T extends { stream?: boolean | undefined }>(input: T, stream: boolean): T {
+  return (input.stream === true) === stream ? input : { ...input, stream };
+}
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
@@ -62,7 +68,8 @@ export function createHandlers(services: Services): Handlers {
   });
   const { presets, exchange, providers, packs: ownPacks, history } = userData;
   return {
-    'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
+    'registry.get': ({ diagnostics }, context) =>
+      views.registry(diagnostics ? abortSignalOf(context.signal) : undefined),
     'registry.refresh': () => {
       flags.reload();
       registry.refresh();
@@ -86,7 +93,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
     'providers.get': ({ name }) => providers.get(name),
-    'providers.check': ({ name }, context) => views.check(name, context.signal),
+    'providers.check': ({ name }, context) => views.check(name, abortSignalOf(context.signal)),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
     'providers.keep': (input) => providers.keep(input),
@@ -94,14 +101,14 @@ export function createHandlers(services: Services): Handlers {
     'models.sync': (input, context) => models.sync(input, context),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
-    'local.find': (_input, context) => local.find(context.signal),
+    'local.find': (_input, context) => local.find(abortSignalOf(context.signal)),
     'keys.list': () => keys.list(),
     'keys.set': (input) => keys.set(input),
     'keys.remove': (input) => keys.remove(input),
     'keys.undo': ({ change }) => history.undo('keys', change),
     'chat.send': (input, context) =>
-      input.dry_run ? chat.dryRun(input, context) : chat.send({ ...input, stream: false }, context),
-    'chat.stream': (input, context, sink) => chat.send({ ...input, stream: true }, context, sink),
+      input.dry_run ? chat.dryRun(input, context) : chat.send(asStream(input, false), context),
+    'chat.stream': (input, context, sink) => chat.send(asStream(input, true), context, sink),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
@@ -153,9 +160,10 @@ export function createHandlers(services: Services): Handlers {
     },
     'server.configure': (input) => listener.configure(input),
     'server.requireToken': ({ required }) => listener.requireToken(required),
-    'server.connectTest': ({ adapter }, { signal }) => connectTest({ server, transport }, adapter, signal),
+    'server.connectTest': ({ adapter }, { signal }) =>
+      connectTest({ server, transport }, adapter, abortSignalOf(signal)),
     'log.follow': async ({ last }, { signal }, sink) => ({
-      lines: await tail.follow(last, signal, (piece) => sink.log?.(piece)),
+      lines: await tail.follow(last, abortSignalOf(signal), (piece) => sink.log?.(piece)),
     }),
     'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {

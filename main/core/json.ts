@@ -31,8 +31,15 @@ export function parseUntrusted(text: string): unknown {
   }
 }
 
+/** True for an object without fields. */
+export function isEmpty(value: object): boolean {
+  for (const _name in value) return false;
+  return true;
+}
+
 /** `over` on top of `base`, objects merged key by key, anything else replaced. Neither is changed. */
 export function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
+  if (isEmpty(over)) return base;
   const out: JsonObject = { ...base };
   for (const [key, value] of Object.entries(over)) {
     const before = out[key];

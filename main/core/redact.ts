@@ -65,7 +65,7 @@ export class Redactor {
     if (typeof value !== 'object' || value === null) return false;
     if (depth > deepest) return true;
     if (Array.isArray(value)) return value.some((item) => this.#holdsDeep(item, depth + 1));
-    for (const key of Object.keys(value))
+    for (const key in value)
       if (this.#holds(key) || this.#holdsDeep((value as Record<string, unknown>)[key], depth + 1))
         return true;
     return false;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AnySignal } from './call-signal.ts';
 
 /** A provider's wire that callers speak too. */
 export type CallerWire = 'openai';
@@ -10,11 +11,11 @@ export interface RequestContext {
   /** How the call log calls it; a chat unless said otherwise. */
   kind?: 'chat' | 'test_call';
   /** Aborted when the caller leaves. */
-  signal: AbortSignal;
+  signal: AnySignal;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
   /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */
-  wire?: CallerWire;
+  wire?: CallerWire | undefined;
 }
 
 const callersId = /^[\w.-]{1,64}$/;

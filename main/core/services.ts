@@ -105,9 +105,9 @@ export function createCore(ports: Ports): Core {
     settings,
     onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
     onWarning: () => stale(['registry.get', 'server.status']),
-    onCall: (row) => {
-      metrics.call(row);
-      logCall(log, row);
+    onCall: (call) => {
+      metrics.call(call);
+      logCall(log, call);
     },
   });
   const { budget, calls } = books;

@@ -9,6 +9,16 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
 };
+const common = Object.entries(commonHeaders);
+
+/** An answer's headers as Node takes them with the least work: names and values in turn; `more` go before the others. */
+export function headerList(own: Record<string, string>, more: Record<string, string> = {}): string[] {
+  const list: string[] = [];
+  for (const [name, value] of common) if (!(name in more)) list.push(name, value);
+  for (const name in own) if (!(name in more)) list.push(name, own[name] as string);
+  for (const name in more) list.push(name, more[name] as string);
+  return list;
+}
 
 /** The error envelope of API.md; `error` and `detail` are what ComfyVN's adapters read. */
 export function errorBody({ code, message, details, request_id }: ErrorInfo): Record<string, unknown> {
@@ -43,13 +53,12 @@ export function answerBytes(
   more: Record<string, string> = {},
 ): void {
   if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, {
-    ...commonHeaders,
+  const own = {
     'content-type': 'application/json; charset=utf-8',
-    'content-length': bytes.length,
+    'content-length': String(bytes.length),
     'x-request-id': requestId,
-    ...more,
-  });
+  };
+  response.writeHead(status, headerList(own, more));
   response.end(bytes);
 }
 

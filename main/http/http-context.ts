@@ -1,28 +1,33 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
-import { callSignal } from '../core/call-signal.ts';
+import { CallSignal } from '../core/call-signal.ts';
 import { hopHeader } from '../core/chat/plan.ts';
-import { requestIdFrom, type RequestContext } from '../core/request-context.ts';
+import { requestIdFrom, type CallerWire, type RequestContext } from '../core/request-context.ts';
 
 export type Env = { Bindings: HttpBindings };
 
 const one = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
 
 /** Aborted as soon as the caller is gone before the answer was complete. */
-function callerSignal(response: ServerResponse): AbortSignal {
-  const { signal, abort } = callSignal();
+function callerSignal(response: ServerResponse): CallSignal {
+  const signal = new CallSignal();
   response.on('close', () => {
-    if (!response.writableFinished) abort();
+    if (!response.writableFinished) signal.abort();
   });
   return signal;
 }
 
 /** The context of one HTTP request; its id is the caller's where that is a plain one. */
-export function contextOf(incoming: IncomingMessage, outgoing: ServerResponse): RequestContext {
+export function contextOf(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  wire?: CallerWire,
+): RequestContext {
   return {
     requestId: requestIdFrom(one(incoming.headers['x-request-id'])),
     door: 'http',
     signal: callerSignal(outgoing),
     hops: one(incoming.headers[hopHeader]),
+    wire,
   };
 }

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import type { Metrics } from '../core/metrics/metrics.ts';
@@ -28,15 +27,9 @@ function routeOf(path: string): string {
   return patterns.find(({ matches }) => matches.test(path))?.route ?? 'other';
 }
 
-/** Counts one request when its answer is over. */
-export function measure(metrics: Metrics, method: string, path: string, response: ServerResponse): void {
-  const started = performance.now();
-  const route = routeOf(path);
-  response.on('close', () => {
-    // A caller who left before anything was answered has no status.
-    const status = response.headersSent ? response.statusCode : 499;
-    metrics.request(methods.has(method) ? method : 'other', route, status, performance.now() - started);
-  });
+/** Counts one request whose answer is over. */
+export function measure(metrics: Metrics, method: string, path: string, status: number, ms: number): void {
+  metrics.request(methods.has(method) ? method : 'other', routeOf(path), status, ms);
 }
 
 /** `GET /metrics`. */

@@ -34,10 +34,11 @@ export class OpenCalls {
 
   add(path: string, response: ServerResponse): void {
     this.#calls.set(response, path);
-    response.on('close', () => {
-      this.#calls.delete(response);
-      if (!this.#waitedFor()) this.#onEmpty?.();
-    });
+  }
+
+  /** For one whose answer is over, or that was never begun. */
+  remove(response: ServerResponse): void {
+    if (this.#calls.delete(response) && this.#onEmpty && !this.#waitedFor()) this.#onEmpty();
   }
 
   /** A panel that listens for events or follows the log would do so for ever. */

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { getRequestListener } from '@hono/node-server';
-import type { Log } from '../core/log.ts';
 import type { Shell } from '../core/panel-page.ts';
 import { requestIdFrom } from '../core/request-context.ts';
 import type { Core } from '../core/services.ts';
@@ -16,23 +15,11 @@ import { allowGuest, answerPreflight } from './preflight.ts';
 import { routedPath } from './request-path.ts';
 import { TokenLockout } from './token-lockout.ts';
 
-/** What is asked for all the time, or by the panel itself, is not worth a line. */
+/**
+ * What is asked for all the time, or by the panel itself, is not worth a line; a chat that was answered has the one
+ * of its call.
+ */
 const isQuiet = (path: string) => path === '/health' || path.startsWith('/rpc/');
-
-/** One line for each answer; a refusal has its own. */
-function logAnswer(
-  log: Log,
-  of: { request_id: string; method: string; path: string },
-  response: ServerResponse,
-  quiet: boolean,
-): void {
-  const started = performance.now();
-  response.on('close', () => {
-    const status = response.headersSent ? response.statusCode : 499;
-    const ms = Math.round(performance.now() - started);
-    log[quiet ? 'debug' : 'info']({ ...of, status, ms }, `${of.method} ${of.path} ${status}`);
-  });
-}
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
@@ -58,6 +45,7 @@ export function createHandler(
   });
   const chats = chatDoors(core);
   const lockout = new TokenLockout(now);
+  const debugs = core.log.isLevelEnabled('debug');
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request: IncomingMessage, response: ServerResponse) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
@@ -75,10 +63,21 @@ export function createHandler(
       address: socket.remoteAddress ?? '',
       port: socket.localPort ?? 0,
     };
-    measure(core.metrics, method, caller.path, response);
     halfRead.set(socket, { path: caller.path, requestId: request_id, response });
-    const quiet = isQuiet(caller.path) || isShell(caller.path);
-    logAnswer(core.log, { request_id, method, path: caller.path }, response, quiet);
+    const chat = method === 'POST' ? chats.get(caller.path) : undefined;
+    const started = performance.now();
+    // One listener for all that follows an answer: each costs every call.
+    response.on('close', () => {
+      calls.remove(response);
+      const ms = performance.now() - started;
+      // A caller who left before anything was answered has no status.
+      const status = response.headersSent ? response.statusCode : 499;
+      measure(core.metrics, method, caller.path, status, ms);
+      const quiet = (chat && status === 200) || isQuiet(caller.path) || isShell(caller.path);
+      if (quiet && !debugs) return;
+      const line = { request_id, method, path: caller.path, status, ms: Math.round(ms) };
+      core.log[quiet ? 'debug' : 'info'](line, `${method} ${caller.path} ${status}`);
+    });
     const isGuestPage = isGuest(access, caller);
     const refusal =
       guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
@@ -87,7 +86,6 @@ export function createHandler(
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
       calls.add(caller.path, response);
-      const chat = method === 'POST' ? chats.get(caller.path) : undefined;
       return void (chat ?? listener)(request, response);
     }
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);

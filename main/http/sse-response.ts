@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { commonHeaders } from './answer.ts';
+import { headerList } from './answer.ts';
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
@@ -35,13 +35,12 @@ export class SseResponse {
     if (response.destroyed || response.writableEnded) return undefined;
     if (!response.headersSent) {
       openStreams.add(response.on('close', () => openStreams.delete(response)));
-      response.writeHead(200, {
-        ...commonHeaders,
+      const own = {
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
         'x-request-id': this.requestId,
-        ...more,
-      });
+      };
+      response.writeHead(200, headerList(own, more));
     }
     if (response.write(bytes)) return undefined;
     return (this.#draining ??= drained(response).finally(() => (this.#draining = undefined)));

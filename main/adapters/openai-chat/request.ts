@@ -25,18 +25,19 @@ export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): 
   );
   const stream = streamFields(dialect, chat.stream, target, books);
   const params = passedOn(dialect, books);
+  const { path, query } = dialect.endpoint(target);
+  const { applied, dropped, rewritten } = books.close(() => 'not a parameter of this wire');
+  const body: JsonObject = dialect.modelInBody ? { model: target.model, messages } : { messages };
+  for (const fields of [params, schema.fields, stream]) for (const name in fields) body[name] = fields[name];
   return {
     method: 'POST',
-    ...dialect.endpoint(target),
+    path,
+    query,
     headers: dialect.headers(target.settings),
-    body: {
-      ...(dialect.modelInBody ? { model: target.model } : {}),
-      messages,
-      ...params,
-      ...schema.fields,
-      ...stream,
-    },
-    ...books.close(() => 'not a parameter of this wire'),
+    body,
+    applied,
+    dropped,
+    rewritten,
   };
 }
 

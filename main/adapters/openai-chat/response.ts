@@ -22,19 +22,21 @@ export function fromResponse(dialect: Dialect, json: unknown): ChatResult | null
   const filtered = filteredOf(choice, message);
   const costUsd = dialect.tellsCost ? costOf(body) : undefined;
   const finish = finishOf(choice.finish_reason);
-  return {
+  const result: ChatResult = {
     text: reply.text ?? (textOf(message.content) || (str(choice.text) ?? '')),
     toolCalls: reply.calls,
-    ...(reasoning === undefined ? {} : { reasoning }),
     finish: reply.text !== undefined && reply.calls.length === 0 && finish === 'tool_calls' ? 'stop' : finish,
     usage: usageOf(body),
-    ...(costUsd === undefined ? {} : { costUsd }),
-    ...(filtered === undefined ? {} : { filtered }),
   };
+  if (reasoning !== undefined) result.reasoning = reasoning;
+  if (costUsd !== undefined) result.costUsd = costUsd;
+  if (filtered !== undefined) result.filtered = filtered;
+  return result;
 }
 
 /** Tool calls, or the one `function_call` of servers from before tools. */
 function callsOf(message: JsonObject): ToolCall[] {
+  if (message.tool_calls === undefined && message.function_call === undefined) return [];
   const legacy = isObject(message.function_call) ? [{ function: message.function_call }] : [];
   return toolCallsOf({ tool_calls: arr(message.tool_calls).length > 0 ? message.tool_calls : legacy });
 }

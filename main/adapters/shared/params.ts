@@ -1,26 +1,29 @@
 import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 
 /** Said by other fields of the request, on every wire. */
-const reserved: Record<string, string> = {
-  model: 'the request names the model itself: set its `model`',
-  messages: 'the request carries the messages itself: set its `messages`',
-  stream: 'the request says whether to stream: set its `stream`',
-  ['__proto__']: 'not a parameter name',
-};
+const reserved = new Map([
+  ['model', 'the request names the model itself: set its `model`'],
+  ['messages', 'the request carries the messages itself: set its `messages`'],
+  ['stream', 'the request says whether to stream: set its `stream`'],
+  ['__proto__', 'not a parameter name'],
+]);
 
 /**
  * The books of one request: every set parameter leaves either by `take` (applied) or by `drop`, and what is still
  * there at `close` is dropped with a reason. `undefined` and `null` count as not set.
  */
 export class ParamLedger {
-  readonly #left: Map<string, unknown>;
+  readonly #left = new Map<string, unknown>();
   readonly #applied: string[] = [];
   readonly #dropped: Dropped[] = [];
   readonly #rewritten: Rewritten[] = [];
 
   constructor(params: Record<string, unknown>) {
-    this.#left = new Map(Object.entries(params).filter(([, value]) => value !== undefined && value !== null));
-    for (const [name, reason] of Object.entries(reserved)) this.drop(name, reason);
+    for (const name in params) {
+      const value = params[name];
+      if (value !== undefined && value !== null) this.#left.set(name, value);
+    }
+    for (const [name, reason] of reserved) this.drop(name, reason);
   }
 
   /** Names still to be decided, in the caller's order. */

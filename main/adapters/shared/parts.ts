@@ -17,6 +17,7 @@ export function toParts(content: unknown): Part[] {
 
 /** The text of a message's content, parts joined by `separator`. */
 export function textOf(content: unknown, separator = ''): string {
+  if (typeof content === 'string') return content;
   return toParts(content)
     .flatMap((part) => (part.kind === 'text' ? [part.text] : []))
     .join(separator);

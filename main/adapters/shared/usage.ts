@@ -21,13 +21,14 @@ export function toUsage(counts: Counts): Usage | null {
   const reasoning = count(counts.reasoning);
   const completion =
     (said ?? 0) + (isApart(counts, prompt ?? 0, said ?? 0, reasoning) ? (reasoning ?? 0) : 0);
-  return {
+  const usage: Usage = {
     prompt_tokens: prompt ?? 0,
     completion_tokens: completion,
     total_tokens: count(counts.total) ?? (prompt ?? 0) + completion,
-    ...(cached === undefined ? {} : { cached_tokens: cached }),
-    ...(reasoning === undefined ? {} : { reasoning_tokens: reasoning }),
   };
+  if (cached !== undefined) usage.cached_tokens = cached;
+  if (reasoning !== undefined) usage.reasoning_tokens = reasoning;
+  return usage;
 }
 
 /** xAI leaves reasoning out of `completion_tokens` but not out of the total; the sum tells. */

@@ -46,11 +46,14 @@ export class LeasedLedger implements Ledger {
     this.#below = below;
   }
 
-  async reserve(day: string, amount: number, limit: number): Promise<Reserved> {
+  /** At once where the lease there is suffices, which is nearly always. */
+  reserve(day: string, amount: number, limit: number): Reserved | Promise<Reserved> {
     // Nobody knows what such a call can come to: the next one has to see what it did.
     if (amount === 0) return this.#below.reserve(day, amount, limit);
-    const drawn = this.#draw(day, amount, limit);
-    if (drawn) return drawn;
+    return this.#draw(day, amount, limit) ?? this.#openOrWait(day, amount, limit);
+  }
+
+  async #openOrWait(day: string, amount: number, limit: number): Promise<Reserved> {
     if (this.#opening) {
       await this.#opening;
       return this.#draw(day, amount, limit) ?? this.#below.reserve(day, amount, limit);

@@ -13,7 +13,7 @@ export interface Reserved extends DayTotal {
 /** Where money is counted, in whole nano-USD. Nothing here throws for a database that is gone. */
 export interface Ledger {
   /** Sets `amount` aside when spent + set aside + amount stays within `limit`. */
-  reserve(day: string, amount: number, limit: number): Promise<Reserved>;
+  reserve(day: string, amount: number, limit: number): Reserved | Promise<Reserved>;
   /** Replaces what was set aside by what it came to; returns at once, and whatever is asked next waits for it. */
   settle(id: string, actual: number): void;
   today(day: string): Promise<DayTotal>;
@@ -26,7 +26,7 @@ const largest = Number.MAX_SAFE_INTEGER;
 /** USD as nano-USD, rounded up: what is set aside is never too little. */
 export function nanoUsd(usd: number): number {
   // Three digits more first, or the noise of 0.07 * 1e9 would round up.
-  return Math.min(Math.ceil(Number((usd * perUsd).toFixed(3))), largest);
+  return Math.min(Math.ceil(Math.round(usd * perUsd * 1000) / 1000), largest);
 }
 
 export const usdOf = (nano: number) => nano / perUsd;

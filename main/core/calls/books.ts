@@ -8,7 +8,7 @@ import type { Redactor } from '../redact.ts';
 import { CallLog } from './call-log.ts';
 import { CallRecorder } from './call-recorder.ts';
 import { Database } from './database/database.ts';
-import type { CallRow } from './database/tables.ts';
+import type { FinishedCall } from './call-row.ts';
 import { placeOf } from './database/place.ts';
 import { within } from './database/within.ts';
 
@@ -19,7 +19,7 @@ export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   /** Told when the log has new calls, once a second at most. */
   onWritten(): void;
   /** Told of each call that is over. */
-  onCall?(row: CallRow): void;
+  onCall?(call: FinishedCall): void;
   /** Told when `warnings` has changed. */
   onWarning(): void;
 }
@@ -68,7 +68,7 @@ export function keepBooks(parts: BooksParts): Books {
       redactor,
       now,
       keepsBodies,
-      take: (entry) => (parts.onCall?.(entry.row), calls.add(entry)),
+      take: (call, entry) => (parts.onCall?.(call), calls.add(entry)),
     }),
     budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
     warnings: () => database.warnings,

@@ -6,7 +6,7 @@ import type { Plan } from '../chat/plan.ts';
 import type { Redactor } from '../redact.ts';
 import type { RequestContext } from '../request-context.ts';
 import { CallKeys } from './call-key.ts';
-import { rowOf, type FinishedCall } from './call-row.ts';
+import { FinishedEntry, type FinishedCall } from './call-row.ts';
 import type { AskedCall } from './kept-request.ts';
 import type { Entry } from './memory-calls.ts';
 import { bodiesOf } from './recorded-bodies.ts';
@@ -16,7 +16,7 @@ export interface RecorderParts {
   now(): number;
   /** The user's choice to keep what was said. */
   keepsBodies(): boolean;
-  take(entry: Entry): void;
+  take(call: FinishedCall, entry: Entry): void;
 }
 
 /** What of an answer is recorded. */
@@ -33,13 +33,24 @@ export interface RecordedAnswer {
   attempts: readonly Attempt[];
 }
 
-type Ending = Omit<
-  FinishedCall,
-  'id' | 'at' | 'kind' | 'door' | 'machine' | 'requestId' | 'totalMs' | 'sha256' | 'bytes' | 'said'
->;
+/** How a call ended, as far as that is not the same for every one. */
+interface Ending {
+  mode: FinishedCall['mode'];
+  status: number;
+  code: string | null;
+  message: string | null;
+  usage: Usage | null;
+  cost: Cost | null;
+  upstreamMs: number | null;
+  firstTokenMs: number | null;
+}
+
+/** Who was asked; as far as nobody was found, as the caller wrote it. */
+type Names = Partial<Pick<FinishedCall, 'provider' | 'model' | 'module' | 'preset'>>;
 
 /** All attempts' cost together: a broken reply is paid for even when the next one is whole. */
 function costOfAll(attempts: readonly Attempt[], otherwise: Cost | null): Cost | null {
+  if (attempts.length === 1) return attempts[0]?.cost ?? otherwise;
   const costs = attempts.flatMap((attempt) => attempt.cost ?? []);
   const last = costs.at(-1);
   if (!last) return otherwise;
@@ -69,21 +80,22 @@ export class OpenCall {
   }
 
   answered(answer: RecordedAnswer): void {
-    const { usage, timing, attempts, provider, model, module, preset } = answer;
-    const cost = costOfAll(attempts, answer.cost);
-    const times = { upstreamMs: timing.upstream_ms, firstTokenMs: timing.first_token_ms ?? null };
-    const mode = answer.mock ? 'mock' : 'live';
-    const names = { provider, model, module, preset };
-    this.#end({ ...this.#well, ...names, ...times, mode, attempts, usage, cost }, answer.reply);
+    const { usage, timing, attempts } = answer;
+    const ending: Ending = {
+      mode: answer.mock ? 'mock' : 'live',
+      status: 200,
+      code: null,
+      message: null,
+      usage,
+      cost: costOfAll(attempts, answer.cost),
+      upstreamMs: timing.upstream_ms,
+      firstTokenMs: timing.first_token_ms ?? null,
+    };
+    this.#end(ending, answer, attempts, answer.reply);
   }
 
-  planned({
-    provider,
-    model,
-    module,
-    preset,
-  }: Pick<DryRunAnswer, 'provider' | 'model' | 'module' | 'preset'>): void {
-    this.#end({ ...this.#well, provider, model, module, preset, mode: 'dry' }, '');
+  planned(names: Pick<DryRunAnswer, 'provider' | 'model' | 'module' | 'preset'>): void {
+    this.#end({ ...unsaid, mode: 'dry', status: 200 }, names, [], '');
   }
 
   failed(error: unknown): void {
@@ -92,36 +104,13 @@ export class OpenCall {
     const code = error instanceof AppError ? error.code : 'internal_error';
     const message = error instanceof AppError ? error.message : null;
     const details = (error instanceof AppError && error.details) || {};
-    const { reply, usage } = details as { reply?: unknown; usage?: Usage };
-    const failure = {
-      code,
-      message,
-      status: errorStatus[code],
-      usage: usage ?? null,
-      cost: costOfAll(this.attempts, null),
-    };
-    this.#end(
-      { ...this.#well, ...this.#names, ...failure, mode, attempts: this.attempts },
-      typeof reply === 'string' ? reply : '',
-    );
+    const { reply, usage = null } = details as { reply?: unknown; usage?: Usage };
+    const cost = costOfAll(this.attempts, null);
+    const ending = { ...unsaid, mode, status: errorStatus[code], code, message, usage, cost } as const;
+    this.#end(ending, this.#names, this.attempts, typeof reply === 'string' ? reply : '');
   }
 
-  /** Of a call without a fault, what is not told otherwise. */
-  get #well(): Omit<Ending, 'provider' | 'model' | 'module' | 'preset' | 'mode'> {
-    const stream = this.plan?.streams ?? this.#asked.stream === true;
-    const nothing = {
-      code: null,
-      message: null,
-      usage: null,
-      cost: null,
-      upstreamMs: null,
-      firstTokenMs: null,
-    };
-    return { ...nothing, stream, status: 200, attempts: [] };
-  }
-
-  /** Who was asked; as far as nobody was found, as the caller wrote it. */
-  get #names() {
+  get #names(): Names {
     const { provider, model, module, preset } = this.#asked;
     if (!this.plan) return { provider, model, module, preset };
     const { resolved } = this.plan;
@@ -133,25 +122,58 @@ export class OpenCall {
     };
   }
 
-  #end(ending: Ending, reply: string): void {
+  /** Written out field by field: it is made for every call, and spreading three objects takes ten times as long. */
+  #end(ending: Ending, names: Names, attempts: readonly Attempt[], reply: string): void {
     if (this.#over) return;
     this.#over = true;
-    const { sha256 = null, body } = this.plan ?? {};
-    const totalMs = Math.round((performance.now() - this.#started) * 100) / 100;
-    this.#recorder.take(
-      this.#asked,
-      this.#context,
-      { ...ending, at: this.#at, totalMs, sha256, bytes: body?.length ?? null },
-      reply,
-    );
+    const { plan } = this;
+    const { requestId, door, kind } = this.#context;
+    const call: FinishedCall = {
+      id: this.#recorder.nextId(),
+      at: this.#at,
+      kind: kind ?? 'chat',
+      door,
+      machine: this.#recorder.machine,
+      requestId,
+      provider: names.provider,
+      model: names.model,
+      module: names.module,
+      preset: names.preset,
+      mode: ending.mode,
+      stream: plan?.streams ?? this.#asked.stream === true,
+      status: ending.status,
+      code: ending.code,
+      message: ending.message,
+      attempts,
+      usage: ending.usage,
+      cost: ending.cost,
+      totalMs: Math.round((performance.now() - this.#started) * 100) / 100,
+      upstreamMs: ending.upstreamMs,
+      firstTokenMs: ending.firstTokenMs,
+      sha256: plan?.sha256 ?? null,
+      bytes: plan?.body.length ?? null,
+      said: '',
+    };
+    this.#recorder.take(call, this.#asked, reply);
   }
 }
+
+/** Of a call that did not get so far. */
+const unsaid = {
+  code: null,
+  message: null,
+  usage: null,
+  cost: null,
+  upstreamMs: null,
+  firstTokenMs: null,
+} as const;
 
 /** Makes one entry of the call log of each call; all that is costly about it happens later. */
 export class CallRecorder {
   readonly #parts: RecorderParts;
   readonly #keys = new CallKeys();
-  readonly #machine = hostname().slice(0, 100);
+  readonly #cut = (text: string) => this.#parts.redactor.cut(text);
+  readonly machine = hostname().slice(0, 100);
 
   constructor(parts: RecorderParts) {
     this.#parts = parts;
@@ -179,23 +201,14 @@ export class CallRecorder {
     }
   }
 
-  take(
-    asked: AskedCall,
-    context: RequestContext,
-    ending: Ending & Pick<FinishedCall, 'at' | 'totalMs' | 'sha256' | 'bytes'>,
-    reply: string,
-  ): void {
-    const { keepsBodies, redactor, take, now } = this.#parts;
-    const id = this.#keys.next(now());
-    const bodies = keepsBodies() ? bodiesOf(id, asked, reply, redactor) : null;
-    const said = bodies ? `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}` : '';
-    const of = {
-      id,
-      machine: this.#machine,
-      requestId: context.requestId,
-      door: context.door,
-      kind: context.kind ?? 'chat',
-    } as const;
-    take({ row: rowOf({ ...ending, ...of, said }, (text) => redactor.cut(text)), bodies });
+  nextId(): string {
+    return this.#keys.next(this.#parts.now());
+  }
+
+  take(call: FinishedCall, asked: AskedCall, reply: string): void {
+    const { keepsBodies, redactor, take } = this.#parts;
+    const bodies = keepsBodies() ? bodiesOf(call.id, asked, reply, redactor) : null;
+    if (bodies) call.said = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;
+    take(call, new FinishedEntry(call, bodies, this.#cut));
   }
 }

@@ -2,8 +2,9 @@ import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord } from '../../../contract/call-log.ts';
 import type { BodyRow, Bit, CallRow } from './database/tables.ts';
 import { keptRequest } from './kept-request.ts';
+import type { Entry } from './memory-calls.ts';
 
-const longestName = 200;
+export const longestName = 200;
 const longestMessage = 500;
 /** U+0000, which PostgreSQL does not take, and halves of a pair, which are no text. */
 /** Whole pairs among it, as the cheaper question. */
@@ -44,19 +45,26 @@ export interface FinishedCall extends Pick<
   firstTokenMs: number | null;
   sha256: string | null;
   bytes: number | null;
-  /** Beginnings of what was said, when that is kept; secrets already cut out. */
+  /** Beginnings of what was said, where that is kept; secrets already cut out. */
   said: string;
 }
 
-function usageFields(usage: Usage | null) {
-  return {
-    prompt_tokens: usage?.prompt_tokens ?? null,
-    completion_tokens: usage?.completion_tokens ?? null,
-    total_tokens: usage?.total_tokens ?? null,
-    cached_tokens: usage?.cached_tokens ?? null,
-    reasoning_tokens: usage?.reasoning_tokens ?? null,
-    tokens_estimated: bit(usage?.estimated),
-  };
+/** A call on its way to the database: its row is made when it is written or asked for, many in one go. */
+export class FinishedEntry implements Entry {
+  readonly #call: FinishedCall;
+  readonly #cut: Cut;
+  #row: CallRow | undefined;
+  bodies: BodyRow | null;
+
+  constructor(call: FinishedCall, bodies: BodyRow | null, cut: Cut) {
+    this.#call = call;
+    this.#cut = cut;
+    this.bodies = bodies;
+  }
+
+  get row(): CallRow {
+    return (this.#row ??= rowOf(this.#call, this.#cut));
+  }
 }
 
 /** The only attempt of a call that went well says nothing that the call does not. */
@@ -69,29 +77,19 @@ function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
 }
 
 /**
- * A finished call as its row. Cheap: it runs on the way of every call. Whatever a caller or a provider wrote is cut
+ * A finished call as its row. Whatever a caller or a provider wrote is cut
  * before it is put into small letters, where no secret would be found any more.
  */
 export function rowOf(call: FinishedCall, cut: Cut): CallRow {
   const name = (text: string | null | undefined) => (text ? storable(cut(text), longestName) : null);
-  const names = {
-    module: name(call.module),
-    preset: name(call.preset),
-    provider: name(call.provider),
-    model: name(call.model),
-  };
+  const { usage, cost } = call;
+  const module = name(call.module);
+  const preset = name(call.preset);
+  const provider = name(call.provider);
+  const model = name(call.model);
   const message = call.message === null ? null : storable(cut(call.message), longestMessage);
   const requestId = cut(call.requestId);
-  const searched = [
-    requestId,
-    names.provider,
-    names.model,
-    names.module,
-    names.preset,
-    call.code,
-    message,
-    call.said,
-  ];
+  const searched = [requestId, provider, model, module, preset, call.code, message, call.said];
   return {
     id: call.id,
     at: call.at,
@@ -99,7 +97,10 @@ export function rowOf(call: FinishedCall, cut: Cut): CallRow {
     kind: call.kind,
     door: call.door,
     machine: call.machine,
-    ...names,
+    module,
+    preset,
+    provider,
+    model,
     mode: call.mode,
     stream: bit(call.stream),
     ok: bit(call.code === null),
@@ -107,10 +108,15 @@ export function rowOf(call: FinishedCall, cut: Cut): CallRow {
     code: call.code,
     message,
     attempts: call.attempts.length,
-    ...usageFields(call.usage),
-    cost: call.cost?.total ?? null,
-    cost_source: call.cost?.source ?? null,
-    cost_estimated: bit(call.cost?.estimated),
+    prompt_tokens: usage?.prompt_tokens ?? null,
+    completion_tokens: usage?.completion_tokens ?? null,
+    total_tokens: usage?.total_tokens ?? null,
+    cached_tokens: usage?.cached_tokens ?? null,
+    reasoning_tokens: usage?.reasoning_tokens ?? null,
+    tokens_estimated: bit(usage?.estimated),
+    cost: cost?.total ?? null,
+    cost_source: cost?.source ?? null,
+    cost_estimated: bit(cost?.estimated),
     total_ms: call.totalMs,
     upstream_ms: call.upstreamMs,
     first_token_ms: call.firstTokenMs,

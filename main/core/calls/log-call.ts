@@ -1,12 +1,16 @@
 import type { Log } from '../log.ts';
-import type { CallRow } from './database/tables.ts';
+import { longestName, type FinishedCall } from './call-row.ts';
+
+const short = (name: string | null | undefined) => name?.slice(0, longestName) ?? null;
 
 /** One line for each call that is over, whoever made it: who answered, how it went, what it came to. */
-export function logCall(log: Log, row: CallRow): void {
-  const { request_id, kind, door, mode, module, provider, model, status, code, total_ms, cost } = row;
-  const whom = [provider, model].filter((name) => name !== null).join('/') || 'nobody';
+export function logCall(log: Log, call: FinishedCall): void {
+  const { requestId: request_id, kind, door, mode, status, code } = call;
+  const [module, provider, model] = [short(call.module), short(call.provider), short(call.model)];
+  const whom = provider === null ? (model ?? 'nobody') : model === null ? provider : `${provider}/${model}`;
+  const [ms, cost] = [Math.round(call.totalMs), call.cost?.total ?? null];
   log.info(
-    { request_id, kind, door, mode, module, provider, model, status, code, ms: Math.round(total_ms), cost },
+    { request_id, kind, door, mode, module, provider, model, status, code, ms, cost },
     `${mode} call to ${whom}: ${status}`,
   );
 }

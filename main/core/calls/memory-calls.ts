@@ -4,7 +4,7 @@ import type { BodyRow, CallRow } from './database/tables.ts';
 
 /** A call on its way to the database. */
 export interface Entry {
-  row: CallRow;
+  readonly row: CallRow;
   bodies: BodyRow | null;
 }
 

@@ -17,12 +17,10 @@ export function daysOf(rows: readonly CallRow[]): DayRow[] {
     const day = dayOf(row.at);
     const key = `${day} ${row.provider}`;
     const sum = days.get(key) ?? { day, provider: row.provider, calls: 0, failed: 0, usd: 0 };
-    days.set(key, {
-      ...sum,
-      calls: sum.calls + 1,
-      failed: sum.failed + (row.ok ? 0 : 1),
-      usd: sum.usd + (row.cost ?? 0),
-    });
+    sum.calls += 1;
+    sum.failed += row.ok ? 0 : 1;
+    sum.usd += row.cost ?? 0;
+    days.set(key, sum);
   }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, day]) => day);
 }

@@ -68,25 +68,31 @@ export function liveAnswer(
 ): ChatAnswer {
   const { plan, usage, cost, purse, upstreamMs, outcome } = run;
   const first = outcome.firstTokenMs;
+  const { bytes } = outcome;
   const data = redactor.cutDeep(answerData(run));
+  const { provider, model, module, preset } = nameOf(plan);
+  const { applied, dropped, rewritten, warnings } = plan;
+  const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
+  if (first !== undefined) timing.first_token_ms = rounded(first);
   const answer: ChatAnswer = {
-    ...nameOf(plan),
+    provider,
+    model,
+    module,
+    preset,
     reply: data.reply,
     data,
     usage,
     pricing_hint: purse.price?.shown ?? null,
     cost,
-    timing: {
-      total_ms: since(started),
-      upstream_ms: rounded(upstreamMs),
-      ...(first === undefined ? {} : { first_token_ms: rounded(first) }),
-    },
+    timing,
     attempts: redactor.cutDeep(attempts),
-    ...changesOf(plan),
-    resolution: resolutionOf(plan),
-    warnings: plan.warnings,
+    applied,
+    dropped,
+    rewritten,
+    resolution: { provider, model, module, preset, via: plan.resolved.via },
+    warnings,
     context: request.context ?? null,
     mock: false,
   };
-  return keepBytes(answer, outcome.bytes && withoutSecrets(outcome.bytes, redactor));
+  return keepBytes(answer, bytes && withoutSecrets(bytes.bytes, redactor, bytes.text));
 }

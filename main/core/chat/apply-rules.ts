@@ -59,7 +59,8 @@ export function applyRules(
   model: string,
   given: Record<string, unknown>,
 ): RuledParams {
-  const params = { ...given };
+  const renames = rules.some(({ rule }) => rule === 'renamed');
+  const params = renames ? { ...given } : given;
   const out: RuledParams = { params, rewritten: [], dropped: [], warnings: [], blocked: [], broken: [] };
   for (const rule of rules) {
     if (rule.rule === 'renamed') {

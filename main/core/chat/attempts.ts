@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt } from '../../../contract/chat.ts';
 import { AppError } from '../app-error.ts';
+import { abortSignalOf, type AnySignal } from '../call-signal.ts';
 import { originOf } from '../registry/origin.ts';
 import type { Breakers } from '../wire/breakers.ts';
 import type { SameCalls } from '../wire/same-calls.ts';
@@ -22,7 +23,8 @@ export interface AttemptRequest {
   plan: Plan;
   retries: number;
   reason: Attempt['reason'];
-  signal: AbortSignal;
+  requestId: string;
+  signal: AnySignal;
   sink?: ChatSink | undefined;
   /** Every step is added, the failed ones too. */
   attempts: Attempt[];
@@ -39,18 +41,19 @@ function describe(
   waited: number,
 ): Attempt {
   const { plan, attempts } = request;
-  return {
+  const attempt: Attempt = {
     n: attempts.length + 1,
     provider: plan.resolved.provider.name,
     model: plan.model.id,
-    ...(plan.resolved.preset ? { preset: plan.resolved.preset.id } : {}),
     reason: first ? request.reason : 'retry',
     status: failure ? failure.status : status,
     code: failure?.code ?? null,
-    ...(failure ? { message: failure.message } : {}),
     ms: Math.round(ms * 10) / 10,
-    ...(waited ? { waited_ms: Math.round(waited) } : {}),
   };
+  if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
+  if (failure) attempt.message = failure.message;
+  if (waited) attempt.waited_ms = Math.round(waited);
+  return attempt;
 }
 
 function waitBefore(failure: WireFailure, backoff: { duration: number }): number | null {
@@ -64,26 +67,35 @@ function waitBefore(failure: WireFailure, backoff: { duration: number }): number
  * @throws WireFailure of the last attempt; AppError `cancelled`, `loop_detected`
  */
 export async function sendWithRetries(parts: AttemptParts, request: AttemptRequest): Promise<CallOutcome> {
-  const { plan, signal, sink, attempts } = request;
+  const { plan, signal, attempts } = request;
+  const { breakers, sameCalls } = parts;
+  const same = `${plan.sha256} ${plan.url}`;
   const origin = originOf(plan.url) ?? plan.url;
   let backoff: ReturnType<typeof firstBackoff> | undefined;
   let waited = 0;
   for (let left = request.retries, first = true; ; left--, first = false) {
     const started = performance.now();
     try {
-      const outcome = await parts.sameCalls.run(`${plan.sha256} ${plan.url}`, () =>
-        parts.breakers.run(origin, () => callOnce(parts, plan, signal, sink)),
-      );
+      breakers.check(origin);
+      sameCalls.enter(same);
+      let outcome: CallOutcome;
+      try {
+        outcome = await callOnce(parts, request);
+      } finally {
+        sameCalls.leave(same);
+      }
+      breakers.succeeded(origin);
       attempts.push(describe(request, first, performance.now() - started, null, outcome.status, waited));
       return outcome;
     } catch (error) {
       if (!(error instanceof WireFailure)) throw error;
+      breakers.failed(origin, error);
       attempts.push(describe(request, first, performance.now() - started, error, null, waited));
       backoff = backoff?.next(undefined) ?? firstBackoff();
       const wait = error.retryable && left > 0 ? waitBefore(error, backoff) : null;
       if (wait === null) throw error;
       waited = wait;
-      await sleep(wait, undefined, { signal }).catch(() => {
+      await sleep(wait, undefined, { signal: abortSignalOf(signal) }).catch(() => {
         throw new AppError('cancelled', 'the caller left while a retry was waiting');
       });
     }

@@ -1,5 +1,6 @@
 import type { ChatResult } from '../../adapters/define.ts';
 import { AppError } from '../app-error.ts';
+import type { AnySignal } from '../call-signal.ts';
 import { isObject } from '../json.ts';
 import type { Log } from '../log.ts';
 import { checkedUrl } from '../wire/address.ts';
@@ -10,6 +11,7 @@ import { socketFailure, WireFailure } from '../wire/wire-failure.ts';
 import { badReply, isTransient, shownBody } from './bad-reply.ts';
 import { partialOf, withPartial } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
+import type { ReplyBytes } from './reply-bytes.ts';
 import { readStream } from './read-stream.ts';
 import { headersWithKey } from './show-plan.ts';
 import type { ChatSink } from './sink.ts';
@@ -20,6 +22,14 @@ export interface CallParts {
   ownPort(): number | null;
 }
 
+/** One attempt of a chat. */
+export interface CallRequest {
+  plan: Plan;
+  requestId: string;
+  signal: AnySignal;
+  sink?: ChatSink | undefined;
+}
+
 export interface CallOutcome {
   result: ChatResult;
   status: number;
@@ -27,7 +37,7 @@ export interface CallOutcome {
   /** The provider's JSON; null for a stream. */
   raw: unknown;
   /** Its bytes, where they are to go on as they came. */
-  bytes?: Buffer;
+  bytes?: ReplyBytes | undefined;
   firstTokenMs: number | undefined;
 }
 
@@ -110,14 +120,14 @@ async function readWhole(
   const result = raw === undefined ? null : plan.adapter.fromResponse(raw);
   if (!result) throw errorIn200(plan, raw, text) ?? badReply(text, reply.status);
   // A refusal is told in the reply's own place to whoever gets the reply as it came.
-  if (plan.passThrough && !sink) return { result, raw, bytes };
+  if (plan.passThrough && !sink) return { result, raw, bytes: { bytes, text } };
   filteredOr(result, reply.status);
   if (sink) await tellWhole(result, sink);
   return { result, raw };
 }
 
 /** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
-function failureFrom(error: unknown, signal: AbortSignal, origin: string, timeoutMs: number): Error {
+function failureFrom(error: unknown, signal: AnySignal, origin: string, timeoutMs: number): Error {
   const partial = partialOf(error);
   if (signal.aborted)
     return withPartial(new AppError('cancelled', 'the caller left before the reply was complete'), partial);
@@ -134,9 +144,7 @@ function failureFrom(error: unknown, signal: AbortSignal, origin: string, timeou
  */
 export async function callOnce(
   parts: CallParts,
-  plan: Plan,
-  signal: AbortSignal,
-  sink?: ChatSink,
+  { plan, requestId, signal, sink }: CallRequest,
 ): Promise<CallOutcome> {
   const { method, body } = plan;
   const { timeoutMs } = plan.resolved.provider;
@@ -152,10 +160,16 @@ export async function callOnce(
       timeoutMs,
       signal,
     });
-    parts.log.debug(
-      { url: plan.url, status: reply.status, ms: Math.round(performance.now() - started) },
-      'provider request',
-    );
+    if (parts.log.isLevelEnabled('debug'))
+      parts.log.debug(
+        {
+          request_id: requestId,
+          url: plan.url,
+          status: reply.status,
+          ms: Math.round(performance.now() - started),
+        },
+        'provider request',
+      );
     if (reply.status < 200 || reply.status > 299) throw await failureOf(plan, reply);
     const { status, headers } = reply;
     // Some servers answer a streaming request with one JSON body: then it is read as one.
@@ -171,7 +185,8 @@ export async function callOnce(
         firstTokenMs,
       };
     }
-    return { ...(await readWhole(plan, reply, sink)), status, headers, firstTokenMs };
+    const { result, raw, bytes } = await readWhole(plan, reply, sink);
+    return { result, status, headers, raw, bytes, firstTokenMs };
   } catch (error) {
     throw failureFrom(error, signal, url.origin, timeoutMs);
   }

@@ -1,7 +1,6 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../app-error.ts';
 import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
-import type { Log } from '../log.ts';
 import type { RequestContext } from '../request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -13,13 +12,15 @@ import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './run-chat.ts';
 import type { ChatSink } from './sink.ts';
 
-export interface ChatParts extends Omit<RunParts, 'registry'>, PlannerParts {
+export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;
 }
 
-/** Only lines for debugging are written on the way of a call: nobody pays for a log of its own otherwise. */
-const logFor = (log: Log, { requestId }: RequestContext) =>
-  log.isLevelEnabled('debug') ? log.child({ request_id: requestId }) : log;
+/** Tells whoever follows a chat who answers it. */
+function startOf(sink: ChatSink) {
+  return ({ resolved: { provider, module }, model, dropped }: Plan) =>
+    sink.start({ provider: provider.name, model: model.id, module: module?.name ?? null }, dropped);
+}
 
 /** The one path of every chat: Bench, compare, test call, HTTP, replay. */
 export class ChatService {
@@ -77,32 +78,23 @@ export class ChatService {
   ): Promise<ChatAnswer> {
     const started = performance.now();
     const resolved = this.resolve(request);
-    await this.#parts.keys.open(request.fallback === 'shortlist' ? undefined : resolved.provider);
+    const opening = this.#parts.keys.open(request.fallback === 'shortlist' ? undefined : resolved.provider);
+    if (opening) await opening;
     const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
-    const onStart = ({
-      resolved: {
-        provider: { name },
-        module,
-      },
-      model,
-      dropped,
-    }: Plan) => sink?.start({ provider: name, model: model.id, module: module?.name ?? null }, dropped);
+    const onStart = sink && startOf(sink);
     if (request.mock || provider.kind === 'stub') {
-      await onStart(plan);
+      await onStart?.(plan);
       return mockAnswer(plan, request, started, sink);
     }
     const { attempts } = call;
-    const { signal } = context;
-    const parts = {
-      ...this.#parts,
-      registry: this.#parts.registry(),
-      log: logFor(this.#parts.log, context),
-    };
+    const { signal, requestId } = context;
+    const plans = this.#plans(plan, request, context);
     try {
-      const run = await runChat(parts, {
-        plans: this.#plans(plan, request, context),
+      const run = await runChat(this.#parts, {
+        plans,
         request,
+        requestId,
         signal,
         sink,
         attempts,

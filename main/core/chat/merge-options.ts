@@ -19,16 +19,22 @@ export function mergeOptions(
   resolved: Resolved,
   request: Partial<ChatCall>,
 ): Record<string, unknown> {
-  const merged: Record<string, unknown> = {
-    ...registry.defaults.options,
-    ...resolved.model.options,
-    ...request.packOptions,
-    ...resolved.presetOptions,
-    ...request.params,
-  };
-  for (const field of topLevel) if (request[field] !== undefined) merged[field] = request[field];
-  // `null` is how a caller takes an inherited option out.
-  for (const key of Object.keys(merged))
-    if (merged[key] === null || merged[key] === undefined) delete merged[key];
+  const merged: Record<string, unknown> = {};
+  lay(merged, registry.defaults.options);
+  lay(merged, resolved.model.options);
+  lay(merged, request.packOptions);
+  lay(merged, resolved.presetOptions);
+  lay(merged, request.params);
+  for (const field of topLevel) if (request[field] !== undefined) put(merged, field, request[field]);
   return merged;
+}
+
+/** `null` is how a caller takes an inherited option out. */
+function put(merged: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== null && value !== undefined) merged[name] = value;
+  else if (name in merged) delete merged[name];
+}
+
+function lay(merged: Record<string, unknown>, options: Record<string, unknown> | undefined): void {
+  for (const name in options) put(merged, name, options[name]);
 }

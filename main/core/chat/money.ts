@@ -3,7 +3,7 @@ import type { ChatResult } from '../../adapters/define.ts';
 import { AppError } from '../app-error.ts';
 import type { Budget, Reservation } from '../budget/budget.ts';
 import { countPromptTokens, countText } from '../pricing/count-tokens.ts';
-import { priceOf, type Price } from '../pricing/price-table.ts';
+import { knownPrice, priceOf, type Price } from '../pricing/price-table.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { upperBound } from './estimate.ts';
 import type { Plan } from './plan.ts';
@@ -25,7 +25,8 @@ const allowsUnknown = (plan: Plan) => plan.resolved.provider.settings['allow_unk
 export async function openPurse(registry: Registry, budget: Budget, plan: Plan, now: number): Promise<Purse> {
   const { provider } = plan.resolved;
   if (provider.kind !== 'cloud') return { price: null, reservation: null, upTo: 0 };
-  const price = await priceOf(registry, provider, plan.model, now);
+  let price = knownPrice(registry, provider, plan.model, now);
+  if (price === undefined) price = await priceOf(registry, provider, plan.model, now);
   const { daily, call } = budget.limits;
   const limited = Number.isFinite(daily) || Number.isFinite(call);
   if (!price && limited && !allowsUnknown(plan))
@@ -46,7 +47,8 @@ function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
   );
 }
 
-async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
+/** Usage where the provider tells none: counted by us and marked so. */
+export async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
   const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema }, false)).tokens;
   const completion = await countText(writtenText(result));
   return {
@@ -55,11 +57,6 @@ async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
     total_tokens: prompt + completion,
     estimated: true,
   };
-}
-
-/** Usage as the provider told it, else counted by us and marked so. */
-export async function usageOrEstimate(plan: Plan, result: ChatResult): Promise<Usage> {
-  return result.usage ?? (await estimatedUsage(plan, result));
 }
 
 /** What a broken reply came to: what was told before it broke, and no less than what had arrived. */

@@ -36,6 +36,6 @@ const fields = new Map<string, (value: unknown) => boolean>([
  */
 export function isPlainChat(input: unknown): input is ChatRequest {
   if (!isPlain(input) || !isObject(input) || !('messages' in input)) return false;
-  for (const name of Object.keys(input)) if (!fields.get(name)?.(input[name])) return false;
+  for (const name in input) if (!fields.get(name)?.(input[name])) return false;
   return true;
 }

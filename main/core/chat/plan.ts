@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Message } from '../../../contract/chat.ts';
 import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../contract/provider.ts';
-import type { Adapter, NeutralChat } from '../../adapters/define.ts';
+import type { Adapter, NeutralChat, Target } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
-import { deepMerge, type JsonObject } from '../json.ts';
+import { deepMerge, isEmpty, type JsonObject } from '../json.ts';
 import { findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -122,18 +122,22 @@ function headersOf(
     'user-agent': `comfyvn-llm-panel/${parts.version}`,
   };
   for (const given of [wire, provider.headers])
-    for (const name of Object.keys(given)) headers[name.toLowerCase()] = given[name] as string;
-  Object.assign(headers, own);
+    for (const name in given) headers[name.toLowerCase()] = given[name] as string;
+  for (const name in own) headers[name] = own[name] as string;
   headers[hopHeader] = parts.hops;
   return headers;
 }
 
-function urlOf(base: string, path: string, query: Record<string, string>): string {
-  const search = Object.keys(query).length ? new URLSearchParams(query).toString() : '';
-  return `${base}${path}${search ? `?${search}` : ''}`;
+function urlOf(base: string, path: string, query: Record<string, string>, own: Record<string, string>) {
+  if (isEmpty(query) && isEmpty(own)) return base + path;
+  return `${base}${path}?${new URLSearchParams({ ...query, ...own }).toString()}`;
 }
 
 const unsaid = { success: false, data: undefined } as const;
+
+function withoutSetting({ structured_output: _ours, ...options }: Record<string, unknown>) {
+  return options;
+}
 
 /** `structured_output` is ours and not the provider's: it says how the schema travels. */
 function structuredSetting(
@@ -159,24 +163,18 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const { resolved, messages, schema } = request;
   const { provider, model } = resolved;
   const adapter = adapterFor(provider.adapter);
-  const { structured_output, ...options } = request.options;
+  const { structured_output } = request.options;
+  const options = structured_output === undefined ? request.options : withoutSetting(request.options);
   const wanted = structured_output === undefined ? unsaid : structuredOutput.safeParse(structured_output);
   const setting = structuredSetting(structured_output, wanted.success, schema !== undefined);
   const ruled = applyRules(model.rules, model.id, options);
   const name = resolved.module?.name ?? 'reply';
-  const chat: NeutralChat = {
-    messages,
-    params: ruled.params,
-    stream: request.stream,
-    ...(schema ? { schema: { name, schema } } : {}),
-  };
+  const chat: NeutralChat = { messages, params: ruled.params, stream: request.stream };
+  if (schema) chat.schema = { name, schema };
   const how = wanted.success ? wanted.data : model.structuredOutput;
-  const wire = adapter.toRequest(chat, {
-    provider: provider.name,
-    model: model.wireId,
-    settings: provider.settings,
-    ...(how ? { structuredOutput: how } : {}),
-  });
+  const target: Target = { provider: provider.name, model: model.wireId, settings: provider.settings };
+  if (how) target.structuredOutput = how;
+  const wire = adapter.toRequest(chat, target);
   const own = mergeProviderOptions(...request.providerOptions);
   const bodyObject = deepMerge(wire.body, own.body);
   const body = Buffer.from(JSON.stringify(bodyObject));
@@ -189,11 +187,11 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     model: wired,
     lifecycle,
     method: wire.method,
-    url: urlOf(provider.base, wire.path, { ...wire.query, ...own.query }),
+    url: urlOf(provider.base, wire.path, wire.query, own.query),
     headers: headersOf(parts, provider, wire.headers, own.headers),
     body,
     bodyObject,
-    sha256: createHash('sha256').update(body).digest('hex'),
+    sha256: hash('sha256', body, 'hex'),
     key: parts.key,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
     passThrough: passThroughOf(request.callerWire, adapter, bodyObject, request.options['stream_options']),
@@ -202,10 +200,10 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     schema,
     messages,
     options,
-    applied: [...setting.applied, ...wire.applied],
-    dropped: [...setting.dropped, ...ruled.dropped, ...wire.dropped],
-    rewritten: [...ruled.rewritten, ...wire.rewritten],
-    warnings: [...resolved.warnings, ...ruled.warnings, ...lifecycleWarning(wired, lifecycle)],
+    applied: setting.applied.concat(wire.applied),
+    dropped: setting.dropped.concat(ruled.dropped, wire.dropped),
+    rewritten: ruled.rewritten.concat(wire.rewritten),
+    warnings: resolved.warnings.concat(ruled.warnings, lifecycleWarning(wired, lifecycle)),
     blocked: ruled.blocked,
     broken: ruled.broken,
   };

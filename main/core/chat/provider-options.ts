@@ -34,8 +34,11 @@ function checkQuery(name: string): void {
   throw new AppError('invalid_request', `${path}: ${message}`, { fields: [{ path, message }] });
 }
 
+const none: Required<ProviderOptions> = { body: {}, headers: {}, query: {} };
+
 /** A preset's options with the caller's on top; each checked. */
 export function mergeProviderOptions(...all: (ProviderOptions | undefined)[]): Required<ProviderOptions> {
+  if (all.every((options) => options === undefined)) return none;
   let body: Record<string, unknown> = {};
   const headers: Record<string, string> = {};
   const query: Record<string, string> = {};

@@ -1,4 +1,5 @@
 import type { RawEvent, StreamPart } from '../../adapters/define.ts';
+import type { AnySignal } from '../call-signal.ts';
 import { EventReader } from '../wire/event-reader.ts';
 import { maxReplyBytes, replyTooLarge } from '../wire/read-body.ts';
 import type { WireReply } from '../wire/transport.ts';
@@ -41,7 +42,7 @@ export interface StreamReading {
   reply: WireReply;
   sink: ChatSink | undefined;
   /** Aborted when the caller leaves: then what came is no reply. */
-  signal: AbortSignal;
+  signal: AnySignal;
   onContent(): void;
 }
 

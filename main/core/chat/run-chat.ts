@@ -2,6 +2,7 @@ import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../con
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { AppError } from '../app-error.ts';
 import type { Budget } from '../budget/budget.ts';
+import type { AnySignal } from '../call-signal.ts';
 import type { FeatureFlags } from '../features/feature-flags.ts';
 import type { Redactor } from '../redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
@@ -10,15 +11,7 @@ import { WireFailure } from '../wire/wire-failure.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
 import type { CallOutcome } from './call-once.ts';
 import { checkGates } from './gates.ts';
-import {
-  addCost,
-  addUsage,
-  costOf,
-  openPurse,
-  usageOfPartial,
-  usageOrEstimate,
-  type Purse,
-} from './money.ts';
+import { addCost, addUsage, costOf, estimatedUsage, openPurse, usageOfPartial, type Purse } from './money.ts';
 import { partialOf } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
 import { providerFailure } from './provider-failure.ts';
@@ -27,7 +20,7 @@ import type { ChatSink } from './sink.ts';
 import { watchedSink } from './watched-sink.ts';
 
 export interface RunParts extends AttemptParts {
-  registry: Registry;
+  registry(): Registry;
   flags: FeatureFlags;
   keys: KeyFinder;
   budget: Budget;
@@ -39,11 +32,12 @@ export interface Run {
   /** The plan first, then what `fallback` may go on to, made when it is needed. */
   plans: Iterable<Plan>;
   request: ChatRequest;
-  signal: AbortSignal;
+  requestId: string;
+  signal: AnySignal;
   sink?: ChatSink | undefined;
   attempts: Attempt[];
   /** Called once, when the first request is about to go out. */
-  onStart(plan: Plan): void | Promise<void>;
+  onStart?: ((plan: Plan) => void | Promise<void>) | undefined;
 }
 
 export interface RunResult {
@@ -67,9 +61,9 @@ async function sendOne(
   retries: number,
 ): Promise<RunResult> {
   checkGates(plan, run.request, parts.flags, parts.keys);
-  const purse = await openPurse(parts.registry, parts.budget, plan, parts.now());
+  const purse = await openPurse(parts.registry(), parts.budget, plan, parts.now());
   const started = performance.now();
-  const { signal, sink, attempts } = run;
+  const { signal, sink, attempts, requestId } = run;
   let spent = 0;
   const settleAs = (cost: Cost | null) => {
     spent = cost?.total ?? 0;
@@ -78,9 +72,10 @@ async function sendOne(
     return cost;
   };
   try {
-    await run.onStart(plan);
-    const outcome = await sendWithRetries(parts, { plan, retries, reason, signal, sink, attempts });
-    const usage = await usageOrEstimate(plan, outcome.result);
+    if (run.onStart) await run.onStart(plan);
+    const asked = { plan, retries, reason, signal, sink, attempts, requestId };
+    const outcome = await sendWithRetries(parts, asked);
+    const usage = outcome.result.usage ?? (await estimatedUsage(plan, outcome.result));
     if (!outcome.result.usage) await sink?.usage(usage);
     const cost = settleAs(costOf(plan, purse, usage, outcome.result.costUsd));
     return { plan, outcome, usage, cost, purse, upstreamMs: performance.now() - started };
@@ -149,21 +144,14 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   let reason: Attempt['reason'] = 'first';
   let begun = false;
   const { sink, saw } = watchedSink(run.sink, parts.redactor);
-  const onStart = (plan: Plan) => {
-    if (begun) return undefined;
-    begun = true;
-    return run.onStart(plan);
-  };
-  for (const plan of run.plans) {
+  const { plans, request, requestId, signal, attempts } = run;
+  const onStart =
+    run.onStart && ((plan: Plan) => (begun ? undefined : ((begun = true), run.onStart?.(plan))));
+  const watched = { plans, request, requestId, signal, attempts, sink, onStart };
+  for (const plan of plans) {
     try {
-      const sent = await sendOne(
-        parts,
-        { ...run, sink, onStart },
-        plan,
-        reason,
-        run.request.retries ?? defaultRetries,
-      );
-      return await structured(parts, run, sent);
+      const sent = await sendOne(parts, watched, plan, reason, request.retries ?? defaultRetries);
+      return plan.schema ? await structured(parts, run, sent) : sent;
     } catch (error) {
       if (error instanceof WireFailure) failure = { error, plan };
       else if (!(error instanceof AppError) || !mayFallBack(error, reason)) throw error;
@@ -196,15 +184,19 @@ function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'],
 
 /** The answer's part that comes from a finished run. */
 export function answerData(run: RunResult): ChatAnswer['data'] {
-  const { result, raw, headers } = run.outcome;
-  return {
+  const { result, bytes, headers } = run.outcome;
+  // Whoever gets the reply's own bytes has no use for what was read from them.
+  const raw = bytes ? null : run.outcome.raw;
+  const data: ChatAnswer['data'] = {
     reply: result.text,
-    ...(run.json ? { json: run.json.value, ...(run.json.repaired ? { repaired: true } : {}) } : {}),
-    ...(result.toolCalls.length ? { tool_calls: result.toolCalls } : {}),
-    ...(result.reasoning ? { reasoning: result.reasoning } : {}),
     raw,
     headers,
     usage: run.usage,
     finish_reason: result.finish,
   };
+  if (run.json) data.json = run.json.value;
+  if (run.json?.repaired) data.repaired = true;
+  if (result.toolCalls.length) data.tool_calls = result.toolCalls;
+  if (result.reasoning) data.reasoning = result.reasoning;
+  return data;
 }

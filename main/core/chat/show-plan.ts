@@ -7,7 +7,9 @@ import type { Plan } from './plan.ts';
 export function headersWithKey(plan: Plan): Record<string, string> {
   const auth = plan.adapter.auth;
   if (!auth || !plan.key) return plan.headers;
-  return { ...plan.headers, [auth.header.toLowerCase()]: auth.prefix + plan.key.key };
+  const headers = { ...plan.headers };
+  headers[auth.header] = auth.prefix + plan.key.key;
+  return headers;
 }
 
 function shownHeaders(plan: Plan): Record<string, string> {

@@ -1,5 +1,5 @@
 import type { Registry as Printer } from 'prom-client';
-import type { CallRow } from '../calls/database/tables.ts';
+import type { FinishedCall } from '../calls/call-row.ts';
 import { findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { makeMeters, printerOf } from './meters.ts';
@@ -27,21 +27,23 @@ export class Metrics {
     this.#meters.requestSeconds.observe({ route }, ms / 1000);
   }
 
-  call(row: CallRow): void {
-    const target = this.#target(row);
+  call(call: FinishedCall): void {
+    const target = this.#target(call);
     const { provider, model } = target;
+    const { mode, code, totalMs, usage } = call;
     const { calls, callSeconds, tokens, cost } = this.#meters;
-    calls.add({ provider, model, mode: row.mode, code: row.code ?? 'ok' });
-    if (row.mode !== 'live') return;
-    callSeconds.observe(target, row.total_ms / 1000);
-    if (row.prompt_tokens) tokens.add({ provider, model, kind: 'prompt' }, row.prompt_tokens);
-    if (row.completion_tokens) tokens.add({ provider, model, kind: 'completion' }, row.completion_tokens);
-    if (row.cost) cost.add(target, row.cost);
+    calls.add({ provider, model, mode, code: code ?? 'ok' });
+    if (mode !== 'live') return;
+    callSeconds.observe(target, totalMs / 1000);
+    if (usage?.prompt_tokens) tokens.add({ provider, model, kind: 'prompt' }, usage.prompt_tokens);
+    if (usage?.completion_tokens)
+      tokens.add({ provider, model, kind: 'completion' }, usage.completion_tokens);
+    if (call.cost?.total) cost.add(target, call.cost.total);
   }
 
-  #target(row: CallRow): { provider: string; model: string } {
-    const provider = row.provider === null ? undefined : this.#registry().providers.get(row.provider);
-    const model = provider && row.model !== null ? findModel(provider.models, row.model) : undefined;
+  #target({ provider: name, model: id }: FinishedCall): { provider: string; model: string } {
+    const provider = name ? this.#registry().providers.get(name) : undefined;
+    const model = provider && id ? findModel(provider.models, id) : undefined;
     return { provider: provider?.name ?? other, model: model?.id ?? other };
   }
 

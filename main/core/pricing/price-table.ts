@@ -9,7 +9,6 @@ type PriceTree = NonNullable<ReturnType<GenaiPrices['calcPrice']>>['model_price'
 
 // A 100 kB table that a stub call does not need.
 let genai: GenaiPrices | undefined;
-const load = async () => (genai ??= await import('@pydantic/genai-prices'));
 
 /** A price holds for an hour: the table knows prices by the time of day, and a look into it takes a tenth of a millisecond. */
 const hourMs = 3_600_000;
@@ -109,15 +108,28 @@ export async function priceOf(
   model: Model,
   now: number,
 ): Promise<Price | null> {
+  const known = knownPrice(registry, provider, model, now);
+  if (known !== undefined) return known;
+  genai ??= await import('@pydantic/genai-prices');
+  return knownPrice(registry, provider, model, now) ?? null;
+}
+
+/** As `priceOf`, at once; undefined while the table is not loaded. */
+export function knownPrice(
+  registry: Registry,
+  provider: Provider,
+  model: Model,
+  now: number,
+): Price | null | undefined {
+  const hour = Math.floor(now / hourMs);
+  const record = registry.lifecycle.record(provider, model);
+  const known = found.get(model);
+  if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
   const recorded = recordedPrice(registry, provider, model);
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;
-  const record = registry.lifecycle.record(provider, model);
-  const prices = genai ?? (await load());
-  const hour = Math.floor(now / hourMs);
-  const known = found.get(model);
-  if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
-  const price = foundPrice(prices, provider, model, record, now) ?? (recorded ? flat(recorded) : null);
+  if (!genai) return undefined;
+  const price = foundPrice(genai, provider, model, record, now) ?? (recorded ? flat(recorded) : null);
   found.set(model, { hour, provider, record, price });
   return price;
 }

@@ -5,8 +5,17 @@ import type { Model, Module } from './model.ts';
 
 /** A model by either of its names; one that is not listed stands for itself. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {
-  return models.find((m) => m.id === id) ?? models.find((m) => m.wireId === id);
+  let index = indexes.get(models);
+  if (!index) {
+    index = new Map(models.map((model) => [model.wireId, model] as const).reverse());
+    for (const model of models.toReversed()) index.set(model.id, model);
+    indexes.set(models, index);
+  }
+  return index.get(id);
 }
+
+/** Lists run to thousands of models, and every call looks into one several times. */
+const indexes = new WeakMap<readonly Model[], Map<string, Model>>();
 
 /** True when a live call to the preset's model can succeed as far as is recorded. */
 export function isAlive(

@@ -83,11 +83,14 @@ export class KeyFinder {
   }
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
-  async open(provider?: Provider): Promise<void> {
-    if (this.#opened) return;
+  open(provider?: Provider): Promise<void> | undefined {
+    if (this.#opened) return undefined;
     const owner = provider?.origin === 'runtime' ? lender(provider) : provider;
     const needs = provider === undefined || (owner && this.#sealed(owner) && !this.find(provider));
-    if (!needs) return;
+    return needs ? this.#openStore() : undefined;
+  }
+
+  async #openStore(): Promise<void> {
     await this.#store.open();
     if (!this.#opened) this.#onOpened();
     this.#opened = true;

@@ -11,8 +11,6 @@ interface Health {
   restUntil: number;
 }
 
-const counts = (error: unknown) => error instanceof WireFailure && error.retryable && error.status !== 429;
-
 /**
  * A circuit breaker for each origin: after nine failures in a row an address is left alone for three seconds, so that
  * a dead provider costs its callers nothing and itself no flood. Then one call in three seconds tries it, while nobody
@@ -36,7 +34,9 @@ export class Breakers {
     return health;
   }
 
-  #letThrough(origin: string, health: Health): void {
+  /** @throws WireFailure `provider_unreachable` with `circuit_open` while the origin is left alone */
+  check(origin: string): void {
+    const health = this.#of(origin);
     if (health.failures < failuresInARow) return;
     const now = this.#now();
     if (now < health.restUntil) {
@@ -46,23 +46,15 @@ export class Breakers {
     health.restUntil = now + restMs;
   }
 
-  /**
-   * Runs `call`, or refuses it while the origin is left alone.
-   * @throws WireFailure `provider_unreachable` with `circuit_open`; whatever `call` throws
-   */
-  async run<T>(origin: string, call: () => Promise<T>): Promise<T> {
+  succeeded(origin: string): void {
+    this.#of(origin).failures = 0;
+  }
+
+  /** Notes how a call failed; a refusal that is the caller's own fault says nothing about the origin. */
+  failed(origin: string, failure: WireFailure): void {
+    if (!failure.retryable || failure.status === 429) return;
     const health = this.#of(origin);
-    this.#letThrough(origin, health);
-    try {
-      const result = await call();
-      health.failures = 0;
-      return result;
-    } catch (error) {
-      if (counts(error)) {
-        health.failures++;
-        health.restUntil = this.#now() + restMs;
-      }
-      throw error;
-    }
+    health.failures++;
+    health.restUntil = this.#now() + restMs;
   }
 }

@@ -11,21 +11,20 @@ export class SameCalls {
   readonly #underWay = new Map<string, number>();
 
   /**
-   * Runs `call`, or refuses it while too many like it are under way.
+   * Counts one call more; `leave` has to follow when it is over.
    * @param key what makes two calls the same
-   * @throws AppError `loop_detected`; whatever `call` throws
+   * @throws AppError `loop_detected` while too many like it are under way: then it is not counted
    */
-  async run<T>(key: string, call: () => Promise<T>): Promise<T> {
+  enter(key: string): void {
     const count = this.#underWay.get(key) ?? 0;
     if (count >= mostSame) throw tooMany();
     this.#underWay.set(key, count + 1);
-    try {
-      return await call();
-    } finally {
-      const left = (this.#underWay.get(key) ?? 1) - 1;
-      if (left) this.#underWay.set(key, left);
-      else this.#underWay.delete(key);
-    }
+  }
+
+  leave(key: string): void {
+    const left = (this.#underWay.get(key) ?? 1) - 1;
+    if (left) this.#underWay.set(key, left);
+    else this.#underWay.delete(key);
   }
 }
 

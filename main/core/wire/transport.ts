@@ -1,7 +1,7 @@
 import { lookup, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
-import { onAbort } from '../call-signal.ts';
+import { onAbort, type AnySignal } from '../call-signal.ts';
 import { isRefusedAddress } from './address.ts';
 import { WireBody } from './wire-body.ts';
 
@@ -15,7 +15,7 @@ export interface WireCall {
   body: Buffer | null;
   /** Milliseconds to the first byte, and between bytes. */
   timeoutMs: number;
-  signal: AbortSignal;
+  signal: AnySignal;
 }
 
 export interface WireReply {
@@ -114,7 +114,8 @@ export function createTransport(): Transport {
 
 function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     if (value !== undefined && name !== 'set-cookie')
       flat[name] = Array.isArray(value) ? value.join(', ') : value;
   }

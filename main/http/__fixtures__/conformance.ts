@@ -92,6 +92,16 @@ const watched = new Map<number, string[]>();
 const isPanel = (path: string) =>
   path === '/' || /^\/(rpc|assets)(\/|$)|\.(html|js|css|svg|png|woff2)$/.test(path);
 
+/** Of headers as `writeHead` takes them: an object, or names and values in turn. */
+function contentTypeIn(headers: unknown): string | undefined {
+  if (typeof headers !== 'object' || headers === null) return undefined;
+  const given = Array.isArray(headers) ? Object.fromEntries(pairsOf(headers)) : headers;
+  return 'content-type' in given ? String(given['content-type']) : undefined;
+}
+
+const pairsOf = (list: readonly unknown[]) =>
+  list.flatMap((name, i) => (i % 2 === 0 ? [[String(name), list[i + 1]] as const] : []));
+
 function watch(request: IncomingMessage, response: ServerResponse, problems: string[]): void {
   const chunks: Buffer[] = [];
   const keep = (chunk: unknown) => {
@@ -102,9 +112,7 @@ function watch(request: IncomingMessage, response: ServerResponse, problems: str
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   let type = '';
   response.writeHead = ((...args: unknown[]) => {
-    const headers = args.at(-1);
-    if (typeof headers === 'object' && headers && 'content-type' in headers)
-      type = String(headers['content-type']);
+    type = contentTypeIn(args.at(-1)) ?? type;
     return writeHead(...args);
   }) as typeof response.writeHead;
   response.write = ((...args: unknown[]) => (keep(args[0]), write(...args))) as typeof response.write;

@@ -6,11 +6,10 @@ import { parseInput } from '../../core/validation.ts';
 /** Two names of one limit: a caller who sets either means to replace what a preset or the registry set by the other. */
 const limits = ['max_tokens', 'max_completion_tokens'] as const;
 
-function withOneLimit(params: JsonObject): JsonObject {
+function keepOneLimit(params: JsonObject): void {
   const isSet = (name: string) => params[name] !== undefined && params[name] !== null;
   const [a, b] = limits;
-  if (isSet(a) === isSet(b)) return params;
-  return { ...params, [isSet(a) ? b : a]: null };
+  if (isSet(a) !== isSet(b)) params[isSet(a) ? b : a] = null;
 }
 
 /**
@@ -21,16 +20,12 @@ function withOneLimit(params: JsonObject): JsonObject {
 export function chatRequestOf(body: unknown): JsonObject {
   if (!isObject(body)) throw new AppError('invalid_request', 'the body has to be a JSON object');
   const { model, messages, stream, comfyvn, ...params } = body;
-  const own = comfyvn === undefined ? {} : parseInput(chatOfOpenAi, { comfyvn }).comfyvn;
-  const ownFormat = params['response_format'] !== undefined && params['response_format'] !== null;
-  return {
-    ...own,
-    model,
-    messages,
-    params: withOneLimit(params),
-    ...(stream === undefined || stream === null ? {} : { stream }),
-    ...(ownFormat ? { schema: null } : {}),
-  };
+  keepOneLimit(params);
+  const chat: JsonObject = { model, messages, params };
+  if (stream !== undefined && stream !== null) chat['stream'] = stream;
+  if (params['response_format'] !== undefined && params['response_format'] !== null) chat['schema'] = null;
+  if (comfyvn !== undefined) Object.assign(chat, parseInput(chatOfOpenAi, { comfyvn }).comfyvn);
+  return chat;
 }
 
 /** True where the caller asked for the chunk with the token counts. */

@@ -9,12 +9,13 @@ export function answeredBy(
   model: string,
   dropped: readonly Dropped[],
 ): Record<string, string> {
-  const names = [...new Set(dropped.map(({ param }) => param))].join(', ');
-  return {
+  const headers: Record<string, string> = {
     'x-comfyvn-provider': plain(provider),
     'x-comfyvn-model': plain(model),
-    ...(names ? { 'x-comfyvn-dropped': plain(names) } : {}),
   };
+  if (dropped.length)
+    headers['x-comfyvn-dropped'] = plain([...new Set(dropped.map(({ param }) => param))].join(', '));
+  return headers;
 }
 
 const passed = /^(openai-|x-ratelimit-)/;
@@ -22,6 +23,6 @@ const passed = /^(openai-|x-ratelimit-)/;
 /** What a client reads of a provider's own headers: its limits and timings. Ids, cookies and framing are ours. */
 export function passedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const out: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) if (passed.test(name)) out[name] = plain(value);
+  for (const name in headers) if (passed.test(name)) out[name] = plain(headers[name] as string);
   return out;
 }

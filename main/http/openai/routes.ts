@@ -5,7 +5,6 @@ import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { OperationInput, OperationName } from '../../../contract/operations/table.ts';
 import { bytesOf } from '../../core/chat/reply-bytes.ts';
-import type { RequestContext } from '../../core/request-context.ts';
 import type { Core } from '../../core/services.ts';
 import { answerBytes, answerJson } from '../answer.ts';
 import { contextOf, type Env } from '../http-context.ts';
@@ -35,7 +34,7 @@ export async function chatCompletions(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const context: RequestContext = { ...contextOf(incoming, outgoing), wire: 'openai' };
+  const context = contextOf(incoming, outgoing, 'openai');
   const { requestId } = context;
   try {
     const body = await readInput(incoming);

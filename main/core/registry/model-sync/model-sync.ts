@@ -9,6 +9,7 @@ import type { OperationOutput, ParsedInput } from '../../../../contract/operatio
 import type { Change } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../app-error.ts';
 import { keepBroken } from '../../atomic-json.ts';
+import { abortSignalOf } from '../../call-signal.ts';
 import { findProvider, providerByName } from '../../chat/resolve.ts';
 import type { FeatureFlags } from '../../features/feature-flags.ts';
 import type { ChangeHistory } from '../../presets/change-history.ts';
@@ -75,7 +76,7 @@ export class ModelSync {
   ): Promise<Sync> {
     const { redactor, now } = this.#parts;
     const provider = providerByName(this.#catalog, name);
-    const fetched = redactor.cutDeep(await askList(this.#parts, provider, signal));
+    const fetched = redactor.cutDeep(await askList(this.#parts, provider, abortSignalOf(signal)));
     const { models, left_out } = usable(fetched.models);
     if (models.length > maxListedModels)
       throw new AppError(
