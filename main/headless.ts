@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
 import { serveOptions, usage } from './host-node/args.ts';
+import { keepHeapSmall } from './host-node/keep-heap-small.ts';
 import { nodePaths } from './host-node/paths.ts';
 import { passphraseSecrets } from './host-node/secret-store.ts';
 import { nodeSettings } from './host-node/settings-store.ts';
@@ -15,6 +16,7 @@ const echoMs = 500;
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   // Each look into the process's own environment is a call out of JavaScript, and every chat has a few.
   const env = { ...process.env };
   const argv = process.argv.slice(2);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
 import { CallSignal } from '../core/call-signal.ts';
 import { hopHeader } from '../core/chat/plan.ts';
-import { requestIdFrom, type CallerWire, type RequestContext } from '../core/request-context.ts';
+import type { CallerWire, RequestContext } from '../core/request-context.ts';
 
 export type Env = { Bindings: HttpBindings };
 
@@ -24,7 +24,8 @@ export function contextOf(
   wire?: CallerWire,
 ): RequestContext {
   return {
-    requestId: requestIdFrom(one(incoming.headers['x-request-id'])),
+    // The handler in front of the routes has put a plain one there.
+    requestId: one(incoming.headers['x-request-id']) ?? '',
     door: 'http',
     signal: callerSignal(outgoing),
     hops: one(incoming.headers[hopHeader]),

@@ -61,7 +61,8 @@ export class Budget {
     const limits = this.#limits();
     if (upTo > limits.call) throw this.#tooMuchForACall(upTo, limits);
     const day = dayOf(this.#now());
-    const { id, spent, reserved } = await this.#ledger.reserve(day, nanoUsd(upTo), nanoUsd(limits.daily));
+    const told = this.#ledger.reserve(day, nanoUsd(upTo), nanoUsd(limits.daily));
+    const { id, spent, reserved } = told instanceof Promise ? await told : told;
     if (id === null) throw this.#tooMuchForADay(upTo, limits, usdOf(spent), usdOf(reserved));
     return { settle: (actual) => this.#ledger.settle(id, nanoUsd(actual)) };
   }

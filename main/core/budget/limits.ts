@@ -26,8 +26,15 @@ function limit(
   return { usd: chosen ?? Infinity, source: 'panel' };
 }
 
+let last: { env: Env; chosen: Chosen; limits: Limits } | undefined;
+
 /** The variables where they hold a number, else what the panel is set to: 2 USD a day and 0.25 a call at first. */
 export function limitsFrom(env: Env, chosen: Chosen): Limits {
+  if (last?.env !== env || last.chosen !== chosen) last = { env, chosen, limits: readLimits(env, chosen) };
+  return last.limits;
+}
+
+function readLimits(env: Env, chosen: Chosen): Limits {
   const daily = limit(env[limitVariables.daily], chosen.daily_budget_usd);
   const call = limit(env[limitVariables.call], chosen.call_budget_usd);
   return { daily: daily.usd, call: call.usd, source: { daily: daily.source, call: call.source } };

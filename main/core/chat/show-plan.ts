@@ -3,13 +3,12 @@ import { mask, type Redactor } from '../redact.ts';
 import { envName, isCredentialHeader } from '../registry/environment.ts';
 import type { Plan } from './plan.ts';
 
-/** The headers of the live call, the credential among them. */
-export function headersWithKey(plan: Plan): Record<string, string> {
-  const auth = plan.adapter.auth;
-  if (!auth || !plan.key) return plan.headers;
-  const headers = { ...plan.headers };
-  headers[auth.header] = auth.prefix + plan.key.key;
-  return headers;
+/** The headers of the live call, the credential among them: names and values in turn. */
+export function headersWithKey({ adapter: { auth }, headers, key }: Plan): string[] {
+  const list: string[] = [];
+  for (const name in headers) if (!key || name !== auth?.header) list.push(name, headers[name] as string);
+  if (auth && key) list.push(auth.header, auth.prefix + key.key);
+  return list;
 }
 
 function shownHeaders(plan: Plan): Record<string, string> {

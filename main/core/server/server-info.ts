@@ -30,6 +30,9 @@ export class ServerInfo {
     this.#refusal = message;
   }
 
+  /** Every call asks for it. */
+  #own: { url: string | null; port: number | null } = { url: null, port: null };
+
   /** @throws AppError `invalid_request` in a process without a server */
   get control(): ServerControl {
     if (!this.#control)
@@ -44,8 +47,9 @@ export class ServerInfo {
 
   /** The port the API is bound to, for telling a call to ourselves. */
   ownPort(): number | null {
-    const url = this.#control?.status().listening;
-    return url ? Number(new URL(url).port) : null;
+    const url = this.#control?.status().listening ?? null;
+    if (url !== this.#own.url) this.#own = { url, port: url === null ? null : Number(new URL(url).port) };
+    return this.#own.port;
   }
 
   health(): Health {

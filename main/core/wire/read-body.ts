@@ -13,15 +13,17 @@ export function replyTooLarge(limit: number): WireFailure {
  * A whole reply.
  * @throws WireFailure `provider_reply_too_large`; whatever the socket threw
  */
-export async function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
+export function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  await reply.body.read((chunk) => {
+  const take = (chunk: Buffer) => {
     size += chunk.length;
     if (size > limit) throw replyTooLarge(limit);
     chunks.push(chunk);
-  });
-  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+  };
+  return reply.body
+    .read(take)
+    .then(() => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
 /** A whole reply as text. Throws what `readBytes` throws. */

@@ -10,7 +10,8 @@ const connectMs = 5000;
 export interface WireCall {
   method: string;
   url: URL;
-  headers: Record<string, string>;
+  /** By name, or names and values in turn. */
+  headers: Record<string, string> | string[];
   /** The planner's bytes; nothing else is ever sent. */
   body: Buffer | null;
   /** Milliseconds to the first byte, and between bytes. */
@@ -88,6 +89,13 @@ function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
   });
 }
 
+const newAgent = ({ Agent }: typeof import('undici')) =>
+  new Agent({
+    connect: { timeout: connectMs, lookup: guardedLookup },
+    keepAliveTimeout: 30_000,
+    maxHeaderSize: 64 * 1024,
+  });
+
 /** A pool for each origin; redirects are not followed, compression is not asked for. */
 export function createTransport(): Transport {
   let agent: Dispatcher | undefined;
@@ -97,14 +105,8 @@ export function createTransport(): Transport {
     async warm() {
       await load();
     },
-    async send(call) {
-      const { Agent } = undici ?? (await load());
-      agent ??= new Agent({
-        connect: { timeout: connectMs, lookup: guardedLookup },
-        keepAliveTimeout: 30_000,
-        maxHeaderSize: 64 * 1024,
-      });
-      return dispatch(agent, call);
+    send(call) {
+      return undici ? dispatch((agent ??= newAgent(undici)), call) : load().then(() => this.send(call));
     },
     async close() {
       await agent?.destroy();
