@@ -1,5 +1,6 @@
 import type { RawEvent } from '../../adapters/define.ts';
 import { isObject } from '../json.ts';
+import { addRange, bytesIn, type ByteRange } from '../wire/byte-range.ts';
 import { jsonOrUndefined } from '../wire/read-body.ts';
 
 const comment = 0x3a;
@@ -28,8 +29,8 @@ function isUsageOnly(data: string): boolean {
 export class Passage {
   readonly #write: (block: Buffer) => void | Promise<void>;
   readonly #rules: PassageRules;
-  #held: Buffer[] = [];
-  #ready: Buffer[] = [];
+  #held: ByteRange[] = [];
+  #ready: ByteRange[] = [];
   /** True once the caller got an event: then another attempt could only repeat it. */
   began = false;
 
@@ -44,12 +45,14 @@ export class Passage {
   }
 
   /** A block and the events that were read from it: one, or none where it is a comment. */
-  take(block: Buffer, events: readonly RawEvent[]): void {
-    if (block.length === 0) return;
+  take(block: ByteRange, events: readonly RawEvent[]): void {
+    if (block.from === block.to) return;
     if (events.length > 0 && events.every((event) => this.#staysHere(event))) return;
-    if (events.length === 0 && !this.began && block[0] !== comment) return void this.#held.push(block);
+    if (events.length === 0 && !this.began && block.of[block.from] !== comment)
+      return void this.#held.push(block);
     if (events.length > 0) this.began = true;
-    this.#ready.push(...this.#held, block);
+    for (const held of this.#held) addRange(this.#ready, held);
+    addRange(this.#ready, block);
     this.#held = [];
   }
 
@@ -58,18 +61,6 @@ export class Passage {
     if (this.#ready.length === 0) return undefined;
     const blocks = this.#ready;
     this.#ready = [];
-    return this.#write(joined(blocks));
+    return this.#write(bytesIn(blocks));
   }
-}
-
-/** Pieces that lie side by side in one packet are one piece of it, without a copy. */
-function joined(blocks: readonly Buffer[]): Buffer {
-  const [first] = blocks;
-  if (!first || blocks.length === 1) return first ?? Buffer.alloc(0);
-  let end = first.byteOffset;
-  for (const block of blocks) {
-    if (block.buffer !== first.buffer || block.byteOffset !== end) return Buffer.concat(blocks);
-    end += block.length;
-  }
-  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset);
 }

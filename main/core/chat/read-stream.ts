@@ -1,5 +1,6 @@
 import type { RawEvent, StreamPart } from '../../adapters/define.ts';
 import type { AnySignal } from '../call-signal.ts';
+import type { ByteRange } from '../wire/byte-range.ts';
 import { EventReader } from '../wire/event-reader.ts';
 import { maxReplyBytes, replyTooLarge } from '../wire/read-body.ts';
 import type { WireReply } from '../wire/transport.ts';
@@ -93,7 +94,7 @@ class Reading {
     throw head !== null ? badReply(head, status) : cutOff(this.#collected);
   }
 
-  #told(events: readonly RawEvent[], bytes: Buffer): void {
+  #told(events: readonly RawEvent[], bytes: ByteRange): void {
     const { plan, sink, onContent } = this.#of;
     for (const event of events) {
       for (const part of plan.adapter.fromStreamEvent(event, this.#state)) {

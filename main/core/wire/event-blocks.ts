@@ -1,7 +1,9 @@
+import type { ByteRange } from './byte-range.ts';
 import { maxEventBytes, tooLong } from './framing.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const nothing = Buffer.alloc(0);
 
 /** Cuts the bytes of a server-sent stream behind each blank line. Put together again they are what came. */
 export class EventBlocks {
@@ -15,8 +17,8 @@ export class EventBlocks {
    * Bytes that arrived; the blocks that they complete, each an event or a comment with its blank line.
    * @throws WireFailure `provider_reply_too_large`
    */
-  push(chunk: Buffer): Buffer[] {
-    const blocks: Buffer[] = [];
+  push(chunk: Buffer): ByteRange[] {
+    const blocks: ByteRange[] = [];
     let from = 0;
     let lineFrom = 0;
     for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, lineFrom)) {
@@ -25,30 +27,31 @@ export class EventBlocks {
       lineFrom = at + 1;
       this.#line = 0;
       if (length > 1 || (length === 1 && last !== carriageReturn)) continue;
-      blocks.push(this.#complete(chunk.subarray(from, lineFrom)));
+      blocks.push(this.#complete(chunk, from, lineFrom));
       from = lineFrom;
     }
     this.#line += chunk.length - lineFrom;
     this.#last = chunk.at(-1) ?? this.#last;
-    this.#keep(chunk.subarray(from));
+    if (from < chunk.length) this.#keep(chunk.subarray(from));
     return blocks;
   }
 
   /** What the stream ended with, without a blank line behind it; empty where there was nothing more. */
-  rest(): Buffer {
-    return this.#complete(Buffer.alloc(0));
+  rest(): ByteRange {
+    return this.#complete(nothing, 0, 0);
   }
 
   #keep(piece: Buffer): void {
-    if (piece.length) this.#pieces.push(piece);
+    this.#pieces.push(piece);
     this.#size += piece.length;
     if (this.#size > maxEventBytes) throw tooLong();
   }
 
-  #complete(end: Buffer): Buffer {
-    const block = this.#pieces.length ? Buffer.concat([...this.#pieces, end]) : end;
+  #complete(chunk: Buffer, from: number, to: number): ByteRange {
+    if (this.#pieces.length === 0) return { of: chunk, from, to };
+    const block = Buffer.concat([...this.#pieces, chunk.subarray(from, to)]);
     this.#pieces = [];
     this.#size = 0;
-    return block;
+    return { of: block, from: 0, to: block.length };
   }
 }
