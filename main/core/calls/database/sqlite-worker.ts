@@ -10,6 +10,21 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 let db;
 const inserts = new Map();
+// A third of a row is null, and each value that is bound costs more than all the rest of it.
+const insertOne = (table, columns, row) => {
+  let key = table;
+  const values = [];
+  for (let i = 0; i < row.length; i++) if (row[i] !== null) { key += ' ' + i; values.push(row[i]); }
+  let statement = inserts.get(key);
+  if (!statement) {
+    const names = columns.filter((_name, i) => row[i] !== null);
+    const sql = 'insert into ' + table + ' (' + names.join(', ') + ') values (' +
+      names.map(() => '?').join(', ') + ') on conflict (id) do nothing';
+    if (inserts.size >= 100) inserts.clear();
+    inserts.set(key, (statement = db.prepare(sql)));
+  }
+  return statement.run(values).changes > 0;
+};
 const end = () => {
   try { db?.close(); } finally { parentPort.close(); }
 };
@@ -21,11 +36,8 @@ const work = {
     if (statement.reader) return { rows: statement.all(parameters) };
     return { rows: [], changes: statement.run(parameters).changes };
   },
-  insert: ({ sql, rows }) => {
-    let statement = inserts.get(sql);
-    if (!statement) inserts.set(sql, (statement = db.prepare(sql)));
-    return { rows: JSON.parse(rows).filter((row) => statement.run(row).changes > 0).map((row) => row[0]) };
-  },
+  insert: ({ table, columns, rows }) =>
+    ({ rows: JSON.parse(rows).filter((row) => insertOne(table, columns, row)).map((row) => row[0]) }),
   close: end,
 };
 parentPort.on('message', (request) => {
@@ -43,8 +55,8 @@ export type SqliteRequest =
   /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
   | { op: 'run'; sql: string }
   | { op: 'query'; sql: string; parameters: readonly unknown[] }
-  /** One statement for each of these rows of values, as JSON; the first values of those that changed something. */
-  | { op: 'insert'; sql: string; rows: string };
+  /** These rows of values, as JSON, with an id first; the ids of those that were not there yet. */
+  | { op: 'insert'; table: string; columns: readonly string[]; rows: string };
 
 export interface SqliteReply {
   rows?: unknown[];
