@@ -43,6 +43,7 @@ async function main(): Promise<void> {
   await door.listen(options.port.value);
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
+  core.warm();
 
   let since: number | undefined;
   const stop = (): void => {

@@ -70,8 +70,10 @@ export interface Core {
   metrics: Metrics;
   /** Returns the function that stops listening. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
-  /** What can wait until the API answers and the window shows: file watching, the HTTP client. */
+  /** What can wait until the API answers and the window shows: file watching, the database. */
   settle(): void;
+  /** Loads the HTTP client, which otherwise comes with the first call, or the first look at what one would send. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -221,8 +223,8 @@ export function createCore(ports: Ports): Core {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    warm: () => void transport.warm(),
     settle() {
-      void transport.warm();
       void books.open();
       const changed = () => {
         flags.reload();
