@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import pino from 'pino';
 import { createStream } from 'rotating-file-stream';
 import { LogTail } from './log-tail.ts';
@@ -49,6 +48,36 @@ function isoTime(): string {
   return `,"time":"${second.text}${ms}Z"`;
 }
 
+/** Takes lines for a call's sake in no time; a moment later they go on together. */
+class LineGatherer {
+  readonly #write: (lines: string[], done: () => void) => void;
+  #lines: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> | undefined;
+
+  constructor(write: (lines: string[], done: () => void) => void) {
+    this.#write = write;
+  }
+
+  /** pino's way in. */
+  write(line: string): void {
+    this.#lines.push(line);
+    this.#timer ??= setTimeout(() => void this.flush(), gatherMs).unref();
+  }
+
+  /** Hands on what there is, one write after the other. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#writing;
+    this.#timer = undefined;
+    if (this.#lines.length === 0) return;
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#writing = new Promise((resolve) => this.#write(lines, resolve));
+    await this.#writing;
+  }
+}
+
 /** Lines to `logs/server.log`, 10 MB a file, five kept; secrets are cut from the finished line, then it can be followed. */
 export function openLog(runtimeRoot: string, level: string | undefined, redactor: Redactor) {
   const file = openFile(runtimeRoot);
@@ -65,22 +94,15 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
       file?.write(piece);
       piece = '';
     }
-    if (file) file.write(piece, () => setTimeout(done, gatherMs));
+    if (file) file.write(piece, () => done());
     else done();
   };
-  const cut = new Writable({
-    decodeStrings: false,
-    write: (line: string, _encoding, done) => keep([line], done),
-    // Lines that came while the file was written go into it together.
-    writev: (lines, done) =>
-      keep(
-        lines.map(({ chunk }) => chunk as string),
-        done,
-      ),
-  });
-  const log = pino({ level: least, base: null, timestamp: isoTime }, cut);
-  const close = () =>
-    new Promise<void>((resolve) => cut.end(() => (file ? file.end(() => resolve()) : resolve())));
+  const gathered = new LineGatherer(keep);
+  const log = pino({ level: least, base: null, timestamp: isoTime }, gathered);
+  const close = async () => {
+    await gathered.flush();
+    await new Promise<void>((resolve) => (file ? file.end(() => resolve()) : resolve()));
+  };
   return { log, tail, close };
 }
 

@@ -41,9 +41,10 @@ function hostAllowed(access: Access, caller: Caller): boolean {
 /** Our own origin is where the request came in: same scheme, host and port. */
 function originAllowed(access: Access, caller: Caller): boolean {
   const { origin, host } = caller.headers;
-  const own = `http://${host?.toLowerCase()}`;
-  const allowed = (name: string) => name === own || access.allowedOrigins.includes(name);
-  if (origin !== undefined) return allowed(origin.toLowerCase());
+  if (origin !== undefined) {
+    const name = origin.toLowerCase();
+    return name === `http://${host?.toLowerCase()}` || access.allowedOrigins.includes(name);
+  }
   const site = caller.headers['sec-fetch-site'];
   return site === undefined || site === 'same-origin' || site === 'none';
 }

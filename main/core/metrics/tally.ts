@@ -7,34 +7,64 @@ export interface LabelledValue {
 
 type Labels = Record<string, string>;
 
-/** The labels' values as one text; written out, since every call asks for it a few times. */
+/** The labels' values as one text. */
 function keyOf(labels: Labels): string {
   let key = '';
   for (const name in labels) key += `${labels[name]}\0`;
   return key;
 }
 
-/** Adds numbers up by their labels: a few nanoseconds a time, where prom-client's own counters take microseconds. */
-export class Counts {
-  readonly #byKey = new Map<string, { labels: Labels; value: number }>();
+/** A number that is added up under its labels. */
+export interface Count {
+  readonly labels: Labels;
+  value: number;
+}
 
-  add(labels: Labels, by = 1): void {
+/** Numbers by their labels: a few nanoseconds a time, where prom-client's own counters take microseconds. */
+export class Counts {
+  readonly #byKey = new Map<string, Count>();
+
+  /** The one with these labels, to be kept by who adds to it often. */
+  at(labels: Labels): Count {
     const key = keyOf(labels);
-    const known = this.#byKey.get(key);
-    if (known) known.value += by;
-    else this.#byKey.set(key, { labels, value: by });
+    let count = this.#byKey.get(key);
+    if (!count) this.#byKey.set(key, (count = { labels, value: 0 }));
+    return count;
   }
 
+  /** Those that something was added to. */
   values(): LabelledValue[] {
-    return [...this.#byKey.values()];
+    return [...this.#byKey.values()].filter(({ value }) => value !== 0);
   }
 }
 
-/** Counts times by the bucket they fall into. */
+/** Times under their labels, each in the bucket it falls into. */
+export class Timing {
+  readonly labels: Labels;
+  readonly #limits: readonly number[];
+  readonly buckets: number[];
+  sum = 0;
+  count = 0;
+
+  constructor(labels: Labels, limits: readonly number[]) {
+    this.labels = labels;
+    this.#limits = limits;
+    this.buckets = limits.map(() => 0);
+  }
+
+  observe(seconds: number): void {
+    this.sum += seconds;
+    this.count += 1;
+    const at = this.#limits.findIndex((limit) => seconds <= limit);
+    if (at >= 0) this.buckets[at] = (this.buckets[at] ?? 0) + 1;
+  }
+}
+
+/** Times by their labels. */
 export class Times {
   readonly #name: string;
   readonly #limits: readonly number[];
-  readonly #byKey = new Map<string, { labels: Labels; buckets: number[]; sum: number; count: number }>();
+  readonly #byKey = new Map<string, Timing>();
 
   /** @param limits the buckets' upper ends in seconds, rising */
   constructor(name: string, limits: readonly number[]) {
@@ -42,22 +72,18 @@ export class Times {
     this.#limits = limits;
   }
 
-  observe(labels: Labels, seconds: number): void {
+  /** The one with these labels, to be kept by who observes it often. */
+  at(labels: Labels): Timing {
     const key = keyOf(labels);
-    let known = this.#byKey.get(key);
-    if (!known) {
-      known = { labels, buckets: this.#limits.map(() => 0), sum: 0, count: 0 };
-      this.#byKey.set(key, known);
-    }
-    known.sum += seconds;
-    known.count += 1;
-    const at = this.#limits.findIndex((limit) => seconds <= limit);
-    if (at >= 0) known.buckets[at] = (known.buckets[at] ?? 0) + 1;
+    let timing = this.#byKey.get(key);
+    if (!timing) this.#byKey.set(key, (timing = new Timing(labels, this.#limits)));
+    return timing;
   }
 
   /** Each bucket holds those below it as well. */
   values(): LabelledValue[] {
-    return [...this.#byKey.values()].flatMap(({ labels, buckets, sum, count }) => {
+    const seen = [...this.#byKey.values()].filter(({ count }) => count > 0);
+    return seen.flatMap(({ labels, buckets, sum, count }) => {
       let below = 0;
       const steps = this.#limits.map((le, i) => {
         below += buckets[i] ?? 0;
