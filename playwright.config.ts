@@ -1,5 +1,24 @@
 import { defineConfig } from 'playwright/test';
 
+// The browser form repeats the six flows, and whatever its own door, its streams or its storage decide. The page itself
+// is the same one: the rest is asked of the desktop app alone.
+const notRepeated = [
+  'all-models',
+  'budget',
+  'dead-provider',
+  'edit-provider',
+  'local-servers',
+  'model-sync',
+  'palette',
+  'prompt-packs',
+  'providers',
+  'server-flags',
+  'server-local',
+  'server-log',
+  'theme',
+  'variables',
+].map((name) => `**/${name}.spec.ts`);
+
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -16,5 +35,5 @@ export default defineConfig({
   retries: process.env.CI ? 1 : 0,
   reporter: [['list']],
   use: { trace: 'off' },
-  projects: [{ name: 'electron' }, { name: 'web' }],
+  projects: [{ name: 'electron' }, { name: 'web', testIgnore: ['packaged/**', ...notRepeated] }],
 });

@@ -1,13 +1,28 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+// Each of these files has a database server of its own, or counts connections that no other file may hold.
+const alone = ['main/core/{calls,budget}/**/*.test.ts', 'main/core/registry/diagnostics.test.ts'];
 
 export default defineConfig({
   test: {
-    include: [
-      '{bench,contract,main,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
-    ],
     // Sockets and files are real: a slow machine gets time, a hang still fails.
     testTimeout: 20_000,
     // The same for a test with a clock in it, on a machine that others work on as well.
     retry: process.env.CI ? 1 : 0,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: [
+            '{bench,contract,main,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
+          ],
+          exclude: [...configDefaults.exclude, ...alone],
+          // Loading every module anew for each file takes as long as all tests.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: alone } },
+    ],
   },
 });

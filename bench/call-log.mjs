@@ -2,22 +2,14 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createServer } from 'vite';
+import { sourceLoader } from './support/load-source.mjs';
 
 // node bench/call-log.mjs [calls]: what a call costs the call log, and what a page of it takes. With
 // COMFYVN_LLM_DATABASE_URL it fills that PostgreSQL instead of a SQLite file in a temporary folder.
 
 const count = Number(process.argv[2] ?? 100_000);
 const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
-const vite = await createServer({
-  root: join(import.meta.dirname, '..'),
-  configFile: false,
-  appType: 'custom',
-  logLevel: 'warn',
-  optimizeDeps: { noDiscovery: true },
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-});
-const load = (path) => vite.ssrLoadModule(`/main/core/${path}`);
+const { load, close } = await sourceLoader();
 
 const { Redactor } = await load('redact.ts');
 const { silentLog } = await load('log.ts');
@@ -96,7 +88,7 @@ delay.disable();
 const { user, system } = process.cpuUsage(cpu);
 const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
 console.log(
-  `${count} calls in batches of 100, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
+  `${count} calls in batches of 250, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
 );
 console.log(`on the way of a call: ${perCall(recording * 1000)}`);
 console.log(
@@ -147,5 +139,5 @@ await books.calls.spend(30);
 console.log(`${'spend of 30 days'.padEnd(44)} ${ms(from).toFixed(1).padStart(6)}`);
 console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
 await books.close();
-await vite.close();
+await close();
 rmSync(root, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { Client, requestBytes } from './support/client.mjs';
+import { heldBy, tellsHeld } from './support/held-memory.mjs';
 import { options } from './support/options.mjs';
 import { memoryOf, startMock, startPanel, stop } from './support/processes.mjs';
 import { table } from './support/table.mjs';
@@ -12,9 +13,7 @@ const connections = 16;
 const room = 8;
 
 const mock = await startMock();
-const panel = await startPanel(mock.url, {
-  nodeArgs: ['--expose-gc', '--import', new URL('support/settle-on-signal.mjs', import.meta.url).pathname],
-});
+const panel = await startPanel(mock.url, { nodeArgs: tellsHeld });
 const url = `${panel.url}/v1/chat/completions`;
 const bytes = [false, true].map((stream) =>
   requestBytes(
@@ -43,27 +42,11 @@ async function run(count) {
   );
 }
 
-function held() {
-  return new Promise((resolve) => {
-    let text = '';
-    const read = (chunk) => {
-      text += chunk;
-      const found = /settled (\{.*\})/.exec(text);
-      if (!found) return;
-      panel.child.stderr.off('data', read);
-      const { heapUsed, external } = JSON.parse(found[1]);
-      resolve((heapUsed + external) / 1024 / 1024);
-    };
-    panel.child.stderr.on('data', read);
-    panel.child.kill('SIGUSR2');
-  });
-}
-
 const rows = [];
 async function note(when) {
   const rss = memoryOf(panel.pid);
   await new Promise((next) => setTimeout(next, 1500));
-  rows.push({ when, rss, held: await held(), peak: memoryOf(panel.pid, 'VmHWM') });
+  rows.push({ when, rss, held: await heldBy(panel), peak: memoryOf(panel.pid, 'VmHWM') });
 }
 
 await new Promise((next) => setTimeout(next, 2000));

@@ -1,21 +1,13 @@
-import { createServer } from 'vite';
 import { options } from './support/options.mjs';
 import { projectRoot, temporaryRoot } from './support/processes.mjs';
 import { median, table } from './support/table.mjs';
+import { sourceLoader } from './support/load-source.mjs';
 
 // node bench/planner.mjs [--ms 1000] [--rounds 5]: plans a second for each wire, from a chat to the final bytes and
 // their hash: resolved, merged, ruled, translated. Nothing is sent.
 
 const { ms, rounds } = options({ ms: 1000, rounds: 5 });
-const vite = await createServer({
-  root: projectRoot,
-  configFile: false,
-  appType: 'custom',
-  logLevel: 'warn',
-  optimizeDeps: { noDiscovery: true },
-  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-});
-const load = (path) => vite.ssrLoadModule(`/main/core/${path}`);
+const { load, close } = await sourceLoader();
 const { Planner } = await load('chat/planner.ts');
 const { RegistryStore } = await load('registry/registry-store.ts');
 const { RuntimeAdapters } = await load('registry/runtime-adapters.ts');
@@ -89,5 +81,5 @@ console.log(
     chats.map(({ name, plain, schemas }) => [name, thousands(plain), thousands(schemas)]),
   ),
 );
-await vite.close();
+await close();
 process.exit(0);

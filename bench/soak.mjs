@@ -1,6 +1,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { heldBy, tellsHeld } from './support/held-memory.mjs';
 import { options } from './support/options.mjs';
 import { memoryOf, socketsOf, startMock, startPanel, stop } from './support/processes.mjs';
 import { kinds } from './support/soak-kinds.mjs';
@@ -22,9 +23,8 @@ let peak = 0;
 const upstream = await startMock();
 // A cloud provider's address is one for every adapter there: what is to count as a local proxy has one of its own.
 const house = await startMock();
-const settle = join(import.meta.dirname, 'support', 'settle-on-signal.mjs');
 const panel = await startPanel(upstream.url, {
-  nodeArgs: ['--expose-gc', '--import', settle],
+  nodeArgs: tellsHeld,
   features: { enable_public_llm: false, ...flags() },
 });
 const port = Number(new URL(panel.url).port);
@@ -128,24 +128,8 @@ async function look(after) {
   let underWay = await callsOpen();
   for (const end = Date.now() + 10_000; underWay > 0 && Date.now() < end; underWay = await callsOpen())
     await new Promise((go) => setTimeout(go, 200));
-  const memory = await panelMemory();
-  return { after, ...memory, rss: memoryOf(panel.pid), sockets: socketsOf(panel.pid), underWay };
-}
-
-function panelMemory() {
-  return new Promise((resolve) => {
-    let text = '';
-    const read = (chunk) => {
-      text += chunk;
-      const found = /settled (\{.*\})/.exec(text);
-      if (!found) return;
-      panel.child.stderr.off('data', read);
-      const { heapUsed, external } = JSON.parse(found[1]);
-      resolve({ heap: (heapUsed + external) / 1024 / 1024 });
-    };
-    panel.child.stderr.on('data', read);
-    panel.child.kill('SIGUSR2');
-  });
+  const heap = await heldBy(panel);
+  return { after, heap, rss: memoryOf(panel.pid), sockets: socketsOf(panel.pid), underWay };
 }
 
 const hang = { base_url: `${upstream.url}/v1`, timeout: 2, models: ['mock'] };

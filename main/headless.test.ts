@@ -127,7 +127,7 @@ describe('a server without a window', () => {
     const waiting = send(at, { method: 'POST', path: '/api/llm/chat', body }).catch(() => 'cut');
     await upstream.request(0);
     const started = performance.now();
-    // One that follows within half a second is npm's echo of the first.
+    // One that follows within a second and a half is npm's echo of the first.
     const again = setInterval(() => child.kill('SIGTERM'), 700);
     child.kill('SIGTERM');
     expect([await ended, await waiting]).toEqual([1, 'cut']);

@@ -12,7 +12,7 @@ import { productVersion } from './version.ts';
 
 /** What calls under way get when the server is told to stop. */
 const graceMs = 10_000;
-const echoMs = 500;
+const echoMs = 1500;
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {

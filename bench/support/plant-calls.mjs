@@ -1,5 +1,5 @@
-import { createServer } from 'vite';
 import { projectRoot } from './processes.mjs';
+import { sourceLoader } from './load-source.mjs';
 
 const silent = { info() {}, warn: console.warn, error: console.error, debug() {}, child: () => silent };
 const day = 86_400_000;
@@ -78,15 +78,7 @@ function callNo(i, key, at) {
  * @param {string} root @param {number} count
  */
 export async function plantCalls(root, count) {
-  const vite = await createServer({
-    root: projectRoot,
-    configFile: false,
-    appType: 'custom',
-    logLevel: 'warn',
-    optimizeDeps: { noDiscovery: true },
-    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
-  });
-  const load = (path) => vite.ssrLoadModule(`/main/core/${path}`);
+  const { load, close } = await sourceLoader();
   const { Redactor } = await load('redact.ts');
   const { keepBooks } = await load('calls/books.ts');
   const { CallKeys } = await load('calls/call-key.ts');
@@ -110,5 +102,5 @@ export async function plantCalls(root, count) {
     if (i % 500 === 499) await books.calls.flush();
   }
   await books.close();
-  await vite.close();
+  await close();
 }

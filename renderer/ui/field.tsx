@@ -2,7 +2,7 @@ import { Field as Base } from '@base-ui/react/field';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-interface FieldProps {
+export interface FieldProps {
   label: string;
   hint?: ReactNode;
   /** Shown at the field, in place of the hint. */

@@ -1,27 +1,6 @@
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 
-/** A titled part of a list pane. */
-export function ListSection({
-  title,
-  action,
-  children,
-}: {
-  title: string;
-  action?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section aria-label={title} className="flex flex-col pb-2">
-      <header className="flex h-8 items-center gap-2 pr-1.5 pl-3">
-        <h2 className="flex-1 text-sm font-medium text-ink-faint">{title}</h2>
-        {action}
-      </header>
-      {children}
-    </section>
-  );
-}
-
 interface ListRowProps {
   label: string;
   note?: string;

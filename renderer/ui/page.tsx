@@ -29,24 +29,3 @@ export function PageBody({ children }: { children: ReactNode }) {
     </div>
   );
 }
-
-/** A titled part of a page. */
-export function PageSection({
-  title,
-  action,
-  children,
-}: {
-  title: string;
-  action?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-2">
-      <div className="flex min-h-7 items-center gap-2 border-b border-line">
-        <h2 className="flex-1 font-medium">{title}</h2>
-        {action}
-      </div>
-      {children}
-    </section>
-  );
-}

@@ -6,8 +6,7 @@ import type { Entry } from './memory-calls.ts';
 
 export const longestName = 200;
 const longestMessage = 500;
-/** U+0000, which PostgreSQL does not take, and halves of a pair, which are no text. */
-/** Whole pairs among it, as the cheaper question. */
+/** U+0000, which PostgreSQL does not take, and halves of a pair, which are no text; whole pairs too: the cheaper question. */
 // oxlint-disable-next-line no-control-regex -- that one is looked for
 const suspect = /[\0\uD800-\uDFFF]/;
 const notText = /[\0\p{Surrogate}]/gu;

@@ -4,7 +4,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { setTarget, useTarget } from '../../state/target.ts';
 import { formatTime } from '../../ui/format.ts';
-import { ListSection, ListRow } from '../../ui/list.tsx';
+import { ListRow } from '../../ui/list.tsx';
 import { isPackRequest } from './input/chat-input.ts';
 import { useDrafts } from './input/drafts.ts';
 import { SavedInputs } from './input/saved-inputs-list.tsx';
@@ -12,6 +12,7 @@ import { RunIcon } from './run/run-icon.tsx';
 import type { Run } from './run/run-store.ts';
 import { showRun, useRuns } from './run/run-store.ts';
 import { inModuleOrder } from '../../state/module-order.ts';
+import { Section } from '../../ui/section.tsx';
 
 const words = messages.bench;
 
@@ -32,7 +33,7 @@ function Inputs({ registry }: { registry: RegistryView }) {
   const byModule = useDrafts((drafts) => drafts.byModule);
   const { modules } = registry.defaults;
   return (
-    <ListSection title={words.inputs}>
+    <Section look="list" title={words.inputs}>
       <ListRow
         label={words.noModule}
         selected={module === null}
@@ -49,7 +50,7 @@ function Inputs({ registry }: { registry: RegistryView }) {
           onClick={() => setTarget({ module: name, preset: null })}
         />
       ))}
-    </ListSection>
+    </Section>
   );
 }
 
@@ -67,7 +68,7 @@ const lastContent = (input: ChatRequest) => input.messages.at(-1)?.content;
 function RecentRuns() {
   const { runs, shown } = useRuns();
   return (
-    <ListSection title={words.recent}>
+    <Section look="list" title={words.recent}>
       {runs.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{words.noRuns}</p>}
       {runs.map((run) => (
         <ListRow
@@ -79,6 +80,6 @@ function RecentRuns() {
           onClick={() => showRun(run.id)}
         />
       ))}
-    </ListSection>
+    </Section>
   );
 }

@@ -5,12 +5,12 @@ import { historyMessages } from '../../messages/history-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Combo } from '../../ui/combo.tsx';
-import { ListSection } from '../../ui/list.tsx';
 import { Segments } from '../../ui/segments.tsx';
 import type { SelectOption } from '../../ui/select.tsx';
 import { Select } from '../../ui/select.tsx';
 import type { HistoryFilter } from './history-filter.ts';
 import { clearFilter, isFiltered, setFilter, useFilter } from './history-filter.ts';
+import { Section } from '../../ui/section.tsx';
 
 const words = historyMessages.history;
 const any: SelectOption = { value: '', label: words.any };
@@ -44,7 +44,7 @@ export function HistoryList() {
       .flatMap((provider) => provider.models.map(({ id }) => id)),
   );
   return (
-    <ListSection title={words.filters}>
+    <Section look="list" title={words.filters}>
       <div className="flex flex-col gap-2 px-3 pt-0.5">
         <input
           ref={search}
@@ -110,6 +110,6 @@ export function HistoryList() {
           </Button>
         </div>
       </div>
-    </ListSection>
+    </Section>
   );
 }

@@ -2,11 +2,12 @@ import { FileText, Lock, Plus, TriangleAlert } from 'lucide-react';
 import { useOperation } from '../../api/use-operation.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { ListRow, ListSection } from '../../ui/list.tsx';
+import { ListRow } from '../../ui/list.tsx';
 import { useDrafts } from './drafts/drafts.ts';
 import { ImportButton } from '../../ui/import-review/import-button.tsx';
 import { reviewImport } from './exchange/import-packs.ts';
 import { selectNew, selectPack, useSelection } from './selection.ts';
+import { Section } from '../../ui/section.tsx';
 
 const words = promptPacksMessages.promptPacks;
 const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-faint' } as const;
@@ -21,7 +22,8 @@ export function PackList() {
   if (!library) return null;
   return (
     <>
-      <ListSection
+      <Section
+        look="list"
         title={words.mine}
         action={
           <span className="flex">
@@ -48,8 +50,8 @@ export function PackList() {
             onClick={() => selectPack('user', module)}
           />
         ))}
-      </ListSection>
-      <ListSection title={words.builtIn}>
+      </Section>
+      <Section look="list" title={words.builtIn}>
         {library.built_in.map(({ module, title, overridden }) => (
           <ListRow
             key={module}
@@ -60,7 +62,7 @@ export function PackList() {
             onClick={() => selectPack('built-in', module)}
           />
         ))}
-      </ListSection>
+      </Section>
     </>
   );
 }

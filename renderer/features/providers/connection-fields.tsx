@@ -3,7 +3,7 @@ import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
+import { FormField } from '../../ui/form-field.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Toggle } from '../../ui/toggle.tsx';
 import { TextArea } from '../../ui/text-area.tsx';
@@ -25,8 +25,8 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <TextField name="label" label={words.form.label} />
-        <TextField
+        <FormField<ConnectionValues> name="label" label={words.form.label} />
+        <FormField<ConnectionValues>
           name="timeout"
           label={words.timeout}
           hint={words.timeoutHint}
@@ -35,7 +35,7 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
         />
       </div>
       {!isStub && (
-        <TextField
+        <FormField<ConnectionValues>
           name="base"
           label={words.baseUrl}
           hint={overruled ? words.overruled(effective.base_url) : undefined}
@@ -76,33 +76,6 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
         )}
       />
     </>
-  );
-}
-
-interface TextFieldProps {
-  name: 'label' | 'base' | 'timeout';
-  label: string;
-  hint?: string;
-  placeholder?: string;
-  mono?: boolean;
-}
-
-function TextField({ name, ...rest }: TextFieldProps) {
-  const { control } = useFormContext<ConnectionValues>();
-  return (
-    <Controller
-      name={name}
-      control={control}
-      render={({ field, fieldState }) => (
-        <Field
-          {...rest}
-          value={field.value}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          error={fieldState.error?.message}
-        />
-      )}
-    />
   );
 }
 

@@ -12,7 +12,7 @@ import { useShortcut } from '../../state/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount, formatDuration } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
-import { ListRow, ListSection } from '../../ui/list.tsx';
+import { ListRow } from '../../ui/list.tsx';
 import { findLocalServers } from '../../ui/local-servers/find-local-servers.ts';
 import { useEdited } from './connection-drafts.ts';
 import { AdapterDot, HealthDot } from './health-dot.tsx';
@@ -22,6 +22,7 @@ import { ListHeader } from './list-header.tsx';
 import { groupProviders } from './provider-groups.ts';
 import type { Selection } from './selection-in-path.ts';
 import { select, selectPage, useSelection } from './selection.ts';
+import { Section } from '../../ui/section.tsx';
 
 const words = providersMessages.providers;
 
@@ -101,7 +102,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
       </div>
     );
   return groups.map(({ standing, providers: members }) => (
-    <ListSection key={standing} title={words.groups[standing]}>
+    <Section look="list" key={standing} title={words.groups[standing]}>
       {members.map((provider) => (
         <ListRow
           key={provider.name}
@@ -113,14 +114,15 @@ function Groups({ registry: { providers }, selection }: ListProps) {
           onClick={() => select(provider.name)}
         />
       ))}
-    </ListSection>
+    </Section>
   ));
 }
 
 function Adapters({ registry: { runtime }, selection }: ListProps) {
   const health = useHealth((state) => state.byName);
   return (
-    <ListSection
+    <Section
+      look="list"
       title={words.groups.runtime}
       action={
         <IconButton icon={Plus} label={words.register} shortcut="create" onClick={() => selectPage('new')} />
@@ -149,13 +151,13 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
         selected={selection.kind === 'local'}
         onClick={lookForServers}
       />
-    </ListSection>
+    </Section>
   );
 }
 
 function Files({ notices, selection }: { notices: number; selection: Selection }) {
   return (
-    <ListSection title={words.files}>
+    <Section look="list" title={words.files}>
       <ListRow
         icon={
           notices > 0 ? (
@@ -169,7 +171,7 @@ function Files({ notices, selection }: { notices: number; selection: Selection }
         selected={selection.kind === 'notices'}
         onClick={() => selectPage('notices')}
       />
-    </ListSection>
+    </Section>
   );
 }
 

@@ -4,8 +4,9 @@ import { useOperation } from '../../api/use-operation.ts';
 import { serverMessages } from '../../messages/server-messages.ts';
 import { goTo } from '../../state/place.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { ListRow, ListSection } from '../../ui/list.tsx';
+import { ListRow } from '../../ui/list.tsx';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
+import { Section } from '../../ui/section.tsx';
 
 const words = serverMessages.server;
 const icons = {
@@ -26,7 +27,7 @@ export function ServerList() {
   const groups = [...new Set(all.map(({ group }) => group))];
   return (
     <>
-      <ListSection title={words.thisServer}>
+      <Section look="list" title={words.thisServer}>
         {pageIds.map((id) => {
           const Icon = icons[id];
           return (
@@ -40,9 +41,9 @@ export function ServerList() {
             />
           );
         })}
-      </ListSection>
+      </Section>
       {groups.map((group) => (
-        <ListSection key={group} title={group}>
+        <Section look="list" key={group} title={group}>
           {all
             .filter((one) => one.group === group)
             .map((endpoint) => (
@@ -52,7 +53,7 @@ export function ServerList() {
                 selected={'endpoint' in open && open.endpoint === endpointKey(endpoint)}
               />
             ))}
-        </ListSection>
+        </Section>
       ))}
     </>
   );

@@ -6,10 +6,11 @@ import { setTarget, useTarget } from '../../../state/target.ts';
 import { toast } from '../../../state/toasts.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
-import { ListRow, ListSection } from '../../../ui/list.tsx';
+import { ListRow } from '../../../ui/list.tsx';
 import { draftKey } from './drafts.ts';
 import type { SavedInput } from './saved-inputs.ts';
 import { openInput, removeInput, renameInput, saveInput, useSavedInputs } from './saved-inputs.ts';
+import { Section } from '../../../ui/section.tsx';
 
 const words = messages.bench;
 
@@ -23,7 +24,8 @@ export function SavedInputs() {
   };
   useShortcut('save', save);
   return (
-    <ListSection
+    <Section
+      look="list"
       title={words.saved}
       action={<IconButton icon={Save} label={words.saveInput} shortcut="save" onClick={save} />}
     >
@@ -35,7 +37,7 @@ export function SavedInputs() {
       {saved.map((input) => (
         <SavedRow key={input.id} input={input} onOpen={() => open(input)} />
       ))}
-    </ListSection>
+    </Section>
   );
 }
 

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { Controller, useFormContext } from 'react-hook-form';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { Field } from '../../../ui/field.tsx';
+import { FormField } from '../../../ui/form-field.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import type { Registration } from './registration.ts';
@@ -27,11 +27,11 @@ export function RegistrationFields({ registry, keyInput, keyError, onKeyChange }
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <TextField name="id" label={words.id} hint={words.idHint} mono required />
-        <TextField name="label" label={words.label} />
+        <FormField<Registration> name="id" label={words.id} hint={words.idHint} mono required />
+        <FormField<Registration> name="label" label={words.label} />
       </div>
       <ProviderField registry={registry} />
-      <TextField
+      <FormField<Registration>
         name="baseUrl"
         label={words.baseUrl}
         hint={words.baseUrlHint}
@@ -40,39 +40,11 @@ export function RegistrationFields({ registry, keyInput, keyError, onKeyChange }
       />
       <KeyField input={keyInput} error={keyError} onChange={onKeyChange} />
       <div className="grid grid-cols-2 items-start gap-3">
-        <TextField name="modes" label={words.modes} hint={words.modesHint} mono />
+        <FormField<Registration> name="modes" label={words.modes} hint={words.modesHint} mono />
         <LongField name="models" label={words.models} hint={words.modelsHint} />
       </div>
       <LongField name="metadata" label={words.metadata} hint={words.metadataHint} />
     </>
-  );
-}
-
-interface TextFieldProps {
-  name: 'id' | 'label' | 'baseUrl' | 'modes';
-  label: string;
-  hint?: string;
-  placeholder?: string;
-  mono?: boolean;
-  required?: boolean;
-}
-
-function TextField({ name, ...rest }: TextFieldProps) {
-  const { control } = useFormContext<Registration>();
-  return (
-    <Controller
-      name={name}
-      control={control}
-      render={({ field, fieldState }) => (
-        <Field
-          {...rest}
-          value={field.value}
-          onChange={field.onChange}
-          onBlur={field.onBlur}
-          error={fieldState.error?.message}
-        />
-      )}
-    />
   );
 }
 

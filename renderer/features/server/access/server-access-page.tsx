@@ -2,7 +2,7 @@ import type { ServerAccess } from '../../../../contract/server-access.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { FactList } from '../../../ui/facts.tsx';
-import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { HostForm } from './host-form.tsx';
 import { OriginsForm } from './origins-form.tsx';
@@ -10,6 +10,7 @@ import { PortForm } from './port-form.tsx';
 import { RunSwitch } from './run-switch.tsx';
 import { ServerState } from './server-state.tsx';
 import { TokenCard } from './token-card.tsx';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server;
 
@@ -34,11 +35,11 @@ function Access({ access, listening }: { access: ServerAccess; listening: string
   const { port, host, allowed_origins: origins, allowed_hosts: hosts, token } = access;
   return (
     <>
-      <PageSection title={words.listening}>
+      <Section look="page" title={words.listening}>
         <PortForm key={`port ${port.value}`} port={port} listening={listening} />
         <HostForm key={`host ${host.value}`} host={host} />
-      </PageSection>
-      <PageSection title={words.origins}>
+      </Section>
+      <Section look="page" title={words.origins}>
         <OriginsForm key={origins.values.join()} origins={origins} />
         {hosts.length > 0 && (
           <FactList
@@ -51,10 +52,10 @@ function Access({ access, listening }: { access: ServerAccess; listening: string
             ]}
           />
         )}
-      </PageSection>
-      <PageSection title={words.token}>
+      </Section>
+      <Section look="page" title={words.token}>
         <TokenCard token={token} />
-      </PageSection>
+      </Section>
     </>
   );
 }

@@ -7,10 +7,11 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
-import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { Page, PageBody } from '../../../ui/page.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import { comfyvnEntry } from './comfyvn-entry.ts';
 import { RoundTrip } from './round-trip.tsx';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.connect;
 const adapters = (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: words[value] }));
@@ -42,14 +43,15 @@ export function ConnectComfyvn() {
             {words.stopped}
           </p>
         ) : (
-          <PageSection
+          <Section
+            look="page"
             title={words.entry(words[adapter])}
             action={<CopyButton text={entry} label={words.copy} />}
           >
             <CodeBlock label={words.entry(words[adapter])} text={entry} language="json" />
             <p className="text-sm text-ink-faint">{words.modelHint}</p>
             {access.data?.token.required && <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>}
-          </PageSection>
+          </Section>
         )}
         <div className="flex flex-wrap items-center gap-3">
           <Button

@@ -5,8 +5,8 @@ import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 import { formatDuration } from '../../../ui/format.ts';
-import { PageSection } from '../../../ui/page.tsx';
 import { showCall } from '../show-call.ts';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.connect;
 
@@ -42,15 +42,15 @@ export function RoundTrip({ result }: { result: ConnectResult }) {
           <Button onClick={() => void showCall(id)}>{words.openCall}</Button>
         </div>
       )}
-      <PageSection title={words.sent}>
+      <Section look="page" title={words.sent}>
         <CodeBlock
           label={words.sent}
           text={[`${request.method} ${request.url}`, ...headers, '', pretty(request.body)].join('\n')}
         />
-      </PageSection>
-      <PageSection title={words.came}>
+      </Section>
+      <Section look="page" title={words.came}>
         <CodeBlock label={words.came} text={pretty(response.body)} language="json" />
-      </PageSection>
+      </Section>
     </>
   );
 }

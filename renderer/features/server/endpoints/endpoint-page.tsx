@@ -7,9 +7,10 @@ import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { endpointKey } from '../server-page.ts';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.endpoint;
 
@@ -35,10 +36,10 @@ export function EndpointPage({ id }: { id: string }) {
             <Button onClick={() => goTo('server', 'flags')}>{words.flags}</Button>
           </p>
         )}
-        <PageSection title={words.curl} action={<CopyButton text={curl} />}>
+        <Section look="page" title={words.curl} action={<CopyButton text={curl} />}>
           <CodeBlock label={words.curl} text={curl} />
           <p className="text-sm text-ink-faint">{words.curlHelp}</p>
-        </PageSection>
+        </Section>
       </PageBody>
     </Page>
   );

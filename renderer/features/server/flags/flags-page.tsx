@@ -2,9 +2,10 @@ import type { FlagView } from '../../../../contract/operations/server.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
-import { Page, PageBody, PageSection } from '../../../ui/page.tsx';
+import { Page, PageBody } from '../../../ui/page.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.flags;
 
@@ -30,11 +31,11 @@ export function FlagsPage() {
             </p>
           )}
         </div>
-        <PageSection title={words.known}>
+        <Section look="page" title={words.known}>
           <KnownFlags flags={known} />
-        </PageSection>
+        </Section>
         {others.length > 0 && (
-          <PageSection title={words.unknown}>
+          <Section look="page" title={words.unknown}>
             <p className="text-ink-soft">{words.unknownHelp}</p>
             <dl className="grid grid-cols-[minmax(12rem,auto)_1fr] gap-x-4 gap-y-1">
               {others.map(({ name, value }) => (
@@ -46,7 +47,7 @@ export function FlagsPage() {
                 </div>
               ))}
             </dl>
-          </PageSection>
+          </Section>
         )}
       </PageBody>
     </Page>

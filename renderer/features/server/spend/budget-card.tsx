@@ -4,7 +4,7 @@ import { goTo } from '../../../state/place.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatUsd } from '../../../ui/format.ts';
-import { PageSection } from '../../../ui/page.tsx';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.spend;
 
@@ -14,7 +14,8 @@ export function BudgetCard({ budget }: { budget: BudgetView }) {
   const limit = (usd: number | null) => (usd === null ? words.none : formatUsd(usd));
   const note = (from: 'environment' | 'panel') => (from === 'environment' ? words.byEnvironment : undefined);
   return (
-    <PageSection
+    <Section
+      look="page"
       title={words.budget}
       action={
         <Button look="quiet" onClick={() => goTo('settings')}>
@@ -31,6 +32,6 @@ export function BudgetCard({ budget }: { budget: BudgetView }) {
         ]}
       />
       {ledger === 'memory' && <p className="text-warn">{words.memory}</p>}
-    </PageSection>
+    </Section>
   );
 }

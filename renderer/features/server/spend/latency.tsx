@@ -2,7 +2,7 @@ import type { SpendView } from '../../../../contract/call-log.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Meter } from '../../../ui/chart/meter.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
-import { PageSection } from '../../../ui/page.tsx';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.spend;
 const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
@@ -12,7 +12,7 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
   const sorted = providers.toSorted((a, b) => (a.median_ms ?? Infinity) - (b.median_ms ?? Infinity));
   const slowest = Math.max(...providers.map(({ median_ms: ms }) => ms ?? 0), 1);
   return (
-    <PageSection title={words.latency}>
+    <Section look="page" title={words.latency}>
       <table className="w-full text-left">
         <thead>
           <tr className="border-b border-line text-sm text-ink-faint">
@@ -45,6 +45,6 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
         </tbody>
       </table>
       <p className="text-sm text-ink-faint">{words.latencyHelp}</p>
-    </PageSection>
+    </Section>
   );
 }

@@ -3,10 +3,10 @@ import type { SpendView } from '../../../../contract/call-log.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { DayChart } from '../../../ui/chart/day-chart.tsx';
 import { formatCount, formatUsd } from '../../../ui/format.ts';
-import { PageSection } from '../../../ui/page.tsx';
 import { Segments } from '../../../ui/segments.tsx';
 import type { DaySum } from './spend-days.ts';
 import { daySums } from './spend-days.ts';
+import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.spend;
 type Form = 'chart' | 'table';
@@ -19,7 +19,8 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
   const calls = days.reduce((sum, day) => sum + day.calls, 0);
   const summary = words.summary(formatUsd(spend.total_usd), formatCount(calls), days.length);
   return (
-    <PageSection
+    <Section
+      look="page"
       title={words.perDay}
       action={<Segments<Form> label={words.view} options={forms} value={form} onChange={setForm} />}
     >
@@ -41,7 +42,7 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
       )}
       {calls > 0 && form === 'table' && <DayTable days={days.filter((day) => day.calls > 0).reverse()} />}
       {calls > 0 && <p className="text-sm text-ink-faint">{words.unpriced}</p>}
-    </PageSection>
+    </Section>
   );
 }
 
