@@ -37,7 +37,7 @@ export function isEmpty(value: object): boolean {
   return true;
 }
 
-/** `over` on top of `base`, objects merged key by key, anything else replaced. Neither is changed. */
+/** `over` on top of `base`, objects merged key by key, anything else replaced. Neither is changed; `base` itself where nothing lies on it. */
 export function deepMerge(base: JsonObject, over: JsonObject): JsonObject {
   if (isEmpty(over)) return base;
   const out: JsonObject = { ...base };

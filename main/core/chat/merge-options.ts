@@ -29,8 +29,9 @@ export function mergeOptions(
   return merged;
 }
 
-/** `null` is how a caller takes an inherited option out. */
+/** `null` is how a caller takes an inherited option out. A file of the user's may hold any name. */
 function put(merged: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') return;
   if (value !== null && value !== undefined) merged[name] = value;
   else if (name in merged) delete merged[name];
 }
