@@ -5,7 +5,7 @@
 export class CallSignal {
   aborted = false;
   reason: unknown;
-  readonly #listeners = new Set<() => void>();
+  #listeners: Set<() => void> | undefined;
   #controller: AbortController | undefined;
 
   abort(): void {
@@ -13,14 +13,16 @@ export class CallSignal {
     this.aborted = true;
     this.reason = new DOMException('the caller left', 'AbortError');
     this.#controller?.abort(this.reason);
-    for (const listener of this.#listeners) listener();
-    this.#listeners.clear();
+    const listeners = this.#listeners ?? [];
+    this.#listeners = undefined;
+    for (const listener of listeners) listener();
   }
 
   /** Calls `listener` once when the caller leaves; returns the function that takes that back. */
   onAbort(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => void this.#listeners.delete(listener);
+    const listeners = (this.#listeners ??= new Set());
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
 
   get abortSignal(): AbortSignal {

@@ -91,7 +91,7 @@ export class ChatService {
     }
     const { attempts } = call;
     const { signal, requestId } = context;
-    const plans = this.#plans(plan, request, context);
+    const plans = request.fallback === 'shortlist' ? this.#plans(plan, request, context) : [plan];
     try {
       const run = await runChat(this.#parts, {
         plans,
@@ -118,7 +118,7 @@ export class ChatService {
   *#plans(first: Plan, request: ChatRequest, context: RequestContext): Generator<Plan> {
     yield first;
     const { module } = first.resolved;
-    if (request.fallback !== 'shortlist' || !module) return;
+    if (!module) return;
     const { flags, keys, now } = this.#parts;
     const registry = this.#parts.registry();
     // Several presets may name one model: what just failed is not asked again under another name.

@@ -2,13 +2,15 @@ import type { Redactor } from '../redact.ts';
 import { withoutSecrets } from './reply-bytes.ts';
 import type { ChatSink } from './sink.ts';
 
+const nobody = { sink: undefined, saw: () => false };
+
 /** The caller's sink, which tells whether the caller saw any of a reply, and cuts secrets that a provider repeats. */
 export function watchedSink(
   sink: ChatSink | undefined,
   redactor: Redactor,
 ): { sink: ChatSink | undefined; saw: () => boolean } {
+  if (!sink) return nobody;
   let saw = false;
-  if (!sink) return { sink, saw: () => saw };
   const watching: ChatSink = {
     start: (of, dropped) => sink.start(of, dropped),
     usage: (usage) => sink.usage(usage),

@@ -51,6 +51,56 @@ const guardedLookup: LookupFunction = (hostname, options, callback) => {
 let loading: Promise<typeof import('undici')> | undefined;
 
 /** One call over the pool, its pieces handed on as they arrive. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #signal: AnySignal;
+  readonly #resolve: (reply: WireReply) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #stopListening: () => void;
+  #controller: Dispatcher.DispatchController | undefined;
+  #body: WireBody | undefined;
+
+  constructor(signal: AnySignal, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
+    this.#signal = signal;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#stopListening = onAbort(signal, () => this.#leave());
+  }
+
+  #leave(): void {
+    this.#controller?.abort(this.#signal.reason as Error);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#signal.aborted) this.#leave();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[] | undefined>,
+  ): void {
+    if (status < 200) return;
+    this.#body = new WireBody(controller);
+    this.#resolve({ status, headers: flatHeaders(headers), body: this.#body });
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#body?.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#stopListening();
+    this.#body?.finish();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#stopListening();
+    if (this.#body) this.#body.finish(error);
+    else this.#reject(error);
+  }
+}
+
 function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
   const { method, url, headers, body, timeoutMs, signal } = call;
   const request: Dispatcher.DispatchOptions = {
@@ -62,31 +112,7 @@ function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   };
-  return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let reply: WireBody | undefined;
-    const leave = () => controller?.abort(signal.reason as Error);
-    const stopListening = onAbort(signal, leave);
-    const over = (error?: Error) => {
-      stopListening();
-      if (reply) reply.finish(error);
-      else reject(error as Error);
-    };
-    agent.dispatch(request, {
-      onRequestStart(started) {
-        controller = started;
-        if (signal.aborted) leave();
-      },
-      onResponseStart(started, status, given) {
-        if (status < 200) return;
-        reply = new WireBody(started);
-        resolve({ status, headers: flatHeaders(given), body: reply });
-      },
-      onResponseData: (_started, chunk) => reply?.push(chunk),
-      onResponseEnd: () => over(),
-      onResponseError: (_started, error) => over(error),
-    });
-  });
+  return new Promise((resolve, reject) => agent.dispatch(request, new Exchange(signal, resolve, reject)));
 }
 
 const newAgent = ({ Agent }: typeof import('undici')) =>
