@@ -1,7 +1,11 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-// Each of these files has a database server of its own, or counts connections that no other file may hold.
-const alone = ['main/core/{calls,budget}/**/*.test.ts', 'main/core/registry/diagnostics.test.ts'];
+// Each of these files has a database server of its own, or looks at what is the whole process's: connections, warnings.
+const alone = [
+  'main/core/{calls,budget}/**/*.test.ts',
+  'main/core/registry/diagnostics.test.ts',
+  'main/http/slow-caller.test.ts',
+];
 
 export default defineConfig({
   test: {
