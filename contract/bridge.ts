@@ -1,11 +1,12 @@
 import type { Envelope } from './errors.ts';
 import type { PanelEvent } from './events.ts';
 
-/** The one channel each way between window and main. */
+/** The channels between window and main: calls, what main tells, and that the page is there. */
 export const bridgeChannels = {
   request: 'panel:request',
   cancel: 'panel:cancel',
   event: 'panel:event',
+  drawn: 'panel:drawn',
 } as const;
 
 /** What preload puts on `window.panel`; it does not change when an operation is added. */
@@ -15,4 +16,6 @@ export interface PanelBridge {
   cancel(callId: string): void;
   /** Returns the function that stops listening. */
   on(listener: (event: PanelEvent) => void): () => void;
+  /** Says that there is something to see; resolves once the window shows it. */
+  drawn(): Promise<void>;
 }

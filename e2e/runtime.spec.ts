@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onlyIn, test } from './fixtures.ts';
 import { appOf } from './support/panel.ts';
 import { electronRuntime } from './support/project-scripts.ts';
@@ -13,7 +15,7 @@ test('it runs in the Electron that the set-up announces', async ({ panel }) => {
   expect(running).toEqual({ version, executable });
 });
 
-test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of three functions', async ({
+test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of four functions', async ({
   panel,
 }) => {
   const seen = await panel.page.evaluate(() => {
@@ -34,7 +36,7 @@ test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridg
       frozen: Object.isFrozen(bridge),
     };
   });
-  expect(seen).toEqual({ leaked: [], bridge: ['cancel', 'on', 'request'], frozen: true });
+  expect(seen).toEqual({ leaked: [], bridge: ['cancel', 'drawn', 'on', 'request'], frozen: true });
 
   const preferences = await appOf(panel).evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();
@@ -48,6 +50,18 @@ test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridg
     webviewTag: false,
   });
   expect(preferences).not.toMatchObject({ webSecurity: false });
+});
+
+test('the window is shown once, by what its page says', async ({ panel }) => {
+  const shown = await appOf(panel).evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.isVisible(),
+  );
+  expect(shown).toBe(true);
+  const lines = readFileSync(join(panel.runtimeRoot, 'logs', 'server.log'), 'utf8')
+    .trim()
+    .split('\n');
+  const said = lines.map((line) => JSON.parse(line) as { msg: string }).map(({ msg }) => msg);
+  expect(said.filter((msg) => msg === 'the window is shown')).toHaveLength(1);
 });
 
 test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({

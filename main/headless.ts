@@ -3,6 +3,7 @@ import { loadShell } from './core/panel-page.ts';
 import { createCore } from './core/services.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { keepHeapSmall } from './host-node/keep-heap-small.ts';
+import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { nodePaths } from './host-node/paths.ts';
 import { passphraseSecrets } from './host-node/secret-store.ts';
 import { nodeSettings } from './host-node/settings-store.ts';
@@ -12,7 +13,6 @@ import { productVersion } from './version.ts';
 
 /** What calls under way get when the server is told to stop. */
 const graceMs = 10_000;
-const echoMs = 1500;
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
@@ -44,20 +44,14 @@ async function main(): Promise<void> {
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
   core.warm();
+  void door.warm();
 
-  let since: number | undefined;
-  const stop = (): void => {
-    // A second signal is from someone who does not want to wait; npm and a library of ours repeat the first at once.
-    if (since !== undefined && performance.now() - since > echoMs) process.exit(1);
-    if (since !== undefined) return;
-    since = performance.now();
+  const stop = (): void =>
     void door
       .stop(graceMs)
       .then(() => core.close())
       .finally(() => process.exit(0));
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  onStopSignal(stop, () => process.exit(1));
 }
 
 function announce(url: string, token: string, ui: boolean, host: string): void {

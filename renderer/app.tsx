@@ -1,3 +1,4 @@
+import { useLayoutEffect } from 'react';
 import { useAccess } from './api/access-state.ts';
 import { Frame } from './features/frame/frame.tsx';
 import { NoAccess } from './features/frame/no-access.tsx';
@@ -7,7 +8,13 @@ import { places } from './places.tsx';
 /** The panel, or what a browser without the token sees. */
 export function App() {
   const access = useAccess((state) => state.access);
+  useLayoutEffect(sayWhenDrawn, []);
   return access === 'granted' ? <Panel /> : <NoAccess access={access} />;
+}
+
+/** The desktop window stays hidden until its page has been drawn; before what was drawn asks main for more. */
+function sayWhenDrawn(): void {
+  void window.panel?.drawn();
 }
 
 function Panel() {

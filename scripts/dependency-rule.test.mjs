@@ -42,7 +42,7 @@ function runTool(packageName, command, args) {
 const upFrom = (folder) => '../'.repeat(folder.split('/').length);
 
 describe('oxlint, by the rules of each folder', () => {
-  const electron = ['electron', 'electron/main', 'electron-store'];
+  const electron = ['electron', 'electron/main', 'electron/renderer'];
   const forbidden = {
     contract: [
       'node:fs',
@@ -131,8 +131,8 @@ describe('oxlint, by the rules of each folder', () => {
     'main/http': ['hono', '@hono/node-server', '../core/json.ts', '../../contract/chat.ts'],
     'main/ipc': ['../core/json.ts', '../../contract/chat.ts'],
     'main/cli': ['commander', 'node:fs', '../core/offline.ts', '../../contract/chat.ts'],
-    'main/host-node': ['conf', '../core/ports.ts'],
-    'main/host-electron': ['electron', 'electron-store', '../core/ports.ts'],
+    'main/host-node': ['node:fs', '../core/ports.ts'],
+    'main/host-electron': ['electron', 'node:vm', '../core/ports.ts'],
     preload: ['electron', '../contract/bridge.ts'],
     renderer: ['react', '../contract/chat.ts', './api/client.ts'],
     'renderer/features/bench': ['../../ui/button.tsx', '../../../contract/chat.ts', './run-store.ts'],

@@ -52,9 +52,13 @@ describe('a planted electron would be caught', () => {
     },
     'in a lazy chunk': {
       'headless.js': 'const l=()=>import(`./chunks/lazy.js`);l()',
-      'chunks/lazy.js': 'import "electron-store"',
+      'chunks/lazy.js': 'import "electron/renderer"',
     },
     'by a dynamic import': { 'headless.js': 'export const f=async()=>(await import(`electron`)).app' },
+    'by require in a chunk': {
+      'headless.js': 'Promise.resolve().then(()=>require(`./chunks/a.js`))',
+      'chunks/a.js': 'const e=require("electron");e.app.quit()',
+    },
     'by require': {
       'headless.js': 'import{createRequire as r}from"node:module";r(import.meta.url)(`electron`)',
     },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 import { sandboxArguments } from '../../scripts/support/display.mjs';
@@ -81,16 +82,30 @@ function pssOf(pid) {
   }, 0);
 }
 
+/** When the app said that its window is on the screen, in ms since 1970. */
+function shownAt(root) {
+  try {
+    const lines = readFileSync(join(root, 'logs', 'server.log'), 'utf8')
+      .trim()
+      .split('\n')
+      .reverse();
+    const line = lines.map((text) => JSON.parse(text)).find(({ msg }) => msg === 'the window is shown');
+    return line && Date.parse(line.time);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Starts an Electron once and waits until its page says that it is there; ms from the start, memory after `idleMs`.
+ * Starts an Electron once and waits until its page says that it is there; ms from the start, memory after `idleMs`. With `api` it is our
+ * app: there its window must be on the screen too.
  * @param {string} executable
  * @param {string} app folder of the app
  * @param {string} mark an expression for the moment, in ms since the page's `timeOrigin`; null until then
  */
-export async function startOnce(executable, app, mark, { idleMs, api }) {
+export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
   const debugging = await freePort();
   const port = await freePort();
-  const root = temporaryRoot();
   const args = [app, ...sandboxArguments(executable).args, `--remote-debugging-port=${debugging}`];
   const { ELECTRON_RUN_AS_NODE: _asNode, ...inherited } = process.env;
   const env = { ...inherited, COMFYVN_RUNTIME_ROOT: root, COMFYVN_LLM_PORT: String(port), HOME: root };
@@ -98,14 +113,16 @@ export async function startOnce(executable, app, mark, { idleMs, api }) {
   const child = spawn(executable, args, { env, stdio: 'ignore' });
   try {
     const answering = api
-      ? until(() => get(`http://127.0.0.1:${port}/health`).then((up) => up && now()), 5)
+      ? until(() => get(`http://127.0.0.1:${port}/health`).then((up) => up && now()), 25)
       : null;
     const page = await until(
       async () => (await get(`http://127.0.0.1:${debugging}/json`))?.find(({ type }) => type === 'page'),
       20,
     );
     const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40);
-    const shown = at - started;
+    // A line of an earlier start is older than this one.
+    const there = api ? await until(() => (shownAt(root) >= started ? shownAt(root) : undefined), 40) : at;
+    const shown = Math.max(at, there) - started;
     await sleep(idleMs);
     return { shown, answering: answering ? (await answering) - started : NaN, pss: pssOf(child.pid) };
   } finally {

@@ -36,6 +36,12 @@ export async function writeText(path: string, text: string, mode?: number): Prom
   await writeFileAtomic(path, text, { fsync: true, ...(mode === undefined ? {} : { mode }) });
 }
 
+/** As `writeText`, for bytes that can be made again: nothing waits for the disk. */
+export async function writeBytes(path: string, bytes: Uint8Array): Promise<void> {
+  mkdirSync(dirname(path), { recursive: true });
+  await writeFileAtomic(path, Buffer.from(bytes), { fsync: false });
+}
+
 /** Moves a file that cannot be read beside the new one; returns its new name. */
 export function keepBroken(path: string, now: number): string {
   const name = `${path}.broken-${new Date(now).toISOString().replace(/[:.]/g, '-')}`;

@@ -1,19 +1,6 @@
 import { panelSettings, type PanelSettings, type SettingsUpdate } from '../../contract/settings.ts';
-import { keepBroken, readJson } from './atomic-json.ts';
-import { isObject } from './json.ts';
 import type { SettingsStore } from './ports.ts';
-
-/** What conf and electron-store have in common. */
-export interface SettingsFile {
-  store: Record<string, unknown>;
-}
-
-/** Moves a settings file that cannot be read out of the way, so that the library does not overwrite it. */
-export function rescueSettingsFile(path: string, now: number): string | null {
-  const json = readJson(path);
-  const broken = json.found && (!('value' in json) || !isObject(json.value));
-  return broken ? keepBroken(path, now) : null;
-}
+import type { SettingsFile } from './settings-file.ts';
 
 /** Settings that are asked for with every call: the file is read once, and after each change. */
 export function rememberSettings(store: SettingsStore): SettingsStore {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { panelCsp, type Shell } from '../core/panel-page.ts';
 
@@ -8,17 +7,25 @@ export function registerPanelScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
-/** Serves the built panel under `app://panel`, with its policy as a header; anything else is a 404. */
-export function servePanel(shell: Shell): void {
-  protocol.handle('app', async (request) => {
-    const { host, pathname } = new URL(request.url);
-    const entry = host === 'panel' && request.method === 'GET' ? shell.get(pathname) : undefined;
-    if (!entry) return new Response('', { status: 404 });
+/** What Chromium answers a missing file with. */
+const notFound = { error: -6 };
+
+/**
+ * Serves the built panel under `app://panel`, with its policy as a header, and nothing else. Chromium reads the files:
+ * `protocol.handle` would load Node's whole fetch before the first of them, while the window waits.
+ * @param onAsked called with each file that is asked for
+ */
+export function servePanel(shell: Shell, onAsked: () => void): void {
+  protocol.registerFileProtocol('app', ({ url, method }, answer) => {
+    const { host, pathname } = new URL(url);
+    const entry = host === 'panel' && method === 'GET' ? shell.get(pathname) : undefined;
+    if (!entry) return answer(notFound);
     const headers = {
       'content-type': entry.type,
       'content-security-policy': panelCsp,
       'x-content-type-options': 'nosniff',
     };
-    return new Response(await readFile(entry.file), { headers });
+    answer({ path: entry.file, headers });
+    onAsked();
   });
 }

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
-import type { SettingsFile } from '../core/settings.ts';
-import type { SettingsStore } from '../core/ports.ts';
+import { bridgeChannels } from '../../contract/bridge.ts';
+import type { SettingsFile } from '../core/settings-file.ts';
 import { isPanelUrl, panelOrigin } from '../core/panel-page.ts';
 import { rememberPlace, windowPlace } from './window-state.ts';
 
@@ -27,15 +27,39 @@ function lockIn(window: BrowserWindow): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
+/** The theme as it was saved; whoever reads all settings checks it again. */
+function themeOf({ store }: SettingsFile): 'system' | 'light' | 'dark' {
+  const { theme } = store;
+  return theme === 'light' || theme === 'dark' ? theme : 'system';
+}
+
 const background = { light: '#fbfbfa', dark: '#17181a' };
 
-/** Opens the panel. It is shown once it has something to show. */
+/** A page that has come and says nothing for this long is shown as it is. */
+const patienceMs = 2000;
+
+/** Shows the window when its page says that it can be used: to show one that is still empty makes it come up later. */
+function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: () => void): void {
+  const show = () => {
+    if (window.isDestroyed() || window.isVisible()) return;
+    if (maximized) window.maximize();
+    window.show();
+    onShown();
+  };
+  window.webContents.ipc.handle(bridgeChannels.drawn, (event) => {
+    if (isPanelUrl(event.senderFrame?.url ?? '')) show();
+  });
+  window.once('ready-to-show', () => setTimeout(show, patienceMs));
+}
+
+/** Opens the panel. It is shown once it has something to show, which `onShown` is told. */
 export function openPanelWindow(
   preload: string,
   place: SettingsFile,
-  settings: SettingsStore,
+  settings: SettingsFile,
+  onShown: () => void,
 ): BrowserWindow {
-  nativeTheme.themeSource = settings.get().theme;
+  nativeTheme.themeSource = themeOf(settings);
   const { maximized, ...bounds } = windowPlace(place);
   const window = new BrowserWindow({
     ...bounds,
@@ -54,10 +78,7 @@ export function openPanelWindow(
   });
   lockIn(window);
   rememberPlace(window, place);
-  window.once('ready-to-show', () => {
-    if (maximized) window.maximize();
-    window.show();
-  });
+  showWhenDrawn(window, maximized, onShown);
   void window.loadURL(`${panelOrigin}/`);
   return window;
 }

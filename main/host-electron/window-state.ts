@@ -1,13 +1,5 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import { z } from 'zod';
-import type { SettingsFile } from '../core/settings.ts';
-
-const state = z.object({
-  bounds: z
-    .object({ x: z.number().int(), y: z.number().int(), width: z.number().int(), height: z.number().int() })
-    .optional(),
-  maximized: z.boolean().default(false),
-});
+import type { SettingsFile } from '../core/settings-file.ts';
 
 const smallest = { width: 960, height: 600 };
 const usual = { width: 1280, height: 800 };
@@ -21,11 +13,19 @@ function isVisible({ x, y, width, height }: Rectangle): boolean {
   });
 }
 
+/** Bounds as they were saved, if that is what they are: the file is anybody's to edit. */
+function savedBounds(saved: unknown): Rectangle | undefined {
+  const { x, y, width, height } = (saved ?? {}) as Partial<Record<keyof Rectangle, unknown>>;
+  const isWhole = (value: unknown): value is number => Number.isInteger(value);
+  return isWhole(x) && isWhole(y) && isWhole(width) && isWhole(height) ? { x, y, width, height } : undefined;
+}
+
 /** Where the window was last, unless that screen is gone. */
 export function windowPlace(file: SettingsFile) {
-  const { bounds, maximized } = state.catch({ maximized: false }).parse(file.store);
+  const { bounds: saved, maximized } = file.store;
+  const bounds = savedBounds(saved);
   const place = bounds && isVisible(bounds) ? bounds : usual;
-  return { ...place, minWidth: smallest.width, minHeight: smallest.height, maximized };
+  return { ...place, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
 }
 
 /** Remembers size and place, a moment after the last change and when the window closes. */

@@ -1,14 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
 import type { Shell } from '../core/panel-page.ts';
 import { requestIdFrom } from '../core/request-context.ts';
 import type { Core } from '../core/services.ts';
 import type { Access } from './access.ts';
-import { chatDoors, createApp } from './app.ts';
 import type { HalfRead } from './client-error.ts';
+import { directDoors, type Door } from './direct-doors.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
-import { measure } from './metrics.ts';
+import { measure } from './measure.ts';
 import type { OpenCalls } from './open-calls.ts';
 import { answerErrorAt } from './openai/error.ts';
 import { allowGuest, answerPreflight } from './preflight.ts';
@@ -31,6 +30,12 @@ function hostsIn(raw: readonly string[]): string[] {
   return hosts;
 }
 
+export interface Handler {
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  /** Loads the router, which otherwise comes with the first request that it is needed for. */
+  warm(): Promise<unknown>;
+}
+
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
 export function createHandler(
   core: Core,
@@ -39,15 +44,20 @@ export function createHandler(
   now: () => number,
   calls: OpenCalls,
   halfRead: WeakMap<Duplex, HalfRead>,
-) {
-  const listener = getRequestListener(createApp(core, shell, () => calls.size).fetch, {
-    overrideGlobalObjects: false,
-  });
-  const chats = chatDoors(core);
+): Handler {
+  const doors = directDoors(core);
+  let router: Door | undefined;
+  let loading: Promise<Door> | undefined;
+  const load = async () => {
+    const { createRouter } = await import('./router.ts');
+    return (router = createRouter(core, shell, () => calls.size));
+  };
+  const warm = () => (loading ??= load());
+  const routed: Door = async (request, response) => (router ?? (await warm()))(request, response);
   const lockout = new TokenLockout(now);
   const debugs = core.log.isLevelEnabled('debug');
   const isShell = (path: string) => shell?.has(path) ?? false;
-  return (request: IncomingMessage, response: ServerResponse) => {
+  const handle: Handler['handle'] = (request, response) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
     // One id from here on: in the answer, in the call log and in every line.
     const given = headers['x-request-id'];
@@ -64,7 +74,7 @@ export function createHandler(
       port: socket.localPort ?? 0,
     };
     halfRead.set(socket, { path: caller.path, requestId: request_id, response });
-    const chat = method === 'POST' ? chats.get(caller.path) : undefined;
+    const door = doors.get(`${method} ${caller.path}`);
     const started = performance.now();
     // One listener for all that follows an answer: each costs every call.
     response.on('close', () => {
@@ -73,7 +83,7 @@ export function createHandler(
       // A caller who left before anything was answered has no status.
       const status = response.headersSent ? response.statusCode : 499;
       measure(core.metrics, method, caller.path, status, ms);
-      const quiet = (chat && status === 200) || isQuiet(caller.path) || isShell(caller.path);
+      const quiet = (door && status === 200) || isQuiet(caller.path) || isShell(caller.path);
       if (quiet && !debugs) return;
       const line = { request_id, method, path: caller.path, status, ms: Math.round(ms) };
       core.log[quiet ? 'debug' : 'info'](line, `${method} ${caller.path} ${status}`);
@@ -86,7 +96,7 @@ export function createHandler(
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
       calls.add(caller.path, response);
-      return void (chat ?? listener)(request, response);
+      return void (door ?? routed)(request, response);
     }
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
@@ -94,4 +104,5 @@ export function createHandler(
     answerErrorAt(caller.path, response, { ...refusal, request_id }, { ...again, ...last });
     request.resume();
   };
+  return { handle, warm };
 }

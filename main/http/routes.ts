@@ -31,6 +31,11 @@ const callsInput: Route['input'] = ({ query }) => {
   return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of.get(key)?.(text) ?? text]));
 };
 
+/** Paths beside API.md's, for telling a mistyped one what it may have meant, and for the label of a measurement. */
+export const openAiPaths = ['/v1/chat/completions', '/v1/models'] as const;
+export const documentPaths = ['/openapi.json', '/docs'] as const;
+export const metricsPath = '/metrics';
+
 export const routes: readonly Route[] = [
   { method: 'GET', path: '/health', operation: 'server.health' },
   {

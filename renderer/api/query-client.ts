@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import type { PanelEvent } from '../../contract/events.ts';
+import type { OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
 import { transport } from './client.ts';
 
 /** Main tells what is stale, so nothing is fetched again on focus or by the clock. */
@@ -15,6 +16,11 @@ export const queryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
+
+/** What an operation that takes no input has answered last, if it has. */
+export function knownAnswer<N extends OperationsOfKind<'query'>>(name: N): OperationOutput<N> | undefined {
+  return queryClient.getQueryData<OperationOutput<N>>([name, {}]);
+}
 
 const renew = (operation: string) => queryClient.invalidateQueries({ queryKey: [operation] });
 

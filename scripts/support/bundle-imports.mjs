@@ -10,9 +10,19 @@ function literal(source) {
   return /^(["'`])([^"'`$]*)\1$/.exec(source.trim())?.[2] ?? '<computed>';
 }
 
+/** What `require` is called with, wherever in the tree. */
+function* requiredIn(node) {
+  if (Array.isArray(node)) for (const one of node) yield* requiredIn(one);
+  if (node === null || typeof node !== 'object') return;
+  const { type, callee, arguments: given } = node;
+  if (type === 'CallExpression' && callee.type === 'Identifier' && callee.name === 'require')
+    yield given[0]?.value ?? given[0]?.quasis?.[0]?.value.cooked ?? '<computed>';
+  if (!Array.isArray(node)) for (const part of Object.values(node)) yield* requiredIn(part);
+}
+
 function specifiersIn(file) {
   const text = readFileSync(file, 'utf8');
-  const { module, errors } = parseSync(file, text);
+  const { module, program, errors } = parseSync(file, text);
   if (errors.length > 0) throw new Error(`${file}: ${errors[0].message}`);
   const exported = module.staticExports
     .flatMap(({ entries }) => entries)
@@ -22,11 +32,12 @@ function specifiersIn(file) {
     ...exported.map(({ value }) => value),
     ...module.dynamicImports.map(({ moduleRequest: { start, end } }) => literal(text.slice(start, end))),
     ...[...text.matchAll(required)].map((match) => match[2]),
+    ...requiredIn(program.body),
   ]);
 }
 
 /**
- * What a built script reaches: static and dynamic imports and re-exports, through every chunk.
+ * What a built script reaches: static and dynamic imports, re-exports and `require`, through every chunk.
  * @param {string} entry absolute path
  * @returns {{ files: string[], outside: Map<string, string> }} every file, and each package with a file that names it
  */

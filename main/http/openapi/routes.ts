@@ -4,6 +4,7 @@ import type { Hono } from 'hono';
 import type { Core } from '../../core/services.ts';
 import { answerBytes } from '../answer.ts';
 import { contextOf, type Env } from '../http-context.ts';
+import type { documentPaths } from '../routes.ts';
 
 interface Documents {
   json: Buffer;
@@ -19,9 +20,6 @@ async function makeDocuments(version: string): Promise<Documents> {
   const document = openApiDocument(version);
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
-
-/** For telling a mistyped path what it may have meant. */
-export const documentPaths = ['/openapi.json', '/docs'] as const;
 
 /** `/openapi.json` and `/docs`, made when first asked for. */
 export function addDocuments(app: Hono<Env>, core: Core): void {

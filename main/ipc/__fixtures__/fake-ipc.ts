@@ -2,7 +2,8 @@ import { bridgeChannels } from '../../../contract/bridge.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import type { Core } from '../../core/services.ts';
-import { registerIpc, type IpcEvent, type IpcMainLike } from '../register.ts';
+import { createIpcDoor, type IpcEvent } from '../ipc-door.ts';
+import { registerIpc, type IpcMainLike } from '../register.ts';
 import type { Sender } from '../validate-sender.ts';
 
 export const panelFrame: Sender = { url: 'app://panel/index.html', parent: null };
@@ -29,7 +30,7 @@ export function fakeIpc(core: Core) {
     handle: (channel, listener) => void handlers.set(channel, listener),
     on: (channel, listener) => void handlers.set(channel, listener),
   };
-  registerIpc(ipcMain, core);
+  registerIpc(ipcMain, Promise.resolve(createIpcDoor(core)));
   let windows = 0;
   const call = (channel: string, event: IpcEvent, args: unknown[]) => {
     const handler = handlers.get(channel);

@@ -1,7 +1,14 @@
 import { useEffect } from 'react';
+import { knownAnswer } from '../../../api/query-client.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { goOnWithoutDrafts, restoreAndKeepDrafts } from './drafts-autosave.ts';
 import { useDrafts } from './drafts.ts';
+
+/** Before the page is first drawn: with what has been answered by then it is drawn with its drafts, not twice. */
+export function restoreKnownDrafts(): void {
+  const settings = knownAnswer('settings.get');
+  if (settings) restoreAndKeepDrafts(settings, knownAnswer('registry.get'));
+}
 
 /** Whether the drafts of the last start are there, or are known not to come. */
 export function useRestoredDrafts(): boolean {

@@ -1,0 +1,115 @@
+import { app, clipboard, nativeTheme, shell } from 'electron';
+import type { PanelEvent } from '../contract/events.ts';
+import { createCore, type Core } from './core/services.ts';
+import type { SettingsFile } from './core/settings-file.ts';
+import { createSettings } from './core/settings.ts';
+import { setAppMenu } from './host-electron/app-menu.ts';
+import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
+import { keyringSecrets } from './host-electron/secret-store.ts';
+import { serveOptions } from './host-node/args.ts';
+import { accessFrom } from './http/access.ts';
+import { createHttpDoor, type HttpDoor } from './http/listen.ts';
+import { createIpcDoor, type IpcDoor } from './ipc/ipc-door.ts';
+import { productVersion } from './version.ts';
+
+/** What the window's own start knows already. */
+export interface DesktopParts {
+  env: Readonly<Record<string, string | undefined>>;
+  appRoot: string;
+  runtimeRoot: string;
+  settingsFile: SettingsFile;
+  /** What main tells the page unasked. */
+  tell(event: PanelEvent): void;
+  /** Writes V8's code of what is loaded by now, for the next start. */
+  keepCode(): Promise<void>;
+}
+
+/** What calls under way get when the app quits. */
+const graceMs = 10_000;
+
+/** By then what the first page asks for is loaded too. */
+const keepCodeMs = 2000;
+
+/** Flags after the app's own path; Electron and Chromium switches among them are theirs. */
+function ownFlags(): string[] {
+  const argv = process.argv.slice(app.isPackaged ? 1 : 2);
+  return argv.filter(
+    (_, i) => /^--(port|host)(=|$)/.test(argv[i] ?? '') || /^--(port|host)$/.test(argv[i - 1] ?? ''),
+  );
+}
+
+/** `shell.openPath` says why it could not, or nothing. */
+async function openFolder(path: string): Promise<string | null> {
+  return (await shell.openPath(path)) || null;
+}
+
+export interface Desktop {
+  core: Core;
+  ipc: IpcDoor;
+  /** What can wait until the page has come to rest. */
+  settle(): void;
+}
+
+/** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
+export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
+  const { env, appRoot, runtimeRoot, settingsFile, tell, keepCode } = parts;
+  const settings = createSettings(settingsFile);
+  const core = createCore({
+    host: 'desktop',
+    version: productVersion,
+    env,
+    now: Date.now,
+    paths: { appRoot, runtimeRoot },
+    secrets: keyringSecrets(runtimeRoot),
+    settings: {
+      get: settings.get,
+      update(change) {
+        if (change.theme) nativeTheme.themeSource = change.theme;
+        return settings.update(change);
+      },
+    },
+    fallbackRuntime: fallbackRuntime(),
+    desktop: { copy: (text) => clipboard.writeText(text), openFolder },
+  });
+  core.onEvent(tell);
+  const door = await serveApi().catch((error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(message);
+    core.server.refused(message);
+  });
+  return {
+    core,
+    ipc: createIpcDoor(core),
+    settle() {
+      setAppMenu();
+      core.settle();
+      void door?.warm();
+      setTimeout(() => void keepCode().catch((error: unknown) => core.log.warn(String(error))), keepCodeMs);
+    },
+  };
+
+  async function serveApi(): Promise<HttpDoor> {
+    const saved = settings.get();
+    const options = serveOptions(ownFlags(), env, saved);
+    const access = accessFrom(env, options.host.value, false, saved.allowed_origins);
+    const door = createHttpDoor(core, access, null);
+    core.server.attach(door);
+    core.listener.choose(options);
+    try {
+      await door.listen(options.port.value);
+      console.log(`listening on ${door.status().listening}`);
+    } catch (error) {
+      // The window opens all the same: its banner says so and offers another port.
+      console.error(error instanceof Error ? error.message : String(error));
+    }
+    // The first quit waits for calls under way, for the log and for the database; a second one does not.
+    app.once('will-quit', (event) => {
+      event.preventDefault();
+      void door
+        .stop(graceMs)
+        .then(() => core.close())
+        .finally(() => app.exit(0));
+    });
+    return door;
+  }
+}
