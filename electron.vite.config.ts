@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 import { bundledPackages } from './scripts/support/bundled-packages.mjs';
 import { shippedParts } from './scripts/support/shipped-parts.mjs';
 
@@ -13,6 +14,22 @@ const commonJsFolder = {
   name: 'common-js-folder',
   generateBundle(this: { emitFile(file: object): void }) {
     this.emitFile({ type: 'asset', fileName: 'package.json', source: '{ "type": "commonjs" }\n' });
+  },
+};
+
+/** The page's fonts are asked for with its script: found only once text is laid out, they would lay it out twice. */
+const preloadFonts: Plugin = {
+  name: 'preload-fonts',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle = {} }) =>
+      Object.keys(bundle)
+        .filter((name) => name.endsWith('.woff2'))
+        .map((name) => ({
+          tag: 'link',
+          attrs: { rel: 'preload', as: 'font', type: 'font/woff2', href: `./${name}`, crossorigin: '' },
+          injectTo: 'head' as const,
+        })),
   },
 };
 
@@ -49,7 +66,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('renderer'),
-    plugins: [react(), tailwindcss(), packagesOf('renderer')],
+    plugins: [react(), tailwindcss(), preloadFonts, packagesOf('renderer')],
     build: {
       target: 'chrome130',
       minify: true,

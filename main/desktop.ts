@@ -1,11 +1,13 @@
-import { app, clipboard, nativeTheme, shell } from 'electron';
+import { join } from 'node:path';
+import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/services.ts';
-import type { SettingsFile } from './core/settings-file.ts';
+import { openSettingsFile } from './core/settings-file.ts';
 import { createSettings } from './core/settings.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
+import { rememberPlace } from './host-electron/window-state.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpDoor, type HttpDoor } from './http/listen.ts';
@@ -17,7 +19,6 @@ export interface DesktopParts {
   env: Readonly<Record<string, string | undefined>>;
   appRoot: string;
   runtimeRoot: string;
-  settingsFile: SettingsFile;
   /** What main tells the page unasked. */
   tell(event: PanelEvent): void;
   /** Writes V8's code of what is loaded by now, for the next start. */
@@ -46,14 +47,16 @@ async function openFolder(path: string): Promise<string | null> {
 export interface Desktop {
   core: Core;
   ipc: IpcDoor;
+  /** Remembers the window's place from here on. */
+  keepPlaceOf(window: BrowserWindow): void;
   /** What can wait until the page has come to rest. */
   settle(): void;
 }
 
 /** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
-  const { env, appRoot, runtimeRoot, settingsFile, tell, keepCode } = parts;
-  const settings = createSettings(settingsFile);
+  const { env, appRoot, runtimeRoot, tell, keepCode } = parts;
+  const settings = createSettings(openSettingsFile(join(runtimeRoot, 'panel.json')));
   const core = createCore({
     host: 'desktop',
     version: productVersion,
@@ -80,6 +83,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   return {
     core,
     ipc: createIpcDoor(core),
+    keepPlaceOf: (window) => rememberPlace(window, openSettingsFile(join(runtimeRoot, 'window.json'))),
     settle() {
       setAppMenu();
       core.settle();

@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import { app, dialog, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
+import { isObject } from './core/json.ts';
+import { moment, type Moment } from './core/moment.ts';
 import { loadShell } from './core/panel-page.ts';
-import { openSettingsFile } from './core/settings-file.ts';
+import { readJson } from './core/read-json.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
 import { reviveAfterCrash } from './host-electron/revive-window.ts';
 import { takeEnvironment } from './host-electron/take-environment.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { registerIpc } from './ipc/register.ts';
+import type { Desktop } from './desktop.ts';
 import { loadDesktop } from './load-desktop.ts';
 
 // Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded while the
@@ -23,6 +26,12 @@ const appRoot = join(import.meta.dirname, '..', '..');
 
 const settleMs = 1000;
 
+/** What a file of settings has, as far as it can be read; a broken one is looked after when the core is there. */
+function savedIn(name: string): Record<string, unknown> {
+  const json = readJson(join(runtimeRoot, name));
+  return 'value' in json && isObject(json.value) ? json.value : {};
+}
+
 /** Where the core does not start there is nothing to show: it says why and ends. */
 function giveUp(error: unknown): never {
   console.error(error);
@@ -34,24 +43,28 @@ function giveUp(error: unknown): never {
   throw error;
 }
 
+/** The core, loaded while the page comes up: from when the page's own file has been asked for. */
+async function loadCore(page: { asked: Moment; came: Moment }, tell: (event: PanelEvent) => void) {
+  await page.asked.came;
+  const { startDesktop, keepCode } = await loadDesktop({ appRoot, runtimeRoot });
+  // The page's preload asks main something it waits for: the longest of our own steps comes after that.
+  await page.came.came;
+  return startDesktop({ env, appRoot, runtimeRoot, tell, keepCode });
+}
+
 /** The one running instance; a second launch only brings the first one's window forward. */
 function start(): void {
   registerPanelScheme();
   // Electron's own takes 8 ms and advertises Electron; ours comes when the page is there.
   Menu.setApplicationMenu(null);
-  const settingsFile = openSettingsFile(join(runtimeRoot, 'panel.json'));
 
   let window: BrowserWindow | undefined;
   const tell = (event: PanelEvent) => {
     if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
   };
-  let begin: () => void = () => {};
-  const desktop = new Promise<void>((resolve) => (begin = resolve))
-    .then(() => loadDesktop({ appRoot, runtimeRoot }))
-    .then(({ startDesktop, keepCode }) =>
-      startDesktop({ env, appRoot, runtimeRoot, settingsFile, tell, keepCode }),
-    )
-    .catch(giveUp);
+  const page = { asked: moment(), came: moment() };
+  const desktop = loadCore(page, tell).catch(giveUp);
+  const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
   registerIpc(
     ipcMain,
     desktop.then(({ ipc }) => ipc),
@@ -67,29 +80,28 @@ function start(): void {
     () => app.exit(1),
   );
 
-  void app.whenReady().then(async () => {
+  void app.whenReady().then(() => {
     denyPermissions();
-    // The core is loaded while the page comes up, from when the page's own file has been asked for.
-    servePanel(loadShell(join(appRoot, 'out', 'renderer')), begin);
-    window = openPanelWindow(
-      join(appRoot, 'out', 'preload', 'index.cjs'),
-      openSettingsFile(join(runtimeRoot, 'window.json')),
-      settingsFile,
-      () =>
-        void desktop.then(({ core }) =>
-          core.log.info({ ms: Math.round(performance.now()) }, 'the window is shown'),
-        ),
+    servePanel(loadShell(join(appRoot, 'out', 'renderer')), page.asked.come);
+    const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
+    const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, () =>
+      whenThere(({ core }) => core.log.info({ ms: Math.round(performance.now()) }, 'the window is shown')),
     );
-    reviveAfterCrash(
-      window,
-      (reason) => void desktop.then(({ core }) => core.log.error({ reason }, 'the page crashed')),
+    window = opened;
+    whenThere((made) => made.keepPlaceOf(opened));
+    reviveAfterCrash(opened, (reason) =>
+      whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );
-    // A page that is never asked for must not keep the API from answering.
-    setTimeout(begin, settleMs);
+    opened.webContents.once('did-navigate', page.came.come);
     // The page is first: what the API's first call needs is loaded when that has come to rest.
-    window.webContents.once('did-finish-load', () =>
-      setTimeout(() => void desktop.then((made) => made.settle()), settleMs),
+    opened.webContents.once('did-finish-load', () =>
+      setTimeout(() => whenThere((made) => made.settle()), settleMs),
     );
+    // A page that does not come must not keep the API from answering.
+    setTimeout(() => {
+      page.asked.come();
+      page.came.come();
+    }, settleMs);
   });
 }
 

@@ -83,7 +83,7 @@ async function waitFor(url) {
 export const startMock = () => startNode([mock, '0']);
 
 /** The built server without a window, all of its providers at `upstream`. */
-export function startPanel(upstream, { env = {}, nodeArgs = [], features = {} } = {}) {
+export function startPanel(upstream, { env = {}, nodeArgs = [], features = {}, entry = headless } = {}) {
   const root = temporaryRoot({
     'config/comfyvn.json': { features: { enable_public_llm: true, ...features } },
   });
@@ -101,7 +101,7 @@ export function startPanel(upstream, { env = {}, nodeArgs = [], features = {} } 
   ]);
   const money = { COMFYVN_LLM_DAILY_BUDGET_USD: '100000', COMFYVN_LLM_CALL_BUDGET_USD: '5' };
   const given = { COMFYVN_RUNTIME_ROOT: root, ...Object.fromEntries(addresses), ...money, ...env };
-  return startNode([...nodeArgs, headless, '--port', '0'], { env: given }).then((panel) => ({
+  return startNode([...nodeArgs, entry, '--port', '0'], { env: given }).then((panel) => ({
     ...panel,
     root,
   }));

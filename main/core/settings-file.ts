@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { keepBroken, readJson } from './atomic-json.ts';
+import { keepBroken } from './atomic-json.ts';
+import { readJson } from './read-json.ts';
 import { isObject } from './json.ts';
 
 /** A JSON object that lies in a file: `store` reads it anew, and setting it writes the whole file. */

@@ -1,8 +1,7 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import { bridgeChannels } from '../../contract/bridge.ts';
-import type { SettingsFile } from '../core/settings-file.ts';
 import { isPanelUrl, panelOrigin } from '../core/panel-page.ts';
-import { rememberPlace, windowPlace } from './window-state.ts';
+import { windowPlace } from './window-state.ts';
 
 /** What a page of ours may do beside showing itself: nothing but copy text. */
 const allowedPermissions = new Set(['clipboard-sanitized-write']);
@@ -28,8 +27,7 @@ function lockIn(window: BrowserWindow): void {
 }
 
 /** The theme as it was saved; whoever reads all settings checks it again. */
-function themeOf({ store }: SettingsFile): 'system' | 'light' | 'dark' {
-  const { theme } = store;
+function themeOf({ theme }: Record<string, unknown>): 'system' | 'light' | 'dark' {
   return theme === 'light' || theme === 'dark' ? theme : 'system';
 }
 
@@ -52,15 +50,17 @@ function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: () =>
   window.once('ready-to-show', () => setTimeout(show, patienceMs));
 }
 
-/** Opens the panel. It is shown once it has something to show, which `onShown` is told. */
+/**
+ * Opens the panel. It is shown once it has something to show, which `onShown` is told.
+ * @param saved what `window.json` and `panel.json` have
+ */
 export function openPanelWindow(
   preload: string,
-  place: SettingsFile,
-  settings: SettingsFile,
+  saved: Record<'place' | 'settings', Record<string, unknown>>,
   onShown: () => void,
 ): BrowserWindow {
-  nativeTheme.themeSource = themeOf(settings);
-  const { maximized, ...bounds } = windowPlace(place);
+  nativeTheme.themeSource = themeOf(saved.settings);
+  const { maximized, ...bounds } = windowPlace(saved.place);
   const window = new BrowserWindow({
     ...bounds,
     show: false,
@@ -77,7 +77,6 @@ export function openPanelWindow(
     },
   });
   lockIn(window);
-  rememberPlace(window, place);
   showWhenDrawn(window, maximized, onShown);
   void window.loadURL(`${panelOrigin}/`);
   return window;

@@ -21,8 +21,7 @@ function savedBounds(saved: unknown): Rectangle | undefined {
 }
 
 /** Where the window was last, unless that screen is gone. */
-export function windowPlace(file: SettingsFile) {
-  const { bounds: saved, maximized } = file.store;
+export function windowPlace({ bounds: saved, maximized }: Record<string, unknown>) {
   const bounds = savedBounds(saved);
   const place = bounds && isVisible(bounds) ? bounds : usual;
   return { ...place, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { panelSettings } from '../../../contract/settings.ts';
-import { readJson } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { limitVariables } from '../budget/limits.ts';
 import { isObject } from '../json.ts';
 import type { Paths } from '../ports.ts';

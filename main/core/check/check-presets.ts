@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { userPresetFile, type PresetSettings, type UserPresetFile } from '../../../contract/user-preset.ts';
 import { AppError } from '../app-error.ts';
-import { readJson } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { checkKeys } from '../check-keys.ts';
 import { migratePresetFile } from '../presets/migrate-preset-file.ts';
 import { presetsFolder, readPresetFile } from '../presets/preset-files.ts';

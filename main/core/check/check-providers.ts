@@ -1,6 +1,6 @@
 import { providerEntry, registryFile } from '../../../contract/provider.ts';
 import { nearest } from '../nearest.ts';
-import { readJson } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { findModel } from '../registry/active-preset.ts';
 import { checkEntry } from '../registry/check-entry.ts';
 import { dayOf, isGone } from '../registry/lifecycle.ts';

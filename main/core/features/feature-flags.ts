@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { AppError } from '../app-error.ts';
-import { keepBroken, readJson, writeJson, writeText } from '../atomic-json.ts';
+import { keepBroken, writeJson, writeText } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import { setFlagText } from './set-flag-text.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PackProblem } from '../../../contract/user-pack.ts';
-import { readJson, writeJson, writeText } from '../atomic-json.ts';
+import { writeJson, writeText } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { isObject } from '../json.ts';
 import { packJsonName, schemaName, systemName, templateName, type PackTexts } from './pack-texts.ts';
 

@@ -2,7 +2,8 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packContent, type PackContent, type PackVersion } from '../../../contract/user-pack.ts';
 import { AppError } from '../app-error.ts';
-import { readJson, writeText } from '../atomic-json.ts';
+import { writeText } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { documentOf, documentText } from '../presets/preset-document.ts';
 
 /** As far back as anyone goes; the oldest go first. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../app-error.ts';
-import { readJson } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { fieldProblems } from '../validation.ts';
 
 /**

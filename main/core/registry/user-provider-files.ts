@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
-import { readJson } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { userProvidersFolder } from './load-user.ts';
 
 export interface UserProviderFile {

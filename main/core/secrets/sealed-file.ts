@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../app-error.ts';
-import { keepBroken, readJson, writeText } from '../atomic-json.ts';
+import { keepBroken, writeText } from '../atomic-json.ts';
+import { readJson } from '../read-json.ts';
 import { isObject, type JsonObject } from '../json.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */

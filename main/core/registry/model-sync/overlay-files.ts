@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { overlayFile, type OverlayFile } from '../../../../contract/model-sync.ts';
 import { providerEntry } from '../../../../contract/provider.ts';
 import { AppError } from '../../app-error.ts';
-import { readJson, writeText } from '../../atomic-json.ts';
+import { writeText } from '../../atomic-json.ts';
+import { readJson } from '../../read-json.ts';
 import { isObject } from '../../json.ts';
 import { fieldProblems, problemsText } from '../../validation.ts';
 

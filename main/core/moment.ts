@@ -1,0 +1,11 @@
+/** Something that happens once, at most: `come` says that it has, as often as it likes. */
+export interface Moment {
+  came: Promise<void>;
+  come(): void;
+}
+
+export function moment(): Moment {
+  let come: () => void = () => {};
+  const came = new Promise<void>((resolve) => (come = resolve));
+  return { came, come };
+}
