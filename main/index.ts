@@ -24,6 +24,9 @@ app.setPath('userData', runtimeRoot);
 /** The product's own folder; this file is `out/main/index.js` in it. */
 const appRoot = join(import.meta.dirname, '..', '..');
 
+/** A Mac's keyring knows programs apart: there the packaged app runs nothing that lies outside its signed archive. */
+const keepsCode = !(app.isPackaged && process.platform === 'darwin');
+
 const settleMs = 1000;
 
 /** What a file of settings has, as far as it can be read; a broken one is looked after when the core is there. */
@@ -46,7 +49,7 @@ function giveUp(error: unknown): never {
 /** The core, loaded while the page comes up: from when the page's own file has been asked for. */
 async function loadCore(page: { asked: Moment; came: Moment }, tell: (event: PanelEvent) => void) {
   await page.asked.came;
-  const { startDesktop, keepCode } = await loadDesktop({ appRoot, runtimeRoot });
+  const { startDesktop, keepCode } = await loadDesktop({ appRoot, runtimeRoot, keepsCode });
   // The page's preload asks main something it waits for: the longest of our own steps comes after that.
   await page.came.came;
   return startDesktop({ env, appRoot, runtimeRoot, tell, keepCode });

@@ -21,18 +21,21 @@ const parts = [
   () => import('./http/listen.ts'),
 ];
 
-interface Folders {
+interface Place {
   appRoot: string;
   runtimeRoot: string;
+  /** Keep compiled code in the data folder, and take it from there. */
+  keepsCode: boolean;
 }
 
 /**
  * Loads the core part by part: between two of them the thread is the window's, whose page is coming up meanwhile.
  * `keepCode` writes what V8 has made of it, for the next start.
  */
-export async function loadDesktop({ appRoot, runtimeRoot }: Folders) {
+export async function loadDesktop({ appRoot, runtimeRoot, keepsCode }: Place) {
   const { useCodeCache } = await import('./host-electron/code-cache.ts');
-  const keepCode = useCodeCache(join(runtimeRoot, 'cache', 'main-code.bin'), join(appRoot, 'out', 'main'));
+  const kept = join(runtimeRoot, 'cache', 'main-code.bin');
+  const keepCode = keepsCode ? useCodeCache(kept, join(appRoot, 'out', 'main')) : async () => {};
   for (const part of parts) {
     await pause(pauseMs);
     await part();

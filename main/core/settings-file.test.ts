@@ -38,3 +38,12 @@ test.each(['{ "theme": "dar', '[1]', 'null', '"x"', ''])('%j is kept beside the 
   expect(kept.map((name) => readFileSync(join(root, name), 'utf8'))).toEqual([text]);
   expect(file.store).toEqual({ theme: 'light' });
 });
+
+test('one that was never read is kept all the same', () => {
+  const root = folder();
+  const path = join(root, 'window.json');
+  writeFileSync(path, 'mine');
+  openSettingsFile(path, now).store = { maximized: true };
+  const [kept = ''] = readdirSync(root).filter((name) => name.includes('.broken-'));
+  expect(readFileSync(join(root, kept), 'utf8')).toBe('mine');
+});
