@@ -88,7 +88,7 @@ delay.disable();
 const { user, system } = process.cpuUsage(cpu);
 const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
 console.log(
-  `${count} calls in batches of 250, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
+  `${count} calls in batches of 100, ${process.env.COMFYVN_LLM_DATABASE_URL ? 'PostgreSQL' : 'SQLite'}`,
 );
 console.log(`on the way of a call: ${perCall(recording * 1000)}`);
 console.log(

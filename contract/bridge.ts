@@ -16,6 +16,6 @@ export interface PanelBridge {
   cancel(callId: string): void;
   /** Returns the function that stops listening. */
   on(listener: (event: PanelEvent) => void): () => void;
-  /** Says that there is something to see; resolves once the window shows it. */
-  drawn(): Promise<void>;
+  /** Says that there is something to see: the window is shown. */
+  drawn(): void;
 }

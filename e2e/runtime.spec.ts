@@ -60,8 +60,8 @@ test('the window is shown once, by what its page says', async ({ panel }) => {
   const lines = readFileSync(join(panel.runtimeRoot, 'logs', 'server.log'), 'utf8')
     .trim()
     .split('\n');
-  const said = lines.map((line) => JSON.parse(line) as { msg: string }).map(({ msg }) => msg);
-  expect(said.filter((msg) => msg === 'the window is shown')).toHaveLength(1);
+  const said = lines.map((line) => JSON.parse(line) as { msg: string; by?: string });
+  expect(said.filter(({ msg }) => msg === 'the window is shown').map(({ by }) => by)).toEqual(['page']);
 });
 
 test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({

@@ -87,8 +87,10 @@ function start(): void {
     denyPermissions();
     servePanel(loadShell(join(appRoot, 'out', 'renderer')), page.asked.come);
     const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
-    const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, () =>
-      whenThere(({ core }) => core.log.info({ ms: Math.round(performance.now()) }, 'the window is shown')),
+    const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, (by) =>
+      whenThere(({ core }) =>
+        core.log.info({ by, ms: Math.round(performance.now()) }, 'the window is shown'),
+      ),
     );
     window = opened;
     whenThere((made) => made.keepPlaceOf(opened));

@@ -12,7 +12,7 @@ const bridge: PanelBridge = {
     ipcRenderer.on(bridgeChannels.event, forward);
     return () => void ipcRenderer.removeListener(bridgeChannels.event, forward);
   },
-  drawn: () => ipcRenderer.invoke(bridgeChannels.drawn),
+  drawn: () => ipcRenderer.send(bridgeChannels.drawn),
 };
 
 contextBridge.exposeInMainWorld('panel', bridge);

@@ -14,7 +14,7 @@ export function App() {
 
 /** The desktop window stays hidden until its page has been drawn; before what was drawn asks main for more. */
 function sayWhenDrawn(): void {
-  void window.panel?.drawn();
+  window.panel?.drawn();
 }
 
 function Panel() {

@@ -33,21 +33,24 @@ function themeOf({ theme }: Record<string, unknown>): 'system' | 'light' | 'dark
 
 const background = { light: '#fbfbfa', dark: '#17181a' };
 
+/** What brought the window onto the screen: its page's word, or that the page said nothing for too long. */
+export type ShownBy = 'page' | 'patience';
+
 /** A page that has come and says nothing for this long is shown as it is. */
 const patienceMs = 2000;
 
 /** Shows the window when its page says that it can be used: to show one that is still empty makes it come up later. */
-function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: () => void): void {
-  const show = () => {
+function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: (by: ShownBy) => void): void {
+  const show = (by: ShownBy) => {
     if (window.isDestroyed() || window.isVisible()) return;
     if (maximized) window.maximize();
     window.show();
-    onShown();
+    onShown(by);
   };
-  window.webContents.ipc.handle(bridgeChannels.drawn, (event) => {
-    if (isPanelUrl(event.senderFrame?.url ?? '')) show();
+  window.webContents.ipc.on(bridgeChannels.drawn, (event) => {
+    if (isPanelUrl(event.senderFrame?.url ?? '')) show('page');
   });
-  window.once('ready-to-show', () => setTimeout(show, patienceMs));
+  window.once('ready-to-show', () => setTimeout(() => show('patience'), patienceMs));
 }
 
 /**
@@ -57,7 +60,7 @@ function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: () =>
 export function openPanelWindow(
   preload: string,
   saved: Record<'place' | 'settings', Record<string, unknown>>,
-  onShown: () => void,
+  onShown: (by: ShownBy) => void,
 ): BrowserWindow {
   nativeTheme.themeSource = themeOf(saved.settings);
   const { maximized, ...bounds } = windowPlace(saved.place);

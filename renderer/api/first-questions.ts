@@ -1,5 +1,5 @@
 import type { OperationsOfKind } from '../../contract/operations/table.ts';
-import { request } from './client.ts';
+import { operationQuery } from './operation-query.ts';
 import { queryClient } from './query-client.ts';
 
 type Query = OperationsOfKind<'query'>;
@@ -15,11 +15,6 @@ const patienceMs = 150;
  * there, or when the page should wait no longer; one that fails is told where it is shown.
  */
 export async function askFirst(): Promise<void> {
-  const answers = firstQuestions.map((name) =>
-    queryClient.prefetchQuery({
-      queryKey: [name, {}],
-      queryFn: ({ signal }) => request<Query>(name, {}, signal),
-    }),
-  );
+  const answers = firstQuestions.map((name) => queryClient.prefetchQuery(operationQuery<Query>(name, {})));
   await Promise.race([Promise.all(answers), new Promise((late) => setTimeout(late, patienceMs))]);
 }

@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useQuery } from '@tanstack/react-query';
 import type { OperationInput, OperationOutput, OperationsOfKind } from '../../contract/operations/table.ts';
-import { request } from './client.ts';
 import type { OperationError } from './operation-error.ts';
+import { operationQuery } from './operation-query.ts';
 
 /** A query of the contract, kept fresh by main's `stale` events. `enabled: false` waits for `refetch`. */
 export function useOperation<N extends OperationsOfKind<'query'>>(
@@ -11,8 +11,7 @@ export function useOperation<N extends OperationsOfKind<'query'>>(
   options: { enabled?: boolean } = {},
 ): UseQueryResult<OperationOutput<N>, OperationError> {
   return useQuery<OperationOutput<N>, OperationError>({
-    queryKey: [name, input],
-    queryFn: ({ signal }) => request(name, input, signal),
+    ...operationQuery(name, input),
     enabled: options.enabled ?? true,
   });
 }
