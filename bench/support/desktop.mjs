@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'undici';
 import { sandboxArguments } from '../../scripts/support/display.mjs';
-import { temporaryRoot } from './processes.mjs';
+import { cpuOf, temporaryRoot } from './processes.mjs';
 
 const now = () => performance.timeOrigin + performance.now();
 
@@ -37,23 +37,25 @@ async function until(ask, everyMs) {
   throw new Error('it did not come within a minute');
 }
 
-/** Asks a page over the debugging port what an expression is. */
-async function evaluate(debuggerUrl, expression) {
+/** One command of the DevTools protocol to a page, and its answer. */
+async function command(debuggerUrl, method, params = {}) {
   const socket = new WebSocket(debuggerUrl);
   await new Promise((resolve, reject) => {
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', reject);
   });
   const told = new Promise((resolve) => {
-    socket.addEventListener('message', ({ data }) => resolve(JSON.parse(data).result?.result?.value));
+    socket.addEventListener('message', ({ data }) => resolve(JSON.parse(data).result));
   });
-  socket.send(
-    JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }),
-  );
-  const value = await told;
+  socket.send(JSON.stringify({ id: 1, method, params }));
+  const result = await told;
   socket.close();
-  return value;
+  return result;
 }
+
+/** Asks a page over the debugging port what an expression is. */
+const evaluate = async (debuggerUrl, expression) =>
+  (await command(debuggerUrl, 'Runtime.evaluate', { expression, returnByValue: true }))?.result?.value;
 
 function tree(pid) {
   const all = [pid];
@@ -71,7 +73,7 @@ function tree(pid) {
 }
 
 /** Memory of a process and all it started, each shared page counted once, in MB. */
-function pssOf(pid) {
+export function pssOf(pid) {
   return tree(pid).reduce((sum, one) => {
     try {
       const rollup = readFileSync(`/proc/${one}/smaps_rollup`, 'utf8');
@@ -96,14 +98,27 @@ function shownAt(root) {
   }
 }
 
+/** Processor time of a process and all it started, in ms. */
+export const cpuOfAll = (pid) =>
+  tree(pid).reduce((sum, one) => {
+    try {
+      return sum + cpuOf(one) / 1000;
+    } catch {
+      return sum;
+    }
+  }, 0);
+
+/** What the page's scripts hold after a collection, in MB. */
+export async function heldByPage(debuggerUrl) {
+  await command(debuggerUrl, 'HeapProfiler.collectGarbage');
+  return (await command(debuggerUrl, 'Runtime.getHeapUsage')).usedSize / 1024 / 1024;
+}
+
 /**
- * Starts an Electron once and waits until its page says that it is there; ms from the start, memory after `idleMs`. With `api` it is our
- * app: there its window must be on the screen too.
- * @param {string} executable
- * @param {string} app folder of the app
- * @param {string} mark an expression for the moment, in ms since the page's `timeOrigin`; null until then
+ * Starts an Electron on the folder of an app, with ports of its own.
+ * @returns what it takes to ask it: its process, when it was started, its API's address, its page (waits for it), its end
  */
-export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
+export async function startApp(executable, app, root) {
   const debugging = await freePort();
   const port = await freePort();
   const args = [app, ...sandboxArguments(executable).args, `--remote-debugging-port=${debugging}`];
@@ -111,25 +126,41 @@ export async function startOnce(executable, app, mark, { idleMs, api, root = tem
   const env = { ...inherited, COMFYVN_RUNTIME_ROOT: root, COMFYVN_LLM_PORT: String(port), HOME: root };
   const started = now();
   const child = spawn(executable, args, { env, stdio: 'ignore' });
+  const pages = `http://127.0.0.1:${debugging}/json`;
+  return {
+    pid: child.pid,
+    started,
+    url: `http://127.0.0.1:${port}`,
+    page: () => until(async () => (await get(pages))?.find(({ type }) => type === 'page'), 20),
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+/**
+ * Starts an Electron once and waits until its page says that it is there; ms from the start, memory after `idleMs`. With
+ * `api` it is our app: there its window must be on the screen too.
+ * @param {string} executable
+ * @param {string} app folder of the app
+ * @param {string} mark an expression for the moment, in ms since the page's `timeOrigin`; null until then
+ */
+export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
+  const one = await startApp(executable, app, root);
   try {
-    const answering = api
-      ? until(() => get(`http://127.0.0.1:${port}/health`).then((up) => up && now()), 25)
-      : null;
-    const page = await until(
-      async () => (await get(`http://127.0.0.1:${debugging}/json`))?.find(({ type }) => type === 'page'),
-      20,
-    );
+    const answering = api ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25) : null;
+    const page = await one.page();
     const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40);
     // A line of an earlier start is older than this one.
-    const there = api ? await until(() => (shownAt(root) >= started ? shownAt(root) : undefined), 40) : at;
-    const shown = Math.max(at, there) - started;
+    const isShown = () => (shownAt(root) >= one.started ? shownAt(root) : undefined);
+    const shown = Math.max(at, api ? await until(isShown, 40) : at) - one.started;
     await sleep(idleMs);
-    return { shown, answering: answering ? (await answering) - started : NaN, pss: pssOf(child.pid) };
+    return { shown, answering: answering ? (await answering) - one.started : NaN, pss: pssOf(one.pid) };
   } finally {
-    const ended = once(child, 'exit');
-    child.kill('SIGTERM');
-    const late = setTimeout(() => child.kill('SIGKILL'), 5000);
-    await ended;
-    clearTimeout(late);
+    await one.stop();
   }
 }

@@ -16,6 +16,8 @@ export interface RequestContext {
   hops?: string | undefined;
   /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */
   wire?: CallerWire | undefined;
+  /** Beside such an answer: the provider's reply as it came; none where the answer has to be translated. */
+  replyBytes?: Buffer | undefined;
 }
 
 const callersId = /^[\w.-]{1,64}$/;

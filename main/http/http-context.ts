@@ -30,5 +30,6 @@ export function contextOf(
     signal: callerSignal(outgoing),
     hops: one(incoming.headers[hopHeader]),
     wire,
+    replyBytes: undefined,
   };
 }

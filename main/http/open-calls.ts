@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { Refusal } from './guard.ts';
 
 /** Calls under way at once; a provider's stream may take minutes. */
@@ -15,9 +14,14 @@ const stopping: Refusal = {
 
 const endless = new Set(['/rpc/events', '/rpc/log.follow']);
 
-/** What is under way at the HTTP door. */
+/**
+ * How many calls are under way at the HTTP door. Counted, not kept in a map: its table, old for the collector, would go
+ * on holding answers that are over, which doubled what a collection has to move.
+ */
 export class OpenCalls {
-  readonly #calls = new Map<ServerResponse, string>();
+  #all = 0;
+  /** Those among them that never end by themselves: a panel that listens for events or follows the log. */
+  #endless = 0;
   #stopping = false;
   #onEmpty: (() => void) | undefined;
 
@@ -25,25 +29,23 @@ export class OpenCalls {
   refusalOf(path: string): Refusal | null {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
-    return this.#calls.size >= mostCalls ? busy : null;
+    return this.#all >= mostCalls ? busy : null;
   }
 
   get size(): number {
-    return this.#calls.size;
+    return this.#all;
   }
 
-  add(path: string, response: ServerResponse): void {
-    this.#calls.set(response, path);
+  /** One more; `remove` has to follow once when it is over. */
+  add(path: string): void {
+    this.#all += 1;
+    if (endless.has(path)) this.#endless += 1;
   }
 
-  /** For one whose answer is over, or that was never begun. */
-  remove(response: ServerResponse): void {
-    if (this.#calls.delete(response) && this.#onEmpty && !this.#waitedFor()) this.#onEmpty();
-  }
-
-  /** A panel that listens for events or follows the log would do so for ever. */
-  #waitedFor(): number {
-    return [...this.#calls.values()].filter((path) => !endless.has(path)).length;
+  remove(path: string): void {
+    this.#all -= 1;
+    if (endless.has(path)) this.#endless -= 1;
+    if (this.#all === this.#endless) this.#onEmpty?.();
   }
 
   /** Takes calls again. */
@@ -54,7 +56,7 @@ export class OpenCalls {
   /** Resolves when nothing is under way any more, after `graceMs` at the latest. */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
-    if (!this.#waitedFor()) return;
+    if (this.#all === this.#endless) return;
     await new Promise<void>((resolve) => {
       const late = setTimeout(resolve, graceMs);
       this.#onEmpty = () => {

@@ -76,9 +76,10 @@ export function createHandler(
     halfRead.set(socket, { path: caller.path, requestId: request_id, response });
     const door = doors.get(`${method} ${caller.path}`);
     const started = performance.now();
+    let begun = false;
     // One listener for all that follows an answer: each costs every call.
     response.on('close', () => {
-      calls.remove(response);
+      if (begun) calls.remove(caller.path);
       const ms = performance.now() - started;
       // A caller who left before anything was answered has no status.
       const status = response.headersSent ? response.statusCode : 499;
@@ -95,7 +96,8 @@ export function createHandler(
     if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
-      calls.add(caller.path, response);
+      begun = true;
+      calls.add(caller.path);
       return void (door ?? routed)(request, response);
     }
     core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);

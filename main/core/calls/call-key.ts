@@ -16,12 +16,19 @@ export function keyAt(ms: number): string {
 export class CallKeys {
   readonly #tag = digits(randomBytes(4).readUInt32BE() % 32 ** tagDigits, tagDigits);
   #ms = 0;
+  #time = keyAt(0);
   #count = 0;
 
   /** Never smaller than the one before, even when the clock goes back. */
   next(now: number): string {
-    if (now > this.#ms) [this.#ms, this.#count] = [Math.floor(now), 0];
-    else if (++this.#count >= countLimit) [this.#ms, this.#count] = [this.#ms + 1, 0];
-    return keyAt(this.#ms) + digits(this.#count, countDigits) + this.#tag;
+    if (now > this.#ms) this.#begin(Math.floor(now));
+    else if (++this.#count >= countLimit) this.#begin(this.#ms + 1);
+    return this.#time + digits(this.#count, countDigits) + this.#tag;
+  }
+
+  #begin(ms: number): void {
+    this.#ms = ms;
+    this.#time = keyAt(ms);
+    this.#count = 0;
   }
 }

@@ -2,7 +2,6 @@ import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat
 import type { Redactor } from '../redact.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
-import { keepBytes, withoutSecrets } from './reply-bytes.ts';
 import { answerData, type RunResult } from './run-chat.ts';
 import type { ChatSink } from './sink.ts';
 
@@ -68,13 +67,12 @@ export function liveAnswer(
 ): ChatAnswer {
   const { plan, usage, cost, purse, upstreamMs, outcome } = run;
   const first = outcome.firstTokenMs;
-  const { bytes } = outcome;
   const data = redactor.cutDeep(answerData(run));
   const { provider, model, module, preset } = nameOf(plan);
   const { applied, dropped, rewritten, warnings } = plan;
   const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
   if (first !== undefined) timing.first_token_ms = rounded(first);
-  const answer: ChatAnswer = {
+  return {
     provider,
     model,
     module,
@@ -94,5 +92,4 @@ export function liveAnswer(
     context: request.context ?? null,
     mock: false,
   };
-  return keepBytes(answer, bytes && withoutSecrets(bytes.bytes, redactor, bytes.text));
 }

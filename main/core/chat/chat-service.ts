@@ -7,6 +7,7 @@ import { dayOf } from '../registry/lifecycle.ts';
 import { isEnabled } from '../registry/registry-view.ts';
 import { liveAnswer, mockAnswer } from './answer.ts';
 import type { Plan } from './plan.ts';
+import { withoutSecrets } from './reply-bytes.ts';
 import { Planner, type PlannerParts } from './planner.ts';
 import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './run-chat.ts';
@@ -103,7 +104,10 @@ export class ChatService {
         onStart,
       });
       call.plan = run.plan;
-      return liveAnswer(run, request, started, attempts, this.#parts.redactor);
+      const { redactor } = this.#parts;
+      const { bytes } = run.outcome;
+      if (bytes) context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
+      return liveAnswer(run, request, started, attempts, redactor);
     } catch (error) {
       // What would have been sent is the next question of whoever is refused.
       if (error instanceof AppError && error.code === 'feature_disabled' && error.details) {

@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest';
-import type { ChatAnswer } from '../../../contract/chat.ts';
 import { chatCore, chatTo, telling } from '../__fixtures__/chat-core.ts';
 import { pieces, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testContext } from '../__fixtures__/test-core.ts';
 import { sse } from '../__fixtures__/upstream.ts';
 import { wires } from '../__fixtures__/wires.ts';
-import { bytesOf } from './reply-bytes.ts';
 
 const { openAi, anthropic } = wires;
 const schema = { type: 'object', properties: { greeting: { type: 'string' } }, required: ['greeting'] };
@@ -67,12 +65,9 @@ it('the bytes of a whole reply are kept only for a caller who can take them', as
   const upstream = await startProvider(whole(raw));
   const { core } = chatCore(upstream.url);
   const ask = async (wire?: 'openai') => {
-    const envelope = await core.dispatcher.dispatch(
-      'chat.send',
-      chatTo(openAi),
-      testContext(wire ? { wire } : {}),
-    );
-    return envelope.ok ? bytesOf(envelope.data as ChatAnswer)?.toString() : 'failed';
+    const context = testContext(wire ? { wire } : {});
+    const { ok } = await core.dispatcher.dispatch('chat.send', chatTo(openAi), context);
+    return ok ? context.replyBytes?.toString() : 'failed';
   };
   expect([await ask('openai'), await ask()]).toEqual([raw, undefined]);
 });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
-import { bytesOf } from '../../core/chat/reply-bytes.ts';
+import type { RequestContext } from '../../core/request-context.ts';
 import type { Core } from '../../core/services.ts';
 import { answerBytes, answerJson } from '../answer.ts';
 import { contextOf } from '../http-context.ts';
@@ -12,11 +12,14 @@ import { CompletionStream } from './completion-stream.ts';
 import { answerOpenAiError } from './error.ts';
 import { answeredBy, passedHeaders } from './headers.ts';
 
-function answerCompletion(response: ServerResponse, envelope: Envelope<ChatAnswer>, requestId: string): void {
+function answerCompletion(
+  response: ServerResponse,
+  envelope: Envelope<ChatAnswer>,
+  { requestId, replyBytes: bytes }: RequestContext,
+): void {
   if (!envelope.ok) return answerOpenAiError(response, envelope.error);
   const answer = envelope.data;
   const headers = answeredBy(answer.provider, answer.model, answer.dropped);
-  const bytes = bytesOf(answer);
   if (bytes)
     answerBytes(response, 200, bytes, requestId, { ...headers, ...passedHeaders(answer.data.headers) });
   else answerJson(response, 200, completionOf(answer), requestId, headers);
@@ -42,7 +45,7 @@ export async function chatCompletions(
       answerCompletion(
         outgoing,
         (await dispatcher.dispatch('chat.send', request, context)) as Envelope<ChatAnswer>,
-        requestId,
+        context,
       );
     }
   } catch (error) {

@@ -9,20 +9,25 @@ const source = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 let db;
-const inserts = new Map();
+const statements = new Map();
+const prepared = (key, textOf) => {
+  let statement = statements.get(key);
+  if (!statement) {
+    if (statements.size >= 100) statements.clear();
+    statements.set(key, (statement = db.prepare(textOf())));
+  }
+  return statement;
+};
 // A third of a row is null, and each value that is bound costs more than all the rest of it.
 const insertOne = (table, columns, row) => {
   let key = table;
   const values = [];
   for (let i = 0; i < row.length; i++) if (row[i] !== null) { key += ' ' + i; values.push(row[i]); }
-  let statement = inserts.get(key);
-  if (!statement) {
+  const statement = prepared(key, () => {
     const names = columns.filter((_name, i) => row[i] !== null);
-    const sql = 'insert into ' + table + ' (' + names.join(', ') + ') values (' +
+    return 'insert into ' + table + ' (' + names.join(', ') + ') values (' +
       names.map(() => '?').join(', ') + ') on conflict (id) do nothing';
-    if (inserts.size >= 100) inserts.clear();
-    inserts.set(key, (statement = db.prepare(sql)));
-  }
+  });
   return statement.run(values).changes > 0;
 };
 const end = () => {
@@ -32,7 +37,7 @@ const work = {
   open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
   run: ({ sql }) => { db.exec(sql); },
   query: ({ sql, parameters }) => {
-    const statement = db.prepare(sql);
+    const statement = prepared(sql, () => sql);
     if (statement.reader) return { rows: statement.all(parameters) };
     return { rows: [], changes: statement.run(parameters).changes };
   },
