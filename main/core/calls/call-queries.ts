@@ -1,6 +1,7 @@
+import type { RawBuilder } from 'kysely';
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { keyAt } from './call-key.ts';
-import type { OpenDatabase } from './database/open-database.ts';
+import type { NewRows, OpenDatabase } from './database/open-database.ts';
 import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
 import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 
@@ -11,22 +12,33 @@ export const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
 
+/** The statement that adds these calls to their days' sums; null where none of them counts. */
+function addToDays({ sql, rowsOf }: OpenDatabase, rows: readonly CallRow[]): RawBuilder<unknown> | null {
+  const days = daysOf(rows);
+  if (!days.length) return null;
+  const names = sql.join(dayColumns.map((name) => sql.ref(name)));
+  const sums = rowsOf(JSON.stringify(days), 'call_days', dayColumns);
+  return sql`insert into call_days (${names}) select ${names} from ${sums} where true
+      on conflict (day, provider) do update set calls = call_days.calls + excluded.calls,
+        failed = call_days.failed + excluded.failed, usd = call_days.usd + excluded.usd`;
+}
+
 /** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
 export async function insertCalls(
-  { db, sql, rowsOf, addNew }: OpenDatabase,
+  open: OpenDatabase,
   rows: readonly CallRow[],
   bodies: readonly BodyRow[],
 ): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    const added = new Set(await addNew(trx, 'calls', callColumns, rows));
-    if (bodies.length) await addNew(trx, 'call_bodies', bodyColumns, bodies);
-    const days = daysOf(rows.filter((row) => added.has(row.id)));
-    if (!days.length) return;
-    const names = sql.join(dayColumns.map((name) => sql.ref(name)));
-    const sums = rowsOf(JSON.stringify(days), 'call_days', dayColumns);
-    await sql`insert into call_days (${names}) select ${names} from ${sums} where true
-      on conflict (day, provider) do update set calls = call_days.calls + excluded.calls,
-        failed = call_days.failed + excluded.failed, usd = call_days.usd + excluded.usd`.execute(trx);
+  const calls: NewRows = { table: 'calls', columns: callColumns, rows };
+  const said: NewRows = { table: 'call_bodies', columns: bodyColumns, rows: bodies };
+  if (await open.writeNew?.([calls, said], addToDays(open, rows))) return;
+  await open.db.transaction().execute(async (trx) => {
+    const added = new Set(await open.addNew(trx, calls));
+    if (bodies.length) await open.addNew(trx, said);
+    await addToDays(
+      open,
+      rows.filter((row) => added.has(row.id)),
+    )?.execute(trx);
   });
 }
 

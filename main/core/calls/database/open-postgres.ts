@@ -47,7 +47,7 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     db,
     sql,
     rowsOf,
-    async addNew(trx, table, columns, rows) {
+    async addNew(trx, { table, columns, rows }) {
       const names = sql.join(columns.map((name) => sql.ref(name)));
       const given = rowsOf(JSON.stringify(rows), table, columns);
       const insert = sql<{

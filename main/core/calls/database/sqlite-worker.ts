@@ -1,67 +1,27 @@
 import { Worker } from 'node:worker_threads';
+import { threadSource } from './sqlite-thread.ts';
 
-/**
- * The thread SQLite lives in, as text: it has to run from source, from the bundle and from an archive alike.
- * A failed checkpoint, a lock or a slow disk holds up this thread, never a call. It ends by itself: a thread that is
- * terminated inside the driver takes the whole process with it.
- */
-const source = `
-const { parentPort, workerData } = require('node:worker_threads');
-const { createRequire } = require('node:module');
-let db;
-const statements = new Map();
-const prepared = (key, textOf) => {
-  let statement = statements.get(key);
-  if (!statement) {
-    if (statements.size >= 100) statements.clear();
-    statements.set(key, (statement = db.prepare(textOf())));
-  }
-  return statement;
-};
-// A third of a row is null, and each value that is bound costs more than all the rest of it.
-const insertOne = (table, columns, row) => {
-  let key = table;
-  const values = [];
-  for (let i = 0; i < row.length; i++) if (row[i] !== null) { key += ' ' + i; values.push(row[i]); }
-  const statement = prepared(key, () => {
-    const names = columns.filter((_name, i) => row[i] !== null);
-    return 'insert into ' + table + ' (' + names.join(', ') + ') values (' +
-      names.map(() => '?').join(', ') + ') on conflict (id) do nothing';
-  });
-  return statement.run(values).changes > 0;
-};
-const end = () => {
-  try { db?.close(); } finally { parentPort.close(); }
-};
-const work = {
-  open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
-  run: ({ sql }) => { db.exec(sql); },
-  query: ({ sql, parameters }) => {
-    const statement = prepared(sql, () => sql);
-    if (statement.reader) return { rows: statement.all(parameters) };
-    return { rows: [], changes: statement.run(parameters).changes };
-  },
-  insert: ({ table, columns, rows }) =>
-    ({ rows: JSON.parse(rows).filter((row) => insertOne(table, columns, row)).map((row) => row[0]) }),
-  close: end,
-};
-parentPort.on('message', (request) => {
-  if (Atomics.load(workerData.abandoned, 0)) return end();
-  try {
-    parentPort.postMessage({ ...work[request.op](request) });
-  } catch (error) {
-    parentPort.postMessage({ failed: { code: error.code ?? '', message: error.message } });
-  }
-});
-`;
+/** Rows of values as JSON, an id first. */
+export interface GivenRows {
+  table: string;
+  columns: readonly string[];
+  rows: string;
+}
+
+interface Query {
+  sql: string;
+  parameters: readonly unknown[];
+}
 
 export type SqliteRequest =
   | { op: 'open' | 'close' }
   /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
   | { op: 'run'; sql: string }
-  | { op: 'query'; sql: string; parameters: readonly unknown[] }
-  /** These rows of values, as JSON, with an id first; the ids of those that were not there yet. */
-  | { op: 'insert'; table: string; columns: readonly string[]; rows: string };
+  | ({ op: 'query' } & Query)
+  /** The ids of those rows that were not there yet. */
+  | ({ op: 'insert' } & GivenRows)
+  /** All in one transaction; no `changes`, and nothing written, where a row is there already. */
+  | { op: 'write'; inserts: readonly GivenRows[]; then: Query | null };
 
 export interface SqliteReply {
   rows?: unknown[];
@@ -87,6 +47,8 @@ function bindable(value: unknown): unknown {
   throw new TypeError(`SQLite takes no ${typeof value}`);
 }
 
+const bound = ({ sql, parameters }: Query): Query => ({ sql, parameters: parameters.map(bindable) });
+
 /** It holds a batch at a time: left to itself its short-lived memory grows to three times 16 MB. */
 const resourceLimits = { maxYoungGenerationSizeMb: 3 };
 
@@ -107,7 +69,7 @@ export class SqliteWorker {
 
   constructor(file: string) {
     const workerData = { file, from: import.meta.url, abandoned: this.#abandoned };
-    this.#worker = new Worker(source, { eval: true, workerData, resourceLimits });
+    this.#worker = new Worker(threadSource, { eval: true, workerData, resourceLimits });
     this.#exit = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.on('message', (reply: SqliteReply & { failed?: { code: string; message: string } }) => {
       const first = this.#waiting.shift();
@@ -139,11 +101,13 @@ export class SqliteWorker {
   /** @throws SqliteFailure; TypeError for a parameter that SQLite cannot take */
   async request(request: SqliteRequest): Promise<SqliteReply> {
     if (this.#gone) throw this.#gone;
-    const parameters = request.op === 'query' ? { parameters: request.parameters.map(bindable) } : {};
+    let posted = request;
+    if (request.op === 'query') posted = { op: 'query', ...bound(request) };
+    if (request.op === 'write') posted = { ...request, then: request.then && bound(request.then) };
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#keepAlive();
-      this.#post({ ...request, ...parameters });
+      this.#post(posted);
     });
   }
 

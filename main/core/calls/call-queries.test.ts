@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { call, onBothDatabases, testClock, testDatabase } from './__fixtures__/test-calls.ts';
+import { getCall, insertCalls, spendSince } from './call-queries.ts';
+import type { CallRow } from './database/tables.ts';
+
+/** Nulls at other places in every few of them, and text that SQL would read as its own. */
+function manyCalls(count: number) {
+  const clock = testClock();
+  const over = [
+    {},
+    { module: null, preset: "it's; drop table calls" },
+    { cost: null, usage: null, code: 'budget_exceeded', message: 'no', status: 402 },
+    { provider: 'ollama_default', firstTokenMs: 12.5, stream: true },
+  ];
+  return Array.from({ length: count }, (_, i) => call(clock, over[Math.floor(i / 7) % over.length]));
+}
+
+onBothDatabases('a batch of calls', (newPlace) => {
+  test('a row is lost, or given the values of another one', async () => {
+    const rows = manyCalls(171).map((entry) => entry.row);
+    const database = testDatabase(await newPlace(), testClock());
+    await database.use('write', (open) => insertCalls(open, rows, []));
+    const read = await database.use('read', (open) =>
+      Promise.all(rows.map(async ({ id }) => (await getCall(open, id))?.row as CallRow)),
+    );
+    expect(read).toEqual(rows);
+  });
+
+  test('a batch that was half there is counted twice, or its new half is not written', async () => {
+    const entries = manyCalls(40);
+    const rows = entries.map((entry) => entry.row);
+    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null };
+    const bodies = rows.map(({ id }) => ({ ...said, id }));
+    const database = testDatabase(await newPlace(), testClock());
+    await database.use('write', (open) => insertCalls(open, rows.slice(0, 15), bodies.slice(0, 15)));
+    const changed = rows.map((row) => ({ ...row, cost: 5 }));
+    await database.use('write', (open) => insertCalls(open, changed, bodies));
+    const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
+    const paid = (row: CallRow, i: number) => (i < 15 ? (row.cost ?? 0) : 5);
+    expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(40);
+    expect(days.map((day) => day.usd).reduce((a, b) => a + b)).toBeCloseTo(
+      rows.map(paid).reduce((a, b) => a + b),
+    );
+    const last = await database.use('read', (open) => getCall(open, rows[39]?.id ?? ''));
+    expect(last).toEqual({ row: changed[39], bodies: bodies[39] });
+    const first = await database.use('read', (open) => getCall(open, rows[0]?.id ?? ''));
+    expect(first?.row).toEqual(rows[0]);
+  });
+
+  test('a statement that fails leaves half a batch behind', async () => {
+    const rows = manyCalls(20).map((entry) => entry.row);
+    const broken = rows.map((row, i) => (i === 19 ? { ...row, status: null as unknown as number } : row));
+    const database = testDatabase(await newPlace(), testClock());
+    await expect(database.use('write', (open) => insertCalls(open, broken, []))).rejects.toThrow(/null/i);
+    await database.use('write', (open) => insertCalls(open, rows, []));
+    const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
+    expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(20);
+  });
+});
