@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
 const words = messages.needs;
-const row = 'flex min-h-7 flex-wrap items-center gap-x-2';
+const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
 
 /** What a live call to this provider or adapter still needs, each with its remedy. Nothing when it is ready. */
 export function NeedsPanel({ providerName }: { providerName: string | null }) {
