@@ -1,7 +1,7 @@
 import type { BudgetView } from '../../../contract/call-log.ts';
 import { AppError } from '../app-error.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import { nanoUsd, usdOf, type Ledger } from './ledger.ts';
+import { nanoUsd, usdOf, type Ledger, type Reserved } from './ledger.ts';
 import { limitVariables, type Limits } from './limits.ts';
 
 const money = (value: number) => `$${value.toFixed(value < 0.01 ? 5 : 2)}`;
@@ -53,16 +53,20 @@ export class Budget {
   }
 
   /**
-   * Sets an upper bound aside until the call is over.
+   * Sets an upper bound aside until the call is over; at once where the ledger does.
    * @param upTo USD the call cannot exceed; 0 where nobody knows, which still counts what it came to
    * @throws AppError `budget_exceeded` with both figures and what to change
    */
-  async reserve(upTo: number): Promise<Reservation> {
+  reserve(upTo: number): Reservation | Promise<Reservation> {
     const limits = this.#limits();
     if (upTo > limits.call) throw this.#tooMuchForACall(upTo, limits);
     const day = dayOf(this.#now());
     const told = this.#ledger.reserve(day, nanoUsd(upTo), nanoUsd(limits.daily));
-    const { id, spent, reserved } = told instanceof Promise ? await told : told;
+    if (told instanceof Promise) return told.then((later) => this.#reservation(later, upTo, limits));
+    return this.#reservation(told, upTo, limits);
+  }
+
+  #reservation({ id, spent, reserved }: Reserved, upTo: number, limits: Limits): Reservation {
     if (id === null) throw this.#tooMuchForADay(upTo, limits, usdOf(spent), usdOf(reserved));
     return { settle: (actual) => this.#ledger.settle(id, nanoUsd(actual)) };
   }

@@ -83,7 +83,8 @@ export function liveAnswer(
     pricing_hint: purse.price?.shown ?? null,
     cost,
     timing,
-    attempts: redactor.cutDeep(attempts),
+    // The only attempt of a call that went well has no words of a provider's.
+    attempts: attempts.length === 1 ? attempts : redactor.cutDeep(attempts),
     applied,
     dropped,
     rewritten,

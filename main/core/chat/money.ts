@@ -19,14 +19,25 @@ export interface Purse {
 const allowsUnknown = (plan: Plan) => plan.resolved.provider.settings['allow_unknown_price'] === true;
 
 /**
- * Sets aside what a cloud call can cost at most; a call that leaves no bill needs nothing.
+ * Sets aside what a cloud call can cost at most; a call that leaves no bill needs nothing. At once where price and lease
+ * are there, which is nearly always.
  * @throws AppError `budget_exceeded`, `price_unknown`
  */
-export async function openPurse(registry: Registry, budget: Budget, plan: Plan, now: number): Promise<Purse> {
+export function openPurse(
+  registry: Registry,
+  budget: Budget,
+  plan: Plan,
+  now: number,
+): Purse | Promise<Purse> {
   const { provider } = plan.resolved;
   if (provider.kind !== 'cloud') return { price: null, reservation: null, upTo: 0 };
-  let price = knownPrice(registry, provider, plan.model, now);
-  if (price === undefined) price = await priceOf(registry, provider, plan.model, now);
+  const price = knownPrice(registry, provider, plan.model, now);
+  if (price !== undefined) return setAside(budget, plan, price);
+  return priceOf(registry, provider, plan.model, now).then((found) => setAside(budget, plan, found));
+}
+
+function setAside(budget: Budget, plan: Plan, price: Price | null): Purse | Promise<Purse> {
+  const { provider } = plan.resolved;
   const { daily, call } = budget.limits;
   const limited = Number.isFinite(daily) || Number.isFinite(call);
   if (!price && limited && !allowsUnknown(plan))
@@ -37,7 +48,9 @@ export async function openPurse(registry: Registry, budget: Budget, plan: Plan, 
     );
   const upTo = price ? upperBound(plan, price) : 0;
   // Without a price nothing is set aside, but what the provider says it cost is counted.
-  return { price, reservation: await budget.reserve(upTo), upTo };
+  const reserved = budget.reserve(upTo);
+  if (reserved instanceof Promise) return reserved.then((reservation) => ({ price, reservation, upTo }));
+  return { price, reservation: reserved, upTo };
 }
 
 /** All that the model wrote, for counting. */

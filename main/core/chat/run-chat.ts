@@ -61,7 +61,8 @@ async function sendOne(
   retries: number,
 ): Promise<RunResult> {
   checkGates(plan, run.request, parts.flags, parts.keys);
-  const purse = await openPurse(parts.registry(), parts.budget, plan, parts.now());
+  const opening = openPurse(parts.registry(), parts.budget, plan, parts.now());
+  const purse = opening instanceof Promise ? await opening : opening;
   const started = performance.now();
   const { signal, sink, attempts, requestId } = run;
   let spent = 0;
