@@ -53,11 +53,11 @@ export function useCodeCache(path: string, folder: string): () => Promise<void> 
   const plain = loaders['.js'];
   loaders['.js'] = (module, filename) => {
     if (!filename.startsWith(folder)) return plain?.(module, filename);
-    const source = readFileSync(filename, 'utf8');
-    const of = digestOf(source);
+    const bytes = readFileSync(filename);
+    const of = digestOf(bytes);
     const entry = files[filename];
     const cachedData = entry?.of === of ? code.subarray(entry.at, entry.at + entry.bytes) : undefined;
-    const script = new Script(Module.wrap(source), {
+    const script = new Script(Module.wrap(bytes.toString('utf8')), {
       filename,
       ...(cachedData ? { cachedData } : {}),
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -7,10 +7,10 @@ import { isObject } from '../json.ts';
 const maxBytes = 64 * 1024;
 const maxDepth = 32;
 
-const dialects = {
-  older: new Ajv({ strict: false, validateFormats: false, logger: false }),
-  today: new Ajv2020({ strict: false, validateFormats: false, logger: false }),
-};
+const options = { strict: false, validateFormats: false, logger: false } as const;
+const makeDialects = () => ({ older: new Ajv(options), today: new Ajv2020(options) });
+/** Each compiles the schema of schemas first, which start-up does not wait for. */
+let made: ReturnType<typeof makeDialects> | undefined;
 
 function decoded(name: string): string {
   try {
@@ -67,8 +67,8 @@ function checked(schema: JsonSchema): string | undefined {
   const inside = nodeProblem(schema, schema, 0);
   if (inside) return inside;
   const { $schema, ...bare } = schema;
-  const dialect =
-    typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? dialects.older : dialects.today;
+  const { older, today } = (made ??= makeDialects());
+  const dialect = typeof $schema === 'string' && /draft-0[4-7]/.test($schema) ? older : today;
   if (dialect.validateSchema(bare)) return undefined;
   const [first] = dialect.errors ?? [];
   return `${first?.instancePath || '/'} ${first?.message ?? 'is not what a schema has there'}`;

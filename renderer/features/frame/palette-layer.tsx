@@ -5,13 +5,19 @@ import { useShortcut } from '../../state/shortcuts.ts';
 const load = () => import('./palette/palette.tsx');
 const Palette = lazy(() => load().then((m) => ({ default: m.Palette })));
 
+/** By then the first frame is on the screen. */
+const settleMs = 1500;
+
 /** The palette over everything else. */
 export function PaletteLayer() {
   const open = usePalette((state) => state.open);
   useShortcut('palette', () => (open === 'commands' ? closePalette() : openPalette('commands')));
   useShortcut('quickSwitch', () => (open === 'targets' ? closePalette() : openPalette('targets')));
   // Ahead of the first Ctrl+K, once the window has nothing better to do.
-  useEffect(() => void requestIdleCallback(() => void load(), { timeout: 5000 }), []);
+  useEffect(() => {
+    const later = setTimeout(() => requestIdleCallback(() => void load()), settleMs);
+    return () => clearTimeout(later);
+  }, []);
   return open === null ? null : (
     <Suspense>
       <Palette key={open} scope={open} />

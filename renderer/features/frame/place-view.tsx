@@ -26,7 +26,9 @@ export function PlaceView({ place }: { place: Place }) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
     // What had the focus went away with the place before: without this, Tab would begin at the window's top.
-    if (document.activeElement === document.body) main.current?.focus();
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) main.current?.focus();
+    });
   }, []);
   return (
     <>

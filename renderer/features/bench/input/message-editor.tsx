@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import { Plus, RotateCcw, X } from 'lucide-react';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -77,6 +78,13 @@ interface MessageRowProps {
 }
 
 function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  // Only as it comes, not when the rows after it have gone.
+  const [takesFocus] = useState(focused);
+  // Not `autoFocus`: that lays the page out before the rest of it is there, and then once more.
+  useEffect(() => {
+    if (takesFocus) requestAnimationFrame(() => field.current?.focus());
+  }, [takesFocus]);
   return (
     <div className="flex items-start gap-1.5">
       <Select
@@ -89,7 +97,7 @@ function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowP
       />
       <TextArea
         aria-label={`${words.message} ${index + 1}`}
-        autoFocus={focused}
+        ref={field}
         className={focused ? 'min-h-16' : undefined}
         value={message.text}
         onChange={(event) => onChange({ text: event.target.value })}
