@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureElectron } from '../scripts/electron-runtime.mjs';
-import { hasDisplay } from '../scripts/support/display.mjs';
+import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
 import { cpuOfAll, heldByPage, pssOf, startApp } from './support/desktop.mjs';
 import { options } from './support/options.mjs';
 import { projectRoot, temporaryRoot } from './support/processes.mjs';
@@ -11,10 +10,8 @@ import { table } from './support/table.mjs';
 // processes, what its page holds after a collection, and the processor time it took meanwhile.
 
 const { minutes, every } = options({ minutes: 60, every: 10 });
-if (!hasDisplay()) {
-  const again = ['-a', '-s', '-screen 0 1600x1200x24', process.execPath, ...process.argv.slice(1)];
-  process.exit(spawnSync('xvfb-run', again, { stdio: 'inherit' }).status ?? 1);
-}
+const code = await againOnVirtualDisplay();
+if (code !== null) process.exit(code);
 
 const electron = await ensureElectron({ log: () => {} });
 const panel = await startApp(electron.executable, projectRoot, temporaryRoot());

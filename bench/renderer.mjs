@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { ensureElectron } from '../scripts/electron-runtime.mjs';
-import { hasDisplay, sandboxArguments } from '../scripts/support/display.mjs';
-import { run } from '../scripts/support/run.mjs';
+import { againOnVirtualDisplay, sandboxArguments } from '../scripts/support/display.mjs';
 import { measureFilter, plantModels } from './renderer/filter.mjs';
 import { measureScroll } from './renderer/scroll.mjs';
 import { options } from './support/options.mjs';
@@ -41,10 +40,8 @@ async function openApp(executable, root) {
 }
 
 async function main() {
-  if (!hasDisplay()) {
-    const screen = ['-a', '-s', '-screen 0 1600x1200x24'];
-    return run('xvfb-run', [...screen, process.execPath, import.meta.filename, ...process.argv.slice(2)]);
-  }
+  const code = await againOnVirtualDisplay();
+  if (code !== null) return code;
   const { executable } = await ensureElectron({ log: console.log });
   for (const [name, { prepare, measure }] of Object.entries(measurements)) {
     if (only && only !== name) continue;

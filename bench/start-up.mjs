@@ -1,8 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureElectron } from '../scripts/electron-runtime.mjs';
 import { checkoutRuntime } from '../scripts/support/checkout-runtime.mjs';
-import { hasDisplay } from '../scripts/support/display.mjs';
+import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
 import { fallbackElectron } from '../scripts/support/fallback-electron.mjs';
 import { runtimeCacheFolder } from '../scripts/support/project.mjs';
 import { startOnce } from './support/desktop.mjs';
@@ -14,10 +13,8 @@ import { median, table } from './support/table.mjs';
 // start to an API that answers and a window that can be used, in turn with an Electron that shows one empty window.
 
 const { runs, idle } = options({ runs: 10, idle: 5 });
-if (!hasDisplay()) {
-  const again = ['-a', '-s', '-screen 0 1600x1200x24', process.execPath, ...process.argv.slice(1)];
-  process.exit(spawnSync('xvfb-run', again, { stdio: 'inherit' }).status ?? 1);
-}
+const code = await againOnVirtualDisplay();
+if (code !== null) process.exit(code);
 
 const electron = await ensureElectron({ log: () => {} });
 const emptyApp = join(import.meta.dirname, 'support', 'empty-window');

@@ -6,9 +6,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeElectron } from './electron-runtime.mjs';
 import { setup } from './setup.mjs';
-import { hasDisplay, sandboxArguments } from './support/display.mjs';
+import { againOnVirtualDisplay, hasDisplay, sandboxArguments } from './support/display.mjs';
 import { projectRoot } from './support/project.mjs';
-import { run } from './support/run.mjs';
 import { scenes } from './support/shot-scenes.mjs';
 
 const OUT = join(projectRoot, 'shots');
@@ -100,10 +99,8 @@ async function takeAll(electron) {
 async function main() {
   const { electron, electronError } = await setup({ electron: true, display: !hasDisplay(), build: true });
   if (!electron) throw new Error(electronError);
-  if (!hasDisplay()) {
-    const screen = ['-a', '-s', '-screen 0 1600x1200x24'];
-    return run('xvfb-run', [...screen, process.execPath, import.meta.filename]);
-  }
+  const code = await againOnVirtualDisplay();
+  if (code !== null) return code;
   console.log(describeElectron(electron));
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });

@@ -1,9 +1,20 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { run } from './run.mjs';
+
+/** What a command is put behind to run on a virtual display. */
+export const virtualDisplay = ['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24'];
 
 /** Whether a window can be shown. */
 export function hasDisplay() {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+/** Where there is no display, runs this very script again on a virtual one: its exit code, or null where there is one. */
+export async function againOnVirtualDisplay() {
+  if (hasDisplay()) return null;
+  const [command, ...rest] = virtualDisplay;
+  return run(command, [...rest, process.execPath, ...process.argv.slice(1)]);
 }
 
 function namespacesRestricted() {

@@ -1,13 +1,11 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { electronEnvironment } from '../electron-runtime.mjs';
-import { hasDisplay } from './display.mjs';
+import { hasDisplay, virtualDisplay } from './display.mjs';
 import { findCommand } from './find-chromium.mjs';
 import { projectRoot, readJson } from './project.mjs';
 import { packageBin, run } from './run.mjs';
 import { countPlaywright, countStep, countVitest } from './totals.mjs';
-
-const SCREEN = ['-a', '-s', '-screen 0 1600x1200x24'];
 
 const tool = (name, title, packageName, command, args) => ({
   name,
@@ -25,7 +23,7 @@ async function unit({ reports, environment }) {
 
 /** Playwright, under a virtual display where there is none; one failed where that cannot be had. */
 async function playwright(args, file, environment) {
-  const wrap = hasDisplay() ? [] : ['xvfb-run', ...SCREEN];
+  const wrap = hasDisplay() ? [] : virtualDisplay;
   if (wrap.length > 0 && !findCommand('xvfb-run')) {
     console.log('There is no display and no xvfb-run: the window cannot be tested here.');
     return countStep(1);

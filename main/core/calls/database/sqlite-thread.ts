@@ -8,25 +8,32 @@ const { parentPort, workerData } = require('node:worker_threads');
 const { createRequire } = require('node:module');
 let db;
 const statements = new Map();
-const prepared = (key, textOf) => {
+const withStatement = (key, textOf, use) => {
   let statement = statements.get(key);
   if (!statement) {
     if (statements.size >= 100) statements.clear();
     statements.set(key, (statement = db.prepare(textOf())));
   }
-  return statement;
+  try {
+    return use(statement);
+  } catch (error) {
+    // One that met a lock stays under way for as long as it is kept.
+    statements.delete(key);
+    throw error;
+  }
 };
 // A third of a row is null, and each value that is bound costs more than all the rest of it.
 const shapeOf = (row) => row.reduce((key, value, i) => (value === null ? key : key + ' ' + i), '');
 const insert = (table, columns, rows, shape, otherwise) => {
   const values = [];
   for (const row of rows) for (const value of row) if (value !== null) values.push(value);
-  const statement = prepared([table, rows.length, shape, otherwise].join(), () => {
+  const textOf = () => {
     const names = columns.filter((_name, i) => rows[0][i] !== null);
     const one = '(' + names.map(() => '?').join(', ') + ')';
     return 'insert into ' + table + ' (' + names.join(', ') + ') values ' + rows.map(() => one).join(', ') + otherwise;
-  });
-  return statement.run(values).changes;
+  };
+  const key = [table, rows.length, shape, otherwise].join();
+  return withStatement(key, textOf, (statement) => statement.run(values).changes);
 };
 // Rows of one shape go into one statement, as many as one of these: few kinds of statements serve every batch.
 const sizes = [64, 16, 4, 1];
@@ -43,11 +50,11 @@ const insertAll = ({ table, columns, rows }) => {
 const end = () => {
   try { db?.close(); } finally { parentPort.close(); }
 };
-const query = ({ sql, parameters }) => {
-  const statement = prepared(sql, () => sql);
-  if (statement.reader) return { rows: statement.all(parameters) };
-  return { rows: [], changes: statement.run(parameters).changes };
-};
+const query = ({ sql, parameters }) =>
+  withStatement(sql, () => sql, (statement) =>
+    statement.reader
+      ? { rows: statement.all(parameters) }
+      : { rows: [], changes: statement.run(parameters).changes });
 const work = {
   open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
   run: ({ sql }) => { db.exec(sql); },
