@@ -34,16 +34,33 @@ function parsed(n: number, text: string): LogLine {
   }
 }
 
+/** Some lines together, as they were written. */
+interface Piece {
+  /** Number of its first line. */
+  first: number;
+  count: number;
+  text: string;
+}
+
+const linesOf = ({ first, text }: Piece): LogLine[] =>
+  text
+    .split('\n')
+    .filter(Boolean)
+    .map((line, i) => parsed(first + i, line));
+
 interface Follower {
-  waiting: { n: number; text: string }[];
+  waiting: Piece[];
   missed: number;
   wake(): void;
 }
 
+const sizeOf = (pieces: readonly Piece[]) => pieces.reduce((sum, { count }) => sum + count, 0);
+
 /** The log's latest lines as they were written, secrets cut out, and those who follow it. */
 export class LogTail {
   readonly #level: LogLevel;
-  readonly #kept: { n: number; text: string }[] = [];
+  #kept: Piece[] = [];
+  #keptLines = 0;
   readonly #followers = new Set<Follower>();
   #count = 0;
 
@@ -51,19 +68,28 @@ export class LogTail {
     this.#level = level;
   }
 
-  /** One finished line; without followers nothing is done with it but to keep it. */
-  push(text: string): void {
-    const line = { n: ++this.#count, text };
-    this.#kept.push(line);
-    if (this.#kept.length >= 2 * mostLogLines) this.#kept.splice(0, mostLogLines);
+  /** Finished lines, each with its end; without followers nothing is done with them but to keep them. */
+  push(text: string, count: number): void {
+    const piece = { first: this.#count + 1, count, text };
+    this.#count += count;
+    this.#kept.push(piece);
+    this.#keptLines += count;
+    if (this.#keptLines >= 2 * mostLogLines) {
+      this.#kept = this.#latest(mostLogLines);
+      this.#keptLines = sizeOf(this.#kept);
+    }
     for (const follower of this.#followers) {
-      if (follower.waiting.length >= mostWaiting) {
-        follower.waiting.shift();
-        follower.missed += 1;
-      }
-      follower.waiting.push(line);
+      follower.waiting.push(piece);
+      while (follower.waiting.length > 1 && sizeOf(follower.waiting) > mostWaiting)
+        follower.missed += follower.waiting.shift()?.count ?? 0;
       follower.wake();
     }
+  }
+
+  /** So many lines, or a few more; fewer where there are no more. */
+  #latest(lines: number): Piece[] {
+    const from = this.#kept.findLastIndex((piece) => this.#count - piece.first + 1 >= lines);
+    return this.#kept.slice(Math.max(from, 0));
   }
 
   /** Tells `last` lines and then each new one, some together, until `signal` says stop. Resolves with how many. */
@@ -74,7 +100,7 @@ export class LogTail {
   ): Promise<number> {
     let wake = () => {};
     const follower: Follower = {
-      waiting: last > 0 ? this.#kept.slice(-Math.min(last, mostLogLines)) : [],
+      waiting: last > 0 ? this.#latest(last) : [],
       missed: 0,
       wake: () => wake(),
     };
@@ -84,7 +110,8 @@ export class LogTail {
     let told = 0;
     try {
       for (let first = true; !signal.aborted; first = false) {
-        const lines = follower.waiting.splice(0).map(({ n, text }) => parsed(n, text));
+        const all = follower.waiting.splice(0).flatMap(linesOf);
+        const lines = first && last > 0 ? all.slice(-last) : all;
         const missed = follower.missed;
         follower.missed = 0;
         told += lines.length;

@@ -84,18 +84,16 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
   const least = logLevel(level);
   const tail = new LogTail(least);
   const keep = (lines: string[], done: () => void) => {
-    let piece = '';
-    for (const line of lines) {
-      const clean = redactor.cut(line);
-      tail.push(clean);
-      piece += clean;
+    for (let at = 0; at < lines.length;) {
+      const from = at;
+      let size = 0;
+      while (at < lines.length && size < mostAtOnce) size += lines[at++]?.length ?? 0;
+      const piece = redactor.cut(lines.slice(from, at).join(''));
+      tail.push(piece, at - from);
       // The file goes on in a new one between two writes.
-      if (piece.length < mostAtOnce) continue;
-      file?.write(piece);
-      piece = '';
+      file?.write(piece, at < lines.length ? undefined : () => done());
     }
-    if (file) file.write(piece, () => done());
-    else done();
+    if (!file) done();
   };
   const gathered = new LineGatherer(keep);
   const log = pino({ level: least, base: null, timestamp: isoTime }, gathered);

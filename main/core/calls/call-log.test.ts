@@ -158,6 +158,34 @@ onBothDatabases('the call log', (newPlace) => {
     await expect(log.get('0'.repeat(18))).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('calls that come while others are written are lost, doubled, or given the values of others', async () => {
+    const { clock, log } = await open();
+    const expected = new Map<string, number>();
+    for (let burst = 0; burst < 5; burst++) {
+      for (let i = 0; i < 730; i++) {
+        const usd = (expected.size + 1) / 1e6;
+        const entry = call(clock, {
+          cost: { total: usd, currency: 'USD', source: 'price_table' },
+          ...(i % 3 ? {} : { preset: 'night', message: 'ü'.repeat(i % 400) }),
+        });
+        expected.set(entry.row.id, usd);
+        log.add(entry);
+      }
+      // Longer than it takes to hand a batch over, shorter than it takes to write it.
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    const found = new Map<string, number>();
+    for (let before: string | undefined; ;) {
+      const page = await log.list(query({ limit: 200, ...(before ? { before } : {}) }));
+      for (const one of page.calls) found.set(one.id, one.cost?.total ?? 0);
+      if (!page.next) break;
+      before = page.next;
+    }
+    expect(new Map([...found].reverse())).toEqual(expected);
+    const { days } = await log.spend(1);
+    expect(days.map((day) => day.calls)).toEqual([3650]);
+  });
+
   test('calls waiting for their batch are gone when the server stops', async () => {
     const place = await newPlace();
     const clock = testClock();

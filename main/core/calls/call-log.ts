@@ -7,7 +7,8 @@ import { detailOf, recordOf } from './call-row.ts';
 import type { Database } from './database/database.ts';
 import type { OpenDatabase } from './database/open-database.ts';
 import { DatabaseDown } from './database/trouble.ts';
-import { MemoryCalls, type Entry } from './memory-calls.ts';
+import type { CallPack, Entry } from './call-pack.ts';
+import { MemoryCalls } from './memory-calls.ts';
 import { prune, retention, retentionFor } from './prune.ts';
 import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 
@@ -22,10 +23,10 @@ export interface CallLogParts {
 }
 
 /** A batch is written when it has so many calls, or when its first has waited so long. */
-const batchSize = 100;
+const batchSize = 400;
 const batchMs = 200;
 /** Most in one transaction, after a time when nothing could be written. */
-const largestBatch = 500;
+const largestBatch = 1000;
 /** How often what could not be written is tried again. */
 const retryMs = 5000;
 const pruneMs = 60 * 60 * 1000;
@@ -136,17 +137,15 @@ export class CallLog {
   }
 
   /** False when it has to be tried again. */
-  async #write(batch: readonly Entry[]): Promise<boolean> {
+  async #write(batch: readonly CallPack[]): Promise<boolean> {
     const { database, log } = this.#parts;
-    const rows = batch.map((entry) => entry.row);
-    const bodies = batch.flatMap((entry) => entry.bodies ?? []);
     try {
-      await database.use('write', (open) => insertCalls(open, rows, bodies));
+      await database.use('write', (open) => insertCalls(open, batch));
       return true;
     } catch (error) {
       if (error instanceof DatabaseDown) return false;
       log.error(
-        { err: String(error), calls: batch.length },
+        { err: String(error), calls: batch.reduce((sum, pack) => sum + pack.size, 0) },
         'calls that the database refuses are not in the call log',
       );
       return true;

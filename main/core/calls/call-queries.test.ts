@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { call, onBothDatabases, testClock, testDatabase } from './__fixtures__/test-calls.ts';
+import { CallPack } from './call-pack.ts';
 import { getCall, insertCalls, spendSince } from './call-queries.ts';
-import type { CallRow } from './database/tables.ts';
+import type { BodyRow, CallRow } from './database/tables.ts';
 
 /** Nulls at other places in every few of them, and text that SQL would read as its own. */
 function manyCalls(count: number) {
@@ -15,11 +16,14 @@ function manyCalls(count: number) {
   return Array.from({ length: count }, (_, i) => call(clock, over[Math.floor(i / 7) % over.length]));
 }
 
+const pack = (rows: readonly CallRow[], bodies: readonly BodyRow[] = []) =>
+  new CallPack(rows.map((row) => ({ row, bodies: bodies.find((one) => one.id === row.id) ?? null })));
+
 onBothDatabases('a batch of calls', (newPlace) => {
   test('a row is lost, or given the values of another one', async () => {
     const rows = manyCalls(171).map((entry) => entry.row);
     const database = testDatabase(await newPlace(), testClock());
-    await database.use('write', (open) => insertCalls(open, rows, []));
+    await database.use('write', (open) => insertCalls(open, [pack(rows)]));
     const read = await database.use('read', (open) =>
       Promise.all(rows.map(async ({ id }) => (await getCall(open, id))?.row as CallRow)),
     );
@@ -32,9 +36,11 @@ onBothDatabases('a batch of calls', (newPlace) => {
     const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null };
     const bodies = rows.map(({ id }) => ({ ...said, id }));
     const database = testDatabase(await newPlace(), testClock());
-    await database.use('write', (open) => insertCalls(open, rows.slice(0, 15), bodies.slice(0, 15)));
+    await database.use('write', (open) => insertCalls(open, [pack(rows.slice(0, 15), bodies)]));
     const changed = rows.map((row) => ({ ...row, cost: 5 }));
-    await database.use('write', (open) => insertCalls(open, changed, bodies));
+    await database.use('write', (open) =>
+      insertCalls(open, [pack(changed.slice(0, 9), bodies), pack(changed.slice(9), bodies)]),
+    );
     const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
     const paid = (row: CallRow, i: number) => (i < 15 ? (row.cost ?? 0) : 5);
     expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(40);
@@ -51,8 +57,8 @@ onBothDatabases('a batch of calls', (newPlace) => {
     const rows = manyCalls(20).map((entry) => entry.row);
     const broken = rows.map((row, i) => (i === 19 ? { ...row, status: null as unknown as number } : row));
     const database = testDatabase(await newPlace(), testClock());
-    await expect(database.use('write', (open) => insertCalls(open, broken, []))).rejects.toThrow(/null/i);
-    await database.use('write', (open) => insertCalls(open, rows, []));
+    await expect(database.use('write', (open) => insertCalls(open, [pack(broken)]))).rejects.toThrow(/null/i);
+    await database.use('write', (open) => insertCalls(open, [pack(rows)]));
     const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
     expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(20);
   });

@@ -1,9 +1,10 @@
 import type { RawBuilder } from 'kysely';
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { keyAt } from './call-key.ts';
+import type { CallPack } from './call-pack.ts';
 import type { NewRows, OpenDatabase } from './database/open-database.ts';
 import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
-import { daysOf, latenciesOf, type Latencies } from './spend.ts';
+import { addDays, daysOf, latenciesOf, type Latencies } from './spend.ts';
 
 const bodyColumns = ['id', 'messages', 'reply', 'cut', 'request'] as const;
 const dayColumns = ['day', 'provider', 'calls', 'failed', 'usd'] as const;
@@ -12,9 +13,11 @@ export const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
 
-/** The statement that adds these calls to their days' sums; null where none of them counts. */
-function addToDays({ sql, rowsOf }: OpenDatabase, rows: readonly CallRow[]): RawBuilder<unknown> | null {
-  const days = daysOf(rows);
+const bodiesText = (bodies: readonly BodyRow[]) =>
+  Buffer.from(JSON.stringify(bodies.map((one) => bodyColumns.map((name) => one[name]))).slice(1, -1));
+
+/** The statement that adds this to the days' sums; null where there is nothing. */
+function addToDays({ sql, rowsOf }: OpenDatabase, days: readonly DayRow[]): RawBuilder<unknown> | null {
   if (!days.length) return null;
   const names = sql.join(dayColumns.map((name) => sql.ref(name)));
   const sums = rowsOf(JSON.stringify(days), 'call_days', dayColumns);
@@ -24,21 +27,21 @@ function addToDays({ sql, rowsOf }: OpenDatabase, rows: readonly CallRow[]): Raw
 }
 
 /** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
-export async function insertCalls(
-  open: OpenDatabase,
-  rows: readonly CallRow[],
-  bodies: readonly BodyRow[],
-): Promise<void> {
-  const calls: NewRows = { table: 'calls', columns: callColumns, rows };
-  const said: NewRows = { table: 'call_bodies', columns: bodyColumns, rows: bodies };
-  if (await open.writeNew?.([calls, said], addToDays(open, rows))) return;
+export async function insertCalls(open: OpenDatabase, packs: readonly CallPack[]): Promise<void> {
+  const bodies = packs.flatMap((pack) => pack.bodies);
+  const calls: NewRows = { table: 'calls', columns: callColumns, values: packs.map((pack) => pack.text) };
+  const said: NewRows = {
+    table: 'call_bodies',
+    columns: bodyColumns,
+    values: [bodiesText(bodies)],
+  };
+  const days = packs.map((pack) => pack.days).reduce(addDays, []);
+  if (await open.writeNew?.([calls, ...(bodies.length ? [said] : [])], addToDays(open, days))) return;
   await open.db.transaction().execute(async (trx) => {
     const added = new Set(await open.addNew(trx, calls));
     if (bodies.length) await open.addNew(trx, said);
-    await addToDays(
-      open,
-      rows.filter((row) => added.has(row.id)),
-    )?.execute(trx);
+    const rows = packs.flatMap((pack) => pack.rows).filter((row) => added.has(row.id));
+    await addToDays(open, daysOf(rows))?.execute(trx);
   });
 }
 

@@ -8,7 +8,7 @@ import type { RequestContext } from '../request-context.ts';
 import { CallKeys } from './call-key.ts';
 import { FinishedEntry, type FinishedCall } from './call-row.ts';
 import type { AskedCall } from './kept-request.ts';
-import type { Entry } from './memory-calls.ts';
+import type { Entry } from './call-pack.ts';
 import { bodiesOf } from './recorded-bodies.ts';
 
 export interface RecorderParts {

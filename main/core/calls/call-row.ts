@@ -2,7 +2,7 @@ import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord } from '../../../contract/call-log.ts';
 import type { BodyRow, Bit, CallRow } from './database/tables.ts';
 import { keptRequest } from './kept-request.ts';
-import type { Entry } from './memory-calls.ts';
+import type { Entry } from './call-pack.ts';
 
 export const longestName = 200;
 const longestMessage = 500;
@@ -53,7 +53,7 @@ export class FinishedEntry implements Entry {
   readonly #call: FinishedCall;
   readonly #cut: Cut;
   #row: CallRow | undefined;
-  bodies: BodyRow | null;
+  readonly bodies: BodyRow | null;
 
   constructor(call: FinishedCall, bodies: BodyRow | null, cut: Cut) {
     this.#call = call;

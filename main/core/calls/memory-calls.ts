@@ -1,19 +1,17 @@
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
+import { CallPack, type Entry } from './call-pack.ts';
+import { giveBack } from './pack-buffers.ts';
 import type { BodyRow, CallRow } from './database/tables.ts';
 
-/** A call on its way to the database. */
-export interface Entry {
-  readonly row: CallRow;
-  bodies: BodyRow | null;
-}
-
+const packSize = 100;
 const mostCalls = 5000;
 /** Characters of bodies, which are up to 128 kB each: while nothing can be written, only the latest ones are kept. */
 const mostBodyText = 32 * 1024 * 1024;
 
-const sizeOf = ({ bodies }: Entry) =>
-  bodies ? bodies.messages.length + bodies.reply.length + (bodies.request?.length ?? 0) : 0;
+const sizeOf = ({ messages, reply, request }: BodyRow) =>
+  messages.length + reply.length + (request?.length ?? 0);
+const sizeOfAll = (bodies: readonly BodyRow[]) => bodies.reduce((sum, one) => sum + sizeOf(one), 0);
 
 function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   return (
@@ -31,66 +29,92 @@ function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
 
 /** Calls that are in no database yet: the newest 5,000, which can be asked for all the same. */
 export class MemoryCalls {
-  #entries: Entry[] = [];
+  #packs: CallPack[] = [];
+  /** The latest ones, not packed yet. */
+  #loose: Entry[] = [];
+  #packed = 0;
   #bodyText = 0;
   /** Calls that were let go because nothing could be written. */
   lost = 0;
 
   get size(): number {
-    return this.#entries.length;
+    return this.#packed + this.#loose.length;
   }
 
   add(entry: Entry): void {
-    this.#entries.push(entry);
-    this.#bodyText += sizeOf(entry);
-    if (this.#entries.length > mostCalls) this.#shorten();
+    this.#loose.push(entry);
+    if (entry.bodies) this.#bodyText += sizeOf(entry.bodies);
+    if (this.#loose.length >= packSize) this.#pack();
     if (this.#bodyText > mostBodyText) this.#dropBodies();
   }
 
-  /** Many in one go, since each costs a move of all. */
-  #shorten(): void {
-    const gone = this.#entries.slice(0, mostCalls / 10);
-    this.remove(gone);
-    this.lost += gone.length;
+  #pack(): void {
+    const pack = new CallPack(this.#loose);
+    this.#loose = [];
+    this.#packs.push(pack);
+    this.#packed += pack.size;
+    while (this.#packed > mostCalls) this.#lose();
+  }
+
+  /** Its memory is not used again: a write that hangs may still read it. */
+  #lose(): void {
+    const oldest = this.#packs.shift();
+    if (!oldest) return;
+    this.#forget(oldest);
+    this.lost += oldest.size;
+  }
+
+  #forget(pack: CallPack): void {
+    this.#packed -= pack.size;
+    this.#bodyText -= sizeOfAll(pack.bodies);
   }
 
   #dropBodies(): void {
-    for (const entry of this.#entries) {
+    if (this.#loose.length) this.#pack();
+    for (const pack of this.#packs) {
       if (this.#bodyText <= mostBodyText / 2) return;
-      this.#bodyText -= sizeOf(entry);
-      entry.bodies = null;
+      this.#bodyText -= sizeOfAll(pack.bodies);
+      pack.bodies = [];
     }
   }
 
-  /** The oldest ones, left where they are until `remove`. */
-  oldest(count: number): Entry[] {
-    return this.#entries.slice(0, count);
+  /** The oldest ones, `count` or a few more, left where they are until `remove`. */
+  oldest(count: number): CallPack[] {
+    if (this.#packed < count && this.#loose.length) this.#pack();
+    let before = 0;
+    const end = this.#packs.findIndex((pack) => (before += pack.size) >= count);
+    return end < 0 ? [...this.#packs] : this.#packs.slice(0, end + 1);
   }
 
-  /** Takes out entries that are written, or never can be. */
-  remove(entries: readonly Entry[]): void {
-    const gone = new Set(entries);
-    this.#entries = this.#entries.filter((entry) => {
-      if (gone.has(entry)) this.#bodyText -= sizeOf(entry);
-      return !gone.has(entry);
+  /** Takes out what is written, or never can be. */
+  remove(packs: readonly CallPack[]): void {
+    this.#packs = this.#packs.filter((pack) => {
+      if (!packs.includes(pack)) return true;
+      this.#forget(pack);
+      giveBack(pack.text);
+      return false;
     });
   }
 
   /** Newest first. */
   list(query: CallQuery): CallRow[] {
-    const found: CallRow[] = [];
-    for (let i = this.#entries.length - 1; i >= 0 && found.length < query.limit; i--) {
-      const row = this.#entries[i]?.row;
-      if (row && matches(row, query)) found.push(row);
-    }
-    return found;
+    return this.rows()
+      .filter((row) => matches(row, query))
+      .reverse()
+      .slice(0, query.limit);
   }
 
-  get(id: string): Entry | undefined {
-    return this.#entries.find((entry) => entry.row.id === id);
+  get(id: string): { row: CallRow; bodies: BodyRow | null } | undefined {
+    const row = this.rows().find((one) => one.id === id);
+    const all = [
+      ...this.#packs.flatMap((pack) => pack.bodies),
+      ...this.#loose.flatMap((one) => one.bodies ?? []),
+    ];
+    return row && { row, bodies: all.find((one) => one.id === id) ?? null };
   }
 
+  /** Oldest first. */
   rows(): CallRow[] {
-    return this.#entries.map((entry) => entry.row);
+    return [...this.#packs.flatMap((pack) => pack.rows), ...this.#loose.map((entry) => entry.row)];
   }
 }

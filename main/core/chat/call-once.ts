@@ -109,21 +109,15 @@ async function tellWhole({ text, reasoning, toolCalls, usage }: ChatResult, sink
   if (usage) await sink.usage(usage);
 }
 
-async function readWhole(
-  plan: Plan,
-  reply: WireReply,
-  sink: ChatSink | undefined,
-): Promise<Pick<CallOutcome, 'result' | 'raw' | 'bytes'>> {
-  const bytes = await readBytes(reply);
+/** A reply that came whole; `asItCame` where its bytes go on. */
+function wholeOf(plan: Plan, bytes: Buffer, { status, headers }: WireReply, asItCame: boolean): CallOutcome {
   const text = bytes.toString('utf8');
   const raw = jsonOrUndefined(text);
   const result = raw === undefined ? null : plan.adapter.fromResponse(raw);
-  if (!result) throw errorIn200(plan, raw, text) ?? badReply(text, reply.status);
+  if (!result) throw errorIn200(plan, raw, text) ?? badReply(text, status);
   // A refusal is told in the reply's own place to whoever gets the reply as it came.
-  if (plan.passThrough && !sink) return { result, raw, bytes: { bytes, text } };
-  filteredOr(result, reply.status);
-  if (sink) await tellWhole(result, sink);
-  return { result, raw };
+  if (asItCame) return { result, status, headers, raw, bytes: { bytes, text }, firstTokenMs: undefined };
+  return { result: filteredOr(result, status), status, headers, raw, firstTokenMs: undefined };
 }
 
 /** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
@@ -185,8 +179,9 @@ export async function callOnce(
         firstTokenMs,
       };
     }
-    const { result, raw, bytes } = await readWhole(plan, reply, sink);
-    return { result, status, headers, raw, bytes, firstTokenMs };
+    const outcome = wholeOf(plan, await readBytes(reply), reply, plan.passThrough !== null && !sink);
+    if (sink) await tellWhole(outcome.result, sink);
+    return outcome;
   } catch (error) {
     throw failureFrom(error, signal, url.origin, timeoutMs);
   }

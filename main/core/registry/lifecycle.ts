@@ -25,7 +25,8 @@ export function isGone(status: LifecycleStatus): boolean {
 
 /** The provider's own list knows its shut-down dates best; a model that it leaves out may still answer. */
 function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today: string): LifecycleView {
-  const { shutdown, absent, source, as_of } = facts ?? {};
+  if (!facts) return view;
+  const { shutdown, absent, source, as_of } = facts;
   const missing = absent ? [`absent from the provider's list of ${absent}`] : [];
   const note = [...(view.note ? [view.note.replace(/\.$/, '')] : []), ...missing].join('; ');
   const noted = absent

@@ -7,7 +7,8 @@ export type DatabaseKind = 'sqlite' | 'postgres';
 export interface NewRows {
   table: keyof Tables;
   columns: readonly string[];
-  rows: readonly object[];
+  /** Rows as JSON, each an array of its values in the order of `columns`, commas between; split where it suits. */
+  values: readonly Buffer[];
 }
 
 /** A database that answers and has every table. Nothing here loads Kysely: it comes with what opened it. */

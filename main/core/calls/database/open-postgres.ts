@@ -47,8 +47,10 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     db,
     sql,
     rowsOf,
-    async addNew(trx, { table, columns, rows }) {
+    async addNew(trx, { table, columns, values }) {
       const names = sql.join(columns.map((name) => sql.ref(name)));
+      const all = JSON.parse(`[${values.join(',')}]`) as unknown[][];
+      const rows = all.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
       const given = rowsOf(JSON.stringify(rows), table, columns);
       const insert = sql<{
         id: string;

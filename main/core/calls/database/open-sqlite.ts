@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { migrate } from './migrate.ts';
-import type { NewRows, OpenDatabase } from './open-database.ts';
+import type { OpenDatabase } from './open-database.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
-import { SqliteWorker, type GivenRows } from './sqlite-worker.ts';
+import { SqliteWorker } from './sqlite-worker.ts';
 import type { Tables } from './tables.ts';
 
 /** A page filtered two ways looks at rows all over the file. */
@@ -31,11 +31,6 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
   });
 }
 
-function given({ table, columns, rows }: NewRows): GivenRows {
-  const values = rows.map((row) => columns.map((name) => (row as Record<string, unknown>)[name] ?? null));
-  return { table, columns, rows: JSON.stringify(values) };
-}
-
 /**
  * @param pragmas further settings of the connection, as `max_page_count = 100`
  * @throws SqliteFailure; what `migrate` throws
@@ -59,12 +54,12 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
       return sql`(select ${sql.join(fields)} from json_each(${json})) as given`;
     },
     // Bound in the database's thread: reading 33 fields out of JSON in SQL costs three times that.
-    addNew: async (_trx, rows) => (await worker.request({ op: 'insert', ...given(rows) })).rows as string[],
+    addNew: async (_trx, rows) => (await worker.request({ op: 'insert', ...rows })).rows as string[],
     writeNew: (inserts, then) =>
       db.connection().execute(async (connection) => {
         const request = {
           op: 'write',
-          inserts: inserts.map(given),
+          inserts,
           then: then && then.compile(connection),
         } as const;
         return (await worker.request(request)).changes === 1;

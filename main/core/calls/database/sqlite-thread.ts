@@ -37,8 +37,14 @@ const insert = (table, columns, rows, shape, otherwise) => {
 };
 // Rows of one shape go into one statement, as many as one of these: few kinds of statements serve every batch.
 const sizes = [64, 16, 4, 1];
-const insertAll = ({ table, columns, rows }) => {
-  const all = JSON.parse(rows);
+const isAbandoned = () => Atomics.load(workerData.abandoned, 0) === 1;
+const rowsOf = ({ buffer, byteOffset, length }) => {
+  // Once this thread is given up, the memory may hold other rows.
+  if (isAbandoned()) throw new Error('the thread was given up');
+  return JSON.parse('[' + Buffer.from(buffer, byteOffset, length) + ']');
+};
+const insertAll = ({ table, columns, values }) => values.forEach((text) => {
+  const all = rowsOf(text);
   const shapes = all.map(shapeOf);
   for (let at = 0, end = 0; at < all.length; ) {
     while (end < all.length && shapes[end] === shapes[at]) end++;
@@ -46,7 +52,7 @@ const insertAll = ({ table, columns, rows }) => {
     insert(table, columns, all.slice(at, at + size), shapes[at], '');
     at += size;
   }
-};
+});
 const end = () => {
   try { db?.close(); } finally { parentPort.close(); }
 };
@@ -59,9 +65,9 @@ const work = {
   open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
   run: ({ sql }) => { db.exec(sql); },
   query,
-  insert: ({ table, columns, rows }) => {
+  insert: ({ table, columns, values }) => {
     const isNew = (row) => insert(table, columns, [row], shapeOf(row), ' on conflict (id) do nothing') > 0;
-    return { rows: JSON.parse(rows).filter(isNew).map((row) => row[0]) };
+    return { rows: values.flatMap(rowsOf).filter(isNew).map((row) => row[0]) };
   },
   write: ({ inserts, then }) => {
     db.exec('begin immediate');
@@ -80,7 +86,7 @@ const work = {
   close: end,
 };
 parentPort.on('message', (request) => {
-  if (Atomics.load(workerData.abandoned, 0)) return end();
+  if (isAbandoned()) return end();
   try {
     parentPort.postMessage({ ...work[request.op](request) });
   } catch (error) {

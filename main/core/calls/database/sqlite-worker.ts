@@ -1,12 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import type { NewRows } from './open-database.ts';
 import { threadSource } from './sqlite-thread.ts';
-
-/** Rows of values as JSON, an id first. */
-export interface GivenRows {
-  table: string;
-  columns: readonly string[];
-  rows: string;
-}
 
 interface Query {
   sql: string;
@@ -19,9 +13,9 @@ export type SqliteRequest =
   | { op: 'run'; sql: string }
   | ({ op: 'query' } & Query)
   /** The ids of those rows that were not there yet. */
-  | ({ op: 'insert' } & GivenRows)
+  | ({ op: 'insert' } & NewRows)
   /** All in one transaction; no `changes`, and nothing written, where a row is there already. */
-  | { op: 'write'; inserts: readonly GivenRows[]; then: Query | null };
+  | { op: 'write'; inserts: readonly NewRows[]; then: Query | null };
 
 export interface SqliteReply {
   rows?: unknown[];
