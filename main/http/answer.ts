@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { errorStatus, type Envelope, type ErrorInfo } from '../../contract/errors.ts';
+import { endTogether } from './end-together.ts';
 
 /** On every answer, whatever the route. */
 export const commonHeaders: Readonly<Record<string, string>> = {
@@ -59,7 +60,7 @@ export function answerBytes(
     'x-request-id': requestId,
   };
   response.writeHead(status, headerList(own, more));
-  response.end(bytes);
+  endTogether(response, bytes);
 }
 
 export function answerError(
