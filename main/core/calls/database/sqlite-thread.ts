@@ -35,8 +35,8 @@ const insert = (table, columns, rows, shape, otherwise) => {
   const key = [table, rows.length, shape, otherwise].join();
   return withStatement(key, textOf, (statement) => statement.run(values).changes);
 };
-// Rows of one shape go into one statement, as many as one of these: few kinds of statements serve every batch.
-const sizes = [64, 16, 4, 1];
+// Rows of one shape go into one statement, so many at once: more save no time, and what is kept takes memory for each row.
+const sizes = [8, 1];
 const isAbandoned = () => Atomics.load(workerData.abandoned, 0) === 1;
 const rowsOf = ({ buffer, byteOffset, length }) => {
   // Once this thread is given up, the memory may hold other rows.
