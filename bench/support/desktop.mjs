@@ -8,7 +8,8 @@ import { WebSocket } from 'undici';
 import { sandboxArguments } from '../../scripts/support/display.mjs';
 import { cpuOf, temporaryRoot } from './processes.mjs';
 
-const now = () => performance.timeOrigin + performance.now();
+// The clock that the app's log and its page's `timeOrigin` have too, whatever sets it right in between.
+const now = () => Date.now();
 
 /** A port that was free a moment ago. */
 export function freePort() {
@@ -29,12 +30,13 @@ const get = async (url) => {
   }
 };
 
-async function until(ask, everyMs) {
+/** @param {string} what that is waited for @param {() => string} [told] what helps to see why it does not come */
+async function until(ask, everyMs, what, told = () => '') {
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(everyMs)) {
     const found = await ask();
     if (found !== undefined && found !== null) return found;
   }
-  throw new Error('it did not come within a minute');
+  throw new Error(`${what} did not come within a minute${told()}`);
 }
 
 /** One command of the DevTools protocol to a page, and its answer. */
@@ -84,13 +86,12 @@ export function pssOf(pid) {
   }, 0);
 }
 
+const logOf = (root) => readFileSync(join(root, 'logs', 'server.log'), 'utf8').trim();
+
 /** When the app said that its window is on the screen, in ms since 1970. */
 function shownAt(root) {
   try {
-    const lines = readFileSync(join(root, 'logs', 'server.log'), 'utf8')
-      .trim()
-      .split('\n')
-      .reverse();
+    const lines = logOf(root).split('\n').reverse();
     const line = lines.map((text) => JSON.parse(text)).find(({ msg }) => msg === 'the window is shown');
     return line && Date.parse(line.time);
   } catch {
@@ -131,7 +132,7 @@ export async function startApp(executable, app, root) {
     pid: child.pid,
     started,
     url: `http://127.0.0.1:${port}`,
-    page: () => until(async () => (await get(pages))?.find(({ type }) => type === 'page'), 20),
+    page: () => until(async () => (await get(pages))?.find(({ type }) => type === 'page'), 20, 'the page'),
     async stop() {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -152,12 +153,16 @@ export async function startApp(executable, app, root) {
 export async function startOnce(executable, app, mark, { idleMs, api, root = temporaryRoot() }) {
   const one = await startApp(executable, app, root);
   try {
-    const answering = api ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25) : null;
+    const answering = api
+      ? until(() => get(`${one.url}/health`).then((up) => up && now()), 25, 'the API')
+      : null;
     const page = await one.page();
-    const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40);
+    const at = await until(() => evaluate(page.webSocketDebuggerUrl, mark).catch(() => undefined), 40, mark);
     // A line of an earlier start is older than this one.
     const isShown = () => (shownAt(root) >= one.started ? shownAt(root) : undefined);
-    const shown = Math.max(at, api ? await until(isShown, 40) : at) - one.started;
+    const shown =
+      Math.max(at, api ? await until(isShown, 40, 'the window', () => `:\n${logOf(root)}`) : at) -
+      one.started;
     await sleep(idleMs);
     return { shown, answering: answering ? (await answering) - one.started : NaN, pss: pssOf(one.pid) };
   } finally {

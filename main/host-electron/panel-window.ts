@@ -50,7 +50,10 @@ function showWhenDrawn(window: BrowserWindow, maximized: boolean, onShown: (by: 
   window.webContents.ipc.on(bridgeChannels.drawn, (event) => {
     if (isPanelUrl(event.senderFrame?.url ?? '')) show('page');
   });
-  window.once('ready-to-show', () => setTimeout(() => show('patience'), patienceMs));
+  // Whichever comes: a page may be there and never be painted.
+  const wait = () => setTimeout(() => show('patience'), patienceMs);
+  window.once('ready-to-show', wait);
+  window.webContents.once('did-finish-load', wait);
 }
 
 /**
