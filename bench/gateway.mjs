@@ -4,13 +4,14 @@ import { startPortkey } from './support/portkey.mjs';
 import { cpuOf, memoryOf, startMock, startNode, startPanel, stop } from './support/processes.mjs';
 import { median, quantile, table } from './support/table.mjs';
 
-// node bench/gateway.mjs [--rounds 5] [--seconds 2]: the built server, the least a gateway in Node can do, Portkey and
-// the provider itself, in turn within each round, so that whatever else the machine does meets all of them.
-// Only the ratios of one run mean anything.
+// node bench/gateway.mjs [--rounds 15] [--seconds 0.7]: the built server, the least a gateway in Node can do, Portkey and
+// the provider itself, in turn, a moment each and stream by stream, so that whatever else the machine does meets all of
+// them. Only the ratios of one run mean anything.
 
-const { rounds, seconds, only } = options({ rounds: 5, seconds: 2, only: '' });
+const { rounds, seconds, only } = options({ rounds: 15, seconds: 0.7, only: '' });
 const floorScript = 'bench/support/floor.mjs';
 const chunks = 200;
+const streamsOfRound = 10;
 const paced = { chunks: 40, delay: 5, streams: 8 };
 
 const mock = await startMock();
@@ -109,28 +110,29 @@ async function oneStream(of, client, knobs) {
   return { first, lags, ms: performance.now() - started };
 }
 
-async function streams(of) {
-  const client = new Client(of.url);
-  for (let i = 0; i < 8; i++) {
-    const { first, lags, ms } = await oneStream(of, client, `chunks=${chunks}`);
-    note(of, 'first', first);
-    note(of, 'perSecond', (lags.length / ms) * 1000);
-    note(of, 'lost', chunks - lags.length);
-  }
-  client.close();
+/** Streams side by side whose pieces come one by one: how late the latest were. */
+async function pacedStreams(of) {
   const clients = Array.from({ length: paced.streams }, () => new Client(of.url));
   const knobs = `chunks=${paced.chunks} delay=${paced.delay}`;
   const all = await Promise.all(clients.map((one) => oneStream(of, one, knobs)));
   for (const one of clients) one.close();
-  note(of, 'lost', paced.streams * paced.chunks - all.reduce((sum, { lags }) => sum + lags.length, 0));
-  note(
-    of,
-    'lag',
-    quantile(
-      all.flatMap(({ lags }) => lags),
-      0.99,
-    ),
-  );
+  const lags = all.flatMap((one) => one.lags);
+  note(of, 'lost', paced.streams * paced.chunks - lags.length);
+  note(of, 'lag', quantile(lags, 0.99));
+}
+
+/** Streams as fast as they come, each target's in turn; then those whose pieces come one by one. */
+async function streams() {
+  const all = targets.filter((of) => of.streams).map((of) => ({ of, client: new Client(of.url) }));
+  for (let i = 0; i < streamsOfRound; i++)
+    for (const { of, client } of all) {
+      const { first, lags, ms } = await oneStream(of, client, `chunks=${chunks}`);
+      note(of, 'first', first);
+      note(of, 'perSecond', (lags.length / ms) * 1000);
+      note(of, 'lost', chunks - lags.length);
+    }
+  for (const { client } of all) client.close();
+  for (const { of } of all) await pacedStreams(of);
 }
 
 async function measure(of) {
@@ -141,18 +143,18 @@ async function measure(of) {
     note(of, `p99at${connections}`, p99);
     note(of, `cpu${connections}`, cpu);
   }
-  if (of.streams) await streams(of);
 }
 
 // What every one needs to be warm, in two rounds of its own.
-for (const of of [...targets, ...targets]) {
-  await load(of, 16, 1500);
-  if (of.streams) await streams(of);
-  of.seen = {};
+for (let i = 0; i < 2; i++) {
+  for (const of of targets) await load(of, 16, 1500);
+  await streams();
 }
+for (const of of targets) of.seen = {};
 for (let round = 1; round <= rounds; round++) {
   console.error(`round ${round} of ${rounds}`);
   for (const of of targets) await measure(of);
+  await streams();
 }
 const peak = new Map(targets.map((of) => [of, memoryOf(of.process.pid, 'VmHWM')]));
 
