@@ -21,7 +21,9 @@ export function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buff
     if (size > limit) throw replyTooLarge(limit);
     chunks.push(chunk);
   };
-  return reply.body.read(take, () => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+  return reply.body
+    .read(take)
+    .then(() => (chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
 }
 
 /** A whole reply as text. Throws what `readBytes` throws. */

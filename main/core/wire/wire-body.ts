@@ -44,16 +44,12 @@ export class WireBody {
   }
 
   /**
-   * Tells every piece to `take`, once; resolves at the body's end with what `whole` makes of it.
+   * Tells every piece to `take`, once; resolves at the body's end.
    * @throws what the connection ended with, or what `take` threw, which ends it
    */
-  read(take: Take): Promise<void>;
-  read<T>(take: Take, whole: () => T): Promise<T>;
-  read(take: Take, whole?: () => unknown): Promise<unknown> {
+  read(take: Take): Promise<void> {
     this.#take = take;
-    const over = new Promise<unknown>((resolve, reject) => {
-      this.#settle = { resolve: () => resolve(whole?.()), reject };
-    });
+    const over = new Promise<void>((resolve, reject) => (this.#settle = { resolve, reject }));
     this.#drain();
     return over;
   }

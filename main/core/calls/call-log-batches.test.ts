@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { callQuery, type CallQuery } from '../../../contract/call-log.ts';
+import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './__fixtures__/test-calls.ts';
+
+const query = (over: Partial<CallQuery> = {}) => callQuery.parse(over);
+
+onBothDatabases('the call log’s batches', (newPlace) => {
+  async function open() {
+    const clock = testClock();
+    const database = testDatabase(await newPlace(), clock);
+    return { clock, database, log: testCallLog(database, clock) };
+  }
+
+  test('a call asked for before its batch is written is not there', async () => {
+    const { clock, log } = await open();
+    const entry = call(clock);
+    log.add(entry);
+    expect((await log.list(query())).calls.map((c) => c.id)).toEqual([entry.row.id]);
+    await expect(log.get('0'.repeat(18))).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('calls that come while others are written are lost, doubled, or given the values of others', async () => {
+    const { clock, log } = await open();
+    const expected = new Map<string, number>();
+    for (let burst = 0; burst < 5; burst++) {
+      for (let i = 0; i < 730; i++) {
+        const usd = (expected.size + 1) / 1e6;
+        const entry = call(clock, {
+          cost: { total: usd, currency: 'USD', source: 'price_table' },
+          ...(i % 3 ? {} : { preset: 'night', message: 'ü'.repeat(i % 400) }),
+        });
+        expected.set(entry.row.id, usd);
+        log.add(entry);
+      }
+      // Longer than it takes to hand a batch over, shorter than it takes to write it.
+      await new Promise((resolve) => setTimeout(resolve, 3));
+    }
+    const found = new Map<string, number>();
+    for (let before: string | undefined; ;) {
+      const page = await log.list(query({ limit: 200, ...(before ? { before } : {}) }));
+      for (const one of page.calls) found.set(one.id, one.cost?.total ?? 0);
+      if (!page.next) break;
+      before = page.next;
+    }
+    expect(new Map([...found].reverse())).toEqual(expected);
+    const { days } = await log.spend(1);
+    expect(days.map((day) => day.calls)).toEqual([3650]);
+  });
+
+  test('calls waiting for their batch are gone when the server stops', async () => {
+    const place = await newPlace();
+    const clock = testClock();
+    const first = testDatabase(place, clock);
+    const log = testCallLog(first, clock);
+    const entry = call(clock);
+    log.add(entry);
+    await log.close();
+    await first.close();
+    const later = testCallLog(testDatabase(place, clock), clock);
+    expect((await later.list(query())).calls.map((c) => c.id)).toEqual([entry.row.id]);
+  });
+
+  test('text that a database cannot take costs the whole batch: U+0000, half a pair, a very long message', async () => {
+    const { clock, log } = await open();
+    log.add(
+      call(clock, {
+        code: 'provider_error',
+        status: 502,
+        message: `nul \0, half \ud83d, ${'long '.repeat(1000)}`,
+        model: 'm\0',
+      }),
+    );
+    log.add(call(clock));
+    const { calls } = await log.list(query());
+    expect(calls).toHaveLength(2);
+    expect(calls[1]?.message).toMatch(/^nul \uFFFD, half \uFFFD, long/);
+    expect(calls[1]?.message?.length).toBeLessThanOrEqual(500);
+  });
+});
