@@ -1,0 +1,122 @@
+/** A range of bytes in the original file, `from` inclusive, `to` exclusive. */
+export interface ByteSpan {
+  from: number;
+  to: number;
+}
+
+/** One translatable text of a file. */
+export interface Unit {
+  /** Names the text within its file, the same before and after edits elsewhere in that file. */
+  key: string;
+  /** The text as a player sees it: escapes of the file's syntax resolved, the game's own codes and tags kept. */
+  source: string;
+  /** The translation that the file holds already, where the format has a place for one. */
+  target?: string;
+  /** Who says it, as a player reads the name. */
+  speaker?: string;
+  /** A label, scene, event or section: neighbouring units of one scene are translated together. */
+  scene?: string;
+  /** A comment in the file that is meant for translators. */
+  note?: string;
+  /** Longest line in cells (full-width letters take two), where the format knows it. */
+  maxCells?: number;
+}
+
+/** How a file's bytes become text. The mark and the line endings of the original are kept on writing. */
+export interface FileEncoding {
+  /** A name that `iconv-lite` knows: `utf8`, `utf16le`, `shift_jis`, `euc-jp`, `gbk`… */
+  name: string;
+  byteOrderMark: boolean;
+}
+
+/** A unit that could not be written, or was written in a way that the user should look at. */
+export interface WriteProblem {
+  key: string;
+  /** `unencodable`: a letter that the file's encoding lacks; `syntax`: a text the format cannot hold. */
+  code: 'unencodable' | 'syntax' | 'missing_unit';
+  message: string;
+}
+
+/** What the user chose for a project; a format reads only what it names in its own README line. */
+export interface FormatOptions {
+  /** Overrules detection. */
+  encoding?: string;
+  /** The language the game is translated into, as the game spells it (Ren'Py: the folder below `tl`). */
+  targetLanguage?: string;
+  /** `csv`: the column that holds the text, the translation, the key and the speaker; by header or number from 0. */
+  columns?: {
+    source: string | number;
+    target?: string | number;
+    key?: string | number;
+    speaker?: string | number;
+  };
+  /** Names by the identifier that a script uses for them (Ren'Py: `e` → `Eileen`). */
+  speakers?: Readonly<Record<string, string>>;
+  /** `rpgmaker`: notes and comments (codes 108 and 408) as well. */
+  comments?: boolean;
+}
+
+/** What `read` found. `spans[i]` is where a translation of `units[i]` goes. */
+export interface ReadFile {
+  units: Unit[];
+  spans: ByteSpan[];
+  encoding: FileEncoding;
+  warnings: string[];
+}
+
+/** The file with its translations. `bytes` equals the input where `targets` is empty. */
+export interface WrittenFile {
+  bytes: Uint8Array;
+  problems: WriteProblem[];
+}
+
+/** A file that stands beside the game's own: Ren'Py's `tl/<language>/script.rpy`. Paths use `/`. */
+export interface NewFile {
+  path: string;
+  bytes: Uint8Array;
+}
+
+/**
+ * A file format as pure functions: no I/O, no clock, no randomness, and no argument is changed. `read` and `write`
+ * throw `FormatError` for a file that is not of this format; nothing else is thrown.
+ */
+export interface Format {
+  readonly name: string;
+  /** For people: `Ren'Py script`. */
+  readonly label: string;
+  /**
+   * How sure the format is that a file is its own, from 0 (no) to 1.
+   * @param path relative to the project, with `/`
+   * @param head the first 64 kB
+   */
+  detect(path: string, head: Uint8Array): number;
+  read(bytes: Uint8Array, path: string, options?: FormatOptions): ReadFile;
+  /** Replaces the spans of the units that `targets` names, by key, and nothing else. */
+  write(
+    bytes: Uint8Array,
+    path: string,
+    targets: ReadonlyMap<string, string>,
+    options?: FormatOptions,
+  ): WrittenFile;
+  /**
+   * For formats whose translations live in files of their own: the files that hold `targets`, made from the game's
+   * sources. Absent where `write` is the way to export.
+   */
+  translationFiles?(
+    sources: readonly { path: string; bytes: Uint8Array }[],
+    targets: ReadonlyMap<string, ReadonlyMap<string, string>>,
+    options: FormatOptions,
+  ): { files: NewFile[]; problems: (WriteProblem & { path: string })[] };
+}
+
+/** A file that is not what its format expects: says where and what to do. */
+export class FormatError extends Error {
+  /** 1-based; null where the fault has no line. */
+  readonly line: number | null;
+
+  constructor(message: string, line: number | null = null, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FormatError';
+    this.line = line;
+  }
+}
