@@ -2,8 +2,9 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 // Each of these files has a database server of its own, or looks at what is the whole process's: connections, warnings.
 const alone = [
-  'main/core/{calls,budget}/**/*.test.ts',
-  'main/core/registry/diagnostics.test.ts',
+  'main/core/{calls,budget,database}/**/*.test.ts',
+  'main/core/chat/{replay,recorded-calls}.test.ts',
+  'main/core/providers/diagnostics.test.ts',
   'main/http/slow-caller.test.ts',
 ];
 

@@ -11,9 +11,9 @@ const count = Number(process.argv[2] ?? 100_000);
 const root = mkdtempSync(join(tmpdir(), 'llm-panel-bench-'));
 const { load, close } = await sourceLoader();
 
-const { Redactor } = await load('redact.ts');
-const { silentLog } = await load('log.ts');
-const { keepBooks } = await load('calls/books.ts');
+const { Redactor } = await load('lib/redact.ts');
+const { silentLog } = await load('lib/log.ts');
+const { keepBooks } = await load('app/call-storage.ts');
 
 const providers = [
   'openai_public',

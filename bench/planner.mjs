@@ -10,11 +10,11 @@ const { ms, rounds } = options({ ms: 1000, rounds: 5 });
 const { load, close } = await sourceLoader();
 const { Planner } = await load('chat/planner.ts');
 const { RegistryStore } = await load('registry/registry-store.ts');
-const { RuntimeAdapters } = await load('registry/runtime-adapters.ts');
+const { RuntimeAdapters } = await load('registry/runtime/runtime-adapters.ts');
 const { KeyFinder } = await load('secrets/key-finder.ts');
 const { sessionSecrets } = await load('secrets/session-secrets.ts');
-const { Redactor } = await load('redact.ts');
-const { silentLog } = await load('log.ts');
+const { Redactor } = await load('lib/redact.ts');
+const { silentLog } = await load('lib/log.ts');
 
 const redactor = new Redactor();
 const env = { OPENAI_API_KEY: 'sk-measurement-of-plans', ANTHROPIC_API_KEY: 'sk-measurement-of-plans-2' };

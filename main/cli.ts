@@ -72,20 +72,20 @@ function nodeCli(argv: readonly string[]): CliHost {
     readInput: () => (process.stdin.isTTY ? null : readAll()),
     ask,
     async offline() {
-      const [{ Offline }, ports] = await Promise.all([import('./core/offline.ts'), portsFor(env)]);
+      const [{ Offline }, ports] = await Promise.all([import('./core/app/offline.ts'), portsFor(env)]);
       return new Offline(ports);
     },
     async check() {
       const [{ checkFiles }, { Redactor }, { paths, now }] = await Promise.all([
-        import('./core/check/check-files.ts'),
-        import('./core/redact.ts'),
+        import('./core/app/check/check-files.ts'),
+        import('./core/lib/redact.ts'),
         portsFor(env),
       ]);
       return checkFiles({ paths, env, redactor: new Redactor(), now: now() });
     },
     async core() {
       const [{ createCore }, { nodeSettings }, ports] = await Promise.all([
-        import('./core/services.ts'),
+        import('./core/app/services.ts'),
         import('./host-node/settings-store.ts'),
         portsFor(env),
       ]);

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
-import { createCore, type Core } from './core/services.ts';
-import { openSettingsFile } from './core/settings-file.ts';
-import { createSettings } from './core/settings.ts';
+import { createCore, type Core } from './core/app/services.ts';
+import { openSettingsFile } from './core/app/settings-file.ts';
+import { createSettings } from './core/app/settings.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { loadShell } from './core/panel-page.ts';
-import { createCore } from './core/services.ts';
+import { loadShell } from './core/app/panel-page.ts';
+import { createCore } from './core/app/services.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { keepHeapSmall } from './host-node/keep-heap-small.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';

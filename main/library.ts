@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../contract/chat.ts';
-import { Offline } from './core/offline.ts';
+import { Offline } from './core/app/offline.ts';
 import { sessionSecrets } from './core/secrets/session-secrets.ts';
 import { nodePaths } from './host-node/paths.ts';
 import { productVersion } from './version.ts';

@@ -10,14 +10,14 @@ const parts = [
   () => import('../contract/operations/presets.ts'),
   () => import('../contract/operations/models.ts'),
   () => import('../contract/operations/table.ts'),
-  () => import('./core/log.ts'),
+  () => import('./core/lib/log.ts'),
   () => import('./core/prompt-packs/pack-service.ts'),
   () => import('./core/registry/build-registry.ts'),
   () => import('./core/chat/planner.ts'),
   () => import('./core/chat/chat-service.ts'),
-  () => import('./core/calls/books.ts'),
-  () => import('./core/public-providers/public-providers.ts'),
-  () => import('./core/services.ts'),
+  () => import('./core/app/call-storage.ts'),
+  () => import('./core/providers/public-providers.ts'),
+  () => import('./core/app/services.ts'),
   () => import('./http/listen.ts'),
 ];
 

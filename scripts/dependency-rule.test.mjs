@@ -50,7 +50,7 @@ describe('oxlint, by the rules of each folder', () => {
       'undici',
       'react',
       'electron',
-      '../main/core/json.ts',
+      '../main/core/lib/json.ts',
       '../renderer/app.ts',
       '../preload/index.ts',
     ],
@@ -112,8 +112,8 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-node/paths.ts',
       '../adapters/index.ts',
     ],
-    preload: ['../main/core/json.ts', '../renderer/app.ts'],
-    renderer: [...electron, 'node:fs', '../main/core/json.ts', '../preload/index.ts'],
+    preload: ['../main/core/lib/json.ts', '../renderer/app.ts'],
+    renderer: [...electron, 'node:fs', '../main/core/lib/json.ts', '../preload/index.ts'],
     'renderer/features/bench': [...electron, 'node:fs', '../providers/x.ts', '../../../main/core/json.ts'],
     'renderer/features/bench/run': [
       ...electron,
@@ -121,8 +121,8 @@ describe('oxlint, by the rules of each folder', () => {
       '../../providers/x.ts',
       '../../../../main/core/json.ts',
     ],
-    registry: ['electron', '../main/core/json.ts', '../renderer/app.ts'],
-    e2e: ['electron', '../renderer/app.ts', '../main/core/json.ts', '../main/http/app.ts'],
+    registry: ['electron', '../main/core/lib/json.ts', '../renderer/app.ts'],
+    e2e: ['electron', '../renderer/app.ts', '../main/core/lib/json.ts', '../main/http/app.ts'],
   };
   const fine = {
     contract: ['zod', './chat.ts'],

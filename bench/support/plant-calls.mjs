@@ -79,8 +79,8 @@ function callNo(i, key, at) {
  */
 export async function plantCalls(root, count) {
   const { load, close } = await sourceLoader();
-  const { Redactor } = await load('redact.ts');
-  const { keepBooks } = await load('calls/books.ts');
+  const { Redactor } = await load('lib/redact.ts');
+  const { keepBooks } = await load('app/call-storage.ts');
   const { CallKeys } = await load('calls/call-key.ts');
   const { rowOf } = await load('calls/call-row.ts');
   const books = keepBooks({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ChatRequest, Message } from '../../contract/chat.ts';
-import { AppError } from '../core/app-error.ts';
+import { AppError } from '../core/lib/app-error.ts';
 
 /** Who answers and how, the same for `plan`, `call` and `batch`. */
 export interface ChatFlags {

@@ -1,6 +1,6 @@
-import type { Core } from '../core/services.ts';
-import type { Offline } from '../core/offline.ts';
-import type { CheckReport } from '../core/check/check-files.ts';
+import type { Core } from '../core/app/services.ts';
+import type { Offline } from '../core/app/offline.ts';
+import type { CheckReport } from '../core/app/check/check-files.ts';
 
 /** A stream of the terminal, as far as it is used. */
 export interface Out {

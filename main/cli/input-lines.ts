@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { message, type ChatRequest } from '../../contract/chat.ts';
 import type { PackRequest } from '../../contract/prompt-pack.ts';
-import { AppError } from '../core/app-error.ts';
-import { jsonProblem } from '../core/json.ts';
-import { fieldProblems, problemsText } from '../core/validation.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import { jsonProblem } from '../core/lib/json.ts';
+import { fieldProblems, problemsText } from '../core/lib/validation.ts';
 import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
 
 export interface LineFlags extends ChatFlags {

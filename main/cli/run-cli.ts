@@ -1,4 +1,4 @@
-import { AppError } from '../core/app-error.ts';
+import { AppError } from '../core/lib/app-error.ts';
 import { exitCodeOf, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
 import { createProgram, exitCodeOfCommander } from './program.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname } from 'node:path';
 import { Script, constants } from 'node:vm';
-import { writeBytes } from '../core/atomic-json.ts';
+import { writeBytes } from '../core/lib/atomic-files.ts';
 
 /** What Node keeps of a CommonJS module, as far as its loader is concerned. */
 interface LoadedModule {

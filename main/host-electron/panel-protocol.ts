@@ -1,5 +1,5 @@
 import { protocol } from 'electron';
-import { panelCsp, type Shell } from '../core/panel-page.ts';
+import { panelCsp, type Shell } from '../core/app/panel-page.ts';
 
 /** Must run before the app is ready: the panel's own scheme, with a secure origin and V8's code cache. */
 export function registerPanelScheme(): void {

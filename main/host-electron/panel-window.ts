@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, session } from 'electron';
 import { bridgeChannels } from '../../contract/bridge.ts';
-import { isPanelUrl, panelOrigin } from '../core/panel-page.ts';
+import { isPanelUrl, panelOrigin } from '../core/app/panel-page.ts';
 import { windowPlace } from './window-state.ts';
 
 /** What a page of ours may do beside showing itself: nothing but copy text. */

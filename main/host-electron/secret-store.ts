@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore } from '../core/lib/ports.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { safeStorageCipher } from './safe-storage-cipher.ts';
 

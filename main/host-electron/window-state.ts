@@ -1,5 +1,5 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import type { SettingsFile } from '../core/settings-file.ts';
+import type { SettingsFile } from '../core/app/settings-file.ts';
 
 const smallest = { width: 960, height: 600 };
 const usual = { width: 1280, height: 800 };

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { PanelSettings } from '../../contract/settings.ts';
-import { hostProblem } from '../core/server/access-rules.ts';
-import type { Chosen } from '../core/server/listener.ts';
+import { hostProblem } from '../core/app/server/access-rules.ts';
+import type { Chosen } from '../core/app/server/listener.ts';
 
 export interface ServeOptions extends Chosen {
   ui: boolean;

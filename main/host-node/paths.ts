@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Paths } from '../core/ports.ts';
+import type { Paths } from '../core/lib/ports.ts';
 
 const appName = 'comfyvn-llm-panel';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SecretStore } from '../core/ports.ts';
+import type { SecretStore } from '../core/lib/ports.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { SettingsStore } from '../core/ports.ts';
-import { openSettingsFile } from '../core/settings-file.ts';
-import { createSettings } from '../core/settings.ts';
+import type { SettingsStore } from '../core/lib/ports.ts';
+import { openSettingsFile } from '../core/app/settings-file.ts';
+import { createSettings } from '../core/app/settings.ts';
 
 /** Settings of the headless server, in the same file as the desktop app's. */
 export function nodeSettings(runtimeRoot: string): SettingsStore {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isLoopbackHost } from '../core/server/access-rules.ts';
+import { isLoopbackHost } from '../core/app/server/access-rules.ts';
 import { accessFrom } from './access.ts';
 
 describe('a server open to the network', () => {

@@ -5,7 +5,7 @@ import {
   listIn,
   originProblem,
   shortestToken,
-} from '../core/server/access-rules.ts';
+} from '../core/app/server/access-rules.ts';
 
 /** Who may call. */
 export interface Access {

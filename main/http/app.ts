@@ -1,9 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context } from 'hono';
-import { AppError } from '../core/app-error.ts';
-import { nearest } from '../core/nearest.ts';
-import type { Shell } from '../core/panel-page.ts';
-import type { Core } from '../core/services.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import { nearest } from '../core/lib/suggest.ts';
+import type { Shell } from '../core/app/panel-page.ts';
+import type { Core } from '../core/app/services.ts';
 import { contextOf, type Env } from './http-context.ts';
 import { addMetrics } from './metrics-route.ts';
 import { answerErrorAt } from './openai/error.ts';

@@ -1,7 +1,7 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorStatus, type ErrorInfo } from '../../contract/errors.ts';
-import { requestIdFrom } from '../core/request-context.ts';
+import { requestIdFrom } from '../core/lib/request-context.ts';
 import { commonHeaders, errorBody } from './answer.ts';
 import { answerErrorAt } from './openai/error.ts';
 

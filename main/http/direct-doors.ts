@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Core } from '../core/services.ts';
+import type { Core } from '../core/app/services.ts';
 import { chatCompletions } from './openai/chat-completions.ts';
 import { openAiPaths, routes } from './routes.ts';
 import { serve } from './serve.ts';

@@ -3,7 +3,7 @@ import type { ChatAnswer, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { StreamEvent } from '../../contract/events.ts';
 import type { LogPiece } from '../../contract/log-line.ts';
-import type { ChatSink } from '../core/chat/sink.ts';
+import type { ChatSink } from '../core/chat/stream-listener.ts';
 import { answerError, errorBody } from './answer.ts';
 import { SseResponse } from './sse-response.ts';
 

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { isObject } from '../core/json.ts';
+import { isObject } from '../core/lib/json.ts';
 import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
 import { openApiDocument } from './openapi/document.ts';
 

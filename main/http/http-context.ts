@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpBindings } from '@hono/node-server';
-import { CallSignal } from '../core/call-signal.ts';
+import { CallSignal } from '../core/lib/call-signal.ts';
 import { hopHeader } from '../core/chat/plan.ts';
-import type { CallerWire, RequestContext } from '../core/request-context.ts';
+import type { CallerWire, RequestContext } from '../core/lib/request-context.ts';
 
 export type Env = { Bindings: HttpBindings };
 

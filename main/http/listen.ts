@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ServerControl } from '../core/ports.ts';
-import { AppError } from '../core/app-error.ts';
-import type { Shell } from '../core/panel-page.ts';
-import type { Core } from '../core/services.ts';
+import type { ServerControl } from '../core/lib/ports.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import type { Shell } from '../core/app/panel-page.ts';
+import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
 import { OpenCalls } from './open-calls.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chatOptions, hello } from '../core/__fixtures__/chat-core.ts';
 import { silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { mostSame } from '../core/wire/same-calls.ts';
+import { mostSame } from '../core/net/loop-guard.ts';
 import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
 
 /** A proxy on loopback that hands every call on to `target`, as a reverse proxy does. */

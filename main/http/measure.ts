@@ -1,4 +1,4 @@
-import type { Metrics } from '../core/metrics/metrics.ts';
+import type { Metrics } from '../core/app/metrics/metrics.ts';
 import { documentPaths, metricsPath, openAiPaths, routes } from './routes.ts';
 
 const fixed = new Set<string>([metricsPath, ...openAiPaths, ...documentPaths]);

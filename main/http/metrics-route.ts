@@ -1,6 +1,6 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
-import type { Core } from '../core/services.ts';
+import type { Core } from '../core/app/services.ts';
 import { answerBytes } from './answer.ts';
 import { contextOf, type Env } from './http-context.ts';
 import { metricsPath } from './routes.ts';

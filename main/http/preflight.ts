@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { requestIdFrom } from '../core/request-context.ts';
+import { requestIdFrom } from '../core/lib/request-context.ts';
 import { commonHeaders } from './answer.ts';
 
 const methods = 'GET, POST, DELETE';

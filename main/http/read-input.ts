@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { AppError } from '../core/app-error.ts';
-import { parseUntrusted } from '../core/json.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import { parseUntrusted } from '../core/lib/json.ts';
 
 /** Bodies above this are refused. */
 export const maxBodyBytes = 8 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Shell } from '../core/panel-page.ts';
-import { requestIdFrom } from '../core/request-context.ts';
-import type { Core } from '../core/services.ts';
+import type { Shell } from '../core/app/panel-page.ts';
+import { requestIdFrom } from '../core/lib/request-context.ts';
+import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
 import type { HalfRead } from './client-error.ts';
 import { directDoors, type Door } from './direct-doors.ts';

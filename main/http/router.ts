@@ -1,6 +1,6 @@
 import { getRequestListener } from '@hono/node-server';
-import type { Shell } from '../core/panel-page.ts';
-import type { Core } from '../core/services.ts';
+import type { Shell } from '../core/app/panel-page.ts';
+import type { Core } from '../core/app/services.ts';
 import { createApp } from './app.ts';
 import type { Door } from './direct-doors.ts';
 

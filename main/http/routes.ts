@@ -1,5 +1,5 @@
 import type { OperationName } from '../../contract/operations/table.ts';
-import { isObject } from '../core/json.ts';
+import { isObject } from '../core/lib/json.ts';
 
 /** One route of API.md: which operation serves it, and how its URL and body become that operation's input. */
 export interface Route {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { ChatAnswer } from '../../contract/chat.ts';
 import { errorStatus, type Envelope } from '../../contract/errors.ts';
 import { isOperationName, operations } from '../../contract/operations/table.ts';
-import type { Core } from '../core/services.ts';
+import type { Core } from '../core/app/services.ts';
 import { answerJson, commonHeaders } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import { contextOf, type Env } from './http-context.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
-import { isObject } from '../core/json.ts';
-import type { Core } from '../core/services.ts';
+import { isObject } from '../core/lib/json.ts';
+import type { Core } from '../core/app/services.ts';
 import { answerEnvelope, answerError } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import { contextOf } from './http-context.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadShell, panelCsp } from '../core/panel-page.ts';
+import { loadShell, panelCsp } from '../core/app/panel-page.ts';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
 import { panelFolder, rawExchange, testDoor } from './__fixtures__/test-door.ts';
 

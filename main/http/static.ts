@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
-import { panelCsp, type Shell } from '../core/panel-page.ts';
+import { panelCsp, type Shell } from '../core/app/panel-page.ts';
 import { commonHeaders } from './answer.ts';
 import { contextOf, type Env } from './http-context.ts';
 

@@ -1,10 +1,10 @@
 import type { PanelEvent } from '../../contract/events.ts';
 import { bridgeChannels } from '../../contract/bridge.ts';
 import type { Envelope } from '../../contract/errors.ts';
-import { AppError } from '../core/app-error.ts';
-import type { ChatSink } from '../core/chat/sink.ts';
-import { requestIdFrom } from '../core/request-context.ts';
-import type { Core } from '../core/services.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import type { ChatSink } from '../core/chat/stream-listener.ts';
+import { requestIdFrom } from '../core/lib/request-context.ts';
+import type { Core } from '../core/app/services.ts';
 import { isOurFrame, type Sender } from './validate-sender.ts';
 
 /** When the page that asked is no longer there: closed, reloaded, crashed. */

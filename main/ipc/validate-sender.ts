@@ -1,4 +1,4 @@
-import { isPanelUrl } from '../core/panel-page.ts';
+import { isPanelUrl } from '../core/app/panel-page.ts';
 
 export interface Sender {
   url: string;

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { appRoot, temporaryFolder } from '../../core/__fixtures__/test-core.ts';
-import { checkFiles } from '../../core/check/check-files.ts';
-import { Offline } from '../../core/offline.ts';
-import { Redactor } from '../../core/redact.ts';
+import { checkFiles } from '../../core/app/check/check-files.ts';
+import { Offline } from '../../core/app/offline.ts';
+import { Redactor } from '../../core/lib/redact.ts';
 import { sessionSecrets } from '../../core/secrets/session-secrets.ts';
-import { createCore } from '../../core/services.ts';
-import { createSettings } from '../../core/settings.ts';
+import { createCore } from '../../core/app/services.ts';
+import { createSettings } from '../../core/app/settings.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { runCli } from '../run-cli.ts';

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
-import { AppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/lib/app-error.ts';
 
 export const journalKind = 'comfyvn-llm/batch';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { AppError } from '../../core/app-error.ts';
-import type { Core } from '../../core/services.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import type { Core } from '../../core/app/services.ts';
 import { requestOf, type LineFlags } from '../input-lines.ts';
 import type { Journal } from './journal.ts';
 import { answered, failed, type Outcome } from './outcome.ts';

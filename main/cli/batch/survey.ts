@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { AppError } from '../../core/app-error.ts';
-import type { Offline } from '../../core/offline.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import type { Offline } from '../../core/app/offline.ts';
 import type { ChatCall } from '../../core/chat/merge-options.ts';
 import { callOf } from '../commands/plan.ts';
 import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-lines.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { AppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/lib/app-error.ts';
 import { Journal } from '../batch/journal.ts';
 import { lock } from '../batch/lock.ts';
 import { Progress } from '../batch/progress.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatRequest } from '../../../contract/chat.ts';
-import { AppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/lib/app-error.ts';
 import { chatFields, messagesOf, type ChatFlags } from '../chat-flags.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings, usd } from '../print.ts';

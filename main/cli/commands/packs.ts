@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { AppError } from '../../core/app-error.ts';
-import { isObject } from '../../core/json.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import { isObject } from '../../core/lib/json.ts';
 import type { Pack } from '../../core/prompt-packs/pack.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';

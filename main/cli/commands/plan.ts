@@ -1,7 +1,7 @@
 import type { DryRunAnswer } from '../../../contract/chat.ts';
-import { AppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/lib/app-error.ts';
 import type { ChatCall } from '../../core/chat/merge-options.ts';
-import type { Offline } from '../../core/offline.ts';
+import type { Offline } from '../../core/app/offline.ts';
 import { chatFields, messagesOf } from '../chat-flags.ts';
 import type { CliHost } from '../host.ts';
 import { inputLines, requestOf, type LineFlags, type LineRequest } from '../input-lines.ts';

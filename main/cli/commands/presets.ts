@@ -1,6 +1,6 @@
-import { AppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/lib/app-error.ts';
 import { foldModuleName } from '../../core/registry/module-name.ts';
-import { nearest } from '../../core/nearest.ts';
+import { nearest } from '../../core/lib/suggest.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';
 import { printTable } from '../table.ts';

@@ -1,7 +1,7 @@
 import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { ChatSink } from '../chat/sink.ts';
+import type { ChatSink } from '../chat/stream-listener.ts';
 import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
 import { testContext, testCore, type AtEnd, type TestCore, type TestCoreOptions } from './test-core.ts';
 import { vendors, type Wire } from './wires.ts';

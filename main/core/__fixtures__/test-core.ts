@@ -4,12 +4,12 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
-import type { ChatSink } from '../chat/sink.ts';
-import type { Desktop, SecretStore } from '../ports.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { ChatSink } from '../chat/stream-listener.ts';
+import type { Desktop, SecretStore } from '../lib/ports.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import { sessionSecrets } from '../secrets/session-secrets.ts';
-import { createCore, type Core } from '../services.ts';
-import { createSettings } from '../settings.ts';
+import { createCore, type Core } from '../app/services.ts';
+import { createSettings } from '../app/settings.ts';
 
 /** The repository, with the real `registry/` and `prompt-packs/`. */
 export const appRoot = resolve(import.meta.dirname, '..', '..', '..');

@@ -4,7 +4,7 @@ import { whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
 import { wires } from '../__fixtures__/wires.ts';
-import { plantedPassword, usePostgres, withoutPostgres } from '../calls/__fixtures__/postgres.ts';
+import { plantedPassword, usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
 
 /** 2 USD in and 8 USD out a million tokens: up to 0.0099 each, and so much when all is written. */
 const dear = { ...wires.openAi, model: 'gpt-4.1' };

@@ -1,5 +1,5 @@
 import type { BudgetView } from '../../../contract/call-log.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { nanoUsd, usdOf, type Ledger, type Reserved } from './ledger.ts';
 import { limitVariables, type Limits } from './limits.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { onBothDatabases, testClock, testDatabase, type NewPlace } from '../calls/__fixtures__/test-calls.ts';
-import type { Place } from '../calls/database/place.ts';
-import { silentLog } from '../log.ts';
+import type { Place } from '../database/place.ts';
+import { silentLog } from '../lib/log.ts';
 import type { Ledger } from './ledger.ts';
 import { LeasedLedger } from './leased-ledger.ts';
 import { SharedLedger } from './shared-ledger.ts';

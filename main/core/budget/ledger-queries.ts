@@ -1,4 +1,4 @@
-import type { OpenDatabase } from '../calls/database/open-database.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
 
 /** A reservation that nobody renews for so long was a server's that died. */
 export const staleMs = 15 * 60_000;

@@ -1,6 +1,6 @@
 import type { PanelSettings } from '../../../contract/settings.ts';
 import type { BudgetView } from '../../../contract/call-log.ts';
-import type { Env } from '../registry/environment.ts';
+import type { Env } from '../lib/ports.ts';
 
 export interface Limits {
   /** USD a day (UTC); Infinity when the user took the limit off. */

@@ -8,10 +8,10 @@ import {
   testDatabase,
   type NewPlace,
 } from '../calls/__fixtures__/test-calls.ts';
-import { usePostgres, withoutPostgres } from '../calls/__fixtures__/postgres.ts';
-import { placeOf, type Place } from '../calls/database/place.ts';
-import { silentLog } from '../log.ts';
-import { Redactor } from '../redact.ts';
+import { usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
+import { placeOf, type Place } from '../database/place.ts';
+import { silentLog } from '../lib/log.ts';
+import { Redactor } from '../lib/redact.ts';
 import { nanoUsd } from './ledger.ts';
 import { SharedLedger } from './shared-ledger.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Database } from '../calls/database/database.ts';
-import type { OpenDatabase } from '../calls/database/open-database.ts';
-import { DatabaseDown } from '../calls/database/trouble.ts';
-import type { Log } from '../log.ts';
+import type { Database } from '../database/database.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
+import { DatabaseDown } from '../database/trouble.ts';
+import type { Log } from '../lib/log.ts';
 import type { DayTotal, Ledger, Reserved } from './ledger.ts';
 import { renewIn, reserveIn, settleIn, staleMs, totalOf, type Debt } from './ledger-queries.ts';
 

@@ -1,12 +1,12 @@
 import type { CallDetail, CallPage, CallQuery, SpendView } from '../../../contract/call-log.ts';
-import { AppError } from '../app-error.ts';
-import type { Log } from '../log.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Log } from '../lib/log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { getCall, insertCalls, listCalls, spendSince } from './call-queries.ts';
 import { detailOf, recordOf } from './call-row.ts';
-import type { Database } from './database/database.ts';
-import type { OpenDatabase } from './database/open-database.ts';
-import { DatabaseDown } from './database/trouble.ts';
+import type { Database } from '../database/database.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
+import { DatabaseDown } from '../database/trouble.ts';
 import type { CallPack, Entry } from './call-pack.ts';
 import { MemoryCalls } from './memory-calls.ts';
 import { prune, retention, retentionFor } from './prune.ts';

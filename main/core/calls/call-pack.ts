@@ -1,4 +1,4 @@
-import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
+import { callColumns, type BodyRow, type CallRow, type DayRow } from '../database/tables.ts';
 import { keepBytes } from './pack-buffers.ts';
 import { daysOf } from './spend.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { call, onBothDatabases, testClock, testDatabase } from './__fixtures__/test-calls.ts';
 import { CallPack } from './call-pack.ts';
 import { getCall, insertCalls, spendSince } from './call-queries.ts';
-import type { BodyRow, CallRow } from './database/tables.ts';
+import type { BodyRow, CallRow } from '../database/tables.ts';
 
 /** Nulls at other places in every few of them, and text that SQL would read as its own. */
 function manyCalls(count: number) {

@@ -2,8 +2,8 @@ import type { RawBuilder } from 'kysely';
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { keyAt } from './call-key.ts';
 import type { CallPack } from './call-pack.ts';
-import type { NewRows, OpenDatabase } from './database/open-database.ts';
-import { callColumns, type BodyRow, type CallRow, type DayRow } from './database/tables.ts';
+import type { NewRows, OpenDatabase } from '../database/open-database.ts';
+import { callColumns, type BodyRow, type CallRow, type DayRow } from '../database/tables.ts';
 import { addDays, daysOf, latenciesOf, type Latencies } from './spend.ts';
 
 const bodyColumns = ['id', 'messages', 'reply', 'cut', 'request'] as const;

@@ -1,7 +1,6 @@
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
-import type { CallDetail, CallRecord } from '../../../contract/call-log.ts';
-import type { BodyRow, Bit, CallRow } from './database/tables.ts';
-import { keptRequest } from './kept-request.ts';
+import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call-log.ts';
+import type { BodyRow, Bit, CallRow } from '../database/tables.ts';
 import type { Entry } from './call-pack.ts';
 
 export const longestName = 200;
@@ -199,4 +198,16 @@ export function detailOf(row: CallRow, bodies: BodyRow | null): CallDetail {
     bodies: bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 },
     request: keptRequest(bodies),
   };
+}
+
+/** The request that a call's bodies keep; null where they do not keep all of it. */
+export function keptRequest(bodies: BodyRow | null): KeptRequest | null {
+  if (!bodies || bodies.request === null) return null;
+  try {
+    const messages = JSON.parse(bodies.messages) as KeptRequest['messages'];
+    return { ...(JSON.parse(bodies.request) as Omit<KeptRequest, 'messages'>), messages };
+  } catch {
+    // A secret that was cut out took a piece of the JSON with it.
+    return null;
+  }
 }

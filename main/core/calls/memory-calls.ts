@@ -2,7 +2,7 @@ import type { CallQuery } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { CallPack, type Entry } from './call-pack.ts';
 import { giveBack } from './pack-buffers.ts';
-import type { BodyRow, CallRow } from './database/tables.ts';
+import type { BodyRow, CallRow } from '../database/tables.ts';
 
 const packSize = 100;
 const mostCalls = 5000;

@@ -1,6 +1,6 @@
 import { dayOf } from '../registry/lifecycle.ts';
 import { keyAt } from './call-key.ts';
-import type { Database } from './database/database.ts';
+import type { Database } from '../database/database.ts';
 
 /** What the log keeps. Sums of days outlive the calls they were counted from. */
 export interface Retention {

@@ -1,6 +1,6 @@
 import type { SpendView } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { CallRow, DayRow } from './database/tables.ts';
+import type { CallRow, DayRow } from '../database/tables.ts';
 
 /** Times of one provider's latest answered calls. */
 export interface Latencies {

@@ -1,9 +1,9 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
-import type { Redactor } from '../redact.ts';
+import type { Redactor } from '../lib/redact.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
 import { answerData, type RunResult } from './run-chat.ts';
-import type { ChatSink } from './sink.ts';
+import type { ChatSink } from './stream-listener.ts';
 
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 const since = (started: number) => rounded(performance.now() - started);

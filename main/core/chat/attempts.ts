@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt } from '../../../contract/chat.ts';
-import { AppError } from '../app-error.ts';
-import { abortSignalOf, type AnySignal } from '../call-signal.ts';
-import { originOf } from '../registry/origin.ts';
-import type { Breakers } from '../wire/breakers.ts';
-import type { SameCalls } from '../wire/same-calls.ts';
-import { WireFailure } from '../wire/wire-failure.ts';
+import { AppError } from '../lib/app-error.ts';
+import { abortSignalOf, type AnySignal } from '../lib/call-signal.ts';
+import { originOf } from '../net/origin.ts';
+import type { Breakers } from '../net/breakers.ts';
+import type { SameCalls } from '../net/loop-guard.ts';
+import { WireFailure } from '../net/wire-failure.ts';
 import { callOnce, type CallOutcome, type CallParts } from './call-once.ts';
 import type { Plan } from './plan.ts';
-import type { ChatSink } from './sink.ts';
+import type { ChatSink } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
 const longestWaitMs = 30_000;

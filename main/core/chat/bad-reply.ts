@@ -1,5 +1,5 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
-import { WireFailure } from '../wire/wire-failure.ts';
+import { WireFailure } from '../net/wire-failure.ts';
 
 /** So much of a provider's body is shown. */
 export const shownBody = 4000;

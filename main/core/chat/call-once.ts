@@ -1,20 +1,20 @@
 import type { ChatResult } from '../../adapters/define.ts';
-import { AppError } from '../app-error.ts';
-import type { AnySignal } from '../call-signal.ts';
-import { isObject } from '../json.ts';
-import type { Log } from '../log.ts';
-import { checkedUrl } from '../wire/address.ts';
-import { jsonOrUndefined, readBytes, readStart } from '../wire/read-body.ts';
-import { retryAfterMs } from '../wire/retry-after.ts';
-import type { Transport, WireReply } from '../wire/transport.ts';
-import { socketFailure, WireFailure } from '../wire/wire-failure.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { AnySignal } from '../lib/call-signal.ts';
+import { isObject } from '../lib/json.ts';
+import type { Log } from '../lib/log.ts';
+import { checkedUrl } from '../net/address.ts';
+import { jsonOrUndefined, readBytes, readStart } from '../net/read-body.ts';
+import { retryAfterMs } from '../net/retry-after.ts';
+import type { Transport, WireReply } from '../net/transport.ts';
+import { socketFailure, WireFailure } from '../net/wire-failure.ts';
 import { badReply, isTransient, shownBody } from './bad-reply.ts';
 import { partialOf, withPartial } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
 import type { ReplyBytes } from './reply-bytes.ts';
 import { readStream } from './read-stream.ts';
 import { headersWithKey } from './show-plan.ts';
-import type { ChatSink } from './sink.ts';
+import type { ChatSink } from './stream-listener.ts';
 
 export interface CallParts {
   transport: Transport;

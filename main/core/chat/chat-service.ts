@@ -1,17 +1,17 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
-import { AppError } from '../app-error.ts';
-import type { CallRecorder, OpenCall } from '../calls/call-recorder.ts';
-import type { RequestContext } from '../request-context.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { CallRecorder, OpenCall } from './call-recorder.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import { isEnabled } from '../registry/registry-view.ts';
+import { isEnabled } from '../registry/features/feature-flags.ts';
 import { liveAnswer, mockAnswer } from './answer.ts';
 import type { Plan } from './plan.ts';
 import { withoutSecrets } from './reply-bytes.ts';
 import { Planner, type PlannerParts } from './planner.ts';
 import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './run-chat.ts';
-import type { ChatSink } from './sink.ts';
+import type { ChatSink } from './stream-listener.ts';
 
 export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;

@@ -1,7 +1,7 @@
 import type { Usage } from '../../../contract/chat.ts';
 import type { Estimate } from '../../../contract/plan.ts';
-import { countPromptTokens } from '../pricing/count-tokens.ts';
-import { priceOf, type Price } from '../pricing/price-table.ts';
+import { countPromptTokens } from '../registry/prices/count-tokens.ts';
+import { priceOf, type Price } from '../registry/prices/price-table.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { Plan } from './plan.ts';
 

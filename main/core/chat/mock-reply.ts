@@ -2,8 +2,8 @@ import type { Message, Usage } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { stubReply } from '../../adapters/stub/stub-reply.ts';
-import { AppError } from '../app-error.ts';
-import { isObject } from '../json.ts';
+import { AppError } from '../lib/app-error.ts';
+import { isObject } from '../lib/json.ts';
 import { validatorFor } from './reply-schema.ts';
 
 const charsPerToken = 4;

@@ -1,7 +1,7 @@
 import type { OpenAiModel } from '../../../contract/operations/openai.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { dayOf, isGone } from '../registry/lifecycle.ts';
-import type { Provider } from '../registry/model.ts';
+import type { Provider } from '../registry/model/model.ts';
 import { resolve, type Catalog } from './resolve.ts';
 
 const entry = (id: string, owned_by: string): OpenAiModel => ({ id, object: 'model', created: 0, owned_by });

@@ -1,7 +1,7 @@
 import { schemaToolName } from '../../adapters/shared/schema-tool.ts';
 import type { Adapter } from '../../adapters/define.ts';
-import { isObject, type JsonObject } from '../json.ts';
-import type { CallerWire } from '../request-context.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
+import type { CallerWire } from '../lib/request-context.ts';
 
 /** How a provider's reply goes on to a caller who speaks the same wire: as it came, byte for byte. */
 export interface PassThrough {

@@ -1,5 +1,5 @@
 import type { ChatRequest } from '../../../contract/chat.ts';
-import { isObject } from '../json.ts';
+import { isObject } from '../lib/json.ts';
 
 const roles = new Set(['system', 'developer', 'user', 'assistant', 'tool']);
 const isText = (value: unknown) => typeof value === 'string';

@@ -5,12 +5,12 @@ import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contra
 import { structuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, NeutralChat, Target } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
-import { deepMerge, isEmpty, type JsonObject } from '../json.ts';
+import { deepMerge, isEmpty, type JsonObject } from '../lib/json.ts';
 import { findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { Model, Provider } from '../registry/model.ts';
-import type { CallerWire } from '../request-context.ts';
+import type { Model, Provider } from '../registry/model/model.ts';
+import type { CallerWire } from '../lib/request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
 import { applyRules, type BrokenRule } from './apply-rules.ts';
 import { passThroughOf, type PassThrough } from './pass-through.ts';

@@ -1,10 +1,10 @@
 import type { ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
-import { AppError } from '../app-error.ts';
-import type { Redactor } from '../redact.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Redactor } from '../lib/redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
-import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { changesOf, nameOf, resolutionOf } from './answer.ts';
 import { estimateOf } from './estimate.ts';

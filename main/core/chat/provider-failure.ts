@@ -1,7 +1,7 @@
 import type { Attempt, ProviderFailure } from '../../../contract/chat.ts';
-import { AppError } from '../app-error.ts';
-import type { Redactor } from '../redact.ts';
-import type { WireFailure } from '../wire/wire-failure.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Redactor } from '../lib/redact.ts';
+import type { WireFailure } from '../net/wire-failure.ts';
 import type { Plan } from './plan.ts';
 
 /** A failed attempt as the error a caller gets: the provider's own words, secrets cut out, our hint apart. */

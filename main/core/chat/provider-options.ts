@@ -1,6 +1,6 @@
 import type { ProviderOptions } from '../../../contract/module-preset.ts';
-import { AppError } from '../app-error.ts';
-import { deepMerge } from '../json.ts';
+import { AppError } from '../lib/app-error.ts';
+import { deepMerge } from '../lib/json.ts';
 import { isCredentialHeader, isCredentialQuery } from '../registry/environment.ts';
 
 const hopByHop = new Set([

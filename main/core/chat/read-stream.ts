@@ -1,16 +1,16 @@
 import type { RawEvent, StreamPart } from '../../adapters/define.ts';
-import type { AnySignal } from '../call-signal.ts';
-import type { ByteRange } from '../wire/byte-range.ts';
-import { EventReader } from '../wire/event-reader.ts';
-import { maxReplyBytes, replyTooLarge } from '../wire/read-body.ts';
-import type { WireReply } from '../wire/transport.ts';
-import { WireFailure } from '../wire/wire-failure.ts';
+import type { AnySignal } from '../lib/call-signal.ts';
+import type { ByteRange } from '../net/byte-range.ts';
+import { EventReader } from '../net/event-reader.ts';
+import { maxReplyBytes, replyTooLarge } from '../net/read-body.ts';
+import type { WireReply } from '../net/transport.ts';
+import { WireFailure } from '../net/wire-failure.ts';
 import { badReply, isTransient } from './bad-reply.ts';
 import { withPartial } from './partial-reply.ts';
-import { Passage } from './passage.ts';
+import { Passage } from './stream-passthrough.ts';
 import type { Plan } from './plan.ts';
 import { ReplyCollector } from './reply-collector.ts';
-import type { ChatSink } from './sink.ts';
+import type { ChatSink } from './stream-listener.ts';
 
 /** Usage may follow the end mark; a server that keeps the line open after it is not waited for longer. */
 const afterEndMs = 2000;

@@ -1,4 +1,4 @@
-import type { Redactor } from '../redact.ts';
+import type { Redactor } from '../lib/redact.ts';
 
 /** A provider's JSON as it came, and as text. */
 export interface ReplyBytes {

@@ -3,8 +3,8 @@ import { Ajv } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { jsonrepair } from 'jsonrepair';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
-import { AppError } from '../app-error.ts';
-import { isObject } from '../json.ts';
+import { AppError } from '../lib/app-error.ts';
+import { isObject } from '../lib/json.ts';
 
 const maxBytes = 64 * 1024;
 const maxDepth = 32;

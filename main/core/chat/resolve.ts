@@ -1,13 +1,13 @@
 import type { ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { JsonSchema, PresetEntry } from '../../../contract/module-preset.ts';
-import { AppError } from '../app-error.ts';
-import { nearest } from '../nearest.ts';
+import { AppError } from '../lib/app-error.ts';
+import { nearest } from '../lib/suggest.ts';
 import { activePreset, findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { Model, Module, Provider } from '../registry/model.ts';
+import type { Model, Module, Provider } from '../registry/model/model.ts';
 import { moduleByName } from '../registry/module-name.ts';
-import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
+import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 
 export interface Catalog {
   registry: Registry;

@@ -1,23 +1,31 @@
 import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { Budget } from '../budget/budget.ts';
-import type { AnySignal } from '../call-signal.ts';
-import type { FeatureFlags } from '../features/feature-flags.ts';
-import type { Redactor } from '../redact.ts';
+import type { AnySignal } from '../lib/call-signal.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import type { Redactor } from '../lib/redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { WireFailure } from '../wire/wire-failure.ts';
+import { WireFailure } from '../net/wire-failure.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
 import type { CallOutcome } from './call-once.ts';
-import { checkGates } from './gates.ts';
-import { addCost, addUsage, costOf, estimatedUsage, openPurse, usageOfPartial, type Purse } from './money.ts';
+import { checkGates } from './preflight-checks.ts';
+import {
+  addCost,
+  addUsage,
+  costOf,
+  estimatedUsage,
+  openPurse,
+  usageOfPartial,
+  type Purse,
+} from './cost-reservation.ts';
 import { partialOf } from './partial-reply.ts';
 import type { Plan } from './plan.ts';
 import { providerFailure } from './provider-failure.ts';
 import { checkReply } from './reply-schema.ts';
-import type { ChatSink } from './sink.ts';
-import { watchedSink } from './watched-sink.ts';
+import type { ChatSink } from './stream-listener.ts';
+import { watchedSink } from './watched-listener.ts';
 
 export interface RunParts extends AttemptParts {
   registry(): Registry;

@@ -1,5 +1,5 @@
 import type { WirePlan } from '../../../contract/plan.ts';
-import { mask, type Redactor } from '../redact.ts';
+import { mask, type Redactor } from '../lib/redact.ts';
 import { envName, isCredentialHeader } from '../registry/environment.ts';
 import type { Plan } from './plan.ts';
 

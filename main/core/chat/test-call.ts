@@ -1,9 +1,9 @@
 import type { Message, TestCallAnswer, TestCallRequest } from '../../../contract/chat.ts';
-import { AppError } from '../app-error.ts';
-import type { FeatureFlags } from '../features/feature-flags.ts';
-import type { RequestContext } from '../request-context.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import type { ChatService } from './chat-service.ts';
-import { switchedOffReason } from './gates.ts';
+import { switchedOffReason } from './preflight-checks.ts';
 import { mockReply } from './mock-reply.ts';
 import type { Resolved } from './resolve.ts';
 

@@ -5,12 +5,12 @@ import type {
   Persona,
   PersonaUpdate,
 } from '../../../contract/emulation.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { ChatCall } from '../chat/merge-options.ts';
-import type { FeatureFlags } from '../features/feature-flags.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import { turnsIn } from './persona-memory.ts';
 import { personaMessages } from './persona-messages.ts';
 import { Personas } from './personas.ts';

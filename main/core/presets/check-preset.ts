@@ -2,18 +2,18 @@ import type { JsonSchema, LifecycleView } from '../../../contract/module-preset.
 import type { PresetCheck } from '../../../contract/preset-check.ts';
 import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan.ts';
 import { validatorFor } from '../chat/reply-schema.ts';
 import { findProvider, type Resolved } from '../chat/resolve.ts';
 import { findModel } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { Module } from '../registry/model.ts';
-import { recordedPrice } from '../registry/recorded-price.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { Module } from '../registry/model/model.ts';
+import { recordedPrice } from '../registry/prices/recorded-price.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import { presetProblem } from './preset-problem.ts';
-import { schemaProblem } from './schema-problem.ts';
+import { schemaProblem } from '../registry/presets/schema-problem.ts';
 
 export type CheckingChat = Pick<ChatService, 'catalog' | 'resolve' | 'plan'>;
 

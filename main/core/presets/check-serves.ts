@@ -1,9 +1,9 @@
 import type { Preset } from '../../../contract/module-preset.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import type { Module } from '../registry/model.ts';
+import type { Module } from '../registry/model/model.ts';
 
 /**
  * A preset that could not answer a single call is not made active: another one would serve in its place at once.

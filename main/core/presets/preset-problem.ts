@@ -1,7 +1,7 @@
 import type { PresetSettings } from '../../../contract/user-preset.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { mergeProviderOptions } from '../chat/provider-options.ts';
-import { schemaProblem } from './schema-problem.ts';
+import { schemaProblem } from '../registry/presets/schema-problem.ts';
 
 function providerOptionsProblem({ provider_options }: PresetSettings): string | undefined {
   try {

@@ -5,16 +5,16 @@ import type {
   PresetSettings,
   UserPresetFile,
 } from '../../../contract/user-preset.ts';
-import { AppError } from '../app-error.ts';
-import type { Redactor } from '../redact.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Redactor } from '../lib/redact.ts';
 import { findModel } from '../registry/active-preset.ts';
-import type { Module } from '../registry/model.ts';
+import type { Module } from '../registry/model/model.ts';
 import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { moduleView } from '../registry/registry-view.ts';
+import { moduleView } from '../registry/module-view.ts';
 import { checkServes } from './check-serves.ts';
-import type { ChangeHistory } from './change-history.ts';
-import { settingsOf } from './lay-over.ts';
+import type { ChangeHistory } from '../history/change-history.ts';
+import { settingsOf } from '../registry/presets/apply-overrides.ts';
 import {
   checkFree,
   editIn,

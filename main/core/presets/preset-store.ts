@@ -5,20 +5,20 @@ import {
   type ExportedModule,
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
-import { AppError } from '../app-error.ts';
-import type { Log } from '../log.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Log } from '../lib/log.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { ChangeHistory, WayBack } from './change-history.ts';
-import { changesBetween, takeBack, type FileChange } from './file-change.ts';
-import { documentOf, documentText } from './preset-document.ts';
+import type { ChangeHistory, WayBack } from '../history/change-history.ts';
+import { changesBetween, takeBack, type FileChange } from '../history/file-change.ts';
+import { documentOf, documentText } from '../history/preset-document.ts';
 import {
   emptyPresetFile,
   maxFileBytes,
   presetFilePath,
   readPresetFile,
   writePresetFile,
-} from './preset-files.ts';
-import { putInTrash, removeFromTrash } from './trash.ts';
+} from '../registry/presets/preset-files.ts';
+import { putInTrash, removeFromTrash } from '../history/trash.ts';
 
 export interface PresetStoreParts {
   registry: RegistryStore;

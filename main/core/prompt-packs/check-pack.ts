@@ -10,11 +10,11 @@ import {
   type PackProblem,
   type PackUse,
 } from '../../../contract/user-pack.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { validatorFor } from '../chat/reply-schema.ts';
-import { checkKeys } from '../check-keys.ts';
-import { jsonProblem } from '../json.ts';
-import { fieldProblems } from '../validation.ts';
+import { checkKeys } from '../lib/check-keys.ts';
+import { jsonProblem } from '../lib/json.ts';
+import { fieldProblems } from '../lib/validation.ts';
 import { composeSchema, SchemaClash } from './compose-schema.ts';
 import { migratePackFile } from './migrate-pack-file.ts';
 import type { Pack, PackTemplate } from './pack.ts';

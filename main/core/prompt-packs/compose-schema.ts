@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../json.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
 
 /** Keywords in which both may say something: theirs are joined, all others stand in one place only. */
 const joined = ['properties', 'required', 'items'];

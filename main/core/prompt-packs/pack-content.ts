@@ -1,5 +1,5 @@
 import { packContent, type PackContent } from '../../../contract/user-pack.ts';
-import { isObject } from '../json.ts';
+import { isObject } from '../lib/json.ts';
 import { migratePackFile } from './migrate-pack-file.ts';
 import { editedFrom, type PackTexts } from './pack-texts.ts';
 

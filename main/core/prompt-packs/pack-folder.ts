@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PackProblem } from '../../../contract/user-pack.ts';
-import { writeJson, writeText } from '../atomic-json.ts';
-import { readJson } from '../read-json.ts';
-import { isObject } from '../json.ts';
+import { writeJson, writeText } from '../lib/atomic-files.ts';
+import { readJson } from '../lib/read-json.ts';
+import { isObject } from '../lib/json.ts';
 import { packJsonName, schemaName, systemName, templateName, type PackTexts } from './pack-texts.ts';
 
 /** Beyond any real pack; a larger file is not even read. */

@@ -1,8 +1,8 @@
 import type { PackCheck } from '../../../contract/pack-check.ts';
 import type { PackProblem } from '../../../contract/user-pack.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import { checkReply } from '../chat/reply-schema.ts';
-import { isObject } from '../json.ts';
+import { isObject } from '../lib/json.ts';
 import { neededVariables, runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';

@@ -6,10 +6,10 @@ import type {
   PackView,
   RenderedPack,
 } from '../../../contract/prompt-pack.ts';
-import { AppError } from '../app-error.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { ChatSink } from '../chat/sink.ts';
-import type { RequestContext } from '../request-context.ts';
+import type { ChatSink } from '../chat/stream-listener.ts';
+import type { RequestContext } from '../lib/request-context.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
 import type { PackStore } from './pack-store.ts';

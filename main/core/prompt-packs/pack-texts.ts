@@ -1,5 +1,5 @@
 import type { EditedPack, PackContent, PackProblem } from '../../../contract/user-pack.ts';
-import { isObject, jsonProblem } from '../json.ts';
+import { isObject, jsonProblem } from '../lib/json.ts';
 import { placeInJson } from './place-in-json.ts';
 
 /** A pack's folder as it is on disk: each file's text by its name, `samples/<name>.json` among them. */

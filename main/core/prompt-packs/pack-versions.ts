@@ -1,10 +1,10 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packContent, type PackContent, type PackVersion } from '../../../contract/user-pack.ts';
-import { AppError } from '../app-error.ts';
-import { writeText } from '../atomic-json.ts';
-import { readJson } from '../read-json.ts';
-import { documentOf, documentText } from '../presets/preset-document.ts';
+import { AppError } from '../lib/app-error.ts';
+import { writeText } from '../lib/atomic-files.ts';
+import { readJson } from '../lib/read-json.ts';
+import { documentOf, documentText } from '../history/preset-document.ts';
 
 /** As far back as anyone goes; the oldest go first. */
 const most = 30;

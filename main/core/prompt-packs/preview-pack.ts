@@ -1,7 +1,7 @@
 import type { PackPreview, PackProblem } from '../../../contract/user-pack.ts';
-import { AppError } from '../app-error.ts';
-import { countPromptTokens } from '../pricing/count-tokens.ts';
-import type { FieldProblem } from '../validation.ts';
+import { AppError } from '../lib/app-error.ts';
+import { countPromptTokens } from '../registry/prices/count-tokens.ts';
+import type { FieldProblem } from '../lib/validation.ts';
 import type { CheckedPack } from './check-pack.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';

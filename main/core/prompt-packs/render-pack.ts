@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import { personaTurn } from '../../../contract/emulation.ts';
-import { AppError } from '../app-error.ts';
-import { problemsText, type FieldProblem } from '../validation.ts';
+import { AppError } from '../lib/app-error.ts';
+import { problemsText, type FieldProblem } from '../lib/validation.ts';
 import type { Pack, PackTemplate } from './pack.ts';
 import { variableProblems, withNulls, type Values } from './variables.ts';
 

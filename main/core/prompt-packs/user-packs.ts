@@ -3,10 +3,10 @@ import type { OperationOutput, ParsedInput } from '../../../contract/operations/
 import type { PackSource, PackSummary } from '../../../contract/prompt-pack.ts';
 import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
 import type { LeftOut } from '../../../contract/user-preset.ts';
-import { AppError } from '../app-error.ts';
-import type { ChangeHistory } from '../presets/change-history.ts';
-import { cutSecrets } from '../presets/leave-out-secrets.ts';
-import type { Redactor } from '../redact.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { ChangeHistory } from '../history/change-history.ts';
+import { cutSecrets } from '../secrets/leave-out-secrets.ts';
+import type { Redactor } from '../lib/redact.ts';
 import { foldModuleName } from '../registry/module-name.ts';
 import type { Pack } from './pack.ts';
 import { packContentIn } from './pack-content.ts';

@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { PackVariable } from '../../../contract/prompt-pack.ts';
-import { nearest } from '../nearest.ts';
-import type { FieldProblem } from '../validation.ts';
+import { nearest } from '../lib/suggest.ts';
+import type { FieldProblem } from '../lib/validation.ts';
 
 export type Values = Record<string, unknown>;
 

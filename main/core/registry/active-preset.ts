@@ -1,7 +1,7 @@
 import type { PresetEntry } from '../../../contract/module-preset.ts';
 import type { Registry } from './build-registry.ts';
 import { isGone } from './lifecycle.ts';
-import type { Model, Module } from './model.ts';
+import type { Model, Module } from './model/model.ts';
 
 /** A model by either of its names; one that is not listed stands for itself. */
 export function findModel(models: readonly Model[], id: string): Model | undefined {

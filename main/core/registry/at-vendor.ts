@@ -1,5 +1,5 @@
-import type { Provider } from './model.ts';
-import { originOf } from './origin.ts';
+import type { Provider } from './model/model.ts';
+import { originOf } from '../net/origin.ts';
 
 /** The built-in cloud provider at whose own address this one is, if any. */
 export function vendorAt(base: string, vendors: readonly Provider[]): Provider | undefined {

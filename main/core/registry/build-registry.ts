@@ -1,18 +1,19 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
 import type { UserPresetFile } from '../../../contract/user-preset.ts';
-import { layOver } from '../presets/lay-over.ts';
-import { loadPresetFiles } from '../presets/preset-files.ts';
-import type { Redactor } from '../redact.ts';
-import { secretValues } from '../secrets/secret-values.ts';
+import { layOver } from './presets/apply-overrides.ts';
+import { loadPresetFiles } from './presets/preset-files.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { secretValues } from '../lib/secret-values.ts';
 import { findModel } from './active-preset.ts';
 import { asVendor } from './at-vendor.ts';
-import { isCredentialHeader, withEnvironment, type Env } from './environment.ts';
+import type { Env } from '../lib/ports.ts';
+import { isCredentialHeader, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
-import type { Module, Provider } from './model.ts';
-import { withOverlay } from './model-sync/lay-overlay.ts';
-import { loadOverlays } from './model-sync/overlay-files.ts';
+import type { Module, Provider } from './model/model.ts';
+import { withOverlay } from './overlay/apply-overlay.ts';
+import { loadOverlays } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
 
 /** One whole, consistent reading of all files and variables. */

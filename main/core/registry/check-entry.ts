@@ -1,6 +1,6 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
-import { headerProblem } from '../headers.ts';
-import { hasCredential } from './origin.ts';
+import { headerProblem } from '../lib/headers.ts';
+import { hasCredential } from '../net/origin.ts';
 import { registryProblem } from './registry-problem.ts';
 
 /**

@@ -1,9 +1,8 @@
-import type { Redactor } from '../redact.ts';
-import { headerProblem } from '../headers.ts';
-import type { Provider } from './model.ts';
-import { hasCredential, originOf } from './origin.ts';
-
-export type Env = Readonly<Record<string, string | undefined>>;
+import type { Redactor } from '../lib/redact.ts';
+import { headerProblem } from '../lib/headers.ts';
+import type { Env } from '../lib/ports.ts';
+import type { Provider } from './model/model.ts';
+import { hasCredential, originOf } from '../net/origin.ts';
 
 /** `lmstudio_local` → `LMSTUDIO_LOCAL`: capitals, every other run of characters an underscore. */
 export function envName(provider: string): string {

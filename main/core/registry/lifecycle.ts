@@ -1,6 +1,6 @@
 import type { KeptModel } from '../../../contract/model-sync.ts';
 import type { LifecycleRecord, LifecycleStatus, LifecycleView } from '../../../contract/module-preset.ts';
-import type { Model, Provider } from './model.ts';
+import type { Model, Provider } from './model/model.ts';
 
 const dayMs = 86_400_000;
 let known = { number: NaN, text: '' };

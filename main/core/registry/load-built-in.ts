@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { lifecycleFile, moduleFile, type LifecycleRecord } from '../../../contract/module-preset.ts';
 import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
-import { moduleFromFile, type Module, type Provider } from './model.ts';
-import { providerFromEntry } from './provider-from-entry.ts';
+import { moduleFromFile, type Module, type Provider } from './model/model.ts';
+import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
 export interface BuiltIn {

@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
-import { nearest } from '../nearest.ts';
+import { nearest } from '../lib/suggest.ts';
 import { checkEntry } from './check-entry.ts';
-import type { Provider } from './model.ts';
-import { providerFromEntry } from './provider-from-entry.ts';
+import type { Provider } from './model/model.ts';
+import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { AppError } from '../app-error.ts';
-import { nearest } from '../nearest.ts';
+import { AppError } from '../lib/app-error.ts';
+import { nearest } from '../lib/suggest.ts';
 import type { Registry } from './build-registry.ts';
-import type { Module } from './model.ts';
+import type { Module } from './model/model.ts';
 
 const short = new Map([
   ['chat', 'vn_chat'],

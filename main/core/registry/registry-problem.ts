@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import { readJson } from '../read-json.ts';
-import { fieldProblems } from '../validation.ts';
+import { AppError } from '../lib/app-error.ts';
+import { readJson } from '../lib/read-json.ts';
+import { fieldProblems } from '../lib/validation.ts';
 
 /**
  * The error for a registry file that cannot be used.

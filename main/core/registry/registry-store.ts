@@ -1,5 +1,5 @@
-import { AppError } from '../app-error.ts';
-import type { Log } from '../log.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Log } from '../lib/log.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 
 /** Holds the last good registry; a broken file never takes it away. */

@@ -1,10 +1,10 @@
 import type { CredentialState } from '../../../contract/provider.ts';
-import { AppError } from '../app-error.ts';
-import type { KeptKey, SecretStore } from '../ports.ts';
-import type { Redactor } from '../redact.ts';
-import { envVariables, type Env } from '../registry/environment.ts';
-import type { Provider } from '../registry/model.ts';
-import { originOf } from '../registry/origin.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Env, KeptKey, SecretStore } from '../lib/ports.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { envVariables } from '../registry/environment.ts';
+import type { Provider } from '../registry/model/model.ts';
+import { originOf } from '../net/origin.ts';
 
 export interface FoundKey {
   key: string;

@@ -1,5 +1,5 @@
-import { AppError } from '../app-error.ts';
-import { headerProblem } from '../headers.ts';
+import { AppError } from '../lib/app-error.ts';
+import { headerProblem } from '../lib/headers.ts';
 
 /**
  * A key as it was pasted, without the white space around it.

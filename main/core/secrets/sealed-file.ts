@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import { keepBroken, writeText } from '../atomic-json.ts';
-import { readJson } from '../read-json.ts';
-import { isObject, type JsonObject } from '../json.ts';
+import { AppError } from '../lib/app-error.ts';
+import { keepBroken, writeText } from '../lib/atomic-files.ts';
+import { readJson } from '../lib/read-json.ts';
+import { isObject, type JsonObject } from '../lib/json.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */
 const sealedKey = z.looseObject({ sealed: z.string().min(1), origin: z.string(), saved_at: z.string() });

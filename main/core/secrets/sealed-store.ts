@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { AppError } from '../app-error.ts';
-import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../ports.ts';
-import { InTurn } from '../presets/in-turn.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../lib/ports.ts';
+import { InTurn } from '../lib/mutex.ts';
 import type { Cipher } from './cipher.ts';
 import {
   rawEntry,

@@ -10,7 +10,7 @@ import {
   type TestCore,
   type TestCoreOptions,
 } from '../../core/__fixtures__/test-core.ts';
-import { loadShell } from '../../core/panel-page.ts';
+import { loadShell } from '../../core/app/panel-page.ts';
 import { accessFrom } from '../access.ts';
 import { createHttpDoor, type HttpDoor, type Patience } from '../listen.ts';
 import { holdToDocument } from './conformance.ts';

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
-import type { RequestContext } from '../../core/request-context.ts';
-import type { Core } from '../../core/services.ts';
+import type { RequestContext } from '../../core/lib/request-context.ts';
+import type { Core } from '../../core/app/services.ts';
 import { answerBytes, answerJson } from '../answer.ts';
 import { contextOf } from '../http-context.ts';
 import { readInput } from '../read-input.ts';

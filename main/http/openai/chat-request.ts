@@ -1,7 +1,7 @@
 import { chatOfOpenAi } from '../../../contract/operations/openai.ts';
-import { AppError } from '../../core/app-error.ts';
-import { isObject, type JsonObject } from '../../core/json.ts';
-import { parseInput } from '../../core/validation.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import { isObject, type JsonObject } from '../../core/lib/json.ts';
+import { parseInput } from '../../core/lib/validation.ts';
 
 /** Two names of one limit: a caller who sets either means to replace what a preset or the registry set by the other. */
 const limits = ['max_tokens', 'max_completion_tokens'] as const;

@@ -7,7 +7,7 @@ import type {
   CompletionDelta,
   OpenAiFinish,
 } from '../../../contract/operations/openai.ts';
-import type { ChatSink } from '../../core/chat/sink.ts';
+import type { ChatSink } from '../../core/chat/stream-listener.ts';
 import { SseResponse } from '../sse-response.ts';
 import { callId, completionId, createdNow, finishOf, usageOf } from './completion.ts';
 import { answerOpenAiError, openAiErrorOf } from './error.ts';

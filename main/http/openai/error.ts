@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { errorStatus, type ErrorCode, type ErrorInfo } from '../../../contract/errors.ts';
 import type { OpenAiError } from '../../../contract/operations/openai.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject } from '../../core/lib/json.ts';
 import { answerError, answerJson } from '../answer.ts';
 
 const types: Record<number, string> = {

@@ -1,7 +1,7 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, Hono } from 'hono';
 import type { OperationInput, OperationName } from '../../../contract/operations/table.ts';
-import type { Core } from '../../core/services.ts';
+import type { Core } from '../../core/app/services.ts';
 import { answerJson } from '../answer.ts';
 import { contextOf, type Env } from '../http-context.ts';
 import { chatCompletions } from './chat-completions.ts';

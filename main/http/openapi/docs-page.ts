@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/lib/json.ts';
 import { fieldTable, html, prose, typeOf } from './docs-schema.ts';
 import { docsStyle } from './docs-style.ts';
 import type { SchemaObject } from './schemas.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/lib/json.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

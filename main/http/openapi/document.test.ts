@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject, type JsonObject } from '../../core/lib/json.ts';
 import { testDoor, type TestDoor } from '../__fixtures__/test-door.ts';
 import { routes } from '../routes.ts';
 import { openApiDocument, openApiPath } from './document.ts';

@@ -3,7 +3,7 @@ import { fixedPaths } from './fixed-paths.ts';
 import { openApiPath } from './document.ts';
 import { routeDocs } from './route-docs.ts';
 import { routes } from '../routes.ts';
-import { isObject } from '../../core/json.ts';
+import { isObject } from '../../core/lib/json.ts';
 
 type Route = Pick<Endpoint, 'method' | 'path' | 'summary' | 'group'> & { example?: unknown };
 

@@ -1,7 +1,7 @@
 import { bridgeChannels } from '../../../contract/bridge.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
-import type { Core } from '../../core/services.ts';
+import type { Core } from '../../core/app/services.ts';
 import { createIpcDoor, type IpcEvent } from '../ipc-door.ts';
 import { registerIpc, type IpcMainLike } from '../register.ts';
 import type { Sender } from '../validate-sender.ts';

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../__fixtures__/test-core.ts';
-import { silentLog } from '../../log.ts';
-import { Redactor } from '../../redact.ts';
+import { silentLog } from '../../lib/log.ts';
+import { Redactor } from '../../lib/redact.ts';
 import { CallKeys } from '../call-key.ts';
 import { CallLog } from '../call-log.ts';
 import { rowOf, type FinishedCall } from '../call-row.ts';
-import { Database, type DatabaseParts } from '../database/database.ts';
-import { placeOf, type Place } from '../database/place.ts';
+import { Database, type DatabaseParts } from '../../database/database.ts';
+import { placeOf, type Place } from '../../database/place.ts';
 import type { Entry } from '../call-pack.ts';
-import { usePostgres, withoutPostgres } from './postgres.ts';
+import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
 
 /** A new, empty place for a database. */
 export type NewPlace = () => Promise<Place>;

@@ -1,7 +1,7 @@
 import { edited } from '../../prompt-packs/__fixtures__/edited.ts';
 import { sessionSecrets } from '../../secrets/session-secrets.ts';
-import { createCore } from '../../services.ts';
-import { createSettings } from '../../settings.ts';
+import { createCore } from '../../app/services.ts';
+import { createSettings } from '../../app/settings.ts';
 
 // Run as a process of its own that is killed at any moment: saves on and on, and says which save is done.
 const [appRoot = '', runtimeRoot = '', from = '0', what = 'presets'] = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import type { Preset } from '../../../../contract/module-preset.ts';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../lib/json.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 
 /** One thing a preset lists, and where the wire request has it: JSON pointers, `query:name`, `header:name`. */

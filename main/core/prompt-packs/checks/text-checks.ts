@@ -1,4 +1,4 @@
-import { isObject } from '../../json.ts';
+import { isObject } from '../../lib/json.ts';
 import { absent, shown, type CheckInput, type Judge } from './check-input.ts';
 import { textsAt, valuesAt } from './values-at.ts';
 

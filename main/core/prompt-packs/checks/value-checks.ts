@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../json.ts';
+import { isObject } from '../../lib/json.ts';
 import { absent, shown, type Judge } from './check-input.ts';
 import { textsAt, valuesAt } from './values-at.ts';
 

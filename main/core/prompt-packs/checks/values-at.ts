@@ -1,4 +1,4 @@
-import { isObject } from '../../json.ts';
+import { isObject } from '../../lib/json.ts';
 
 /**
  * The values at a place such as `beats[].speaker`; an empty path is the whole. undefined where the place is not there

@@ -1,0 +1,46 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { About } from '../../../contract/operations/app.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Ports } from '../lib/ports.ts';
+
+/** Put in when the product is built. */
+declare const SHIPPED_PARTS: About['parts'] | undefined;
+
+const shown = ['electron', 'chrome', 'node', 'v8'] as const;
+
+/** What runs here, for a report of a problem. */
+export function aboutOf({ version, desktop }: Pick<Ports, 'version' | 'desktop'>): About {
+  const { versions } = process;
+  return {
+    version,
+    license: 'MIT',
+    platform: `${process.platform} ${process.arch}`,
+    runtime: shown.flatMap((name) => (versions[name] ? [{ name, version: versions[name] }] : [])),
+    parts: typeof SHIPPED_PARTS === 'undefined' ? [] : SHIPPED_PARTS,
+    opens_folders: desktop !== undefined,
+  };
+}
+
+const folders = { data: '', config: 'config', logs: 'logs' } as const;
+
+/**
+ * Opens a folder under the runtime root in the file manager.
+ * @throws AppError `invalid_request` in a process without a desktop, `file_unreadable` where it cannot be opened
+ */
+export async function openFolder(
+  { desktop, paths }: Pick<Ports, 'desktop' | 'paths'>,
+  folder: keyof typeof folders,
+): Promise<{ path: string }> {
+  if (!desktop)
+    throw new AppError('invalid_request', 'folders are opened by the desktop app only; the path is shown');
+  const path = join(paths.runtimeRoot, folders[folder]);
+  try {
+    mkdirSync(path, { recursive: true });
+  } catch {
+    // What is wrong with it is the file manager's to say.
+  }
+  const problem = await desktop.openFolder(path);
+  if (problem) throw new AppError('file_unreadable', `${path} cannot be opened (${problem})`, { file: path });
+  return { path };
+}

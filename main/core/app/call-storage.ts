@@ -1,0 +1,85 @@
+import { Budget } from '../budget/budget.ts';
+import { limitsFrom } from '../budget/limits.ts';
+import { LeasedLedger } from '../budget/leased-ledger.ts';
+import { SharedLedger } from '../budget/shared-ledger.ts';
+import type { Log } from '../lib/log.ts';
+import type { Ports, SettingsStore } from '../lib/ports.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { CallLog } from '../calls/call-log.ts';
+import { CallRecorder } from '../chat/call-recorder.ts';
+import { Database } from '../database/database.ts';
+import type { FinishedCall } from '../calls/call-row.ts';
+import { placeOf } from '../database/place.ts';
+import { within } from '../lib/with-timeout.ts';
+
+export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
+  log: Log;
+  redactor: Redactor;
+  settings: SettingsStore;
+  /** Told when the log has new calls, once a second at most. */
+  onWritten(): void;
+  /** Told of each call that is over. */
+  onCall?(call: FinishedCall): void;
+  /** Told when `warnings` has changed. */
+  onWarning(): void;
+}
+
+/** What is kept of calls and money, over one database. */
+export interface Books {
+  calls: CallLog;
+  recorder: CallRecorder;
+  budget: Budget;
+  warnings(): string[];
+  /** Opens the database, which otherwise happens with the first call. */
+  open(): Promise<void>;
+  /** Writes what is left. */
+  close(): Promise<void>;
+}
+
+const noticeMs = 1000;
+/** A server that stops does not wait longer than this for its database. */
+const closeMs = 5000;
+
+/** At most one `tell` in `ms`, the last one never lost. */
+function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const later = () => {
+    timer = undefined;
+    tell();
+  };
+  return { tell: () => void (timer ??= setTimeout(later, ms).unref()), stop: () => clearTimeout(timer) };
+}
+
+/** Call log, ledger and budget. Nothing is opened, and no database code is loaded, before it is needed. */
+export function keepBooks(parts: BooksParts): Books {
+  const { env, paths, now, log, redactor, settings } = parts;
+  const notice = atMostEvery(noticeMs, parts.onWritten);
+  const onReplaced = () => shared.startAgain();
+  const place = placeOf(env, paths.runtimeRoot, redactor);
+  const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
+  const shared = new SharedLedger(database, now, log);
+  const ledger = new LeasedLedger(shared);
+  const keepDays = () => settings.get().keep_calls_days;
+  const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
+  const keepsBodies = () => settings.get().record_bodies;
+  return {
+    calls,
+    recorder: new CallRecorder({
+      redactor,
+      now,
+      keepsBodies,
+      take: (call, entry) => (parts.onCall?.(call), calls.add(entry)),
+    }),
+    budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
+    warnings: () => database.warnings,
+    open: () => database.use('read', async () => {}).catch(() => {}),
+    async close() {
+      const left = Promise.all([ledger.close(), calls.close()]);
+      await within(closeMs, left, 'the database took too long').catch((error: unknown) =>
+        log.warn(String(error)),
+      );
+      await database.close();
+      notice.stop();
+    },
+  };
+}

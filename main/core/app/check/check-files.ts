@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { panelSettings } from '../../../../contract/settings.ts';
+import { readJson } from '../../lib/read-json.ts';
+import { limitVariables } from '../../budget/limits.ts';
+import { isObject } from '../../lib/json.ts';
+import type { Env, Paths } from '../../lib/ports.ts';
+import { readPack } from '../../prompt-packs/load-pack.ts';
+import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
+import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
+import type { Redactor } from '../../lib/redact.ts';
+import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
+import { withEnvironment } from '../../registry/environment.ts';
+import { readOverlay } from '../../registry/overlay/overlay-files.ts';
+import { userProvidersFolder } from '../../registry/load-user.ts';
+import { fieldProblems } from '../../lib/validation.ts';
+import { checkComfyvn, checkProviders } from './check-providers.ts';
+import { checkPresets, jsonFilesIn } from './check-presets.ts';
+import { complaintsOf, error, errorsOf, faultsOf, warning, type Fault } from './fault.ts';
+
+export interface CheckParts {
+  paths: Paths;
+  env: Env;
+  redactor: Redactor;
+  now: number;
+}
+
+/** The files that were looked at, and what is wrong with them. */
+export interface CheckReport {
+  files: string[];
+  faults: Fault[];
+}
+
+function flagFaults(file: string): Fault[] {
+  const json = readJson(file);
+  if (!json.found) return [];
+  if ('problem' in json) return [error(file, '', json.problem)];
+  if (!isObject(json.value)) return [error(file, '', 'is not a JSON object')];
+  const { features } = json.value;
+  if (features === undefined) return [];
+  if (!isObject(features)) return [error(file, 'features', 'is not an object of flags')];
+  return Object.entries(features)
+    .filter(([name, on]) => /^(enable_|silly_)/.test(name) && typeof on !== 'boolean')
+    .map(([name]) => error(file, `features.${name}`, 'is neither true nor false, so it counts as off'));
+}
+
+function settingsFaults(file: string): Fault[] {
+  const json = readJson(file);
+  if (!json.found) return [];
+  if ('problem' in json) return [error(file, '', json.problem)];
+  const parsed = panelSettings.safeParse(json.value);
+  return parsed.success ? [] : errorsOf(file, fieldProblems(parsed.error, panelSettings));
+}
+
+function overlayFaults(file: string): Fault[] {
+  const read = readOverlay(file);
+  return read.found && 'problem' in read ? [error(file, '', read.problem)] : [];
+}
+
+async function packFaults(runtimeRoot: string, registry: Registry): Promise<Fault[]> {
+  const folders = packFoldersIn(userPacksFolder(runtimeRoot));
+  if (folders.length === 0) return [];
+  const engine = await createTemplateEngine();
+  const schemaOfModule = (name: string) => registry.modules.get(name)?.schema;
+  const rules = { source: 'user' as const, engine, schemaOfModule };
+  return folders.flatMap((folder) =>
+    readPack(folder, rules).problems.map(({ file, path, message }) =>
+      error(join(folder, file), path, message),
+    ),
+  );
+}
+
+function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
+  const said: string[] = [];
+  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said);
+  const ofProviders = [...new Set(said)].map((text) => {
+    const [name = '', ...rest] = text.split(' ');
+    return error('environment', name, rest.join(' '));
+  });
+  const amounts = Object.values(limitVariables).filter((name) => {
+    const text = env[name]?.trim();
+    return text && !(Number(text) >= 0);
+  });
+  return [
+    ...ofProviders,
+    ...amounts.map((name) => error('environment', name, 'is not an amount in USD; the panel’s limit holds')),
+  ];
+}
+
+/** Every name that a file gives a provider, whatever else is wrong with it. */
+function declaredNames(runtimeRoot: string, comfyvn: string | undefined): Set<string> {
+  const values = [...jsonFilesIn(userProvidersFolder(runtimeRoot)), ...(comfyvn ? [comfyvn] : [])].flatMap(
+    (file) => {
+      const json = readJson(file);
+      const value = json.found && 'value' in json ? json.value : undefined;
+      return isObject(value) ? [value, ...(Array.isArray(value['providers']) ? value['providers'] : [])] : [];
+    },
+  );
+  return new Set(values.flatMap((value) => (isObject(value) ? String(value['name']) : [])));
+}
+
+/** The registry without what is broken, so that one fault does not hide the others. */
+function usableRegistry({ paths, env, redactor, now }: CheckParts, broken: boolean): Registry {
+  const sources = { ...paths, env, redactor, now };
+  if (!broken) return buildRegistry(sources);
+  return buildRegistry({ ...sources, env: { ...env, COMFYVN_LLM_REGISTRY: undefined }, runtimeRoot: '\0' });
+}
+
+/**
+ * Everything a user can write, looked at in one go: flags, settings, providers, presets, prompt packs, model facts,
+ * ComfyVN's registry file and the variables. Nothing is changed.
+ */
+export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
+  const { paths, env, now } = parts;
+  const { runtimeRoot } = paths;
+  const flags = join(runtimeRoot, 'config', 'comfyvn.json');
+  const settings = join(runtimeRoot, 'panel.json');
+  const llm = join(runtimeRoot, 'config', 'llm');
+  const comfyvn = env['COMFYVN_LLM_REGISTRY'];
+  const faults: Fault[] = [
+    ...complaintsOf(() =>
+      buildRegistry({ ...paths, runtimeRoot: '\0', env: {}, redactor: parts.redactor, now }),
+    ),
+    ...flagFaults(flags),
+    ...settingsFaults(settings),
+    ...checkProviders(runtimeRoot),
+  ];
+  let registry: Registry | undefined;
+  try {
+    registry = usableRegistry(
+      parts,
+      faults.some(({ severity }) => severity === 'error'),
+    );
+  } catch (thrown) {
+    const more = faultsOf(thrown).filter(({ file }) => file !== comfyvn);
+    faults.push(...more);
+    registry = usableRegistry(parts, true);
+  }
+  const known = { registry, declared: declaredNames(runtimeRoot, comfyvn), now };
+  if (comfyvn) faults.push(...checkComfyvn(comfyvn, known));
+  faults.push(...checkPresets(runtimeRoot, known));
+  faults.push(...(await packFaults(runtimeRoot, registry)));
+  const overlays = jsonFilesIn(join(llm, 'overlays'));
+  faults.push(...overlays.flatMap(overlayFaults), ...variableFaults(parts, registry));
+  for (const text of registry.warnings.filter((w) => w.startsWith('model facts are kept for')))
+    faults.push(warning(join(llm, 'overlays'), '', text));
+  const files = [
+    ...[flags, settings].filter((file) => readJson(file).found),
+    ...['providers', 'presets', 'overlays'].flatMap((name) => jsonFilesIn(join(llm, name))),
+    ...packFoldersIn(userPacksFolder(runtimeRoot)),
+    ...(comfyvn ? [comfyvn] : []),
+  ];
+  return { files, faults };
+}

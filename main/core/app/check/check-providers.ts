@@ -1,0 +1,66 @@
+import { providerEntry, registryFile } from '../../../../contract/provider.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { readJson } from '../../lib/read-json.ts';
+import { findModel } from '../../registry/active-preset.ts';
+import { checkEntry } from '../../registry/check-entry.ts';
+import { dayOf, isGone } from '../../registry/lifecycle.ts';
+import { loadComfyvnRegistry, userProvidersFolder } from '../../registry/load-user.ts';
+import { readRegistryFile } from '../../registry/registry-problem.ts';
+import { jsonFilesIn, knownProvider, type Known } from './check-presets.ts';
+import { complaintsOf, error, warning, type Fault } from './fault.ts';
+
+const entryFields = Object.keys(providerEntry.shape);
+
+function unknownFields(file: string, at: string, entry: object): Fault[] {
+  return Object.keys(entry)
+    .filter((key) => !entryFields.includes(key))
+    .map((key) => {
+      const near = nearest(key, entryFields);
+      return warning(file, at + key, `nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);
+    });
+}
+
+/** Faults of the user's own providers, `config/llm/providers/*.json`. */
+export function checkProviders(runtimeRoot: string): Fault[] {
+  const owner = new Map<string, string>();
+  return jsonFilesIn(userProvidersFolder(runtimeRoot)).flatMap((file) => {
+    const broken = complaintsOf(() => {
+      const entry = readRegistryFile(file, providerEntry);
+      if (entry) checkEntry(file, '', entry);
+    });
+    if (broken.length) return broken;
+    const entry = readRegistryFile(file, providerEntry);
+    if (!entry) return [];
+    const other = owner.get(entry.name);
+    if (other) return [error(file, 'name', `"${entry.name}" is already the name in ${other}`)];
+    owner.set(entry.name, file);
+    return unknownFields(file, '', entry);
+  });
+}
+
+/** Faults of the file that `COMFYVN_LLM_REGISTRY` names. */
+export function checkComfyvn(file: string, known: Known): Fault[] {
+  const broken = complaintsOf(() => loadComfyvnRegistry(file));
+  if (broken.length) return broken;
+  const json = readJson(file);
+  const { defaults } = registryFile.parse('value' in json ? json.value : {});
+  const found: Fault[] = [];
+  const named = defaults?.provider;
+  if (named !== undefined && knownProvider(known, named) === undefined)
+    found.push(error(file, 'defaults.provider', `"${named}" is no provider`));
+  for (const [module, said] of Object.entries(defaults?.modules ?? {})) {
+    const at = `defaults.modules.${module}`;
+    const who = knownProvider(known, said.provider);
+    if (who === undefined) {
+      found.push(error(file, `${at}.provider`, `"${said.provider}" is no provider`));
+      continue;
+    }
+    if (who === null) continue;
+    const model = findModel(who.models, said.model) ?? { id: said.model, wireId: said.model };
+    const { status, successor } = known.registry.lifecycle.view(who, model, dayOf(known.now));
+    if (!isGone(status)) continue;
+    const then = successor ? `; its successor is ${successor}` : '';
+    found.push(warning(file, `${at}.model`, `${said.model} is ${status.replace('_', ' ')}${then}`));
+  }
+  return found;
+}

@@ -1,0 +1,100 @@
+import { errorStatus, type Envelope, type ErrorInfo } from '../../../contract/errors.ts';
+import {
+  isOperationName,
+  operations,
+  type OperationName,
+  type OperationOutput,
+} from '../../../contract/operations/table.ts';
+import { AppError } from '../lib/app-error.ts';
+import { isPlainChat } from '../chat/plain-chat.ts';
+import type { ChatSink } from '../chat/stream-listener.ts';
+import { checkKeys } from '../lib/check-keys.ts';
+import type { Handlers } from './handlers.ts';
+import type { Log } from '../lib/log.ts';
+import { nearest } from '../lib/suggest.ts';
+import type { Redactor } from '../lib/redact.ts';
+import type { RequestContext } from '../lib/request-context.ts';
+import { parseInput } from '../lib/validation.ts';
+
+const takesChat: ReadonlySet<string> = new Set<OperationName>(['chat.send', 'chat.stream']);
+
+export interface DispatchParts {
+  handlers: Handlers;
+  log: Log;
+  redactor: Redactor;
+  /** Told after a command: these queries' answers are stale. */
+  onTouched(operations: readonly string[]): void;
+}
+
+type AnyHandler = (input: unknown, context: RequestContext, sink?: ChatSink) => unknown;
+
+/** The one way into the core: checks the input, runs the handler, and catches whatever it throws. */
+export class Dispatcher {
+  readonly #parts: DispatchParts;
+
+  constructor(parts: DispatchParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws: a failure is an envelope with a code, a message for a person, and no stack. */
+  async dispatch<N extends OperationName>(
+    name: N,
+    input: unknown,
+    context: RequestContext,
+    sink?: ChatSink,
+  ): Promise<Envelope<OperationOutput<N>>> {
+    try {
+      const operation = operations[name];
+      if (operation.kind === 'stream' && !sink)
+        throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
+      checkKeys(input);
+      const plain = takesChat.has(name) && isPlainChat(input);
+      const parsed = plain ? input : parseInput(operation.input, input ?? {});
+      const handler = this.#parts.handlers[name] as AnyHandler;
+      const data = (await handler(parsed, context, sink)) as OperationOutput<N>;
+      if (operation.touches.length) this.#parts.onTouched(operation.touches);
+      return { ok: true, data };
+    } catch (error) {
+      return { ok: false, error: this.toErrorInfo(error, context, name) };
+    }
+  }
+
+  /** As `dispatch`, for a name that came from outside. */
+  async dispatchUntrusted(
+    name: string,
+    input: unknown,
+    context: RequestContext,
+    sink?: ChatSink,
+  ): Promise<Envelope<unknown>> {
+    if (isOperationName(name)) return this.dispatch(name, input, context, sink);
+    const near = nearest(name, Object.keys(operations));
+    const error = new AppError(
+      'unknown_route',
+      `no operation is called "${name.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`,
+    );
+    return { ok: false, error: this.toErrorInfo(error, context, 'unknown') };
+  }
+
+  /** Any thrown value as the error a caller gets; our own bugs are logged with their stack and told without it. */
+  toErrorInfo(error: unknown, context: RequestContext, operation: string): ErrorInfo {
+    const { log, redactor } = this.#parts;
+    const request_id = context.requestId;
+    if (error instanceof AppError) {
+      log[errorStatus[error.code] >= 500 ? 'warn' : 'info'](
+        { request_id, operation, code: error.code },
+        error.message,
+      );
+      const details = error.details ? { details: redactor.cutDeep(error.details) } : {};
+      return { code: error.code, message: redactor.cut(error.message), ...details, request_id };
+    }
+    log.error(
+      { request_id, operation, err: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      'internal error',
+    );
+    return {
+      code: 'internal_error',
+      message: `something went wrong in the panel itself; the log has it under request id ${request_id}`,
+      request_id,
+    };
+  }
+}

@@ -1,0 +1,115 @@
+import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import type { PackRequest } from '../../../contract/prompt-pack.ts';
+import { mockAnswer } from '../chat/answer.ts';
+import { checkGates } from '../chat/preflight-checks.ts';
+import type { ChatCall } from '../chat/merge-options.ts';
+import { Planner } from '../chat/planner.ts';
+import type { Choice, Resolved } from '../chat/resolve.ts';
+import { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { silentLog } from '../lib/log.ts';
+import type { Paths, SecretStore } from '../lib/ports.ts';
+import { PackStore } from '../prompt-packs/pack-store.ts';
+import { preparePack, type Prepared } from '../prompt-packs/prepare-pack.ts';
+import { Redactor } from '../lib/redact.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { RegistryStore } from '../registry/registry-store.ts';
+import { registryView } from '../providers/registry-view.ts';
+import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
+import { KeyFinder } from '../secrets/key-finder.ts';
+import { useOurMessages } from '../lib/validation-messages.ts';
+
+export interface OfflineParts {
+  paths: Paths;
+  env: Readonly<Record<string, string | undefined>>;
+  secrets: SecretStore;
+  version: string;
+  now(): number;
+}
+
+const nobody = {};
+
+/** What can be told without a server: it reads files, sends nothing and writes nothing. */
+export class Offline {
+  readonly redactor = new Redactor();
+  readonly packs: PackStore;
+  readonly #registry: RegistryStore;
+  readonly #flags: FeatureFlags;
+  readonly #keys: KeyFinder;
+  readonly #planner: Planner;
+  readonly #now: () => number;
+
+  constructor({ paths, env, secrets, version, now }: OfflineParts) {
+    useOurMessages();
+    const { redactor } = this;
+    this.#now = now;
+    this.#flags = new FeatureFlags(paths.runtimeRoot, env, now);
+    this.#registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), silentLog);
+    this.#keys = new KeyFinder(env, secrets, redactor);
+    const runtime = new RuntimeAdapters(() => this.registry, redactor);
+    this.packs = new PackStore({
+      paths,
+      log: silentLog,
+      schemaOfModule: (name) => this.registry.modules.get(name)?.schema,
+    });
+    this.#planner = new Planner({
+      registry: () => this.registry,
+      runtime,
+      keys: this.#keys,
+      redactor,
+      now,
+      version,
+      instanceId: 'offline',
+    });
+  }
+
+  get registry(): Registry {
+    return this.#registry.current;
+  }
+
+  /** As `GET /api/llm/registry`. */
+  view(): Omit<RegistryView, 'runtime'> {
+    return registryView({
+      registry: this.registry,
+      flags: this.#flags,
+      keys: this.#keys,
+      redactor: this.redactor,
+      now: this.#now(),
+    });
+  }
+
+  /** Who would answer. Throws `unknown_provider`, `unknown_model`, `unknown_module`, `ambiguous_model`. */
+  resolve(choice: Choice): Resolved {
+    return this.#planner.resolve(choice);
+  }
+
+  /** A dry run, the same as the API's. */
+  async plan(request: ChatCall): Promise<DryRunAnswer> {
+    const resolved = this.#planner.resolve(request);
+    await this.#keys.open(resolved.provider);
+    return this.#planner.shown(this.#planner.plan(resolved, request, nobody));
+  }
+
+  /**
+   * What would keep a live call from being sent, money aside.
+   * @throws AppError `feature_disabled`, `not_configured`, `model_retired`, `parameter_refused`, `missing_key`
+   */
+  async checkGates(request: ChatCall): Promise<void> {
+    const resolved = this.#planner.resolve(request);
+    if (resolved.provider.kind === 'stub') return;
+    await this.#keys.open(resolved.provider);
+    checkGates(this.#planner.plan(resolved, request, nobody), request, this.#flags, this.#keys);
+  }
+
+  /** The stub's answer in the place of whoever was resolved, the same as the API's with `mock`. */
+  async mock(request: ChatCall): Promise<ChatAnswer> {
+    const plan = this.#planner.plan(this.#planner.resolve(request), request, nobody);
+    return mockAnswer(plan, request, performance.now());
+  }
+
+  /** A prompt pack filled in. Throws `unknown_module`, `pack_variables_invalid`, `pack_template_failed`. */
+  async prepare(request: PackRequest): Promise<Prepared> {
+    const pack = await this.packs.get(request.module);
+    return preparePack(pack, this.registry.modules.has(pack.file.module), request);
+  }
+}

@@ -1,0 +1,84 @@
+import type { Health, ServerStatus } from '../../../../contract/operations/server.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { Ports, ServerControl } from '../../lib/ports.ts';
+
+type State = ServerStatus['state'];
+
+/** What is known of the HTTP door, which a root attaches once it exists. */
+export class ServerInfo {
+  #control: ServerControl | null = null;
+  readonly #ports: Ports;
+  readonly #startedAt: number;
+  readonly #providers: () => number;
+  readonly #warnings: () => string[];
+  #stop: Extract<State, 'stopping' | 'stopped'> | undefined;
+  #refusal: string | null = null;
+
+  constructor(ports: Ports, providers: () => number, warnings: () => string[]) {
+    this.#ports = ports;
+    this.#startedAt = ports.now();
+    this.#providers = providers;
+    this.#warnings = warnings;
+  }
+
+  attach(control: ServerControl): void {
+    this.#control = control;
+  }
+
+  /** Why there is no door at all: what the environment says cannot be. */
+  refused(message: string): void {
+    this.#refusal = message;
+  }
+
+  /** Every call asks for it. */
+  #own: { url: string | null; port: number | null } = { url: null, port: null };
+
+  /** @throws AppError `invalid_request` in a process without a server */
+  get control(): ServerControl {
+    if (!this.#control)
+      throw new AppError('invalid_request', this.#refusal ?? 'this process does not serve the API');
+    return this.#control;
+  }
+
+  /** Told by whoever stops it and starts it again. */
+  halted(state: 'stopping' | 'stopped' | undefined): void {
+    this.#stop = state;
+  }
+
+  /** The port the API is bound to, for telling a call to ourselves. */
+  ownPort(): number | null {
+    const url = this.#control?.status().listening ?? null;
+    if (url !== this.#own.url) this.#own = { url, port: url === null ? null : Number(new URL(url).port) };
+    return this.#own.port;
+  }
+
+  health(): Health {
+    const listening = this.#control?.status().listening ?? null;
+    const uptime_s = Math.round((this.#ports.now() - this.#startedAt) / 1000);
+    return {
+      service: 'comfyvn-llm-panel',
+      version: this.#ports.version,
+      uptime_s,
+      providers: this.#providers(),
+      listening,
+    };
+  }
+
+  status(): ServerStatus {
+    const { host, version, secrets, paths, fallbackRuntime } = this.#ports;
+    const refusal =
+      this.#refusal === null ? null : { code: 'cannot_listen', message: this.#refusal, try_port: null };
+    const { listening, error } = this.#control?.status() ?? { listening: null, error: refusal };
+    return {
+      state: this.#stop ?? (listening ? 'running' : error ? 'failed' : 'starting'),
+      listening,
+      error,
+      key_store: secrets.backend,
+      runtime_root: paths.runtimeRoot,
+      fallback_runtime: fallbackRuntime,
+      host,
+      version,
+      warnings: this.#warnings(),
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { ChatRequest } from '../../../contract/chat.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { isGone } from '../registry/lifecycle.ts';
+import type { Provider } from '../registry/model/model.ts';
+import { isEnabled } from '../registry/features/feature-flags.ts';
+import { envName } from '../registry/environment.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import type { Plan } from './plan.ts';
+
+/** Why a cloud connector does not call, with the flag to set; null when it may. */
+export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
+  if (isEnabled(provider, flags)) return null;
+  if (provider.switchedOff) return `${provider.name} is switched off in its registry file ("enabled": false)`;
+  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}`;
+}
+
+function retiredError(plan: Plan): AppError {
+  const { lifecycle, model, resolved } = plan;
+  const successor = resolved.module?.shortlist.find(
+    (p) => p.replaces === resolved.preset?.id && p.replaces !== undefined,
+  );
+  const when =
+    lifecycle.status === 'retired'
+      ? `was retired${lifecycle.shutdown ? ` on ${lifecycle.shutdown}` : ''}`
+      : 'was never released';
+  const then = lifecycle.successor
+    ? `; use ${lifecycle.successor}${successor ? ` (preset ${successor.id})` : ''}`
+    : '';
+  return new AppError('model_retired', `${model.id} ${when}${then}, or send allow_retired: true`, {
+    model: model.id,
+    successor: lifecycle.successor,
+    successor_preset: successor?.id ?? null,
+    lifecycle,
+  });
+}
+
+/**
+ * What must be true before a live call is made, judged on the final bytes; money is judged afterwards.
+ * @throws AppError `feature_disabled`, `model_retired`, `parameter_refused`, `missing_key`
+ */
+export function checkGates(
+  plan: Plan,
+  request: Pick<ChatRequest, 'allow_retired'>,
+  flags: FeatureFlags,
+  keys: KeyFinder,
+): void {
+  const { provider } = plan.resolved;
+  const off = switchedOffReason(provider, flags);
+  if (off) throw new AppError('feature_disabled', off, { provider: provider.name, flags: provider.flags });
+  if (
+    provider.metadata['placeholder_base'] === true &&
+    provider.origin === 'built-in' &&
+    provider.base.includes('YOUR-')
+  ) {
+    const variable = `COMFYVN_LLM_${envName(provider.name)}_BASE_URL`;
+    throw new AppError('not_configured', `${provider.name} has no address of its own yet: set ${variable}`, {
+      provider: provider.name,
+      variable,
+    });
+  }
+  if (isGone(plan.lifecycle.status) && !request.allow_retired) throw retiredError(plan);
+  if (plan.blocked.length)
+    throw new AppError('parameter_refused', plan.blocked.join('; '), {
+      model: plan.model.id,
+      refused: plan.blocked,
+    });
+  if (provider.credentials.required && !plan.key) throw keys.missing(provider);
+}

@@ -1,0 +1,44 @@
+import type { Redactor } from '../lib/redact.ts';
+import { bit, storable } from '../calls/call-row.ts';
+import type { BodyRow } from '../database/tables.ts';
+import { carriesSecret, requestText, type AskedCall } from './stored-request.ts';
+
+/** Each body's limit in the log, in bytes. */
+export const bodyLimit = 64 * 1024;
+/** A secret that the limit would cut in two is still whole in here. */
+const margin = 4096;
+
+/** Pictures are megabytes of text: what is beyond the limit anyway is not written out first. */
+function jsonOf(messages: AskedCall['messages']): string {
+  return JSON.stringify(messages, (_key, value: unknown) =>
+    typeof value === 'string' && value.length > bodyLimit + margin
+      ? value.slice(0, bodyLimit + margin)
+      : value,
+  );
+}
+
+/** A last character cut in two at byte `limit` is left out. */
+function cutBytes(text: string, limit: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= limit) return text;
+  return bytes
+    .subarray(0, limit)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
+}
+
+/** Text as it is kept: secrets cut out first, then what is beyond the limit. */
+function kept(text: string, redactor: Redactor): { text: string; cut: boolean } {
+  const clean = redactor.cut(storable(text, bodyLimit + margin));
+  const short = cutBytes(clean, bodyLimit);
+  return { text: short, cut: short.length < clean.length || text.length > bodyLimit + margin };
+}
+
+/** What was said, as the log keeps it when the user wants it to. */
+export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
+  const said = kept(jsonOf(asked.messages), redactor);
+  const answered = kept(reply, redactor);
+  const rest = kept(requestText(asked), redactor);
+  const request = said.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
+  return { id, messages: said.text, reply: answered.text, cut: bit(said.cut || answered.cut), request };
+}

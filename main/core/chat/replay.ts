@@ -1,0 +1,36 @@
+import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { ChatService } from './chat-service.ts';
+import type { ChatCall } from './merge-options.ts';
+import type { ChatSink } from './stream-listener.ts';
+import type { RequestContext } from '../lib/request-context.ts';
+import type { CallLog } from '../calls/call-log.ts';
+import { callOf } from './stored-request.ts';
+
+/** Calls of the log made again, by the path of every other call: a preset changed since then counts. */
+export class Replay {
+  readonly #calls: CallLog;
+  readonly #chat: ChatService;
+
+  constructor(calls: CallLog, chat: ChatService) {
+    this.#calls = calls;
+    this.#chat = chat;
+  }
+
+  /** What the call would be today; no network. Throws `not_found`, and whatever a dry run throws. */
+  async plan(id: string, context: RequestContext): Promise<DryRunAnswer> {
+    return this.#chat.dryRun(await this.#asked(id), context);
+  }
+
+  /** The call made again. Throws `not_found`, and whatever a chat throws. */
+  async send(id: string, context: RequestContext, sink: ChatSink): Promise<ChatAnswer> {
+    return this.#chat.send(await this.#asked(id), context, sink);
+  }
+
+  async #asked(id: string): Promise<ChatCall> {
+    const { request, bodies } = await this.#calls.get(id);
+    if (request) return callOf(request);
+    const why = bodies ? 'only a part of what was said is kept' : 'what was said was not kept';
+    throw new AppError('not_found', `call ${id} cannot be made again: ${why} (setting "record_bodies")`);
+  }
+}

@@ -1,0 +1,244 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type LibSql from 'libsql';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { callQuery } from '../../../contract/call-log.ts';
+import { temporaryFolder } from '../__fixtures__/test-core.ts';
+import { openLog } from '../lib/log.ts';
+import { Redactor } from '../lib/redact.ts';
+import { plantedPassword, usePostgres, withoutPostgres } from './__fixtures__/postgres.ts';
+import {
+  call,
+  onBothDatabases,
+  sqliteFile,
+  testCallLog,
+  testClock,
+  testDatabase,
+} from '../calls/__fixtures__/test-calls.ts';
+import { placeOf } from './place.ts';
+
+const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
+const query = callQuery.parse({});
+/** Longer than a database is left alone after a failure. */
+const rest = 5001;
+
+function openFile(file: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  const db = new Sqlite(file);
+  onTestFinished(() => void db.close());
+  return db;
+}
+
+/** The server's own log of a test, and what it says about the database. */
+function testLog() {
+  const root = temporaryFolder();
+  const { log, close } = openLog(root, 'info', new Redactor());
+  onTestFinished(close);
+  const lines = async () => {
+    await close();
+    return readFileSync(join(root, 'logs', 'server.log'), 'utf8')
+      .split('\n')
+      .filter(Boolean);
+  };
+  return { log, lines };
+}
+
+onBothDatabases('a database', (newPlace) => {
+  test('servers that start together trip over each other while the tables are made', async () => {
+    const place = await newPlace();
+    const clock = testClock();
+    const databases = Array.from({ length: 6 }, () => testDatabase(place, clock));
+    const counts = await Promise.all(
+      databases.map((database) =>
+        database.use('write', ({ db }) =>
+          db
+            .selectFrom('calls')
+            .select(({ fn }) => fn.countAll<number>().as('n'))
+            .executeTakeFirst(),
+        ),
+      ),
+    );
+    expect(counts.map((count) => Number(count?.n))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(databases.flatMap((database) => database.warnings)).toEqual([]);
+  });
+
+  test('a database of a newer version is changed by an older one', async () => {
+    const place = await newPlace();
+    const clock = testClock();
+    await testDatabase(place, clock).use('write', ({ db, sql }) =>
+      sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(db),
+    );
+    const old = testDatabase(place, clock);
+    const log = testCallLog(old, clock);
+    log.add(call(clock));
+    expect((await log.list(query)).calls).toHaveLength(1);
+    expect(old.warnings).toEqual([expect.stringContaining('written by a newer version')]);
+  });
+});
+
+describe('a SQLite file in trouble', () => {
+  test('a lock held by another program fails calls, is told again and again, or loses what came meanwhile', async () => {
+    const place = sqliteFile();
+    const clock = testClock();
+    const { log: serverLog, lines } = testLog();
+    const database = testDatabase(place, clock, { log: serverLog });
+    const log = testCallLog(database, clock);
+    log.add(call(clock));
+    await log.flush();
+    const other = openFile(place.file);
+    other.exec('begin immediate');
+    const kept = call(clock);
+    log.add(kept);
+    await log.flush();
+    expect(database.warnings).toEqual([expect.stringContaining('database is locked')]);
+    // What was written before is still shown, and what waits stands above it.
+    const page = await log.list(query);
+    expect(page.calls).toHaveLength(2);
+    expect(page.calls[0]?.id).toBe(kept.row.id);
+    clock.advance(rest);
+    await log.flush();
+    other.exec('rollback');
+    clock.advance(rest);
+    await log.flush();
+    expect(database.warnings).toEqual([]);
+    expect(other.prepare('select count(*) as n from calls').all([])).toEqual([{ n: 2 }]);
+    const told = (await lines()).filter(
+      (line) => line.includes('cannot be used') || line.includes('can be used again'),
+    );
+    expect(told).toHaveLength(2);
+  }, 20_000);
+
+  test('a full disk hides the history, or fails a call', async () => {
+    const place = sqliteFile();
+    const clock = testClock();
+    const first = testCallLog(testDatabase(place, clock), clock);
+    first.add(call(clock));
+    await first.flush();
+    const { page_count: pages } = openFile(place.file).prepare('pragma page_count').all([])[0] as {
+      page_count: number;
+    };
+    const database = testDatabase(place, clock, { pragmas: [`max_page_count = ${pages}`] });
+    const log = testCallLog(database, clock);
+    const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const, request: null };
+    for (let i = 0; i < 5; i++) log.add(call(clock, {}, bodies));
+    await log.flush();
+    expect(database.warnings).toEqual([expect.stringContaining('full')]);
+    expect((await log.list(query)).calls).toHaveLength(6);
+  });
+
+  test('a file that may not be written hides the history, or fails a call', async () => {
+    const place = sqliteFile();
+    const clock = testClock();
+    const first = testCallLog(testDatabase(place, clock), clock);
+    first.add(call(clock));
+    await first.flush();
+    const database = testDatabase(place, clock, { pragmas: ['query_only = 1'] });
+    const log = testCallLog(database, clock);
+    log.add(call(clock));
+    expect((await log.list(query)).calls).toHaveLength(2);
+    expect(database.warnings).toEqual([expect.stringContaining('readonly')]);
+  });
+
+  test('a folder that cannot be made', async () => {
+    const root = temporaryFolder();
+    writeFileSync(join(root, 'data'), 'a file where the folder should be');
+    const clock = testClock();
+    const database = testDatabase(sqliteFile(root), clock);
+    const log = testCallLog(database, clock);
+    const entry = call(clock);
+    log.add(entry);
+    expect((await log.list(query)).calls.map((c) => c.id)).toEqual([entry.row.id]);
+    expect((await log.spend(1)).total_usd).toBe(0.001);
+    expect(await log.get(entry.row.id)).toMatchObject({ id: entry.row.id });
+    expect(database.warnings).toHaveLength(1);
+  });
+
+  test('a damaged file stops the log for good, or is thrown away', async () => {
+    const place = sqliteFile();
+    mkdirSync(dirname(place.file), { recursive: true });
+    writeFileSync(place.file, 'this was a database once '.repeat(500));
+    const clock = testClock();
+    const database = testDatabase(place, clock);
+    const log = testCallLog(database, clock);
+    log.add(call(clock));
+    await log.flush();
+    expect((await log.list(query)).calls).toHaveLength(1);
+    expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
+    const kept = readdirSync(dirname(place.file)).find((name) => name.startsWith('llm.db.broken-'));
+    expect(readFileSync(join(dirname(place.file), kept ?? ''), 'utf8')).toContain('this was a database once');
+  });
+
+  test('damage that turns up while the server runs, with its write-ahead log left to spoil the new file', async () => {
+    const place = sqliteFile();
+    const clock = testClock();
+    const database = testDatabase(place, clock);
+    const log = testCallLog(database, clock);
+    log.add(call(clock));
+    await log.flush();
+    // Checkpointed into the file, then overwritten there: the pages are no longer in the log beside it.
+    openFile(place.file).prepare('pragma wal_checkpoint(truncate)').all([]);
+    const bytes = readFileSync(place.file);
+    writeFileSync(
+      place.file,
+      Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]),
+    );
+    for (let i = 0; i < 4; i++) {
+      log.add(call(clock));
+      await log.flush();
+    }
+    expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
+    expect((await log.list(query)).calls).toHaveLength(4);
+    expect(
+      readdirSync(dirname(place.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
+    ).toHaveLength(1);
+  });
+});
+
+describe('the address of a PostgreSQL', () => {
+  test('one that cannot be read is shown with its password, or SQLite is used in its place without a word', async () => {
+    const root = temporaryFolder();
+    for (const text of [
+      'postgres://user:hunter2secret@[bad',
+      'mysql://user:hunter2secret@host/db',
+      'hunter2secret',
+    ]) {
+      const place = placeOf({ COMFYVN_LLM_DATABASE_URL: text }, root, new Redactor());
+      const database = testDatabase(place, testClock());
+      await expect(database.use('read', async () => 1)).rejects.toThrow('not the address');
+      expect(database.warnings[0]).toContain('COMFYVN_LLM_DATABASE_URL');
+      expect(database.warnings[0]).not.toContain('hunter2');
+    }
+    expect(existsSync(join(root, 'data'))).toBe(false);
+  });
+
+  test('a password that is cut out in one spelling and told in the other', () => {
+    const redactor = new Redactor();
+    placeOf({ COMFYVN_LLM_DATABASE_URL: 'postgres://u:p%40ss%2Fword@db.studio/llm' }, '', redactor);
+    expect(redactor.cut('p%40ss%2Fword and p@ss/word')).not.toMatch(/ss.{1,3}word/);
+  });
+});
+
+describe.skipIf(withoutPostgres)('a PostgreSQL in trouble', () => {
+  const server = usePostgres();
+
+  test('one that goes away fails calls or loses them, and its password is told', async () => {
+    const clock = testClock();
+    const redactor = new Redactor();
+    const place = placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', redactor);
+    const database = testDatabase(place, clock);
+    const log = testCallLog(database, clock);
+    log.add(call(clock));
+    await log.flush();
+    await server().halt();
+    const entry = call(clock);
+    log.add(entry);
+    expect((await log.list(query)).calls.map((c) => c.id)).toEqual([entry.row.id]);
+    expect(database.warnings).toHaveLength(1);
+    expect(database.warnings[0]).not.toContain(plantedPassword);
+    await server().resume();
+    clock.advance(rest);
+    expect((await log.list(query)).calls).toHaveLength(2);
+    expect(database.warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,160 @@
+import type { Log } from '../lib/log.ts';
+import { keepDamaged } from './keep-damaged.ts';
+import type { OpenDatabase } from './open-database.ts';
+import type { Place } from './place.ts';
+import { DatabaseDown, troubleOf } from './trouble.ts';
+import { within } from '../lib/with-timeout.ts';
+
+export interface DatabaseParts {
+  place: Place;
+  log: Log;
+  now(): number;
+  /** Told when `warnings` has changed. */
+  onWarning?(): void;
+  /** Told when a damaged file was replaced by an empty one. */
+  onReplaced?(): void;
+  /** Further SQLite settings. */
+  pragmas?: readonly string[];
+}
+
+/** After a failure the database is left alone for so long. */
+const restMs = 5000;
+/** A database that is asked and does not answer for so long, as on a disk that hangs, counts as failed. */
+const answerMs = 5000;
+const closeMs = 3000;
+
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error)).slice(0, 300);
+
+/** A database that may be missing: opened when it is first needed, given up when it fails, tried again later. */
+export class Database {
+  readonly #parts: DatabaseParts;
+  #open: Promise<OpenDatabase> | undefined;
+  #restsUntil = { read: 0, write: 0 };
+  /** How often it was found damaged in use: looked at before it is opened again, the second time taken at its word. */
+  #damaged = 0;
+  #trouble: string | undefined;
+  #replaced: string | undefined;
+  /** The connection given up last, which may still hold its file. */
+  #leaving: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(parts: DatabaseParts) {
+    this.#parts = parts;
+  }
+
+  /** What a person should know; empty when all is well. */
+  get warnings(): string[] {
+    return [this.#replaced, this.#trouble].filter((warning) => warning !== undefined);
+  }
+
+  /** True while a write would be tried. */
+  get writable(): boolean {
+    return !this.#closed && !this.#rests('write');
+  }
+
+  /**
+   * Runs `work` on the open database.
+   * @throws DatabaseDown when it cannot be used now; what `work` throws for a statement that can never work
+   */
+  async use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    if (this.#closed || this.#rests(purpose))
+      throw new DatabaseDown(this.#trouble ?? 'the database is closed');
+    const opening = (this.#open ??= this.#begin());
+    let open: OpenDatabase | undefined;
+    try {
+      open = await within(answerMs * 2, opening, 'it could not be opened in time');
+      const result = await within(answerMs, work(open), 'it does not answer');
+      if (purpose === 'write') this.#recovered();
+      return result;
+    } catch (error) {
+      if (open && troubleOf(error) === 'refused') throw error;
+      this.#failed(purpose, opening, open, error);
+      throw new DatabaseDown(reasonOf(error));
+    }
+  }
+
+  /** Waits for what is under way, though not for ever. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const opening = this.#open;
+    this.#open = undefined;
+    const closing = opening?.then(
+      (open) => open.close(),
+      () => {},
+    );
+    await within(closeMs, Promise.all([closing, this.#leaving]), '').catch(() => {});
+  }
+
+  #rests(purpose: 'read' | 'write'): boolean {
+    const left = this.#restsUntil[purpose] - this.#parts.now();
+    return left > 0 && left <= restMs;
+  }
+
+  async #begin(): Promise<OpenDatabase> {
+    const { place, pragmas } = this.#parts;
+    if (place.kind === 'postgres') {
+      if (!place.url)
+        throw new Error('that is not the address of a PostgreSQL (postgres://user:password@host/database)');
+      const { openPostgres } = await import('./open-postgres.ts');
+      return openPostgres(place.url);
+    }
+    const { openSqlite, problemOfSqlite } = await import('./open-sqlite.ts');
+    if (this.#damaged) await this.#leaving;
+    if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(place.file)) !== null))
+      this.#replace(place.file);
+    try {
+      return await openSqlite(place.file, pragmas);
+    } catch (error) {
+      if (troubleOf(error) !== 'damaged' || (await problemOfSqlite(place.file)) === null) throw error;
+      this.#replace(place.file);
+      return openSqlite(place.file, pragmas);
+    }
+  }
+
+  #replace(file: string): void {
+    this.#damaged = 0;
+    const kept = keepDamaged(file, this.#parts.now());
+    this.#replaced = `${file} was damaged: it is kept as ${kept}, and a new one was begun`;
+    this.#parts.log.error(this.#replaced);
+    this.#parts.onReplaced?.();
+    this.#parts.onWarning?.();
+  }
+
+  #failed(
+    purpose: 'read' | 'write',
+    opening: Promise<OpenDatabase>,
+    open: OpenDatabase | undefined,
+    error: unknown,
+  ): void {
+    // Whoever fails after another one has already given this connection up has nothing to add.
+    if (this.#open !== opening) return;
+    this.#open = undefined;
+    this.#leaving = opening.then(
+      (left) => left.abandon(),
+      () => {},
+    );
+    if (troubleOf(error) === 'damaged') {
+      this.#damaged += 1;
+      return;
+    }
+    const until = this.#parts.now() + restMs;
+    this.#restsUntil = { read: open && purpose === 'write' ? this.#restsUntil.read : until, write: until };
+    this.#report(reasonOf(error));
+  }
+
+  #report(reason: string): void {
+    const { log, place, onWarning } = this.#parts;
+    const told = this.#trouble !== undefined;
+    this.#trouble = `the database ${place.shown} cannot be used (${reason}): the call log and the budget go on in memory until it can`;
+    if (told) return;
+    log.warn(this.#trouble);
+    onWarning?.();
+  }
+
+  #recovered(): void {
+    if (this.#trouble === undefined) return;
+    this.#trouble = undefined;
+    this.#parts.log.info(`the database ${this.#parts.place.shown} can be used again`);
+    this.#parts.onWarning?.();
+  }
+}

@@ -1,0 +1,192 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ProviderEntry } from '../../../contract/provider.ts';
+import {
+  maxOwnPresets,
+  type ExportedModule,
+  type ImportItem,
+  type PresetDocument,
+  type UserPresetFile,
+} from '../../../contract/user-preset.ts';
+import type { PackContent, PackProblem } from '../../../contract/user-pack.ts';
+import { problemText } from '../prompt-packs/problem-text.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import type { Module } from '../registry/model/model.ts';
+import { foldModuleName } from '../registry/module-name.ts';
+import { settingsOf } from '../registry/presets/apply-overrides.ts';
+import { editIn, ownIn, shippedIn, withEdit, withOwn } from '../presets/preset-edits.ts';
+import { presetProblem } from '../presets/preset-problem.ts';
+import { refusedProvider } from './refused-provider.ts';
+
+export interface ImportPlan {
+  items: ImportItem[];
+  /** The state to write, for each module that changes. */
+  files: Map<string, UserPresetFile>;
+  providers: ProviderEntry[];
+  packs: PackContent[];
+}
+
+export interface ImportState {
+  registry: Registry;
+  /** A module's file as it is on disk. */
+  fileOf(module: string): UserPresetFile;
+  /** A provider of the user's as its file has it, without what an export leaves out. */
+  ownProvider(name: string): ProviderEntry | undefined;
+  /** A pack of the user's as its folder has it. */
+  ownPack(module: string): PackContent | undefined;
+  /** Everything that keeps a pack from being used; takes up to a second for each rendering. */
+  checkPack(pack: PackContent): PackProblem[];
+}
+
+type Place = Pick<ImportItem, 'module' | 'what' | 'id'>;
+const outcome = (was: unknown, is: unknown) =>
+  was === undefined ? 'added' : isDeepStrictEqual(was, is) ? 'same' : 'replaced';
+
+class ModuleImport {
+  readonly items: ImportItem[] = [];
+  file: UserPresetFile;
+  readonly #module: Module;
+
+  constructor(module: Module, file: UserPresetFile) {
+    this.#module = module;
+    this.file = file;
+  }
+
+  /** One item judged: what is refused changes nothing. */
+  #take(
+    place: Place,
+    problem: string | undefined,
+    was: unknown,
+    is: unknown,
+    next: () => UserPresetFile,
+  ): void {
+    if (problem) return void this.items.push({ ...place, outcome: 'refused', reason: problem });
+    this.items.push({ ...place, outcome: outcome(was, is) });
+    this.file = next();
+  }
+
+  all({ presets, edits, active }: ExportedModule): void {
+    const { name: module } = this.#module;
+    const seen = new Set<string>();
+    for (const preset of presets) {
+      const { id } = preset;
+      const was = ownIn(this.file, id);
+      const shipped =
+        shippedIn(this.#module, id) && !was ? 'a preset that ships with the panel has this id' : undefined;
+      const twice = seen.has(id) ? 'the file holds this id twice' : undefined;
+      const full =
+        !was && this.file.presets.length >= maxOwnPresets
+          ? `${module} holds ${maxOwnPresets} presets of your own already`
+          : undefined;
+      seen.add(id);
+      this.#take(
+        { module, what: 'preset', id },
+        shipped ?? twice ?? full ?? presetProblem(preset),
+        was,
+        preset,
+        () =>
+          was ? withOwn(this.file, id, preset) : { ...this.file, presets: [...this.file.presets, preset] },
+      );
+    }
+    for (const [id, settings] of Object.entries(edits)) {
+      const entry = shippedIn(this.#module, id);
+      const unknown = entry ? undefined : 'no preset of this id ships with the panel';
+      const was = entry && (editIn(this.file, id) ?? settingsOf(entry));
+      this.#take({ module, what: 'edit', id }, unknown ?? presetProblem(settings), was, settings, () =>
+        entry ? withEdit(this.file, entry, settings) : this.file,
+      );
+    }
+    if (active !== undefined) this.#active(active);
+  }
+
+  #active(active: string | null): void {
+    const there = active === null || ownIn(this.file, active) || shippedIn(this.#module, active);
+    const problem = there ? undefined : 'there is no such preset';
+    const was = this.file.active ?? undefined;
+    const place = { module: this.#module.name, what: 'active', id: active } as const;
+    if (active === null && was === undefined) return;
+    this.#take(place, problem, was, active, () => ({ ...this.file, active }));
+  }
+}
+
+function refuseAll(module: string, part: ExportedModule, reason: string): ImportItem[] {
+  const refused = (what: ImportItem['what'], id: string): ImportItem => ({
+    module,
+    what,
+    id,
+    outcome: 'refused',
+    reason,
+  });
+  return [
+    ...part.presets.map(({ id }) => refused('preset', id)),
+    ...Object.keys(part.edits).map((id) => refused('edit', id)),
+  ];
+}
+
+/** Long enough for any real packs, an end for those that are made to take long. */
+const checkingMs = 5000;
+
+function planPacks(packs: readonly PackContent[], state: ImportState, items: ImportItem[]): PackContent[] {
+  const taken: PackContent[] = [];
+  const seen = new Set<string>();
+  const begun = performance.now();
+  for (const pack of packs) {
+    const { module, title } = pack.pack;
+    const place = { module, what: 'pack', id: title } as const;
+    const late =
+      performance.now() - begun > checkingMs ? 'checking the packs before it took too long' : undefined;
+    const twice = seen.has(module) ? 'the file holds a pack for this module twice' : undefined;
+    const [problem] = twice || late ? [] : state.checkPack(pack);
+    const reason = twice ?? late ?? (problem && problemText(problem));
+    seen.add(module);
+    if (reason) items.push({ ...place, outcome: 'refused', reason });
+    else {
+      const was = state.ownPack(module);
+      const result = outcome(was && withoutFormat(was), withoutFormat(pack));
+      items.push({ ...place, outcome: result });
+      if (result !== 'same') taken.push(pack);
+    }
+  }
+  return taken;
+}
+
+/** The form that a file is written in is no part of what it says. */
+function withoutFormat({ pack: { format: _format, ...pack }, ...rest }: PackContent): object {
+  return { ...rest, pack };
+}
+
+/** What importing a document comes to, item by item. Nothing is written. */
+export function planImport(document: PresetDocument, state: ImportState): ImportPlan {
+  const items: ImportItem[] = [];
+  const files = new Map<string, UserPresetFile>();
+  for (const [written, part] of Object.entries(document.modules)) {
+    const module =
+      state.registry.shipped.modules.get(written) ??
+      state.registry.shipped.modules.get(foldModuleName(written));
+    if (!module) {
+      items.push(...refuseAll(written, part, `no module is called "${written.slice(0, 64)}"`));
+      continue;
+    }
+    const before = files.get(module.name) ?? state.fileOf(module.name);
+    const taken = new ModuleImport(module, before);
+    taken.all(part);
+    items.push(...taken.items);
+    if (!isDeepStrictEqual(before, taken.file)) files.set(module.name, taken.file);
+  }
+  const providers: ProviderEntry[] = [];
+  const names = new Set<string>();
+  for (const entry of document.providers ?? []) {
+    const place = { module: null, what: 'provider', id: entry.name } as const;
+    const reason = names.has(entry.name)
+      ? 'the file holds this name twice'
+      : refusedProvider(entry, state.registry);
+    names.add(entry.name);
+    if (reason) items.push({ ...place, outcome: 'refused', reason });
+    else {
+      const result = outcome(state.ownProvider(entry.name), entry);
+      items.push({ ...place, outcome: result, note: `calls go to ${entry.base}` });
+      if (result !== 'same') providers.push(entry);
+    }
+  }
+  const packs = planPacks(document.packs ?? [], state, items);
+  return { items, files, providers, packs };
+}

@@ -1,0 +1,59 @@
+import type { ProviderEntry } from '../../../contract/provider.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { checkEntry } from '../registry/check-entry.ts';
+import { envVariables } from '../registry/environment.ts';
+import type { Provider } from '../registry/model/model.ts';
+import { hostnameOf, isLoopback, isPrivate, originOf } from '../net/origin.ts';
+import { providerFromEntry } from '../registry/model/provider-from-entry.ts';
+
+function keyVariables(provider: Provider): string[] {
+  return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+}
+
+function addressProblem(entry: ProviderEntry, provider: Provider): string | undefined {
+  if (entry.adapter === 'stub') return undefined;
+  if (!/^https?:\/\//i.test(entry.base) || originOf(entry.base) === null)
+    return 'its base is not an http or https URL';
+  const host = hostnameOf(entry.base);
+  if (provider.kind !== 'cloud' && !isLoopback(host) && !isPrivate(host))
+    return `it says ${provider.kind}, but ${host} is outside this machine and its network: a flag must guard it (kind "cloud")`;
+  return undefined;
+}
+
+/** Whose key it would get. A file that was sent to someone must not be able to ask for keys they have for others. */
+function keyProblem(provider: Provider, registry: Registry): string | undefined {
+  const others = [...registry.providers.values()].filter((other) => other.name !== provider.name);
+  const atHome = (other: Provider) => originOf(other.base) === originOf(provider.base);
+  const own = new Set(envVariables({ ...provider, aliases: [provider.name] }, 'API_KEY'));
+  for (const variable of keyVariables(provider)) {
+    const owner = others.find((other) => keyVariables(other).includes(variable));
+    if (owner && !atHome(owner))
+      return `it asks for ${variable}, the key of ${owner.name}, for another address`;
+    if (!owner && !own.has(variable))
+      return `it asks for ${variable}, which may hold the key of something else; add that by hand if it is meant`;
+  }
+  return undefined;
+}
+
+function placeProblem(provider: Provider, registry: Registry): string | undefined {
+  const there = registry.providers.get(provider.name);
+  if (!there) return undefined;
+  if (there.origin !== 'user')
+    return `${provider.name} is a provider already, and its keys are not for a file from elsewhere`;
+  if (originOf(there.base) === originOf(provider.base)) return undefined;
+  return `your ${provider.name} is at another address, ${there.base}, and its key is for that one; remove or rename yours first`;
+}
+
+/** Why a provider out of an import is not taken over; undefined when it can be. */
+export function refusedProvider(entry: ProviderEntry, registry: Registry): string | undefined {
+  try {
+    checkEntry('', '', entry);
+  } catch (error) {
+    return error instanceof AppError ? String(error.details?.['reason'] ?? error.message) : String(error);
+  }
+  const provider = providerFromEntry(entry, 'user');
+  return (
+    addressProblem(entry, provider) ?? placeProblem(provider, registry) ?? keyProblem(provider, registry)
+  );
+}

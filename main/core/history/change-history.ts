@@ -1,0 +1,96 @@
+import type { Change } from '../../../contract/user-preset.ts';
+import { AppError } from '../lib/app-error.ts';
+import { InTurn } from '../lib/mutex.ts';
+
+export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys';
+
+/** How one thing that was written is taken back. */
+export interface WayBack {
+  /** @throws AppError `invalid_request` where the thing was changed again since */
+  check(): void;
+  /** Puts back what was there; returns what the caller should be told. */
+  run(): Promise<string[]>;
+}
+
+/** A change that is written. */
+export interface Done {
+  domain: ChangeDomain;
+  /** The module it was made in, for the list; null for all. */
+  module: string | null;
+  summary: string;
+  ways: readonly WayBack[];
+  /** After the ways back: whoever reads the files takes them as they are now. */
+  publish(): string[];
+}
+
+interface Undoable extends Done {
+  shown: Change;
+}
+
+const most = 50;
+
+/** All the ways back, the last thing first; none where one of them is closed. */
+export async function takeAllBack(ways: readonly WayBack[]): Promise<string[]> {
+  for (const way of ways) way.check();
+  const told: string[] = [];
+  for (const way of ways.toReversed()) told.push(...(await way.run()));
+  return told;
+}
+
+/**
+ * The user's changes: one at a time, and the last ones of this run with the way back. In memory only: what was deleted
+ * is in the trash as well.
+ */
+export class ChangeHistory {
+  readonly #now: () => number;
+  readonly #turn = new InTurn();
+  #changes: Undoable[] = [];
+  #count = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Runs a task when no other change is under way. */
+  inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.#turn.run(task);
+  }
+
+  /** Remembers a change; to be called in turn. */
+  add(done: Done): Change {
+    const { summary } = done;
+    const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
+    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, most);
+    return shown;
+  }
+
+  /** What can be undone, the latest first; with a module what was done in it or in all. */
+  list(domains: readonly ChangeDomain[], module?: string): Change[] {
+    return this.#changes
+      .filter((change) => domains.includes(change.domain))
+      .filter((change) => module === undefined || change.module === module || change.module === null)
+      .map(({ shown }) => shown);
+  }
+
+  /**
+   * Takes back, in turn, the change of this id, or the latest one of the domain.
+   * @throws AppError `not_found`; `invalid_request` when the thing was changed again since
+   */
+  async undo(domain: ChangeDomain, id: string | undefined): Promise<{ undone: Change; warnings: string[] }> {
+    const wanted =
+      id === undefined
+        ? this.#changes.find((c) => c.domain === domain)
+        : this.#changes.find((c) => c.shown.id === id);
+    if (!wanted)
+      throw new AppError(
+        'not_found',
+        `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
+      );
+    const warnings = await this.inTurn(async () => [
+      ...(await takeAllBack(wanted.ways)),
+      ...wanted.publish(),
+    ]);
+    this.#changes = this.#changes.filter((change) => change !== wanted);
+    return { undone: wanted.shown, warnings };
+  }
+}

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PresetSettings, UserPreset, UserPresetFile } from '../../../contract/user-preset.ts';
+import { AppError } from '../lib/app-error.ts';
+
+/** What one change did to one thing in a module's file; undefined where the thing is not there. */
+export type FileChange =
+  | { what: 'active'; before: string | null; after: string | null }
+  | { what: 'preset'; id: string; at: number; before: UserPreset | undefined; after: UserPreset | undefined }
+  | { what: 'edit'; id: string; before: PresetSettings | undefined; after: PresetSettings | undefined };
+
+const byId = (file: UserPresetFile) => new Map(file.presets.map((preset) => [preset.id, preset]));
+const same = isDeepStrictEqual;
+
+/** Everything that is not the same in two states of a file. */
+export function changesBetween(before: UserPresetFile, after: UserPresetFile): FileChange[] {
+  const out: FileChange[] = [];
+  const [oldPresets, newPresets] = [byId(before), byId(after)];
+  for (const id of new Set([...oldPresets.keys(), ...newPresets.keys()])) {
+    const [was, is] = [oldPresets.get(id), newPresets.get(id)];
+    const at = before.presets.findIndex((preset) => preset.id === id);
+    if (!same(was, is)) out.push({ what: 'preset', id, at, before: was, after: is });
+  }
+  for (const id of new Set([...Object.keys(before.edits), ...Object.keys(after.edits)])) {
+    const [was, is] = [before.edits[id], after.edits[id]];
+    if (!same(was, is)) out.push({ what: 'edit', id, before: was, after: is });
+  }
+  if (before.active !== after.active)
+    out.push({ what: 'active', before: before.active, after: after.active });
+  return out;
+}
+
+function presetsWith(
+  presets: UserPreset[],
+  { id, at, before }: Extract<FileChange, { what: 'preset' }>,
+): UserPreset[] {
+  const there = presets.findIndex((preset) => preset.id === id);
+  if (!before) return presets.filter((preset) => preset.id !== id);
+  return there < 0 ? presets.toSpliced(at, 0, before) : presets.with(there, before);
+}
+
+function valueNow(file: UserPresetFile, change: FileChange): unknown {
+  if (change.what === 'active') return file.active;
+  return change.what === 'preset' ? byId(file).get(change.id) : file.edits[change.id];
+}
+
+/**
+ * The file with the changes taken back; whatever else changed since stays.
+ * @throws AppError `invalid_request` when one of the things was changed again since
+ */
+export function takeBack(file: UserPresetFile, changes: readonly FileChange[]): UserPresetFile {
+  const stale = changes.find((change) => !same(valueNow(file, change), change.after));
+  if (stale) {
+    const thing = stale.what === 'active' ? 'the active preset' : `"${stale.id}"`;
+    throw new AppError('invalid_request', `${thing} was changed again since; undo that first`);
+  }
+  let out = file;
+  for (const change of changes) {
+    if (change.what === 'active') out = { ...out, active: change.before };
+    else if (change.what === 'preset') out = { ...out, presets: presetsWith(out.presets, change) };
+    else {
+      const { [change.id]: _edit, ...others } = out.edits;
+      out = { ...out, edits: change.before ? { ...others, [change.id]: change.before } : others };
+    }
+  }
+  return out;
+}

@@ -1,0 +1,14 @@
+import type { ErrorCode } from '../../../contract/errors.ts';
+
+/** The one error that carries a code to a caller; anything else that is thrown is our bug (500). */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, message: string, details?: Record<string, unknown>) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { AppError } from './app-error.ts';
+import { nearest } from './suggest.ts';
+
+export interface FieldProblem {
+  /** `messages[2].role`; empty for the whole body. */
+  path: string;
+  message: string;
+}
+
+/** `messages[2].role` */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part),
+    '',
+  );
+}
+
+function knownKeys(schema: z.ZodType): string[] {
+  const shape = (schema as { shape?: Record<string, unknown> }).shape;
+  return shape ? Object.keys(shape) : [];
+}
+
+/** Every bad field by path; an unknown one with the nearest known name, since it is most likely a typo. */
+export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProblem[] {
+  return error.issues.flatMap((issue) => {
+    const path = pathText(issue.path);
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
+    const known = issue.path.length === 0 ? knownKeys(schema) : [];
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      const hint = near ? `; did you mean "${near}"?` : '';
+      return { path: path ? `${path}.${key}` : key, message: `unknown field "${key}"${hint}` };
+    });
+  });
+}
+
+/** One line for a person out of all problems. */
+export function problemsText(problems: FieldProblem[]): string {
+  return problems
+    .map((p) => (p.path && !p.message.includes(`"${p.path}"`) ? `${p.path}: ${p.message}` : p.message))
+    .join('; ');
+}
+
+/**
+ * `input` as the schema has it.
+ * @throws AppError `invalid_request` with `details.fields`
+ */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const fields = fieldProblems(result.error, schema);
+  throw new AppError('invalid_request', problemsText(fields), { fields });
+}

@@ -1,0 +1,93 @@
+import type { Diagnostics as Diagnosis } from '../../../contract/provider.ts';
+import type { ListedModel, ModelList } from '../../adapters/define.ts';
+import { adapterFor } from '../../adapters/index.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { switchedOffReason } from '../chat/preflight-checks.ts';
+import { WireFailure } from '../net/wire-failure.ts';
+import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
+import type { Provider } from '../registry/model/model.ts';
+
+const probeMs = 3000;
+
+export interface DiagnosticsParts extends FetchParts {
+  flags: FeatureFlags;
+  now(): number;
+}
+
+type Found = Pick<Diagnosis, 'status' | 'message'> & Partial<Diagnosis>;
+
+/** Health by the providers' free model lists: never a paid call, and nothing to a cloud that is switched off. */
+export class Diagnostics {
+  readonly #parts: DiagnosticsParts;
+
+  constructor(parts: DiagnosticsParts) {
+    this.#parts = parts;
+  }
+
+  /** All providers at once, three seconds each; in the order given. */
+  async check(providers: readonly Provider[], signal: AbortSignal): Promise<Diagnosis[]> {
+    return Promise.all(providers.map((provider) => this.#one(provider, signal)));
+  }
+
+  async #one(provider: Provider, signal: AbortSignal): Promise<Diagnosis> {
+    const started = performance.now();
+    await this.#parts.keys.open(provider);
+    const asked = this.#withoutAsking(provider);
+    const found = asked ?? (await this.#ask(provider, signal));
+    const latency_ms = asked ? null : Math.round(performance.now() - started);
+    return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found };
+  }
+
+  #withoutAsking(provider: Provider): Found | undefined {
+    if (provider.kind === 'stub')
+      return { status: 'ok', message: 'answers offline', models_found: provider.models.length };
+    const off = switchedOffReason(provider, this.#parts.flags);
+    if (off) return { status: 'disabled', message: off };
+    const { keys } = this.#parts;
+    if (provider.credentials.required && !keys.find(provider))
+      return { status: 'missing_key', message: keys.missing(provider).message };
+    return undefined;
+  }
+
+  async #ask(provider: Provider, signal: AbortSignal): Promise<Found> {
+    const list = adapterFor(provider.adapter).modelList;
+    try {
+      return list ? await this.#models(provider, list, signal) : await this.#reach(provider, signal);
+    } catch (error) {
+      return failed(error);
+    }
+  }
+
+  async #models(provider: Provider, list: ModelList, signal: AbortSignal): Promise<Found> {
+    const { models } = await fetchModels(this.#parts, provider, list, probeMs, signal);
+    return compare(provider, models);
+  }
+
+  /** A wire without a model list: that something answers is all that can be known for free. */
+  async #reach(provider: Provider, signal: AbortSignal): Promise<Found> {
+    const { status } = await getFree(this.#parts, provider, { path: '/health' }, probeMs, signal);
+    return { status: 'ok', message: `answers (HTTP ${status}); this wire has no model list` };
+  }
+}
+
+function failed(error: unknown): Found {
+  if (!(error instanceof WireFailure))
+    return { status: 'error', message: error instanceof Error ? error.message : String(error) };
+  const { code, status, hint, message } = error;
+  if (code === 'provider_unauthorized') return { status: 'unauthorized', message };
+  const timedOut = code === 'provider_timeout';
+  const unreachable = status === null && (timedOut || code === 'provider_unreachable');
+  return {
+    status: unreachable ? 'unreachable' : 'error',
+    message: message + (hint && !timedOut ? `; ${hint}` : ''),
+  };
+}
+
+function compare(provider: Provider, listed: ListedModel[]): Found {
+  const there = new ListedIndex(provider, listed);
+  const missing = provider.models.filter((m) => !there.get(m)).map((m) => m.id);
+  const message = missing.length
+    ? `${listed.length} models; not among them: ${missing.join(', ')}`
+    : `${listed.length} models`;
+  return { status: 'ok', message, models_found: listed.length, missing_models: missing };
+}

@@ -1,0 +1,79 @@
+import type { ModelEntry, ProviderEntry } from '../../../contract/provider.ts';
+import { envVariables } from '../registry/environment.ts';
+import type { Model, Provider } from '../registry/model/model.ts';
+import { withoutFacts } from '../registry/overlay/apply-overlay.ts';
+import { originOf } from '../net/origin.ts';
+
+function modelEntry(model: Model): ModelEntry {
+  const {
+    id,
+    wireId,
+    label,
+    description,
+    tags,
+    options,
+    context,
+    maxOutput,
+    structuredOutput,
+    rules,
+    listedPrice,
+  } = model;
+  return {
+    id,
+    ...(wireId === id ? {} : { wire_id: wireId }),
+    ...(label === id ? {} : { label }),
+    ...(description ? { description } : {}),
+    tags,
+    ...(Object.keys(options).length ? { options } : {}),
+    ...(context === null ? {} : { context }),
+    ...(maxOutput === null ? {} : { max_output: maxOutput }),
+    ...(structuredOutput ? { structured_output: structuredOutput } : {}),
+    ...(rules.length ? { rules } : {}),
+    ...(listedPrice ? { pricing: listedPrice } : {}),
+  };
+}
+
+/** Where its key is looked for. An inherited key stays findable, at the origin that it belongs to. */
+function keyVariables(provider: Provider): string[] {
+  const parent = provider.inheritsKeyFrom;
+  if (!parent) return provider.credentials.env;
+  return originOf(parent.base) === originOf(provider.base)
+    ? [...envVariables(parent, 'API_KEY'), ...parent.credentials.env]
+    : [];
+}
+
+/** What a runtime registration says beside `metadata`'s own free fields. */
+const registrationFields = new Set([
+  'base_url',
+  'api_key',
+  'headers',
+  'timeout',
+  'models',
+  'settings',
+  'aliases',
+]);
+
+/** A provider as a registry file would write it. Headers and settings are as they are: a credential in them is too. */
+export function entryFromProvider(provider: Provider, name: string): ProviderEntry {
+  const env = keyVariables(provider);
+  const runtime = provider.origin === 'runtime';
+  const metadata = Object.entries(provider.metadata).filter(
+    ([key, value]) => value !== undefined && !(runtime && registrationFields.has(key)),
+  );
+  return {
+    name,
+    adapter: provider.adapter,
+    base: provider.base,
+    ...(provider.label === provider.name ? {} : { label: provider.label }),
+    ...(provider.timeoutSaid || runtime ? { timeout: provider.timeoutMs / 1000 } : {}),
+    kind: provider.kind,
+    ...(provider.switchedOff ? { enabled: false } : {}),
+    ...(provider.tags.length ? { tags: provider.tags } : {}),
+    credentials: { required: provider.credentials.required, ...(env.length ? { env } : {}) },
+    ...(Object.keys(provider.headers).length ? { headers: provider.headers } : {}),
+    // What was kept of the provider's list stays in its overlay, where it can be forgotten.
+    models: provider.models.flatMap((model) => withoutFacts(model) ?? []).map(modelEntry),
+    ...(Object.keys(provider.settings).length ? { settings: provider.settings } : {}),
+    ...(metadata.length ? { metadata: Object.fromEntries(metadata) } : {}),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ListedModel, ModelList } from '../../adapters/define.ts';
+import { adapterFor } from '../../adapters/index.ts';
+import { AppError } from '../lib/app-error.ts';
+import { isObject } from '../lib/json.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import { checkedUrl } from '../net/address.ts';
+import { jsonOrUndefined, readBody } from '../net/read-body.ts';
+import type { Transport } from '../net/transport.ts';
+import { socketFailure, WireFailure } from '../net/wire-failure.ts';
+import type { Provider } from '../registry/model/model.ts';
+
+export interface FetchParts {
+  transport: Transport;
+  keys: KeyFinder;
+  ownPort(): number | null;
+}
+
+export interface FetchedModels {
+  models: ListedModel[];
+  /** False where the provider has more of them on another page. */
+  complete: boolean;
+  /** The list's URL without its query. */
+  source: string;
+}
+
+type FreeRequest = Pick<ModelList, 'path' | 'query' | 'forSettings'>;
+
+/** Two spellings of one name would both be sent: the key's header beside one out of a file or variable. */
+function lowerCase(headers: Record<string, string> | undefined): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+}
+
+function headersFor(parts: FetchParts, provider: Provider, asked: Record<string, string> | undefined) {
+  const { auth } = adapterFor(provider.adapter);
+  const key = auth && parts.keys.find(provider);
+  const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
+  const plain = { accept: 'application/json', 'accept-encoding': 'identity' };
+  return { ...plain, ...lowerCase(asked), ...lowerCase(provider.headers), ...lowerCase(authentication) };
+}
+
+/**
+ * One free GET below the provider's address.
+ * @param ms for the whole of it
+ * @throws WireFailure without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
+ * `loop_detected`
+ */
+export async function getFree(
+  parts: FetchParts,
+  provider: Provider,
+  request: FreeRequest,
+  ms: number,
+  signal: AbortSignal,
+) {
+  const asked = request.forSettings?.(provider.settings) ?? {};
+  const search = new URLSearchParams({ ...request.query, ...asked.query }).toString();
+  const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
+  const headers = headersFor(parts, provider, asked.headers);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  try {
+    const reply = await parts.transport.send({
+      method: 'GET',
+      url,
+      headers,
+      body: null,
+      timeoutMs: ms,
+      signal: deadline,
+    });
+    return { status: reply.status, text: await readBody(reply), url };
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (deadline.aborted)
+      throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
+    throw socketFailure(error, url.origin, ms);
+  }
+}
+
+/** The entries of a list on any of the wires; a server written in Go says null for none. */
+function entriesOf(json: unknown): unknown[] | undefined {
+  if (Array.isArray(json)) return json;
+  if (!isObject(json)) return undefined;
+  const entries = 'data' in json ? json['data'] : json['models'];
+  return entries === null ? [] : Array.isArray(entries) ? entries : undefined;
+}
+
+/** Anthropic says `has_more`, Gemini `nextPageToken`, OpenRouter `links.next`. */
+function hasMore(json: unknown): boolean {
+  if (!isObject(json)) return false;
+  const next = isObject(json['links']) ? json['links']['next'] : undefined;
+  return json['has_more'] === true || Boolean(json['nextPageToken']) || Boolean(next);
+}
+
+/**
+ * The provider's own list of its models, by one free request.
+ * @param ms for the whole of it
+ * @throws WireFailure with the status and the provider's words, and what `getFree` throws
+ */
+export async function fetchModels(
+  parts: FetchParts,
+  provider: Provider,
+  list: ModelList,
+  ms: number,
+  signal: AbortSignal,
+): Promise<FetchedModels> {
+  const { status, text, url } = await getFree(parts, provider, list, ms, signal);
+  const json = jsonOrUndefined(text);
+  if (status < 200 || status > 299) {
+    // Gemini answers 400 to a wrong key: the wire knows.
+    const { upstreamMessage, upstreamCode, code } = adapterFor(provider.adapter).toError(status, json, text);
+    throw new WireFailure(code, `HTTP ${status}: ${upstreamMessage}`, { status, upstreamCode });
+  }
+  const bad = (message: string) => new WireFailure('provider_bad_reply', message, { status });
+  if (json === undefined) throw bad('the model list is not JSON');
+  const entries = entriesOf(json);
+  if (!entries) throw bad('what came is JSON, but no list of models');
+  const models = list.fromResponse(json);
+  if (entries.length && !models.length)
+    throw bad(`none of the ${entries.length} entries of the model list could be read`);
+  return { models, complete: !hasMore(json), source: url.origin + url.pathname };
+}
+
+/** Finds a model of ours in the provider's list: by what goes on the wire, then by its id. */
+export class ListedIndex {
+  readonly #byId: ReadonlyMap<string, ListedModel>;
+  readonly #tagged: boolean;
+
+  constructor(provider: Pick<Provider, 'adapter'>, listed: readonly ListedModel[]) {
+    this.#byId = new Map(listed.map((model) => [model.id, model]));
+    this.#tagged = provider.adapter === 'ollama';
+  }
+
+  get(model: { id: string; wireId: string }): ListedModel | undefined {
+    return this.#find(model.wireId) ?? this.#find(model.id);
+  }
+
+  #find(id: string): ListedModel | undefined {
+    // To Ollama a name without a tag is its `latest`.
+    return (
+      this.#byId.get(id) ?? (this.#tagged && !id.includes(':') ? this.#byId.get(`${id}:latest`) : undefined)
+    );
+  }
+}

@@ -1,0 +1,213 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { appRoot, temporaryFolder, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
+import { openAiReply, startUpstream, type Upstream } from '../__fixtures__/upstream.ts';
+import { Offline } from '../app/offline.ts';
+import { TestKeyring } from '../secrets/__fixtures__/keyring.ts';
+import { SealedStore } from '../secrets/sealed-store.ts';
+
+const key = 'sk-planted+Zq81/kTw5vLx0';
+const provider = 'openai_public';
+const call = {
+  provider,
+  model: 'gpt-4o',
+  messages: [{ role: 'user' as const, content: 'hi' }],
+  params: { max_tokens: 5 },
+};
+const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
+
+function store(path = join(temporaryFolder(), 'keys.json'), keyring = new TestKeyring()) {
+  return { path, keyring, secrets: new SealedStore({ path, cipher: keyring, now: Date.now }) };
+}
+
+function coreAt(upstream: Upstream, options: TestCoreOptions = {}) {
+  const env = { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`, ...options.env };
+  const made = testCore({ files: on, secrets: store().secrets, ...options, env });
+  const credentials = async () =>
+    (await made.ask('registry.get')).providers.find((p) => p.name === provider)?.credentials;
+  return { ...made, credentials };
+}
+const sentKeys = ({ requests }: Upstream) => requests.map(({ headers }) => headers.authorization);
+
+describe('a key that is saved', () => {
+  test('is bound to the origin the provider has, goes there, and comes back only as its last four', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { ask, credentials } = coreAt(upstream);
+    const saved = await ask('keys.set', { provider, key: `  ${key}\n` });
+    expect(saved).toMatchObject({
+      provider,
+      store: { name: 'test keyring', lasting: true },
+      credentials: { present: true, source: 'store', last4: 'vLx0', state: 'ready', origin: upstream.url },
+    });
+    expect(await credentials()).toEqual(saved.credentials);
+    await ask('chat.send', call);
+    expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
+    const answers = [saved, await ask('keys.list'), await ask('registry.get'), await ask('calls.list', {})];
+    expect(JSON.stringify(answers)).not.toContain(key);
+  });
+
+  test('is not sent once the base URL leads elsewhere, and that is told apart from none', async () => {
+    const [first, second] = [await startUpstream(openAiReply('ok')), await startUpstream(openAiReply('ok'))];
+    const { path, secrets } = store();
+    await coreAt(first, { secrets }).ask('keys.set', { provider, key });
+    const next = coreAt(second, { secrets: store(path).secrets });
+    expect(await next.credentials()).toMatchObject({
+      state: 'other_origin',
+      present: false,
+      origin: first.url,
+    });
+    const error = await next.refusal('chat.send', call);
+    expect(error).toMatchObject({ code: 'missing_key', details: { state: 'other_origin' } });
+    expect(error.message).toContain(first.url);
+    expect(second.connections).toBe(0);
+    await next.ask('keys.set', { provider, key: `${key}-for-the-second` });
+    await next.ask('chat.send', call);
+    expect(sentKeys(second)).toEqual([`Bearer ${key}-for-the-second`]);
+  });
+
+  test('is decrypted by the first call that needs it, and by no call that does not', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { path, secrets } = store();
+    await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
+    const later = store(path);
+    const { ask, credentials } = coreAt(upstream, { secrets: later.secrets });
+    expect(await credentials()).toMatchObject({ state: 'sealed', present: true, origin: upstream.url });
+    await ask('chat.send', { ...call, provider: 'stub' });
+    expect(later.keyring.asked).toBe(0);
+    await ask('chat.send', call);
+    expect(await credentials()).toMatchObject({ state: 'ready', last4: 'vLx0' });
+    expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
+  });
+
+  test('is in the plan of the command line as in that of the API, masked', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { path, secrets } = store();
+    const { ask, root, env } = coreAt(upstream, { secrets });
+    await ask('keys.set', { provider, key });
+    const paths = { appRoot, runtimeRoot: root };
+    const offline = new Offline({ paths, env, secrets: store(path).secrets, version: '0', now: Date.now });
+    const { plan } = await offline.plan(call);
+    expect(plan.headers).toMatchObject({ authorization: 'Bearer ••••vLx0' });
+  });
+
+  test('is lent to a runtime adapter at the same origin, also when that is the first to need it', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { path, secrets } = store();
+    await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
+    const { ask } = coreAt(upstream, { secrets: store(path).secrets });
+    await ask('runtime.register', { id: 'mine', provider });
+    await ask('chat.send', { ...call, provider: 'mine' });
+    expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
+  });
+
+  test('is in no log line and no file, not even where the save itself fails', async () => {
+    const upstream = await startUpstream((request) => ({
+      status: 401,
+      body: { error: { message: `wrong key ${request.headers.authorization}` } },
+    }));
+    const made = coreAt(upstream, { env: { COMFYVN_LOG_LEVEL: 'DEBUG' } });
+    await made.ask('keys.set', { provider, key });
+    await made.refusal('chat.send', call);
+    const verified = await made.ask('providers.check', { name: provider });
+    expect(verified.diagnostics.status).toBe('unauthorized');
+    const refused = await made.refusal('keys.set', { provider: `x${key}`, key });
+    await made.core.close();
+    const files = readdirSync(made.root, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
+    const texts = files.map((f) => readFileSync(join(f.parentPath, f.name), 'latin1'));
+    expect(texts.join()).toContain('provider request');
+    expect(JSON.stringify([verified, refused, texts])).not.toContain(key);
+  });
+
+  test('that is locked makes the call say so, and what would help', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { path, secrets } = store();
+    await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
+    const stranger = coreAt(upstream, { secrets: store(path, new TestKeyring('another')).secrets });
+    const error = await stranger.refusal('chat.send', call);
+    expect(error).toMatchObject({ code: 'missing_key', details: { state: 'locked' } });
+    expect(error.message).toContain('replace it');
+    expect(await stranger.credentials()).toMatchObject({ state: 'locked', locked_by: 'key', present: false });
+    expect((await stranger.refusal('keys.set', { provider, key })).code).toBe('key_locked');
+    const shut = coreAt(upstream, { secrets: store(path, new TestKeyring(null)).secrets });
+    expect((await shut.refusal('chat.send', call)).message).toContain('unlock it');
+    expect(await shut.credentials()).toMatchObject({ state: 'locked', locked_by: 'store' });
+    await stranger.ask('keys.set', { provider, key: `${key}-new`, replace_locked: true });
+    await stranger.ask('chat.send', call);
+    expect(sentKeys(upstream)).toEqual([`Bearer ${key}-new`]);
+  });
+
+  test('that was removed is not sent, and comes back when that is undone', async () => {
+    const upstream = await startUpstream(openAiReply('ok'));
+    const { ask, refusal } = coreAt(upstream);
+    await ask('keys.set', { provider, key });
+    const { change, credentials } = await ask('keys.remove', { provider });
+    expect(credentials.state).toBe('missing');
+    expect((await refusal('chat.send', call)).code).toBe('missing_key');
+    await ask('keys.undo', { change: change.id });
+    await ask('chat.send', call);
+    expect(sentKeys(upstream)).toEqual([`Bearer ${key}`]);
+    expect((await refusal('keys.remove', { provider: 'openrouter' })).code).toBe('not_found');
+  });
+});
+
+describe('what is refused', () => {
+  const refused: [string, object, RegExp][] = [
+    ['a provider that answers without one', { provider: 'stub', key }, /without a key/],
+    ['nothing', { provider, key: ' \t ' }, /no key/],
+    ['a control character', { provider, key: 'sk-abc\u0007def-0123456' }, /control character/],
+    ['two lines', { provider, key: 'sk-abc\nsk-def-0123456' }, /line break/],
+    ['a whole header', { provider, key: 'Bearer sk-abcdef-0123456' }, /space/],
+    ['letters no header carries', { provider, key: 'sk-ключ-0123456789' }, /header/],
+  ];
+  for (const [what, input, words] of refused)
+    test(`${what}, in words without the key`, async () => {
+      const { ask, refusal } = coreAt(await startUpstream());
+      const error = await refusal('keys.set', input);
+      expect(error.code).toBe('invalid_request');
+      expect(error.message).toMatch(words);
+      expect(JSON.stringify(error)).not.toMatch(/sk-/);
+      expect((await ask('keys.list')).keys.every(({ credentials }) => credentials.source === null)).toBe(
+        true,
+      );
+    });
+
+  test('a name that no provider has', async () => {
+    const { refusal } = testCore();
+    expect((await refusal('keys.set', { provider: 'opnai_public', key })).message).toContain('openai_public');
+  });
+
+  test('one that a variable would outvote: it would look saved and never be used', async () => {
+    const { refusal } = coreAt(await startUpstream(), { env: { OPENAI_API_KEY: `${key}-env` } });
+    const error = await refusal('keys.set', { provider, key });
+    expect(error).toMatchObject({ code: 'invalid_request', details: { variable: 'OPENAI_API_KEY' } });
+  });
+
+  test('an origin from the caller', async () => {
+    const { refusal } = coreAt(await startUpstream());
+    const origin = 'https://evil.example';
+    expect((await refusal('keys.set', { provider, key, origin })).message).toContain('origin');
+  });
+});
+
+test('what is wrong with the file of keys is among the notices of the registry', async () => {
+  const path = join(temporaryFolder(), 'keys.json');
+  const { secrets } = store(path);
+  await secrets.set(provider, { key, origin: 'https://api.openai.com' });
+  const { ask } = testCore({
+    secrets: new SealedStore({ path: join(path, 'x'), cipher: new TestKeyring(), now: Date.now }),
+  });
+  expect((await ask('registry.get')).warnings.join()).toContain(path);
+});
+
+test('the windows are told when keys were decrypted, so that "saved" becomes "ready"', async () => {
+  const upstream = await startUpstream(openAiReply('ok'));
+  const { path, secrets } = store();
+  await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
+  const { ask, core } = coreAt(upstream, { secrets: store(path).secrets });
+  const told: string[] = [];
+  core.onEvent((event) => void (event.type === 'stale' && told.push(...event.operations)));
+  await ask('keys.list');
+  await ask('keys.list');
+  expect(told.filter((name) => name === 'registry.get')).toHaveLength(1);
+});

@@ -1,0 +1,68 @@
+import { adapterFor } from '../../../adapters/index.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { switchedOffReason } from '../../chat/preflight-checks.ts';
+import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
+import type { Redactor } from '../../lib/redact.ts';
+import { WireFailure } from '../../net/wire-failure.ts';
+import { envName } from '../../registry/environment.ts';
+import { fetchModels, type FetchedModels, type FetchParts } from '../fetch-models.ts';
+import type { Provider } from '../../registry/model/model.ts';
+
+const listMs = 10_000;
+
+export interface AskParts extends FetchParts {
+  flags: FeatureFlags;
+  redactor: Redactor;
+}
+
+function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
+  const { name } = provider;
+  const off = switchedOffReason(provider, flags);
+  if (off) throw new AppError('feature_disabled', off, { provider: name, flags: provider.flags });
+  const variable = (ending: string) => `COMFYVN_LLM_${envName(name)}_${ending}`;
+  if (provider.metadata['placeholder_base'] === true && provider.base.includes('YOUR-'))
+    throw new AppError(
+      'not_configured',
+      `${name} has no address of its own yet: set ${variable('BASE_URL')}`,
+      { provider: name },
+    );
+  if (provider.credentials.required && !keys.find(provider)) throw keys.missing(provider);
+}
+
+function asAppError(error: unknown, provider: Provider, { redactor }: AskParts): unknown {
+  if (!(error instanceof WireFailure)) return error;
+  const { status, upstreamCode, hint, message } = error;
+  const details = {
+    provider: provider.name,
+    upstream_status: status,
+    upstream_code: upstreamCode,
+    upstream_message: message,
+    ...(hint ? { hint } : {}),
+  };
+  return new AppError(error.code, redactor.cut(`${provider.name}: ${message}`), redactor.cutDeep(details));
+}
+
+/**
+ * The provider's own list, ten seconds at most; never asked of a cloud that is switched off or has no key.
+ * @throws AppError `feature_disabled`, `missing_key`, `not_configured`, `invalid_request` for a wire without a list,
+ * `cancelled`, or the provider's failure in its own words
+ */
+export async function askList(
+  parts: AskParts,
+  provider: Provider,
+  signal: AbortSignal,
+): Promise<FetchedModels> {
+  const list = adapterFor(provider.adapter).modelList;
+  if (!list || provider.kind === 'stub')
+    throw new AppError('invalid_request', `${provider.name} has no model list to ask for`, {
+      provider: provider.name,
+    });
+  await parts.keys.open(provider);
+  checkMayAsk(parts, provider);
+  try {
+    return await fetchModels(parts, provider, list, listMs, signal);
+  } catch (error) {
+    if (signal.aborted) throw new AppError('cancelled', 'the caller left before the list was there');
+    throw asAppError(error, provider, parts);
+  }
+}

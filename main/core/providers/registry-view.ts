@@ -1,0 +1,64 @@
+import type { ModelView, Pricing, ProviderView } from '../../../contract/provider.ts';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
+import { isEnabled, type FeatureFlags } from '../registry/features/feature-flags.ts';
+import type { Redactor } from '../lib/redact.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
+import { moduleView } from '../registry/module-view.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import type { Model, Provider } from '../registry/model/model.ts';
+import { recordedPrice } from '../registry/prices/recorded-price.ts';
+
+export interface ViewParts {
+  registry: Registry;
+  flags: FeatureFlags;
+  keys: KeyFinder;
+  redactor: Redactor;
+  now: number;
+}
+
+function modelView(parts: ViewParts, provider: Provider, model: Model): ModelView {
+  const lifecycle = parts.registry.lifecycle.view(provider, model, dayOf(parts.now));
+  const { id, label, description, tags, options, context } = model;
+  const wire_id = lifecycle.status === 'never_released' ? null : model.wireId;
+  const pricing: Pricing | null = recordedPrice(parts.registry, provider, model);
+  return { id, wire_id, label, description, tags, options, context, pricing, lifecycle };
+}
+
+/** A provider as it is shown: no key, no header's value. */
+export function providerView(parts: ViewParts, provider: Provider): ProviderView {
+  const { name, adapter, label, base, kind, flags, tags, settings, metadata } = provider;
+  return {
+    name,
+    adapter,
+    label,
+    base,
+    base_url: base,
+    timeout: provider.timeoutMs / 1000,
+    kind,
+    enabled: isEnabled(provider, parts.flags),
+    flags,
+    credentials: parts.keys.state(provider),
+    tags,
+    models: provider.models.map((model) => modelView(parts, provider, model)),
+    settings,
+    metadata,
+    origin: provider.origin === 'runtime' ? 'user' : provider.origin,
+  };
+}
+
+/** `GET /api/llm/registry`, without the runtime adapters. */
+export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
+  const { registry, flags } = parts;
+  const modules = [...registry.modules.values()].map((m) => [m.name, moduleView(parts, m)] as const);
+  const moved = modules.flatMap(([, m]) => (m.moved ? [m.moved] : []));
+  const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning] : []), ...moved];
+  const view = {
+    providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
+    defaults: { ...registry.defaults, modules: Object.fromEntries(modules) },
+    features: flags.all(),
+    warnings,
+  };
+  // Settings and metadata are the user's own text: a key pasted there is still a key.
+  return parts.redactor.cutDeep(view);
+}

@@ -1,0 +1,215 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
+import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
+import type { Change, LeftOut } from '../../../contract/user-preset.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { ChangeHistory } from '../history/change-history.ts';
+import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
+import { moveToTrash, removeFromTrash } from '../history/trash.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { parseInput } from '../lib/validation.ts';
+import { checkSavedEntry } from './check-saved-entry.ts';
+import { entryFromProvider } from './entry-from-provider.ts';
+import { envName } from '../registry/environment.ts';
+import type { Provider } from '../registry/model/model.ts';
+import { originOf } from '../net/origin.ts';
+import { overlayPath } from '../registry/overlay/overlay-files.ts';
+import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { reRegistration } from './re-registration.ts';
+import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
+import { userProviderFile } from './user-provider-files.ts';
+import { withheldBack } from './restore-redacted.ts';
+
+export interface UserProvidersParts {
+  registry: RegistryStore;
+  runtime: RuntimeAdapters;
+  writer: ProviderWriter;
+  runtimeRoot: string;
+  redactor: Redactor;
+  history: ChangeHistory;
+  now(): number;
+}
+
+type Saved = OperationOutput<'providers.save'>;
+type Removed = OperationOutput<'providers.remove'>;
+
+/** The user's own providers: a JSON file each, which wins over a built-in one of its name. */
+export class UserProviders {
+  readonly #parts: UserProvidersParts;
+
+  constructor(parts: UserProvidersParts) {
+    this.#parts = parts;
+  }
+
+  #shown(entry: ProviderEntry): { provider: ProviderEntry; left_out: LeftOut[] } {
+    const left_out: LeftOut[] = [];
+    return { provider: leaveOutSecrets(this.#parts.redactor, entry, '', left_out), left_out };
+  }
+
+  #provider(name: string): Provider {
+    const { providers } = this.#parts.registry.current;
+    const provider = providers.get(name);
+    if (provider) return provider;
+    throw new AppError('unknown_provider', `no provider is called "${name.slice(0, 100)}"`, {
+      provider: name,
+      known: [...providers.keys()],
+    });
+  }
+
+  /** A provider as a file has it, or would: what to start from when it is changed. Throws `unknown_provider`. */
+  get(name: string): OperationOutput<'providers.get'> {
+    const file = userProviderFile(this.#parts.runtimeRoot, name);
+    if (file)
+      return {
+        ...this.#shown(file.entry),
+        origin: 'user',
+        file: file.path,
+        ...this.#around(file.entry.name),
+      };
+    const provider = this.#provider(name);
+    const origin = provider.origin === 'comfyvn' ? 'comfyvn' : 'built-in';
+    // A variable's address holds while the variable is set; written down, it would outlive it.
+    const shown = this.#shown(entryFromProvider({ ...provider, ...provider.inFile }, provider.name));
+    return { ...shown, origin, file: null, ...this.#around(provider.name) };
+  }
+
+  /** What lies under a provider's entry and what lies over it. */
+  #around(name: string): Pick<OperationOutput<'providers.get'>, 'beneath' | 'overlay'> {
+    const { registry, runtimeRoot } = this.#parts;
+    const overlay = overlayPath(runtimeRoot, name);
+    return {
+      beneath: registry.current.beneath.get(name) ?? null,
+      overlay: existsSync(overlay) ? overlay : null,
+    };
+  }
+
+  /**
+   * Writes a provider's file.
+   * @throws AppError `invalid_request` for what no call could use, and for a credential: keys have a place of their own
+   */
+  save({ provider: entry, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
+    checkSavedEntry(entry, this.#parts.redactor);
+    return this.#parts.history.inTurn(async () => {
+      const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
+      const shown = old && this.#shown(old.entry);
+      const stays = old && originOf(old.entry.base) === originOf(entry.base);
+      const whole = shown && stays ? withheldBack(old.entry, shown.provider, entry, forget) : entry;
+      const moved =
+        shown?.left_out.length && !stays
+          ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
+          : [];
+      const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
+      return { ...saved, warnings: [...moved, ...saved.warnings] };
+    });
+  }
+
+  /** One file written, published, and to be undone; to be called in turn. */
+  async #write(
+    entry: ProviderEntry,
+    summary: string,
+    left_out: LeftOut[],
+    afterUndo: () => void = () => {},
+  ): Promise<Saved> {
+    const { writer } = this.#parts;
+    const written = await writer.write(entry);
+    let warnings: string[];
+    try {
+      warnings = writer.publish([written.path]);
+    } catch (error) {
+      await writer.putBack(written);
+      throw error;
+    }
+    const change = this.#remember(summary, written, afterUndo);
+    return { name: entry.name, file: written.path, change, left_out, warnings };
+  }
+
+  #remember(summary: string, written: WrittenProvider, afterUndo: () => void): Change {
+    const { writer, history } = this.#parts;
+    const publish = () => {
+      const warnings = writer.publish([written.path]);
+      afterUndo();
+      return warnings;
+    };
+    return history.add({
+      domain: 'providers',
+      module: null,
+      summary,
+      ways: [writer.wayBack(written)],
+      publish,
+    });
+  }
+
+  /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
+  remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
+    const { runtimeRoot, writer, history, now } = this.#parts;
+    return history.inTurn(async () => {
+      const file = userProviderFile(runtimeRoot, name);
+      if (!file) {
+        const where =
+          this.#provider(name).origin === 'comfyvn'
+            ? "in ComfyVN's registry file, which is never written"
+            : 'shipped with the panel';
+        throw new AppError(
+          'invalid_request',
+          `${name} is ${where}; only providers of your own can be removed`,
+        );
+      }
+      const text = readFileSync(file.path, 'utf8');
+      const trashed = moveToTrash(runtimeRoot, file.path, now());
+      const warnings = writer.publish([file.path]);
+      const written = { path: file.path, before: text, after: undefined };
+      const change = this.#remember(`removed the provider ${name}`, written, () => removeFromTrash(trashed));
+      return { change, warnings: [...warnings, ...this.#orphans(name)] };
+    });
+  }
+
+  #orphans(name: string): string[] {
+    const { providers, modules } = this.#parts.registry.current;
+    if (providers.has(name)) return [];
+    const ids = [...modules.values()].flatMap((m) =>
+      m.shortlist.filter((p) => p.provider === name).map((p) => p.id),
+    );
+    return ids.length ? [`these presets name it and cannot serve without it: ${ids.join(', ')}`] : [];
+  }
+
+  /**
+   * Writes a runtime adapter as a provider of the user's, without its key; it is no runtime adapter any more.
+   * @throws AppError `not_found`, `id_taken` for the name of another provider
+   */
+  keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {
+    const { history, runtime, registry, redactor } = this.#parts;
+    return history.inTurn(async () => {
+      const adapter = runtime.get(id);
+      if (!adapter)
+        throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, {
+          known: runtime.ids(),
+        });
+      if (registry.current.providers.has(name))
+        throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
+      const left_out: LeftOut[] = [];
+      const entry = parseInput(
+        providerEntry,
+        leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
+      );
+      checkSavedEntry(entry, redactor);
+      const again = reRegistration(
+        adapter,
+        runtime.list().find((shown) => shown.adapter_id === id),
+      );
+      const saved = await this.#write(
+        entry,
+        `kept the runtime adapter ${id}`,
+        left_out,
+        () => void runtime.register(again),
+      );
+      runtime.remove(id);
+      const key = adapter.inlineKey
+        ? [
+            `its key was in memory only and is not in the file: set COMFYVN_LLM_${envName(name)}_API_KEY or save it in the panel`,
+          ]
+        : [];
+      return { ...saved, warnings: [...key, ...saved.warnings] };
+    });
+  }
+}

@@ -1,0 +1,173 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { testCore } from '../../__fixtures__/test-core.ts';
+
+const path = 'config/comfyvn.json';
+
+describe("writing one flag of ComfyVN's file", () => {
+  const text = [
+    '{',
+    '    "version": 1.0,',
+    '    "10": "a key that looks like an index",',
+    '    "seed": 12345678901234567890,',
+    '    "name": "caf\\u00e9 \\"quoted\\" {\\"features\\": 1}",',
+    '    "nested": { "features": { "enable_public_llm": true } },',
+    '    "features": {',
+    '        "z_last": true,',
+    '        "enable_public_llm": false,',
+    '        "2": 1e3, "note": "}, {"',
+    '    },',
+    '    "tail": [1.50, null]',
+    '}',
+    '',
+  ].join('\n');
+
+  test('touches the one value; numbers, order, spaces and escapes stay as they were', async () => {
+    const made = testCore({ files: { [path]: text } });
+    await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
+    const expected = text.replace('"enable_public_llm": false', '"enable_public_llm": true');
+    expect(readFileSync(join(made.root, path), 'utf8')).toBe(expected);
+    await made.ask('features.set', { flag: 'enable_public_llm', enabled: false });
+    expect(readFileSync(join(made.root, path), 'utf8')).toBe(text);
+  });
+
+  test('a new flag is added and everything else stays', async () => {
+    const made = testCore({ files: { [path]: text } });
+    await made.ask('features.set', { flag: 'enable_llm_openai', enabled: true });
+    const after = readFileSync(join(made.root, path), 'utf8');
+    const added = /,?\s*"enable_llm_openai": true/.exec(after)?.[0] ?? '';
+    expect(added).not.toBe('');
+    expect(after.replace(added, '')).toBe(text);
+    expect((JSON.parse(after) as { features: object }).features).toMatchObject({
+      z_last: true,
+      enable_public_llm: false,
+      enable_llm_openai: true,
+    });
+  });
+
+  const shapes: [string, string][] = [
+    ['no file', ''],
+    ['an empty object', '{}'],
+    ['no features', '{"a": 1}'],
+    ['empty features', '{"a": 1, "features": {}}'],
+    ['empty features over lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
+    ['features that are no object', '{"a": 1, "features": null}'],
+    ['one line', '{"features":{"x":true},"a":1}'],
+    [
+      'a byte order mark and CRLF',
+      '\uFEFF{\r\n  "a": 1,\r\n  "features": {\r\n    "x": true\r\n  }\r\n}\r\n',
+    ],
+    ['the flag twice', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
+    ['features twice', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
+    ['a flag written with escapes', '{"features": {"enable\\u005fpublic_llm": false}, "a": 1}'],
+  ];
+  for (const [what, before] of shapes) {
+    test(`works with ${what}, and keeps what was there`, async () => {
+      const made = testCore(before ? { files: { [path]: before } } : {});
+      const view = await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
+      expect(view.features).toMatchObject({ enable_public_llm: true });
+      const was = before ? (JSON.parse(before.replace('\uFEFF', '')) as { features?: object }) : {};
+      const after = readFileSync(join(made.root, path), 'utf8').replace('\uFEFF', '');
+      expect(JSON.parse(after)).toEqual({ ...was, features: { ...was.features, enable_public_llm: true } });
+    });
+  }
+
+  test('two at once are both written', async () => {
+    const made = testCore({ files: { [path]: { features: { a: true } } } });
+    const flags = ['enable_llm_openai', 'enable_llm_gemini', 'enable_llm_anthropic'];
+    await Promise.all(flags.map((flag) => made.ask('features.set', { flag, enabled: true })));
+    const written = JSON.parse(readFileSync(join(made.root, path), 'utf8')) as object;
+    expect(written).toEqual({
+      features: { a: true, enable_llm_openai: true, enable_llm_gemini: true, enable_llm_anthropic: true },
+    });
+  });
+
+  test('a change that ComfyVN made meanwhile is not undone', async () => {
+    const made = testCore({ files: { [path]: { features: { a: true } } } });
+    made.write(path, { features: { a: false, b: true }, theme: 'dark' });
+    await made.ask('features.set', { flag: 'enable_public_llm', enabled: true });
+    expect(JSON.parse(readFileSync(join(made.root, path), 'utf8'))).toEqual({
+      features: { a: false, b: true, enable_public_llm: true },
+      theme: 'dark',
+    });
+  });
+
+  test('a name that is no flag is refused and nothing is written', async () => {
+    const made = testCore();
+    for (const flag of ['', 'Enable', 'a.b', '__proto__', 'a b', 'x'.repeat(65)])
+      expect((await made.refusal('features.set', { flag, enabled: true })).code, flag).toMatch(
+        /invalid_request/,
+      );
+    expect(readdirSync(made.root)).not.toContain('config');
+  });
+});
+
+describe('a broken file', () => {
+  test('leaves the last good flags with a warning, on refresh', async () => {
+    const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
+    for (const content of ['{"features": {', '[]', '"x"']) {
+      made.write(path, content);
+      const view = await made.ask('registry.refresh');
+      expect(view.features, content).toEqual({ enable_llm_openai: true });
+      expect(view.warnings, content).toEqual([
+        expect.stringMatching(/comfyvn\.json.*the last good flags are used/),
+      ]);
+    }
+  });
+
+  test('is kept beside the new one when a flag is set, and the last good flags with it', async () => {
+    const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
+    made.write(path, '{"features": {"mine": tru');
+    await made.ask('features.set', { flag: 'enable_llm_gemini', enabled: true });
+    const names = readdirSync(join(made.root, 'config'));
+    const kept = names.find((name) => name.startsWith('comfyvn.json.broken-')) ?? '';
+    expect(readFileSync(join(made.root, 'config', kept), 'utf8')).toBe('{"features": {"mine": tru');
+    expect((await made.ask('features.get')).features).toEqual({
+      enable_llm_openai: true,
+      enable_llm_gemini: true,
+    });
+    expect((await made.ask('registry.get')).warnings).toEqual([]);
+  });
+
+  test('two of them in one second are both kept', async () => {
+    const made = testCore();
+    for (const content of ['{1', '{2']) {
+      made.write(path, content);
+      await made.ask('features.set', { flag: 'a', enabled: true });
+    }
+    const names = readdirSync(join(made.root, 'config')).filter((name) => name.includes('broken'));
+    expect(names.map((name) => readFileSync(join(made.root, 'config', name), 'utf8')).sort()).toEqual([
+      '{1',
+      '{2',
+    ]);
+  });
+});
+
+describe('persona emulation', () => {
+  const flag = 'silly_compat_offload';
+  const shown = async (variable: string | undefined, value: unknown) => {
+    const files = value === undefined ? {} : { [path]: { features: { [flag]: value } } };
+    const { ask } = testCore({ env: { COMFYVN_SILLY_COMPAT_OFFLOAD: variable }, files });
+    return [(await ask('features.get')).features[flag], (await ask('registry.get')).features[flag]];
+  };
+
+  test('is off by default and on by its flag', async () => {
+    expect(await shown(undefined, undefined)).toEqual([undefined, undefined]);
+    expect(await shown(undefined, true)).toEqual([true, true]);
+  });
+
+  test('its variable wins over the file, both ways, and what is shown is what holds', async () => {
+    for (const on of ['1', 'true', 'YES', ' on ']) expect(await shown(on, false), on).toEqual([true, true]);
+    for (const off of ['0', 'false', 'no']) expect(await shown(off, true), off).toEqual([false, false]);
+    expect(await shown('', true)).toEqual([true, true]);
+  });
+});
+
+test('a file that changes under the panel is read again on refresh', async () => {
+  const made = testCore();
+  expect((await made.ask('features.get')).features).toEqual({});
+  writeFileSync(made.write(path, {}), '{"features": {"a": true}}');
+  await made.ask('registry.refresh');
+  expect((await made.ask('features.get')).features).toEqual({ a: true });
+});

@@ -1,0 +1,83 @@
+import {
+  providerKind,
+  type AdapterName,
+  type ModelEntry,
+  type ProviderEntry,
+  type ProviderKind,
+} from '../../../../contract/provider.ts';
+import type { Model, Provider } from './model.ts';
+import { hostnameOf, isLoopback, isPrivate } from '../../net/origin.ts';
+
+const secondsToMs = 1000;
+/** The first byte of a local model can be minutes away: it may have to be loaded first. */
+const defaultTimeout = { local: 300, cloud: 30, proxy: 300, stub: 30 } as const;
+
+function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
+  if (adapter === 'stub') return 'stub';
+  if (adapter === 'proxy') return 'proxy';
+  if (adapter === 'lmstudio' || adapter === 'ollama') return 'local';
+  if (adapter !== 'openai_compat' && adapter !== 'anthropic_compat') return 'cloud';
+  const host = hostnameOf(base);
+  return isLoopback(host) || isPrivate(host) ? 'local' : 'cloud';
+}
+
+/** The entry's own word, then ComfyVN's place for it, then what its adapter and address say. */
+export function kindOf(entry: Pick<ProviderEntry, 'kind' | 'metadata' | 'adapter' | 'base'>): ProviderKind {
+  const said = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
+  return said.success ? said.data : kindOfAdapter(entry.adapter, entry.base);
+}
+
+/** The flags that enable a cloud connector: all of them at once, its own, and its own by the short name. */
+export function flagsFor(name: string): string[] {
+  const short = name.replace(/_(public|api|hub)$/, '').replace(/^google_/, '');
+  return [...new Set(['enable_public_llm', `enable_llm_${name}`, `enable_llm_${short}`])];
+}
+
+export function modelFromEntry(entry: ModelEntry): Model {
+  const price = entry.pricing;
+  return {
+    id: entry.id,
+    wireId: entry.wire_id ?? entry.id,
+    label: entry.label ?? entry.id,
+    description: entry.description ?? '',
+    tags: entry.tags?.length ? entry.tags : ['chat'],
+    options: entry.options ?? {},
+    context: entry.context ?? null,
+    maxOutput: entry.max_output ?? null,
+    structuredOutput: entry.structured_output,
+    rules: entry.rules ?? [],
+    listedPrice:
+      price?.input !== undefined && price.output !== undefined
+        ? { input: price.input, output: price.output, source: price.source, as_of: price.as_of }
+        : null,
+  };
+}
+
+/** An entry of any registry file as a provider; the environment is laid over it afterwards. */
+export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin']): Provider {
+  const kind = kindOf(entry);
+  const aliases = entry.metadata?.['aliases'];
+  return {
+    name: entry.name,
+    label: entry.label ?? entry.name,
+    adapter: entry.adapter,
+    base: entry.base.replace(/\/+$/, ''),
+    timeoutSaid: entry.timeout !== undefined,
+    timeoutMs: (entry.timeout ?? defaultTimeout[kind]) * secondsToMs,
+    kind,
+    flags: kind === 'cloud' ? flagsFor(entry.name) : [],
+    switchedOff: entry.enabled === false,
+    credentials: {
+      required: entry.credentials?.required ?? kind === 'cloud',
+      env: entry.credentials?.env ?? [],
+    },
+    headers: entry.headers ?? {},
+    tags: entry.tags ?? [],
+    models: (entry.models ?? []).map(modelFromEntry),
+    settings: entry.settings ?? {},
+    metadata: entry.metadata ?? {},
+    origin,
+    factsFrom: entry.name,
+    aliases: [entry.name, ...(Array.isArray(aliases) ? aliases.filter((a) => typeof a === 'string') : [])],
+  };
+}

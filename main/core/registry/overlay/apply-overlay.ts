@@ -1,0 +1,55 @@
+import type { KeptModel, OverlayFile } from '../../../../contract/model-sync.ts';
+import type { Model, Provider } from '../model/model.ts';
+import { originOf } from '../../net/origin.ts';
+import { modelFromEntry } from '../model/provider-from-entry.ts';
+import { defaultTags } from './default-tags.ts';
+import { unsupportedRules } from './unsupported-rules.ts';
+
+/** A model with facts out of the provider's list over what its file says; `before` null: no file has it. */
+export function layFacts(before: Model | null, facts: KeptModel): Model {
+  const { id, label, context, pricing, source, as_of } = facts;
+  const base = before ?? modelFromEntry({ id, ...(label ? { label } : {}), tags: defaultTags(id, facts) });
+  return {
+    ...base,
+    context: context ?? base.context,
+    listedPrice: pricing ? { ...pricing, source, as_of } : base.listedPrice,
+    rules: [...base.rules, ...unsupportedRules(facts, base.rules)],
+    kept: { before, facts },
+  };
+}
+
+/** The model as its file has it; null for one that only the provider's list has. */
+export function withoutFacts(model: Model): Model | null {
+  return model.kept ? model.kept.before : model;
+}
+
+/** Models of the provider with the facts that were taken over. None is ever taken away. */
+export function withOverlay(
+  provider: Provider,
+  overlay: OverlayFile | undefined,
+  warnings: string[],
+): Provider {
+  if (!overlay) return provider;
+  const here = originOf(provider.base);
+  if (overlay.origin !== here) {
+    warnings.push(
+      `the model facts kept for ${provider.name} are those of ${overlay.origin}, not of ${here ?? provider.base}: they are left out; sync again, or forget them`,
+    );
+    return provider;
+  }
+  const rest = new Map(overlay.models.map((facts) => [facts.id, facts]));
+  const ids = new Set(provider.models.map((model) => model.id));
+  const listed = provider.models.map((model) => {
+    const id = rest.has(model.id) || ids.has(model.wireId) ? model.id : model.wireId;
+    const facts = rest.get(id);
+    rest.delete(id);
+    return facts ? layFacts(model, facts) : model;
+  });
+  const added = [...rest.values()].filter((facts) => facts.added).map((facts) => layFacts(null, facts));
+  // The first model answers for a provider that lists none of its own: it must be one that chats.
+  const chats = (model: Model) => model.tags[0] === 'chat';
+  return {
+    ...provider,
+    models: [...listed, ...added.filter(chats), ...added.filter((model) => !chats(model))],
+  };
+}

@@ -1,0 +1,44 @@
+import { isObject, type JsonObject } from '../../lib/json.ts';
+
+export const presetFileVersion = 1;
+
+const own = (entry: JsonObject) => entry['origin'] === 'user' || entry['origin'] === undefined;
+
+/** What a preset sets, without its place in a shipped list. */
+function settingsOf({
+  id: _id,
+  rank: _rank,
+  origin: _origin,
+  replaces: _replaces,
+  ...settings
+}: JsonObject): JsonObject {
+  return { notes: '', options: {}, ...settings };
+}
+
+/** Version 0: a bare shortlist as `registry/modules` writes it, edited shipped presets among the user's own. */
+function fromBareShortlist(file: JsonObject): JsonObject {
+  const entries = (Array.isArray(file['shortlist']) ? file['shortlist'] : []).filter(isObject);
+  const edited = entries.filter((entry) => !own(entry));
+  return {
+    version: 1,
+    active: file['active'] ?? null,
+    presets: entries.filter(own).map((entry) => ({ id: entry['id'], ...settingsOf(entry) })),
+    edits: Object.fromEntries(edited.map((entry) => [String(entry['id']), settingsOf(entry)])),
+  };
+}
+
+/** From each version to the next. A new version adds its step here and its shape to the tests. */
+const steps: readonly ((file: JsonObject) => JsonObject)[] = [fromBareShortlist];
+
+/** A file of any known version in today's, or why it cannot be one. It is not checked any further. */
+export function migratePresetFile(value: unknown): { file: JsonObject } | { problem: string } {
+  if (!isObject(value)) return { problem: 'is not a JSON object' };
+  const version = value['version'] ?? 0;
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
+    return { problem: `has the version ${JSON.stringify(version).slice(0, 40)}, which is none` };
+  if (version > presetFileVersion)
+    return {
+      problem: `was written by a newer version of the panel (${version}; this one reads ${presetFileVersion})`,
+    };
+  return { file: steps.slice(version).reduce((file, step) => step(file), value) };
+}

@@ -1,0 +1,192 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { testCore, type TestCore } from '../../__fixtures__/test-core.ts';
+import { untilRegistry } from '../../presets/__fixtures__/until-registry.ts';
+
+const folder = 'config/llm/presets';
+const mine = { id: 'mine', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };
+const file = (over: object = {}) => ({ version: 1, active: null, presets: [mine], edits: {}, ...over });
+const other = { [`${folder}/vn_chat.json`]: file() };
+const lastOf = async ({ ask }: TestCore, module: string) =>
+  (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
+
+const damaged: [string, unknown, RegExp][] = [
+  ['cut in half', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
+  ['empty', '', /is not JSON/],
+  ['a list', '[]', /not a JSON object/],
+  ['of a newer version', { ...file(), version: 2 }, /newer version of the panel \(2; this one reads 1\)/],
+  ['of a version that is none', { ...file(), version: '1' }, /version "1", which is none/],
+  ['with a field nobody knows', file({ presetz: [] }), /presetz/],
+  [
+    'with a preset that names no model',
+    file({ presets: [{ ...mine, model: undefined }] }),
+    /presets\[0\]\.model/,
+  ],
+  ['with an id twice', file({ presets: [mine, mine] }), /"mine" is there twice/],
+  [
+    'with a schema that is none',
+    file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }),
+    /mine: schema/,
+  ],
+  [
+    'that reaches into a prototype',
+    '{"version": 1, "active": null, "presets": [], "edits": {"__proto__": {}}}',
+    /__proto__/,
+  ],
+  [
+    'of 5 MB',
+    JSON.stringify(file({ presets: [{ ...mine, notes: 'x'.repeat(5_000_000) }] })),
+    /larger than 4 MB/,
+  ],
+];
+
+describe('a damaged file is told, and the rest keeps working', () => {
+  test.each(damaged)('%s', async (_what, content, reason) => {
+    const made = testCore({ files: { [`${folder}/translate.json`]: content, ...other } });
+    const path = join(made.root, folder, 'translate.json');
+    const { warnings } = await made.ask('registry.get');
+    expect(warnings).toEqual([expect.stringMatching(reason)]);
+    expect(warnings[0]).toContain(path);
+    expect([await lastOf(made, 'vn_chat'), await lastOf(made, 'translate')]).toEqual([
+      'mine',
+      'translate-19-ollama-mistral-latest',
+    ]);
+  });
+
+  test.each(damaged)('%s: it is kept beside when it is written anew', async (_what, content) => {
+    const made = testCore({ files: { [`${folder}/translate.json`]: content } });
+    const text = readFileSync(join(made.root, folder, 'translate.json'), 'utf8');
+    const { warnings } = await made.ask('presets.create', { module: 'translate', preset: mine });
+    const kept = readdirSync(join(made.root, folder)).find((name) => name.includes('.broken-'));
+    expect(warnings).toEqual([expect.stringContaining(String(kept))]);
+    expect(readFileSync(join(made.root, folder, String(kept)), 'utf8')).toBe(text);
+    expect([await lastOf(made, 'translate'), (await made.ask('registry.get')).warnings]).toEqual([
+      'mine',
+      [],
+    ]);
+  });
+
+  test('mending it is enough', async () => {
+    const made = testCore({ files: { [`${folder}/translate.json`]: '{' } });
+    made.core.settle();
+    made.write(`${folder}/translate.json`, file());
+    await untilRegistry(made, (view) => view.warnings.length === 0);
+    expect(await lastOf(made, 'translate')).toBe('mine');
+  });
+});
+
+describe('what has no place is said, not lost', () => {
+  test.each<[string, string, object, RegExp]>([
+    ['a module nobody has', 'poetry', {}, /presets of poetry: no module/],
+    [
+      'an edit of a preset that no longer ships',
+      'translate',
+      { edits: { gone: { ...mine, id: undefined } } },
+      /the edit of "gone" has no place/,
+    ],
+    ['a choice that is not there', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
+    [
+      'an own preset whose id ships now',
+      'translate',
+      { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
+      /ships now too/,
+    ],
+  ])('%s', async (_what, module, over, warning) => {
+    const made = testCore({ files: { [`${folder}/${module}.json`]: file(over) } });
+    expect((await made.ask('registry.get')).warnings).toEqual([expect.stringMatching(warning)]);
+    if (module === 'poetry') return;
+    expect((await made.ask('presets.list', { module })).warnings).toEqual([expect.stringMatching(warning)]);
+    const before = readFileSync(join(made.root, folder, `${module}.json`), 'utf8');
+    await made.ask('presets.create', { module, preset: { ...mine, id: 'another' } });
+    const after = JSON.parse(readFileSync(join(made.root, folder, `${module}.json`), 'utf8')) as {
+      edits: object;
+      active: unknown;
+    };
+    expect(after).toMatchObject({
+      edits: (JSON.parse(before) as { edits: object }).edits,
+      active: (JSON.parse(before) as { active: unknown }).active,
+    });
+  });
+
+  test('an edit of a preset that no longer ships can be removed', async () => {
+    const { id: _id, ...settings } = mine;
+    const made = testCore({ files: { [`${folder}/translate.json`]: file({ edits: { gone: settings } }) } });
+    await made.ask('presets.remove', { module: 'translate', id: 'gone' });
+    expect((await made.ask('registry.get')).warnings).toEqual([]);
+  });
+});
+
+describe('an older file', () => {
+  const bare = {
+    active: 'mine',
+    shortlist: [
+      {
+        id: 'mine',
+        rank: 30,
+        origin: 'user',
+        provider: 'stub',
+        model: 'stub-echo',
+        options: { seed: 7 },
+        notes: 'Kept.',
+      },
+      {
+        id: 'translate-01-openai-gpt-4.1-mini',
+        rank: 1,
+        origin: 'shortlist-2024-10',
+        provider: 'openai_public',
+        model: 'gpt-4.1-mini',
+        options: { temperature: 0.9 },
+      },
+    ],
+  };
+
+  test('of version 0 is read, and written in the new form with the next change', async () => {
+    const made = testCore({ files: { [`${folder}/translate.json`]: bare } });
+    const { presets, chosen, warnings } = await made.ask('presets.list', { module: 'translate' });
+    expect([chosen, warnings]).toEqual(['mine', []]);
+    expect(presets.at(-1)).toMatchObject({ id: 'mine', current: { options: { seed: 7 }, notes: 'Kept.' } });
+    expect(presets[0]).toMatchObject({ dirty: true, current: { options: { temperature: 0.9 } } });
+    await made.ask('presets.update', { module: 'translate', id: 'mine', set: { notes: 'Still.' } });
+    expect(JSON.parse(readFileSync(join(made.root, folder, 'translate.json'), 'utf8'))).toEqual({
+      version: 1,
+      active: 'mine',
+      presets: [{ id: 'mine', provider: 'stub', model: 'stub-echo', options: { seed: 7 }, notes: 'Still.' }],
+      edits: {
+        'translate-01-openai-gpt-4.1-mini': {
+          provider: 'openai_public',
+          model: 'gpt-4.1-mini',
+          options: { temperature: 0.9 },
+          notes: '',
+        },
+      },
+    });
+  });
+});
+
+test('a broken file of a provider does not take the presets away, nor keep a change from serving', async () => {
+  const made = testCore({
+    files: { 'config/llm/providers/box.json': '{', [`${folder}/translate.json`]: file() },
+  });
+  expect(await lastOf(made, 'translate')).toBe('mine');
+  await made.ask('presets.create', { module: 'translate', preset: { ...mine, id: 'later' } });
+  expect(await lastOf(made, 'translate')).toBe('later');
+});
+
+test("a module of ComfyVN's whose name would leave the folder has no presets", async () => {
+  const made = testCore();
+  const defaults = { modules: { '../../../outside': { provider: 'stub', model: 'stub-echo' } } };
+  made.env['COMFYVN_LLM_REGISTRY'] = made.write('registry.json', { providers: [], defaults });
+  await made.ask('registry.refresh');
+  const error = await made.refusal('presets.create', { module: '../../../outside', preset: mine });
+  expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining('no file name')]);
+});
+
+test('a folder that cannot be written is told with the file, and nothing has changed', async () => {
+  const made = testCore({ files: { [folder]: 'this is a file where the folder should be' } });
+  expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({
+    code: 'file_unreadable',
+    message: expect.stringContaining('translate.json'),
+  });
+  expect(await lastOf(made, 'translate')).toBe('translate-19-ollama-mistral-latest');
+});

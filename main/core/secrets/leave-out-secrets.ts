@@ -1,0 +1,94 @@
+import type { LeftOut } from '../../../contract/user-preset.ts';
+import { isObject } from '../lib/json.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { isCredentialHeader } from '../registry/environment.ts';
+import { secretValues } from '../lib/secret-values.ts';
+
+/** Forms of the vendors' keys, and a bearer header. */
+const keyLike = /\b(?:sk|pk|gsk|xai)-[\w-]{16,}|\bAIza[\w-]{20,}|\bBearer\s+[\w.-]{12,}/;
+const queryName = /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i;
+
+/** Fields that a document cannot do without: a secret in their text is cut, the field stays. */
+const needed = new Set(['id', 'provider', 'model', 'notes', 'name', 'base']);
+
+function isCredentialName(parent: string, name: string): boolean {
+  if (parent === 'headers') return isCredentialHeader(name);
+  if (parent === 'query') return queryName.test(name);
+  return secretValues({ [name]: 'any' }).length > 0;
+}
+
+interface Walk {
+  redactor: Redactor;
+  out: LeftOut[];
+}
+
+const nothing = Symbol('left out');
+
+function cleanText(walk: Walk, text: string, path: string, name: string): unknown {
+  const secret = walk.redactor.cut(text) !== text || keyLike.test(text);
+  if (!secret) return text;
+  walk.out.push({ path, reason: 'holds a key' });
+  return needed.has(name) ? walk.redactor.cut(text).replace(keyLike, '…') : nothing;
+}
+
+function cleanEntries(
+  walk: Walk,
+  value: Record<string, unknown>,
+  path: string,
+  parent: string,
+): Record<string, unknown> {
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
+    const at = path ? `${path}.${name}` : name;
+    // Only a text can be a key: the field of a JSON Schema that is called `token` is described by an object.
+    if (typeof inner === 'string' && isCredentialName(parent, name)) {
+      walk.out.push({
+        path: at,
+        reason: `a ${parent === 'headers' ? 'header' : 'field'} of this name holds a credential`,
+      });
+      return [];
+    }
+    const cleaned = clean(walk, inner, at, name);
+    return cleaned === nothing ? [] : [[name, cleaned]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function clean(walk: Walk, value: unknown, path: string, name: string): unknown {
+  if (typeof value === 'string') return cleanText(walk, value, path, name);
+  if (Array.isArray(value))
+    return value
+      .map((item, at) => clean(walk, item, `${path}[${at}]`, name))
+      .filter((item) => item !== nothing);
+  return isObject(value) ? cleanEntries(walk, value, path, name) : value;
+}
+
+/** A copy in which every text stays, with keys cut out of it: for what is prose, whatever its fields are called. */
+export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
+  const cut = (inner: unknown, at: string): unknown => {
+    if (typeof inner === 'string') {
+      const clean = redactor.cut(inner).replace(new RegExp(keyLike, 'g'), '…');
+      if (clean !== inner) out.push({ path: at, reason: 'holds a key' });
+      return clean;
+    }
+    if (Array.isArray(inner)) return inner.map((item, n) => cut(item, `${at}[${n}]`));
+    if (!isObject(inner)) return inner;
+    return Object.fromEntries(
+      Object.entries(inner).map(([name, item]) => [name, cut(item, `${at}.${name}`)]),
+    );
+  };
+  return cut(value, path) as T;
+}
+
+/**
+ * A copy without anything that is a known key, looks like one, or stands where a credential does.
+ * @param path where it is in the whole, `modules.translate.presets[0]`
+ * @param out gets each place that was left out
+ */
+export function leaveOutSecrets<T extends object>(
+  redactor: Redactor,
+  value: T,
+  path: string,
+  out: LeftOut[],
+): T {
+  return cleanEntries({ redactor, out }, value as Record<string, unknown>, path, '') as T;
+}

@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+
+/** Static, re-exported, dynamic and type imports of a relative path; `?worker` and the like are cut off. */
+const importPattern = /(?:from\s+|import\s*\(\s*|import\s+)['"](\.[^'"?]+)/g;
+
+const isSource = (name) => /\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name);
+
+function sourceFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === '__fixtures__' ? [] : sourceFiles(path);
+    return isSource(entry.name) ? [path] : [];
+  });
+}
+
+/**
+ * The imports between a folder's own source files, tests and fixtures aside.
+ * @param {string} root absolute path of the folder
+ * @returns {{ from: string, to: string }[]} paths relative to `root`, with `/`
+ */
+export function importsWithin(root) {
+  const files = sourceFiles(root).map((path) => relative(root, path).split(sep).join('/'));
+  const known = new Set(files);
+  return files.flatMap((from) =>
+    [...readFileSync(join(root, from), 'utf8').matchAll(importPattern)]
+      .map(([, specifier]) => posix.normalize(posix.join(dirname(from), specifier)))
+      .filter((to) => known.has(to))
+      .map((to) => ({ from, to })),
+  );
+}
+
+/**
+ * Imports from a layer that lies above the importing file's own, and files in a folder that is no layer.
+ * @param {{ from: string, to: string }[]} imports as `importsWithin` gives them
+ * @param {readonly string[]} layers folder names, the lowest first
+ * @returns {string[]} `from -> to`
+ */
+export function upwardImports(imports, layers) {
+  const layerOf = (path) => layers.indexOf(path.split('/')[0]);
+  return imports
+    .filter(({ from, to }) => layerOf(from) < 0 || layerOf(to) > layerOf(from))
+    .map(({ from, to }) => `${from} -> ${to}`);
+}
+
+/**
+ * Folders that import each other, directly or by way of others.
+ * @param {{ from: string, to: string }[]} imports as `importsWithin` gives them
+ * @returns {string[]} one line for each folder that can reach itself, `a -> b -> a`
+ */
+export function folderCycles(imports) {
+  const edges = new Map();
+  for (const { from, to } of imports) {
+    const [a, b] = [posix.dirname(from), posix.dirname(to)];
+    if (a !== b) edges.set(a, (edges.get(a) ?? new Set()).add(b));
+  }
+  const cycles = [];
+  for (const start of edges.keys()) {
+    const way = shortestWay(edges, start);
+    if (way) cycles.push(way.join(' -> '));
+  }
+  return cycles;
+}
+
+/** The shortest way from a folder back to itself; undefined where there is none. */
+function shortestWay(edges, start) {
+  const ways = [[start]];
+  const seen = new Set();
+  for (const way of ways) {
+    for (const next of edges.get(way.at(-1)) ?? []) {
+      if (next === start) return [...way, start];
+      if (!seen.has(next)) ways.push([...way, next]);
+      seen.add(next);
+    }
+  }
+  return undefined;
+}
