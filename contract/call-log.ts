@@ -128,12 +128,36 @@ const limitSource = z.enum(['environment', 'panel']);
 export const budgetView = z.object({
   daily: z.number().nullable(),
   call: z.number().nullable(),
-  spent_today: z.number(),
-  /** Set aside for calls under way, on every machine that shares the ledger. */
-  reserved: z.number(),
+  /** Calls of unknown cost among it: what is not known is spent. Null while the ledger cannot be read. */
+  spent_today: z.number().nullable(),
+  /** Bounds of calls of which nobody knows what they came to. */
+  unknown_today: z.number().nullable(),
+  /** Reserved for calls under way, on every machine that shares the ledger. */
+  reserved: z.number().nullable(),
   /** An environment variable wins over the panel's setting. */
   source: z.object({ daily: limitSource, call: limitSource }),
-  /** `memory` while the database cannot be used. */
-  ledger: z.enum(['database', 'memory']),
+  /** `unavailable`: paid calls are refused until the database can be used again. */
+  ledger: z.enum(['available', 'unavailable']),
+  /** Why, for people. */
+  ledger_problem: z.string().nullable(),
+  /** Limits that could not be read; the default holds in their place. */
+  problems: z.array(z.string()),
 });
 export type BudgetView = z.infer<typeof budgetView>;
+
+/** A call of which nobody knows what it came to: it counts at its bound until it is settled. */
+export const unknownSpend = z.object({
+  id: z.string(),
+  /** The UTC day it counts for. */
+  day: z.string(),
+  reserved_at: z.string().nullable(),
+  bound_usd: z.number(),
+  provider: z.string().nullable(),
+  model: z.string().nullable(),
+  module: z.string().nullable(),
+  request_id: z.string().nullable(),
+  reason: z.string(),
+  /** The provider's own id of the generation, by which its bill can be looked up. */
+  provider_ref: z.string().nullable(),
+});
+export type UnknownSpend = z.infer<typeof unknownSpend>;

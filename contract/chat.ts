@@ -57,6 +57,8 @@ export const chatRequest = z.strictObject({
   fallback: z.enum(['none', 'shortlist']).optional(),
   allow_retired: z.boolean().optional(),
   provider_options: providerOptions.optional(),
+  /** Reserved for a call whose cost cannot be bounded; the most it is meant to cost. */
+  max_cost_usd: z.number().positive().max(1_000_000).optional(),
   context: z.unknown().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),
 });
@@ -81,6 +83,9 @@ export const usage = z.object({
   total_tokens: z.number().int().nonnegative(),
   cached_tokens: z.number().int().nonnegative().optional(),
   reasoning_tokens: z.number().int().nonnegative().optional(),
+  /** Of the prompt, written to a cache: for five minutes (or the provider's usual time), and for an hour. */
+  cache_write_tokens: z.number().int().nonnegative().optional(),
+  cache_write_1h_tokens: z.number().int().nonnegative().optional(),
   estimated: z.boolean().optional(),
 });
 export type Usage = z.infer<typeof usage>;
@@ -118,6 +123,11 @@ export const attempt = z.object({
   ms: z.number(),
   waited_ms: z.number().optional(),
   cost: cost.nullish(),
+  /**
+   * How the attempt stands in the ledger: `none` cost nothing, `settled` at `cost`, `unknown` counts at its bound until
+   * it is settled. Absent where nothing had to be reserved.
+   */
+  charge: z.enum(['none', 'settled', 'unknown']).optional(),
 });
 export type Attempt = z.infer<typeof attempt>;
 

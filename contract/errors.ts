@@ -8,6 +8,7 @@ export const errorStatus = {
   parameter_refused: 400,
   token_required: 401,
   budget_exceeded: 402,
+  cost_unbounded: 402,
   price_unknown: 402,
   feature_disabled: 403,
   missing_key: 403,
@@ -46,9 +47,11 @@ export const errorStatus = {
   provider_interrupted: 502,
   provider_reply_too_large: 502,
   content_filtered: 502,
+  empty_reply: 502,
   emulation_off: 503,
   server_busy: 503,
   shutting_down: 503,
+  ledger_unavailable: 503,
   provider_timeout: 504,
   loop_detected: 508,
 } as const;
@@ -69,6 +72,7 @@ export const providerErrorCodes = [
   'provider_reply_too_large',
   'provider_timeout',
   'content_filtered',
+  'empty_reply',
 ] as const satisfies readonly ErrorCode[];
 
 export type ProviderErrorCode = (typeof providerErrorCodes)[number];

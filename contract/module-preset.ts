@@ -100,6 +100,8 @@ export const presetEntry = z.strictObject({
   options: presetOptions,
   schema: jsonSchema.nullish(),
   provider_options: providerOptions.optional(),
+  /** USD reserved for its calls where their cost cannot be bounded. */
+  max_cost_usd: z.number().positive().max(1_000_000).optional(),
   notes: z.string(),
 });
 export type PresetEntry = z.infer<typeof presetEntry>;

@@ -49,6 +49,11 @@ export const estimate = z.object({
   max_completion_tokens: z.number().nullable(),
   cost: z.object({ min: z.number(), max: z.number().nullable(), currency: z.literal('USD') }).nullable(),
   price: priceUsed.nullable(),
+  /**
+   * USD that are reserved before the call is sent, and why no bound can be given; null where the price is unknown or
+   * nothing can be billed.
+   */
+  bound: z.object({ usd: z.number().nullable(), unbounded: z.array(z.string()) }).nullable(),
   /** How the tokens were counted; `estimate` where the model's own tokenizer is not public. */
   counted_by: z.string(),
   /** Where the prompt's tokens are, in the order of the request; `format` is what the chat format itself takes. */

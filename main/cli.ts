@@ -84,12 +84,14 @@ function nodeCli(argv: readonly string[]): CliHost {
       return checkFiles({ paths, env, redactor: new Redactor(), now: now() });
     },
     async core() {
-      const [{ createCore }, { nodeSettings }, ports] = await Promise.all([
+      const [{ createCore }, { requireReadableLimits }, { nodeSettings }, ports] = await Promise.all([
         import('./core/app/services.ts'),
+        import('./core/budget/limits.ts'),
         import('./host-node/settings-store.ts'),
         portsFor(env),
       ]);
       const settings = nodeSettings(ports.paths.runtimeRoot);
+      requireReadableLimits(env, settings.get());
       return createCore({ ...ports, host: 'headless', settings, fallbackRuntime: null });
     },
     async serve(args) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { requireReadableLimits } from './core/budget/limits.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { createCore } from './core/app/services.ts';
 import { serveOptions, usage } from './host-node/args.ts';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const paths = nodePaths(import.meta.dirname, env);
   const settings = nodeSettings(paths.runtimeRoot);
   const saved = settings.get();
+  requireReadableLimits(env, saved);
   const options = serveOptions(argv, env, saved);
   const access = accessFrom(env, options.host.value, options.ui, saved.allowed_origins);
   const core = createCore({

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { budgetView, callDetail, callId, callPage, callQuery, spendView } from '../call-log.ts';
+import { budgetView, callDetail, callId, callPage, callQuery, spendView, unknownSpend } from '../call-log.ts';
 import { chatAnswer, dryRunAnswer } from '../chat.ts';
 import { operation } from './define.ts';
 
 const oneCall = z.strictObject({ id: callId });
+const spendTouches = ['spend.get', 'budget.get', 'calls.spend'];
 const days = z.number().int().min(1).max(366).default(30);
 
 export const callsOperations = {
@@ -15,4 +16,24 @@ export const callsOperations = {
   'calls.replay': operation('stream', oneCall, chatAnswer),
   'calls.spend': operation('query', z.strictObject({ days }), spendView),
   'budget.get': operation('query', z.strictObject({}), budgetView),
+  /** What was spent, what is reserved, and each call of unknown cost. */
+  'spend.get': operation(
+    'query',
+    z.strictObject({ days }),
+    z.object({ ...spendView.shape, budget: budgetView, unknown: z.array(unknownSpend) }),
+  ),
+  /** Settles a call of unknown cost by hand, from 0 to its bound. */
+  'spend.settle': operation(
+    'command',
+    z.strictObject({ id: z.string(), usd: z.number().min(0) }),
+    z.object({ budget: budgetView }),
+    spendTouches,
+  ),
+  /** Asks the provider what a call of unknown cost came to, and settles it at that; free of charge. */
+  'spend.verify': operation(
+    'command',
+    z.strictObject({ id: z.string() }),
+    z.object({ usd: z.number(), budget: budgetView }),
+    spendTouches,
+  ),
 };

@@ -53,6 +53,8 @@ export interface ChatResult {
   usage: Usage | null;
   /** USD, where the provider itself tells (OpenRouter's `usage.cost`). */
   costUsd?: number;
+  /** What the provider calls this generation, where it says so. */
+  providerRef?: string;
   /** Set when the reply is a refusal or a block, in the provider's words. */
   filtered?: string;
 }
@@ -74,6 +76,8 @@ export type StreamPart =
       extra_content?: JsonObject;
     }
   | { type: 'usage'; usage: Usage; costUsd?: number }
+  /** What the provider calls this generation: its bill can be asked for by it. */
+  | { type: 'ref'; id: string }
   | { type: 'finish'; reason: FinishReason }
   | { type: 'filtered'; message: string }
   | { type: 'error'; error: WireError }
@@ -91,6 +95,15 @@ export interface WireError {
   upstreamCode: string | null;
   /** Verbatim; the body's text (cut at 2,000 characters) where no message can be found in it. */
   upstreamMessage: string;
+  /**
+   * True where the body is the provider's own error object, so that the call was refused and not billed. False for a
+   * gateway's page, an empty body, or anything else.
+   */
+  isOwnShape: boolean;
+  /** False where waiting cannot help: no money, an unknown path. Absent: the status decides. */
+  retryable?: boolean;
+  /** Our own advice, beside the provider's words. */
+  hint?: string;
   /** A wait the body asks for, beside the `Retry-After` header that the sender reads. */
   retryAfterMs?: number;
 }
@@ -104,6 +117,27 @@ export interface ListedModel {
   /** USD per million tokens, where the list tells (OpenRouter). */
   pricing?: { input: number; output: number };
   supportedParameters?: string[];
+}
+
+/**
+ * What a final body can cost, read from the body alone. Prompt tokens are bounded by the body's bytes: a token has at
+ * least one. Images are not: they are billed by size.
+ */
+export interface Billing {
+  /** How many images, by address or inline. */
+  images: number;
+  /** Bytes of the body that are images themselves and not text. */
+  imageBytes: number;
+  /** The highest multiple of the input price that prompt tokens may be billed at: 1, or more for cache writes. */
+  inputFactor: number;
+  /** How many replies are asked for. */
+  replies: number;
+  /** The most tokens one reply may have, thinking included; undefined where the body sets no readable limit. */
+  maxOutput: number | undefined;
+  /** Tokens that may be billed as output on top of that, for each reply: a thinking budget beside the limit. */
+  extraOutput: number;
+  /** Why no upper bound can be told, each with its place: `tools[0]: a web search is billed by the provider`. */
+  unbounded: string[];
 }
 
 /** A free request that lists the provider's models. */
@@ -134,8 +168,11 @@ export interface Adapter<State = unknown> {
   readonly auth: { header: string; prefix: string } | null;
   /** null where the wire has no free list. */
   readonly modelList: ModelList | null;
-  /** Where in the final body the wire keeps the most tokens a reply may have; undefined when it sets none. */
-  maxTokensIn(body: JsonObject): number | undefined;
+  /**
+   * What the final body can cost. Fields are judged by two lists, those that can cost and those that cannot; one that
+   * is on neither makes the call unbounded. A body that `toRequest` wrote is never unbounded by its plain fields.
+   */
+  billing(body: JsonObject): Billing;
   toRequest(chat: NeutralChat, target: Target): WireRequest;
   fromResponse(json: unknown): ChatResult | null;
   newStream(): State;

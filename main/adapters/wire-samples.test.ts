@@ -36,7 +36,13 @@ describe.runIf(present)('recorded replies of real services', () => {
     const text = readFileSync(new URL(file, samples), 'utf8');
     const error = adapter(file).toError(expected.status, JSON.parse(text), text);
     const { code, upstreamCode, retryAfterMs } = expected;
-    expect(error).toEqual({ code, upstreamCode, retryAfterMs, upstreamMessage: error.upstreamMessage });
+    expect(error).toEqual({
+      code,
+      upstreamCode,
+      isOwnShape: true,
+      retryAfterMs,
+      upstreamMessage: error.upstreamMessage,
+    });
     expect(error.upstreamMessage).toContain(expected.message);
   });
 });

@@ -13,6 +13,7 @@ export interface ChatFlags {
   system?: string;
   schema?: string | false;
   allowRetired?: boolean;
+  maxCostUsd?: number;
 }
 
 type Pairs = Record<string, unknown>;
@@ -32,6 +33,14 @@ export function jsonPair(text: string, before?: Pairs): Pairs {
   return { ...before, [text.slice(0, at)]: jsonOrText(text.slice(at + 1)) };
 }
 
+/** An amount in USD: `0.25`. */
+function usdAmount(text: string): number {
+  const amount = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text.trim()) || amount <= 0)
+    throw new InvalidArgumentError('it is an amount in USD such as 0.25.');
+  return amount;
+}
+
 export function withChatFlags(command: Command): Command {
   return command
     .option('-m, --module <name>', 'the module whose active preset answers: translate, vn_chat, …')
@@ -42,7 +51,12 @@ export function withChatFlags(command: Command): Command {
     .option('--system <text>', 'a system message before the text')
     .option('--schema <file>', 'a JSON Schema for the reply')
     .option('--no-schema', "without the module's own schema")
-    .option('--allow-retired', 'send to a model that is retired all the same');
+    .option('--allow-retired', 'send to a model that is retired all the same')
+    .option(
+      '--max-cost-usd <amount>',
+      'the most a call may cost whose cost has no upper bound (a web search, audio, a document)',
+      usdAmount,
+    );
 }
 
 function schemaOf(flag: ChatFlags['schema']): Pick<ChatRequest, 'schema'> {
@@ -57,7 +71,7 @@ function schemaOf(flag: ChatFlags['schema']): Pick<ChatRequest, 'schema'> {
 
 /** The fields of a chat that the flags set; messages are the caller's to add. */
 export function chatFields(flags: ChatFlags): Omit<ChatRequest, 'messages'> {
-  const { module, provider, model, preset, param, allowRetired } = flags;
+  const { module, provider, model, preset, param, allowRetired, maxCostUsd } = flags;
   return {
     ...(module === undefined ? {} : { module }),
     ...(provider === undefined ? {} : { provider }),
@@ -65,6 +79,7 @@ export function chatFields(flags: ChatFlags): Omit<ChatRequest, 'messages'> {
     ...(preset === undefined ? {} : { preset }),
     ...(param ? { params: param } : {}),
     ...(allowRetired ? { allow_retired: true } : {}),
+    ...(maxCostUsd === undefined ? {} : { max_cost_usd: maxCostUsd }),
     ...schemaOf(flags.schema),
   };
 }

@@ -31,6 +31,9 @@ const callsInput: Route['input'] = ({ query }) => {
   return Object.fromEntries(Object.entries(query).map(([key, text]) => [key, of.get(key)?.(text) ?? text]));
 };
 
+const spendInput: Route['input'] = ({ query: { days, ...others } }) =>
+  days === undefined ? others : { ...others, days: /^\d+$/.test(days) ? Number(days) : days };
+
 /** Paths beside API.md's, for telling a mistyped one what it may have meant, and for the label of a measurement. */
 export const openAiPaths = ['/v1/chat/completions', '/v1/models'] as const;
 export const documentPaths = ['/openapi.json', '/docs'] as const;
@@ -81,6 +84,7 @@ export const routes: readonly Route[] = [
     input: packInput,
   },
   { method: 'GET', path: '/api/llm/calls', operation: 'calls.list', input: callsInput },
+  { method: 'GET', path: '/api/llm/spend', operation: 'spend.get', input: spendInput },
   {
     method: 'GET',
     path: '/api/llm/calls/:id',

@@ -17,6 +17,7 @@ export const benchMessages = {
     asVariablesTitle: 'The variables of the module’s prompt pack, which makes the messages',
     variablesOf: (title: string) => `Variables of ${title}`,
     optional: 'optional',
+    costCap: { label: 'Cost cap (USD)', noAmount: 'An amount such as 0.10' },
     overrides: 'With',
     overridesGone: 'The preset’s own settings hold again',
     forgetOverrides: 'Without these settings',

@@ -63,6 +63,9 @@ export const frameMessages = {
     starting: 'API starting…',
     listeningAt: (address: string) => `The API answers at ${address}`,
     stopped: 'API stopped',
+    ledgerAway: 'spending unknown',
+    ledgerAwayTitle: (reason: string) =>
+      `Paid calls are refused: what was spent cannot be read or written. ${reason}`,
     spent: (amount: string) => `today ${amount}`,
     spentTitle: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent today; no daily limit` : `${amount} of ${limit} spent today`,

@@ -16,7 +16,7 @@ export interface BenchHandoff {
 }
 
 /** Given with a call, so they win over the preset's. */
-export type BenchOverrides = Pick<ChatRequest, 'params' | 'schema' | 'provider_options'>;
+export type BenchOverrides = Pick<ChatRequest, 'params' | 'schema' | 'provider_options' | 'max_cost_usd'>;
 
 /** Waits here until the Bench is on screen. */
 export const useBenchHandoff = create<{ handoff: BenchHandoff | null }>(() => ({ handoff: null }));

@@ -1,5 +1,5 @@
-import type { Adapter, JsonObject } from '../define.ts';
-import { num } from '../shared/read.ts';
+import type { Adapter } from '../define.ts';
+import { billing } from './billing.ts';
 import { toError } from './errors.ts';
 import { modelList } from './model-list.ts';
 import { toRequest } from './request.ts';
@@ -19,7 +19,7 @@ export const anthropicMessages: Adapter<AnthropicStream> = {
   capabilities: { structuredOutput: 'tool', tools: true, images: true, stream: true },
   auth: { header: 'x-api-key', prefix: '' },
   modelList,
-  maxTokensIn: (body: JsonObject) => num(body.max_tokens),
+  billing,
   toRequest,
   fromResponse,
   newStream,

@@ -25,7 +25,7 @@ export function toError(status: number, json: unknown, text: string): WireError 
   const error = wireError(status, json, text);
   const type = str(obj(obj(json ?? parseJson(text)).error).type);
   const upstreamCode = type ?? error.upstreamCode;
-  const code = codeByType.get(type ?? '') ?? error.code;
+  const code = error.retryable === false ? error.code : (codeByType.get(type ?? '') ?? error.code);
   return {
     ...error,
     upstreamCode,

@@ -24,8 +24,8 @@ describe('max_tokens', () => {
   });
 
   it('is found again in the final body, for the budget', () => {
-    expect(anthropicMessages.maxTokensIn({ max_tokens: 12 })).toBe(12);
-    expect(anthropicMessages.maxTokensIn({})).toBeUndefined();
+    expect(anthropicMessages.billing({ max_tokens: 12 }).maxOutput).toBe(12);
+    expect(anthropicMessages.billing({}).maxOutput).toBeUndefined();
   });
 });
 

@@ -63,7 +63,7 @@ describe('a failed call', () => {
     expect(anthropicMessages.toError(422, { detail: 'no' }, '').upstreamMessage).toBe('no');
     expect(anthropicMessages.toError(502, undefined, '').upstreamMessage).toBe('HTTP 502 with an empty body');
     const text = '{"type":"error","error":{"type":"request_too_large","message":"Too large"}}';
-    expect(anthropicMessages.toError(413, undefined, text)).toEqual({
+    expect(anthropicMessages.toError(413, undefined, text)).toMatchObject({
       code: 'provider_rejected',
       upstreamCode: 'request_too_large',
       upstreamMessage: 'Too large',

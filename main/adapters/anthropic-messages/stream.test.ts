@@ -99,7 +99,7 @@ describe('what other servers make of the wire', () => {
   it('takes an error object without a type, and ignores an event type of a later version', () => {
     const state = anthropicMessages.newStream();
     const read = (data: string) => anthropicMessages.fromStreamEvent({ data }, state);
-    expect(read('{"error":{"message":"upstream gone"}}')).toEqual([
+    expect(read('{"error":{"message":"upstream gone"}}')).toMatchObject([
       {
         type: 'error',
         error: { code: 'provider_error', upstreamCode: null, upstreamMessage: 'upstream gone' },

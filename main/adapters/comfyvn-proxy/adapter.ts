@@ -1,6 +1,6 @@
 import type { Adapter } from '../define.ts';
-import { num, obj } from '../shared/read.ts';
 import { wireError } from '../shared/wire-error.ts';
+import { billing } from './billing.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
 
@@ -15,7 +15,7 @@ export const comfyvnProxy: Adapter<null> = {
   capabilities: { structuredOutput: 'prompt', tools: false, images: false, stream: false },
   auth: { header: 'authorization', prefix: 'Bearer ' },
   modelList: null,
-  maxTokensIn: (body) => num(obj(body.params).max_tokens),
+  billing,
   toRequest,
   fromResponse,
   newStream: () => null,

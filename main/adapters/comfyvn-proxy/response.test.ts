@@ -25,6 +25,6 @@ test('a finish reason in another server’s words passed on as ours', () => {
 });
 
 test('the limit of tokens not found for the budget', () => {
-  expect(comfyvnProxy.maxTokensIn({ params: { max_tokens: 9 } })).toBe(9);
-  expect(comfyvnProxy.maxTokensIn({})).toBeUndefined();
+  expect(comfyvnProxy.billing({ params: { max_tokens: 9 } }).maxOutput).toBe(9);
+  expect(comfyvnProxy.billing({}).maxOutput).toBeUndefined();
 });

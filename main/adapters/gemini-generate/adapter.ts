@@ -1,6 +1,6 @@
 import type { Adapter } from '../define.ts';
-import { num, obj } from '../shared/read.ts';
 import { toError } from './errors.ts';
+import { billing } from './billing.ts';
 import { modelList } from './model-list.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
@@ -18,10 +18,7 @@ export const geminiGenerate: Adapter<GeminiStream> = {
   capabilities: { structuredOutput: 'json_schema', tools: true, images: true, stream: true },
   auth: { header: 'x-goog-api-key', prefix: '' },
   modelList,
-  maxTokensIn(body) {
-    const config = obj(body.generationConfig ?? body.generation_config);
-    return num(config.maxOutputTokens ?? config.max_output_tokens);
-  },
+  billing,
   toRequest,
   fromResponse,
   newStream,

@@ -14,7 +14,7 @@ test.each([
   [200, 'RESOURCE_EXHAUSTED', 'provider_rate_limited'],
 ])('status %i %s under the wrong code', (code, status, expected) => {
   const body = { error: { code, message: 'As Gemini says.', status } };
-  expect(toError(code, body, JSON.stringify(body))).toEqual({
+  expect(toError(code, body, JSON.stringify(body))).toMatchObject({
     code: expected,
     upstreamCode: status,
     upstreamMessage: 'As Gemini says.',

@@ -31,7 +31,11 @@ export function toError(status: number, json: unknown, text: string): WireError 
   const retryAfterMs = waitOf(details);
   return {
     ...plain,
-    code: badKey ? 'provider_unauthorized' : (byStatus.get(own ?? '') ?? plain.code),
+    code: badKey
+      ? 'provider_unauthorized'
+      : plain.retryable === false
+        ? plain.code
+        : (byStatus.get(own ?? '') ?? plain.code),
     upstreamCode: own ?? plain.upstreamCode,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };

@@ -90,8 +90,8 @@ describe('toRequest', () => {
   });
 
   test('max tokens not found for the budget in either spelling', () => {
-    expect(geminiGenerate.maxTokensIn({ generationConfig: { maxOutputTokens: 5 } })).toBe(5);
-    expect(geminiGenerate.maxTokensIn({ generation_config: { max_output_tokens: 6 } })).toBe(6);
-    expect(geminiGenerate.maxTokensIn({})).toBeUndefined();
+    expect(geminiGenerate.billing({ generationConfig: { maxOutputTokens: 5 } }).maxOutput).toBe(5);
+    expect(geminiGenerate.billing({ generation_config: { max_output_tokens: 6 } }).maxOutput).toBe(6);
+    expect(geminiGenerate.billing({}).maxOutput).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import type { Adapter } from '../define.ts';
-import { num, obj } from '../shared/read.ts';
 import { wireError } from '../shared/wire-error.ts';
+import { billing } from './billing.ts';
 import { modelList } from './model-list.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
@@ -17,11 +17,7 @@ export const ollamaChat: Adapter<OllamaStream> = {
   capabilities: { structuredOutput: 'json_schema', tools: true, images: true, stream: true },
   auth: { header: 'authorization', prefix: 'Bearer ' },
   modelList,
-  maxTokensIn(body) {
-    const most = num(obj(body.options).num_predict);
-    // -1 is no limit, -2 until the context is full.
-    return most !== undefined && most > 0 ? most : undefined;
-  },
+  billing,
   toRequest,
   fromResponse,
   newStream,

@@ -53,6 +53,6 @@ describe('toRequest', () => {
     [{ options: { num_predict: -2 } }, undefined],
     [{}, undefined],
   ])('no limit taken for a limit of %j', (body, expected) => {
-    expect(ollamaChat.maxTokensIn(body)).toBe(expected);
+    expect(ollamaChat.billing(body).maxOutput).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import type { Adapter } from '../define.ts';
-import { num } from '../shared/read.ts';
 import type { Dialect } from './dialect.ts';
 import { lmStudioDialect, openAiDialect, openRouterDialect } from './dialects.ts';
+import { billing } from './billing.ts';
 import { toError } from './errors.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
@@ -20,19 +20,13 @@ export function openAiWire(dialect: Dialect): Adapter<StreamState> {
     },
     auth: dialect.auth,
     modelList: dialect.modelList,
-    maxTokensIn: (body) => largest([num(body.max_completion_tokens), num(body.max_tokens)]),
+    billing,
     toRequest: (chat, target) => toRequest(dialect, chat, target),
     fromResponse: (json) => fromResponse(dialect, json),
     newStream,
     fromStreamEvent: (event, state) => fromStreamEvent(dialect, event, state),
     toError,
   };
-}
-
-/** The upper bound where a request says both, as a compatible server may take either. */
-function largest(values: (number | undefined)[]): number | undefined {
-  const said = values.filter((value) => value !== undefined);
-  return said.length > 0 ? Math.max(...said) : undefined;
 }
 
 export const openAiChat = openAiWire(openAiDialect);

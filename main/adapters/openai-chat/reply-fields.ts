@@ -33,12 +33,20 @@ export function usageOf(body: JsonObject): Usage | null {
     total: usage.total_tokens,
     cached: prompt.cached_tokens ?? usage.prompt_cache_hit_tokens,
     reasoning: completion.reasoning_tokens,
+    cacheWrites: prompt.cache_write_tokens ?? prompt.cache_creation_tokens,
   });
 }
 
-/** USD, as OpenRouter tells it; undefined where a reply does not. */
+/**
+ * USD, as OpenRouter tells it; undefined where a reply does not. With a key of the user's own at the upstream provider
+ * (`is_byok`) `cost` is OpenRouter's fee alone, and the upstream's bill stands beside it.
+ * Source: https://openrouter.ai/docs/use-cases/usage-accounting
+ */
 export function costOf(body: JsonObject): number | undefined {
-  return num(obj(body.usage).cost);
+  const usage = obj(body.usage);
+  const cost = num(usage.cost);
+  if (cost === undefined || usage.is_byok !== true) return cost;
+  return cost + (num(obj(usage.cost_details).upstream_inference_cost) ?? 0);
 }
 
 /** What a content filter said of a choice: the categories that Azure names, else the finish reason itself. */

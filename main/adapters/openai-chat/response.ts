@@ -29,7 +29,9 @@ export function fromResponse(dialect: Dialect, json: unknown): ChatResult | null
     usage: usageOf(body),
   };
   if (reasoning !== undefined) result.reasoning = reasoning;
+  const providerRef = dialect.tellsCost ? str(body.id) : undefined;
   if (costUsd !== undefined) result.costUsd = costUsd;
+  if (providerRef) result.providerRef = providerRef;
   if (filtered !== undefined) result.filtered = filtered;
   return result;
 }

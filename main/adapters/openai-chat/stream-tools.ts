@@ -1,11 +1,21 @@
 import type { JsonObject, StreamPart } from '../define.ts';
-import { arr, num, obj, str } from '../shared/read.ts';
+import { arr, isObject, num, obj, parseJson, str } from '../shared/read.ts';
 import { schemaToolName } from '../shared/schema-tool.ts';
 
+/** A call under way, by what the server says of it. */
+interface OpenCall {
+  /** Its place among the calls that are handed on. */
+  place: number;
+  id: string | undefined;
+  name: string | undefined;
+  arguments: string;
+}
+
 export interface ToolState {
-  /** The place of each call by its id, for servers that leave `index` out. */
-  indexes: Map<string, number>;
-  last: number;
+  /** The latest call under each index; servers that leave `index` out use one for all. */
+  byIndex: Map<number, OpenCall>;
+  /** How many calls were begun. */
+  count: number;
   /** The place of the call that carries the reply (see shared/schema-tool.ts). */
   schemaAt: number | null;
   /** Whether any other tool was called. */
@@ -23,15 +33,19 @@ function toolPart(piece: JsonObject, state: ToolState): StreamPart[] {
   const fn = obj(piece.function);
   const id = str(piece.id) || undefined;
   const name = str(fn.name) || undefined;
-  const text = str(fn.arguments);
-  const index = indexOf(num(piece.index), id, state);
-  if (name === schemaToolName) state.schemaAt = index;
-  if (state.schemaAt === index) return text ? [{ type: 'text', text }] : [];
+  const text = isObject(fn.arguments) ? JSON.stringify(fn.arguments) : str(fn.arguments);
+  const call = callOf(state, num(piece.index), id, name);
+  const { place } = call;
+  call.id ??= id;
+  call.name ??= name;
+  call.arguments += text ?? '';
+  if (name === schemaToolName) state.schemaAt = place;
+  if (state.schemaAt === place) return text ? [{ type: 'text', text }] : [];
   state.called = true;
   return [
     {
       type: 'tool',
-      index,
+      index: place,
       ...(id === undefined ? {} : { id }),
       ...(name === undefined ? {} : { name }),
       ...(text === undefined ? {} : { arguments: text }),
@@ -39,10 +53,32 @@ function toolPart(piece: JsonObject, state: ToolState): StreamPart[] {
   ];
 }
 
-function indexOf(said: number | undefined, id: string | undefined, state: ToolState): number {
-  const index =
-    said ?? (id === undefined ? Math.max(state.last, 0) : (state.indexes.get(id) ?? state.last + 1));
-  if (id !== undefined) state.indexes.set(id, index);
-  state.last = index;
-  return index;
+/**
+ * The call a piece belongs to. Another id begins another call whatever the index says (Ollama's `/v1` and others send
+ * every call under 0); so does another name, or the same one again once the arguments were complete.
+ */
+function callOf(
+  state: ToolState,
+  index: number | undefined,
+  id: string | undefined,
+  name: string | undefined,
+): OpenCall {
+  const all = [...state.byIndex.values()];
+  const byId = id === undefined ? undefined : all.find((call) => call.id === id);
+  if (byId) return byId;
+  const key = index ?? (state.byIndex.size ? Math.max(...state.byIndex.keys()) : 0);
+  const open = state.byIndex.get(key);
+  if (open && !beginsAnother(open, id, name)) return open;
+  const call: OpenCall = { place: state.count, id, name, arguments: '' };
+  state.count += 1;
+  // The one before keeps its place in the list, for a server that comes back to its id.
+  if (open) state.byIndex.set(-1 - open.place, open);
+  state.byIndex.set(key, call);
+  return call;
+}
+
+function beginsAnother(open: OpenCall, id: string | undefined, name: string | undefined): boolean {
+  if (id !== undefined && open.id !== undefined) return id !== open.id;
+  if (name === undefined || open.name === undefined) return false;
+  return name !== open.name || isObject(parseJson(open.arguments));
 }

@@ -11,10 +11,16 @@ import { toolParts, type ToolState } from './stream-tools.ts';
 export interface StreamState {
   refusal: string;
   tools: ToolState;
+  /** True once the generation's id was told. */
+  referred: boolean;
 }
 
 export function newStream(): StreamState {
-  return { refusal: '', tools: { indexes: new Map(), last: -1, schemaAt: null, called: false } };
+  return {
+    refusal: '',
+    referred: false,
+    tools: { byIndex: new Map(), count: 0, schemaAt: null, called: false },
+  };
 }
 
 /**
@@ -28,11 +34,25 @@ export function fromStreamEvent(dialect: Dialect, event: RawEvent, state: Stream
   const chunk = parseJson(data);
   if (chunk === undefined) return [{ type: 'error', error: badEvent(data) }];
   if (!isObject(chunk)) return [];
+  const ref = refParts(dialect, chunk, state);
   const word = event.event === 'error' ? undefined : plainWord(chunk);
-  if (word !== undefined) return word === '' ? [] : [{ type: 'text', text: word }];
+  if (word !== undefined) return word === '' ? ref : [...ref, { type: 'text', text: word }];
   const error = errorIn(event, chunk);
   if (error) return [{ type: 'error', error: toError(200, error, data) }];
-  return [...choiceParts(firstChoice(chunk), state), ...usageParts(dialect, chunk), ...endParts(chunk)];
+  return [
+    ...ref,
+    ...choiceParts(firstChoice(chunk), state),
+    ...usageParts(dialect, chunk),
+    ...endParts(chunk),
+  ];
+}
+
+/** The generation's id, once, where the provider lets its bill be looked up by it (OpenRouter). */
+function refParts(dialect: Dialect, chunk: JsonObject, state: StreamState): StreamPart[] {
+  const id = str(chunk.id);
+  if (!dialect.tellsCost || state.referred || !id) return [];
+  state.referred = true;
+  return [{ type: 'ref', id }];
 }
 
 /** The text of a chunk that holds nothing else, as nearly all do; undefined where there is more to be read. */
@@ -63,7 +83,8 @@ function firstChoice(chunk: JsonObject): JsonObject {
 }
 
 function choiceParts(choice: JsonObject, state: StreamState): StreamPart[] {
-  const delta = obj(choice.delta);
+  // Relays that only pretend to stream put the whole message in one chunk.
+  const delta = isObject(choice.delta) ? choice.delta : obj(choice.message);
   const reasoning = reasoningOf(delta);
   const text = textOf(delta.content) || (str(choice.text) ?? '');
   state.refusal += str(delta.refusal) ?? '';

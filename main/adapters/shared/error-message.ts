@@ -19,6 +19,21 @@ export function providerWords(status: number, json: unknown, text: string): Prov
   return { message: message ?? bodyText(status, text), code: codeIn(body) };
 }
 
+/**
+ * True for an error object as model servers write it: `{ error: { message | code | type } }`, `{ error: "text" }`,
+ * `{ object: "error", message }` (vLLM, Mistral), FastAPI's `{ detail }`, a list of one of these. A bare `{ message }`
+ * is what gateways in front of a server write.
+ */
+export function isErrorObject(json: unknown, text: string): boolean {
+  const parsed = json ?? parseJson(text);
+  const body = obj(Array.isArray(parsed) ? parsed[0] : parsed);
+  const error = obj(body.error);
+  if (filled(body.error)) return true;
+  if (filled(error.message) || filled(error.code) || filled(error.type) || filled(error.status)) return true;
+  if ((body.object === 'error' || body.type === 'error') && filled(body.message)) return true;
+  return filled(body.detail) !== undefined || Array.isArray(body.detail);
+}
+
 function wordsIn(body: unknown): string | undefined {
   if (typeof body === 'string') return filled(body);
   const { error, message, detail, msg } = obj(body);

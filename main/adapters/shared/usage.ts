@@ -8,6 +8,10 @@ export interface Counts {
   total?: unknown;
   cached?: unknown;
   reasoning?: unknown;
+  /** Tokens written to a cache for five minutes, or for as long as the provider keeps it. */
+  cacheWrites?: unknown;
+  /** Tokens written to a cache for an hour. */
+  cacheWritesHour?: unknown;
   /** The wire counts reasoning beside the completion (Gemini's thoughtsTokenCount). */
   reasoningApart?: boolean;
 }
@@ -28,6 +32,9 @@ export function toUsage(counts: Counts): Usage | null {
   };
   if (cached !== undefined) usage.cached_tokens = cached;
   if (reasoning !== undefined) usage.reasoning_tokens = reasoning;
+  const [writes, writesHour] = [count(counts.cacheWrites), count(counts.cacheWritesHour)];
+  if (writes) usage.cache_write_tokens = writes;
+  if (writesHour) usage.cache_write_1h_tokens = writesHour;
   return usage;
 }
 

@@ -1,10 +1,11 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
 import type { WireError } from '../define.ts';
-import { providerWords } from './error-message.ts';
+import { isErrorObject, providerWords } from './error-message.ts';
 
 const byStatus: Record<number, ProviderErrorCode> = {
   400: 'provider_rejected',
   401: 'provider_unauthorized',
+  402: 'provider_rejected',
   403: 'provider_unauthorized',
   404: 'provider_not_found',
   408: 'provider_timeout',
@@ -20,16 +21,57 @@ export function codeOfStatus(status: number): ProviderErrorCode {
   return byStatus[status] ?? 'provider_error';
 }
 
+/**
+ * Codes and words of an account without money or quota, whatever the status: OpenAI's `insufficient_quota` (429),
+ * DeepSeek's and OpenRouter's 402, Anthropic's `billing_error` and its 400 "credit balance is too low", xAI, Moonshot.
+ */
+const noMoneyCode =
+  /insufficient_(quota|balance|credits?|funds)|billing_(error|hard_limit|not_active)|exceeded_current_quota|payment_required|account_deactivated/i;
+const noMoneyWords =
+  /credit balance is too low|insufficient (balance|credits?|funds|quota)|no credits? left|no credit left|billing hard limit|payment required|out of credits/i;
+
+/** Servers that answer 200 (LM Studio) or 404 (Ollama, nginx, FastAPI) where no route matches. */
+const unknownPath = /unexpected endpoint or method|404 page not found|no route matches|cannot post \//i;
+
+/** A wrong key in words, where the status does not say it. */
+const badKeyWords =
+  /(invalid|incorrect|wrong|expired|malformed|missing|no) (api[- ]?)?(key|token|credentials?)\b(?! ?=)/i;
+
 /** A failed call by its status and body; a wire that knows more overrides the code. Never throws. */
 export function wireError(status: number, json: unknown, text: string): WireError {
   const { message, code } = providerWords(status, json, text);
-  return { code: codeOfStatus(status), upstreamCode: code, upstreamMessage: message };
+  const error: WireError = {
+    code: codeOfStatus(status),
+    upstreamCode: code,
+    upstreamMessage: message,
+    isOwnShape: isErrorObject(json, text),
+  };
+  return { ...error, ...incurable(status, code ?? '', message) };
 }
 
-const longestRaw = 500;
+/** What no retry can cure, however the status reads. */
+function incurable(status: number, code: string, message: string): Partial<WireError> {
+  if (status === 402 || noMoneyCode.test(code) || noMoneyWords.test(message))
+    return {
+      code: 'provider_rejected',
+      retryable: false,
+      hint: 'the account at the provider has no money or quota left: add some there, no retry helps',
+    };
+  if (unknownPath.test(message))
+    return {
+      code: 'provider_not_found',
+      retryable: false,
+      hint: 'the server does not know this path: the base URL probably lacks its version (/v1), or has one too many',
+    };
+  if ((status < 400 || status >= 500) && badKeyWords.test(message))
+    return { code: 'provider_unauthorized', retryable: false };
+  return {};
+}
+
+const maxRaw = 500;
 
 /** The `error` part for a stream event that is not JSON. */
 export function badEvent(data: string): WireError {
-  const raw = data.length > longestRaw ? `${data.slice(0, longestRaw)}…` : data;
-  return { code: 'provider_bad_reply', upstreamCode: null, upstreamMessage: raw };
+  const raw = data.length > maxRaw ? `${data.slice(0, maxRaw)}…` : data;
+  return { code: 'provider_bad_reply', upstreamCode: null, upstreamMessage: raw, isOwnShape: false };
 }

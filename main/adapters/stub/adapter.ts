@@ -1,5 +1,6 @@
 import type { Adapter } from '../define.ts';
-import { isObject, num, obj, str } from '../shared/read.ts';
+import { BillingReader } from '../shared/billing.ts';
+import { isObject, str } from '../shared/read.ts';
 import { wireError } from '../shared/wire-error.ts';
 import { toRequest } from './request.ts';
 
@@ -14,7 +15,8 @@ export const stub: Adapter<null> = {
   capabilities: { structuredOutput: 'json_schema', tools: false, images: false, stream: true },
   auth: null,
   modelList: null,
-  maxTokensIn: (body) => num(obj(body.params).max_tokens),
+  // Nothing leaves the machine.
+  billing: () => new BillingReader().result(),
   toRequest,
   fromResponse(json) {
     const text = isObject(json) ? str(json.reply) : undefined;

@@ -19,6 +19,8 @@ const stopping = new Set<string>([
   'key_locked',
   'not_configured',
   'price_unknown',
+  'cost_unbounded',
+  'ledger_unavailable',
   'model_retired',
   'unsafe_address',
   'provider_unauthorized',
@@ -41,7 +43,16 @@ const defaultWaitMs = 500;
 export function answered(answer: ChatAnswer): Outcome {
   const { reply, data, provider, model, usage, cost, warnings } = answer;
   const json = data.json === undefined ? {} : { json: data.json };
-  const row = { ok: true, reply, ...json, provider, model, usage, cost_usd: cost?.total ?? null };
+  const row = {
+    ok: true,
+    reply,
+    ...json,
+    provider,
+    model,
+    usage,
+    cost_usd: cost?.total ?? null,
+    finish_reason: data.finish_reason,
+  };
   return { state: 'done', row: warnings.length ? { ...row, warnings } : row, usd: cost?.total ?? 0 };
 }
 
@@ -54,8 +65,21 @@ function costOf({ cost, attempts }: Record<string, unknown>): number {
   }, 0);
 }
 
-/** Whether a failed call may be on the bill, judged by what the provider said; without a word nobody knows. */
+/** What the ledger says of a call's attempts; undefined where nothing had to be reserved. */
+function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'maybe' | undefined {
+  const charges = Array.isArray(attempts)
+    ? attempts.flatMap(({ charge }: { charge?: string }) => charge ?? [])
+    : [];
+  if (charges.length === 0) return undefined;
+  if (charges.includes('unknown')) return 'maybe';
+  return charges.includes('settled') ? 'yes' : 'no';
+}
+
+/** Whether a failed call may be on the bill: as the ledger has it, else by what the provider said. */
 function paidBy({ code, details = {} }: ErrorInfo): 'no' | 'yes' | 'maybe' {
+  const booked = paidInLedger(details);
+  if (booked) return booked;
+  if (code === 'empty_reply') return 'yes';
   if (code === 'output_schema_mismatch' || code === 'content_filtered') return 'yes';
   if (!('upstream_status' in details))
     return code === 'cancelled' || code === 'internal_error' ? 'maybe' : 'no';

@@ -1,7 +1,7 @@
 import { Budget } from '../budget/budget.ts';
 import { limitsFrom } from '../budget/limits.ts';
-import { LeasedLedger } from '../budget/leased-ledger.ts';
-import { SharedLedger } from '../budget/shared-ledger.ts';
+import { dayOf } from '../registry/lifecycle.ts';
+import { DatabaseLedger } from '../budget/database-ledger.ts';
 import type { Log } from '../lib/log.ts';
 import type { Ports, SettingsStore } from '../lib/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -54,11 +54,11 @@ function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void
 export function keepBooks(parts: BooksParts): Books {
   const { env, paths, now, log, redactor, settings } = parts;
   const notice = atMostEvery(noticeMs, parts.onWritten);
-  const onReplaced = () => shared.startAgain();
+  const limits = () => limitsFrom(env, settings.get());
+  const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
   const place = placeOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
-  const shared = new SharedLedger(database, now, log);
-  const ledger = new LeasedLedger(shared);
+  const ledger = new DatabaseLedger(database, now, log);
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;
@@ -70,7 +70,7 @@ export function keepBooks(parts: BooksParts): Books {
       keepsBodies,
       take: (call, entry) => (parts.onCall?.(call), calls.add(entry)),
     }),
-    budget: new Budget(ledger, () => limitsFrom(env, settings.get()), now),
+    budget: new Budget(ledger, limits, now),
     warnings: () => database.warnings,
     open: () => database.use('read', async () => {}).catch(() => {}),
     async close() {

@@ -59,6 +59,7 @@ export function createHandlers(services: Services): Handlers {
     tail,
     ports,
     keys,
+    spend,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -140,6 +141,9 @@ export function createHandlers(services: Services): Handlers {
     'calls.replay': ({ id }, context, sink) => replay.send(id, context, sink),
     'calls.spend': ({ days }) => calls.spend(days),
     'budget.get': () => budget.view(),
+    'spend.get': (input) => spend.get(input),
+    'spend.settle': (input) => spend.settle(input),
+    'spend.verify': (input, context) => spend.verify(input, abortSignalOf(context.signal)),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'app.about': () => aboutOf(ports),

@@ -24,6 +24,7 @@ import { Diagnostics } from '../providers/diagnostics.ts';
 import { LocalServers } from '../providers/local-servers.ts';
 import { ModelSync } from '../providers/model-sync/model-sync.ts';
 import { RegistryStore } from '../registry/registry-store.ts';
+import { SpendService } from '../providers/spend-service.ts';
 import { RegistryViews } from '../providers/registry-views.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { watchFiles } from '../registry/watch-files.ts';
@@ -59,6 +60,7 @@ export interface Services {
   tail: LogTail;
   ports: Ports;
   keys: KeyService;
+  spend: SpendService;
 }
 
 export interface Core {
@@ -105,7 +107,7 @@ export function createCore(ports: Ports): Core {
     log,
     redactor,
     settings,
-    onWritten: () => stale(['calls.list', 'calls.spend', 'budget.get']),
+    onWritten: () => stale(['calls.list', 'calls.spend', 'spend.get', 'budget.get']),
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (call) => {
       metrics.call(call);
@@ -187,6 +189,7 @@ export function createCore(ports: Ports): Core {
     history: userData.history,
     now,
   });
+  const spend = new SpendService({ ...call, keys, registry: () => registry.current, calls, budget });
   const publicProviders = new PublicProviders({ views, chat, flags });
   const handlers = createHandlers({
     registry,
@@ -210,6 +213,7 @@ export function createCore(ports: Ports): Core {
     tail,
     ports,
     keys: keyService,
+    spend,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {

@@ -16,7 +16,7 @@ const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05' };
 describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
   const server = usePostgres();
 
-  test('fifty calls at once, half to each, spend more together than the day allows', async () => {
+  test('fifty calls at once, half to each, never spend more together than the day allows', async () => {
     const upstream = await startProvider(billed);
     const shared = { ...env, COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
     const cores = [chatCore(upstream.url, { env: shared }), chatCore(upstream.url, { env: shared })] as const;
@@ -27,12 +27,14 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect(upstream.exchanges).toHaveLength(5);
     expect(spent).toBeLessThanOrEqual(0.05);
     expect(all.filter(({ error }) => error?.code === 'budget_exceeded')).toHaveLength(45);
+    // The first looks once more: what it settles is written before it is asked.
+    await cores[1].ask('budget.get');
     const views = [await cores[0].ask('budget.get'), await cores[1].ask('budget.get')];
     expect(views[0]).toEqual(views[1]);
     expect(views[0]).toMatchObject({
       daily: 0.05,
       reserved: 0,
-      ledger: 'database',
+      ledger: 'available',
       source: { daily: 'environment', call: 'panel' },
     });
     expect(views[0]?.spent_today).toBeCloseTo(spent, 9);
@@ -42,23 +44,21 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect((await cores[0].ask('calls.spend', {})).total_usd).toBeCloseTo(spent, 9);
   });
 
-  test('one that is away stops the calls, lets them spend without end, or is not told', async () => {
+  test('while it is away paid calls are refused, and free ones go on', async () => {
     const upstream = await startProvider(billed);
     const away = `postgres://panel:${plantedPassword}@127.0.0.1:1/nowhere`;
     const core = chatCore(upstream.url, { env: { ...env, COMFYVN_LLM_DATABASE_URL: away } });
-    const all = [];
-    for (let i = 0; i < 7; i++) all.push(await chat(core, input));
-    expect(all.map(({ error }) => error?.code ?? 'ok')).toEqual([
-      ...Array(5).fill('ok'),
-      'budget_exceeded',
-      'budget_exceeded',
-    ]);
-    expect(await core.ask('budget.get')).toMatchObject({ ledger: 'memory' });
+    const { error } = await chat(core, input);
+    expect(error?.code).toBe('ledger_unavailable');
+    expect(error?.message).not.toContain(plantedPassword);
+    expect(upstream.exchanges).toHaveLength(0);
+    upstream.answer(whole(wires.ollama.reply('free')));
+    expect((await chat(core, chatTo(wires.ollama))).answer?.reply).toBe('free');
+    expect(await core.ask('budget.get')).toMatchObject({ ledger: 'unavailable', spent_today: null });
     const { warnings } = await core.ask('registry.get');
     const told = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
     expect(told).toHaveLength(1);
     expect(told[0]).not.toContain(plantedPassword);
-    expect((await core.ask('calls.list')).calls).toHaveLength(7);
   });
 });
 
@@ -98,7 +98,7 @@ describe('limits that change while the server runs', () => {
     expect(error?.message).not.toContain('panel');
   });
 
-  test('a negative limit, or one that is no number, is taken', async () => {
+  test('a negative limit, or one that is no number, is refused', async () => {
     const core = testCore();
     for (const daily_budget_usd of [-1, '5', Number.NaN])
       expect((await core.refusal('settings.update', { daily_budget_usd })).code).toBe('invalid_request');

@@ -1,12 +1,22 @@
-import type { BudgetView } from '../../../contract/call-log.ts';
+import type { BudgetView, UnknownSpend } from '../../../contract/call-log.ts';
 import { AppError } from '../lib/app-error.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import { nanoUsd, usdOf, type Ledger, type Reserved } from './ledger.ts';
+import {
+  LedgerUnavailable,
+  nanoUsd,
+  usdOf,
+  type DayTotal,
+  type Ledger,
+  type ReservationSubject,
+} from './ledger.ts';
 import { limitVariables, type Limits } from './limits.ts';
 
 const money = (value: number) => `$${value.toFixed(value < 0.01 ? 5 : 2)}`;
 
 const shown = (limit: number) => (Number.isFinite(limit) ? limit : null);
+
+/** Entries of the ledger that are shown at once. */
+const maxUnknownShown = 200;
 
 /** What the user can change, and where. */
 function raise(limits: Limits, which: 'daily' | 'call'): string {
@@ -15,9 +25,16 @@ function raise(limits: Limits, which: 'daily' | 'call'): string {
   return `raise the ${which === 'daily' ? 'daily' : 'call'} budget in the panel's settings, or set ${variable}`;
 }
 
+/** The cost of one attempt, set aside before it is sent. Exactly one of its endings counts: the first. */
 export interface Reservation {
-  /** @param actual USD the call came to; only the first time counts */
-  settle(actual: number): void;
+  /** USD that were reserved: the attempt's bound. */
+  readonly bound: number;
+  /** @param usd what the attempt came to */
+  settle(usd: number): void;
+  /** Nothing was sent, or the provider refused it: it costs nothing. */
+  release(): void;
+  /** Nobody can tell what it came to: the bound stays in the day's total. */
+  markUnknown(reason: string, providerRef?: string | null): void;
 }
 
 /** Refuses a call before it is sent; parallel calls cannot overspend together, since each reserves first. */
@@ -37,53 +54,124 @@ export class Budget {
     return this.#limits();
   }
 
-  /** Limits and what is left of them. */
+  /** True while either limit is set. */
+  get isLimited(): boolean {
+    const { daily, call } = this.#limits();
+    return Number.isFinite(daily) || Number.isFinite(call);
+  }
+
+  /** Limits and what is left of them. Never throws: without a ledger the figures are null. */
   async view(): Promise<BudgetView> {
-    const { daily, call, source } = this.#limits();
-    const { spent, reserved, shared } = await this.#ledger.today(dayOf(this.#now()));
-    const ledger = shared ? 'database' : 'memory';
+    const { daily, call, source, problems } = this.#limits();
+    const limits = { daily: shown(daily), call: shown(call), source, problems };
+    try {
+      const total = await this.#ledger.today(dayOf(this.#now()));
+      return { ...limits, ...figures(total), ledger: 'available', ledger_problem: null };
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      const none = { spent_today: null, unknown_today: null, reserved: null };
+      return { ...limits, ...none, ledger: 'unavailable', ledger_problem: error.message };
+    }
+  }
+
+  /**
+   * Reserves an attempt's bound.
+   * @param bound USD the attempt cannot exceed; 0 where nobody knows and the user allows that
+   * @throws AppError `budget_exceeded` with the figures and what to change; `ledger_unavailable`
+   */
+  async reserve(bound: number, subject: ReservationSubject): Promise<Reservation> {
+    const limits = this.#limits();
+    if (bound > limits.call) throw this.#aboveCallLimit(bound, limits);
+    const day = dayOf(this.#now());
+    const { id, ...total } = await this.#orUnavailable(
+      this.#ledger.reserve(day, nanoUsd(bound), nanoUsd(limits.daily), subject),
+    );
+    if (id === null) throw this.#aboveDailyLimit(bound, limits, total);
     return {
-      daily: shown(daily),
-      call: shown(call),
-      spent_today: usdOf(spent),
-      reserved: usdOf(reserved),
-      source,
-      ledger,
+      bound,
+      settle: (usd) => this.#ledger.settle(id, nanoUsd(usd)),
+      release: () => this.#ledger.settle(id, 0),
+      markUnknown: (reason, providerRef = null) => this.#ledger.markUnknown(id, reason, providerRef),
     };
   }
 
   /**
-   * Sets an upper bound aside until the call is over; at once where the ledger does.
-   * @param upTo USD the call cannot exceed; 0 where nobody knows, which still counts what it came to
-   * @throws AppError `budget_exceeded` with both figures and what to change
+   * Calls of which nobody knows what they came to, the newest first.
+   * @throws AppError `ledger_unavailable`
    */
-  reserve(upTo: number): Reservation | Promise<Reservation> {
-    const limits = this.#limits();
-    if (upTo > limits.call) throw this.#tooMuchForACall(upTo, limits);
-    const day = dayOf(this.#now());
-    const told = this.#ledger.reserve(day, nanoUsd(upTo), nanoUsd(limits.daily));
-    if (told instanceof Promise) return told.then((later) => this.#reservation(later, upTo, limits));
-    return this.#reservation(told, upTo, limits);
+  async unknown(): Promise<UnknownSpend[]> {
+    const entries = await this.#orUnavailable(this.#ledger.unknown(maxUnknownShown));
+    return entries.map((entry) => ({
+      id: entry.id,
+      day: entry.day,
+      reserved_at: entry.reservedAt === null ? null : new Date(entry.reservedAt).toISOString(),
+      bound_usd: usdOf(entry.bound),
+      provider: entry.provider,
+      model: entry.model,
+      module: entry.module,
+      request_id: entry.requestId,
+      reason: entry.reason,
+      provider_ref: entry.providerRef,
+    }));
   }
 
-  #reservation({ id, spent, reserved }: Reserved, upTo: number, limits: Limits): Reservation {
-    if (id === null) throw this.#tooMuchForADay(upTo, limits, usdOf(spent), usdOf(reserved));
-    return { settle: (actual) => this.#ledger.settle(id, nanoUsd(actual)) };
+  /**
+   * Settles a call by hand, from 0 to its bound.
+   * @throws AppError `not_found`, `invalid_request` for an amount above the bound, `ledger_unavailable`
+   */
+  async settleUnknown(id: string, usd: number): Promise<void> {
+    const entry = (await this.unknown()).find((one) => one.id === id);
+    if (!entry) throw new AppError('not_found', `no call with an unknown cost has the id ${id}`);
+    if (usd > entry.bound_usd)
+      throw new AppError(
+        'invalid_request',
+        `usd: ${money(usd)} is above what was reserved for this call, ${money(entry.bound_usd)}`,
+        { fields: [{ path: 'usd', message: `at most ${entry.bound_usd}` }] },
+      );
+    if (!(await this.#orUnavailable(this.#ledger.settleUnknown(id, nanoUsd(usd)))))
+      throw new AppError('not_found', 'this call was settled meanwhile');
   }
 
-  #tooMuchForACall(upTo: number, limits: Limits): AppError {
-    const message = `this call could cost up to ${money(upTo)} and the limit for a call is ${money(limits.call)}: set a lower max_tokens, or ${raise(limits, 'call')}`;
+  async #orUnavailable<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      throw new AppError(
+        'ledger_unavailable',
+        `what was spent cannot be read or written (${error.message}), so paid calls are not sent; calls that cost nothing go on. It is tried again with each call`,
+        { reason: error.message },
+        { cause: error },
+      );
+    }
+  }
+
+  #aboveCallLimit(bound: number, limits: Limits): AppError {
+    const message = `this call could cost up to ${money(bound)} and the limit for a call is ${money(limits.call)}: set a lower max_tokens, or ${raise(limits, 'call')}`;
     return new AppError('budget_exceeded', message, {
       limit: 'call',
-      up_to_usd: upTo,
+      up_to_usd: bound,
       limit_usd: limits.call,
     });
   }
 
-  #tooMuchForADay(upTo: number, limits: Limits, spent: number, reserved: number): AppError {
-    const underWay = reserved > 0 ? ` and ${money(reserved)} set aside for calls under way` : '';
-    const message = `this call could cost up to ${money(upTo)}; with ${money(spent)} spent today${underWay} that passes the daily limit of ${money(limits.daily)}: ${raise(limits, 'daily')}`;
-    const figures = { up_to_usd: upTo, limit_usd: limits.daily, spent_usd: spent, reserved_usd: reserved };
-    return new AppError('budget_exceeded', message, { limit: 'daily', ...figures });
+  #aboveDailyLimit(bound: number, limits: Limits, total: DayTotal): AppError {
+    const { spent_today, unknown_today, reserved } = figures(total);
+    const underWay = reserved > 0 ? ` and ${money(reserved)} reserved for calls under way` : '';
+    const unknown = unknown_today > 0 ? ` (${money(unknown_today)} of it for calls of unknown cost)` : '';
+    const message = `this call could cost up to ${money(bound)}; with ${money(spent_today)} spent today${unknown}${underWay} that passes the daily limit of ${money(limits.daily)}: ${raise(limits, 'daily')}`;
+    return new AppError('budget_exceeded', message, {
+      limit: 'daily',
+      up_to_usd: bound,
+      limit_usd: limits.daily,
+      spent_usd: spent_today,
+      unknown_usd: unknown_today,
+      reserved_usd: reserved,
+    });
   }
+}
+
+/** An unknown bill is spent: `spent_today` includes `unknown_today`. */
+function figures({ spent, unknown, reserved }: DayTotal) {
+  return { spent_today: usdOf(spent + unknown), unknown_today: usdOf(unknown), reserved: usdOf(reserved) };
 }

@@ -1,32 +1,84 @@
-/** What is spent and set aside on one day (UTC), in nano-USD; `shared` when the database told it. */
+/** What is known of a call when its cost is reserved. */
+export interface ReservationSubject {
+  provider: string | null;
+  model: string | null;
+  module: string | null;
+  requestId: string | null;
+}
+
+/** Money of one UTC day, in nano-USD. All of it together is what the daily limit is held against. */
 export interface DayTotal {
+  /** Settled. */
   spent: number;
+  /** Bounds of calls of which nobody knows what they came to. */
+  unknown: number;
+  /** Bounds of calls under way, on every machine that shares the ledger. */
   reserved: number;
-  shared: boolean;
+}
+
+/** A call of which nobody knows what it came to; it counts at its bound until it is settled. Amounts in nano-USD. */
+export interface UnknownEntry {
+  id: string;
+  day: string;
+  bound: number;
+  /** Milliseconds since 1970; null for entries of version 0.1.0. */
+  reservedAt: number | null;
+  provider: string | null;
+  model: string | null;
+  module: string | null;
+  requestId: string | null;
+  reason: string;
+  /** What the provider calls the generation, where it said so. */
+  providerRef: string | null;
 }
 
 export interface Reserved extends DayTotal {
-  /** Null when the limit would have been passed: then nothing was set aside. */
+  /** Null when the limit would have been passed: then nothing was reserved. */
   id: string | null;
 }
 
-/** Where money is counted, in whole nano-USD. Nothing here throws for a database that is gone. */
+/**
+ * Where money is counted, in whole nano-USD. An entry is reserved before its call is sent, and ends as settled,
+ * released or unknown. Nothing is forgotten: what is not settled or released stays in the day's total.
+ */
 export interface Ledger {
-  /** Sets `amount` aside when spent + set aside + amount stays within `limit`. */
-  reserve(day: string, amount: number, limit: number): Reserved | Promise<Reserved>;
-  /** Replaces what was set aside by what it came to; returns at once, and whatever is asked next waits for it. */
+  /**
+   * Reserves `amount` where spent + unknown + reserved + amount stays within `limit`.
+   * @throws LedgerUnavailable when the ledger cannot be read or written now: nothing is reserved
+   */
+  reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved>;
+  /** Replaces what was reserved by what the call came to, 0 to release it. Written soon; tried again until it is. */
   settle(id: string, actual: number): void;
+  /** Keeps the bound in the day's total. Written soon; tried again until it is. */
+  markUnknown(id: string, reason: string, providerRef: string | null): void;
+  /** @throws LedgerUnavailable */
   today(day: string): Promise<DayTotal>;
+  /** The newest first, at most `limit`. @throws LedgerUnavailable */
+  unknown(limit: number): Promise<UnknownEntry[]>;
+  /**
+   * Settles an unknown entry by hand or by the provider's own figure.
+   * @returns false where there is no such entry, or the amount is above its bound
+   * @throws LedgerUnavailable
+   */
+  settleUnknown(id: string, actual: number): Promise<boolean>;
   close(): Promise<void>;
 }
 
-const perUsd = 1e9;
-const largest = Number.MAX_SAFE_INTEGER;
+/** The ledger cannot be read or written now; the message is for people. */
+export class LedgerUnavailable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'LedgerUnavailable';
+  }
+}
 
-/** USD as nano-USD, rounded up: what is set aside is never too little. */
+const perUsd = 1e9;
+const max = Number.MAX_SAFE_INTEGER;
+
+/** USD as nano-USD, rounded up: what is reserved is never too little. */
 export function nanoUsd(usd: number): number {
   // Three digits more first, or the noise of 0.07 * 1e9 would round up.
-  return Math.min(Math.ceil(Math.round(usd * perUsd * 1000) / 1000), largest);
+  return Math.min(Math.ceil(Math.round(usd * perUsd * 1000) / 1000), max);
 }
 
 export const usdOf = (nano: number) => nano / perUsd;

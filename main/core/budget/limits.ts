@@ -1,5 +1,6 @@
-import type { PanelSettings } from '../../../contract/settings.ts';
 import type { BudgetView } from '../../../contract/call-log.ts';
+import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { Env } from '../lib/ports.ts';
 
 export interface Limits {
@@ -8,6 +9,8 @@ export interface Limits {
   /** USD a call. */
   call: number;
   source: BudgetView['source'];
+  /** Limits that could not be read, each with the variable or file that has it; the default holds for them. */
+  problems: string[];
 }
 
 export const limitVariables = {
@@ -15,27 +18,65 @@ export const limitVariables = {
   call: 'COMFYVN_LLM_CALL_BUDGET_USD',
 } as const;
 
-type Chosen = Pick<PanelSettings, 'daily_budget_usd' | 'call_budget_usd'>;
+export type ChosenLimits = Pick<PanelSettings, 'daily_budget_usd' | 'call_budget_usd'>;
 
-function limit(
+/** Plain decimals alone: `1e9`, `0x10`, `$1` and `1,5` are more likely a slip than a limit. */
+const amount = /^\d{1,9}(\.\d{1,9})?$/;
+
+interface ReadLimit {
+  usd: number;
+  source: 'environment' | 'panel';
+  problem?: string;
+}
+
+function readLimit(
+  variable: string,
   text: string | undefined,
   chosen: number | null,
-): { usd: number; source: 'environment' | 'panel' } {
-  const value = Number(text);
-  if (text?.trim() && Number.isFinite(value) && value >= 0) return { usd: value, source: 'environment' };
-  return { usd: chosen ?? Infinity, source: 'panel' };
+  otherwise: number,
+): ReadLimit {
+  const trimmed = text?.trim();
+  if (!trimmed) return { usd: chosen ?? Infinity, source: 'panel' };
+  if (amount.test(trimmed)) return { usd: Number(trimmed), source: 'environment' };
+  return {
+    usd: Math.min(chosen ?? Infinity, otherwise),
+    source: 'environment',
+    problem: `${variable} is not an amount in USD such as 2 or 0.25`,
+  };
 }
 
-let last: { env: Env; chosen: Chosen; limits: Limits } | undefined;
-
-/** The variables where they hold a number, else what the panel is set to: 2 USD a day and 0.25 a call at first. */
-export function limitsFrom(env: Env, chosen: Chosen): Limits {
-  if (last?.env !== env || last.chosen !== chosen) last = { env, chosen, limits: readLimits(env, chosen) };
-  return last.limits;
+/**
+ * The variables where they are set, else the panel's settings: 2 USD a day and 0.25 a call at first. A variable that
+ * cannot be read is a problem, and the lower of setting and default holds in its place.
+ */
+export function limitsFrom(env: Env, chosen: ChosenLimits): Limits {
+  const defaults = panelSettings.parse({});
+  const day = readLimit(
+    limitVariables.daily,
+    env[limitVariables.daily],
+    chosen.daily_budget_usd,
+    defaults.daily_budget_usd ?? Infinity,
+  );
+  const call = readLimit(
+    limitVariables.call,
+    env[limitVariables.call],
+    chosen.call_budget_usd,
+    defaults.call_budget_usd ?? Infinity,
+  );
+  return {
+    daily: day.usd,
+    call: call.usd,
+    source: { daily: day.source, call: call.source },
+    problems: [day, call].flatMap(({ problem }) => problem ?? []),
+  };
 }
 
-function readLimits(env: Env, chosen: Chosen): Limits {
-  const daily = limit(env[limitVariables.daily], chosen.daily_budget_usd);
-  const call = limit(env[limitVariables.call], chosen.call_budget_usd);
-  return { daily: daily.usd, call: call.usd, source: { daily: daily.source, call: call.source } };
+/**
+ * For hosts without a window, where nobody would see a warning.
+ * @param more problems of the settings file, as its store reports them
+ * @throws AppError `invalid_request` that names each variable or file
+ */
+export function requireReadableLimits(env: Env, chosen: ChosenLimits, more: readonly string[] = []): void {
+  const problems = [...limitsFrom(env, chosen).problems, ...more];
+  if (problems.length) throw new AppError('invalid_request', problems.join('; '), { problems });
 }

@@ -2,7 +2,7 @@ import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat
 import type { Redactor } from '../lib/redact.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
-import { answerData, type RunResult } from './run-chat.ts';
+import { answerData, type RunResult } from './pipeline.ts';
 import type { ChatSink } from './stream-listener.ts';
 
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
@@ -65,11 +65,11 @@ export function liveAnswer(
   attempts: ChatAnswer['attempts'],
   redactor: Redactor,
 ): ChatAnswer {
-  const { plan, usage, cost, purse, upstreamMs, outcome } = run;
+  const { plan, usage, cost, price, upstreamMs, outcome } = run;
   const first = outcome.firstTokenMs;
   const data = redactor.cutDeep(answerData(run));
   const { provider, model, module, preset } = nameOf(plan);
-  const { applied, dropped, rewritten, warnings } = plan;
+  const { applied, dropped, rewritten } = plan;
   const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
   if (first !== undefined) timing.first_token_ms = rounded(first);
   return {
@@ -80,7 +80,7 @@ export function liveAnswer(
     reply: data.reply,
     data,
     usage,
-    pricing_hint: purse.price?.shown ?? null,
+    pricing_hint: price.price?.shown ?? null,
     cost,
     timing,
     // The only attempt of a call that went well has no words of a provider's.
@@ -89,7 +89,7 @@ export function liveAnswer(
     dropped,
     rewritten,
     resolution: { provider, model, module, preset, via: plan.resolved.via },
-    warnings,
+    warnings: [...plan.warnings, ...redactor.cutDeep(run.warnings)],
     context: request.context ?? null,
     mock: false,
   };

@@ -1,103 +1,229 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
-import type { Attempt } from '../../../contract/chat.ts';
+import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
+import type { Budget } from '../budget/budget.ts';
 import { AppError } from '../lib/app-error.ts';
-import { abortSignalOf, type AnySignal } from '../lib/call-signal.ts';
-import { originOf } from '../net/origin.ts';
 import type { Breakers } from '../net/breakers.ts';
 import type { SameCalls } from '../net/loop-guard.ts';
+import { originOf } from '../net/origin.ts';
 import { WireFailure } from '../net/wire-failure.ts';
-import { callOnce, type CallOutcome, type CallParts } from './call-once.ts';
+import { brokenUsage, checkedUsage, pricedCost } from './checked-usage.ts';
+import {
+  reserveAttempt,
+  type AttemptCharge,
+  type CostReservation,
+  type PlanPrice,
+} from './cost-reservation.ts';
+import { checkContent } from './empty-reply.ts';
 import type { Plan } from './plan.ts';
+import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
 import type { ChatSink } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
-const longestWaitMs = 30_000;
+const maxWaitMs = 30_000;
 
-export interface AttemptParts extends CallParts {
+export interface AttemptParts extends SendParts {
+  budget: Budget;
   breakers: Breakers;
   sameCalls: SameCalls;
 }
 
 export interface AttemptRequest {
   plan: Plan;
+  price: PlanPrice;
   retries: number;
   reason: Attempt['reason'];
   requestId: string;
-  signal: AnySignal;
+  signal: AbortSignal;
   sink?: ChatSink | undefined;
   /** Every step is added, the failed ones too. */
   attempts: Attempt[];
+  /** Called once before the first request goes out. */
+  onStart?: (() => void | Promise<void>) | undefined;
 }
 
-const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
-
-function describe(
-  request: AttemptRequest,
-  first: boolean,
-  ms: number,
-  failure: WireFailure | null,
-  status: number | null,
-  waited: number,
-): Attempt {
-  const { plan, attempts } = request;
-  const attempt: Attempt = {
-    n: attempts.length + 1,
-    provider: plan.resolved.provider.name,
-    model: plan.model.id,
-    reason: first ? request.reason : 'retry',
-    status: failure ? failure.status : status,
-    code: failure?.code ?? null,
-    ms: Math.round(ms * 10) / 10,
-  };
-  if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
-  if (failure) attempt.message = failure.message;
-  if (waited) attempt.waited_ms = Math.round(waited);
-  return attempt;
-}
-
-function waitBefore(failure: WireFailure, backoff: { duration: number }): number | null {
-  if (failure.retryAfterMs === undefined) return backoff.duration;
-  return failure.retryAfterMs > longestWaitMs ? null : failure.retryAfterMs;
+/** An attempt that brought a whole reply. */
+export interface AnsweredAttempt {
+  outcome: SendOutcome;
+  usage: Usage;
+  cost: Cost | null;
+  /** What a person should know of the reply or of its figures. */
+  warnings: string[];
 }
 
 /**
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
- * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where it is told.
- * @throws WireFailure of the last attempt; AppError `cancelled`, `loop_detected`
+ * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt's
+ * cost is reserved before it is sent.
+ * @throws WireFailure of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
-export async function sendWithRetries(parts: AttemptParts, request: AttemptRequest): Promise<CallOutcome> {
-  const { plan, signal, attempts } = request;
-  const { breakers, sameCalls } = parts;
-  const same = `${plan.sha256} ${plan.url}`;
+export async function sendWithRetries(
+  parts: AttemptParts,
+  request: AttemptRequest,
+): Promise<AnsweredAttempt> {
+  const { plan, attempts, signal } = request;
   const origin = originOf(plan.url) ?? plan.url;
   let backoff: ReturnType<typeof firstBackoff> | undefined;
+  let failure: WireFailure | undefined;
   let waited = 0;
   for (let left = request.retries, first = true; ; left--, first = false) {
     const started = performance.now();
-    try {
-      breakers.check(origin);
-      sameCalls.enter(same);
-      let outcome: CallOutcome;
-      try {
-        outcome = await callOnce(parts, request);
-      } finally {
-        sameCalls.leave(same);
+    const record = (error: WireFailure | null, status: number | null, charge: AttemptCharge | null) => {
+      const ms = performance.now() - started;
+      attempts.push(describeAttempt(request, { first, ms, error, status, waited, charge }));
+    };
+    const open = await openAttempt(parts, request, origin, failure);
+    if (open instanceof WireFailure) {
+      record(open, null, null);
+      failure = open;
+    } else {
+      if (first) await request.onStart?.();
+      const sent = await sendGuarded(parts, request, open);
+      const ended = await endAttempt(plan, request.price, open, sent);
+      if (ended.ok) {
+        parts.breakers.succeeded(origin);
+        record(null, ended.answered.outcome.status, ended.charge);
+        await request.sink?.usage(ended.answered.usage);
+        return ended.answered;
       }
-      breakers.succeeded(origin);
-      attempts.push(describe(request, first, performance.now() - started, null, outcome.status, waited));
-      return outcome;
-    } catch (error) {
-      if (!(error instanceof WireFailure)) throw error;
-      breakers.failed(origin, error);
-      attempts.push(describe(request, first, performance.now() - started, error, null, waited));
-      backoff = backoff?.next(undefined) ?? firstBackoff();
-      const wait = error.retryable && left > 0 ? waitBefore(error, backoff) : null;
-      if (wait === null) throw error;
-      waited = wait;
-      await sleep(wait, undefined, { signal: abortSignalOf(signal) }).catch(() => {
-        throw new AppError('cancelled', 'the caller left while a retry was waiting');
-      });
+      const { error, charge } = ended;
+      if (!(error instanceof WireFailure)) {
+        record(null, null, charge);
+        throw error;
+      }
+      parts.breakers.failed(origin, error);
+      record(error, null, charge);
+      failure = error;
     }
+    backoff = backoff?.next(undefined) ?? firstBackoff();
+    const wait = failure.retryable && left > 0 ? waitBefore(failure, backoff) : null;
+    if (wait === null) throw failure;
+    waited = wait;
+    await sleep(wait, undefined, { signal }).catch(() => {
+      throw new AppError('cancelled', 'the caller left while a retry was waiting');
+    });
   }
+}
+
+/**
+ * Reserves the next attempt, unless its address is left alone at the moment.
+ * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
+ */
+async function openAttempt(
+  parts: AttemptParts,
+  { plan, price, requestId }: AttemptRequest,
+  origin: string,
+  before: WireFailure | undefined,
+): Promise<CostReservation | WireFailure> {
+  try {
+    parts.breakers.check(origin);
+    return await reserveAttempt(parts.budget, plan, price, requestId);
+  } catch (error) {
+    if (error instanceof WireFailure) return error;
+    throw before ?? error;
+  }
+}
+
+/** Sends, unless too many calls with the same bytes are under way: those come back to us in a circle. */
+async function sendGuarded(
+  parts: AttemptParts,
+  request: AttemptRequest,
+  reservation: CostReservation,
+): Promise<SendResult> {
+  const { plan, requestId, signal, sink } = request;
+  const same = `${plan.sha256} ${plan.url}`;
+  try {
+    parts.sameCalls.enter(same);
+  } catch (error) {
+    reservation.release();
+    throw error;
+  }
+  try {
+    return await sendOnce(parts, { plan, requestId, signal, sink });
+  } catch (error) {
+    // Refused before anything was sent.
+    reservation.release();
+    throw error;
+  } finally {
+    parts.sameCalls.leave(same);
+  }
+}
+
+type EndedAttempt =
+  | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
+  | { ok: false; error: WireFailure | AppError; charge: AttemptCharge | null };
+
+/** Ends the reservation by what came of the attempt. */
+async function endAttempt(
+  plan: Plan,
+  { price }: PlanPrice,
+  reservation: CostReservation,
+  sent: SendResult,
+): Promise<EndedAttempt> {
+  if (!sent.ok)
+    return {
+      ok: false,
+      error: sent.error,
+      charge: await chargeFailure(plan, price, reservation, sent),
+    };
+  const { usage, warnings } = await checkedUsage(plan, sent.outcome.result);
+  const { costUsd } = sent.outcome.result;
+  const priced = pricedCost(plan, price, reservation.bound, usage, costUsd);
+  const charge = reservation.settle(priced.cost);
+  const { result, empty, warnings: notes } = checkContent(plan, sent.outcome);
+  if (empty) return { ok: false, error: empty, charge };
+  const outcome = { ...sent.outcome, result };
+  const all = [...warnings, ...priced.warnings, ...notes];
+  return { ok: true, answered: { outcome, usage, cost: priced.cost, warnings: all }, charge };
+}
+
+async function chargeFailure(
+  plan: Plan,
+  price: PlanPrice['price'],
+  reservation: CostReservation,
+  { charge, partial, error }: Extract<SendResult, { ok: false }>,
+): Promise<AttemptCharge | null> {
+  if (charge === 'none') return reservation.release();
+  if (charge === 'unknown' || !partial || plan.thinksUnseen)
+    return reservation.markUnknown(error.message, partial?.providerRef ?? null);
+  const usage = await brokenUsage(plan, partial);
+  return reservation.settle(pricedCost(plan, price, reservation.bound, usage, partial.costUsd).cost);
+}
+
+const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
+
+function waitBefore(failure: WireFailure, backoff: { duration: number }): number | null {
+  if (failure.retryAfterMs === undefined) return backoff.duration;
+  return failure.retryAfterMs > maxWaitMs ? null : failure.retryAfterMs;
+}
+
+interface AttemptEnd {
+  first: boolean;
+  ms: number;
+  error: WireFailure | null;
+  status: number | null;
+  waited: number;
+  charge: AttemptCharge | null;
+}
+
+function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
+  const { plan, attempts, reason } = request;
+  const { error, charge, waited } = end;
+  const attempt: Attempt = {
+    n: attempts.length + 1,
+    provider: plan.resolved.provider.name,
+    model: plan.model.id,
+    reason: end.first ? reason : 'retry',
+    status: error ? error.status : end.status,
+    code: error?.code ?? null,
+    ms: Math.round(end.ms * 10) / 10,
+  };
+  if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
+  if (error) attempt.message = error.message;
+  if (waited) attempt.waited_ms = Math.round(waited);
+  if (charge) {
+    attempt.charge = charge.charge;
+    attempt.cost = charge.cost;
+  }
+  return attempt;
 }

@@ -140,14 +140,82 @@ describe('the daily limit', () => {
     expect(spent).toBeLessThanOrEqual(0.05);
   });
 
-  it.each([
-    ['refused by the provider', whole(openAi.error('no'), 400)],
-    ['reset', ({ socket }) => void socket.resetAndDestroy()],
-  ] as [string, Reply][])('a call that was %s gives back what was set aside', async (_, reply) => {
+  it('a call that the provider refuses in its own words is released', async () => {
+    const upstream = await startProvider(whole(openAi.error('no'), 400));
+    const core = chatCore(upstream.url, { env });
+    for (let i = 0; i < 7; i++) {
+      const error = await errorOf(core, chatTo(dear, { ...oneCent, retries: 0 }));
+      expect(failureIn(error).attempts).toMatchObject([{ charge: 'none', cost: null }]);
+    }
+    expect(await core.ask('budget.get')).toMatchObject({ spent_today: 0, unknown_today: 0, reserved: 0 });
+  });
+
+  const maybeBilled: [string, Reply][] = [
+    ['a reset before the first byte', ({ socket }) => void socket.resetAndDestroy()],
+    ['a page of a gateway', whole('<html>502 Bad Gateway</html>', 502)],
+    ['an error without a body', whole('', 500)],
+    ["a gateway's own JSON", whole({ message: 'An invalid response was received' }, 502)],
+    ['a page with 200', whole('<html>oops')],
+    ['an error inside a 200', whole(openAi.error('no'), 200)],
+    [
+      'a reply that is cut',
+      ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"id"'),
+    ],
+  ];
+  it.each(maybeBilled)('%s counts at its bound, and is listed as unknown', async (_, reply) => {
     const upstream = await startProvider(reply);
     const core = chatCore(upstream.url, { env });
+    const codes = [];
     for (let i = 0; i < 7; i++)
-      expect((await errorOf(core, chatTo(dear, { ...oneCent, retries: 0 }))).code).toMatch(/^provider_/);
+      codes.push((await errorOf(core, chatTo(dear, { ...oneCent, retries: 0 }))).code);
+    expect(codes.filter((code) => code === 'budget_exceeded')).toHaveLength(2);
+    const { budget, unknown } = await core.ask('spend.get', {});
+    expect(unknown).toHaveLength(5);
+    expect(unknown[0]).toMatchObject({ provider: 'openai_public', model: 'gpt-4.1' });
+    expect(budget.spent_today).toBeCloseTo(5 * (unknown[0]?.bound_usd ?? 0), 9);
+    expect(budget.unknown_today).toBeCloseTo(budget.spent_today ?? 0, 9);
+  });
+
+  it('a retry reserves anew: what the first attempt may have cost stays', async () => {
+    let n = 0;
+    const upstream = await startProvider((exchange) =>
+      n++ === 0 ? void exchange.socket.resetAndDestroy() : billed(11, 100)(exchange),
+    );
+    const core = chatCore(upstream.url, { env });
+    const answer = await answerOf(core, chatTo(dear, { ...oneCent, retries: 1 }));
+    expect(answer.attempts).toMatchObject([{ charge: 'unknown' }, { charge: 'settled' }]);
+    const { unknown_today: unknown, spent_today: spent } = await core.ask('budget.get');
+    expect(unknown).toBeGreaterThan(0.0096);
+    expect(spent).toBeCloseTo((unknown ?? 0) + (answer.cost?.total ?? 0), 9);
+  });
+
+  it('callers who leave a whole reply are counted at the bound', async () => {
+    const upstream = await startProvider(() => {});
+    const core = chatCore(upstream.url, { env });
+    for (let i = 0; i < 5; i++) {
+      const leaving = new AbortController();
+      const { signal } = leaving;
+      const done = core.core.dispatcher.dispatch('chat.send', chatTo(dear, oneCent), testContext({ signal }));
+      await upstream.next();
+      leaving.abort();
+      expect(await done).toMatchObject({ ok: false, error: { code: 'cancelled' } });
+    }
+    expect((await errorOf(core, chatTo(dear, oneCent))).code).toBe('budget_exceeded');
+  });
+
+  it('an unknown call is settled by hand, from nothing to its bound', async () => {
+    const upstream = await startProvider(({ socket }) => void socket.resetAndDestroy());
+    const core = chatCore(upstream.url, { env });
+    await errorOf(core, chatTo(dear, { ...oneCent, retries: 0 }));
+    const [entry] = (await core.ask('spend.get', {})).unknown;
+    const { id, bound_usd: bound } = entry!;
+    expect((await core.refusal('spend.settle', { id, usd: bound * 2 })).code).toBe('invalid_request');
+    expect((await core.refusal('spend.settle', { id: 'nobody', usd: 0 })).code).toBe('not_found');
+    expect((await core.ask('spend.settle', { id, usd: 0.001 })).budget).toMatchObject({
+      spent_today: 0.001,
+      unknown_today: 0,
+    });
+    expect((await core.ask('spend.get', {})).unknown).toEqual([]);
   });
 });
 

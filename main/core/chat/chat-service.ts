@@ -1,6 +1,7 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './call-recorder.ts';
+import { abortSignalOf } from '../lib/call-signal.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -10,12 +11,18 @@ import type { Plan } from './plan.ts';
 import { withoutSecrets } from './reply-bytes.ts';
 import { Planner, type PlannerParts } from './planner.ts';
 import type { Catalog, Choice, Resolved } from './resolve.ts';
-import { runChat, type RunParts } from './run-chat.ts';
+import { runChat, type RunParts } from './pipeline.ts';
 import type { ChatSink } from './stream-listener.ts';
 
 export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;
 }
+
+/** A call that is still under way after so long is given up, however steadily pieces of it arrive. */
+const minTotalMs = 15 * 60_000;
+
+/** Ten times what the provider may take for its first byte, a quarter of an hour at least. */
+const totalTimeoutMs = (timeoutMs: number) => Math.max(minTotalMs, timeoutMs * 10);
 
 /** Tells whoever follows a chat who answers it. */
 function startOf(sink: ChatSink) {
@@ -91,7 +98,11 @@ export class ChatService {
       return mockAnswer(plan, request, started, sink);
     }
     const { attempts } = call;
-    const { signal, requestId } = context;
+    const { requestId } = context;
+    const signal = AbortSignal.any([
+      abortSignalOf(context.signal),
+      AbortSignal.timeout(totalTimeoutMs(provider.timeoutMs)),
+    ]);
     const plans = request.fallback === 'shortlist' ? this.#plans(plan, request, context) : [plan];
     try {
       const run = await runChat(this.#parts, {
@@ -106,7 +117,8 @@ export class ChatService {
       call.plan = run.plan;
       const { redactor } = this.#parts;
       const { bytes } = run.outcome;
-      if (bytes) context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
+      if (bytes && run.plan.passThrough && !sink)
+        context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
       return liveAnswer(run, request, started, attempts, redactor);
     } catch (error) {
       // What would have been sent is the next question of whoever is refused.

@@ -1,120 +1,124 @@
-import type { Cost, Usage } from '../../../contract/chat.ts';
-import type { ChatResult } from '../../adapters/define.ts';
-import { AppError } from '../lib/app-error.ts';
+import type { Cost } from '../../../contract/chat.ts';
 import type { Budget, Reservation } from '../budget/budget.ts';
-import { countPromptTokens, countText } from '../registry/prices/count-tokens.ts';
-import { knownPrice, priceOf, type Price } from '../registry/prices/price-table.ts';
+import { AppError } from '../lib/app-error.ts';
 import type { Registry } from '../registry/build-registry.ts';
-import { upperBound } from './estimate.ts';
+import { priceOf, type Price } from '../registry/prices/price-table.ts';
+import { boundOf } from './bound.ts';
 import type { Plan } from './plan.ts';
 
-/** The money side of one plan: set aside before it is sent, settled when its cost is known. */
-export interface Purse {
+/** What is known of a plan's price before it is sent; the same for each of its attempts. */
+export interface PlanPrice {
+  /** Null for calls that leave no bill, and where the price is unknown and the user allows that. */
   price: Price | null;
-  reservation: Reservation | null;
-  /** USD that were set aside: what the call cannot exceed. */
-  upTo: number;
+  /** USD that each attempt reserves; null where nothing has to be reserved. */
+  bound: number | null;
+}
+
+/**
+ * What each attempt of a plan reserves. Calls that leave no bill reserve nothing.
+ * @param maxCostUsd the caller's own cap, reserved where the bound is not known
+ * @throws AppError `price_unknown`, `cost_unbounded` where a budget is set and no cap is named
+ */
+export async function pricePlan(
+  registry: Registry,
+  budget: Budget,
+  plan: Plan,
+  maxCostUsd: number | undefined,
+  now: number,
+): Promise<PlanPrice> {
+  const { provider } = plan.resolved;
+  if (provider.kind !== 'cloud') return { price: null, bound: null };
+  const price = await priceOf(registry, provider, plan.model, now);
+  if (!price) {
+    if (budget.isLimited && maxCostUsd === undefined && !allowsUnknown(plan)) throw priceUnknown(plan);
+    // Without a price nothing can be bounded; what the provider says it cost is counted.
+    return { price, bound: maxCostUsd ?? 0 };
+  }
+  const { usd, unbounded } = boundOf(plan, price);
+  if (!unbounded.length) return { price, bound: usd };
+  if (maxCostUsd !== undefined) return { price, bound: Math.max(maxCostUsd, 0) };
+  if (budget.isLimited) throw costUnbounded(unbounded, usd);
+  return { price, bound: usd };
 }
 
 const allowsUnknown = (plan: Plan) => plan.resolved.provider.settings['allow_unknown_price'] === true;
 
-/**
- * Sets aside what a cloud call can cost at most; a call that leaves no bill needs nothing. At once where price and lease
- * are there, which is nearly always.
- * @throws AppError `budget_exceeded`, `price_unknown`
- */
-export function openPurse(
-  registry: Registry,
-  budget: Budget,
-  plan: Plan,
-  now: number,
-): Purse | Promise<Purse> {
+function priceUnknown(plan: Plan): AppError {
   const { provider } = plan.resolved;
-  if (provider.kind !== 'cloud') return { price: null, reservation: null, upTo: 0 };
-  const price = knownPrice(registry, provider, plan.model, now);
-  if (price !== undefined) return setAside(budget, plan, price);
-  return priceOf(registry, provider, plan.model, now).then((found) => setAside(budget, plan, found));
-}
-
-function setAside(budget: Budget, plan: Plan, price: Price | null): Purse | Promise<Purse> {
-  const { provider } = plan.resolved;
-  const { daily, call } = budget.limits;
-  const limited = Number.isFinite(daily) || Number.isFinite(call);
-  if (!price && limited && !allowsUnknown(plan))
-    throw new AppError(
-      'price_unknown',
-      `the price of ${plan.model.id} is not known, so no budget can hold: set the setting allow_unknown_price of ${provider.name} to true, or give the model a price in the registry`,
-      { provider: provider.name, model: plan.model.id },
-    );
-  const upTo = price ? upperBound(plan, price) : 0;
-  // Without a price nothing is set aside, but what the provider says it cost is counted.
-  const reserved = budget.reserve(upTo);
-  if (reserved instanceof Promise) return reserved.then((reservation) => ({ price, reservation, upTo }));
-  return { price, reservation: reserved, upTo };
-}
-
-/** All that the model wrote, for counting. */
-function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
-  return (
-    text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('')
+  return new AppError(
+    'price_unknown',
+    `the price of ${plan.model.id} is not known, so no budget can hold: name the most it may cost with max_cost_usd, set the setting allow_unknown_price of ${provider.name} to true, or give the model a price in the registry`,
+    { provider: provider.name, model: plan.model.id },
   );
 }
 
-/** Usage where the provider tells none: counted by us and marked so. */
-export async function estimatedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
-  const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema }, false)).tokens;
-  const completion = await countText(writtenText(result));
-  return {
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
-    estimated: true,
+function costUnbounded(reasons: readonly string[], known: number): AppError {
+  return new AppError(
+    'cost_unbounded',
+    `what this call can cost has no upper bound (${reasons.join('; ')}), and a budget is set: leave that out, or name the most it may cost with max_cost_usd`,
+    { unbounded: reasons, known_usd: known },
+  );
+}
+
+/** How an attempt stands in the ledger when it is over. */
+export interface AttemptCharge {
+  charge: 'none' | 'settled' | 'unknown';
+  cost: Cost | null;
+}
+
+/** One attempt's money: reserved before it is sent, ended exactly once. */
+export class CostReservation {
+  readonly #reservation: Reservation | null;
+
+  constructor(reservation: Reservation | null) {
+    this.#reservation = reservation;
+  }
+
+  /** USD that are reserved; 0 where nothing is. */
+  get bound(): number {
+    return this.#reservation?.bound ?? 0;
+  }
+
+  /** The provider refused it, or nothing left this machine. */
+  release(): AttemptCharge | null {
+    if (!this.#reservation) return null;
+    this.#reservation.release();
+    return { charge: 'none', cost: null };
+  }
+
+  /** @param cost null where nobody knows the price: then all that was reserved counts */
+  settle(cost: Cost | null): AttemptCharge | null {
+    if (!this.#reservation) return null;
+    this.#reservation.settle(cost?.total ?? this.bound);
+    return { charge: 'settled', cost };
+  }
+
+  /** Nobody can tell what it came to: the whole bound counts until it is settled. */
+  markUnknown(reason: string, providerRef: string | null): AttemptCharge | null {
+    if (!this.#reservation) return null;
+    this.#reservation.markUnknown(reason, providerRef);
+    const cost: Cost = { total: this.bound, currency: 'USD', source: 'price_table', estimated: true };
+    return { charge: 'unknown', cost };
+  }
+}
+
+/**
+ * Reserves one attempt of a plan.
+ * @throws AppError `budget_exceeded`, `ledger_unavailable`
+ */
+export async function reserveAttempt(
+  budget: Budget,
+  plan: Plan,
+  { bound }: PlanPrice,
+  requestId: string,
+): Promise<CostReservation> {
+  if (bound === null) return new CostReservation(null);
+  const { provider, module } = plan.resolved;
+  const subject = {
+    provider: provider.name,
+    model: plan.model.id,
+    module: module?.name ?? null,
+    requestId,
   };
-}
-
-/** What a broken reply came to: what was told before it broke, and no less than what had arrived. */
-export async function usageOfPartial(plan: Plan, partial: ChatResult): Promise<Usage> {
-  const counted = await estimatedUsage(plan, partial);
-  const told = partial.usage;
-  if (!told || (partial.finish !== null && told.completion_tokens > 0)) return told ?? counted;
-  const completion_tokens = Math.max(told.completion_tokens, counted.completion_tokens);
-  return {
-    ...told,
-    completion_tokens,
-    total_tokens: told.prompt_tokens + completion_tokens,
-    estimated: true,
-  };
-}
-
-/** Two calls' tokens together. */
-export function addUsage(a: Usage, b: Usage): Usage {
-  const sum = (x: number | undefined, y: number | undefined) => (x ?? 0) + (y ?? 0);
-  const either = (name: 'cached_tokens' | 'reasoning_tokens') =>
-    a[name] === undefined && b[name] === undefined ? {} : { [name]: sum(a[name], b[name]) };
-  return {
-    prompt_tokens: sum(a.prompt_tokens, b.prompt_tokens),
-    completion_tokens: sum(a.completion_tokens, b.completion_tokens),
-    total_tokens: sum(a.total_tokens, b.total_tokens),
-    ...either('cached_tokens'),
-    ...either('reasoning_tokens'),
-    ...(a.estimated || b.estimated ? { estimated: true } : {}),
-  };
-}
-
-/** Two calls' costs together; null where one is unknown. */
-export function addCost(a: Cost | null, b: Cost | null): Cost | null {
-  return a && b
-    ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) }
-    : null;
-}
-
-/** What a call came to: the provider's own figure where it tells one; null where nobody knows. */
-export function costOf(plan: Plan, purse: Purse, usage: Usage, told: number | undefined): Cost | null {
-  if (told !== undefined) return { total: told, currency: 'USD', source: 'provider' };
-  if (plan.resolved.provider.kind !== 'cloud') return { total: 0, currency: 'USD', source: 'free' };
-  if (!purse.price) return null;
-  const total = purse.price.of(usage);
-  if (!usage.estimated) return { total, currency: 'USD', source: 'price_table' };
-  // A count of ours may be off; what was asked for bounds the bill.
-  return { total: Math.min(total, purse.upTo), currency: 'USD', source: 'price_table', estimated: true };
+  return new CostReservation(await budget.reserve(bound, subject));
 }

@@ -39,6 +39,8 @@ describe('the dry run is the very request', () => {
         ...(withSchema ? { schema } : {}),
         params: { temperature: 0.4, max_tokens: 300, stop: ['END'], made_up_field: { deep: [1, 'ü'] } },
         stream: mode === 'stream',
+        // Nobody knows whether a made-up field costs something.
+        max_cost_usd: 0.01,
       });
       const { plan, applied, dropped } = await dryRun(core, input);
       expect(upstream.exchanges).toHaveLength(0);

@@ -3,7 +3,7 @@ import type { Message } from '../../../contract/chat.ts';
 import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../contract/provider.ts';
-import type { Adapter, NeutralChat, Target } from '../../adapters/define.ts';
+import type { Adapter, Billing, NeutralChat, Target } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../lib/json.ts';
 import { findModel } from '../registry/active-preset.ts';
@@ -58,9 +58,10 @@ export interface Plan {
   streams: boolean;
   /** null where the caller gets the reply in our words. */
   passThrough: PassThrough | null;
-  /** How many replies are asked for. */
-  replies: number;
-  maxTokens: number | undefined;
+  /** What the final bytes can cost. */
+  billing: Billing;
+  /** The model may think without telling it: what a broken stream came to cannot be told from what arrived. */
+  thinksUnseen: boolean;
   schema: JsonSchema | undefined;
   messages: Message[];
   options: Record<string, unknown>;
@@ -93,10 +94,13 @@ function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject):
   );
 }
 
-function repliesAskedFor(body: JsonObject): number {
-  const config = body['generationConfig'] as JsonObject | undefined;
-  const n = Number(body['n'] ?? config?.['candidateCount'] ?? 1);
-  return Number.isFinite(n) && n > 1 ? Math.ceil(n) : 1;
+/**
+ * True for models that may think without sending their thoughts. What is tagged so in the registry, and every model that
+ * is asked to think by the body.
+ */
+function mayThinkUnseen(model: Model, body: JsonObject): boolean {
+  const asked = ['reasoning', 'reasoning_effort', 'thinking'].some((name) => body[name] !== undefined);
+  return asked || model.tags.includes('reasoning') || model.tags.includes('thinking');
 }
 
 function lifecycleWarning(model: Model, life: LifecycleView): string[] {
@@ -195,8 +199,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     key: parts.key,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
     passThrough: passThroughOf(request.callerWire, adapter, bodyObject, request.options['stream_options']),
-    replies: repliesAskedFor(bodyObject),
-    maxTokens: adapter.maxTokensIn(bodyObject),
+    billing: adapter.billing(bodyObject),
+    thinksUnseen: mayThinkUnseen(wired, bodyObject),
     schema,
     messages,
     options,

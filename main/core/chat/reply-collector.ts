@@ -17,6 +17,7 @@ export class ReplyCollector {
   #usage: Usage | null = null;
   #costUsd: number | undefined;
   #filtered: string | undefined;
+  #providerRef: string | undefined;
   ended = false;
 
   add(part: StreamPart): void {
@@ -26,6 +27,7 @@ export class ReplyCollector {
     else if (part.type === 'finish') this.#finish = part.reason;
     else if (part.type === 'filtered') this.#filtered = part.message;
     else if (part.type === 'end') this.ended = true;
+    else if (part.type === 'ref') this.#providerRef = part.id;
     else if (part.type === 'usage') {
       this.#usage = part.usage;
       this.#costUsd = part.costUsd ?? this.#costUsd;
@@ -77,6 +79,7 @@ export class ReplyCollector {
       ...(this.#reasoning.length ? { reasoning: this.#reasoning.join('') } : {}),
       ...(this.#costUsd === undefined ? {} : { costUsd: this.#costUsd }),
       ...(this.#filtered === undefined ? {} : { filtered: this.#filtered }),
+      ...(this.#providerRef === undefined ? {} : { providerRef: this.#providerRef }),
     };
   }
 }

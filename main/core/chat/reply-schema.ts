@@ -2,6 +2,7 @@ import { createContext, Script, type Context } from 'node:vm';
 import { Ajv } from 'ajv';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { jsonrepair } from 'jsonrepair';
+import type { FinishReason } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { isObject } from '../lib/json.ts';
@@ -121,16 +122,52 @@ function tryJson(text: string): { value: unknown } | undefined {
   }
 }
 
-/** The forms a model wraps JSON in, the mildest repair first. */
-function* readings(text: string): Generator<{ value: unknown; repaired: boolean }> {
+/** Beginnings of JSON that are tried in one text, and how long it may be. */
+const maxStarts = 50;
+const maxScanned = 1024 * 1024;
+
+/** Whole JSON objects and lists that stand in a text, in their order; brackets inside JSON strings do not count. */
+function* valuesIn(text: string): Generator<string> {
+  let starts = 0;
+  for (let at = 0; at < Math.min(text.length, maxScanned) && starts < maxStarts; at++) {
+    const open = text[at];
+    if (open !== '{' && open !== '[') continue;
+    starts++;
+    const end = endOfValue(text, at);
+    if (end < 0) continue;
+    yield text.slice(at, end);
+    if (tryJson(text.slice(at, end))) at = end - 1;
+  }
+}
+
+/** The place behind the bracket that closes the one at `from`; -1 where none does. */
+function endOfValue(text: string, from: number): number {
+  let depth = 0;
+  let inString = false;
+  for (let at = from; at < Math.min(text.length, maxScanned); at++) {
+    const letter = text[at];
+    if (inString) {
+      if (letter === '\\') at++;
+      else if (letter === '"') inString = false;
+    } else if (letter === '"') inString = true;
+    else if (letter === '{' || letter === '[') depth++;
+    else if ((letter === '}' || letter === ']') && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** The forms a model wraps JSON in, the mildest repair first. A text that was cut is never completed. */
+function* readings(text: string, isCut: boolean): Generator<{ value: unknown; repaired: boolean }> {
   const whole = tryJson(text);
   if (whole) yield { ...whole, repaired: false };
   const fenced = /```(?:json)?\s*([\s\S]*?)```/i.exec(text)?.[1];
-  const braces = /[{[][\s\S]*[}\]]/.exec(text)?.[0];
-  for (const candidate of [fenced, braces]) {
-    const read = candidate === undefined ? undefined : tryJson(candidate);
+  if (isCut) return;
+  const found = [...(fenced === undefined ? [] : [fenced]), ...valuesIn(text)];
+  for (const candidate of found) {
+    const read = tryJson(candidate);
     if (read) yield { ...read, repaired: true };
   }
+  const braces = /[{[][\s\S]*[}\]]/.exec(text)?.[0];
   try {
     yield { value: JSON.parse(jsonrepair(fenced ?? braces ?? text)), repaired: true };
   } catch {
@@ -138,11 +175,20 @@ function* readings(text: string): Generator<{ value: unknown; repaired: boolean 
   }
 }
 
-/** Validates a reply, repairing what can be repaired: code fences, words around the JSON, broken syntax. */
-export function checkReply(schema: JsonSchema, text: string): SchemaResult {
+/**
+ * Validates a reply, repairing what can be repaired: code fences, words around the JSON, broken syntax. The first JSON
+ * value that fits is taken.
+ * @param finish `length`: the reply was cut at its limit, and is not repaired into a whole one
+ */
+export function checkReply(
+  schema: JsonSchema,
+  text: string,
+  finish: FinishReason | null = null,
+): SchemaResult {
   const validate = validatorFor(schema);
-  let problems = ['the reply is not JSON'];
-  for (const { value, repaired } of readings(text)) {
+  const isCut = finish === 'length';
+  let problems = [isCut ? 'the reply was cut at its limit: raise max_tokens' : 'the reply is not JSON'];
+  for (const { value, repaired } of readings(text, isCut)) {
     try {
       strikes = 0;
       if (validate(value)) return { fits: true, json: value, repaired };

@@ -26,7 +26,7 @@ const shared = sharedChat();
 beforeEach(async () => {
   const { upstream, core } = shared;
   upstream.answer((exchange) =>
-    whole(exchange.path === '/v1/messages' ? anthropic.reply('') : openAi.reply(''))(exchange),
+    whole(exchange.path === '/v1/messages' ? anthropic.reply('well') : openAi.reply('well'))(exchange),
   );
   await answerOf(core, chatTo(openAi));
   upstream.restart();

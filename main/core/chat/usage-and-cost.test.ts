@@ -141,7 +141,7 @@ describe('cached and thought tokens are kept', () => {
         stop_reason: 'end_turn',
         usage: claude,
       }),
-      { cached_tokens: 40 },
+      { cached_tokens: 40, cache_write_tokens: 10 },
     ],
     [
       'Gemini',
@@ -222,7 +222,10 @@ describe('before the call', () => {
     expect(estimate).toMatchObject({ max_completion_tokens: 1000, counted_by: 'gpt-tokenizer o200k' });
     expect(estimate.prompt_tokens).toBe(3 + 3 + 5);
     expect(estimate.cost?.min).toBeCloseTo((11 * 0.15) / 1e6, 12);
-    expect(estimate.cost?.max).toBeCloseTo((11 * 0.15 + 1000 * 0.6) / 1e6, 12);
+    const { plan } = await dryRun(shared.core, chatTo(openAi, { max_tokens: 1000 }));
+    // A token has at least one byte: the body's length bounds the prompt.
+    expect(estimate.cost?.max).toBeCloseTo((plan.bytes * 0.15 + 1000 * 0.6) / 1e6, 12);
+    expect(estimate.bound).toEqual({ usd: estimate.cost?.max, unbounded: [] });
     expect(estimate.price).toMatchObject({ matched: expect.any(String) });
   });
 

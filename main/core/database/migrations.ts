@@ -94,6 +94,22 @@ async function createLedger(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('ledger_reservations_day').on('ledger_reservations').column('day').execute();
 }
 
+/**
+ * From now on no entry of the ledger expires: it is `reserved` while its call is under way, and `unknown` once nobody
+ * can tell what the call came to. Columns say enough to show an entry to the user and to ask its provider.
+ */
+async function addLedgerStates(db: Kysely<unknown>): Promise<void> {
+  const add = (name: string, type: 'text' | 'bigint') =>
+    db.schema.alterTable('ledger_reservations').addColumn(name, type).execute();
+  await db.schema
+    .alterTable('ledger_reservations')
+    .addColumn('state', 'text', (c) => c.notNull().defaultTo('reserved'))
+    .execute();
+  for (const name of ['provider', 'model', 'module', 'request_id', 'reason', 'provider_ref'])
+    await add(name, 'text');
+  for (const name of ['reserved_at', 'settled_at', 'settled']) await add(name, 'bigint');
+}
+
 /** By name, in order. One that was released is never changed: a further one follows it. */
 export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
   return {
@@ -111,5 +127,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
         await db.schema.alterTable('call_bodies').addColumn('request', 'text').execute();
       },
     },
+    '0003-ledger-states': { up: addLedgerStates },
   };
 }

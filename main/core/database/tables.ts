@@ -66,13 +66,30 @@ export interface LedgerDayRow {
   spent: number;
 }
 
-/** What a call under way may cost; gone once it is settled. */
+/** A call's entry in the ledger: what it may cost at most until it is known what it came to. */
 export interface ReservationRow {
   id: string;
+  /** The UTC day it counts for, `YYYY-MM-DD`: that of the reservation, whenever it is settled. */
   day: string;
+  /** The bound, in nano-USD. */
   amount: number;
-  /** Milliseconds since 1970; later than that it counts for nothing. */
+  /** Milliseconds since 1970. A reserved entry that nobody renewed by then belongs to a process that died: unknown. */
   expires_at: number;
+  /** `settled` only for entries that were unknown before: others are summed up in their day and deleted. */
+  state: 'reserved' | 'unknown' | 'settled';
+  /** Null in entries of version 0.1.0. */
+  reserved_at: number | null;
+  provider: string | null;
+  model: string | null;
+  module: string | null;
+  request_id: string | null;
+  /** Why it is unknown, for people. */
+  reason: string | null;
+  /** What the provider calls the generation, where it said so before the connection was lost. */
+  provider_ref: string | null;
+  settled_at: number | null;
+  /** What it was settled at, in nano-USD. */
+  settled: number | null;
 }
 
 export interface Tables {

@@ -25,9 +25,21 @@ export interface WireReply {
   body: WireBody;
 }
 
+/** The request never left this machine: no connection was made, or the caller left before it was written. */
+export class NeverSent extends Error {
+  override readonly cause: Error;
+
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+    this.name = 'NeverSent';
+    this.cause = cause;
+  }
+}
+
 export interface Transport {
   /** Loads what the first call needs, once the start-up is over. */
   warm(): Promise<void>;
+  /** @throws NeverSent; what the connection ended with after the request was written */
   send(call: WireCall): Promise<WireReply>;
   close(): Promise<void>;
 }
@@ -63,6 +75,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #stopListening: () => void;
   #controller: Dispatcher.DispatchController | undefined;
   #body: WireBody | undefined;
+  /** True once the request may have left this machine. */
+  #sent = false;
 
   constructor(signal: AnySignal, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
     this.#signal = signal;
@@ -78,6 +92,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#signal.aborted) this.#leave();
+    else this.#sent = true;
   }
 
   onResponseStart(
@@ -102,7 +117,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     this.#stopListening();
     if (this.#body) this.#body.finish(error);
-    else this.#reject(error);
+    else this.#reject(this.#sent ? error : new NeverSent(error));
   }
 }
 

@@ -29,6 +29,8 @@ export const callErrors: readonly ErrorCode[] = [
   'unsafe_address',
   'parameter_refused',
   'budget_exceeded',
+  'cost_unbounded',
+  'ledger_unavailable',
   'price_unknown',
   'feature_disabled',
   'missing_key',
@@ -115,6 +117,12 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
       rendered: { variables: translate },
       sent: { variables: translate, send: true, provider: 'stub' },
     },
+  },
+  'GET /api/llm/spend': {
+    tag: 'Calls',
+    summary: 'What was spent, what is reserved, and each call of which nobody knows what it came to',
+    query: { days: 'How many days back, today included; 30 unless set.' },
+    errors: ['ledger_unavailable'],
   },
   'GET /api/llm/calls': {
     tag: 'Calls',

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleDashed, CirclePause, CirclePlay, KeyRound } from 'lucide-react';
+import type { BudgetView } from '../../../contract/call-log.ts';
 import type { ServerStatus } from '../../../contract/operations/server.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -37,13 +38,15 @@ export function StatusBar() {
         <button
           type="button"
           onClick={() => goTo('server', 'spend')}
-          title={words.spentTitle(
-            formatUsd(budget.data.spent_today),
-            budget.data.daily === null ? null : formatUsd(budget.data.daily),
+          title={spendTitle(budget.data)}
+          className={classNames(
+            'num -mx-2 h-full shrink-0 px-2 transition-colors hover:bg-hover',
+            budget.data.spent_today === null && 'text-bad',
           )}
-          className="num -mx-2 h-full shrink-0 px-2 transition-colors hover:bg-hover"
         >
-          {words.spent(formatUsd(budget.data.spent_today))}
+          {budget.data.spent_today === null
+            ? words.ledgerAway
+            : words.spent(formatUsd(budget.data.spent_today))}
         </button>
       )}
       <button
@@ -57,6 +60,11 @@ export function StatusBar() {
       <ModeButton />
     </footer>
   );
+}
+
+function spendTitle({ spent_today: spent, daily, ledger_problem: problem }: BudgetView): string {
+  if (spent === null) return words.ledgerAwayTitle(problem ?? '');
+  return words.spentTitle(formatUsd(spent), daily === null ? null : formatUsd(daily));
 }
 
 function storeName({ key_store: store }: ServerStatus): string {

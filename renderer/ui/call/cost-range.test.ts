@@ -7,6 +7,7 @@ const estimate = (cost: { min: number; max: number | null } | null): Estimate =>
   max_completion_tokens: null,
   cost: cost && { ...cost, currency: 'USD' },
   price: null,
+  bound: null,
   counted_by: '',
   sections: [],
 });

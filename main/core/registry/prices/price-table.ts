@@ -34,11 +34,35 @@ const genaiProvider: Record<string, string> = {
 export interface Price {
   shown: PriceUsed;
   of(usage: Usage): number;
+  /**
+   * USD that so many tokens cost at most, whatever of the prompt is written to a cache and whatever tier applies.
+   * @param inputFactor the highest multiple of the input price that the request itself asks for
+   */
+  max(prompt: number, completion: number, inputFactor: number): number;
+}
+
+/** Writing to a cache costs so much of the input price: https://platform.claude.com/docs/en/build-with-claude/prompt-caching */
+const cacheWriteFactor = 1.25;
+const cacheWriteHourFactor = 2;
+
+/** Where no price for cached tokens is known, reading them costs as much as sending them. */
+function usdOf(usage: Usage, input: number, output: number, cacheRead = input): number {
+  const { prompt_tokens: prompt, completion_tokens: completion } = usage;
+  const hour = Math.min(usage.cache_write_1h_tokens ?? 0, prompt);
+  const written = Math.min(usage.cache_write_tokens ?? 0, prompt - hour);
+  const read = Math.min(usage.cached_tokens ?? 0, prompt - hour - written);
+  const plain = prompt - hour - written - read;
+  const sent = plain + written * cacheWriteFactor + hour * cacheWriteHourFactor;
+  return (sent * input + read * cacheRead + completion * output) / 1_000_000;
 }
 
 function flat(shown: PriceUsed): Price {
-  const usd = (u: Usage) => (u.prompt_tokens * shown.input + u.completion_tokens * shown.output) / shown.per;
-  return { shown, of: usd };
+  const { input, output } = shown;
+  return {
+    shown,
+    of: (usage) => usdOf(usage, input, output),
+    max: (prompt, completion, factor) => (prompt * input * factor + completion * output) / 1_000_000,
+  };
 }
 
 const baseOf = (price: PriceTree): number | undefined => (typeof price === 'number' ? price : price?.base);
@@ -60,12 +84,13 @@ function linear(price: TablePrice): ((usage: Usage) => number) | null {
   const cached = read ?? input;
   if (typeof input !== 'number' || typeof output !== 'number' || typeof cached !== 'number') return null;
   if (price['requests_kcount'] !== undefined) return null;
-  return (usage) => {
-    const told = Math.min(usage.cached_tokens ?? 0, usage.prompt_tokens);
-    return (
-      ((usage.prompt_tokens - told) * input + told * cached + usage.completion_tokens * output) / 1_000_000
-    );
-  };
+  return (usage) => usdOf(usage, input, output, cached);
+}
+
+/** The dearest of a price's tiers. */
+function dearest(price: PriceTree): number {
+  if (typeof price === 'number') return price;
+  return Math.max(price?.base ?? 0, ...(price?.tiers ?? []).map((tier) => tier.price));
 }
 
 function foundPrice(
@@ -94,8 +119,29 @@ function foundPrice(
     as_of: asOf,
   };
   const plain = linear(match.model_price);
-  const usd = plain ?? ((usage: Usage) => calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0);
-  return { shown, of: (usage) => usd(usage) * fee };
+  const usd =
+    plain ??
+    ((usage: Usage) => {
+      const told = calcPrice(genaiUsage(usage), reference, options)?.total_price ?? 0;
+      // The table prices every prompt token once; what a cache write costs beyond that comes on top.
+      const extra =
+        (usage.cache_write_tokens ?? 0) * (cacheWriteFactor - 1) +
+        (usage.cache_write_1h_tokens ?? 0) * (cacheWriteHourFactor - 1);
+      return told + (extra * input) / 1_000_000;
+    });
+  const { input_mtok, output_mtok, cache_write_mtok, requests_kcount } = match.model_price;
+  const dearestInput = dearest(input_mtok);
+  const writes = cache_write_mtok === undefined ? 1 : dearest(cache_write_mtok) / (dearestInput || 1);
+  return {
+    shown,
+    of: (usage) => usd(usage) * fee,
+    max: (prompt, completion, factor) =>
+      ((prompt * dearestInput * Math.max(1, factor, factor > 1 ? writes : 1) +
+        completion * dearest(output_mtok)) /
+        1_000_000 +
+        dearest(requests_kcount) / 1000) *
+      fee,
+  };
 }
 
 /**

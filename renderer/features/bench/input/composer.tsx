@@ -6,7 +6,8 @@ import type { Column } from '../columns/columns.ts';
 import { useActiveColumn, useAllColumns } from '../columns/columns.ts';
 import { LiveNeeds } from '../run/live-needs.tsx';
 import { RunBar } from '../run/run-bar.tsx';
-import { useRunsUnderWay } from '../run/run-store.ts';
+import { CostCap } from '../run/cost-cap.tsx';
+import { useRunsUnderWay, useShownRun } from '../run/run-store.ts';
 import { cancelRuns, startRun } from '../run/start-run.ts';
 import { draftKey, setDraft, useDraft } from './drafts.ts';
 import { InputFormSwitch } from './input-form-switch.tsx';
@@ -27,6 +28,7 @@ export function Composer({ registry, written }: ComposerProps) {
   const columns = useAllColumns();
   const active = useActiveColumn();
   const underWay = useRunsUnderWay();
+  const shown = useShownRun(active.id);
   const { module } = active.target;
   const key = draftKey(module);
   const draft = useDraft(key);
@@ -62,6 +64,7 @@ export function Composer({ registry, written }: ComposerProps) {
         onCancel={() => cancelRuns()}
       >
         {hasPack && module !== null && <InputFormSwitch module={module} form={form} />}
+        <CostCap key={key} draftName={key} run={shown} />
       </RunBar>
     </>
   );

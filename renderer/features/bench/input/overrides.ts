@@ -18,7 +18,12 @@ export function setOverrides(key: string, overrides: BenchOverrides | null): voi
 }
 
 /** What is overridden, in words of the wire: `temperature 0.3`, `schema`. */
-export function overrideNames({ params, schema, provider_options: options }: BenchOverrides): string[] {
+export function overrideNames({
+  params,
+  schema,
+  provider_options: options,
+  max_cost_usd: cap,
+}: BenchOverrides): string[] {
   const named = Object.entries(params ?? {}).map(([name, value]) =>
     typeof value === 'object' && value !== null ? name : `${name} ${String(value)}`,
   );
@@ -26,5 +31,6 @@ export function overrideNames({ params, schema, provider_options: options }: Ben
     ...named,
     ...(schema === undefined ? [] : [schema === null ? 'no schema' : 'schema']),
     ...(options ? ['provider_options'] : []),
+    ...(cap === undefined ? [] : [`max_cost_usd ${cap}`]),
   ];
 }

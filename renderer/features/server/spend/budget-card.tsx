@@ -10,7 +10,8 @@ const words = serverMessages.server.spend;
 
 /** The limits as they hold, and what is left of them; they are changed in Settings alone. */
 export function BudgetCard({ budget }: { budget: BudgetView }) {
-  const { daily, call, spent_today: spent, reserved, source, ledger } = budget;
+  const { daily, call, spent_today: spent, unknown_today: unknown, reserved, source } = budget;
+  const isKnown = spent !== null;
   const limit = (usd: number | null) => (usd === null ? words.none : formatUsd(usd));
   const note = (from: 'environment' | 'panel') => (from === 'environment' ? words.byEnvironment : undefined);
   return (
@@ -25,13 +26,22 @@ export function BudgetCard({ budget }: { budget: BudgetView }) {
     >
       <Facts
         facts={[
-          { label: words.spentToday, value: formatUsd(spent) },
+          {
+            label: words.spentToday,
+            value: isKnown ? formatUsd(spent) : words.notKnown,
+            note: unknown ? words.unknownNote(formatUsd(unknown)) : undefined,
+          },
           { label: words.daily, value: limit(daily), note: note(source.daily) },
           { label: words.call, value: limit(call), note: note(source.call) },
-          ...(reserved > 0 ? [{ label: words.reserved, value: formatUsd(reserved) }] : []),
+          ...(reserved ? [{ label: words.reserved, value: formatUsd(reserved) }] : []),
         ]}
       />
-      {ledger === 'memory' && <p className="text-warn">{words.memory}</p>}
+      {!isKnown && <p className="text-bad">{words.ledgerAway(budget.ledger_problem ?? '')}</p>}
+      {budget.problems.map((problem) => (
+        <p key={problem} className="text-bad">
+          {words.badLimit(problem)}
+        </p>
+      ))}
     </Section>
   );
 }

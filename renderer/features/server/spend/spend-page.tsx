@@ -6,6 +6,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { BudgetCard } from './budget-card.tsx';
 import { Latency } from './latency.tsx';
+import { UnknownSpendList } from './unknown-spend.tsx';
 import { SpendByDay } from './spend-by-day.tsx';
 
 const words = serverMessages.server.spend;
@@ -16,9 +17,8 @@ const ranges = [
 /** What was spent, how much is left of the budget, and how long providers take. */
 export function SpendPage() {
   const [days, setDays] = useState(30);
-  const spend = useOperation('calls.spend', { days });
-  const budget = useOperation('budget.get', {});
-  const failure = spend.error ?? budget.error;
+  const spend = useOperation('spend.get', { days });
+  const failure = spend.error;
   return (
     <Page
       title={serverMessages.server.pages.spend}
@@ -32,14 +32,10 @@ export function SpendPage() {
       }
     >
       <PageBody>
-        {failure && (
-          <QueryFailure
-            error={failure.info}
-            onRetry={() => void Promise.all([spend.refetch(), budget.refetch()])}
-          />
-        )}
-        {budget.data && <BudgetCard budget={budget.data} />}
-        {spend.data && <SpendByDay spend={spend.data} limit={budget.data?.daily ?? null} />}
+        {failure && <QueryFailure error={failure.info} onRetry={() => void spend.refetch()} />}
+        {spend.data && <BudgetCard budget={spend.data.budget} />}
+        {spend.data && <UnknownSpendList calls={spend.data.unknown} />}
+        {spend.data && <SpendByDay spend={spend.data} limit={spend.data.budget.daily} />}
         {spend.data && spend.data.providers.length > 0 && <Latency providers={spend.data.providers} />}
       </PageBody>
     </Page>

@@ -15,7 +15,10 @@ export function BudgetSettings() {
   return (
     <Section title={words.title}>
       <p className="text-ink-soft">
-        {words.intro} <span className="num">{words.spent(formatUsd(budget.data.spent_today))}.</span>
+        {words.intro}{' '}
+        <span className="num">
+          {budget.data.spent_today !== null && `${words.spent(formatUsd(budget.data.spent_today))}.`}
+        </span>
       </p>
       <BudgetForm key={`${daily} ${call}`} saved={{ daily, call }} budget={budget.data} />
     </Section>

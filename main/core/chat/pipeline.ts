@@ -1,29 +1,19 @@
 import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../contract/chat.ts';
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Budget } from '../budget/budget.ts';
-import type { AnySignal } from '../lib/call-signal.ts';
-import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { Redactor } from '../lib/redact.ts';
-import type { Registry } from '../registry/build-registry.ts';
-import type { KeyFinder } from '../secrets/key-finder.ts';
 import { WireFailure } from '../net/wire-failure.ts';
+import type { Registry } from '../registry/build-registry.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import type { KeyFinder } from '../secrets/key-finder.ts';
 import { sendWithRetries, type AttemptParts } from './attempts.ts';
-import type { CallOutcome } from './call-once.ts';
-import { checkGates } from './preflight-checks.ts';
-import {
-  addCost,
-  addUsage,
-  costOf,
-  estimatedUsage,
-  openPurse,
-  usageOfPartial,
-  type Purse,
-} from './cost-reservation.ts';
-import { partialOf } from './partial-reply.ts';
+import { addCost, addUsage } from './add-usage.ts';
+import { pricePlan, type PlanPrice } from './cost-reservation.ts';
 import type { Plan } from './plan.ts';
+import { checkGates } from './preflight-checks.ts';
 import { providerFailure } from './provider-failure.ts';
 import { checkReply } from './reply-schema.ts';
+import type { SendOutcome } from './send-once.ts';
 import type { ChatSink } from './stream-listener.ts';
 import { watchedSink } from './watched-listener.ts';
 
@@ -31,7 +21,6 @@ export interface RunParts extends AttemptParts {
   registry(): Registry;
   flags: FeatureFlags;
   keys: KeyFinder;
-  budget: Budget;
   redactor: Redactor;
   now(): number;
 }
@@ -41,7 +30,7 @@ export interface Run {
   plans: Iterable<Plan>;
   request: ChatRequest;
   requestId: string;
-  signal: AnySignal;
+  signal: AbortSignal;
   sink?: ChatSink | undefined;
   attempts: Attempt[];
   /** Called once, when the first request is about to go out. */
@@ -50,83 +39,77 @@ export interface Run {
 
 export interface RunResult {
   plan: Plan;
-  outcome: CallOutcome;
+  price: PlanPrice;
+  outcome: SendOutcome;
   usage: Usage;
   cost: Cost | null;
-  purse: Purse;
+  /** What a person should know of the reply or of its figures. */
+  warnings: string[];
   upstreamMs: number;
   json?: { value: unknown; repaired: boolean };
 }
 
 const defaultRetries = 2;
 
-/** Sends one plan within its budget; what was received of a broken reply is still paid for. */
-async function sendOne(
+/** One plan: checked, priced, sent (each attempt with its cost reserved), read and booked. */
+async function sendPlan(
   parts: RunParts,
   run: Run,
   plan: Plan,
   reason: Attempt['reason'],
   retries: number,
 ): Promise<RunResult> {
-  checkGates(plan, run.request, parts.flags, parts.keys);
-  const opening = openPurse(parts.registry(), parts.budget, plan, parts.now());
-  const purse = opening instanceof Promise ? await opening : opening;
+  const { signal, sink, attempts, requestId, request } = run;
+  checkGates(plan, request, parts.flags, parts.keys);
+  const cap = request.max_cost_usd ?? plan.resolved.preset?.max_cost_usd;
+  const price = await pricePlan(parts.registry(), parts.budget, plan, cap, parts.now());
+  const onStart = run.onStart && (() => run.onStart?.(plan));
   const started = performance.now();
-  const { signal, sink, attempts, requestId } = run;
-  let spent = 0;
-  const settleAs = (cost: Cost | null) => {
-    spent = cost?.total ?? 0;
-    const last = attempts.at(-1);
-    if (last) last.cost = cost;
-    return cost;
-  };
-  try {
-    if (run.onStart) await run.onStart(plan);
-    const asked = { plan, retries, reason, signal, sink, attempts, requestId };
-    const outcome = await sendWithRetries(parts, asked);
-    const usage = outcome.result.usage ?? (await estimatedUsage(plan, outcome.result));
-    if (!outcome.result.usage) await sink?.usage(usage);
-    const cost = settleAs(costOf(plan, purse, usage, outcome.result.costUsd));
-    return { plan, outcome, usage, cost, purse, upstreamMs: performance.now() - started };
-  } catch (error) {
-    const partial = partialOf(error);
-    if (partial) settleAs(costOf(plan, purse, await usageOfPartial(plan, partial), partial.costUsd));
-    throw error;
-  } finally {
-    purse.reservation?.settle(spent);
-  }
+  const asked = { plan, price, retries, reason, signal, sink, attempts, requestId, onStart };
+  const answered = await sendWithRetries(parts, asked);
+  return { plan, price, ...answered, upstreamMs: performance.now() - started };
 }
 
 /** Holds the reply against its schema; asks once more where the caller's retries and the budget allow. */
-async function structured(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
+async function validated(parts: RunParts, run: Run, sent: RunResult): Promise<RunResult> {
   const { schema } = sent.plan;
-  if (!schema || sent.outcome.result.toolCalls.length) return sent;
-  const first = checkReply(schema, sent.outcome.result.text);
+  const { text, toolCalls, finish } = sent.outcome.result;
+  if (!schema || toolCalls.length) return sent;
+  const first = checkReply(schema, text, finish);
   if (first.fits) return { ...sent, json: { value: first.json, repaired: first.repaired } };
-  const failed = (problems: string[], from: RunResult) =>
-    new AppError('output_schema_mismatch', `the reply does not fit the schema: ${problems.join('; ')}`, {
-      problems,
-      reply: from.outcome.result.text,
-      raw: from.outcome.raw,
-      attempts: run.attempts,
-      usage: from.usage,
-      cost: from.cost,
-    });
   const mayAsk = !run.sink && (run.request.retries ?? defaultRetries) > 0;
-  if (!mayAsk) throw failed(first.problems, sent);
+  if (!mayAsk) throw mismatch(run, sent, first.problems);
+  const again = await askAgain(parts, run, sent, first.problems);
+  const second = checkReply(schema, again.outcome.result.text, again.outcome.result.finish);
+  if (!second.fits) throw mismatch(run, again, second.problems);
+  return { ...again, json: { value: second.json, repaired: second.repaired } };
+}
+
+/** The same question once more; usage and cost are those of both calls. */
+async function askAgain(parts: RunParts, run: Run, sent: RunResult, problems: string[]): Promise<RunResult> {
   let again: RunResult;
   try {
-    again = await sendOne(parts, run, sent.plan, 'schema', 0);
+    again = await sendPlan(parts, run, sent.plan, 'schema', 0);
   } catch (error) {
     // The second question is a favour: when it cannot be asked, the first answer's error is the true one.
     if (error instanceof AppError && error.code === 'cancelled') throw error;
-    throw failed(first.problems, sent);
+    throw mismatch(run, sent, problems);
   }
   const both = { usage: addUsage(sent.usage, again.usage), cost: addCost(sent.cost, again.cost) };
-  again = { ...again, ...both, upstreamMs: sent.upstreamMs + again.upstreamMs };
-  const second = checkReply(schema, again.outcome.result.text);
-  if (!second.fits) throw failed(second.problems, again);
-  return { ...again, json: { value: second.json, repaired: second.repaired } };
+  return { ...again, ...both, upstreamMs: sent.upstreamMs + again.upstreamMs };
+}
+
+function mismatch(run: Run, from: RunResult, problems: string[]): AppError {
+  const message = `the reply does not fit the schema: ${problems.join('; ')}`;
+  return new AppError('output_schema_mismatch', message, {
+    problems,
+    reply: from.outcome.result.text,
+    finish_reason: from.outcome.result.finish,
+    raw: from.outcome.raw,
+    attempts: run.attempts,
+    usage: from.usage,
+    cost: from.cost,
+  });
 }
 
 const refusals: readonly ErrorCode[] = ['feature_disabled', 'missing_key', 'model_retired', 'unsafe_address'];
@@ -134,6 +117,7 @@ const refusals: readonly ErrorCode[] = ['feature_disabled', 'missing_key', 'mode
 const laterRefusals: readonly ErrorCode[] = [
   ...refusals,
   'budget_exceeded',
+  'cost_unbounded',
   'price_unknown',
   'parameter_refused',
 ];
@@ -159,8 +143,8 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   const watched = { plans, request, requestId, signal, attempts, sink, onStart };
   for (const plan of plans) {
     try {
-      const sent = await sendOne(parts, watched, plan, reason, request.retries ?? defaultRetries);
-      return plan.schema ? await structured(parts, run, sent) : sent;
+      const sent = await sendPlan(parts, watched, plan, reason, request.retries ?? defaultRetries);
+      return await validated(parts, run, sent);
     } catch (error) {
       if (error instanceof WireFailure) failure = { error, plan };
       else if (!(error instanceof AppError) || !mayFallBack(error, reason)) throw error;
@@ -193,9 +177,9 @@ function noteRefusal(attempts: Attempt[], plan: Plan, reason: Attempt['reason'],
 
 /** The answer's part that comes from a finished run. */
 export function answerData(run: RunResult): ChatAnswer['data'] {
-  const { result, bytes, headers } = run.outcome;
+  const { result, headers } = run.outcome;
   // Whoever gets the reply's own bytes has no use for what was read from them.
-  const raw = bytes ? null : run.outcome.raw;
+  const raw = run.plan.passThrough ? null : run.outcome.raw;
   const data: ChatAnswer['data'] = {
     reply: result.text,
     raw,

@@ -1,0 +1,96 @@
+import type { Billing, JsonObject } from '../define.ts';
+import { BillingReader, eachObject, inlineLength, names } from '../shared/billing.ts';
+import { arr, isObject, obj, str } from '../shared/read.ts';
+
+/**
+ * Fields that add nothing to the bill beyond text and reply. OpenAI's API reference (chat completions), OpenRouter's
+ * parameters and provider routing, and the sampling fields that compatible servers take.
+ */
+const free = names(`
+  model temperature top_p top_k min_p top_a typical_p tfs frequency_penalty presence_penalty repetition_penalty
+  repeat_penalty repeat_last_n mirostat mirostat_tau mirostat_eta stop stop_token_ids seed random_seed logit_bias
+  logprobs top_logprobs user safety_identifier prompt_cache_key prompt_cache_retention prompt_cache_options metadata
+  store stream stream_options response_format tool_choice parallel_tool_calls function_call functions reasoning_effort
+  verbosity usage include_reasoning transforms provider session_id trace structured_outputs guided_json grammar
+  json_schema chat_template_kwargs enable_thinking thinking prompt_mode safe_prompt add_generation_prompt
+  skip_special_tokens ignore_eos min_tokens num_ctx keep_alive ttl cache_prompt id_slot samplers dry_multiplier
+  dry_base dry_allowed_length dry_penalty_last_n dry_sequence_breakers xtc_probability xtc_threshold
+  dynatemp_range dynatemp_exponent nsigma options`);
+
+const freePart = names('text refusal thinking reasoning');
+const mediaPart = names('input_audio audio file video_url video input_file document');
+
+/** Variants that OpenRouter adds to a model's id; these change who answers or what is searched. */
+const dearVariants = /:(online|nitro)$/;
+/** Tiers of service at the listed price or below. https://platform.openai.com/docs/guides/flex-processing */
+const plainTiers = new Set(['auto', 'default', 'standard', 'flex', 'batch']);
+
+/** What a chat completion's body can cost, at OpenAI, Azure, OpenRouter and compatible servers. */
+export function billing(body: JsonObject): Billing {
+  const reader = new BillingReader();
+  const unbounded = (reason: string) => (_value: unknown, path: string) => reader.unbounded(path, reason);
+  reader.fields(body, '', free, {
+    messages: (value, path) => eachObject(value, path, (item, at) => readMessage(reader, item, at)),
+    max_tokens: (value) => reader.limit(value),
+    max_completion_tokens: (value) => reader.limit(value),
+    max_output_tokens: (value) => reader.limit(value),
+    n: (value) => reader.replies(value),
+    best_of: (value) => reader.replies(value),
+    n_predict: (value) => reader.limit(value),
+    reasoning: (value, path) => readReasoning(reader, value, path),
+    thinking_budget: (value) => reader.extraOutput(value),
+    // What of a prediction is not taken over is billed as output.
+    prediction: (value) => reader.extraOutput(JSON.stringify(value).length),
+    tools: (value, path) => eachObject(value, path, (item, at) => readTool(reader, item, at)),
+    service_tier: (value, path) => {
+      if (!plainTiers.has(String(value)))
+        reader.unbounded(path, `the tier "${String(value)}" has other prices`);
+    },
+    modalities: (value, path) => {
+      const other = arr(value).filter((kind) => kind !== 'text');
+      if (other.length) reader.unbounded(path, `a reply as ${other.join(', ')} has a price of its own`);
+    },
+    models: unbounded('the provider may answer with another model, at its price'),
+    route: unbounded('the provider may answer with another model, at its price'),
+    preset: unbounded('a preset kept at the provider can change the model and what it does'),
+    plugins: unbounded('what a plug-in does at the provider is billed on top'),
+    web_search_options: unbounded('a web search is billed on top, and its results as prompt'),
+    search_parameters: unbounded('a search is billed on top, and its results as prompt'),
+    data_sources: unbounded('what the provider looks up is billed as prompt'),
+    audio: unbounded('audio has a price of its own'),
+  });
+  const model = str(body.model) ?? '';
+  if (dearVariants.test(model)) reader.unbounded('model', `"${model}" may be answered at another price`);
+  return reader.result();
+}
+
+function readMessage(reader: BillingReader, message: JsonObject, path: string): void {
+  if (message.audio) reader.unbounded(`${path}.audio`, 'audio has a price of its own');
+  // Ollama's own field, which some servers on this wire take as well.
+  for (const image of arr(message.images)) reader.image(str(image)?.length ?? 0);
+  eachObject(message.content, `${path}.content`, (part, at) => readPart(reader, part, at));
+}
+
+function readPart(reader: BillingReader, part: JsonObject, path: string): void {
+  if (part.cache_control) reader.inputFactor(str(obj(part.cache_control).ttl) === '1h' ? 2 : 1.25);
+  const type = str(part.type) ?? '';
+  if (freePart.has(type)) return;
+  const image = part.image_url ?? part.image;
+  if (/image/.test(type) || image !== undefined)
+    return reader.image(inlineLength(isObject(image) ? image.url : image));
+  if (mediaPart.has(type)) return reader.unbounded(path, `how long a ${type} is cannot be told beforehand`);
+  return reader.unbounded(path, `a part of the type "${type}" is not known, and may cost something`);
+}
+
+function readReasoning(reader: BillingReader, value: unknown, path: string): void {
+  if (!isObject(value)) return;
+  reader.fields(value, path, names('effort exclude enabled summary'), {
+    max_tokens: (budget) => reader.extraOutput(budget),
+  });
+}
+
+function readTool(reader: BillingReader, tool: JsonObject, path: string): void {
+  const type = str(tool.type) ?? (tool.function ? 'function' : '');
+  if (type !== 'function' && type !== 'custom')
+    reader.unbounded(path, `the tool "${type}" runs at the provider and is billed there`);
+}

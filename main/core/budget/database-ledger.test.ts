@@ -1,0 +1,209 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  onBothDatabases,
+  sqliteFile,
+  testClock,
+  testDatabase,
+  type NewPlace,
+} from '../calls/__fixtures__/test-calls.ts';
+import { usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
+import { placeOf, type Place } from '../database/place.ts';
+import { silentLog } from '../lib/log.ts';
+import { Redactor } from '../lib/redact.ts';
+import { DatabaseLedger } from './database-ledger.ts';
+import { staleMs } from './ledger-queries.ts';
+import { LedgerUnavailable, nanoUsd, type Ledger } from './ledger.ts';
+
+const day = '2026-11-22';
+const cent = 10_000_000;
+const rest = 5001;
+const subject = { provider: 'openai_public', model: 'gpt-4.1', module: 'translate', requestId: 'request-1' };
+
+function ledgerAt(place: Place, clock = testClock(), more: { pragmas?: string[] } = {}) {
+  const ledger: DatabaseLedger = new DatabaseLedger(
+    testDatabase(place, clock, { ...more, onReplaced: () => ledger.startAgain(day, 1) }),
+    clock.now,
+    silentLog,
+  );
+  return ledger;
+}
+
+const reserve = (ledger: Ledger | undefined, amount: number, limit: number, on = day) =>
+  ledger?.reserve(on, amount, limit, subject) ?? Promise.reject(new Error('no ledger'));
+
+test('amounts in nano-USD are rounded up without the noise of fractions', () => {
+  expect(nanoUsd(0.08) * 25).toBe(nanoUsd(2));
+  expect([0.07, 0.1 + 0.2, 1e-9, 0].map(nanoUsd)).toEqual([70_000_000, 300_000_000, 1, 0]);
+  expect(nanoUsd(Infinity)).toBe(Number.MAX_SAFE_INTEGER);
+});
+
+onBothDatabases('the ledger', (newPlace: NewPlace) => {
+  test('machines that ask at once never reserve more together than the limit', async () => {
+    const place = await newPlace();
+    const machines = [ledgerAt(place), ledgerAt(place)];
+    const asked = Array.from({ length: 50 }, (_, i) => reserve(machines[i % 2], 8 * cent, 200 * cent));
+    const granted = (await Promise.all(asked)).filter((answer) => answer.id);
+    expect(granted).toHaveLength(25);
+    expect(await machines[0]?.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 200 * cent });
+  });
+
+  test('a call settled twice counts once, and is seen by what is asked next', async () => {
+    const place = await newPlace();
+    const [one, other] = [ledgerAt(place), ledgerAt(place)];
+    const { id } = await reserve(one, 100 * cent, 100 * cent);
+    expect((await reserve(other, 1, 100 * cent)).id).toBeNull();
+    one.settle(id ?? '', 30 * cent);
+    one.settle(id ?? '', 30 * cent);
+    expect(await reserve(one, 70 * cent, 100 * cent)).toMatchObject({
+      spent: 30 * cent,
+      id: expect.any(String),
+    });
+    expect(await other.today(day)).toEqual({ spent: 30 * cent, unknown: 0, reserved: 70 * cent });
+  });
+
+  test('a released call costs nothing', async () => {
+    const ledger = ledgerAt(await newPlace());
+    const { id } = await reserve(ledger, 100 * cent, 100 * cent);
+    ledger.settle(id ?? '', 0);
+    expect(await ledger.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 0 });
+  });
+
+  test('a call of unknown cost counts at its bound after a restart, until it is settled by hand', async () => {
+    const place = await newPlace();
+    const first = ledgerAt(place);
+    const { id } = await reserve(first, 60 * cent, 100 * cent);
+    first.markUnknown(id ?? '', 'the caller left', 'gen-1');
+    await first.close();
+    const second = ledgerAt(place);
+    expect((await reserve(second, 41 * cent, 100 * cent)).id).toBeNull();
+    expect(await second.unknown(10)).toEqual([
+      {
+        id,
+        day,
+        bound: 60 * cent,
+        reservedAt: expect.any(Number),
+        provider: 'openai_public',
+        model: 'gpt-4.1',
+        module: 'translate',
+        requestId: 'request-1',
+        reason: 'the caller left',
+        providerRef: 'gen-1',
+      },
+    ]);
+    expect(await second.settleUnknown(id ?? '', 61 * cent)).toBe(false);
+    expect(await second.settleUnknown(id ?? '', 20 * cent)).toBe(true);
+    expect(await second.settleUnknown(id ?? '', 20 * cent)).toBe(false);
+    expect(await second.today(day)).toEqual({ spent: 20 * cent, unknown: 0, reserved: 0 });
+    expect(await second.unknown(10)).toEqual([]);
+  });
+
+  test('what a process that died had reserved never expires as unspent', async () => {
+    const place = await newPlace();
+    const clock = testClock();
+    const dead = ledgerAt(place, clock);
+    const { id } = await reserve(dead, 100 * cent, 100 * cent);
+    const living = ledgerAt(place, clock);
+    clock.advance(staleMs - 1);
+    expect(await living.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 100 * cent });
+    clock.advance(30 * 24 * 3600_000);
+    expect((await reserve(living, cent, 100 * cent)).id).toBeNull();
+    expect(await living.today(day)).toEqual({ spent: 0, unknown: 100 * cent, reserved: 0 });
+    expect(await living.unknown(10)).toMatchObject([{ id, reason: expect.stringContaining('ended before') }]);
+    // It was not dead after all: what the call came to counts.
+    dead.settle(id ?? '', 40 * cent);
+    expect((await dead.today(day)).spent).toBe(40 * cent);
+  });
+
+  test('a call that ends after midnight counts for the day it was reserved on', async () => {
+    const ledger = ledgerAt(await newPlace());
+    const late = await reserve(ledger, 100 * cent, 100 * cent);
+    expect((await reserve(ledger, 100 * cent, 100 * cent, '2026-11-23')).id).not.toBeNull();
+    ledger.settle(late.id ?? '', 90 * cent);
+    expect(await ledger.today('2026-11-23')).toMatchObject({ spent: 0, reserved: 100 * cent });
+    expect(await ledger.today(day)).toMatchObject({ spent: 90 * cent, reserved: 0 });
+  });
+
+  test('hundreds of calls at once are reserved and settled in few transactions, none lost', async () => {
+    const ledger = ledgerAt(await newPlace());
+    const all = await Promise.all(Array.from({ length: 1200 }, () => reserve(ledger, 2, 10_000)));
+    expect(new Set(all.map(({ id }) => id)).size).toBe(1200);
+    for (const [n, { id }] of all.entries())
+      if (n % 3) ledger.settle(id ?? '', 1);
+      else ledger.markUnknown(id ?? '', 'lost', null);
+    expect(await ledger.today(day)).toEqual({ spent: 800, unknown: 800, reserved: 0 });
+  });
+});
+
+test('a call of a living process that takes an hour stays reserved', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const place = sqliteFile();
+  const clock = testClock();
+  const ledger = ledgerAt(place, clock);
+  await reserve(ledger, 100 * cent, 100 * cent);
+  for (let seconds = 0; seconds < 3600; seconds += 30) {
+    clock.advance(30_000);
+    vi.advanceTimersByTime(30_000);
+    if (seconds % 600 === 0) expect(await ledger.today(day)).toMatchObject({ reserved: 100 * cent });
+  }
+});
+
+test('nothing is reserved while the database cannot be written', async () => {
+  const ledger = ledgerAt(sqliteFile(), testClock(), { pragmas: ['query_only = 1'] });
+  await expect(reserve(ledger, cent, 100 * cent)).rejects.toThrow(LedgerUnavailable);
+});
+
+test('a damaged file that is begun anew counts the whole limit of its day as unknown', async () => {
+  const place = sqliteFile();
+  const clock = testClock();
+  const ledger = ledgerAt(place, clock);
+  const { id } = await reserve(ledger, 70 * cent, 100 * cent);
+  ledger.settle(id ?? '', 70 * cent);
+  await ledger.close();
+  mkdirSync(dirname(place.file), { recursive: true });
+  for (const part of ['', '-wal', '-shm']) writeFileSync(place.file + part, Buffer.alloc(50_000, 0xff));
+  const answers = [];
+  for (let i = 0; i < 4; i++) {
+    answers.push(
+      await reserve(ledger, 31 * cent, 100 * cent).then(
+        (answer) => answer.id,
+        (error: Error) => error.name,
+      ),
+    );
+    clock.advance(rest);
+  }
+  expect(answers.every((answer) => answer === null || answer === 'LedgerUnavailable')).toBe(true);
+  await vi.waitFor(async () =>
+    expect(await ledger.today(day)).toEqual({ spent: 0, unknown: 100 * cent, reserved: 0 }),
+  );
+  expect(await ledger.unknown(1)).toMatchObject([
+    { reason: expect.stringContaining('damaged'), provider: null },
+  ]);
+});
+
+test.skipIf(withoutPostgres)(
+  'while a PostgreSQL is away nothing is reserved, and what ended meanwhile is written once it is back',
+  async () => {
+    const address = await server().newDatabase();
+    const place = placeOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());
+    const clock = testClock();
+    const ledger = ledgerAt(place, clock);
+    const first = await reserve(ledger, 10 * cent, 100 * cent);
+    ledger.settle(first.id ?? '', 10 * cent);
+    const underWay = await reserve(ledger, 20 * cent, 100 * cent);
+    await server().halt();
+    ledger.settle(underWay.id ?? '', 15 * cent);
+    await expect(reserve(ledger, cent, 100 * cent)).rejects.toThrow(LedgerUnavailable);
+    await server().resume();
+    clock.advance(rest);
+    await vi.waitFor(
+      async () => expect(await ledger.today(day)).toEqual({ spent: 25 * cent, unknown: 0, reserved: 0 }),
+      15_000,
+    );
+    expect(await ledgerAt(place, clock).today(day)).toEqual({ spent: 25 * cent, unknown: 0, reserved: 0 });
+  },
+);
+
+const server = usePostgres();

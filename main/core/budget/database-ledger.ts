@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { Database } from '../database/database.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
+import { DatabaseDown } from '../database/trouble.ts';
+import type { Log } from '../lib/log.ts';
+import {
+  LedgerUnavailable,
+  nanoUsd,
+  type DayTotal,
+  type Ledger,
+  type ReservationSubject,
+  type Reserved,
+  type UnknownEntry,
+} from './ledger.ts';
+import {
+  renewEntries,
+  settleUnknownEntry,
+  staleMs,
+  totalOf,
+  unknownEntries,
+  writeLedger,
+  type Ending,
+  type LostDay,
+  type NewReservation,
+  type Verdict,
+} from './ledger-queries.ts';
+
+interface Waiting extends NewReservation {
+  resolve(verdict: Verdict): void;
+  reject(error: LedgerUnavailable): void;
+}
+
+/** Most entries in one transaction. */
+const batchSize = 500;
+/** How soon an ending that could not be written is tried again. */
+const retryMs = 5000;
+
+/**
+ * The ledger in the database, shared with every process and machine that uses the same one. What is asked for while a
+ * transaction is under way shares the next one. Nothing is counted in memory: without the database nothing is reserved.
+ */
+export class DatabaseLedger implements Ledger {
+  readonly #database: Database;
+  readonly #now: () => number;
+  readonly #log: Log;
+  /** Entries of this process whose calls are under way. */
+  readonly #own = new Set<string>();
+  #wanted: Waiting[] = [];
+  #endings: Ending[] = [];
+  /** What has to be noted before anything is granted from a ledger that was begun anew. */
+  #lost: LostDay | undefined;
+  #writing: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #renewing: NodeJS.Timeout | undefined;
+
+  constructor(database: Database, now: () => number, log: Log) {
+    this.#database = database;
+    this.#now = now;
+    this.#log = log;
+  }
+
+  async reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved> {
+    const id = randomUUID();
+    const verdict = await new Promise<Verdict>((resolve, reject) => {
+      this.#wanted.push({ id, day, amount, limit, subject, resolve, reject });
+      void this.#write();
+    });
+    const { granted, spent, unknown, reserved } = verdict;
+    if (granted) this.#keep(id);
+    return { id: granted ? id : null, spent, unknown, reserved };
+  }
+
+  settle(id: string, actual: number): void {
+    this.#end({ id, settled: actual });
+  }
+
+  markUnknown(id: string, reason: string, providerRef: string | null): void {
+    this.#end({ id, unknown: reason, providerRef });
+  }
+
+  async today(day: string): Promise<DayTotal> {
+    await this.#write();
+    return this.#use('read', (open) => totalOf(open, day, this.#now()));
+  }
+
+  async unknown(limit: number): Promise<UnknownEntry[]> {
+    await this.#write();
+    return this.#use('read', (open) => unknownEntries(open, this.#now(), limit));
+  }
+
+  settleUnknown(id: string, actual: number): Promise<boolean> {
+    return this.#use('write', (open) => settleUnknownEntry(open, id, actual, this.#now()));
+  }
+
+  /**
+   * For a damaged database that was replaced by an empty one: what was spent today is not known any more, so the whole
+   * day's limit counts as an entry of unknown cost, which the user can settle.
+   * @param limit USD; nothing is noted where there is none
+   */
+  startAgain(day: string, limit: number): void {
+    if (Number.isFinite(limit) && limit > 0) this.#lost = { id: randomUUID(), day, amount: nanoUsd(limit) };
+    void this.#write();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#renewing);
+    await this.#write();
+    clearTimeout(this.#retry);
+    if (this.#endings.length)
+      this.#log.warn(
+        { entries: this.#endings.length },
+        'the ledger could not be reached at the end: these calls count at their bound until they are settled',
+      );
+  }
+
+  get #isWaiting(): boolean {
+    return this.#wanted.length > 0 || this.#endings.length > 0 || this.#lost !== undefined;
+  }
+
+  #end(ending: Ending): void {
+    if (!this.#own.delete(ending.id)) return;
+    this.#endings.push(ending);
+    void this.#write();
+  }
+
+  /** Everything that waits, in as many transactions as it takes; returns when all that was there is dealt with. */
+  #write(): Promise<void> {
+    this.#writing ??= this.#writeAll().finally(() => {
+      this.#writing = undefined;
+      // What came in the very moment the last transaction ended.
+      if (!this.#retry && this.#isWaiting) void this.#write();
+    });
+    return this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#isWaiting) {
+      const endings = this.#endings.slice(0, batchSize);
+      const wanted = this.#wanted.splice(0, batchSize);
+      try {
+        let lost: LostDay | undefined;
+        // What was lost is known only once the database is open.
+        const verdicts = await this.#use('write', (open) =>
+          writeLedger(open, { lost: (lost = this.#lost), endings, wanted, now: this.#now() }),
+        );
+        if (lost === this.#lost) this.#lost = undefined;
+        this.#endings = this.#endings.slice(endings.length);
+        for (const one of wanted) {
+          const verdict = verdicts.find(({ id }) => id === one.id);
+          if (verdict) one.resolve(verdict);
+        }
+      } catch (error) {
+        for (const one of wanted) {
+          // The transaction may have been written all the same: then the entry has no call.
+          this.#endings.push({ id: one.id, settled: 0 });
+          one.reject(error as LedgerUnavailable);
+        }
+        this.#retry ??= setTimeout(() => {
+          this.#retry = undefined;
+          void this.#write();
+        }, retryMs).unref();
+        return;
+      }
+    }
+  }
+
+  #keep(id: string): void {
+    this.#own.add(id);
+    this.#renewing ??= setInterval(() => void this.#renew(), staleMs / 3).unref();
+  }
+
+  async #renew(): Promise<void> {
+    const ids = [...this.#own];
+    if (ids.length) await this.#use('write', (open) => renewEntries(open, ids, this.#now())).catch(() => {});
+  }
+
+  /** @throws LedgerUnavailable */
+  async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await this.#database.use(purpose, work);
+    } catch (error) {
+      if (!(error instanceof DatabaseDown))
+        this.#log.error({ err: String(error) }, 'the database refuses an entry of the ledger');
+      throw new LedgerUnavailable((error as Error).message, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Plan } from './plan.ts';
+
+/** How a body has to be read: one document, server-sent events, or lines of JSON. */
+export type BodyKind = 'document' | 'sse' | 'ndjson';
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const eventField = /^(data|event|id|retry)[ \t]*:|^:/;
+const maxFieldName = 6;
+/** A body that begins with more white space than that is read as a document. */
+const maxHead = 4096;
+
+/** The bytes behind a UTF-8 byte order mark. */
+export function textWithoutMark(bytes: Buffer): Buffer {
+  return bytes.subarray(0, 3).equals(byteOrderMark) ? bytes.subarray(3) : bytes;
+}
+
+/**
+ * What a 2xx body is, by its first bytes and not by its label. Undefined while too little has come to tell.
+ * @param head what has arrived so far
+ */
+export function bodyKind(
+  head: Buffer,
+  { adapter, streams }: Pick<Plan, 'adapter' | 'streams'>,
+): BodyKind | undefined {
+  if (head.length < byteOrderMark.length && byteOrderMark.subarray(0, head.length).equals(head))
+    return undefined;
+  const start = textWithoutMark(head)
+    .toString('latin1', 0, maxHead + 64)
+    .trimStart();
+  if (start === '') return head.length > maxHead ? 'document' : undefined;
+  if (eventField.test(start)) return 'sse';
+  if (start.length < maxFieldName && /^[deir][a-z]*$/.test(start)) return undefined;
+  return start.startsWith('{') && adapter.framing === 'ndjson' && streams ? 'ndjson' : 'document';
+}

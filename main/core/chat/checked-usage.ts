@@ -1,0 +1,198 @@
+import type { Cost, Usage } from '../../../contract/chat.ts';
+import type { ChatResult } from '../../adapters/define.ts';
+import { countPromptTokens, countText } from '../registry/prices/count-tokens.ts';
+import type { Price } from '../registry/prices/price-table.ts';
+import { maxCompletion, maxPrompt, plainUsage } from './bound.ts';
+import type { Plan } from './plan.ts';
+
+/** A provider's tokenizer and ours differ by less than that: a told count below this part of ours is not believed. */
+const leastCompletion = 0.4;
+const leastPrompt = 0.25;
+/** So few tokens are counted differently for reasons of their own (a template, a start token). */
+const slack = 20;
+/** A window that no model has yet: a count above it, and above what was sent, is a slip. */
+const absurdTokens = 20_000_000;
+/** No call costs so many times what it was bounded at, tools and searches included. */
+const absurdCostFactor = 1000;
+/** A bill below that is never called absurd. */
+const absurdCostUsd = 100;
+
+/**
+ * What is added for a stream that broke off or was cancelled, on top of what arrived: the provider goes on writing for
+ * a moment. A quarter, and 200 tokens at least; docs/security.md states it.
+ */
+const brokenMargin = 0.25;
+const brokenMarginTokens = 200;
+
+/** All that the model wrote, for counting. */
+function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
+  return (
+    text + (reasoning ?? '') + toolCalls.map((call) => call.function.name + call.function.arguments).join('')
+  );
+}
+
+/** Usage as we count it, marked so. */
+export async function countedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
+  const tools = plan.bodyObject['tools'];
+  const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema, tools }, false)).tokens;
+  return { ...plainUsage(prompt, await countText(writtenText(result))), estimated: true };
+}
+
+export interface CheckedUsage {
+  usage: Usage;
+  /** What of the provider's figures was not believed, for people. */
+  warnings: string[];
+}
+
+/**
+ * A whole reply's usage, held against our own count: figures that are missing, zero beside text, far too small or
+ * absurd are replaced by it. A figure above what was expected is believed: it is what will be billed.
+ */
+export async function checkedUsage(plan: Plan, result: ChatResult): Promise<CheckedUsage> {
+  const told = result.usage;
+  const isPaid = plan.resolved.provider.kind === 'cloud';
+  // A server of the user's own bills nothing: its figures are shown as they are.
+  if (told && (!isPaid || isPlausible(plan, result, told))) return { usage: told, warnings: [] };
+  const counted = await countedUsage(plan, result);
+  if (!told) return { usage: counted, warnings: [] };
+  // A schema may travel without being counted, so the least is judged by the messages alone.
+  const messages = (await countPromptTokens(plan.messages, {}, false)).tokens;
+  const prompt = believedCount(told.prompt_tokens, {
+    least: messages * leastPrompt,
+    counted: counted.prompt_tokens,
+    bound: maxPrompt(plan),
+  });
+  const completion = believedCount(told.completion_tokens, {
+    least: counted.completion_tokens * leastCompletion,
+    counted: counted.completion_tokens,
+    bound: maxCompletion(plan) ?? 0,
+  });
+  if (prompt === told.prompt_tokens && completion === told.completion_tokens)
+    return { usage: told, warnings: [] };
+  const usage: Usage = {
+    ...told,
+    ...plainUsage(prompt, completion),
+    estimated: true,
+  };
+  const said = `${told.prompt_tokens} prompt and ${told.completion_tokens} reply tokens`;
+  const warning = `the provider reported ${said}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
+  return { usage, warnings: [warning] };
+}
+
+/**
+ * True where the told counts are surely not too small, judged without counting: hardly any text has more than eight
+ * bytes a token.
+ */
+function isPlausible(plan: Plan, result: ChatResult, told: Usage): boolean {
+  const { billing, body } = plan;
+  const sent = body.length - billing.imageBytes;
+  const written = Buffer.byteLength(writtenText(result));
+  const enough = (tokens: number, bytes: number) => tokens > 0 && tokens >= bytes / 8;
+  return (
+    enough(told.prompt_tokens, sent) &&
+    told.prompt_tokens <= Math.max(absurdTokens, sent) &&
+    enough(told.completion_tokens, written) &&
+    told.completion_tokens <= absurdTokens
+  );
+}
+
+interface CountLimits {
+  /** A told count below that is not believed. */
+  least: number;
+  counted: number;
+  /** The most that was asked for. */
+  bound: number;
+}
+
+/** The told count, or ours where the told one cannot be true. */
+function believedCount(told: number, { least, counted, bound }: CountLimits): number {
+  if (told < least - slack || (told === 0 && counted > 0)) return counted;
+  return told > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : told;
+}
+
+/**
+ * What a stream that broke off is booked at: no less than what was told before it broke, than what arrived and its
+ * margin, and no more than the reply's limit.
+ */
+export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usage> {
+  const counted = await countedUsage(plan, partial);
+  const told = partial.usage;
+  if (
+    told &&
+    partial.finish !== null &&
+    told.completion_tokens >= counted.completion_tokens * leastCompletion
+  )
+    return told;
+  const written = Math.max(told?.completion_tokens ?? 0, counted.completion_tokens);
+  const withMargin = written + Math.max(brokenMarginTokens, Math.ceil(written * brokenMargin));
+  const limit = maxCompletion(plan) ?? Infinity;
+  const completion_tokens = Math.max(written, Math.min(withMargin, limit));
+  const prompt_tokens = Math.max(told?.prompt_tokens ?? 0, counted.prompt_tokens);
+  return {
+    ...told,
+    ...plainUsage(prompt_tokens, completion_tokens),
+    estimated: true,
+  };
+}
+
+export interface PricedCost {
+  cost: Cost | null;
+  warnings: string[];
+}
+
+const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
+
+/**
+ * What usage comes to: the provider's own figure where it tells a believable one, else by the price. Null where
+ * neither is known.
+ * @param bound USD that were reserved; 0 where nothing was
+ */
+export function pricedCost(
+  plan: Plan,
+  price: Price | null,
+  bound: number,
+  usage: Usage,
+  told: number | undefined,
+): PricedCost {
+  if (plan.resolved.provider.kind !== 'cloud')
+    return { cost: told === undefined ? free : { ...free, total: told, source: 'provider' }, warnings: [] };
+  const byPrice = price?.of(usage) ?? null;
+  const problem = told === undefined ? null : costProblem(told, byPrice, bound);
+  if (told !== undefined && !problem) {
+    const cost: Cost = { total: told, currency: 'USD', source: 'provider' };
+    return { cost, warnings: overrun(told, bound) };
+  }
+  const warnings = problem
+    ? [`the provider reported a cost of ${told} USD, which ${problem}: our own count is booked`]
+    : [];
+  // Nothing says what it cost, so all that was reserved counts.
+  if (byPrice === null) return { cost: told === undefined ? null : counted(bound), warnings };
+  if (told !== undefined && told > 0) return { cost: counted(Math.max(byPrice, bound)), warnings };
+  // A count of ours may be too high; what was asked for bounds the bill.
+  if (usage.estimated && bound > 0) return { cost: counted(Math.min(byPrice, bound)), warnings };
+  const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table' };
+  return { cost, warnings: [...warnings, ...overrun(byPrice, bound)] };
+}
+
+const free: Cost = { total: 0, currency: 'USD', source: 'free' };
+
+const counted = (total: number): Cost => ({
+  total,
+  currency: 'USD',
+  source: 'price_table',
+  estimated: true,
+});
+
+/** A bill above its bound is booked as it is, and shown. */
+function overrun(total: number, bound: number): string[] {
+  if (bound === 0 || total <= bound * 1.000001) return [];
+  return [`this call came to ${usd(total)}, more than the ${usd(bound)} that were reserved for it`];
+}
+
+/** Why a told cost is not believed; null where it is. A free variant of a model is priced at 0 by our own table too. */
+function costProblem(told: number, byPrice: number | null, bound: number): string | null {
+  if (!Number.isFinite(told) || told < 0) return 'no bill can be';
+  if (told === 0 && byPrice !== null && byPrice > 0) return 'is nothing for a model that has a price';
+  if (told > Math.max(absurdCostUsd, bound * absurdCostFactor)) return 'no call of this size comes to';
+  return null;
+}

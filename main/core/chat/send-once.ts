@@ -1,0 +1,149 @@
+import type { ChatResult } from '../../adapters/define.ts';
+import { AppError } from '../lib/app-error.ts';
+import { isObject } from '../lib/json.ts';
+import type { Log } from '../lib/log.ts';
+import { checkedUrl } from '../net/address.ts';
+import { decodedReply } from '../net/decoded-body.ts';
+import { jsonOrUndefined, readStart } from '../net/read-body.ts';
+import { retryAfterMs } from '../net/retry-after.ts';
+import { NeverSent, type Transport, type WireReply } from '../net/transport.ts';
+import { socketFailure, WireFailure } from '../net/wire-failure.ts';
+import { shownBody } from './bad-reply.ts';
+import type { Plan } from './plan.ts';
+import { readReply } from './read-reply.ts';
+import type { ReplyBytes } from './reply-bytes.ts';
+import { headersWithKey } from './show-plan.ts';
+import type { ChatSink } from './stream-listener.ts';
+
+export interface SendParts {
+  transport: Transport;
+  log: Log;
+  ownPort(): number | null;
+}
+
+/** One attempt of a chat. */
+export interface SendRequest {
+  plan: Plan;
+  requestId: string;
+  signal: AbortSignal;
+  sink?: ChatSink | undefined;
+}
+
+/** A reply that was read to its end. */
+export interface SendOutcome {
+  result: ChatResult;
+  status: number;
+  headers: Record<string, string>;
+  /** The provider's JSON; null for a stream. */
+  raw: unknown;
+  /** Its bytes, where it came as one document. */
+  bytes: ReplyBytes | undefined;
+  firstTokenMs: number | undefined;
+}
+
+/**
+ * What a failed attempt means for the bill. `none`: it never left this machine, or the provider refused it in its own
+ * error shape. `partial`: a stream of which something had arrived. `unknown`: anything else.
+ */
+export type FailureCharge = 'none' | 'partial' | 'unknown';
+
+export type SendResult =
+  | { ok: true; outcome: SendOutcome }
+  | { ok: false; error: WireFailure | AppError; charge: FailureCharge; partial: ChatResult | undefined };
+
+const errorBodyLimit = 1024 * 1024;
+
+/** Our own answer to a call that came back by a detour. */
+function isOurLoop(status: number, json: unknown): boolean {
+  if (status !== 508 || !isObject(json)) return false;
+  const { code } = isObject(json['error']) ? json['error'] : json;
+  return code === 'loop_detected';
+}
+
+const cancelled = () => new AppError('cancelled', 'the caller left before the reply was complete');
+
+/** An answer that is not 2xx, in the provider's words. */
+async function refusal(plan: Plan, reply: WireReply): Promise<SendResult> {
+  const text = await readStart(reply, errorBodyLimit);
+  const json = jsonOrUndefined(text);
+  const { status, headers } = reply;
+  const provider = plan.resolved.provider.name;
+  if (isOurLoop(status, json)) {
+    const message = `${provider} leads back to this server: the call came back to us`;
+    return { ok: false, error: new AppError('loop_detected', message), charge: 'none', partial: undefined };
+  }
+  const said = plan.adapter.toError(status, json, text);
+  const redirect = status >= 300 && status < 400;
+  const error = new WireFailure(
+    said.code,
+    redirect ? `redirected to ${headers['location'] ?? 'nowhere'}` : said.upstreamMessage,
+    {
+      status,
+      upstreamCode: said.upstreamCode,
+      body: text.slice(0, shownBody),
+      retryAfterMs: retryAfterMs(headers, Date.now()) ?? said.retryAfterMs,
+      retryable: said.retryable ?? (status === 408 || status === 429 || status >= 500),
+      hint: redirect
+        ? 'redirects are not followed, since a key goes only where it was saved for: set the final address'
+        : said.hint,
+    },
+  );
+  // A redirect was answered before any model was asked; a gateway's page says nothing of what lies behind it.
+  const charge = redirect || (status >= 400 && said.isOwnShape) ? 'none' : 'unknown';
+  return { ok: false, error, charge, partial: undefined };
+}
+
+/**
+ * Sends the plan's bytes once and reads the answer. Never throws for what the provider or the network did.
+ * @throws AppError `unsafe_address` before anything is sent
+ */
+export async function sendOnce(parts: SendParts, request: SendRequest): Promise<SendResult> {
+  const { plan, requestId, signal, sink } = request;
+  const { method, body } = plan;
+  const { timeoutMs } = plan.resolved.provider;
+  const url = checkedUrl(plan.url, parts.ownPort());
+  const started = performance.now();
+  let firstTokenMs: number | undefined;
+  try {
+    const headers = headersWithKey(plan);
+    const sent = await parts.transport.send({ method, url, headers, body, timeoutMs, signal });
+    const ms = Math.round(performance.now() - started);
+    parts.log.debug({ request_id: requestId, url: plan.url, status: sent.status, ms }, 'provider request');
+    const reply = decodedReply(sent);
+    if (reply.status < 200 || reply.status > 299) return await refusal(plan, reply);
+    const onContent = () => void (firstTokenMs ??= performance.now() - started);
+    const read = await readReply({ plan, reply, sink, signal, onContent });
+    if (!read.whole) return broken(read.error, read.partial, request, url.origin);
+    const { result, raw, bytes } = read;
+    const outcome = { result, status: reply.status, headers: reply.headers, raw, bytes };
+    return { ok: true, outcome: { ...outcome, firstTokenMs: plan.streams ? firstTokenMs : undefined } };
+  } catch (error) {
+    return broken(error as Error, undefined, request, url.origin);
+  }
+}
+
+/** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
+function broken(
+  error: Error,
+  partial: ChatResult | undefined,
+  { plan, signal }: SendRequest,
+  origin: string,
+): SendResult {
+  const neverSent = error instanceof NeverSent;
+  const charge = neverSent ? 'none' : partial ? 'partial' : 'unknown';
+  if (signal.aborted && !isTotalTimeout(signal)) return { ok: false, error: cancelled(), charge, partial };
+  if (error instanceof AppError) return { ok: false, error, charge, partial };
+  const failure = signal.aborted
+    ? totalTimeout(origin)
+    : socketFailure(neverSent ? error.cause : error, origin, plan.resolved.provider.timeoutMs);
+  if (partial) failure.retryable = false;
+  return { ok: false, error: failure, charge, partial };
+}
+
+const isTotalTimeout = ({ reason }: AbortSignal) =>
+  reason instanceof DOMException && reason.name === 'TimeoutError';
+
+const totalTimeout = (origin: string) =>
+  new WireFailure('provider_timeout', `the call to ${origin} took longer than a call may take in all`, {
+    hint: "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds): a call may take ten times that in all",
+  });

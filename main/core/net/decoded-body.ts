@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import * as zlib from 'node:zlib';
+import { WireBody } from './wire-body.ts';
+import { WireFailure } from './wire-failure.ts';
+import type { WireReply } from './transport.ts';
+
+type Decoder = ReturnType<typeof zlib.createGunzip>;
+
+/** Zstandard came to Node with 22.15: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
+const zstd = (zlib as { createZstdDecompress?: () => Decoder }).createZstdDecompress;
+
+const decoders: Readonly<Record<string, (() => Decoder) | undefined>> = {
+  gzip: () => zlib.createGunzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+  'x-gzip': () => zlib.createGunzip({ finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+  deflate: () => zlib.createInflate({ finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+  br: () => zlib.createBrotliDecompress({ finishFlush: zlib.constants.BROTLI_OPERATION_FLUSH }) as Decoder,
+  ...(zstd ? { zstd } : {}),
+};
+
+/**
+ * A reply whose body is read as it was meant. Compression is not asked for, and some servers compress all the same.
+ * @throws WireFailure `provider_bad_reply` that names an encoding which cannot be read here
+ */
+export function decodedReply(reply: WireReply): WireReply {
+  const encoding = (reply.headers['content-encoding'] ?? '').trim().toLowerCase();
+  if (encoding === '' || encoding === 'identity') return reply;
+  const create = decoders[encoding];
+  if (!create) {
+    reply.body.destroy();
+    throw new WireFailure(
+      'provider_bad_reply',
+      `the reply is compressed as "${encoding}" although that was not asked for, and cannot be read here`,
+      { status: reply.status, hint: 'turn compression off at the server, or at the proxy in front of it' },
+    );
+  }
+  const { 'content-encoding': _encoding, 'content-length': _length, ...headers } = reply.headers;
+  return { status: reply.status, headers, body: decodedBody(reply.body, create(), encoding) };
+}
+
+function decodedBody(packed: WireBody, decoder: Decoder, encoding: string): WireBody {
+  const body = new WireBody({
+    pause: () => void decoder.pause(),
+    resume: () => void decoder.resume(),
+    abort(reason) {
+      packed.destroy(reason);
+      decoder.destroy();
+    },
+  });
+  decoder.on('data', (chunk: Buffer) => body.push(chunk));
+  decoder.on('end', () => body.finish());
+  decoder.on('error', (error) =>
+    body.finish(
+      new WireFailure(
+        'provider_bad_reply',
+        `the reply is not what its encoding "${encoding}" says: ${error.message}`,
+      ),
+    ),
+  );
+  packed
+    .read(async (chunk) => {
+      if (!decoder.write(chunk)) await once(decoder, 'drain');
+    })
+    .then(
+      () => decoder.end(),
+      (error: Error) => {
+        body.finish(error);
+        decoder.destroy();
+      },
+    );
+  return body;
+}

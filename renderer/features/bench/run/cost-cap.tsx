@@ -1,0 +1,45 @@
+import { useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { Field } from '../../../ui/field.tsx';
+import { setOverrides, useOverrides } from '../input/overrides.ts';
+import type { Run } from './run-store.ts';
+
+const words = messages.bench.costCap;
+
+/** True where the call's cost cannot be bounded, so that a budget refuses it without a cap. */
+function isUnbounded(run: Run | null): boolean {
+  return run?.error?.code === 'cost_unbounded' || (run?.plan?.estimate.bound?.unbounded.length ?? 0) > 0;
+}
+
+/** A whole amount in USD; null while it is none. */
+function amountOf(text: string): number | null {
+  const amount = Number(text);
+  return /^\d+(\.\d+)?$/.test(text.trim()) && amount > 0 ? amount : null;
+}
+
+/** Beside Send: the most a call may cost whose cost has no upper bound. Shown only where that is so. */
+export function CostCap({ draftName, run }: { draftName: string; run: Run | null }) {
+  const overrides = useOverrides(({ byModule }) => byModule[draftName]);
+  const cap = overrides?.max_cost_usd;
+  const [text, setText] = useState(cap === undefined ? '' : String(cap));
+  if (!isUnbounded(run) && cap === undefined) return null;
+  const change = (next: string) => {
+    setText(next);
+    const { max_cost_usd: _before, ...others } = overrides ?? {};
+    const amount = amountOf(next);
+    setOverrides(draftName, amount === null ? others : { ...others, max_cost_usd: amount });
+  };
+  const isBad = text.trim() !== '' && amountOf(text) === null;
+  return (
+    <div className="w-40">
+      <Field
+        label={words.label}
+        mono
+        placeholder="0.10"
+        value={text}
+        onChange={change}
+        {...(isBad ? { error: words.noAmount } : {})}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useState } from 'react';
+import type { UnknownSpend } from '../../../../contract/call-log.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { serverMessages } from '../../../messages/server-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { formatUsd } from '../../../ui/format.ts';
+import { Section } from '../../../ui/section.tsx';
+
+const words = serverMessages.server.spend.unknown;
+
+/** Calls of which nobody knows what they came to, each with the ways to settle it. */
+export function UnknownSpendList({ calls }: { calls: readonly UnknownSpend[] }) {
+  if (calls.length === 0) return null;
+  return (
+    <Section look="page" title={words.title}>
+      <p className="max-w-prose text-ink-soft">{words.help}</p>
+      <ul aria-label={words.title} className="flex flex-col divide-y divide-line">
+        {calls.map((call) => (
+          <UnknownCall key={call.id} call={call} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function UnknownCall({ call }: { call: UnknownSpend }) {
+  const { id, model, provider, bound_usd: bound, reason, provider_ref: ref } = call;
+  const [text, setText] = useState('');
+  const settle = useCommand('spend.settle');
+  const verify = useCommand('spend.verify');
+  const failure = settle.error ?? verify.error;
+  const usd = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
+  const fits = usd !== null && usd <= bound;
+  const done = (amount: number) => toast({ title: words.settled(formatUsd(amount)) });
+  return (
+    <li className="flex flex-wrap items-end gap-x-4 gap-y-2 py-2">
+      <div className="min-w-64 flex-1">
+        <p>
+          {[provider, model].filter(Boolean).join(' / ') || '–'}
+          <span className="ml-2 text-sm text-ink-faint">
+            {call.reserved_at === null ? call.day : new Date(call.reserved_at).toLocaleString()}
+          </span>
+        </p>
+        <p className="text-sm wrap-anywhere text-ink-soft">{reason}</p>
+        {failure && (
+          <p role="alert" className="text-sm text-bad">
+            {failure.message}
+          </p>
+        )}
+      </div>
+      <p className="pb-1 text-sm">
+        {words.bound} <span className="num">{formatUsd(bound)}</span>
+      </p>
+      <div className="w-56">
+        <Field
+          label={words.paid(model ?? '')}
+          mono
+          placeholder="0.00"
+          value={text}
+          onChange={setText}
+          {...(text !== '' && !fits ? { error: words.noAmount } : {})}
+        />
+      </div>
+      <Button
+        disabled={!fits || settle.isPending}
+        onClick={() => usd !== null && settle.mutate({ id, usd }, { onSuccess: () => done(usd) })}
+      >
+        {words.settle}
+      </Button>
+      {ref !== null && (
+        <Button
+          look="quiet"
+          disabled={verify.isPending}
+          onClick={() => verify.mutate({ id }, { onSuccess: (answer) => done(answer.usd) })}
+        >
+          {words.verify}
+        </Button>
+      )}
+    </li>
+  );
+}
