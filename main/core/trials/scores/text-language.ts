@@ -2,7 +2,16 @@
 export const testableLanguages = ['en', 'de', 'fr', 'es', 'ja', 'zh', 'ko', 'ru'] as const;
 export type TestableLanguage = (typeof testableLanguages)[number];
 
-const words: Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>> = {
+const spaced = ['en', 'de', 'fr', 'es'] as const;
+type Spaced = (typeof spaced)[number];
+
+/** Contractions: "it's" is English, "c'est" is French. */
+const elision: Partial<Record<Spaced, RegExp>> = {
+  en: /['’](?:s|t|m|d|re|ve|ll)$/,
+  fr: /^(?:[cdjlmnst]|qu)['’]/,
+};
+
+const words: Record<Spaced, ReadonlySet<string>> = {
   en: new Set(
     'the and of to a in is it that was he she they you i for on with as his her at be this have from or but not what all were when we there out if no so my your their them had him who are its by an up do will me one'.split(
       ' ',
@@ -14,7 +23,7 @@ const words: Record<'en' | 'de' | 'fr' | 'es', ReadonlySet<string>> = {
     ),
   ),
   fr: new Set(
-    'le la les et est un une je tu il elle nous vous ils pas que qui ne de des du dans pour sur avec ce se au en mais plus par son sa ses mon ma était c l d j n s qu m'.split(
+    'le la les et est un une je tu il elle nous vous ils pas que qui ne de des du dans pour sur avec ce se au en mais plus par son sa ses mon ma était'.split(
       ' ',
     ),
   ),
@@ -53,10 +62,11 @@ export function isInLanguage(text: string, language: TestableLanguage): boolean 
       return share(text, /\p{Script=Cyrillic}/u) >= enough;
     default: {
       if (share(text, /\p{Script=Latin}/u) < enough) return false;
-      const found = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-      const hits = (of: keyof typeof words) => found.filter((word) => words[of].has(word)).length;
-      const others = (['en', 'de', 'fr', 'es'] as const).filter((name) => name !== language);
-      return others.every((other) => hits(other) <= hits(language));
+      const found = text.toLowerCase().match(/\p{L}+(?:['’]\p{L}+)?/gu) ?? [];
+      const hits = (name: Spaced) =>
+        found.filter((word) => words[name].has(word) || elision[name]?.test(word)).length;
+      // One small word more is chance: "um" is English and German.
+      return spaced.every((other) => hits(other) <= hits(language) + 1);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { codeTokens } from '../scores/code-tokens.ts';
 import { compareCode } from '../scores/compare-code.ts';
 import { mentionsTerm } from '../scores/check-expectations.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
@@ -10,13 +11,34 @@ export interface ReferenceProblem {
   message: string;
 }
 
-/** The glossary terms that occur in a unit's source, with the words that stand for them. */
+/**
+ * The glossary terms that occur in a unit's source, with the words that stand for them, in the glossary's order. A term
+ * that occurs only inside a longer one (鯨 in 鯨鐘) is not there.
+ */
 export function matchedTerms({ variables }: TrialUnit): [term: string, word: string][] {
   const { source_text: source, glossary } = variables;
   if (typeof source !== 'string' || typeof glossary !== 'object' || glossary === null) return [];
-  return Object.entries(glossary).flatMap(([term, word]) =>
-    typeof word === 'string' && mentionsTerm(source, term) ? [[term, word] as [string, string]] : [],
+  const terms = Object.entries(glossary).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== '',
   );
+  let rest = source;
+  const found = new Set<string>();
+  for (const [term] of [...terms].sort(([a], [b]) => b.length - a.length)) {
+    if (!mentionsTerm(rest, term)) continue;
+    found.add(term);
+    // A letter that no term has keeps what was beside the term apart.
+    rest = rest.toLowerCase().replaceAll(term.toLowerCase(), '\u0000');
+  }
+  return terms.filter(([term]) => found.has(term));
+}
+
+/** Letters beside the code: "%d / %d" may stay as it is. */
+function hasWords(text: string): boolean {
+  const bare = codeTokens(text).reduceRight(
+    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
+    text,
+  );
+  return /\p{L}/u.test(bare);
 }
 
 function faultsOf(unit: TrialUnit, source: string, reference: string): string[] {
@@ -27,7 +49,7 @@ function faultsOf(unit: TrialUnit, source: string, reference: string): string[] 
     ...added.map((token) => `has the code ${token}, which the source has not`),
     ...misplaced.map((token) => `has ${token} where it does not work`),
     ...terms.map(([term, word]) => `does not use "${word}" for "${term}"`),
-    ...(reference.trim() === source.trim() && /\p{L}/u.test(source) ? ['is the source'] : []),
+    ...(reference.trim() === source.trim() && hasWords(source) ? ['is the source'] : []),
     ...(reference.split('\n').length === source.split('\n').length ? [] : ['has other line breaks']),
   ];
 }
