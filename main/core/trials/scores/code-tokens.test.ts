@@ -33,6 +33,7 @@ describe('code is found', () => {
     ['[emb exp="f.a[0]"][l][r][ruby text="]"]x', ['[emb exp="f.a[0]"]', '[l]', '[r]', '[ruby text="]"]']],
     ['@bg storage=room.jpg time=500\n@r\ntext', ['@bg storage=room.jpg time=500', '@r']],
     ['[改ページ]', ['[改ページ]']],
+    ["[a's] and [b's]", ["[a's]", "[b's]"]],
   ])('%s', (text, tokens) => {
     expect(texts(text)).toEqual(tokens);
   });
@@ -74,6 +75,7 @@ describe('prose is not code', () => {
     '100%% and %%d',
     'C:\\\\new\\\\table',
     '[ ] to do',
+    '{#weekday}Monday',
     '[Door creaks]',
     "[It's over, isn't it?]",
     'an open [bracket and {another',

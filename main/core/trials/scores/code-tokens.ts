@@ -101,6 +101,8 @@ function bracket(text: string, at: number): CodeToken | undefined {
   const end = closing(text, at, true);
   if (end === undefined) return undefined;
   if (text[at] === '[' && isProse(text.slice(at + 1, end - 1))) return undefined;
+  // Ren'Py ignores {#month}: it tells two equal texts apart, and a translation may drop it.
+  if (text.startsWith('{#', at)) return undefined;
   const icu = icuHead.exec(text.slice(at, end));
   return tokenAt(text, at, end - at, icu ? `{${icu[1]}, ${icu[2]}}` : undefined);
 }

@@ -1,5 +1,5 @@
 import { matchedTerms } from './check-references.ts';
-import type { TrialSet, TrialSetHeader, TrialUnit } from './trial-set.ts';
+import type { TrialSet, TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
 /** A unit of a translation project, as far as a set needs it. */
 export interface ReviewedUnit {
@@ -29,7 +29,7 @@ export interface ExportedUnits {
  */
 export function exportUnits(
   units: readonly ReviewedUnit[],
-  header: TrialSetHeader,
+  header: TranslationSetHeader,
   glossary: Readonly<Record<string, string>> = {},
 ): ExportedUnits {
   const left: ExportedUnits['left'] = [];

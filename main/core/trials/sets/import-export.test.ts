@@ -3,9 +3,9 @@ import { checkReferences, matchedTerms } from './check-references.ts';
 import { exportUnits, type ReviewedUnit } from './export-units.ts';
 import { importUnits } from './import-units.ts';
 import { readTrialSet } from './read-trial-set.ts';
-import { writeTrialSet, type TrialSetHeader } from './trial-set.ts';
+import { writeTrialSet, type TranslationSetHeader } from './trial-set.ts';
 
-const header: TrialSetHeader = {
+const header: TranslationSetHeader = {
   format: 1,
   name: 'mine',
   title: 'Mine',

@@ -1,6 +1,6 @@
 import { readJsonLines, type JsonLine, type LineProblem } from './json-lines.ts';
 import { readTrialSet, type ReadTrialSet, type VariableRules } from './read-trial-set.ts';
-import type { TrialSetHeader, TrialUnit } from './trial-set.ts';
+import type { TranslationSetHeader, TrialUnit } from './trial-set.ts';
 
 /** Names that tools use for the same thing, the first that is there counts. */
 const names = {
@@ -36,7 +36,7 @@ function textOf(
 
 function unitOf(
   line: JsonLine,
-  header: TrialSetHeader,
+  header: TranslationSetHeader,
 ): { unit?: TrialUnit; problems: Omit<LineProblem, 'line'>[] } {
   const { source, target, id, speaker, scene } = Object.fromEntries(
     (Object.keys(names) as (keyof typeof names)[]).map((name) => [name, textOf(line, name)]),
@@ -79,7 +79,7 @@ function unitOf(
  */
 export function importUnits(
   text: string,
-  header: TrialSetHeader,
+  header: TranslationSetHeader,
   rules?: (module: string) => VariableRules | undefined,
 ): ReadTrialSet & { repeated: number } {
   const { lines, problems } = readJsonLines(text);

@@ -30,10 +30,8 @@ function parsed(text: string): { value: unknown } | { message: string } {
 export function readJsonLines(text: string): { lines: JsonLine[]; problems: LineProblem[] } {
   const lines: JsonLine[] = [];
   const problems: LineProblem[] = [];
-  for (const [i, raw] of text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .entries()) {
+  for (const [i, raw] of text.split('\n').entries()) {
+    // Takes a byte order mark and a carriage return off too.
     const content = raw.trim();
     if (content === '') continue;
     const line = i + 1;

@@ -25,6 +25,9 @@ export const trialSetHeader = z.strictObject({
 });
 export type TrialSetHeader = z.infer<typeof trialSetHeader>;
 
+/** The header of a set of translations: the only module whose replies are compared with references. */
+export type TranslationSetHeader = TrialSetHeader & { module: 'translate' };
+
 /** Every further line: what one request is made of, and what is known about a good reply to it. */
 export const trialUnit = z.strictObject({
   /** Unique in the set. */
