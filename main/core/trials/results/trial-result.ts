@@ -1,4 +1,4 @@
-import { chrfScore, sumChrfStatistics } from '../scores/chrf.ts';
+import { chrfScore, sumChrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
 import { bootstrapInterval, quantile, rateOf, type Interval, type Rate } from '../scores/intervals.ts';
 import type { UnitOutcome } from './judge-unit.ts';
 import { rankWithTies, type RankEntry, type Ranked } from '../scores/rank-with-ties.ts';
@@ -82,7 +82,7 @@ export function presetResult(
   { seed = 1, resamples = 1000 }: { seed?: number; resamples?: number } = {},
 ): PresetResult {
   const scored = outcomes.flatMap(({ chrf }) => (chrf ? [chrf] : []));
-  const corpus = (sample: typeof scored) => chrfScore(sumChrfStatistics(sample));
+  const corpus = (sample: readonly ChrfStatistics[]) => chrfScore(sumChrfStatistics(sample));
   const latencies = outcomes.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
   return {
     ...run,
@@ -94,7 +94,7 @@ export function presetResult(
     chrf: scored.length
       ? {
           score: corpus(scored),
-          interval: bootstrapInterval(scored, (sample) => corpus([...sample]), { seed, resamples }),
+          interval: bootstrapInterval(scored, corpus, { seed, resamples }),
           units: scored.length,
         }
       : null,

@@ -1,4 +1,5 @@
 import type { CheckResult } from '../../../../contract/pack-check.ts';
+import { withoutCode } from './code-tokens.ts';
 import type { Expectation } from './expectation.ts';
 import { isInLanguage } from './text-language.ts';
 
@@ -75,7 +76,7 @@ function fault(one: Expectation, values: readonly unknown[]): string | null {
     case 'count':
       return outside(values.length, 'values', one.min, one.max);
     case 'language': {
-      const is = isInLanguage(text, one.language);
+      const is = isInLanguage(withoutCode(text), one.language);
       return is ? null : is === null ? 'there is no text to judge' : `it is not in "${one.language}"`;
     }
   }

@@ -58,18 +58,19 @@ export function chrfScore(statistics: ChrfStatistics): number {
 }
 
 /** Counts added order by order. No sentences give counts of zero, whose score is 0. */
-export function sumChrfStatistics(all: Iterable<ChrfStatistics>): ChrfStatistics {
-  const sum = Array.from({ length: maxOrder }, () => ({ hypothesis: 0, reference: 0, matched: 0 }));
-  for (const statistics of all) {
-    for (const [i, counts] of statistics.entries()) {
-      const target = sum[i];
-      if (!target) continue;
-      target.hypothesis += counts.hypothesis;
-      target.reference += counts.reference;
-      target.matched += counts.matched;
+export function sumChrfStatistics(all: readonly ChrfStatistics[]): ChrfStatistics {
+  return Array.from({ length: maxOrder }, (_, order) => {
+    const sum = { hypothesis: 0, reference: 0, matched: 0 };
+    // The bootstrap comes here a thousand times with every unit.
+    for (const statistics of all) {
+      const counts = statistics[order];
+      if (!counts) continue;
+      sum.hypothesis += counts.hypothesis;
+      sum.reference += counts.reference;
+      sum.matched += counts.matched;
     }
-  }
-  return sum;
+    return sum;
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeTokens, type CodeSyntax } from './code-tokens.ts';
+import { codeTokens, withoutCode, type CodeSyntax } from './code-tokens.ts';
 
 const texts = (text: string, syntaxes?: CodeSyntax[]) =>
   codeTokens(text, syntaxes).map((token) => token.text);
@@ -98,6 +98,11 @@ describe('prose is not code', () => {
     expect(texts('[l] {i} %d', ['kag'])).toEqual(['[l]']);
     expect(texts('[name] %d {0}', ['printf'])).toEqual(['%d']);
   });
+});
+
+test('without its code a text is what there is to read', () => {
+  expect(withoutCode('{i}あ{/i}[name]い')).toBe(' あ  い');
+  expect(withoutCode('[[a] %%')).toBe('[[a] %%');
 });
 
 test('tokens are pieces of the text in order, and a hostile text takes no time', () => {

@@ -148,3 +148,11 @@ export function codeTokens(text: string, syntaxes: readonly CodeSyntax[] = defau
   }
   return tokens;
 }
+
+/** A text with a space in place of each token: what there is to read. */
+export function withoutCode(text: string, syntaxes?: readonly CodeSyntax[]): string {
+  return codeTokens(text, syntaxes).reduceRight(
+    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
+    text,
+  );
+}

@@ -1,4 +1,4 @@
-import { codeTokens } from '../scores/code-tokens.ts';
+import { withoutCode } from '../scores/code-tokens.ts';
 import { compareCode } from '../scores/compare-code.ts';
 import { mentionsTerm } from '../scores/check-expectations.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
@@ -33,13 +33,7 @@ export function matchedTerms({ variables }: TrialUnit): [term: string, word: str
 }
 
 /** Letters beside the code: "%d / %d" may stay as it is. */
-function hasWords(text: string): boolean {
-  const bare = codeTokens(text).reduceRight(
-    (rest, { start, end }) => `${rest.slice(0, start)} ${rest.slice(end)}`,
-    text,
-  );
-  return /\p{L}/u.test(bare);
-}
+const hasWords = (text: string) => /\p{L}/u.test(withoutCode(text));
 
 function faultsOf(unit: TrialUnit, source: string, reference: string): string[] {
   const { missing, added, misplaced } = compareCode(source, reference);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { packFile } from '../../../../contract/prompt-pack.ts';
-import { codeTokens } from '../scores/code-tokens.ts';
+import { checkExpectations } from '../scores/check-expectations.ts';
+import { withoutCode } from '../scores/code-tokens.ts';
 import { isInLanguage, type TestableLanguage } from '../scores/text-language.ts';
 import { checkReferences, matchedTerms } from './check-references.ts';
 import { readTrialSet, type VariableRules } from './read-trial-set.ts';
@@ -123,6 +124,22 @@ describe.each(translations)('the references of %s', (_, set) => {
     expect(checkReferences(set)).toEqual([]);
   });
 
+  test('pass what their units expect, and the source does not', () => {
+    each(({ id, expect: expectations = [] }, source, translation) => {
+      const failed = checkExpectations(expectations, { translation }).filter(({ ok }) => !ok);
+      expect(failed, `${id}: ${translation}`).toEqual([]);
+      const asked = expectations.some(({ kind }) => kind === 'language');
+      const untranslated = checkExpectations(expectations, { translation: source });
+      if (asked)
+        expect(
+          untranslated.map(({ ok }) => ok),
+          `${id}: ${source}`,
+        ).toContain(false);
+    });
+    const asked = set.units.filter((unit) => unit.expect?.some(({ kind }) => kind === 'language'));
+    expect(asked.length).toBeGreaterThan(0.75 * set.units.length);
+  });
+
   test('name in their glossary just the terms that occur', () => {
     for (const unit of set.units) {
       const given = Object.keys((unit.variables['glossary'] ?? {}) as object);
@@ -135,10 +152,7 @@ describe.each(translations)('the references of %s', (_, set) => {
 
   test('are in the target language, the sources in theirs', () => {
     // A key's name, `[[Esc]`, is Latin in every language.
-    const bare = (text: string) =>
-      codeTokens(text)
-        .reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text)
-        .replace(/\[\[\w+\]/g, '');
+    const bare = (text: string) => withoutCode(text).replace(/\[\[\w+\]/g, '');
     each(({ id }, source, reference) => {
       const { source_language: from, target_language: into } = set.header;
       if (into === 'en' || /[ぁ-ん]/.test(reference))
