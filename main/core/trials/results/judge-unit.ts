@@ -1,0 +1,76 @@
+import type { CheckResult } from '../../../../contract/pack-check.ts';
+import { checkExpectations } from '../scores/check-expectations.ts';
+import { chrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
+import { compareCode } from '../scores/compare-code.ts';
+import type { CodeSyntax } from '../scores/code-tokens.ts';
+import type { TrialUnit } from '../sets/trial-set.ts';
+
+/** What came back for a unit. Amounts are US dollars; null is not known. */
+export interface TrialAnswer {
+  /** The parsed JSON, or the text of a module without a schema; undefined where there is no reply. */
+  reply: unknown;
+  /** null: the module has no schema. Ignored without a reply. */
+  schemaPassed: boolean | null;
+  /** The prompt pack's checks. */
+  packChecks: readonly CheckResult[];
+  estimatedUsd: number | null;
+  actualUsd: number | null;
+  /** From the request's first byte to the reply's last. */
+  latencyMs: number | null;
+  /** The error code where the call failed. */
+  error: string | null;
+}
+
+/** One unit's part in a preset's result. */
+export interface UnitOutcome {
+  unitId: string;
+  schemaPassed: boolean | null;
+  /** Checks that failed, of the pack and of the unit; a call without a reply fails the check `reply`. */
+  failedChecks: string[];
+  /** null: the unit has no references. */
+  chrf: ChrfStatistics | null;
+  /** null: neither source nor reply has code. */
+  codeKept: boolean | null;
+  estimatedUsd: number | null;
+  actualUsd: number | null;
+  latencyMs: number | null;
+  error: string | null;
+}
+
+function translationOf(reply: unknown): string {
+  if (typeof reply === 'string') return reply;
+  const translation =
+    typeof reply === 'object' && reply !== null
+      ? (reply as Record<string, unknown>)['translation']
+      : undefined;
+  return typeof translation === 'string' ? translation : '';
+}
+
+/**
+ * A unit's outcome. What did not arrive counts against the preset: without a reply the schema is not met, the code is
+ * lost, and chrF compares with an empty text.
+ * @param hasSchema whether the module has a schema, for calls without a reply
+ */
+export function judgeUnit(
+  unit: TrialUnit,
+  answer: TrialAnswer,
+  { hasSchema, syntaxes }: { hasSchema: boolean; syntaxes?: readonly CodeSyntax[] },
+): UnitOutcome {
+  const { reply, estimatedUsd, actualUsd, latencyMs, error } = answer;
+  const replied = reply !== undefined && error === null;
+  const source = unit.variables['source_text'];
+  const text = replied ? translationOf(reply) : '';
+  const code = typeof source === 'string' ? compareCode(source, text, syntaxes) : null;
+  const checks = [...answer.packChecks, ...checkExpectations(unit.expect ?? [], replied ? reply : undefined)];
+  return {
+    unitId: unit.id,
+    schemaPassed: hasSchema ? replied && answer.schemaPassed === true : null,
+    failedChecks: [...(replied ? [] : ['reply']), ...checks.flatMap(({ id, ok }) => (ok ? [] : [id]))],
+    chrf: unit.references ? chrfStatistics(text, unit.references) : null,
+    codeKept: code && (code.hasCode || !code.kept) ? code.kept : null,
+    estimatedUsd,
+    actualUsd,
+    latencyMs,
+    error,
+  };
+}

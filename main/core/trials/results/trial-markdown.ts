@@ -1,0 +1,75 @@
+import type { Rate } from '../scores/intervals.ts';
+import { figure, percent, plainLine, rankedResults, withInterval, type TrialReport } from './trial-report.ts';
+import type { PresetResult, PricePer1000 } from './trial-result.ts';
+
+/** A text in a table's cell that stays text: no markup, no link, no HTML, no further cell. */
+function cell(text: string): string {
+  return plainLine(text)
+    .replace(/[\\`*_{}[\]()<>#!|~$&:@]/g, '\\$&')
+    .replace(/(www)\./gi, '$1\\.');
+}
+
+const bound = (value: number) => (value * 100).toFixed(1);
+const rate = ({ rate, interval, total }: Rate) =>
+  total === 0 ? '–' : withInterval(percent(rate), interval, bound);
+
+function price({ usd, known, sent }: PricePer1000): string {
+  if (usd === null) return 'unknown';
+  return `${figure(usd, 4)}${known < sent ? ` (of ${known}/${sent})` : ''}`;
+}
+
+function votes({ votes }: PresetResult): string {
+  return votes ? withInterval(percent(votes.rate), votes.interval, bound) : '–';
+}
+
+const columns: [title: string, show: (result: PresetResult) => string][] = [
+  ['Preset', ({ label, presetId }) => cell(label || presetId)],
+  ['Model', ({ provider, model }) => `${cell(provider)} / ${cell(model)}`],
+  ['Sent', ({ sent, units }) => (sent < units ? `${sent} of ${units}` : String(sent))],
+  ['Schema', ({ schema }) => rate(schema)],
+  ['Checks', ({ checks }) => rate(checks)],
+  [
+    'chrF',
+    ({ chrf }) =>
+      chrf ? withInterval(figure(chrf.score, 1), chrf.interval, (value) => value.toFixed(1)) : '–',
+  ],
+  ['Code kept', ({ code }) => rate(code)],
+  ['USD/1,000, estimated', ({ estimated }) => price(estimated)],
+  ['USD/1,000, actual', ({ actual }) => price(actual)],
+  ['p50 ms', ({ latency }) => figure(latency.p50, 0)],
+  ['p95 ms', ({ latency }) => figure(latency.p95, 0)],
+  ['Votes won', votes],
+];
+
+const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+
+/**
+ * A trial as Markdown: one table, best first. Names are escaped: a preset called `<script>` or `a | b` is shown as it
+ * is called. Intervals are 95 %; `=` behind a rank means that intervals overlap.
+ */
+export function trialMarkdown(report: TrialReport): string {
+  const ranked = rankedResults(report);
+  const failed = ranked.flatMap(({ result }) => {
+    const checks = Object.entries(result.failedChecks).map(([id, n]) => `${cell(id)} ${n}`);
+    const errors = Object.entries(result.errors).map(([code, n]) => `${cell(code)} ${n}`);
+    const parts = [
+      checks.length && `checks: ${checks.join(', ')}`,
+      errors.length && `errors: ${errors.join(', ')}`,
+    ];
+    const said = parts.filter(Boolean).join('; ');
+    return said ? [`- ${cell(result.label || result.presetId)}: ${said}`] : [];
+  });
+  return [
+    `# Trial: ${cell(report.setTitle)}`,
+    '',
+    `Set \`${plainLine(report.setName).replaceAll('`', "'")}\`, module ${cell(report.module)}, ranked by ${report.rankedBy}. 95 % intervals in brackets; \`=\` marks ranks whose intervals overlap.`,
+    '',
+    row(['Rank', ...columns.map(([title]) => title)]),
+    row(Array.from({ length: columns.length + 1 }, () => '---')),
+    ...ranked.map(({ rank, tied, result }) =>
+      row([rank === null ? '–' : `${rank}${tied ? '=' : ''}`, ...columns.map(([, show]) => show(result))]),
+    ),
+    ...(failed.length ? ['', '## What failed', '', ...failed] : []),
+    '',
+  ].join('\n');
+}

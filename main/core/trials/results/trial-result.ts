@@ -1,0 +1,147 @@
+import { chrfScore, sumChrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
+import { bootstrapInterval, quantile, rateOf, type Interval, type Rate } from '../scores/intervals.ts';
+import type { UnitOutcome } from './judge-unit.ts';
+import { rankWithTies, type RankEntry, type Ranked } from '../scores/rank-with-ties.ts';
+import type { WinRate } from '../scores/votes.ts';
+
+/** US dollars for 1,000 units, from those whose price is known. */
+export interface PricePer1000 {
+  usd: number | null;
+  /** Units whose price is known, and all that were sent. */
+  known: number;
+  sent: number;
+}
+
+/** What a preset did on a set. */
+export interface PresetResult {
+  presetId: string;
+  label: string;
+  provider: string;
+  model: string;
+  /** Units of the set; fewer were sent where the run was stopped. */
+  units: number;
+  sent: number;
+  /** Calls that ended in an error, by code. */
+  errors: Record<string, number>;
+  /** null rates where the module has no schema. */
+  schema: Rate;
+  /** Units with no failed check. */
+  checks: Rate;
+  /** How often each check failed. */
+  failedChecks: Record<string, number>;
+  /** Corpus chrF from 0 to 100 over the units that have references. */
+  chrf: { score: number; interval: Interval | null; units: number } | null;
+  /** Of the units with code in source or reply. */
+  code: Rate;
+  estimated: PricePer1000;
+  actual: PricePer1000;
+  /** Milliseconds. */
+  latency: { p50: number | null; p95: number | null; measured: number };
+  /** null: nobody voted. */
+  votes: WinRate | null;
+}
+
+export interface PresetRun {
+  presetId: string;
+  label: string;
+  provider: string;
+  model: string;
+  /** Units of the set. */
+  units: number;
+  outcomes: readonly UnitOutcome[];
+  votes?: WinRate | undefined;
+}
+
+function tally(names: readonly string[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Object.fromEntries([...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)));
+}
+
+function pricePer1000(prices: readonly (number | null)[]): PricePer1000 {
+  const known = prices.filter((price) => price !== null);
+  const sum = known.reduce((total, price) => total + price, 0);
+  return {
+    usd: known.length ? (sum / known.length) * 1000 : null,
+    known: known.length,
+    sent: prices.length,
+  };
+}
+
+function passRate(values: readonly (boolean | null)[]): Rate {
+  const counted = values.filter((value) => value !== null);
+  return rateOf(counted.filter(Boolean).length, counted.length);
+}
+
+/**
+ * A preset's outcomes as figures. Rates are of the units sent, failed calls among them.
+ * @param options.seed of the bootstrap over units: the same outcomes give the same interval
+ */
+export function presetResult(
+  { outcomes, votes, ...run }: PresetRun,
+  { seed = 1, resamples = 1000 }: { seed?: number; resamples?: number } = {},
+): PresetResult {
+  const scored = outcomes.flatMap(({ chrf }) => (chrf ? [chrf] : []));
+  const corpus = (sample: readonly ChrfStatistics[]) => chrfScore(sumChrfStatistics(sample));
+  const latencies = outcomes.flatMap(({ latencyMs }) => (latencyMs === null ? [] : [latencyMs]));
+  return {
+    ...run,
+    sent: outcomes.length,
+    errors: tally(outcomes.flatMap(({ error }) => error ?? [])),
+    schema: passRate(outcomes.map(({ schemaPassed }) => schemaPassed)),
+    checks: passRate(outcomes.map(({ failedChecks }) => failedChecks.length === 0)),
+    failedChecks: tally(outcomes.flatMap(({ failedChecks }) => failedChecks)),
+    chrf: scored.length
+      ? {
+          score: corpus(scored),
+          interval: bootstrapInterval(scored, corpus, { seed, resamples }),
+          units: scored.length,
+        }
+      : null,
+    code: passRate(outcomes.map(({ codeKept }) => codeKept)),
+    estimated: pricePer1000(outcomes.map(({ estimatedUsd }) => estimatedUsd)),
+    actual: pricePer1000(outcomes.map(({ actualUsd }) => actualUsd)),
+    latency: {
+      p50: quantile(latencies, 0.5),
+      p95: quantile(latencies, 0.95),
+      measured: latencies.length,
+    },
+    votes: votes ?? null,
+  };
+}
+
+export const rankings = ['chrf', 'checks', 'schema', 'code', 'votes', 'price', 'latency'] as const;
+export type Ranking = (typeof rankings)[number];
+
+/** A figure that was counted, not estimated from a sample. */
+const exact = (value: number | null): Omit<RankEntry, 'id'> => ({
+  value,
+  interval: value === null ? null : { low: value, high: value },
+});
+
+function measured(result: PresetResult, by: Ranking): Omit<RankEntry, 'id'> {
+  switch (by) {
+    case 'chrf':
+      return { value: result.chrf?.score ?? null, interval: result.chrf?.interval ?? null };
+    case 'votes':
+      return { value: result.votes?.rate ?? null, interval: result.votes?.interval ?? null };
+    case 'price':
+      return exact(result.actual.usd ?? result.estimated.usd);
+    case 'latency':
+      return exact(result.latency.p50);
+    default:
+      return { value: result[by].rate, interval: result[by].interval };
+  }
+}
+
+/**
+ * Presets from best to worst by one figure, ties where intervals overlap. A run that was stopped has no rank: it was
+ * asked other questions than the rest. Prices are the actual ones where any is known.
+ */
+export function rankPresets(results: readonly PresetResult[], by: Ranking): Ranked[] {
+  const entries = results.map((result) => ({
+    id: result.presetId,
+    ...(result.sent < result.units ? { value: null, interval: null } : measured(result, by)),
+  }));
+  return rankWithTies(entries, by === 'price' || by === 'latency' ? 'lower' : 'higher');
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { packPath } from '../../../../contract/pack-check.ts';
+import { testableLanguages } from './text-language.ts';
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const bound = z.number().int().nonnegative().optional();
+
+/** One place in the reply or several, as in a pack's checks; an empty path is the whole reply. */
+const places = z.union([packPath, z.array(packPath).min(1)]);
+const texts = z.array(z.string().trim().min(1)).min(1);
+
+const every = {
+  /** Unique within its unit; names the expectation in results. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'small letters, digits and "-"'),
+  at: places,
+};
+
+/** A property that a good reply to this one unit has, and that a program can test. */
+export const expectation = z
+  .discriminatedUnion('kind', [
+    /** At least one of the texts occurs, case aside, as a whole word where the script has spaces. */
+    z.strictObject({ ...every, kind: z.literal('mentions'), any: texts }),
+    /** None of the texts occurs. */
+    z.strictObject({ ...every, kind: z.literal('lacks'), none: texts }),
+    /** Each value at the places is one of these. */
+    z.strictObject({ ...every, kind: z.literal('one_of'), values: z.array(scalar).min(1) }),
+    /** Each of these values is at the places. */
+    z.strictObject({ ...every, kind: z.literal('includes'), values: z.array(scalar).min(1) }),
+    /** Unicode code points of all texts at the places together. */
+    z.strictObject({ ...every, kind: z.literal('characters'), min: bound, max: bound }),
+    /** Values at the places: items of a list with `hooks[]`. */
+    z.strictObject({ ...every, kind: z.literal('count'), min: bound, max: bound }),
+    /** The texts together are in this language. */
+    z.strictObject({ ...every, kind: z.literal('language'), language: z.enum(testableLanguages) }),
+  ])
+  .refine((one) => !('min' in one || 'max' in one) || (one.min ?? 0) <= (one.max ?? Infinity), {
+    message: '"min" is greater than "max"',
+  })
+  .refine((one) => !['characters', 'count'].includes(one.kind) || 'min' in one || 'max' in one, {
+    message: 'needs "min" or "max"',
+  });
+export type Expectation = z.infer<typeof expectation>;

@@ -1,0 +1,97 @@
+/** Bounds of a confidence interval, in the units of what was estimated. */
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/**
+ * Numbers in [0, 1) that are the same for the same seed on every machine (mulberry32). For resampling and for mixing
+ * the order of votes; not for anything secret.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * A quantile by linear interpolation between the two nearest values (type 7 of Hyndman and Fan, the default of R and
+ * NumPy). null for no values.
+ * @param q from 0 to 1
+ */
+export function quantile(values: readonly number[], q: number): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const position = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(position)];
+  const above = sorted[Math.ceil(position)];
+  if (below === undefined || above === undefined) return null;
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+export interface BootstrapOptions {
+  /** Default 1,000. */
+  resamples?: number;
+  /** Default 0.95. */
+  confidence?: number;
+  /** The same seed gives the same bounds. Default 1. */
+  seed?: number;
+}
+
+/**
+ * Percentile bootstrap: the statistic of many samples drawn with replacement, and the quantiles of those values.
+ * null for fewer than two items: one value says nothing about its spread, and a width of zero would pretend it did.
+ * @param statistic gets as many items as were given, some of them several times
+ */
+export function bootstrapInterval<T>(
+  items: readonly T[],
+  statistic: (sample: readonly T[]) => number,
+  { resamples = 1000, confidence = 0.95, seed = 1 }: BootstrapOptions = {},
+): Interval | null {
+  if (items.length < 2) return null;
+  const random = seededRandom(seed);
+  const values = Array.from({ length: resamples }, () =>
+    statistic(items.map(() => items[Math.floor(random() * items.length)] as T)),
+  );
+  const tail = (1 - confidence) / 2;
+  const low = quantile(values, tail);
+  const high = quantile(values, 1 - tail);
+  return low === null || high === null ? null : { low, high };
+}
+
+/** The standard normal quantile for 95 % on both sides. */
+const z95 = 1.959963984540054;
+
+/**
+ * Wilson's score interval of a rate (Wilson 1927), 95 % unless `z` says otherwise. It stays within 0 and 1 and has a
+ * width at 0 of n and n of n as well. null for no trials.
+ * @param successes may be a half: a tie counts for both sides
+ */
+export function wilsonInterval(successes: number, trials: number, z = z95): Interval | null {
+  if (trials <= 0) return null;
+  const rate = successes / trials;
+  const scale = 1 + z ** 2 / trials;
+  const centre = rate + z ** 2 / (2 * trials);
+  const spread = z * Math.sqrt((rate * (1 - rate)) / trials + z ** 2 / (4 * trials ** 2));
+  return { low: Math.max(0, (centre - spread) / scale), high: Math.min(1, (centre + spread) / scale) };
+}
+
+/** A share of units with its interval; `rate` and `interval` are null where nothing was counted. */
+export interface Rate {
+  passed: number;
+  total: number;
+  rate: number | null;
+  interval: Interval | null;
+}
+
+export function rateOf(passed: number, total: number): Rate {
+  return {
+    passed,
+    total,
+    rate: total > 0 ? passed / total : null,
+    interval: wilsonInterval(passed, total),
+  };
+}

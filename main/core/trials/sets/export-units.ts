@@ -1,0 +1,78 @@
+import { matchedTerms } from './check-references.ts';
+import type { TrialSet, TranslationSetHeader, TrialUnit } from './trial-set.ts';
+
+/** A unit of a translation project, as far as a set needs it. */
+export interface ReviewedUnit {
+  /** Stable within its file. */
+  key: string;
+  file?: string;
+  scene?: string;
+  speaker?: string;
+  source: string;
+  target: string | null;
+  state: string;
+}
+
+/** A person has read these translations; a draft is a model's word and no reference. */
+const reviewedStates = ['reviewed', 'locked'];
+
+export interface ExportedUnits {
+  set: TrialSet;
+  /** Units that are not in the set, and why. */
+  left: { key: string; file?: string; reason: 'not_reviewed' | 'no_translation' | 'repeated' }[];
+}
+
+/**
+ * Reviewed units of a project as a set whose references are their translations. A text that occurs several times with
+ * one speaker is one unit with every translation it was given.
+ * @param glossary of the project; each unit gets the terms that occur in it
+ */
+export function exportUnits(
+  units: readonly ReviewedUnit[],
+  header: TranslationSetHeader,
+  glossary: Readonly<Record<string, string>> = {},
+): ExportedUnits {
+  const left: ExportedUnits['left'] = [];
+  const made = new Map<string, TrialUnit>();
+  for (const { key, file, scene, speaker, source, target, state } of units) {
+    const leave = (reason: ExportedUnits['left'][number]['reason']) =>
+      left.push({ key, ...(file ? { file } : {}), reason });
+    if (!reviewedStates.includes(state)) leave('not_reviewed');
+    else if (!target?.trim()) leave('no_translation');
+    else {
+      const same = JSON.stringify([source, speaker ?? null]);
+      const before = made.get(same);
+      if (before) {
+        before.references = [...new Set([...(before.references ?? []), target])];
+        leave('repeated');
+        continue;
+      }
+      const id = [file, key]
+        .filter(Boolean)
+        .join(':')
+        .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+      const unit: TrialUnit = {
+        id: id.slice(-190),
+        ...(scene ? { scene } : {}),
+        variables: {
+          source_text: source,
+          target_language: header.target_language ?? 'English',
+          ...(header.source_language ? { source_language: header.source_language } : {}),
+          ...(speaker ? { speaker } : {}),
+          glossary,
+        },
+        references: [target],
+      };
+      const terms = matchedTerms(unit);
+      if (terms.length) unit.variables['glossary'] = Object.fromEntries(terms);
+      else delete unit.variables['glossary'];
+      made.set(same, unit);
+    }
+  }
+  const ids = new Set<string>();
+  for (const unit of made.values()) {
+    for (let base = unit.id, n = 2; ids.has(unit.id); n++) unit.id = `${base}-${n}`;
+    ids.add(unit.id);
+  }
+  return { set: { header, units: [...made.values()] }, left };
+}
