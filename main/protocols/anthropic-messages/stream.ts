@@ -15,23 +15,29 @@ import {
   toolBlock,
 } from './message-body.ts';
 
-type Open = { kind: 'text' | 'thinking' } | { kind: 'tool'; call: ToolCall };
-
 const named = (data: JsonObject): ProtocolEvent => ({ event: String(data['type']), data });
+
+const stop = (index: number) => named({ type: 'content_block_stop', index });
+
+const inputDelta = (index: number, partial_json: string) =>
+  named({ type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json } });
 
 /**
  * A reply as the events of platform.claude.com/docs/en/build-with-claude/streaming. Blocks come one after the other
  * here, while the pieces of calls may alternate: the first call is streamed, further ones follow whole at the end.
+ * Text after the first call gets a block of its own, and that call's block stays open.
  */
 export class MessagesStream implements ReplyStream {
   readonly #meta: ReplyMeta;
   readonly #pieces: ToolPieces;
-  readonly #sent = new Set<ToolCall>();
   #model = '';
   #notices: readonly string[];
   #usage: Usage | null = null;
-  #index = -1;
-  #open: Open | null = null;
+  #last = -1;
+  /** The open block of text or thinking. */
+  #text: { kind: 'text' | 'thinking'; index: number } | null = null;
+  /** The call that is being streamed: the first. */
+  #tool: { call: ToolCall; index: number } | null = null;
   #begun = false;
 
   constructor(meta: ReplyMeta) {
@@ -46,25 +52,22 @@ export class MessagesStream implements ReplyStream {
   }
 
   delta(text: string): ProtocolEvent[] {
-    return this.#piece({ kind: 'text' }, textBlock(''), { type: 'text_delta', text });
+    return this.#piece('text', textBlock(''), { type: 'text_delta', text });
   }
 
   reasoning(thinking: string): ProtocolEvent[] {
-    return this.#piece({ kind: 'thinking' }, thinkingBlock(''), { type: 'thinking_delta', thinking });
+    return this.#piece('thinking', thinkingBlock(''), { type: 'thinking_delta', thinking });
   }
 
   tool(part: ToolDelta): ProtocolEvent[] {
-    const { call, isNew, arguments: args } = this.#pieces.add(part);
-    if (this.#open?.kind === 'tool' && this.#open.call === call)
-      return args === '' ? [] : [this.#input(args)];
-    if (!isNew || this.#open?.kind === 'tool') return [];
-    const events = [
-      ...this.#head(),
-      ...this.#close(),
-      this.#start({ kind: 'tool', call }, toolBlock(call, {})),
-    ];
-    this.#sent.add(call);
-    if (args !== '') events.push(this.#input(args));
+    const { call, arguments: args } = this.#pieces.add(part);
+    if (this.#tool && this.#tool.call !== call) return [];
+    const events: ProtocolEvent[] = [];
+    if (!this.#tool) {
+      events.push(...this.#head(), ...this.#closeText(), this.#start(toolBlock(call, {})));
+      this.#tool = { call, index: this.#last };
+    }
+    if (args !== '') events.push(inputDelta(this.#tool.index, args));
     return events;
   }
 
@@ -75,7 +78,7 @@ export class MessagesStream implements ReplyStream {
   done(answer: Answer): ProtocolEvent[] {
     this.#model ||= answer.model;
     const notices = noticesOf({ warnings: this.#notices }, answer);
-    const events = [...this.#head(), ...this.#close(), ...this.#heldCalls()];
+    const events = [...this.#head(), ...this.#closeText(), ...this.#closeCalls()];
     const hasCalls = this.#pieces.all().length > 0;
     events.push(
       named({
@@ -98,41 +101,40 @@ export class MessagesStream implements ReplyStream {
     return [named(errorBody(info))];
   }
 
-  /** Calls that were held back because another was being streamed, each in one piece. */
-  #heldCalls(): ProtocolEvent[] {
-    return this.#pieces.all().flatMap((call) => {
-      if (this.#sent.has(call)) return [];
-      const events = [this.#start({ kind: 'tool', call }, toolBlock(call, {}))];
-      if (call.function.arguments !== '') events.push(this.#input(call.function.arguments));
-      return [...events, ...this.#close()];
-    });
-  }
-
-  #piece(open: Open, block: JsonObject, delta: JsonObject): ProtocolEvent[] {
-    const events = this.#head();
-    if (this.#open?.kind !== open.kind) events.push(...this.#close(), this.#start(open, block));
-    events.push(named({ type: 'content_block_delta', index: this.#index, delta }));
+  /** Ends the streamed call, and gives those that were held back meanwhile, each in one piece. */
+  #closeCalls(): ProtocolEvent[] {
+    const streamed = this.#tool;
+    if (!streamed) return [];
+    const events = [stop(streamed.index)];
+    for (const call of this.#pieces.all()) {
+      if (call === streamed.call) continue;
+      events.push(this.#start(toolBlock(call, {})));
+      if (call.function.arguments !== '') events.push(inputDelta(this.#last, call.function.arguments));
+      events.push(stop(this.#last));
+    }
     return events;
   }
 
-  #start(open: Open, content_block: JsonObject): ProtocolEvent {
-    this.#open = open;
-    this.#index += 1;
-    return named({ type: 'content_block_start', index: this.#index, content_block });
+  #piece(kind: 'text' | 'thinking', block: JsonObject, delta: JsonObject): ProtocolEvent[] {
+    const events = this.#head();
+    if (this.#text?.kind !== kind) {
+      events.push(...this.#closeText(), this.#start(block));
+      this.#text = { kind, index: this.#last };
+    }
+    events.push(named({ type: 'content_block_delta', index: this.#last, delta }));
+    return events;
   }
 
-  #input(partial_json: string): ProtocolEvent {
-    return named({
-      type: 'content_block_delta',
-      index: this.#index,
-      delta: { type: 'input_json_delta', partial_json },
-    });
+  #start(content_block: JsonObject): ProtocolEvent {
+    this.#last += 1;
+    return named({ type: 'content_block_start', index: this.#last, content_block });
   }
 
-  #close(): ProtocolEvent[] {
-    if (!this.#open) return [];
-    this.#open = null;
-    return [named({ type: 'content_block_stop', index: this.#index })];
+  #closeText(): ProtocolEvent[] {
+    if (!this.#text) return [];
+    const { index } = this.#text;
+    this.#text = null;
+    return [stop(index)];
   }
 
   /** The message without content. Its token counts are not known yet: `message_delta` tells them. */

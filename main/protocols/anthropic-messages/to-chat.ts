@@ -4,6 +4,7 @@ import { newChat, tokenLimit } from '../shared/params.ts';
 import { effortOfBudget, reasoningEffort, reasoningOff } from '../shared/reasoning.ts';
 import { Reader } from '../shared/reader.ts';
 import { schemaFormat } from '../shared/response-format.ts';
+import { samplers } from '../shared/samplers.ts';
 import { messagesFields, metadataFields, outputConfigFields } from './fields.ts';
 import { readMessages } from './input-messages.ts';
 import { toolParams } from './tools.ts';
@@ -18,14 +19,12 @@ export function toChat(incoming: Incoming): Call {
   const metadata = reader.object(body['metadata'], 'metadata') ?? {};
   reader.decide(metadata, metadataFields, 'metadata');
   const messages = readMessages(body, reader);
-  const topK = reader.number(body['top_k'], 'top_k');
-  if (topK !== undefined && !reader.isLenient) reader.warn('`top_k` has no effect: OpenAI has none');
   const params: JsonObject = {
     ...native,
     ...tokenLimit(reader.number(body['max_tokens'], 'max_tokens')),
     temperature: reader.number(body['temperature'], 'temperature'),
     top_p: reader.number(body['top_p'], 'top_p'),
-    top_k: reader.isLenient ? topK : undefined,
+    ...samplers(body, ['top_k'], reader),
     stop: reader.strings(body['stop_sequences'], 'stop_sequences'),
     user: reader.string(metadata['user_id'], 'metadata.user_id'),
     ...toolParams(body, reader),
