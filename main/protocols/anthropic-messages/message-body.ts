@@ -24,9 +24,9 @@ export function stopReason(finish: FinishReason | null, hasCalls: boolean): stri
   return stopReasons[finish];
 }
 
-export function stopDetails(answer: Answer): JsonObject | null {
-  if (answer.data.finish_reason !== 'content_filter') return null;
-  return { type: 'refusal', category: null, explanation: answer.refusal ?? null };
+export function stopDetails({ refusal }: Answer): JsonObject {
+  if (refusal === undefined) return {};
+  return { stop_details: { type: 'refusal', category: null, explanation: refusal } };
 }
 
 /** The prompt's tokens without those read from the cache. How many were written to it no neutral count tells. */
@@ -37,22 +37,23 @@ export function messageUsage(usage: Usage): JsonObject {
     cache_creation_input_tokens: 0,
     cache_read_input_tokens: cached_tokens,
     output_tokens: completion_tokens,
-    output_tokens_details: reasoning_tokens === undefined ? null : { thinking_tokens: reasoning_tokens },
-    server_tool_use: null,
+    ...(reasoning_tokens === undefined
+      ? {}
+      : { output_tokens_details: { thinking_tokens: reasoning_tokens } }),
     ...estimatedField(usage),
   };
 }
 
-/** Usage that only a whole message has. */
-const wholeUsage = { cache_creation: null, inference_geo: null, service_tier: null, speed: null };
-
-/** A `message` object. Source: platform.claude.com/docs/en/api/messages/create */
+/**
+ * A `message` object. Fields that would be null are left out, as Anthropic leaves them out: some clients refuse a
+ * null. Source: platform.claude.com/docs/en/api/messages/create
+ */
 export function messageObject(fields: {
   id: string;
   model: string;
   content: JsonObject[];
   stopReason: string | null;
-  stopDetails: JsonObject | null;
+  more?: JsonObject;
   usage: JsonObject;
   notices: readonly string[];
 }): JsonObject {
@@ -62,12 +63,10 @@ export function messageObject(fields: {
     role: 'assistant',
     model: fields.model,
     content: fields.content,
-    container: null,
-    diagnostics: null,
     stop_reason: fields.stopReason,
-    stop_details: fields.stopDetails,
     stop_sequence: null,
-    usage: { ...fields.usage, ...wholeUsage },
+    ...fields.more,
+    usage: fields.usage,
     ...warningsField(fields.notices),
   };
 }
@@ -79,7 +78,7 @@ export const thinkingBlock = (thinking: string): JsonObject => ({
   signature: '',
 });
 
-export const textBlock = (text: string): JsonObject => ({ type: 'text', text, citations: null });
+export const textBlock = (text: string): JsonObject => ({ type: 'text', text });
 
 /** `extra_content` is what the provider wants back with the call; clients that hand blocks back hand it back too. */
 export function toolBlock(call: ToolCall, input: JsonObject): JsonObject {
@@ -89,7 +88,6 @@ export function toolBlock(call: ToolCall, input: JsonObject): JsonObject {
     id: call.id,
     name: call.function.name,
     input,
-    caller: { type: 'direct' },
   };
   return { ...block, ...(extra_content === undefined ? {} : { extra_content }) };
 }
@@ -108,7 +106,7 @@ export function fromAnswer(answer: Answer, meta: ReplyMeta): JsonObject {
     model: answer.model,
     content,
     stopReason: stopReason(answer.data.finish_reason, calls.length > 0),
-    stopDetails: stopDetails(answer),
+    more: stopDetails(answer),
     usage: messageUsage(knownUsage(answer.usage)),
     notices: noticesOf(meta, answer),
   });

@@ -84,10 +84,9 @@ export class MessagesStream implements ReplyStream {
       named({
         type: 'message_delta',
         delta: {
-          container: null,
           stop_reason: stopReason(answer.data.finish_reason, hasCalls),
-          stop_details: stopDetails(answer),
           stop_sequence: null,
+          ...stopDetails(answer),
         },
         usage: messageUsage(knownUsage(answer.usage ?? this.#usage)),
         ...warningsField(notices),
@@ -146,7 +145,7 @@ export class MessagesStream implements ReplyStream {
       model: this.#model,
       content: [],
       stopReason: null,
-      stopDetails: null,
+
       usage: messageUsage(this.#usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
       notices: this.#notices,
     });

@@ -41,6 +41,12 @@ export function candidate(parts: JsonObject[], more: JsonObject = {}): JsonObjec
   return { content: { role: 'model', parts }, index: 0, ...more };
 }
 
+/** Why a reply was withheld, for clients that read no `finishMessage`. */
+export function promptFeedback({ refusal }: Answer): JsonObject {
+  if (refusal === undefined) return {};
+  return { promptFeedback: { blockReason: 'OTHER', blockReasonMessage: refusal } };
+}
+
 /** How a reply ended; a withheld one says why. */
 export function ending({ data, refusal }: Answer): JsonObject {
   return {
@@ -73,6 +79,7 @@ export function fromAnswer(answer: Answer, meta: ReplyMeta<GeminiWanted>): JsonO
   ];
   return {
     candidates: [candidate(parts, ending(answer))],
+    ...promptFeedback(answer),
     usageMetadata: usageMetadata(knownUsage(answer.usage)),
     modelVersion: answer.model,
     responseId: meta.newId(),

@@ -5,7 +5,7 @@ import type { Answer, JsonObject, ProtocolEvent, ReplyMeta, ReplyStream } from '
 import { knownUsage, noticesOf, warningsField } from '../shared/answer.ts';
 import { ToolPieces } from '../shared/tool-pieces.ts';
 import { errorBody } from './errors.ts';
-import { callOf, candidate, ending, textOf, thoughtOf, usageMetadata } from './reply.ts';
+import { callOf, candidate, ending, promptFeedback, textOf, thoughtOf, usageMetadata } from './reply.ts';
 import type { GeminiWanted } from './to-chat.ts';
 
 /** A reply as pieces of `GenerateContentResponse`. Calls come whole, as Gemini gives them, before the last piece. */
@@ -53,7 +53,11 @@ export class GeminiStream implements ReplyStream {
     const notices = warningsField(noticesOf({ warnings: this.#notices }, answer));
     return [
       ...(calls.length > 0 ? [this.#chunk(candidate(calls))] : []),
-      this.#chunk(candidate([textOf('')], ending(answer)), { usageMetadata: usage, ...notices }),
+      this.#chunk(candidate([textOf('')], ending(answer)), {
+        usageMetadata: usage,
+        ...promptFeedback(answer),
+        ...notices,
+      }),
     ];
   }
 
