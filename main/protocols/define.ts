@@ -14,6 +14,8 @@ export interface Incoming {
   /** Where the address, not the body, asks for a stream (Gemini). */
   stream?: boolean;
   query?: Readonly<Record<string, string | undefined>>;
+  /** By names in lower case. Credentials are not read. */
+  headers?: Readonly<Record<string, string | string[] | undefined>>;
   /**
    * The adapter of the provider that will serve the call, where it is known before the call is planned. Fields that
    * only some providers have travel to those; without it they become a warning.
@@ -36,6 +38,7 @@ export type ProtocolChat = Pick<
   | 'retries'
   | 'fallback'
   | 'allow_retired'
+  | 'provider_options'
 >;
 
 /** What the caller asked of the reply's form. Each protocol adds what its replies repeat. */

@@ -31,8 +31,22 @@ export function toChat(incoming: Incoming): Call {
     ...thinkingParams(body, reader),
     ...outputParams(body, reader),
   };
-  const chat: ProtocolChat = { ...newChat(model, messages, params, stream), ...ownFields(body, reader) };
+  const chat: ProtocolChat = {
+    ...newChat(model, messages, params, stream),
+    ...betaHeader(incoming, reader),
+    ...ownFields(body, reader),
+  };
   return { chat, wanted: { stream, model: model ?? '' } satisfies Wanted, warnings: reader.warnings };
+}
+
+/** Anthropic's features in trial are switched on by a header. */
+function betaHeader({ headers = {} }: Incoming, reader: Reader): Partial<ProtocolChat> {
+  const given = headers['anthropic-beta'];
+  const beta = Array.isArray(given) ? given.join(',') : given;
+  if (!beta) return {};
+  if (reader.isNative) return { provider_options: { headers: { 'anthropic-beta': beta } } };
+  reader.warn('the header `anthropic-beta` has no effect: only Anthropic has it');
+  return {};
 }
 
 function thinkingParams(body: JsonObject, reader: Reader): JsonObject {
