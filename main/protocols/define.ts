@@ -60,7 +60,7 @@ export interface Call<W extends Wanted = Wanted> {
 export interface ReplyMeta<W extends Wanted = Wanted> {
   wanted: W;
   warnings: readonly string[];
-  requestId: string;
+
   /** Milliseconds since 1970. */
   now(): number;
   /** A new id of at least 24 letters and digits, without a prefix. */

@@ -94,7 +94,7 @@ export async function startLoopback({ adapter }: { adapter?: AdapterName } = {})
     loopback.calls.push(call);
     const outcome = outcomes.length > 1 ? outcomes.shift() : outcomes[0];
     if (!outcome) throw new Error('the test scripted no outcome');
-    const meta: ReplyMeta = { ...call, requestId: 'req-1', now: () => Date.UTC(2026, 0, 2), newId };
+    const meta: ReplyMeta = { ...call, now: () => Date.UTC(2026, 0, 2), newId };
     const refused = outcome.error && protocol.showsRefusals ? refusedAnswer(outcome.error) : null;
     const answer = outcome.answer ?? refused ?? undefined;
     if (!answer) return void say(protocol.toError(outcome.error as ErrorInfo));

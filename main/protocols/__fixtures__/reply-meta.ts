@@ -20,7 +20,7 @@ export function metaOf(more: Partial<ReplyMeta> = {}): ReplyMeta<Wanted> {
   return {
     wanted,
     warnings: [],
-    requestId: 'req-1',
+
     now: () => Date.UTC(2026, 0, 2),
     newId: () => `${(made += 1)}`.padStart(24, '0'),
     ...more,

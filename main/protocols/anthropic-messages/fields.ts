@@ -61,7 +61,8 @@ export const toolFields: FieldLists = {
     allowed_callers: { why: anthropicOnly },
     cache_control: { why: caching },
     defer_loading: { why: 'every tool is loaded at once', unless: [false] },
-    eager_input_streaming: { why: anthropicOnly, unless: [false] },
+    // Says how the pieces of a call come, which is no part of the reply.
+    eager_input_streaming: { why: anthropicOnly, unless: [true, false] },
     input_examples: { why: anthropicOnly },
   },
   accepted: {},

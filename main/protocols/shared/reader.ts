@@ -103,9 +103,10 @@ export class Reader {
         continue;
       }
       const rule = lists[list][name];
-      if (rule === undefined || asksNothing(value, rule)) continue;
-      if (list === 'refused') this.refuse(field, rule.why);
+      if (rule === undefined) continue;
       if (list === 'native' && this.isNative) native[name] = value;
+      else if (asksNothing(value, rule)) continue;
+      else if (list === 'refused') this.refuse(field, rule.why);
       else this.warn(`\`${field}\` has no effect: ${rule.why}`);
     }
     return native;
