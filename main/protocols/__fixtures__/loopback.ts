@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { chatRequest } from '../../../contract/chat.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type {
@@ -92,6 +93,7 @@ export async function startLoopback({ adapter }: { adapter?: AdapterName } = {})
       return;
     }
     loopback.calls.push(call);
+    chatRequest.parse(call.chat);
     const outcome = outcomes.length > 1 ? outcomes.shift() : outcomes[0];
     if (!outcome) throw new Error('the test scripted no outcome');
     const meta: ReplyMeta = { ...call, now: () => Date.UTC(2026, 0, 2), newId };

@@ -1,7 +1,7 @@
-import type { FinishReason } from '../../../contract/chat.ts';
+import type { FinishReason, Usage } from '../../../contract/chat.ts';
 import type { Answer, JsonObject, ReplyMeta } from '../define.ts';
-import { knownUsage, noticesOf, replyText, warningsField } from '../shared/answer.ts';
-import { completionUsage } from '../shared/openai-usage.ts';
+import { estimatedField, knownUsage, noticesOf, replyText, warningsField } from '../shared/answer.ts';
+
 import type { CompletionsWanted } from './to-chat.ts';
 
 export const reasoningNotice = 'the model’s reasoning was left out: a text completion has no place for it';
@@ -24,6 +24,19 @@ export function completionObject(fields: {
 
 export function choice(text: string, finish_reason: string | null): JsonObject {
   return { index: 0, text, logprobs: null, finish_reason };
+}
+
+/** Token counts as OpenAI's text completions nest them. */
+export function completionUsage(usage: Usage): JsonObject {
+  const { prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens } = usage;
+  return {
+    prompt_tokens,
+    completion_tokens,
+    total_tokens,
+    ...(cached_tokens === undefined ? {} : { prompt_tokens_details: { cached_tokens } }),
+    ...(reasoning_tokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens } }),
+    ...estimatedField(usage),
+  };
 }
 
 export function fromAnswer(answer: Answer, meta: ReplyMeta<CompletionsWanted>): JsonObject {

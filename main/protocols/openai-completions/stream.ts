@@ -4,8 +4,14 @@ import type { Dropped } from '../../../contract/plan.ts';
 import type { Answer, JsonObject, ProtocolEvent, ReplyMeta, ReplyStream } from '../define.ts';
 import { knownUsage, noticesOf, warningsField } from '../shared/answer.ts';
 import { openAiErrorObject } from '../shared/openai-error.ts';
-import { completionUsage } from '../shared/openai-usage.ts';
-import { choice, completionFinish, completionObject, reasoningNotice } from './completion-body.ts';
+
+import {
+  choice,
+  completionFinish,
+  completionObject,
+  completionUsage,
+  reasoningNotice,
+} from './completion-body.ts';
 import type { CompletionsWanted } from './to-chat.ts';
 
 /** A reply as `text_completion` chunks, the token counts after the last where asked for, and the end mark. */
