@@ -1,9 +1,8 @@
-import type { ToolCall, ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { ToolCall, ToolDelta } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import type { Dropped } from '../../../contract/plan.ts';
-import type { Answer, JsonObject, ProtocolEvent, ReplyMeta, ReplyStream } from '../define.ts';
-import { knownUsage, noticesOf, warningsField } from '../shared/answer.ts';
-import { ToolPieces } from '../shared/tool-pieces.ts';
+import type { Answer, JsonObject, ProtocolEvent, ReplyStream, Wanted } from '../define.ts';
+import { BaseStream } from '../shared/base-stream.ts';
+import { warningsField } from '../shared/answer.ts';
 import { errorBody } from './errors.ts';
 import {
   messageObject,
@@ -27,29 +26,13 @@ const inputDelta = (index: number, partial_json: string) =>
  * here, while the pieces of calls may alternate: the first call is streamed, further ones follow whole at the end.
  * Text after the first call gets a block of its own, and that call's block stays open.
  */
-export class MessagesStream implements ReplyStream {
-  readonly #meta: ReplyMeta;
-  readonly #pieces: ToolPieces;
-  #model = '';
-  #notices: readonly string[];
-  #usage: Usage | null = null;
+export class MessagesStream extends BaseStream<Wanted> implements ReplyStream {
   #last = -1;
   /** The open block of text or thinking. */
   #text: { kind: 'text' | 'thinking'; index: number } | null = null;
   /** The call that is being streamed: the first. */
   #tool: { call: ToolCall; index: number } | null = null;
   #begun = false;
-
-  constructor(meta: ReplyMeta) {
-    this.#meta = meta;
-    this.#pieces = new ToolPieces(meta.newId);
-    this.#notices = meta.warnings;
-  }
-
-  start({ model }: { provider: string; model: string }, dropped: readonly Dropped[]): void {
-    this.#model = model;
-    this.#notices = noticesOf(this.#meta, { dropped });
-  }
 
   delta(text: string): ProtocolEvent[] {
     return this.#piece('text', textBlock(''), { type: 'text_delta', text });
@@ -60,7 +43,7 @@ export class MessagesStream implements ReplyStream {
   }
 
   tool(part: ToolDelta): ProtocolEvent[] {
-    const { call, arguments: args } = this.#pieces.add(part);
+    const { call, arguments: args } = this.pieces.add(part);
     if (this.#tool && this.#tool.call !== call) return [];
     const events: ProtocolEvent[] = [];
     if (!this.#tool) {
@@ -71,15 +54,10 @@ export class MessagesStream implements ReplyStream {
     return events;
   }
 
-  usage(usage: Usage): void {
-    this.#usage = usage;
-  }
-
   done(answer: Answer): ProtocolEvent[] {
-    this.#model ||= answer.model;
-    const notices = noticesOf({ warnings: this.#notices }, answer);
+    const { usage, notices } = this.closing(answer);
     const events = [...this.#head(), ...this.#closeText(), ...this.#closeCalls()];
-    const hasCalls = this.#pieces.all().length > 0;
+    const hasCalls = this.pieces.all().length > 0;
     events.push(
       named({
         type: 'message_delta',
@@ -88,7 +66,7 @@ export class MessagesStream implements ReplyStream {
           stop_sequence: null,
           ...stopDetails(answer),
         },
-        usage: messageUsage(knownUsage(answer.usage ?? this.#usage)),
+        usage: messageUsage(usage),
         ...warningsField(notices),
       }),
       named({ type: 'message_stop' }),
@@ -105,7 +83,7 @@ export class MessagesStream implements ReplyStream {
     const streamed = this.#tool;
     if (!streamed) return [];
     const events = [stop(streamed.index)];
-    for (const call of this.#pieces.all()) {
+    for (const call of this.pieces.all()) {
       if (call === streamed.call) continue;
       events.push(this.#start(toolBlock(call, {})));
       if (call.function.arguments !== '') events.push(inputDelta(this.#last, call.function.arguments));
@@ -141,13 +119,13 @@ export class MessagesStream implements ReplyStream {
     if (this.#begun) return [];
     this.#begun = true;
     const message = messageObject({
-      id: `msg_${this.#meta.newId()}`,
-      model: this.#model,
+      id: `msg_${this.meta.newId()}`,
+      model: this.model,
       content: [],
       stopReason: null,
 
-      usage: messageUsage(this.#usage ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
-      notices: this.#notices,
+      usage: messageUsage(this.counted ?? { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 }),
+      notices: this.notices,
     });
     return [named({ type: 'message_start', message }), named({ type: 'ping' })];
   }

@@ -1,7 +1,6 @@
 import type { FinishReason, Usage } from '../../../contract/chat.ts';
 import type { Answer, JsonObject, ReplyMeta } from '../define.ts';
 import { estimatedField, knownUsage, noticesOf, replyText, warningsField } from '../shared/answer.ts';
-
 import type { CompletionsWanted } from './to-chat.ts';
 
 export const reasoningNotice = 'the model’s reasoning was left out: a text completion has no place for it';

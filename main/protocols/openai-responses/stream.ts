@@ -1,10 +1,8 @@
 import type { FinishReason, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
-import type { Dropped } from '../../../contract/plan.ts';
 import type { Answer, JsonObject, ProtocolEvent, ReplyMeta, ReplyStream } from '../define.ts';
-import { knownUsage, noticesOf } from '../shared/answer.ts';
+import { BaseStream } from '../shared/base-stream.ts';
 import { openAiErrorObject } from '../shared/openai-error.ts';
-import { ToolPieces } from '../shared/tool-pieces.ts';
 import { openCall, openMessage, openReasoning, type OpenItem } from './open-items.ts';
 import { responseObject, seconds, statusOf, type ResponseState } from './response-body.ts';
 import type { ResponsesWanted } from './wanted.ts';
@@ -19,30 +17,18 @@ interface Entry {
  * A reply as the events of platform.openai.com/docs/api-reference/responses-streaming, numbered in order. Text and
  * reasoning end when something else begins; calls stay open to the end, since their pieces may alternate.
  */
-export class ResponsesStream implements ReplyStream {
-  readonly #meta: ReplyMeta<ResponsesWanted>;
+export class ResponsesStream extends BaseStream<ResponsesWanted> implements ReplyStream {
   readonly #id: string;
   readonly #createdAt: number;
   readonly #entries: Entry[] = [];
-  readonly #pieces: ToolPieces;
   readonly #callEntries = new Map<number, Entry>();
-  #model = '';
-  #notices: readonly string[];
-  #usage: Usage | null = null;
   #number = 0;
   #begun = false;
 
   constructor(meta: ReplyMeta<ResponsesWanted>) {
-    this.#meta = meta;
+    super(meta);
     this.#id = `resp_${meta.newId()}`;
     this.#createdAt = seconds(meta.now());
-    this.#pieces = new ToolPieces(meta.newId);
-    this.#notices = meta.warnings;
-  }
-
-  start({ model }: { provider: string; model: string }, dropped: readonly Dropped[]): void {
-    this.#model = model;
-    this.#notices = noticesOf(this.#meta, { dropped });
   }
 
   delta(text: string): ProtocolEvent[] {
@@ -54,7 +40,7 @@ export class ResponsesStream implements ReplyStream {
   }
 
   tool(part: ToolDelta): ProtocolEvent[] {
-    const { call, isNew, arguments: args } = this.#pieces.add(part);
+    const { call, isNew, arguments: args } = this.pieces.add(part);
     const events = this.#head();
     if (isNew) {
       events.push(...this.#closeTexts());
@@ -65,13 +51,9 @@ export class ResponsesStream implements ReplyStream {
     return [...events, ...(this.#callEntries.get(part.index)?.open?.add(args) ?? [])];
   }
 
-  usage(usage: Usage): void {
-    this.#usage = usage;
-  }
-
   done(answer: Answer): ProtocolEvent[] {
-    this.#model ||= answer.model;
-    this.#notices = noticesOf({ warnings: this.#notices }, answer);
+    const { usage, notices } = this.closing(answer);
+    this.notices = notices;
     const finish = answer.data.finish_reason;
     const status = answer.refusal === undefined ? statusOf(finish) : 'completed';
     const events = this.#head();
@@ -80,7 +62,7 @@ export class ResponsesStream implements ReplyStream {
       events.push(...opening, ...(entry.open?.add(answer.refusal) ?? []));
     } else if (this.#entries.length === 0) events.push(...this.#piece('message', ''));
     events.push(...this.#closeAll(status === 'incomplete'));
-    const usage = knownUsage(answer.usage ?? this.#usage);
+
     events.push(this.#state(`response.${status}`, { status, usage, finish }));
     return events;
   }
@@ -91,7 +73,7 @@ export class ResponsesStream implements ReplyStream {
     const events = [...this.#head(), ...this.#closeAll(true)];
     const failed = { code: errorCodes.get(String(code)) ?? 'server_error', message };
     events.push(
-      this.#state('response.failed', { status: 'failed', usage: this.#usage, finish: null, error: failed }),
+      this.#state('response.failed', { status: 'failed', usage: this.counted, finish: null, error: failed }),
     );
     // The documented fields, and the object that the official client looks for before it throws.
     events.push(this.#emit('error', { code, message, param, error }));
@@ -115,7 +97,7 @@ export class ResponsesStream implements ReplyStream {
     const prefix = { message: 'msg', reasoning: 'rs', call: 'fc' }[kind];
     const outputIndex = this.#entries.length;
     const emit = (type: string, fields: JsonObject) => this.#emit(type, fields);
-    const { item, events } = open({ id: `${prefix}_${this.#meta.newId()}`, outputIndex, emit });
+    const { item, events } = open({ id: `${prefix}_${this.meta.newId()}`, outputIndex, emit });
     const entry: Entry = { kind, open: item, item: null };
     this.#entries.push(entry);
     return { entry, events };
@@ -155,13 +137,13 @@ export class ResponsesStream implements ReplyStream {
     const state: ResponseState = {
       id: this.#id,
       createdAt: this.#createdAt,
-      model: this.#model,
+      model: this.model,
       output: this.#entries.flatMap(({ item }) => (item ? [item] : [])),
       error: null,
-      notices: this.#notices,
+      notices: this.notices,
       ...now,
     };
-    return this.#emit(type, { response: responseObject(state, this.#meta) });
+    return this.#emit(type, { response: responseObject(state, this.meta) });
   }
 }
 
