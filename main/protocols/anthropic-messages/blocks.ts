@@ -11,16 +11,32 @@ export function readBlocks(content: unknown, path: string, reader: Reader): Part
   });
 }
 
+/** What a block brings to a provider other than Anthropic. */
+const carried = new Map([
+  ['text', ['type', 'text', 'cache_control']],
+  ['image', ['type', 'source', 'cache_control']],
+  ['document', ['type', 'source', 'title', 'cache_control']],
+  ['search_result', ['type', 'content', 'source', 'title', 'cache_control']],
+]);
+
 /** One block as neutral parts; a kind that only Anthropic has goes to it unchanged. @throws ProtocolError elsewhere */
 export function readBlock(block: JsonObject, path: string, reader: Reader): Part[] {
   const type = reader.needString(block['type'], `${path}.type`);
+  const fields = carried.get(type);
+  if (fields && !reader.isNative) reader.others(block, fields, path);
   switch (type) {
     case 'text':
-      return [{ ...textPart(reader.needString(block['text'], `${path}.text`)), ...cacheMark(block, reader) }];
+      reader.needString(block['text'], `${path}.text`);
+      if (reader.isNative) return [block as Part];
+      cacheMark(block, reader);
+      return [textPart(String(block['text']))];
     case 'image':
+      if (reader.isNative && !isPlainImage(block)) return [block as Part];
       return [{ ...image(block, path, reader), ...cacheMark(block, reader) }];
     case 'document':
-      return [{ ...document(block, path, reader), ...cacheMark(block, reader) }];
+      if (reader.isNative) return [block as Part];
+      cacheMark(block, reader);
+      return [document(block, path, reader)];
     case 'search_result':
       if (reader.isNative) return [block as Part];
       return [textPart(searchResult(block, path, reader))];
@@ -38,11 +54,17 @@ export function cacheMark(block: JsonObject, reader: Reader): JsonObject {
   return {};
 }
 
+/** An image that the neutral chat can say, so that its cost is known before it is sent. */
+function isPlainImage(block: JsonObject): boolean {
+  const { source } = block;
+  const isGiven = isObject(source) && (source['type'] === 'base64' || source['type'] === 'url');
+  return isGiven && Object.keys(block).every((name) => carried.get('image')?.includes(name));
+}
+
 function image(block: JsonObject, path: string, reader: Reader): Part {
   const source = reader.needObject(block['source'], `${path}.source`);
   if (source['type'] === 'base64') return imagePart(base64Url(source, `${path}.source`, reader));
   if (source['type'] === 'url') return imagePart(reader.needString(source['url'], `${path}.source.url`));
-  if (reader.isNative) return block as Part;
   return reader.refuse(
     `${path}.source.type`,
     'uploaded files are not reachable from here: give "base64" or "url"',
@@ -51,7 +73,6 @@ function image(block: JsonObject, path: string, reader: Reader): Part {
 
 function document(block: JsonObject, path: string, reader: Reader): Part {
   const source = reader.needObject(block['source'], `${path}.source`);
-  if (reader.isNative) return block as Part;
   const title = reader.string(block['title'], `${path}.title`);
   if (source['type'] === 'text') {
     const text = reader.needString(source['data'], `${path}.source.data`);

@@ -14,6 +14,7 @@ export function readMessages(body: JsonObject, reader: Reader): Message[] {
   turns.forEach((entry, index) => {
     const path = `messages[${index}]`;
     const turn = reader.needObject(entry, path);
+    reader.others(turn, ['role', 'content'], path);
     if (turn['role'] === 'assistant') assistantTurn(turn['content'], `${path}.content`, list, reader);
     else if (turn['role'] === 'user') userTurn(turn['content'], `${path}.content`, list, reader);
     else if (turn['role'] === 'system') {
@@ -47,6 +48,7 @@ function userTurn(content: unknown, path: string, list: MessageList, reader: Rea
       return;
     }
     flush();
+    reader.others(block, ['type', 'tool_use_id', 'content', 'is_error', 'cache_control'], place);
     const id = reader.needString(block['tool_use_id'], `${place}.tool_use_id`);
     const result = readBlocks(block['content'] ?? [], `${place}.content`, reader);
     list.result(id, result, { ...errorMark(block, reader), ...cacheMark(block, reader) });
@@ -100,7 +102,8 @@ function signed(block: JsonObject, reader: Reader): Part[] {
 
 function readCall(block: JsonObject, path: string, reader: Reader) {
   const input = reader.object(block['input'], `${path}.input`) ?? {};
-  if (isObject(block['cache_control'])) reader.warn('`cache_control` of a tool_use block has no effect');
+  // `caller` says which tool called it; a tool of the caller's own is called by the model.
+  reader.others(block, ['type', 'id', 'name', 'input', 'caller', 'extra_content'], path);
   return neutralCall(
     reader.needString(block['id'], `${path}.id`),
     reader.needString(block['name'], `${path}.name`),

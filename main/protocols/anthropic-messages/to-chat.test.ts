@@ -166,3 +166,18 @@ it('our own field goes into the chat', () => {
   const { chat } = read({ comfyvn: { retries: 0, fallback: 'shortlist' } });
   expect(chat).toMatchObject({ retries: 0, fallback: 'shortlist' });
 });
+
+it('fields of a block that another provider does not have are named', () => {
+  const content = [
+    { type: 'text', text: 'x', citations: [{ type: 'char_location' }] },
+    { type: 'document', context: 'old', citations: { enabled: true }, source: { type: 'text', data: 'y' } },
+  ];
+  const { warnings } = read({ messages: [{ role: 'user', content }] }, 'ollama');
+  for (const name of ['[0].citations', '[1].context', '[1].citations']) {
+    expect(warnings.join()).toContain(`\`messages[0].content${name}\``);
+  }
+  expect(read({ messages: [{ role: 'user', content }] }, 'anthropic')).toMatchObject({
+    warnings: [],
+    chat: { messages: [{ content }] },
+  });
+});

@@ -16,10 +16,14 @@ export function readContents(body: JsonObject, reader: Reader): Message[] {
   const contents = reader.list(body['contents'], 'contents') ?? reader.fail('contents', 'is required');
   contents.forEach((entry, index) => {
     const path = `contents[${index}]`;
-    const { role = 'user', parts } = reader.needObject(entry, path);
+    const content = reader.needObject(entry, path);
+    const { role = 'user', parts } = content;
+    reader.others(content, ['role', 'parts'], path);
     const given = (reader.list(parts, `${path}.parts`) ?? []).map((part, place) => {
       const where = `${path}.parts[${place}]`;
-      return { part: camelKeys(reader.needObject(part, where)), path: where };
+      const keys = camelKeys(reader.needObject(part, where));
+      if (carried.some((name) => keys[name] !== undefined)) reader.others(keys, carried, where);
+      return { part: keys, path: where };
     });
     if (role === 'model') modelTurn(given, list, ids, reader);
     else if (role === 'user' || role === 'function') userTurn(given, list, ids, reader);
@@ -29,6 +33,17 @@ export function readContents(body: JsonObject, reader: Reader): Message[] {
   if (messages.length === 0) reader.fail('contents', 'at least one turn');
   return messages;
 }
+
+/** What a part brings along. A part with none of these is refused where it is read. */
+const carried = [
+  'text',
+  'thought',
+  'thoughtSignature',
+  'inlineData',
+  'fileData',
+  'functionCall',
+  'functionResponse',
+];
 
 type Given = { part: JsonObject; path: string };
 
@@ -63,6 +78,7 @@ function userTurn(given: Given[], list: MessageList, ids: CallIds, reader: Reade
 
 /** Gemini before version 3 names results by the function, not by an id. */
 function addResult(result: JsonObject, path: string, list: MessageList, ids: CallIds, reader: Reader): void {
+  reader.others(result, ['id', 'name', 'response', 'parts'], path);
   const name = reader.needString(result['name'], `${path}.name`);
   const id = ids.answered(name, reader.string(result['id'], `${path}.id`));
   if (id === undefined) reader.fail(path, `answers no call: no open call of "${name}" stands before it`);
@@ -104,6 +120,7 @@ function addCall(
   ids: CallIds,
   reader: Reader,
 ): void {
+  reader.others(call, ['id', 'name', 'args'], `${path}.functionCall`);
   const name = reader.needString(call['name'], `${path}.functionCall.name`);
   const args = reader.object(call['args'], `${path}.functionCall.args`) ?? {};
   const id = ids.next(name, reader.string(call['id'], `${path}.functionCall.id`));

@@ -130,3 +130,10 @@ describe('the address', () => {
     expect(readTarget(target)).toEqual(expected);
   });
 });
+
+it('fields of a part that cannot be carried are named', () => {
+  const parts = [{ text: 'x', video_metadata: { fps: 2 } }];
+  expect(read({ contents: [{ parts }] }).warnings).toEqual([
+    expect.stringContaining('`contents[0].parts[0].videoMetadata`'),
+  ]);
+});

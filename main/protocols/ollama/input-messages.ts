@@ -6,7 +6,7 @@ import { neutralCall } from '../shared/neutral-tools.ts';
 import { isObject, type Reader } from '../shared/reader.ts';
 import { readImages } from './image.ts';
 
-const known = ['role', 'content', 'images', 'tool_calls', 'tool_name', 'tool_call_id', 'thinking', 'name'];
+const carried = ['role', 'content', 'images', 'tool_calls', 'tool_name', 'tool_call_id', 'thinking', 'name'];
 
 /** `messages` of `/api/chat`; an empty list where there is none. */
 export function readMessages(body: JsonObject, reader: Reader): Message[] {
@@ -26,10 +26,7 @@ function readMessage(
   ids: CallIds,
   reader: Reader,
 ): void {
-  for (const name of Object.keys(message)) {
-    if (!known.includes(name))
-      reader.warn(`\`${path}.${name}\` is not a field of this protocol: it was not sent`);
-  }
+  reader.others(message, carried, path);
   const { role } = message;
   const parts = contentParts(message, path, reader);
   if (role === 'system' || role === 'user') list.add({ role, content: plainContent(parts) });

@@ -53,7 +53,8 @@ function newCall(
   const chat: ProtocolChat = { ...newChat(model, messages, params, stream), ...ownFields(body, reader) };
   const wanted: OllamaWanted = { stream, model: model ?? '' };
   if (messages.length === 0) {
-    const leaves = /^0+(?:[a-zµ]+)?$/.test(String(body['keep_alive'] ?? ''));
+    const { keep_alive: kept } = body;
+    const leaves = kept === 0 || (typeof kept === 'string' && /^0+[a-zµ]*$/.test(kept));
     return { chat, wanted: { ...wanted, load: leaves ? 'unload' : 'load' }, warnings: reader.warnings };
   }
   return { chat, wanted, warnings: reader.warnings };
@@ -65,6 +66,8 @@ function readTools(body: JsonObject, reader: Reader): JsonObject {
     const tool = reader.needObject(entry, path);
     if ((tool['type'] ?? 'function') !== 'function') reader.refuse(`${path}.type`, 'has to be "function"');
     const fn = reader.needObject(tool['function'], `${path}.function`);
+    reader.others(tool, ['type', 'function'], path);
+    reader.others(fn, ['name', 'description', 'parameters'], `${path}.function`);
     return functionTool({
       name: reader.needString(fn['name'], `${path}.function.name`),
       description: reader.string(fn['description'], `${path}.function.description`),

@@ -11,8 +11,24 @@ export function readContent(content: unknown, path: string, reader: Reader): Par
   });
 }
 
+/** Annotations and log probabilities are what a reply said of its own text: they are not for the model. */
+const carried = [
+  'type',
+  'text',
+  'refusal',
+  'annotations',
+  'logprobs',
+  'image_url',
+  'detail',
+  'file_id',
+  'file_url',
+  'file_data',
+  'filename',
+];
+
 function readPart(part: JsonObject, path: string, reader: Reader): Part {
   const type = reader.needString(part['type'], `${path}.type`);
+  reader.others(part, carried, path);
   switch (type) {
     case 'input_text':
     case 'output_text':

@@ -27,6 +27,14 @@ export function readInput(body: JsonObject, reader: Reader, itemById: Incoming['
   return messages;
 }
 
+/** What an item brings along. Ids and states of earlier replies mean nothing to another one. */
+const carried = new Map([
+  ['message', ['type', 'id', 'status', 'role', 'content']],
+  ['reasoning', ['type', 'id', 'status', 'summary', 'content', 'encrypted_content']],
+  ['function_call', ['type', 'id', 'status', 'call_id', 'name', 'arguments', 'extra_content']],
+  ['function_call_output', ['type', 'id', 'status', 'call_id', 'output']],
+]);
+
 function readItem(
   item: JsonObject,
   path: string,
@@ -35,6 +43,8 @@ function readItem(
   itemById: Incoming['itemById'],
 ): void {
   const type = reader.string(item['type'], `${path}.type`) ?? 'message';
+  const fields = carried.get(type);
+  if (fields) reader.others(item, fields, path);
   switch (type) {
     case 'message':
       return message(item, path, list, reader);

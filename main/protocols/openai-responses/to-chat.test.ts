@@ -114,3 +114,16 @@ it('metadata and settings are repeated in the response', () => {
     instructions: 'Be brief.',
   });
 });
+
+it('fields of an item that cannot be carried are named, those of its earlier life are not', () => {
+  const content = [
+    { type: 'output_text', text: 'Hi.', annotations: [{}], prompt_cache_breakpoint: { mode: 'x' } },
+  ];
+  const input = [
+    { type: 'message', id: 'msg_1', status: 'completed', role: 'assistant', phase: 'commentary', content },
+  ];
+  expect(read({ input }).warnings).toEqual([
+    expect.stringContaining('`input[0].phase`'),
+    expect.stringContaining('`input[0].content[0].prompt_cache_breakpoint`'),
+  ]);
+});

@@ -88,6 +88,15 @@ export class Reader {
     return this.object(value, path) ?? this.fail(path, 'is required');
   }
 
+  /** Warns of every set field of a part, a message or a call that is not among those that are carried. */
+  others(holder: JsonObject, carried: readonly string[], path: string): void {
+    for (const [name, value] of Object.entries(holder)) {
+      if (carried.includes(name) || !isSet(value) || asksNothing(value, { why: '', unless: [false] }))
+        continue;
+      this.warn(`\`${at(path, name)}\` was not sent: it cannot be carried to this provider`);
+    }
+  }
+
   /**
    * Decides on every set field of `holder` by its lists, and gives those to send unchanged to a provider of the same
    * protocol. @throws ProtocolError for a refused field
