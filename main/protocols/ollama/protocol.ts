@@ -1,0 +1,33 @@
+import type { Protocol } from '../define.ts';
+import { toError } from './errors.ts';
+import { chatFields, generateFields } from './fields.ts';
+import { chatShape, generateShape, wholeReply } from './reply.ts';
+import { OllamaStream } from './stream.ts';
+import { chatToChat, generateToChat } from './to-chat.ts';
+import type { OllamaWanted } from './wanted.ts';
+
+/** Ollama's chat. Where `wanted.load` is set, answer with `loadBody(meta, chatShape)`. */
+export const ollamaChat: Protocol<OllamaWanted> = {
+  name: 'ollama-chat',
+  routes: ['/api/chat'],
+  passesFrom: ['ollama'],
+  showsRefusals: false,
+  fields: chatFields,
+  toChat: chatToChat,
+  framing: () => 'ndjson',
+  fromAnswer: (answer, meta) => wholeReply(answer, meta, chatShape),
+  newStream: (meta) => new OllamaStream(meta, chatShape),
+  toError,
+};
+
+/** Ollama's single prompts. Where `wanted.load` is set, answer with `loadBody(meta, generateShape)`. */
+export const ollamaGenerate: Protocol<OllamaWanted> = {
+  ...ollamaChat,
+  name: 'ollama-generate',
+  routes: ['/api/generate'],
+  passesFrom: [],
+  fields: generateFields,
+  toChat: generateToChat,
+  fromAnswer: (answer, meta) => wholeReply(answer, meta, generateShape),
+  newStream: (meta) => new OllamaStream(meta, generateShape),
+};

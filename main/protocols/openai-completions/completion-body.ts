@@ -1,0 +1,55 @@
+import type { FinishReason, Usage } from '../../../contract/chat.ts';
+import type { Answer, JsonObject, ReplyMeta } from '../define.ts';
+import { estimatedField, knownUsage, noticesOf, replyText, warningsField } from '../shared/answer.ts';
+import type { CompletionsWanted } from './to-chat.ts';
+
+export const reasoningNotice = 'the model’s reasoning was left out: a text completion has no place for it';
+
+/** Text completions know three reasons. */
+export function completionFinish(finish: FinishReason | null): string {
+  return finish === 'length' || finish === 'content_filter' ? finish : 'stop';
+}
+
+/** A whole completion, or one chunk of a stream: both have the same shape. */
+export function completionObject(fields: {
+  id: string;
+  created: number;
+  model: string;
+  choices: JsonObject[];
+}): JsonObject {
+  const { id, created, model, choices } = fields;
+  return { id, object: 'text_completion', created, model, choices };
+}
+
+export function choice(text: string, finish_reason: string | null): JsonObject {
+  return { index: 0, text, logprobs: null, finish_reason };
+}
+
+/** Token counts as OpenAI's text completions nest them. */
+export function completionUsage(usage: Usage): JsonObject {
+  const { prompt_tokens, completion_tokens, total_tokens, cached_tokens, reasoning_tokens } = usage;
+  return {
+    prompt_tokens,
+    completion_tokens,
+    total_tokens,
+    ...(cached_tokens === undefined ? {} : { prompt_tokens_details: { cached_tokens } }),
+    ...(reasoning_tokens === undefined ? {} : { completion_tokens_details: { reasoning_tokens } }),
+    ...estimatedField(usage),
+  };
+}
+
+export function fromAnswer(answer: Answer, meta: ReplyMeta<CompletionsWanted>): JsonObject {
+  const finish = completionFinish(answer.data.finish_reason);
+  const notices = noticesOf(meta, answer);
+  if (answer.data.reasoning) notices.push(reasoningNotice);
+  return {
+    ...completionObject({
+      id: `cmpl-${meta.newId()}`,
+      created: Math.floor(meta.now() / 1000),
+      model: answer.model,
+      choices: [choice(replyText(answer), finish)],
+    }),
+    usage: completionUsage(knownUsage(answer.usage)),
+    ...warningsField(notices),
+  };
+}

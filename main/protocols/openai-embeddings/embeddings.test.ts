@@ -1,0 +1,180 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
+import { OpenAIEmbeddings } from '@langchain/openai';
+import { embedMany } from 'ai';
+import OpenAI from 'openai';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ProtocolError } from '../protocol-error.ts';
+import { openAiError } from '../shared/openai-error.ts';
+import { embeddingWires } from './provider-wires.ts';
+import { embeddingsBody } from './reply.ts';
+import { readEmbeddings, type EmbeddingRequest } from './request.ts';
+import { fromBase64, toBase64 } from './vectors.ts';
+
+const vectors = [
+  [0.5, -0.25, 1e-9],
+  [1, 0, 3.4e38],
+];
+let requests: EmbeddingRequest[] = [];
+const bodies: unknown[] = [];
+
+const server = createServer((incoming, outgoing) => {
+  const chunks: Buffer[] = [];
+  incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+  incoming.on('end', () => {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    bodies.push(body);
+    const json = (status: number, value: unknown) =>
+      outgoing.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+    try {
+      const { request, wanted, warnings } = readEmbeddings({ body });
+      requests.push(request);
+      const { input } = request;
+      const count = 'texts' in input ? input.texts.length : input.tokens.length;
+      const reply = { vectors: vectors.slice(0, count), promptTokens: 7 };
+      json(200, embeddingsBody(reply, { wanted, model: 'some-embedder', warnings }));
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      const { status, body: said } = openAiError(error.toErrorInfo('req-1'));
+      json(status, said);
+    }
+  });
+});
+let baseURL = '';
+beforeEach(async () => {
+  requests = [];
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  baseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+});
+afterEach(() => new Promise((resolve) => void server.close(resolve)));
+
+const near = (vector: number[]) => vector.map((value) => Math.fround(value));
+
+describe('POST /v1/embeddings', () => {
+  it('OpenAI’s client asks for base64 by itself, and reads the vectors', async () => {
+    const client = new OpenAI({ baseURL, apiKey: 'x' });
+    const reply = await client.embeddings.create({
+      model: 'some/embedder',
+      input: ['a', 'b'],
+      dimensions: 3,
+    });
+    expect(bodies.at(-1)).toMatchObject({ encoding_format: 'base64' });
+    expect(reply.data.map(({ embedding }) => embedding)).toEqual(vectors.map(near));
+    expect(reply.usage).toEqual({ prompt_tokens: 7, total_tokens: 7 });
+    expect(requests).toEqual([{ model: 'some/embedder', input: { texts: ['a', 'b'] }, dimensions: 3 }]);
+  });
+
+  it('numbers come where they are asked for', async () => {
+    const client = new OpenAI({ baseURL, apiKey: 'x' });
+    const ask = { model: 'some/embedder', encoding_format: 'float' as const };
+    const reply = await client.embeddings.create({ ...ask, input: 'a' });
+    expect(reply.data[0]?.embedding).toEqual(vectors[0]);
+    await client.embeddings.create({ ...ask, input: [[1, 2], [3]] });
+    expect(requests[1]?.input).toEqual({ tokens: [[1, 2], [3]] });
+  });
+
+  it('the AI SDK and LangChain read the vectors', async () => {
+    const model = createOpenAICompatible({ name: 'panel', baseURL }).textEmbeddingModel('some/embedder');
+    expect((await embedMany({ model, values: ['a', 'b'] })).embeddings).toEqual(vectors);
+    const chain = new OpenAIEmbeddings({ model: 'some/embedder', apiKey: 'x', configuration: { baseURL } });
+    expect((await chain.embedDocuments(['a', 'b'])).map(near)).toEqual(vectors.map(near));
+  });
+
+  it.each([
+    [{ input: '' }, 'input'],
+    [{ input: [] }, 'input'],
+    [{ input: ['a', 3] }, 'input[1]'],
+    [{ input: [[1.5]] }, 'input[0]'],
+    [{ input: 'a', encoding_format: 'int8' }, 'encoding_format'],
+  ])('%j is refused by name', (body, param) => {
+    expect(() => readEmbeddings({ body })).toThrow(expect.objectContaining({ param }) as Error);
+  });
+});
+
+describe('base64', () => {
+  it('is 32-bit floats, little-endian', () => {
+    expect(toBase64([1, -2])).toBe('AACAPwAAAMA=');
+    expect(fromBase64('AACAPwAAAMA=')).toEqual([1, -2]);
+    expect(fromBase64('AACA')).toBeUndefined();
+  });
+});
+
+describe('providers', () => {
+  const request: EmbeddingRequest = { model: 'x', input: { texts: ['a', 'b'] }, dimensions: 3, user: 'u' };
+
+  it('OpenAI’s wire, its reply in any order', () => {
+    const wire = embeddingWires.openai!;
+    expect(wire.toRequest(request, 'text-embedding-3-small')).toEqual({
+      method: 'POST',
+      path: '/embeddings',
+      body: {
+        model: 'text-embedding-3-small',
+        input: ['a', 'b'],
+        encoding_format: 'float',
+        dimensions: 3,
+        user: 'u',
+      },
+      warnings: [],
+    });
+    const data = [
+      { object: 'embedding', index: 1, embedding: [3, 4] },
+      { object: 'embedding', index: 0, embedding: toBase64([1, 2]) },
+    ];
+    const usage = { prompt_tokens: 2, total_tokens: 2 };
+    expect(wire.fromResponse({ object: 'list', data, model: 'm', usage }, 2)).toEqual({
+      vectors: [
+        [1, 2],
+        [3, 4],
+      ],
+      promptTokens: 2,
+    });
+  });
+
+  it('Gemini’s batch', () => {
+    const wire = embeddingWires.gemini!;
+    const { path, body, warnings } = wire.toRequest(request, 'gemini-embedding-001');
+    expect(path).toBe('/models/gemini-embedding-001:batchEmbedContents');
+    expect(body).toEqual({
+      requests: ['a', 'b'].map((text) => ({
+        model: 'models/gemini-embedding-001',
+        content: { parts: [{ text }] },
+        outputDimensionality: 3,
+      })),
+    });
+    expect(warnings.join()).toContain('`user`');
+    expect(wire.fromResponse({ embeddings: [{ values: [1] }, { values: [2] }] }, 2)).toEqual({
+      vectors: [[1], [2]],
+      promptTokens: null,
+    });
+    expect(wire.fromResponse({ embedding: { values: [1] } }, 1)?.vectors).toEqual([[1]]);
+  });
+
+  it('Ollama’s embed', () => {
+    const wire = embeddingWires.ollama!;
+    expect(wire.toRequest(request, 'nomic-embed-text')).toMatchObject({
+      path: '/api/embed',
+      body: { model: 'nomic-embed-text', input: ['a', 'b'], dimensions: 3 },
+    });
+    const reply = { model: 'nomic-embed-text', embeddings: [[1], [2]], prompt_eval_count: 4 };
+    expect(wire.fromResponse(reply, 2)).toEqual({ vectors: [[1], [2]], promptTokens: 4 });
+  });
+
+  it.each(['openai', 'gemini', 'ollama'] as const)('%s: a reply that lacks a vector is no reply', (name) => {
+    const wire = embeddingWires[name]!;
+    for (const json of [
+      null,
+      {},
+      { data: [{ embedding: [1] }] },
+      { embeddings: [[1]] },
+      { embeddings: [[1], 'x'] },
+    ]) {
+      expect(wire.fromResponse(json, 2)).toBeNull();
+    }
+  });
+
+  it.each(['gemini', 'ollama'] as const)('%s takes no tokens', (name) => {
+    const tokens = { model: 'x', input: { tokens: [[1]] } };
+    expect(() => embeddingWires[name]!.toRequest(tokens, 'x')).toThrow('takes texts, not tokens');
+  });
+});

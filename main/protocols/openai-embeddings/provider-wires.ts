@@ -1,0 +1,116 @@
+import type { AdapterName } from '../../../contract/provider.ts';
+import type { JsonObject } from '../define.ts';
+import { ProtocolError } from '../protocol-error.ts';
+import { isObject } from '../shared/reader.ts';
+import type { Embeddings } from './reply.ts';
+import type { EmbeddingRequest } from './request.ts';
+import { readVectors } from './vectors.ts';
+
+/** A request for embeddings on a provider's wire, without authentication. */
+export interface EmbeddingWireRequest {
+  method: 'POST';
+  /** Appended to the provider's base URL; percent-encoded. */
+  path: string;
+  body: JsonObject;
+  /** What the wire does not carry, one sentence each. */
+  warnings: string[];
+}
+
+/** How one kind of provider makes embeddings. Its errors are read by the chat adapter of the same provider. */
+export interface EmbeddingWire {
+  /** Most texts a request may have; the caller sends larger ones in several. */
+  maxInputs: number;
+  /** @throws ProtocolError for tokens where the wire takes text only */
+  toRequest(request: EmbeddingRequest, model: string): EmbeddingWireRequest;
+  /** `count`: how many texts were sent. null for JSON that is no such reply. */
+  fromResponse(json: unknown, count: number): Embeddings | null;
+}
+
+/** Source: platform.openai.com/docs/api-reference/embeddings; lmstudio.ai and openrouter.ai have the same route. */
+const openAi: EmbeddingWire = {
+  maxInputs: 2048,
+  toRequest({ input, dimensions, user }, model) {
+    const given = 'texts' in input ? input.texts : input.tokens;
+    const body: JsonObject = { model, input: given, encoding_format: 'float' };
+    if (dimensions !== undefined) body['dimensions'] = dimensions;
+    if (user !== undefined) body['user'] = user;
+    return { method: 'POST', path: '/embeddings', body, warnings: [] };
+  },
+  fromResponse(json, count) {
+    if (!isObject(json) || !Array.isArray(json['data'])) return null;
+    const entries = json['data'].filter(isObject);
+    // The order is that of `index`, which servers need not keep.
+    const sorted = entries.every(({ index }) => typeof index === 'number')
+      ? entries.toSorted((a, b) => Number(a['index']) - Number(b['index']))
+      : entries;
+    const vectors = readVectors(
+      sorted.map(({ embedding }) => embedding),
+      count,
+    );
+    return vectors && { vectors, promptTokens: countIn(json['usage'], 'prompt_tokens') };
+  },
+};
+
+/** Source: ai.google.dev/api/embeddings. One text is a batch of one; the base URL includes `/v1beta`. */
+const gemini: EmbeddingWire = {
+  maxInputs: 100,
+  toRequest(request, model) {
+    const name = model.startsWith('models/') ? model : `models/${model}`;
+    const { dimensions } = request;
+    const requests = textsOf(request, 'Gemini').map((text) => ({
+      model: name,
+      content: { parts: [{ text }] },
+      ...(dimensions === undefined ? {} : { outputDimensionality: dimensions }),
+    }));
+    const path = `/models/${encodeURIComponent(name.slice('models/'.length))}:batchEmbedContents`;
+    return { method: 'POST', path, body: { requests }, warnings: loseUser(request) };
+  },
+  fromResponse(json, count) {
+    if (!isObject(json)) return null;
+    const list: unknown[] = Array.isArray(json['embeddings']) ? json['embeddings'] : [json['embedding']];
+    const vectors = readVectors(
+      list.map((entry) => (isObject(entry) ? entry['values'] : undefined)),
+      count,
+    );
+    return vectors && { vectors, promptTokens: countIn(json['usageMetadata'], 'promptTokenCount') };
+  },
+};
+
+/** Source: docs.ollama.com/api/embed; `truncate` stays at Ollama's default. */
+const ollama: EmbeddingWire = {
+  maxInputs: 512,
+  toRequest(request, model) {
+    const body: JsonObject = { model, input: textsOf(request, 'Ollama') };
+    if (request.dimensions !== undefined) body['dimensions'] = request.dimensions;
+    return { method: 'POST', path: '/api/embed', body, warnings: loseUser(request) };
+  },
+  fromResponse(json, count) {
+    if (!isObject(json) || !Array.isArray(json['embeddings'])) return null;
+    const vectors = readVectors(json['embeddings'], count);
+    return vectors && { vectors, promptTokens: countIn(json, 'prompt_eval_count') };
+  },
+};
+
+/** By adapter. A provider whose adapter is not here has no embeddings: answer with a 400 that says so. */
+export const embeddingWires: Partial<Record<AdapterName, EmbeddingWire>> = {
+  openai: openAi,
+  openai_compat: openAi,
+  lmstudio: openAi,
+  openrouter: openAi,
+  gemini,
+  ollama,
+};
+
+function textsOf({ input }: EmbeddingRequest, provider: string): string[] {
+  if ('texts' in input) return input.texts;
+  throw new ProtocolError('parameter_refused', 'input', `\`input\`: ${provider} takes texts, not tokens`);
+}
+
+function loseUser({ user }: EmbeddingRequest): string[] {
+  return user === undefined ? [] : ['`user` has no effect: this provider takes no end-user id'];
+}
+
+function countIn(value: unknown, name: string): number | null {
+  const count = isObject(value) ? value[name] : undefined;
+  return typeof count === 'number' && count >= 0 ? count : null;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, saysText, thinks } from '../__fixtures__/canned.ts';
+import { metaOf } from '../__fixtures__/reply-meta.ts';
+import { piecesOf } from '../__fixtures__/stream-answer.ts';
+import type { Answer, Protocol, Wanted } from '../define.ts';
+import { chatProtocols } from '../protocols.ts';
+
+const all = Object.values(chatProtocols) as unknown as Protocol<Wanted>[];
+const withTools = all.filter(({ name }) => !['openai-completions', 'ollama-generate'].includes(name));
+
+const whole = (protocol: Protocol<Wanted>, answer: Answer, meta = metaOf()) =>
+  JSON.stringify(protocol.fromAnswer(answer, meta));
+
+function streamed(protocol: Protocol<Wanted>, answer: Answer, meta = metaOf()): string {
+  const stream = protocol.newStream(meta);
+  return JSON.stringify([...piecesOf(answer, stream), ...stream.done(answer)]);
+}
+
+describe.each(all)('$name', (protocol) => {
+  it('gives a reply repaired that had to be: clients parse the text themselves', () => {
+    const answer = answerOf({ reply: '{"a":1,}', repaired: true, json: { a: 1 } });
+    expect(whole(protocol, answer)).toContain(JSON.stringify('{"a":1}'));
+    expect(whole(protocol, answer)).not.toContain('1,}');
+  });
+
+  it('names in the reply what was not sent, and what the provider warned of', () => {
+    const dropped = [{ param: 'logit_bias', reason: 'this wire has none' }];
+    const answer = { ...saysText, dropped, warnings: ['the model is deprecated'] };
+    const meta = metaOf({ warnings: ['`tempo` is not a field of this protocol'] });
+    for (const said of [whole(protocol, answer, meta), streamed(protocol, answer, meta)]) {
+      expect(said).toContain('`logit_bias` was not sent: this wire has none');
+      expect(said).toContain('the model is deprecated');
+      expect(said).toContain('`tempo`');
+    }
+    expect(whole(protocol, saysText)).not.toContain('warnings');
+  });
+
+  it('marks counts that are unknown, and does not make them up', () => {
+    const answer = { ...saysText, usage: null };
+    expect(whole(protocol, answer)).toMatch(/estimate/);
+    expect(whole(protocol, saysText)).not.toMatch(/estimate/);
+  });
+});
+
+it.each(withTools)('$name gives a call without an id one of its own, whole and streamed', (protocol) => {
+  const call = (name: string) => ({ id: '', type: 'function' as const, function: { name, arguments: '{}' } });
+  const answer = answerOf({ tool_calls: [call('a'), call('b')], finish_reason: 'tool_calls' });
+  for (const said of [whole(protocol, answer), streamed(protocol, answer)]) {
+    expect(new Set(said.match(/call_\w{20,}/g)).size).toBe(2);
+  }
+});
+
+it('a text completion’s stream has no counts unless they are asked for', () => {
+  const { openAiCompletions } = chatProtocols;
+  const meta = metaOf({ wanted: { ...metaOf().wanted, usage: false } as Wanted });
+  const said = streamed(openAiCompletions as unknown as Protocol<Wanted>, saysText, meta);
+  expect(said).not.toContain('usage');
+});
+
+it('Gemini shows no thoughts unless they are asked for, whole and streamed', () => {
+  const protocol = chatProtocols.geminiGenerate as unknown as Protocol<Wanted>;
+  const meta = () => metaOf({ wanted: { ...metaOf().wanted, includeThoughts: false } as Wanted });
+  for (const said of [whole(protocol, thinks, meta()), streamed(protocol, thinks, meta())]) {
+    expect(said).not.toContain('"thought":true');
+  }
+  expect(streamed(protocol, thinks)).toContain('"thought":true');
+});

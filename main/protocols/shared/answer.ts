@@ -1,0 +1,44 @@
+import type { ToolCall, Usage } from '../../../contract/chat.ts';
+import type { Dropped } from '../../../contract/plan.ts';
+import type { Answer, ReplyMeta } from '../define.ts';
+
+/** The reply's text. One that had to be repaired is given repaired: clients parse it themselves. */
+export function replyText({ data }: Answer): string {
+  return data.repaired ? JSON.stringify(data.json) : data.reply;
+}
+
+/** The calls of a reply, each with an id: a result names its call by it. */
+export function callsOf({ data }: Answer, { newId }: Pick<ReplyMeta, 'newId'>): ToolCall[] {
+  return (data.tool_calls ?? []).map((call) => ({ ...call, id: call.id || callId(newId) }));
+}
+
+/** An id for a call whose provider gives none. */
+export function callId(newId: () => string): string {
+  return `call_${newId().slice(0, 24)}`;
+}
+
+const noUsage: Usage = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, estimated: true };
+
+/** The reply's token counts. Clients require figures, so an unknown count is 0, marked as estimated. */
+export function knownUsage(usage: Usage | null | undefined): Usage {
+  return usage ?? noUsage;
+}
+
+/** What the reply does not do that was asked for: by the request's translation, then by the provider's. */
+export function noticesOf(
+  meta: Pick<ReplyMeta, 'warnings'>,
+  of: { dropped: readonly Dropped[]; warnings?: readonly string[] },
+): string[] {
+  const dropped = of.dropped.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`);
+  return [...new Set([...meta.warnings, ...dropped, ...(of.warnings ?? [])])];
+}
+
+/** A `warnings` field, where there is something to say. */
+export function warningsField(notices: readonly string[]): { warnings?: readonly string[] } {
+  return notices.length > 0 ? { warnings: notices } : {};
+}
+
+/** `estimated: true` beside counts that we made ourselves. */
+export function estimatedField({ estimated }: Usage): { estimated?: true } {
+  return estimated ? { estimated } : {};
+}

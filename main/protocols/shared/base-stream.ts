@@ -1,0 +1,38 @@
+import type { Usage } from '../../../contract/chat.ts';
+import type { Dropped } from '../../../contract/plan.ts';
+import type { Answer, ReplyMeta, Wanted } from '../define.ts';
+import { knownUsage, noticesOf } from './answer.ts';
+import { ToolPieces } from './tool-pieces.ts';
+
+/** What every protocol's stream keeps on the way: the model, the counts, the warnings, the pieces of calls. */
+export abstract class BaseStream<W extends Wanted> {
+  protected readonly meta: ReplyMeta<W>;
+  protected readonly pieces: ToolPieces;
+  protected model = '';
+  protected notices: readonly string[];
+  protected counted: Usage | null = null;
+
+  constructor(meta: ReplyMeta<W>) {
+    this.meta = meta;
+    this.pieces = new ToolPieces(meta.newId);
+    this.notices = meta.warnings;
+  }
+
+  start({ model }: { provider: string; model: string }, dropped: readonly Dropped[]): void {
+    this.model = model;
+    this.notices = noticesOf(this.meta, { dropped });
+  }
+
+  usage(usage: Usage): void {
+    this.counted = usage;
+  }
+
+  /** What the end of a reply says beside its reason. A withheld reply was never started, so the answer names the model. */
+  protected closing(answer: Answer): { usage: Usage; notices: string[] } {
+    this.model ||= answer.model;
+    return {
+      usage: knownUsage(answer.usage ?? this.counted),
+      notices: noticesOf({ warnings: this.notices }, answer),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * Ids for calls in protocols that name results by the function or by their order. Ids count on through the
+ * conversation, so that the same request always gives the same chat.
+ */
+export class CallIds {
+  readonly #open: { id: string; name: string }[] = [];
+  #count = 0;
+
+  /** The id of the next call: the caller's own where it has one. */
+  next(name: string, given: string | undefined): string {
+    const id = given || `call_${this.#count}`;
+    this.#count += 1;
+    this.#open.push({ id, name });
+    return id;
+  }
+
+  /** The id of the call that a result answers: the named one, else the first open call of that name, else the first. */
+  answered(name: string | undefined, given: string | undefined): string | undefined {
+    const byId = this.#open.findIndex(({ id }) => id === given);
+    const byName = this.#open.findIndex((call) => call.name === name);
+    const place = given ? byId : byName >= 0 || name !== undefined ? byName : 0;
+    const [call] = place < 0 ? [] : this.#open.splice(place, 1);
+    return given || call?.id;
+  }
+}

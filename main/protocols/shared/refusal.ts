@@ -1,0 +1,20 @@
+import type { ErrorInfo } from '../../../contract/errors.ts';
+import type { Answer } from '../define.ts';
+
+/**
+ * The answer to a call whose whole reply the provider's filter withheld. Providers answer these with a 200 that
+ * says so, and their clients ask again after an error. null for any other error.
+ */
+export function refusedAnswer({ code, message, details = {} }: ErrorInfo): Answer | null {
+  if (code !== 'content_filtered') return null;
+  const { provider, model, upstream_message: said } = details;
+  return {
+    provider: typeof provider === 'string' ? provider : '',
+    model: typeof model === 'string' ? model : '',
+    data: { reply: '', raw: null, headers: {}, usage: null, finish_reason: 'content_filter' },
+    usage: null,
+    dropped: [],
+    warnings: [],
+    refusal: typeof said === 'string' && said !== '' ? said : message,
+  };
+}

@@ -1,0 +1,13 @@
+import type { JsonObject } from '../define.ts';
+
+/** Any JSON. */
+export const anyJson: JsonObject = { type: 'json_object' };
+
+/** JSON of this schema, in the neutral (OpenAI) spelling. OpenAI requires a name, other protocols have none. */
+export function schemaFormat(
+  schema: JsonObject,
+  more: { name?: string; strict?: boolean; description?: string } = {},
+): JsonObject {
+  const { name = 'reply', ...rest } = more;
+  return { type: 'json_schema', json_schema: { name, schema, ...rest } };
+}
