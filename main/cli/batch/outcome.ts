@@ -1,4 +1,5 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
+import type { CheckResult } from '../../../contract/pack-check.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { LineState } from './journal.ts';
 
@@ -40,7 +41,7 @@ const gatewayGaveUp = new Set([408, 502, 504, 524]);
 const defaultWaitMs = 500;
 
 /** A reply, as it stands in the output. */
-export function answered(answer: ChatAnswer): Outcome {
+export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] }): Outcome {
   const { reply, data, provider, model, usage, cost, warnings } = answer;
   const json = data.json === undefined ? {} : { json: data.json };
   const row = {
@@ -53,7 +54,16 @@ export function answered(answer: ChatAnswer): Outcome {
     cost_usd: cost?.total ?? null,
     finish_reason: data.finish_reason,
   };
-  return { state: 'done', row: warnings.length ? { ...row, warnings } : row, usd: cost?.total ?? 0 };
+  const failed = (answer.checks ?? []).filter(({ ok }) => !ok);
+  return {
+    state: 'done',
+    row: {
+      ...row,
+      ...(answer.checks ? { checks_failed: failed.map(({ id, message }) => ({ id, message })) } : {}),
+      ...(warnings.length ? { warnings } : {}),
+    },
+    usd: cost?.total ?? 0,
+  };
 }
 
 /** USD of every attempt: a reply that broke off is paid for as far as it came. */

@@ -99,6 +99,11 @@ describe('bounded in time', () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'a'.repeat(40)}${i}!`, 1])),
     ],
     [
+      'a list of things that must differ',
+      { type: 'array', uniqueItems: true, items: {} },
+      Array.from({ length: 60_000 }, (_, i) => ({ a: { b: [i] } })),
+    ],
+    [
       'a pattern in each of five hundred alternatives',
       { anyOf: Array.from({ length: 500 }, (_, i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) },
       trap,

@@ -4,7 +4,7 @@ import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { stubReply } from '../../adapters/stub/stub-reply.ts';
 import { AppError } from '../lib/app-error.ts';
 import { isObject } from '../lib/json.ts';
-import { validatorFor } from './reply-schema.ts';
+import { validatorFor } from './schema-validator.ts';
 
 const charsPerToken = 4;
 

@@ -10,7 +10,7 @@ import { changesOf, nameOf, resolutionOf } from './answer.ts';
 import { estimateOf } from './estimate.ts';
 import { mergeOptions, type ChatCall } from './merge-options.ts';
 import { makePlan, type Plan } from './plan.ts';
-import { validatorFor } from './reply-schema.ts';
+import { validatorFor } from './schema-validator.ts';
 import { resolve, type Catalog, type Choice, type Resolved } from './resolve.ts';
 import { showPlan } from './show-plan.ts';
 

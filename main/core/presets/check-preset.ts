@@ -5,7 +5,7 @@ import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan.ts';
-import { validatorFor } from '../chat/reply-schema.ts';
+import { validatorFor } from '../chat/schema-validator.ts';
 import { findProvider, type Resolved } from '../chat/resolve.ts';
 import { findModel } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';

@@ -7,7 +7,7 @@ import { builtInModules, type JsonSchema } from '../../../contract/module-preset
 import type { PackAnswer, PackView, RenderedPack } from '../../../contract/prompt-pack.ts';
 import { appRoot, testCore, type TestCore } from '../__fixtures__/test-core.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
-import { validatorFor } from '../chat/reply-schema.ts';
+import { validatorFor } from '../chat/schema-validator.ts';
 
 const file = (path: string) =>
   JSON.parse(readFileSync(join(appRoot, path), 'utf8')) as Record<string, unknown>;
@@ -88,7 +88,7 @@ describe.each(builtInModules)('%s', (module) => {
     const answer = (await run({ variables, send: true, mock: true })) as PackAnswer;
     expect(answer.mock).toBe(true);
     expect(answer.module).toBe(module);
-    if (pack.schema) expect(validatorFor(pack.schema)(answer.data.json)).toBe(true);
+    if (pack.schema) expect(validatorFor(pack.schema)(answer.data.json).problems).toEqual([]);
     expect(answer.checks.map((check) => check.id)).toEqual(pack.checks.map((check) => check.id));
   });
 
@@ -124,8 +124,10 @@ describe.each(builtInModules)('%s', (module) => {
     expect(file(`prompt-packs/${module}/output.schema.json`)['extends']).toBe('module');
     if (!said || !pack.schema) return void expect(pack.schema ?? undefined).toBe(said);
     const { additionalProperties: _, ...open } = said;
-    const fitsModule = validatorFor(open);
-    const fitsPack = validatorFor(pack.schema);
+    const fits = (schema: JsonSchema) => (value: unknown) =>
+      validatorFor(schema)(value).problems.length === 0;
+    const fitsModule = fits(open);
+    const fitsPack = fits(pack.schema);
     const names = Object.keys(pack.schema['properties'] as object);
     const good = [smallestInstance(pack.schema), ...pack.samples.map((s) => s.reply)] as Record<
       string,

@@ -11,7 +11,7 @@ import {
   type PackUse,
 } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { validatorFor } from '../chat/reply-schema.ts';
+import { validatorFor } from '../chat/schema-validator.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import { jsonProblem } from '../lib/json.ts';
 import { fieldProblems } from '../lib/validation.ts';
