@@ -19,7 +19,7 @@ export default defineConfig({
         test: {
           name: 'together',
           include: [
-            '{bench,contract,main,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
+            '{bench,contract,main,packaging,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
           ],
           exclude: [...configDefaults.exclude, ...alone],
           // Loading every module anew for each file takes as long as all tests.
