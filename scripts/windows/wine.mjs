@@ -97,12 +97,18 @@ export async function runUnderWine(folder, command, { cwd = projectRoot, env, ti
   return late ? 124 : code;
 }
 
-/** The Windows Node with its preloads: a socket of wine 8 cannot ask for keep-alive probes. */
-export function nodeUnderWine(folder, args, options) {
-  const preloads = ['wine-sockets.cjs', ...(options.preloads ?? [])];
-  const flags = preloads.flatMap((name) => ['--require', windowsPath(here(name))]);
-  const env = { NODE_PATH: windowsPath(join(folder, 'node_modules')), ...options.env };
-  return runUnderWine(folder, [join(folder, 'node.exe'), ...flags, ...args], { ...options, env });
+/**
+ * Runs the Windows Node. A socket of wine 8 cannot ask for keep-alive probes, so it never does, in child processes either.
+ * @param {string} folder what `prepareWine` returned
+ * @param {string[]} args
+ * @param {Parameters<typeof runUnderWine>[2] & { preloads?: string[] }} options `preloads` are scripts of this folder
+ */
+export function nodeUnderWine(folder, args, { preloads = [], env, ...options }) {
+  const scripts = ['wine-sockets.cjs', ...preloads].map((name) => `--require="Z:${here(name)}"`);
+  return runUnderWine(folder, [join(folder, 'node.exe'), ...args], {
+    ...options,
+    env: { NODE_OPTIONS: scripts.join(' '), ...env },
+  });
 }
 
 function wantedPackages() {
@@ -117,12 +123,14 @@ function wantedPackages() {
 async function build(target, work, wanted, log) {
   log(`Fetching a Windows Node and ${wanted.length} native packages for wine (about 60 MB, once).`);
   const made = join(work, 'made');
-  await mkdir(join(made, 'node_modules'), { recursive: true });
+  // Node looks there last, whatever a process's environment is.
+  const modules = join(made, 'lib', 'node');
+  await mkdir(modules, { recursive: true });
   const node = await fetchPackage(NODE.spec, NODE.integrity, join(work, 'node'));
   await rename(join(node, 'bin', 'node.exe'), join(made, 'node.exe'));
   for (const [at, { name, spec, integrity }] of wanted.entries()) {
     const unpacked = await fetchPackage(spec, integrity, join(work, String(at)));
-    const place = join(made, 'node_modules', name);
+    const place = join(modules, name);
     await mkdir(dirname(place), { recursive: true });
     await rename(unpacked, place);
   }
@@ -151,7 +159,7 @@ async function build(target, work, wanted, log) {
  */
 export async function prepareWine(log) {
   const wanted = wantedPackages();
-  const key = createHash('sha256').update(JSON.stringify([2, NODE, wanted, SOURCES]));
+  const key = createHash('sha256').update(JSON.stringify([3, NODE, wanted, SOURCES]));
   for (const name of readdirSync(import.meta.dirname).filter((file) => file.endsWith('.c')))
     key.update(readFileSync(here(name)));
   const cache = runtimeCacheFolder();
