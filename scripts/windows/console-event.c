@@ -38,6 +38,8 @@ int wmain(int count, wchar_t **words)
         return 2;
     }
     BOOL is_break = wcscmp(words[1], L"break") == 0;
+    /* Started from a Unix shell, wine gives it a console that knows no events. */
+    FreeConsole();
     AllocConsole();
     SetConsoleCtrlHandler(ignore, TRUE);
 
@@ -52,9 +54,7 @@ int wmain(int count, wchar_t **words)
     start.hStdOutput = output;
     start.hStdError = output;
     PROCESS_INFORMATION child;
-    /* Ctrl+Break can be sent to one group, Ctrl+C only to the whole console. */
-    DWORD flags = is_break ? CREATE_NEW_PROCESS_GROUP : 0;
-    if (!CreateProcessW(NULL, words[4], NULL, NULL, TRUE, flags, NULL, NULL, &start, &child)) {
+    if (!CreateProcessW(NULL, words[4], NULL, NULL, TRUE, 0, NULL, NULL, &start, &child)) {
         fprintf(stderr, "cannot start the program: error %lu\n", GetLastError());
         return 1;
     }
@@ -63,7 +63,9 @@ int wmain(int count, wchar_t **words)
         fprintf(stderr, "the program was never ready\n");
         return 1;
     }
-    GenerateConsoleCtrlEvent(is_break ? CTRL_BREAK_EVENT : CTRL_C_EVENT, is_break ? child.dwProcessId : 0);
+    /* To the whole console, as from a keyboard. */
+    if (!GenerateConsoleCtrlEvent(is_break ? CTRL_BREAK_EVENT : CTRL_C_EVENT, 0))
+        fprintf(stderr, "cannot send the event: error %lu\n", GetLastError());
     DWORD code = 0;
     if (WaitForSingleObject(child.hProcess, END_TIMEOUT_MS) != WAIT_OBJECT_0) {
         TerminateProcess(child.hProcess, 99);

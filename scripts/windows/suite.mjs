@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { projectRoot, readJson } from '../support/project.mjs';
 import { packageBin } from '../support/run.mjs';
+import { consoleStops } from './console-stop.mjs';
 import { nodeUnderWine, prepareWine, whyNoWine, windowsPath } from './wine.mjs';
 
 /** The product's own folders: the tests of the tools need git, a shell and compilers, which this Windows does not have. */
@@ -53,7 +54,7 @@ export function judge(report, faults) {
 }
 
 /**
- * Runs the product's unit tests on a Windows Node under wine.
+ * Runs the product's unit tests on a Windows Node under wine, and stops its server as a console does.
  * @param {{ environment: NodeJS.ProcessEnv }} context
  * @returns {Promise<import('../support/totals.mjs').Totals>}
  * @throws when wine cannot be set up
@@ -78,7 +79,13 @@ export async function runSuite({ environment = process.env } = {}) {
       console.log(`vitest under wine left no report (exit code ${code}).`);
       return { passed: 0, failed: 1 };
     }
-    return tell(judge(report, readJson(join(import.meta.dirname, 'wine-faults.json'))));
+    const judged = judge(report, readJson(join(import.meta.dirname, 'wine-faults.json')));
+    const problems = await consoleStops(folder);
+    return tell({
+      ...judged,
+      passed: judged.passed + (problems.length === 0 ? 1 : 0),
+      failures: [...judged.failures, ...problems],
+    });
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   }

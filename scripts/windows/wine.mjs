@@ -98,16 +98,25 @@ export async function runUnderWine(folder, command, { cwd = projectRoot, env, ti
 }
 
 /**
- * Runs the Windows Node. A socket of wine 8 cannot ask for keep-alive probes, so it never does, in child processes either.
+ * The variable by which a Node and its child processes load scripts of this folder first.
+ * @param {string[]} names
+ */
+export function preloadOptions(names) {
+  // A socket of wine 8 cannot ask for keep-alive probes, so it never does.
+  const scripts = ['wine-sockets.cjs', ...names].map((name) => `--require="Z:${here(name)}"`);
+  return { NODE_OPTIONS: scripts.join(' ') };
+}
+
+/**
+ * Runs the Windows Node.
  * @param {string} folder what `prepareWine` returned
  * @param {string[]} args
  * @param {Parameters<typeof runUnderWine>[2] & { preloads?: string[] }} options `preloads` are scripts of this folder
  */
 export function nodeUnderWine(folder, args, { preloads = [], env, ...options }) {
-  const scripts = ['wine-sockets.cjs', ...preloads].map((name) => `--require="Z:${here(name)}"`);
   return runUnderWine(folder, [join(folder, 'node.exe'), ...args], {
     ...options,
-    env: { NODE_OPTIONS: scripts.join(' '), ...env },
+    env: { ...preloadOptions(preloads), ...env },
   });
 }
 
