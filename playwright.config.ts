@@ -15,6 +15,7 @@ const notRepeated = [
   'server-flags',
   'server-local',
   'server-log',
+  'system-keys',
   'theme',
   'variables',
 ].map((name) => `**/${name}.spec.ts`);
