@@ -49,9 +49,11 @@ test('PowerShell sends the very text too, whatever marks are in it', () => {
   expect(powershellText("a'b")).toBe("'a''b'");
 });
 
-test('PowerShell gets the type of the body as a parameter, the only way that 5.1 takes it', () => {
-  const code = powershellCode(plan);
-  expect(code).toContain("-ContentType 'application/json' -Headers $headers");
+test('PowerShell gets the type of the body and our name as parameters, the only way that 5.1 takes them', () => {
+  const code = powershellCode({ ...plan, headers: { ...plan.headers, 'User-Agent': 'panel/1' } });
+  expect(code).toContain("-UserAgent 'panel/1'");
+  expect(code.toLowerCase()).not.toContain("'user-agent'");
+  expect(code).toContain("-ContentType 'application/json' -UserAgent");
   expect(code.toLowerCase().split('content-type')).toHaveLength(1);
   expect(code).toContain("-Method POST -Uri 'http://127.0.0.1:9/v1/chat/completions' `\n");
 });

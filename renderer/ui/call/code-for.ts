@@ -71,25 +71,27 @@ export function powershellText(text: string): string {
  * system's own code page, and would read the reply in Latin-1.
  */
 export function powershellCode(plan: WirePlan): string {
-  const plain = plainHeaders(plan);
-  // 5.1 takes this one only as a parameter of its own.
-  const type = plain.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? 'application/json';
+  const plain = plainHeaders(plan).map(([name, value]) => [name.toLowerCase(), value] as const);
+  // 5.1 takes these two only as parameters of their own.
+  const given = ['content-type', 'user-agent'].map((name) => plain.find(([one]) => one === name)?.[1]);
+  const [type = 'application/json', agent] = given;
   const headers = [
     ...plain
-      .filter(([name]) => name.toLowerCase() !== 'content-type')
+      .filter(([name]) => name !== 'content-type' && name !== 'user-agent')
       .map(([name, value]) => `  ${powershellText(name)} = ${powershellText(value)}`),
     ...Object.entries(plan.credentials).map(([name, value]) => {
       const { before, variable } = partsOf(value);
       return `  ${powershellText(name)} = ${powershellText(before)} + $env:${variable}`;
     }),
   ];
+  const userAgent = agent === undefined ? '' : ` -UserAgent ${powershellText(agent)}`;
   return [
     `$body = [Text.Encoding]::UTF8.GetBytes(${powershellText(JSON.stringify(plan.body))})`,
     '$headers = @{',
     ...headers,
     '}',
     `$response = Invoke-WebRequest -UseBasicParsing -Method ${plan.method} -Uri ${powershellText(plan.url)} \``,
-    `  -ContentType ${powershellText(type)} -Headers $headers -Body $body`,
+    `  -ContentType ${powershellText(type)}${userAgent} -Headers $headers -Body $body`,
     '[Text.Encoding]::UTF8.GetString($response.RawContentStream.ToArray())',
   ].join('\n');
 }
