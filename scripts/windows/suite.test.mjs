@@ -28,10 +28,11 @@ test('a known fault is excused in its file alone, wherever that lies', () => {
   expect([excused, failures]).toEqual([1, ['main/b.test.ts: two of three']]);
 });
 
-test('a file that does not load is a failure', () => {
-  expect(judge(report(['main/a.test.ts', {}]), []).failures).toEqual([
-    'main/a.test.ts: the file does not load',
-  ]);
+test('a file that fails outside its tests is a failure: it does not load, a hook fails, its process dies', () => {
+  const failures = ['main/a.test.ts: fails outside its tests'];
+  expect(judge(report(['main/a.test.ts', {}]), []).failures).toEqual(failures);
+  const hook = report(['main/a.test.ts', { one: 'passed', two: 'skipped' }]);
+  expect(judge(hook, []).failures).toEqual(failures);
 });
 
 test('a fault that is none any more is told', () => {

@@ -60,8 +60,8 @@ function wineEnvironment(folder, env) {
     WINEPREFIX: join(folder, 'prefix'),
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
-    // Neither Mono nor Gecko is fetched, and no desktop files are written.
-    WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe=',
+    // Neither Mono nor Gecko is fetched, no desktop files are written, and no debugger waits for somebody.
+    WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe,winedbg.exe=',
     ...env,
   };
 }
