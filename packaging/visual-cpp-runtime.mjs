@@ -5,6 +5,15 @@ import { join } from 'node:path';
 /** The Visual C++ runtime's libraries; a clean Windows 10 or 11 does not have them. */
 const runtimeLibrary = /^(vcruntime|msvcp|concrt|vcomp)\d+(_\w+)?\.dll$/;
 
+/** What the file of licences says of it, in a build for Windows. */
+export const runtimeNotice = `
+${'='.repeat(80)}
+
+Microsoft Visual C++ Runtime
+Licence: distributable code of Microsoft Visual Studio, unchanged, under Microsoft's licence terms
+By: Microsoft Corporation
+`;
+
 /** @param {string[]} libraries names in lower case */
 export const runtimeLibraries = (libraries) => libraries.filter((name) => runtimeLibrary.test(name));
 

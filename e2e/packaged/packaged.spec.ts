@@ -63,6 +63,8 @@ test('Windows: the C++ runtime that the database needs lies beside it', () => {
   const files = filesUnder(packagedApp().resources);
   const database = files.find((name) => name.endsWith('.node')) ?? '';
   expect(files).toContain(database.replace(/[^/]+$/, 'vcruntime140.dll'));
+  const licences = join(packagedApp().executable, '..', 'THIRD-PARTY-LICENSES.txt');
+  expect(readFileSync(licences, 'utf8')).toContain('Microsoft Visual C++ Runtime');
 });
 
 test('macOS: the signature fits the app as it is after its fuses were set', () => {
