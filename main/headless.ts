@@ -12,9 +12,6 @@ import { accessFrom } from './http/access.ts';
 import { createHttpDoor } from './http/listen.ts';
 import { productVersion } from './version.ts';
 
-/** What calls under way get when the server is told to stop. */
-const graceMs = 10_000;
-
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
   keepHeapSmall();
@@ -48,7 +45,7 @@ async function main(): Promise<void> {
   core.warm();
   void door.warm();
 
-  const stop = (): void =>
+  const stop = (graceMs: number): void =>
     void door
       .stop(graceMs)
       .then(() => core.close())

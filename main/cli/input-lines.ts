@@ -56,11 +56,20 @@ export async function* inputLines(file: string): AsyncGenerator<InputLine> {
   });
   await opened;
   let n = 0;
-  for await (const raw of createInterface({ input: stream, crlfDelay: Infinity })) {
-    n++;
-    const source = n === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (source.trim() === '') continue;
-    yield { n, id: jsonl ? idOf(source) : undefined, source: jsonl ? source : JSON.stringify(source) };
+  try {
+    for await (const raw of createInterface({ input: stream, crlfDelay: Infinity })) {
+      n++;
+      const source = n === 1 ? raw.replace(/^\uFEFF/, '') : raw;
+      if (source.trim() === '') continue;
+      yield { n, id: jsonl ? idOf(source) : undefined, source: jsonl ? source : JSON.stringify(source) };
+    }
+  } finally {
+    // Whoever stops early leaves the file open otherwise; on Windows nobody could replace it meanwhile.
+    await new Promise<void>((resolve) => {
+      stream.once('close', resolve);
+      stream.destroy();
+      if (stream.closed) resolve();
+    });
   }
 }
 

@@ -70,7 +70,9 @@ function readOne(path: string): { text: string } | { problem: string } | undefin
   try {
     if (statSync(path).size > maxFileBytes)
       return { problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
-    return { text: readFileSync(path, 'utf8') };
+    // A checkout on Windows may have other line endings: the same pack is the same request.
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+    return { text: text.replace(/\r\n?/g, '\n') };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === 'ENOENT' ? undefined : { problem: `cannot be read (${code})` };

@@ -201,7 +201,7 @@ describe('three seconds', () => {
     expect(took).toBeGreaterThan(2900);
     expect(took).toBeLessThan(5000);
     await hole.idle();
-    await expect.poll(() => hole.open()).toBe(0);
+    await expect.poll(() => hole.open(), { timeout: 10_000 }).toBe(0);
   });
 
   it('a caller who leaves is not asked on for', async () => {
