@@ -9,6 +9,7 @@ import {
 /** Whose letters a candidate encoding is expected to hold. `any`: UTF-16 has no language. */
 export type Language = 'ja' | 'zhHans' | 'zhHant' | 'ko' | 'cyrillic' | 'latin' | 'any';
 
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
 const control = /[\0-\x08\x0e-\x19\x1c-\x1f\x7f]/;
 const han = /\p{Script=Han}/u;
 const unassigned = /[\p{Co}\p{Cn}\p{Cs}\p{Cc}\ufffd]/u;
