@@ -32,7 +32,10 @@ export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']
     if (place === undefined || typeof place === 'number') return place;
     const index = hasHeader ? names.indexOf(place) : -1;
     if (index === -1) {
-      throw new FormatError(`Line 1: there is no column “${place}”. The columns are: ${names.join(', ')}.`, 1);
+      throw new FormatError(
+        `Line 1: there is no column “${place}”. The columns are: ${names.join(', ')}.`,
+        1,
+      );
     }
     return index;
   };

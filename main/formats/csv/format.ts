@@ -34,7 +34,8 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     warnings: [],
     render(index, target) {
       const replacesSource = columns?.target === undefined;
-      if (replacesSource && target.trim() === '') return new WriteFault('An empty translation would take the text away.');
+      if (replacesSource && target.trim() === '')
+        return new WriteFault('An empty translation would take the text away.');
       return renderField(target, delimiter, fields[index], missing[index] ?? 0);
     },
   };
@@ -60,7 +61,8 @@ function scanTable(text: string, options: FormatOptions, path: string): Scan {
     fields.push(field);
     missing.push(lacking);
   }
-  if (columns === undefined && options.columns !== undefined) throw new FormatError('Line 1: the table is empty.', 1);
+  if (columns === undefined && options.columns !== undefined)
+    throw new FormatError('Line 1: the table is empty.', 1);
   return scan;
 }
 

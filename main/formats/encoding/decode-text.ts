@@ -2,7 +2,7 @@ import { isUtf32, readMark } from './byte-order-mark.ts';
 import { rankEncodings, type Confidence } from './detect-encoding.ts';
 import { EncodingError } from './encoding-error.ts';
 import { canonicalEncoding } from './encoding-names.ts';
-import { decodeAs, tryDecode } from './strict-decode.ts';
+import { countLines, decodeAs, tryDecode } from './strict-decode.ts';
 
 export interface DecodedText {
   /** Without the byte order mark. */
@@ -42,6 +42,14 @@ export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
     if (text !== null) return { text, encoding: name, byteOrderMark: false, confidence };
   }
   // No encoding fits: UTF-8's own complaint says where to look.
-  decodeAs(bytes, 'utf8', 0);
-  throw new EncodingError('This is not text: it holds bytes that no known encoding uses.');
+  const text = decodeAs(bytes, 'utf8', 0);
+  const at = text.search(control);
+  const line = countLines(text, Math.max(0, at));
+  throw new EncodingError(
+    `Line ${line} holds a control character that no text has: this is not a text file.`,
+    line,
+  );
 }
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const control = /[\0-\x08\x0e-\x1f\x7f]/;

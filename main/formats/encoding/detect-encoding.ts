@@ -24,6 +24,9 @@ const candidates: readonly [name: string, language: Language][] = [
   ['utf16be', 'any'],
 ];
 
+// Any even number of bytes is UTF-16, so without a mark it has to look like a text.
+const leastScores: Partial<Record<Language, number>> = { any: 0.4 };
+
 const sampleBytes = 128 * 1024;
 
 /**
@@ -39,16 +42,18 @@ export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding
   const isCut = isHead || sample.length < bytes.length;
   const utf8 = bytes.includes(0) ? null : decodeSample(sample, 'utf8', isCut);
   if (utf8 === null) return rankByLetters(sample, isCut);
-  const foreign = utf8.replace(/[\0-\x7f]+/g, '');
-  if (foreign === '') return [{ name: 'utf8', confidence: 'certain' }];
+  if (onlyAscii.test(utf8)) return [{ name: 'utf8', confidence: 'certain' }];
   const others = rankByLetters(sample, isCut);
-  // A few two-byte sequences can be chance: 什么 in GBK is valid UTF-8 for ʲô.
-  const isShort = foreign.length <= 4 && /^[\x80-\u07ff]*$/.test(foreign);
-  if (!isShort) return [{ name: 'utf8', confidence: 'certain' }, ...others];
-  const rank: RankedEncoding = { name: 'utf8', confidence: 'likely' };
-  const isUsual = (scoreText(foreign, 'any') ?? -1) >= 0.5;
-  return isUsual || others[0]?.confidence !== 'likely' ? [rank, ...others] : [...others, rank];
+  // 什么 in GBK is valid UTF-8 by chance, for ʲô: letters of phonetics say that it is not what was meant.
+  const isChance =
+    strange.test(utf8) && others[0]?.confidence === 'likely' && others[0].name !== 'windows-1252';
+  const rank: RankedEncoding = { name: 'utf8', confidence: isChance ? 'guess' : 'certain' };
+  return isChance ? [...others, rank] : [rank, ...others];
 }
+
+const onlyAscii = /^[\0-\x7f]*$/;
+// Phonetic letters, marks by themselves, Syriac to N'Ko; and nothing above, which chance does not make.
+const strange = /^(?=.*[\u0250-\u036f\u0500-\u058f\u0700-\u07ff])[\0-\u07ff]{1,12}$/s;
 
 /** From the first letter beyond ASCII on: what comes before it says nothing. UTF-16 shows its zero bytes at once. */
 function takeSample(bytes: Uint8Array): Uint8Array {
@@ -63,7 +68,8 @@ function rankByLetters(sample: Uint8Array, isCut: boolean): RankedEncoding[] {
     const text = decodeSample(sample, name, isCut);
     if (text === null) continue;
     const score = scoreText(text, language);
-    if (score !== null) scored.push({ name, score: score - loss(text, name, sample) });
+    if (score !== null && score >= (leastScores[language] ?? -0.3))
+      scored.push({ name, score: score - loss(text, name, sample) });
   }
   scored.sort((one, other) => other.score - one.score);
   return scored.map(({ name, score }, index) => {

@@ -20,7 +20,9 @@ export function renderText(target: string, ending: string, startsLine: boolean):
     }
     const first = line.trimStart()[0] ?? '';
     if ((index > 0 || startsLine) && ';*@#'.includes(first)) {
-      return new WriteFault(`A line cannot begin with “${first}”: the engine reads it as ${meanings[first] ?? 'code'}.`);
+      return new WriteFault(
+        `A line cannot begin with “${first}”: the engine reads it as ${meanings[first] ?? 'code'}.`,
+      );
     }
   }
   return lines
@@ -28,7 +30,12 @@ export function renderText(target: string, ending: string, startsLine: boolean):
     .join(ending);
 }
 
-const meanings: Record<string, string> = { ';': 'a comment', '*': 'a label', '@': 'a command', '#': 'a speaker' };
+const meanings: Record<string, string> = {
+  ';': 'a comment',
+  '*': 'a label',
+  '@': 'a command',
+  '#': 'a speaker',
+};
 
 /** A speaker's name or a label's caption, up to the line's end. */
 export function renderWord(target: string): string | WriteFault {
@@ -39,12 +46,15 @@ export function renderWord(target: string): string | WriteFault {
 
 /** A value in the quotes that it has, or in others where it holds those. */
 export function renderAttribute(target: string, attribute: Attribute): string | WriteFault {
-  if (target.trim() === '') return new WriteFault(empty);
+  if (!/[\p{L}\p{N}]/u.test(target))
+    return new WriteFault('A value without a letter would take the text away.');
   if (/[\r\n]/.test(target)) return new WriteFault('A tag cannot hold a line break.');
   if (/^\s*[&%]/.test(target)) return new WriteFault('A value that begins with “&” or “%” is an expression.');
-  const wanted = attribute.quote === '' && !/[\s\]["'`=]/.test(target) ? '' : attribute.quote || '"';
+  if (/(^|[^\\])(\\\\)*\\$/.test(target)) return new WriteFault('A value cannot end with a backslash.');
+  const wanted = attribute.quote === '' && !/[\s[\]"'`=\\]/.test(target) ? '' : attribute.quote || '"';
   const quotes = wanted === '' ? [''] : [wanted, '"', "'"];
   const quote = quotes.find((mark) => mark === '' || !target.includes(mark));
-  if (quote === undefined) return new WriteFault('A tag cannot hold both kinds of quotes. Use typographic ones (“ ”).');
+  if (quote === undefined)
+    return new WriteFault('A tag cannot hold both kinds of quotes. Use typographic ones (“ ”).');
   return quote + target + quote;
 }

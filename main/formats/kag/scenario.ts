@@ -8,13 +8,31 @@ import { readTag, tokensOf, type Attribute, type Token } from './tokens.ts';
 // What a tag shows to the player; `title name=` is the window's title.
 const textAttributes = new Set(['text', 'jname', 'hint', 'caption']);
 // A text does not reach over these: a page ends, or a choice begins.
-const boundaries = new Set(['p', 'cm', 'ct', 'er', 's', 'link', 'endlink', 'jump', 'call', 'return', 'glink', 'button']);
+const boundaries = new Set([
+  'p',
+  'cm',
+  'ct',
+  'er',
+  's',
+  'link',
+  'endlink',
+  'jump',
+  'call',
+  'return',
+  'glink',
+  'button',
+]);
+// They draw letters, so they belong to the text that they stand before or after.
+const shownTags = new Set(['ruby', 'emb', 'ch', 'graph']);
 // Blocks that hold another language, by the tag that begins them.
 const blockEnds: Record<string, string> = { iscript: 'endscript', html: 'endhtml' };
 const margin = /[ \t\u3000]/;
 const readable = /[\p{L}\p{N}]/u;
 
-type Place = { kind: 'text'; startsLine: boolean } | { kind: 'attribute'; attribute: Attribute } | { kind: 'word' };
+type Place =
+  | { kind: 'text'; startsLine: boolean }
+  | { kind: 'attribute'; attribute: Attribute }
+  | { kind: 'word' };
 
 /** Reads a scenario line by line, as the engines do. */
 export class ScenarioScanner {
@@ -40,7 +58,9 @@ export class ScenarioScanner {
       render: (index, target) => {
         const place = this.#places[index];
         if (place?.kind === 'attribute') return renderAttribute(target, place.attribute);
-        return place?.kind === 'word' ? renderWord(target) : renderText(target, ending, place?.startsLine === true);
+        return place?.kind === 'word'
+          ? renderWord(target)
+          : renderText(target, ending, place?.startsLine === true);
       },
     };
     this.#labels.take(this.#label);
@@ -94,7 +114,8 @@ export class ScenarioScanner {
     const name = this.#text.slice(from, to);
     this.#speaker = this.#names.get(name) ?? name;
     const isIdentifier = /^[\w.-]*$/.test(name) || /^[&%]/.test(name);
-    if (!isIdentifier) this.#add({ kind: 'word' }, 'name', from, to);
+    if (isIdentifier) this.#count('name');
+    else this.#add({ kind: 'word' }, 'name', from, to);
   }
 
   /** @returns the tag that ends the block this command begins, or nothing */
@@ -137,22 +158,20 @@ export class ScenarioScanner {
 
   /** The tokens between two boundaries: the text from its first letter to its last, with the tags between them. */
   #closeGroup(group: readonly Token[], line: Line, isFirstGroup: boolean): void {
-    const first = group.findIndex((token) => this.#isText(token));
-    const last = group.findLastIndex((token) => this.#isText(token));
     const wasOpen = isFirstGroup ? this.#open : null;
     this.#open = null;
-    for (const [index, token] of group.entries()) {
-      const isInside = first !== -1 && index > first && index < last;
-      const continuesUnit = wasOpen !== null && index < last;
-      if (token.kind === 'tag' && index < Math.max(first, 0) && !continuesUnit) {
-        this.#readAttributes(token.name, token.attributes);
-      }
-      if (isInside || first === -1 || index !== first) continue;
-      this.#addText(group, first, last, line, wasOpen);
-    }
-    for (const token of group.slice(last + 1)) {
-      if (token.kind === 'tag') this.#readAttributes(token.name, token.attributes);
-    }
+    const hasText = group.some((token) => this.#isText(token));
+    const first = hasText ? group.findIndex((token) => this.#isShown(token)) : group.length;
+    const last = hasText ? group.findLastIndex((token) => this.#isShown(token)) : group.length;
+    // In the middle of a message the tags before this line's text are part of it.
+    if (wasOpen === null || !hasText) this.#readTags(group.slice(0, first));
+    if (!hasText) return;
+    this.#addText(group, first, last, line, wasOpen);
+    this.#readTags(group.slice(last + 1));
+  }
+
+  #readTags(tokens: readonly Token[]): void {
+    for (const token of tokens) if (token.kind === 'tag') this.#readAttributes(token.name, token.attributes);
   }
 
   #addText(group: readonly Token[], first: number, last: number, line: Line, wasOpen: number | null): void {
@@ -168,14 +187,18 @@ export class ScenarioScanner {
   }
 
   #readAttributes(tag: string, attributes: readonly Attribute[]): void {
+    // The reading of a word: it is translated with the word or not at all.
+    if (tag === 'ruby') return;
     if (tag === 'chara_new') this.#rememberName(attributes);
     for (const attribute of attributes) {
       const isTitle = tag === 'title' && attribute.name === 'name';
       if (!isTitle && !textAttributes.has(attribute.name)) continue;
       // `&f.name` is an expression, `%text` a macro's argument.
-      if (/^\s*[&%]/.test(attribute.value) || !readable.test(attribute.value)) continue;
+      const isText = !/^\s*[&%]/.test(attribute.value) && readable.test(attribute.value);
       const kind = `${tag}.${attribute.name}`;
-      this.#add({ kind: 'attribute', attribute }, kind, attribute.from, attribute.to, attribute.value);
+      if (isText)
+        this.#add({ kind: 'attribute', attribute }, kind, attribute.from, attribute.to, attribute.value);
+      else this.#count(kind);
     }
   }
 
@@ -187,9 +210,7 @@ export class ScenarioScanner {
 
   #add(place: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
     const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
-    const count = (this.#counts.get(kind) ?? 0) + 1;
-    this.#counts.set(kind, count);
-    const unit: Unit = { key: `${prefix}/${count}`, source, scene: this.#label };
+    const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
     const said = /^【([^】]+)】/.exec(source)?.[1];
     if (place.kind === 'text' && (said ?? this.#speaker) !== '') unit.speaker = said ?? this.#speaker;
     this.#scan.units.push(unit);
@@ -197,6 +218,13 @@ export class ScenarioScanner {
     this.#scan.ends.push(to);
     this.#places.push(place);
     return this.#scan.units.length - 1;
+  }
+
+  /** What is left alone counts as well: a translated name that looks like an identifier moves no key. */
+  #count(kind: string): number {
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    return count;
   }
 
   #extend(index: number, to: number): void {
@@ -219,6 +247,10 @@ export class ScenarioScanner {
 
   #isText(token: Token): boolean {
     return token.kind === 'text' && this.#text.slice(token.from, token.to).trim() !== '';
+  }
+
+  #isShown(token: Token): boolean {
+    return this.#isText(token) || (token.kind === 'tag' && shownTags.has(token.name));
   }
 
   #isReadable(from: number, to: number): boolean {

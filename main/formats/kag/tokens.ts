@@ -84,7 +84,8 @@ export function readTag(text: string, from: number, to: number): { name: string;
     const quote = at < to && /["'`]/.test(letter) ? letter : '';
     const valueFrom = at;
     at += quote.length;
-    while (at < to && (quote === '' ? !isSpace(text[at]) : text[at] !== quote)) at += text[at] === '\\' ? 2 : 1;
+    while (at < to && (quote === '' ? !isSpace(text[at]) : text[at] !== quote))
+      at += text[at] === '\\' ? 2 : 1;
     const valueTo = Math.min(at, to);
     at = Math.min(to, valueTo + quote.length);
     const value = text.slice(valueFrom + quote.length, valueTo);

@@ -49,7 +49,11 @@ export function* entriesOf(text: string): Generator<PoEntry> {
     }
     const found = keyword.exec(line);
     if (found === null && !trimmed.startsWith('"')) {
-      failAt(text, start, 'a PO file has msgctxt, msgid, msgid_plural, msgstr, comments and strings in quotes.');
+      failAt(
+        text,
+        start,
+        'a PO file has msgctxt, msgid, msgid_plural, msgstr, comments and strings in quotes.',
+      );
     }
     if (found !== null) {
       const word = found[1] ?? '';
@@ -63,7 +67,8 @@ export function* entriesOf(text: string): Generator<PoEntry> {
     addStrings(text, entry, field, start + (found?.[0].length ?? 0), end);
   }
   if (entry.strings.length > 0) yield entry;
-  else if (field !== null && field !== 'domain') failAt(text, text.length, 'the file ends within an entry: msgstr is missing.');
+  else if (field !== null && field !== 'domain')
+    failAt(text, text.length, 'the file ends within an entry: msgstr is missing.');
 }
 
 function newEntry(): PoEntry {
@@ -96,7 +101,8 @@ function beginField(
     return 'context';
   }
   if (word === 'msgid') {
-    if (before === 'id' || before === 'plural') failAt(text, start, 'a msgid follows a msgid: msgstr is missing between.');
+    if (before === 'id' || before === 'plural')
+      failAt(text, start, 'a msgid follows a msgid: msgstr is missing between.');
     return 'id';
   }
   if (word === 'msgid_plural') {
@@ -106,7 +112,11 @@ function beginField(
   }
   if (before === null || before === 'context') failAt(text, start, 'msgstr has no msgid before it.');
   if (Number(form ?? 0) !== entry.strings.length || (form === undefined) !== (entry.plural === undefined)) {
-    failAt(text, start, 'msgstr is doubled, or its number does not fit: a plural counts msgstr[0], msgstr[1] and so on.');
+    failAt(
+      text,
+      start,
+      'msgstr is doubled, or its number does not fit: a plural counts msgstr[0], msgstr[1] and so on.',
+    );
   }
   entry.strings.push({ value: '', from: -1, to: -1 });
   return 'string';
@@ -126,5 +136,6 @@ function addStrings(text: string, entry: PoEntry, field: Field, from: number, en
     }
   }
   const string = entry.strings.at(-1);
-  if (field === 'string' && string?.from === -1) failAt(text, from, 'msgstr needs a string in quotes on its line.');
+  if (field === 'string' && string?.from === -1)
+    failAt(text, from, 'msgstr needs a string in quotes on its line.');
 }

@@ -51,7 +51,9 @@ function scanCatalogue(text: string): Scan {
       const header = entry.strings[0]?.value ?? '';
       pluralForms = Number(/nplurals\s*=\s*(\d+)/.exec(header)?.[1] ?? 0);
       if (/charset=CHARSET/.test(header)) {
-        scan.warnings.push('The header still says charset=CHARSET. Make the catalogue with msginit before msgfmt reads it.');
+        scan.warnings.push(
+          'The header still says charset=CHARSET. Make the catalogue with msginit before msgfmt reads it.',
+        );
       }
       continue;
     }
@@ -83,8 +85,10 @@ function unitOf(entry: PoEntry, string: PoString, form: number, keys: UniqueKeys
 function matchEnds(target: string, id: string): string {
   if (target === '') return target;
   let text = target;
-  if (id.startsWith('\n') !== text.startsWith('\n')) text = id.startsWith('\n') ? `\n${text}` : text.replace(/^\n+/, '');
-  if (id.endsWith('\n') !== text.endsWith('\n')) text = id.endsWith('\n') ? `${text}\n` : text.slice(0, lastVisible(text));
+  if (id.startsWith('\n') !== text.startsWith('\n'))
+    text = id.startsWith('\n') ? `\n${text}` : text.replace(/^\n+/, '');
+  if (id.endsWith('\n') !== text.endsWith('\n'))
+    text = id.endsWith('\n') ? `${text}\n` : text.slice(0, lastVisible(text));
   return text;
 }
 

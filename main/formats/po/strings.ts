@@ -43,7 +43,12 @@ export function* readStrings(text: string, from: number, end: number): Generator
       at += escape.length;
       plain = at;
     }
-    if (at >= end) failAt(text, start, 'the string that begins in this line has no end. A quote within it is written \\".');
+    if (at >= end)
+      failAt(
+        text,
+        start,
+        'the string that begins in this line has no end. A quote within it is written \\".',
+      );
     value += text.slice(plain, at);
     at += 1;
     yield { value, from: start, to: at };

@@ -39,7 +39,8 @@ export class Collector {
   /** A message: the span reaches from its first line's command to its last one's. */
   addMessage(key: string, lines: readonly MessageLine[], maxCells: number, about: Partial<Unit>): void {
     const [first, last] = [lines[0], lines.at(-1)];
-    if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === '')) return;
+    if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === ''))
+      return;
     // A game that already draws longer lines has a wider window or a plugin that wraps.
     const longest = Math.max(maxCells, ...lines.map(({ text }) => lineCells(text.value)));
     this.#messages.set(this.scan.units.length, lines);

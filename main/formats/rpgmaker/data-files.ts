@@ -34,7 +34,9 @@ export function dataFileOf(path: string): DataFile | null {
 export function scanDataFile(text: string, path: string, comments: boolean): Scan {
   const kind = dataFileOf(path);
   if (kind === null) {
-    throw new FormatError(`${path} is not a data file of RPG Maker MV or MZ that holds text (Map001.json, Actors.json…).`);
+    throw new FormatError(
+      `${path} is not a data file of RPG Maker MV or MZ that holds text (Map001.json, Actors.json…).`,
+    );
   }
   const walk = new Walk(text, comments);
   if (kind === 'database') walk.database(fileName(path).replace(/\.json$/, ''));
@@ -88,7 +90,8 @@ class Walk {
       } else if (field === 'events' && this.json.peek() === '[') {
         this.#items((id) => {
           this.#members((part) => {
-            if (part === 'pages' && this.json.peek() === '[') this.#pages(`/events/${id}/pages`, `Event ${id}`);
+            if (part === 'pages' && this.json.peek() === '[')
+              this.#pages(`/events/${id}/pages`, `Event ${id}`);
             else this.json.skip();
           });
         });
@@ -99,7 +102,8 @@ class Walk {
   system(): void {
     this.#members((field) => {
       const first = this.json.peek();
-      if (systemTexts.has(field) && first === '"') this.found.addText(`/${field}`, this.json.readString(), { scene: 'System' });
+      if (systemTexts.has(field) && first === '"')
+        this.found.addText(`/${field}`, this.json.readString(), { scene: 'System' });
       else if (systemLists.has(field) && first === '[') this.#texts(`/${field}`);
       else if (field === 'terms' && first === '{') {
         this.#members((part) => {
@@ -119,7 +123,8 @@ class Walk {
         continue;
       }
       this.#members((field) => {
-        if (field === 'list' && this.json.peek() === '[') this.#list(`${path}/${page}/list`, `${label}, page ${page + 1}`);
+        if (field === 'list' && this.json.peek() === '[')
+          this.#list(`${path}/${page}/list`, `${label}, page ${page + 1}`);
         else this.json.skip();
       });
     }
@@ -141,7 +146,8 @@ class Walk {
 
   /** Each object of a list, by its index, which is its id; the first entry of a database is null. */
   #items(read: (id: number) => void): void {
-    if (this.json.peek() !== '[') this.json.fail('a list is expected here: this is not RPG Maker’s file of that name');
+    if (this.json.peek() !== '[')
+      this.json.fail('a list is expected here: this is not RPG Maker’s file of that name');
     this.json.enterArray();
     for (let id = 0; this.json.nextItem(); id += 1) {
       if (this.json.peek() === '{') read(id);
@@ -150,7 +156,8 @@ class Walk {
   }
 
   #members(read: (name: string) => void): void {
-    if (this.json.peek() !== '{') this.json.fail('an object is expected here: this is not RPG Maker’s file of that name');
+    if (this.json.peek() !== '{')
+      this.json.fail('an object is expected here: this is not RPG Maker’s file of that name');
     this.json.enterObject();
     for (let member = this.json.nextKey(); member !== null; member = this.json.nextKey()) read(member.value);
   }

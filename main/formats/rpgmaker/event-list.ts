@@ -19,9 +19,15 @@ interface Message {
  * The texts of one command list. Source: `Game_Interpreter` in RPG Maker MV's `rpg_objects.js` and MZ's `rmmz_objects.js`
  * (`command101`, `102`, `105`, `108`, `320`, `324`, `325`). `402` repeats a choice for the editor and is not read by the
  * engine; scripts and plugin commands (`355`, `356`, `357`) are code.
- * @param path JSON pointer of the list
+ * @param path JSON pointer of the list; a key is the pointer and the command's number in it
  */
-export function readEventList(json: JsonReader, found: Collector, path: string, scene: string, comments: boolean): void {
+export function readEventList(
+  json: JsonReader,
+  found: Collector,
+  path: string,
+  scene: string,
+  comments: boolean,
+): void {
   let message: Message | null = null;
   const close = () => {
     if (message === null) return;
@@ -30,20 +36,24 @@ export function readEventList(json: JsonReader, found: Collector, path: string, 
     message = null;
   };
   json.enterArray();
-  for (let index = 0; json.nextItem(); index += 1) {
-    const key = `${path}/${index}`;
+  // A message's lines are not counted: a translation with more or fewer of them leaves the keys after it as they are.
+  let number = -1;
+  while (json.nextItem()) {
     if (json.peek() !== '{') {
+      close();
       json.skip();
+      number += 1;
       continue;
     }
     const command = readCommand(json);
     const text = command.texts[0];
     if (message !== null && command.code === message.lineCode && text !== undefined) {
-      if (message.lines.length === 0) message.key = key;
       message.lines.push({ command, text });
       continue;
     }
     close();
+    number += 1;
+    const key = `${path}/${number}`;
     message = openMessage(command, key, comments);
     readNames(command, key, scene, found);
   }

@@ -12,8 +12,9 @@ const beginnings: Record<DataFile, RegExp> = {
 
 /**
  * Data files of RPG Maker MV and MZ: messages, choices, names, descriptions and terms. The key is a JSON pointer (RFC 6901)
- * into the file; a message has the pointer of its first line's command. A message's lines are one unit, and are wrapped
- * again where the translation is wider than the window. Option `comments`: notes, and comments in events, as well.
+ * into the file, but that a command's number leaves out the lines of messages (401, 405, 408), so that it outlives a
+ * message that grows. A message's lines are one unit, wrapped again where the translation is wider than the window.
+ * Option `comments`: notes, and comments in events, as well.
  */
 export const rpgmaker = textFormat({
   name: 'rpgmaker',

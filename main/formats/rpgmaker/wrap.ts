@@ -3,7 +3,8 @@ import { cellsOf } from '../shared/cells.ts';
 // Escape codes of the message window, and what they draw. Names and numbers are only known in the game: an estimate.
 const code = /\\(?:([A-Za-z]+)(?:\[[^\]]*\])?|[.|^!><{}$\\])/y;
 const drawn: Record<string, number> = { I: 3, N: 8, P: 8, V: 3, G: 2 };
-const neverFirst = /[、。，．・：；？！゛゜ヽヾゝゞ々ー）」』】〉》〕’”…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.!?:;)\]}%]/u;
+const neverFirst =
+  /[、。，．・：；？！゛゜ヽヾゝゞ々ー）」』】〉》〕’”…‥ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ,.!?:;)\]}%]/u;
 const neverLast = /[（「『【〈《〔‘“([{]/u;
 
 interface Word {

@@ -131,7 +131,11 @@ export class JsonReader {
   /** @throws FormatError at the reader's position, or at `at` */
   fail(message: string, at = this.at): never {
     const isEnd = at >= this.text.length;
-    return failAt(this.text, at, isEnd ? `the file ends too early: ${message}` : `this is not JSON: ${message}`);
+    return failAt(
+      this.text,
+      at,
+      isEnd ? `the file ends too early: ${message}` : `this is not JSON: ${message}`,
+    );
   }
 
   #enter(opener: string): void {

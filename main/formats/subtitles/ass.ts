@@ -3,7 +3,18 @@ import { linesOf } from '../shared/lines.ts';
 import { failAt, WriteFault, type Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
 
-const usualFields = ['layer', 'start', 'end', 'style', 'name', 'marginl', 'marginr', 'marginv', 'effect', 'text'];
+const usualFields = [
+  'layer',
+  'start',
+  'end',
+  'style',
+  'name',
+  'marginl',
+  'marginr',
+  'marginv',
+  'effect',
+  'text',
+];
 
 /**
  * Advanced SubStation Alpha: `Dialogue:` lines of the section `[Events]`. `Format:` names the fields; the text is the last
@@ -11,7 +22,13 @@ const usualFields = ['layer', 'start', 'end', 'style', 'name', 'marginl', 'margi
  * and comments are no units. Source: "Sub Station Alpha v4.00+ Script Format", sections 5, 6 and appendix A.
  */
 export function scanAss(text: string): Scan {
-  const scan: Scan = { units: [], starts: [], ends: [], warnings: [], render: (_, target) => renderDialogue(target) };
+  const scan: Scan = {
+    units: [],
+    starts: [],
+    ends: [],
+    warnings: [],
+    render: (_, target) => renderDialogue(target),
+  };
   const keys = new UniqueKeys();
   let section = '';
   let hasEvents = false;
@@ -30,7 +47,8 @@ export function scanAss(text: string): Scan {
     if (values === null) failAt(text, start, `this Dialogue line has fewer than ${fields.length} fields.`);
     addDialogue(scan, keys, fields, values, start, line);
   }
-  if (!hasEvents && text.trim() !== '') failAt(text, 0, 'there is no section [Events], so this is not an ASS file.');
+  if (!hasEvents && text.trim() !== '')
+    failAt(text, 0, 'there is no section [Events], so this is not an ASS file.');
   return scan;
 }
 
@@ -70,7 +88,14 @@ function addDialogue(
   const [from, to] = values.at(-1) ?? [0, 0];
   const raw = line.slice(from, to);
   const isDrawing = /\{[^}]*\\p[1-9]/.test(raw);
-  if (isDrawing || raw.replace(/\{[^}]*\}/g, '').replace(/\\[Nnh]/g, '').trim() === '') return;
+  if (
+    isDrawing ||
+    raw
+      .replace(/\{[^}]*\}/g, '')
+      .replace(/\\[Nnh]/g, '')
+      .trim() === ''
+  )
+    return;
   const unit: Unit = { key, source: raw.replaceAll('\\N', '\n') };
   const speaker = read(fields.includes('name') ? 'name' : 'actor');
   if (speaker !== '') unit.speaker = speaker;

@@ -10,7 +10,13 @@ const timing = /^\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})\s*-->\s*(\d{1,3}:\d{2}:\d{2
  */
 export function scanSrt(text: string): Scan {
   const ending = lineEnding(text);
-  const scan: Scan = { units: [], starts: [], ends: [], warnings: [], render: (_, target) => renderCue(target, ending) };
+  const scan: Scan = {
+    units: [],
+    starts: [],
+    ends: [],
+    warnings: [],
+    render: (_, target) => renderCue(target, ending),
+  };
   const keys = new UniqueKeys();
   let times: string | null = null;
   let body: Line[] = [];
@@ -31,7 +37,8 @@ export function scanSrt(text: string): Scan {
     body = [];
   }
   if (times !== null) addCue(scan, text, keys.take(times), body);
-  else if (hasText) failAt(text, 0, 'no cue was found. A SubRip file has lines like 00:00:01,000 --> 00:00:02,500.');
+  else if (hasText)
+    failAt(text, 0, 'no cue was found. A SubRip file has lines like 00:00:01,000 --> 00:00:02,500.');
   return scan;
 }
 
@@ -49,8 +56,11 @@ function addCue(scan: Scan, text: string, key: string, body: readonly Line[]): v
 
 function renderCue(target: string, ending: string): string | WriteFault {
   const lines = target.split(/\r\n|\n|\r/);
-  if (lines.every((line) => line.trim() === '')) return new WriteFault('An empty translation would take the cue away.');
-  if (lines.some((line) => line.trim() === '')) return new WriteFault('A cue cannot hold an empty line: players end it there.');
-  if (lines.some((line) => timing.test(line))) return new WriteFault('A line of the text reads like the times of a cue.');
+  if (lines.every((line) => line.trim() === ''))
+    return new WriteFault('An empty translation would take the cue away.');
+  if (lines.some((line) => line.trim() === ''))
+    return new WriteFault('A cue cannot hold an empty line: players end it there.');
+  if (lines.some((line) => timing.test(line)))
+    return new WriteFault('A line of the text reads like the times of a cue.');
   return lines.join(ending);
 }

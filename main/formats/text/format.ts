@@ -12,7 +12,13 @@ export const text = textFormat({
 });
 
 function scanLines(content: string): Scan {
-  const scan: Scan = { units: [], starts: [], ends: [], warnings: [], render: (_, target) => renderLine(target) };
+  const scan: Scan = {
+    units: [],
+    starts: [],
+    ends: [],
+    warnings: [],
+    render: (_, target) => renderLine(target),
+  };
   let number = 0;
   for (const { start, end } of linesOf(content)) {
     number += 1;

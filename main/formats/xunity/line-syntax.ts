@@ -45,7 +45,9 @@ function readEscape(line: string, at: number): { text: string; length: number } 
   if (letter === undefined) return { text: '', length: 1 };
   if (letter === 'u') {
     const digits = /^[0-9a-fA-F]{4}/.exec(line.slice(at + 2, at + 6))?.[0];
-    return digits === undefined ? null : { text: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
+    return digits === undefined
+      ? null
+      : { text: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
   }
   return { text: escapes[letter] ?? `\\${letter}`, length: 2 };
 }
