@@ -188,7 +188,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -267,7 +267,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
         expect(again.units.map((unit) => [unit.key, normalize(valueOf(unit) ?? '')])).toEqual(expected);
         expectOutsideUnchanged(bytes, file, written.bytes);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -1,6 +1,9 @@
 import { WriteFault } from '../shared/text-format.ts';
 import { tokensOf, type Attribute } from './tokens.ts';
 
+const endsEscaped = /(?<!\\)(?:\\\\)*\\\s*$/;
+const noLetter = 'A value without a letter would take the text away.';
+const expression = 'A value that begins with “&” or “%” is an expression.';
 const empty = 'An empty translation would take the text away.';
 
 /**
@@ -12,6 +15,9 @@ export function renderText(target: string, ending: string, startsLine: boolean):
   const lines = target.split(/\r\n|\n|\r/);
   if (target.trim() === '') return new WriteFault(empty);
   if (lines.some((line) => line.trim() === '')) return new WriteFault('The text cannot hold an empty line.');
+  if (lines.some((line) => endsEscaped.test(line))) {
+    return new WriteFault('A line cannot end with a backslash: it would take the tag after it for text.');
+  }
   for (const [index, line] of lines.entries()) {
     const tokens = tokensOf(line, 0, line.length);
     const last = tokens.at(-1);
@@ -39,18 +45,18 @@ const meanings: Record<string, string> = {
 
 /** A speaker's name or a label's caption, up to the line's end. */
 export function renderWord(target: string): string | WriteFault {
-  if (target.trim() === '') return new WriteFault(empty);
+  if (!/[\p{L}\p{N}]/u.test(target)) return new WriteFault(noLetter);
+  if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
   if (/[\r\n]/.test(target)) return new WriteFault('A name or a caption cannot hold a line break.');
   return /[:|]/.test(target) ? new WriteFault('A name or a caption cannot hold “:” or “|”.') : target.trim();
 }
 
 /** A value in the quotes that it has, or in others where it holds those. */
 export function renderAttribute(target: string, attribute: Attribute): string | WriteFault {
-  if (!/[\p{L}\p{N}]/u.test(target))
-    return new WriteFault('A value without a letter would take the text away.');
+  if (!/[\p{L}\p{N}]/u.test(target)) return new WriteFault(noLetter);
   if (/[\r\n]/.test(target)) return new WriteFault('A tag cannot hold a line break.');
-  if (/^\s*[&%]/.test(target)) return new WriteFault('A value that begins with “&” or “%” is an expression.');
-  if (/(^|[^\\])(\\\\)*\\$/.test(target)) return new WriteFault('A value cannot end with a backslash.');
+  if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
+  if (endsEscaped.test(target)) return new WriteFault('A value cannot end with a backslash.');
   const wanted = attribute.quote === '' && !/[\s[\]"'`=\\]/.test(target) ? '' : attribute.quote || '"';
   const quotes = wanted === '' ? [''] : [wanted, '"', "'"];
   const quote = quotes.find((mark) => mark === '' || !target.includes(mark));

@@ -40,6 +40,9 @@ function scanCatalogue(text: string): Scan {
     render(index, target) {
       const place = places[index];
       if (place === undefined) return new WriteFault('There is no such entry.');
+      if (target !== '' && target.trim() === '' && place.entry.id.trim() !== '') {
+        return new WriteFault('The translation is nothing but white space.');
+      }
       const literal = poLiteral(matchEnds(target, place.entry.id), ending);
       return place.form === 0 ? withoutFuzzy(text, place.entry, place.string) + literal : literal;
     },

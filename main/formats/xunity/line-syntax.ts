@@ -7,6 +7,7 @@ export interface Pair {
 }
 
 const escapes: Record<string, string> = { '=': '=', '\\': '\\', n: '\n', r: '\r' };
+const special = /[\\=%/]/g;
 
 /**
  * A line as the plugin reads it: the first unescaped `=` separates, a second one makes the line invalid, `//` begins a
@@ -15,28 +16,33 @@ const escapes: Record<string, string> = { '=': '=', '\\': '\\', n: '\n', r: '\r'
  */
 export function splitLine(line: string): Pair | null {
   let source: string | null = null;
-  let part = '';
+  let pieces: string[] = [];
   let from = 0;
   let at = 0;
-  for (; at < line.length; at += 1) {
-    const letter = line[at] ?? '';
-    if (letter === '\\') {
-      const escaped = readEscape(line, at);
-      if (escaped === null) return null;
-      part += escaped.text;
-      at += escaped.length - 1;
-    } else if (letter === '=') {
+  for (;;) {
+    special.lastIndex = at;
+    const next = special.exec(line)?.index ?? line.length;
+    if (next > at) pieces.push(line.slice(at, next));
+    at = next;
+    if (at >= line.length || (line[at] === '/' && line[at + 1] === '/')) break;
+    if (line[at] === '=') {
       if (source !== null) return null;
-      source = part;
-      part = '';
-      from = at + 1;
-    } else if (letter === '%' && line.startsWith('%3D', at)) {
-      part += '=';
-      at += 2;
-    } else if (letter === '/' && line[at + 1] === '/') break;
-    else part += letter;
+      source = pieces.join('');
+      pieces = [];
+      at += 1;
+      from = at;
+      continue;
+    }
+    const read = line[at] === '\\' ? readEscape(line, at) : readPlain(line, at);
+    if (read === null) return null;
+    pieces.push(read.text);
+    at += read.length;
   }
-  return source === null ? null : { source, value: part, from, to: at };
+  return source === null ? null : { source, value: pieces.join(''), from, to: at };
+}
+
+function readPlain(line: string, at: number): { text: string; length: number } {
+  return line.startsWith('%3D', at) ? { text: '=', length: 3 } : { text: line[at] ?? '', length: 1 };
 }
 
 /** The escape at a backslash; null where the plugin rejects the line. A backslash at the line's end is dropped. */
@@ -44,17 +50,17 @@ function readEscape(line: string, at: number): { text: string; length: number } 
   const letter = line[at + 1];
   if (letter === undefined) return { text: '', length: 1 };
   if (letter === 'u') {
-    const digits = /^[0-9a-fA-F]{4}/.exec(line.slice(at + 2, at + 6))?.[0];
-    return digits === undefined
-      ? null
-      : { text: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
+    const digits = line.slice(at + 2, at + 6);
+    if (!/^[0-9a-fA-F]{4}$/.test(digits)) return null;
+    return { text: String.fromCharCode(Number.parseInt(digits, 16)), length: 6 };
   }
   return { text: escapes[letter] ?? `\\${letter}`, length: 2 };
 }
 
 /**
  * The spelling that `splitLine`, and so the plugin, reads as this text. The plugin's own `\/\/` for `//` is not read back
- * as `//`, so the second slash is written by its number; the same for the `3` of `%3D`.
+ * as `//`, so the first slash is written by its number, and so is
+ * one at the end, after which a comment may stand; the same for the `3` of `%3D`.
  */
 export function escapeText(text: string): string {
   return text
@@ -62,6 +68,6 @@ export function escapeText(text: string): string {
     .replaceAll('=', '\\=')
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
-    .replace(/\/(?=\/)/g, '\\u002f')
+    .replace(/\/(?=\/|$)/g, '\\u002f')
     .replaceAll('%3D', '%\\u0033D');
 }

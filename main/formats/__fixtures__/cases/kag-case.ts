@@ -84,5 +84,10 @@ f.text = "触らない";
     .map((parts) => parts.join('')),
   // A speaker's name in plain ASCII may be an identifier.
   forgets: (key, target) => key.includes('/name/') && /^[\w.-]+$/.test(target.trim()),
-  normalize: (text) => text.replaceAll('[r]\n', '\n').replace(/^[ \t\u3000]+|[ \t\u3000]+$/g, ''),
+  // Tags and spaces at the ends stand outside of the text.
+  normalize: (text) =>
+    text
+      .replaceAll('[r]\n', '\n')
+      .replace(/^(?:\[(?!\[)[^\]]*\]|[ \t\u3000\n])+/, '')
+      .replace(/(?:(?<!\[)\[[^[\]]*\]|[ \t\u3000\n])+$/, ''),
 };

@@ -61,7 +61,7 @@ msgid "Last" msgstr_is_not_here
     { text: `${header}msgid "a"\nmsgstr "b\n`, line: 8 },
     { text: `${header}msgid "a"\nmsgid "b"\nmsgstr "c"\n`, line: 8 },
     { text: `${header}msgstr "b"\n`, line: 7 },
-    { text: `${header}"b"\n`, line: 7 },
+    { text: `${header}# c\n"b"\n`, line: 8 },
     { text: `${header}msgid "a"\n`, line: 8 },
     { text: `${header}msgid "a"\nmsgstr[0] "b"\n`, line: 8 },
     { text: `${header}msgid "a"\nmsgstr "\\q"\n`, line: 8 },
