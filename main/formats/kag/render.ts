@@ -20,6 +20,9 @@ export function renderText(target: string, ending: string, startsLine: boolean):
   }
   for (const [index, line] of lines.entries()) {
     const tokens = tokensOf(line, 0, line.length);
+    if (!tokens.some((token) => token.kind === 'text' && line.slice(token.from, token.to).trim() !== '')) {
+      return new WriteFault('A line of nothing but tags holds no text.');
+    }
     const last = tokens.at(-1);
     if (last?.kind === 'tag' && line[last.to - 1] !== ']') {
       return new WriteFault('A tag has no closing bracket. Write a bracket in the text as “[[”.');
@@ -45,7 +48,7 @@ const meanings: Record<string, string> = {
 
 /** A speaker's name or a label's caption, up to the line's end. */
 export function renderWord(target: string): string | WriteFault {
-  if (!/[\p{L}\p{N}]/u.test(target)) return new WriteFault(noLetter);
+  if (target.trim() === '') return new WriteFault(empty);
   if (/^\s*[&%]/.test(target)) return new WriteFault(expression);
   if (/[\r\n]/.test(target)) return new WriteFault('A name or a caption cannot hold a line break.');
   return /[:|]/.test(target) ? new WriteFault('A name or a caption cannot hold “:” or “|”.') : target.trim();

@@ -101,7 +101,7 @@ export class ScenarioScanner {
     this.#counts.clear();
     if (bar === -1) return;
     const [from, to] = this.#trim(star + 2 + bar, line.end);
-    if (this.#isReadable(from, to)) this.#add({ kind: 'word' }, 'caption', from, to);
+    if (from < to && !/[&%]/.test(this.#text[from] ?? '')) this.#add({ kind: 'word' }, 'caption', from, to);
   }
 
   /** `#name:face`. A name in plain ASCII may be a character's identifier, and stays; Japanese ones are what is shown. */
@@ -251,10 +251,6 @@ export class ScenarioScanner {
 
   #isShown(token: Token): boolean {
     return this.#isText(token) || (token.kind === 'tag' && shownTags.has(token.name));
-  }
-
-  #isReadable(from: number, to: number): boolean {
-    return !/[&%]/.test(this.#text[from] ?? '') && readable.test(this.#text.slice(from, to));
   }
 
   #warnOpenTag(): void {

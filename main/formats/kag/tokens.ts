@@ -26,7 +26,8 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
   let countsQuotes = true;
   while (at < to) {
     const letter = text[at];
-    if (letter === '\\' && at + 1 < to && text[at + 1] === '[') at += 2;
+    // TyranoScript's escape; a backslash before a backslash is text as well.
+    if (letter === '\\') at = Math.min(to, at + 2);
     else if (letter === '[' && text[at + 1] === '[') at += 2;
     else if (letter === '[') {
       if (at > plain) tokens.push({ kind: 'text', from: plain, to: at });
@@ -37,8 +38,9 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
         const bracket = text.slice(at, to).indexOf(']');
         end = bracket === -1 ? to : at + bracket + 1;
       }
-      const inner = text[end - 1] === ']' ? end - 1 : end;
-      tokens.push({ kind: 'tag', from: at, to: end, ...readTag(text, at + 1, inner) });
+      const isClosed = text[end - 1] === ']';
+      const tag = isClosed ? readTag(text, at + 1, end - 1) : { name: '', attributes: [] };
+      tokens.push({ kind: 'tag', from: at, to: end, ...tag });
       at = end;
       plain = end;
     } else at += 1;
