@@ -24,7 +24,7 @@ export function renderText(target: string, ending: string, startsLine: boolean):
       return new WriteFault('A line of nothing but tags holds no text.');
     }
     const last = tokens.at(-1);
-    if (last?.kind === 'tag' && line[last.to - 1] !== ']') {
+    if (last?.kind === 'tag' && !last.isClosed) {
       return new WriteFault('A tag has no closing bracket. Write a bracket in the text as “[[”.');
     }
     const first = line.trimStart()[0] ?? '';

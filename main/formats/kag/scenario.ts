@@ -152,7 +152,7 @@ export class ScenarioScanner {
     }
     this.#closeGroup(group, line, isFirstGroup);
     const last = tokens.at(-1);
-    if (last?.kind === 'tag' && this.#text[last.to - 1] !== ']') this.#warnOpenTag();
+    if (last?.kind === 'tag' && !last.isClosed) this.#warnOpenTag();
     return '';
   }
 

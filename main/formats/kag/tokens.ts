@@ -1,7 +1,7 @@
 /** A piece of a KAG line: text, or a tag from `[` to `]`. Offsets are of the whole file. */
 export type Token =
   | { kind: 'text'; from: number; to: number }
-  | { kind: 'tag'; from: number; to: number; name: string; attributes: Attribute[] };
+  | { kind: 'tag'; from: number; to: number; isClosed: boolean; name: string; attributes: Attribute[] };
 
 export interface Attribute {
   name: string;
@@ -23,7 +23,6 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
   const tokens: Token[] = [];
   let at = from;
   let plain = from;
-  let countsQuotes = true;
   while (at < to) {
     const letter = text[at];
     // TyranoScript's escape; a backslash before a backslash is text as well.
@@ -31,16 +30,10 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
     else if (letter === '[' && text[at + 1] === '[') at += 2;
     else if (letter === '[') {
       if (at > plain) tokens.push({ kind: 'text', from: plain, to: at });
-      let end = countsQuotes ? tagEnd(text, at, to) : null;
-      if (end === null) {
-        // An apostrophe in a tag opens a quote that nothing closes: from here on, the next bracket ends a tag.
-        countsQuotes = false;
-        const bracket = text.slice(at, to).indexOf(']');
-        end = bracket === -1 ? to : at + bracket + 1;
-      }
-      const isClosed = text[end - 1] === ']';
-      const tag = isClosed ? readTag(text, at + 1, end - 1) : { name: '', attributes: [] };
-      tokens.push({ kind: 'tag', from: at, to: end, ...tag });
+      const end = tagEnd(text, at, to);
+      if (end === null) tokens.push({ kind: 'tag', from: at, to, isClosed: false, name: '', attributes: [] });
+      else tokens.push({ kind: 'tag', from: at, to: end, isClosed: true, ...readTag(text, at + 1, end - 1) });
+      if (end === null) return tokens;
       at = end;
       plain = end;
     } else at += 1;
