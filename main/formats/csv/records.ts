@@ -75,12 +75,12 @@ function quotedField(text: string, from: number, delimiter: string): CsvField {
   return { from, to: at, value, isQuoted: true, raw };
 }
 
-/** Comma, semicolon or tab: the one that the first lines have most of, outside of quotes. */
+/** Comma, semicolon or tab: the one that the first lines have most of, outside of quotes; a tab where it is even. */
 export function guessDelimiter(text: string): string {
   const head = text.slice(0, 4096).replace(/"(?:[^"]|"")*"/g, '');
-  const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
+  const counts = ['\t', ',', ';'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
   const firstLine = /^[^\r\n]*/.exec(head)?.[0] ?? '';
   const inFirst = counts.filter(({ delimiter }) => firstLine.includes(delimiter));
-  const usable = inFirst.length > 0 ? inFirst : counts;
-  return usable.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+  if (inFirst.length === 0) return ',';
+  return inFirst.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
 }

@@ -87,15 +87,7 @@ function addDialogue(
   const key = keys.take(`${read('start')} --> ${read('end')}`);
   const [from, to] = values.at(-1) ?? [0, 0];
   const raw = line.slice(from, to);
-  const isDrawing = /\{[^}]*\\p[1-9]/.test(raw);
-  if (
-    isDrawing ||
-    raw
-      .replace(/\{[^}]*\}/g, '')
-      .replace(/\\[Nnh]/g, '')
-      .trim() === ''
-  )
-    return;
+  if (!showsText(raw)) return;
   const unit: Unit = { key, source: raw.replaceAll('\\N', '\n') };
   const speaker = read(fields.includes('name') ? 'name' : 'actor');
   if (speaker !== '') unit.speaker = speaker;
@@ -104,7 +96,18 @@ function addDialogue(
   scan.ends.push(start + to);
 }
 
+/** Drawings, and lines of nothing but override tags and spaces, show no text. */
+function showsText(raw: string): boolean {
+  if (/\{[^}]*\\p[1-9]/.test(raw)) return false;
+  return (
+    raw
+      .replace(/\{[^}]*\}/g, '')
+      .replace(/\\[Nnh]/g, '')
+      .trim() !== ''
+  );
+}
+
 function renderDialogue(target: string): string | WriteFault {
-  if (target.trim() === '') return new WriteFault('An empty translation would take the line away.');
+  if (!showsText(target)) return new WriteFault('An empty translation would take the line away.');
   return target.replace(/\r\n|\n|\r/g, '\\N');
 }
