@@ -82,7 +82,7 @@ function replaceSpans(
   keepsSource: boolean,
 ): { bytes: Uint8Array; problems: WriteProblem[] } {
   const problems: WriteProblem[] = [];
-  const pieces: Uint8Array[] = [];
+  const output = new ByteOutput(bytes.length);
   let at = 0;
   let found = 0;
   for (const [index, unit] of scan.units.entries()) {
@@ -97,12 +97,13 @@ function replaceSpans(
       problems.push(piece);
       continue;
     }
-    pieces.push(bytes.subarray(at, span.from), piece.bytes);
+    output.add(bytes.subarray(at, span.from));
+    output.add(piece.bytes);
     at = span.to;
   }
   if (found < targets.size) problems.push(...missingUnits(scan.units, targets));
-  pieces.push(bytes.subarray(at));
-  return { bytes: join(pieces), problems };
+  output.add(bytes.subarray(at));
+  return { bytes: output.bytes(), problems };
 }
 
 function encodeTarget(
@@ -126,16 +127,29 @@ function missingUnits(units: readonly Unit[], targets: ReadonlyMap<string, strin
     .map((key) => ({ key, code: 'missing_unit', message: 'The file has no such text any more.' }));
 }
 
-function join(pieces: readonly Uint8Array[]): Uint8Array {
-  let length = 0;
-  for (const piece of pieces) length += piece.length;
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
+/** Bytes that grow at their end: a million small pieces in a list would take more memory than the file. */
+class ByteOutput {
+  #buffer: Uint8Array;
+  #length = 0;
+
+  constructor(expected: number) {
+    this.#buffer = new Uint8Array(Math.ceil(expected * 1.25) + 64);
   }
-  return whole;
+
+  add(piece: Uint8Array): void {
+    const needed = this.#length + piece.length;
+    if (needed > this.#buffer.length) {
+      const larger = new Uint8Array(Math.ceil(needed * 1.5));
+      larger.set(this.#buffer.subarray(0, this.#length));
+      this.#buffer = larger;
+    }
+    this.#buffer.set(piece, this.#length);
+    this.#length = needed;
+  }
+
+  bytes(): Uint8Array {
+    return this.#buffer.subarray(0, this.#length);
+  }
 }
 
 /** Stops reading: says what is wrong at a text offset and in which line that is. */
