@@ -130,7 +130,10 @@ export class ScenarioScanner {
 
   /** @returns the tag that ends the block which the line's last tag begins, or nothing */
   #readText(line: Line): string {
-    const tokens = tokensOf(this.#text, line.start, line.end);
+    // KAG's backslash at a line's end joins it to the next line; it is no text.
+    const [, trimmed] = this.#trim(line.start, line.end);
+    const isJoined = this.#text[trimmed - 1] === '\\' && this.#text[trimmed - 2] !== '\\';
+    const tokens = tokensOf(this.#text, line.start, isJoined ? trimmed - 1 : line.end);
     const group: Token[] = [];
     let isFirstGroup = true;
     for (const token of tokens) {
@@ -151,6 +154,7 @@ export class ScenarioScanner {
       this.#readAttributes(token.name, token.attributes);
     }
     this.#closeGroup(group, line, isFirstGroup);
+    if (isJoined) this.#open = null;
     const last = tokens.at(-1);
     if (last?.kind === 'tag' && !last.isClosed) this.#warnOpenTag();
     return '';

@@ -4,6 +4,8 @@ import { UniqueKeys } from '../shared/unique-keys.ts';
 
 const timing = /^\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})\s*-->\s*(\d{1,3}:\d{2}:\d{2}[,.]\d{1,3})/;
 
+const emptyLine = /\n\s*\n/;
+
 /**
  * SubRip: a number, the times, the text, an empty line. The text reaches up to the next cue, so an empty line within it
  * does not cut it. Tags (`<i>`, `{\an8}`) are kept in the source.
@@ -15,7 +17,7 @@ export function scanSrt(text: string): Scan {
     starts: [],
     ends: [],
     warnings: [],
-    render: (_, target) => renderCue(target, ending),
+    render: (index, target) => renderCue(target, ending, emptyLine.test(scan.units[index]?.source ?? '')),
   };
   const keys = new UniqueKeys();
   let times: string | null = null;
@@ -54,11 +56,12 @@ function addCue(scan: Scan, text: string, key: string, body: readonly Line[]): v
   scan.ends.push(to);
 }
 
-function renderCue(target: string, ending: string): string | WriteFault {
+/** @param mayBreak the original has an empty line as well */
+function renderCue(target: string, ending: string, mayBreak: boolean): string | WriteFault {
   const lines = target.split(/\r\n|\n|\r/);
   if (lines.every((line) => line.trim() === ''))
     return new WriteFault('An empty translation would take the cue away.');
-  if (lines.some((line) => line.trim() === ''))
+  if (!mayBreak && lines.some((line) => line.trim() === ''))
     return new WriteFault('A cue cannot hold an empty line: players end it there.');
   if (lines.some((line) => timing.test(line)))
     return new WriteFault('A line of the text reads like the times of a cue.');
