@@ -34,9 +34,10 @@ export type Detection = { format: Format; certainty: number } | { unsupported: s
 
 /**
  * @param path relative to the project, with `/`
- * @param head the first `headBytes` of the file, or all of it
+ * @param bytes the file, or at least its first `headBytes`
  */
-export function detectFormat(path: string, head: Uint8Array): Detection {
+export function detectFormat(path: string, bytes: Uint8Array): Detection {
+  const head = bytes.subarray(0, headBytes);
   const unsupported = unsupportedReason(path);
   if (unsupported !== null) return { unsupported };
   let best: { format: Format; certainty: number } | null = null;

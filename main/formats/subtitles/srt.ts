@@ -61,7 +61,8 @@ function renderCue(target: string, ending: string, mayBreak: boolean): string | 
   const lines = target.split(/\r\n|\n|\r/);
   if (lines.every((line) => line.trim() === ''))
     return new WriteFault('An empty translation would take the cue away.');
-  if (!mayBreak && lines.some((line) => line.trim() === ''))
+  const isBlank = (line: string | undefined) => (line ?? '').trim() === '';
+  if (isBlank(lines[0]) || isBlank(lines.at(-1)) || (!mayBreak && lines.some(isBlank)))
     return new WriteFault('A cue cannot hold an empty line: players end it there.');
   if (lines.some((line) => timing.test(line)))
     return new WriteFault('A line of the text reads like the times of a cue.');
