@@ -168,6 +168,16 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     },
   );
 
+  it('refuses a NUL character in an encoding that is set or marked, with its line', () => {
+    const text = `${one.text}\n\0\n`;
+    const line = text.split('\n').length - 1;
+    const inSetEncoding = () => read(utf8.encode(text), { ...one.options, encoding: 'utf8' });
+    const inMarkedEncoding = () => read(encode(text, 'utf16le', true));
+    for (const run of [inSetEncoding, inMarkedEncoding]) {
+      expect(run).toThrow(expect.objectContaining({ name: 'FormatError', line }));
+    }
+  });
+
   it('throws nothing but FormatError, with a line where it can, for truncated, binary and random files', () => {
     const whole = utf8.encode(one.text);
     const hostile = fc.oneof(

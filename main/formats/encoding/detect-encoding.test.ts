@@ -86,6 +86,15 @@ describe('rankEncodings', () => {
     expect(rankEncodings(new TextEncoder().encode('Да'))[0]?.name).toBe('utf8');
   });
 
+  it('puts an encoding that would not give the bytes back behind one that does', () => {
+    // CP932 has ≒ twice, and iconv-lite encodes the other one.
+    const twice = [0x87, 0x90];
+    const names = rankEncodings(Uint8Array.from([...twice, ...twice])).map(({ name }) => name);
+    expect(names[0]).toBe('gbk');
+    const line = Uint8Array.from([...iconv.encode('彼女は', 'shift_jis'), ...twice]);
+    expect(rankEncodings(line)[0]?.name).toBe('shift_jis');
+  });
+
   it('calls a text of one letter a guess', () => {
     expect(rankEncodings(iconv.encode('蒼', 'shift_jis'))[0]?.confidence).toBe('guess');
   });

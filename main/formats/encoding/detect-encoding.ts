@@ -47,10 +47,16 @@ export function rankEncodings(bytes: Uint8Array, isHead = false): RankedEncoding
   // 什么 in GBK is valid UTF-8 by chance, for ʲô: letters of phonetics say that it is not what was meant.
   const isChance =
     strange.test(utf8) && others[0]?.confidence === 'likely' && others[0].name !== 'windows-1252';
-  const rank: RankedEncoding = { name: 'utf8', confidence: isChance ? 'guess' : 'certain' };
+  const isFew = others[0]?.confidence === 'likely' && fewLetters.test(utf8);
+  const rank: RankedEncoding = {
+    name: 'utf8',
+    confidence: isChance ? 'guess' : isFew ? 'likely' : 'certain',
+  };
   return isChance ? [...others, rank] : [rank, ...others];
 }
 
+// One or two two-byte sequences: 谢谢 in GBK is лл.
+const fewLetters = /^[\0-\x7f]*[\x80-\u07ff][\0-\x7f]*[\x80-\u07ff]?[\0-\x7f]*$/;
 const onlyAscii = /^[\0-\x7f]*$/;
 // Phonetic letters, marks by themselves, Syriac to N'Ko; and nothing above, which chance does not make.
 const strange = /^(?=.*[\u0250-\u036f\u0500-\u058f\u0700-\u07ff])[\0-\u07ff]{1,12}$/s;

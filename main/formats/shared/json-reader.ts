@@ -160,7 +160,6 @@ export class JsonReader {
       if (first !== ',') this.fail(`a comma or “${closer}” is expected here`);
       this.at += 1;
       this.#space();
-      if (this.peek() === closer) this.fail('a comma is followed by nothing');
     }
     this.#started[last] = true;
     return true;

@@ -37,6 +37,8 @@ export const jsonMapCase: FormatCase = {
     { text: '{}\n{}', line: 2 },
     { text: '', line: 1 },
     { text: 'true', line: 1 },
+    { text: `${'{"a":'.repeat(600)}1${'}'.repeat(600)}`, line: 1 },
+    { text: '{"a": [1,]}', line: 1 },
     { text: `${'{"a":'.repeat(100_000)}1`, line: 1 },
     { text: `{"a":${'['.repeat(100_000)}`, line: 1 },
   ],
