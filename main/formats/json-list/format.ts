@@ -6,7 +6,8 @@ import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
 /**
  * `[{ "name": "…", "message": "…" }]`, the list that VNTextPatch, SExtractor and the tools around them exchange, and
  * SExtractor's plain list of texts. Both fields are replaced in place: the tools put whatever stands there into the game,
- * names too, so a name is a unit of its own (`3/name`). The key is the entry's index, from 0.
+ * names too, so a name is a unit of its own (`3/name`), and so is each of several (`"names": ["a", "b"]`, `3/names/0`).
+ * The key is the entry's index, from 0.
  */
 export const jsonList = textFormat({
   name: 'json-list',
@@ -16,7 +17,7 @@ export const jsonList = textFormat({
     if (extension(path) !== 'json') return 0;
     const text = readHead(head)?.trimStart();
     if (text === undefined || !text.startsWith('[')) return 0;
-    if (/^\[\s*\{[^{}]*?"(?:message|name)"\s*:/.test(text) && text.includes('"message"')) return 0.8;
+    if (/^\[\s*\{[^{}]*?"(?:message|names?)"\s*:/.test(text) && text.includes('"message"')) return 0.8;
     return /^\[\s*(?:"|\])/.test(text) ? 0.5 : 0.1;
   },
   scan: scanList,
@@ -52,26 +53,37 @@ function scanList(text: string): Scan {
 
 /** @returns 1 where the entry has no message, else 0 */
 function readEntry(json: JsonReader, scan: Scan, key: string): number {
-  let name: JsonString | undefined;
+  const names: [key: string, literal: JsonString][] = [];
   let message: JsonString | undefined;
   json.enterObject();
   for (let member = json.nextKey(); member !== null; member = json.nextKey()) {
-    if (json.peek() !== '"') json.skip();
-    else if (member.value === 'name') name = json.readString();
+    if (member.value === 'names' && json.peek() === '[') names.push(...readNames(json, key));
+    else if (json.peek() !== '"') json.skip();
+    else if (member.value === 'name') names.push([`${key}/name`, json.readString()]);
     else if (member.value === 'message') message = json.readString();
     else json.readString();
   }
   if (message === undefined) return 1;
   const unit: Unit = { key, source: '' };
-  if (name !== undefined && name.value.trim() !== '') unit.speaker = name.value;
-  // Spans ascend, whichever of the two comes first in the file.
-  const parts: [Unit, JsonString | undefined][] = [
-    [{ key: `${key}/name`, source: '' }, name],
-    [unit, message],
-  ];
-  parts.sort(([, one], [, other]) => (one?.from ?? 0) - (other?.from ?? 0));
-  for (const [part, literal] of parts) if (literal !== undefined) add(scan, part, literal);
+  const speakers = names.map(([, { value }]) => value).filter((value) => value.trim() !== '');
+  if (speakers.length > 0) unit.speaker = speakers.join(', ');
+  const parts: [Unit, JsonString][] = names.map(([name, literal]) => [{ key: name, source: '' }, literal]);
+  parts.push([unit, message]);
+  // Spans ascend, whichever of them comes first in the file.
+  parts.sort(([, one], [, other]) => one.from - other.from);
+  for (const [part, literal] of parts) add(scan, part, literal);
   return 0;
+}
+
+/** Several speakers of one line. */
+function readNames(json: JsonReader, key: string): [string, JsonString][] {
+  const names: [string, JsonString][] = [];
+  json.enterArray();
+  for (let index = 0; json.nextItem(); index += 1) {
+    if (json.peek() === '"') names.push([`${key}/names/${index}`, json.readString()]);
+    else json.skip();
+  }
+  return names;
 }
 
 function add(scan: Scan, unit: Unit, literal: JsonString): void {

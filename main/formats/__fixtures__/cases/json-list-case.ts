@@ -11,7 +11,8 @@ export const jsonListCase: FormatCase = {
   { "message": "彼女は笑った。" },
   "ただの文",
   { "id": 7, "note": "no message" },
-  { "message": "はい", "name": "" }
+  { "message": "はい", "name": "" },
+  { "names": ["静香", "太郎"], "message": "二人" }
 ]
 `,
   units: [
@@ -20,9 +21,12 @@ export const jsonListCase: FormatCase = {
     { key: '1', source: '彼女は笑った。' },
     { key: '2', source: 'ただの文' },
     { key: '4', source: 'はい' },
+    { key: '5/names/0', source: '静香' },
+    { key: '5/names/1', source: '太郎' },
+    { key: '5', source: '二人', speaker: '静香, 太郎' },
   ],
   encodings: ['shift_jis', 'euc-jp'],
-  insertion: { before: '  { "message": "はい"', lines: '  { "message": "挿入" },\n', shifts: true },
+  insertion: { before: '  { "names"', lines: '  { "message": "挿入" },\n', shifts: true },
   broken: [
     { text: '[\n  { "message": "a" },\n  3\n]', line: 3 },
     { text: '[{"message": "a"', line: 1 },
