@@ -4,7 +4,7 @@ import { ScenarioScanner } from './scenario.ts';
 
 /**
  * Scenarios of KiriKiri's KAG and of TyranoScript (`.ks`). A line's text is a unit, with the tags in it; a line that ends
- * with `[r]` goes on in the next. Tags around a text, commands, comments, labels' names and script blocks are left alone.
+ * with `[r]`, and without `[l]` before it, goes on in the next. Tags around a text, commands, comments, labels' names and script blocks are left alone.
  * Attributes that a player reads (`text`, `hint`, `jname`…), `#name` lines and labels' captions are units of their own.
  * The key is the label and the text's number below it.
  */

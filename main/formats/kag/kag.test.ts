@@ -24,7 +24,8 @@ describe('the texts of a scenario', () => {
   });
 
   it('go on in the next line after [r], up to whatever is no text', () => {
-    expect(sources('一[r]\n二[l][r]\n三[p]\n四')).toEqual(['一[r]\n二[l][r]\n三', '四']);
+    expect(sources('一[r]\n二[l]二[r]\n三[p]\n四')).toEqual(['一[r]\n二[l]二[r]\n三', '四']);
+    expect(sources('一[l][r]\n二[r][l]\n三')).toEqual(['一', '二', '三']);
     for (const between of ['', ';c', '*l', '#名前', '@wait time=1']) {
       expect(sources(`一[r]\n${between}\n二`).filter((source) => source !== '名前')).toEqual(['一', '二']);
     }

@@ -186,8 +186,9 @@ export class ScenarioScanner {
       const startsLine = this.#text.slice(line.start, from).trim() === '';
       index = this.#add({ kind: 'text', startsLine }, '', from, to);
     } else this.#extend(index, to);
-    const trailing = group.slice(last + 1).findLast((token) => token.kind === 'tag');
-    if (trailing?.kind === 'tag' && trailing.name === 'r') this.#open = index;
+    // `[r]` alone breaks a line within a message; after `[l]` the player has read it to its end.
+    const trailing = group.slice(last + 1).flatMap((token) => (token.kind === 'tag' ? [token.name] : []));
+    if (trailing.at(-1) === 'r' && !trailing.includes('l')) this.#open = index;
   }
 
   #readAttributes(tag: string, attributes: readonly Attribute[]): void {

@@ -15,7 +15,7 @@ export const kagCase: FormatCase = {
 [chara_new name="akane" storage="a.png" jname="あかね"]
 [title name='題名']
 #akane:happy
-「おはよう[heart]」[l][r]
+「おはよう[heart]」[r]
 「元気？」[p]
 #？？？
 　むかし[ruby text="むかし"]昔、[[山]に[p]次の文。[p]
@@ -38,7 +38,7 @@ f.text = "触らない";
     { key: 'start/caption/1', source: 'プロローグ', scene: 'start' },
     { key: 'start/chara_new.jname/1', source: 'あかね', scene: 'start' },
     { key: 'start/title.name/1', source: '題名', scene: 'start' },
-    { key: 'start/1', source: '「おはよう[heart]」[l][r]\n「元気？」', scene: 'start', speaker: 'あかね' },
+    { key: 'start/1', source: '「おはよう[heart]」[r]\n「元気？」', scene: 'start', speaker: 'あかね' },
     { key: 'start/name/2', source: '？？？', scene: 'start' },
     { key: 'start/2', source: 'むかし[ruby text="むかし"]昔、[[山]に', scene: 'start', speaker: '？？？' },
     { key: 'start/3', source: '次の文。', scene: 'start', speaker: '？？？' },
