@@ -1,5 +1,6 @@
 import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
+import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
 import { extension, readHead } from '../shared/read-text.ts';
 import { textFormat, WriteFault, type Scan } from '../shared/text-format.ts';
 
@@ -18,7 +19,8 @@ export const jsonList = textFormat({
     const text = readHead(head)?.trimStart();
     if (text === undefined || !text.startsWith('[')) return 0;
     if (/^\[\s*\{[^{}]*?"(?:message|names?)"\s*:/.test(text) && text.includes('"message"')) return 0.8;
-    return /^\[\s*(?:"|\])/.test(text) ? 0.5 : 0.1;
+    if (text.replace(/\s/g, '') === '[]') return 0.3;
+    return /^\[\s*"/.test(text) && firstStrings(text, false).some(looksLikeText) ? 0.5 : 0.1;
   },
   scan: scanList,
 });

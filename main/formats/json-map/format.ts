@@ -1,5 +1,6 @@
 import type { Unit } from '../define.ts';
 import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
+import { firstStrings, looksLikeText } from '../shared/looks-like-text.ts';
 import { extension, readHead } from '../shared/read-text.ts';
 import { textFormat, type Scan } from '../shared/text-format.ts';
 import { UniqueKeys } from '../shared/unique-keys.ts';
@@ -17,8 +18,11 @@ export const jsonMap = textFormat({
     if (extension(path) !== 'json') return 0;
     const text = readHead(head)?.trimStart();
     if (text === undefined || !text.startsWith('{')) return 0;
-    if (/^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*"/.test(text)) return 0.6;
-    return /^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:\s*\{|\})/.test(text) ? 0.3 : 0.1;
+    const isMap = /^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*["{]/.test(text);
+    if (text.replace(/\s/g, '') === '{}') return 0.3;
+    // Settings are such an object as well: package.json, manifest.json.
+    if (!isMap || !firstStrings(text, true).some(looksLikeText)) return 0.1;
+    return /^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*"/.test(text) ? 0.6 : 0.4;
   },
   scan: scanMap,
 });
