@@ -59,7 +59,7 @@ function readEntry(json: JsonReader, scan: Scan, key: string): number {
   let message: JsonString | undefined;
   json.enterObject();
   for (let member = json.nextKey(); member !== null; member = json.nextKey()) {
-    if (member.value === 'names' && json.peek() === '[') names.push(...readNames(json, key));
+    if (member.value === 'names' && json.peek() === '[') readNames(json, key, names);
     else if (json.peek() !== '"') json.skip();
     else if (member.value === 'name') names.push([`${key}/name`, json.readString()]);
     else if (member.value === 'message') message = json.readString();
@@ -78,14 +78,12 @@ function readEntry(json: JsonReader, scan: Scan, key: string): number {
 }
 
 /** Several speakers of one line. */
-function readNames(json: JsonReader, key: string): [string, JsonString][] {
-  const names: [string, JsonString][] = [];
+function readNames(json: JsonReader, key: string, names: [string, JsonString][]): void {
   json.enterArray();
   for (let index = 0; json.nextItem(); index += 1) {
     if (json.peek() === '"') names.push([`${key}/names/${index}`, json.readString()]);
     else json.skip();
   }
-  return names;
 }
 
 function add(scan: Scan, unit: Unit, literal: JsonString): void {

@@ -44,6 +44,8 @@ export class ScenarioScanner {
   readonly #names = new Map<string, string>();
   #label = '(top)';
   #speaker = '';
+  /** Units of several lines: their source is taken once all lines are known. */
+  readonly #extended = new Set<number>();
   /** The unit that goes on in the next line. */
   #open: number | null = null;
 
@@ -85,6 +87,11 @@ export class ScenarioScanner {
       else if (first === '*') this.#readLabel(line);
       else if (first === '#') this.#readSpeaker(line);
       else blockEnd = first === '@' ? this.#readCommand(line) : this.#readText(line);
+    }
+    for (const index of this.#extended) {
+      const unit = this.#scan.units[index];
+      if (unit !== undefined)
+        unit.source = this.#sourceOf(this.#scan.starts[index] ?? 0, this.#scan.ends[index] ?? 0);
     }
     if (blockEnd !== '') this.#scan.warnings.push(`A script block is never closed: ${blockEnd} is missing.`);
     return this.#scan;
@@ -233,10 +240,8 @@ export class ScenarioScanner {
   }
 
   #extend(index: number, to: number): void {
-    const unit = this.#scan.units[index];
-    if (unit === undefined) return;
     this.#scan.ends[index] = to;
-    unit.source = this.#sourceOf(this.#scan.starts[index] ?? 0, to);
+    this.#extended.add(index);
   }
 
   #sourceOf(from: number, to: number): string {

@@ -42,10 +42,11 @@ export class Collector {
     if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === ''))
       return;
     // A game that already draws longer lines has a wider window or a plugin that wraps.
-    const longest = Math.max(maxCells, ...lines.map(({ text }) => lineCells(text.value)));
+    const longest = lines.reduce((most, { text }) => Math.max(most, lineCells(text.value)), maxCells);
     this.#messages.set(this.scan.units.length, lines);
     const source = lines.map(({ text }) => text.value).join('\n');
-    this.#add({ key, source, maxCells: longest, ...about }, first.command.from, last.command.to);
+    const width = Number.isFinite(longest) ? { maxCells: longest } : {};
+    this.#add({ key, source, ...width, ...about }, first.command.from, last.command.to);
   }
 
   #add(unit: Unit, from: number, to: number): void {

@@ -80,7 +80,9 @@ describe('a comment', () => {
   it('is a unit where it is asked for', () => {
     expect(rpgmaker.read(bytes, 'Map001.json').units).toEqual([]);
     const { units } = rpgmaker.read(bytes, 'Map001.json', { comments: true });
-    expect(units.map(({ source }) => source)).toEqual(['first\nsecond']);
+    expect(units).toEqual([
+      { key: '/events/1/pages/0/list/0', source: 'first\nsecond', scene: 'Event 1, page 1' },
+    ]);
   });
 
   it('goes on with code 408', () => {

@@ -81,7 +81,7 @@ function replaceSpans(
   targets: ReadonlyMap<string, string>,
   keepsSource: boolean,
 ): { bytes: Uint8Array; problems: WriteProblem[] } {
-  const problems: WriteProblem[] = [];
+  let problems: WriteProblem[] = [];
   const output = new ByteOutput(bytes.length);
   let at = 0;
   let found = 0;
@@ -101,7 +101,7 @@ function replaceSpans(
     output.add(piece.bytes);
     at = span.to;
   }
-  if (found < targets.size) problems.push(...missingUnits(scan.units, targets));
+  if (found < targets.size) problems = problems.concat(missingUnits(scan.units, targets));
   output.add(bytes.subarray(at));
   return { bytes: output.bytes(), problems };
 }
