@@ -47,7 +47,6 @@ function ask(ends, args) {
 const sampleOf = (module) =>
   readdirSync(join(projectRoot, 'prompt-packs', module, 'samples'))[0].replace('.json', '');
 
-// Take `fails` away once `readOne` of main/core/prompt-packs/pack-folder.ts makes every line end a line feed.
 test.each(modules)('%s: a checkout with Windows’ line ends renders the same messages', (module) => {
   const render = (ends) => ask(ends, ['packs', 'render', module, '--sample', sampleOf(module)]);
   expect(render('crlf')).toEqual(render('lf'));
