@@ -1,5 +1,5 @@
 import type { ScriptLine } from './blocks.ts';
-import { monologue, sayText, type Quoting } from './say-text.ts';
+import { monologue, sayText, unfoldedText, type Quoting } from './say-text.ts';
 import { isSpace, strip } from './spaces.ts';
 
 /** A statement that is not of the form it should be; caught where statements are read one by one. */
@@ -188,7 +188,7 @@ export class Lexer {
       const inner = this.text.slice(inside, end);
       const from = inside - (raw ? 4 : 3);
       if (raw || this.settings.monologue === 'none') {
-        const text = raw ? inner : sayText(strip(inner), false, this.settings.asciiFolding);
+        const text = raw ? inner : unfoldedText(inner);
         return [{ text, from, to: this.position, quoting, inner: false }];
       }
       const parts = monologue(inner, this.settings.monologue, this.settings.asciiFolding);

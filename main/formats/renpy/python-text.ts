@@ -57,7 +57,8 @@ export function pythonText(expression: string): string | null {
   const text = strip(expression);
   const call = /^(_[_p]?)?[\s\\]*\(([^]*)\)$/u.exec(text);
   if (call !== null) {
-    const inner = pythonText(call[2]!.replace(/,\s*$/u, call[1] === undefined ? ',' : ''));
+    // Without a name before the bracket, a comma would make a tuple.
+    const inner = pythonText(call[1] === undefined ? call[2]! : call[2]!.replace(/,\s*$/u, ''));
     return inner !== null && call[1] === '_p' ? reflow(inner) : inner;
   }
   let value = '';

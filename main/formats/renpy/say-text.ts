@@ -17,7 +17,16 @@ export type Quoting = '"' | "'" | '`' | '"""' | "'''" | '```';
 export function sayText(inner: string, raw: boolean, ascii: boolean): string {
   if (raw) return inner;
   const folded = inner.replace(ascii ? ASCII_RUN : UNICODE_RUN, ' ');
-  return folded.includes('\\') ? folded.replace(/\\(?:u([0-9a-fA-F]{1,4})|(.))/gu, unescape) : folded;
+  return unescapeAll(folded);
+}
+
+/** Triple-quoted text under `rpy monologue none`: one text that keeps its line breaks. */
+export function unfoldedText(inner: string): string {
+  return unescapeAll(strip(inner.replace(/ *\n */gu, '\n')).replace(/ +/gu, ' '));
+}
+
+function unescapeAll(text: string): string {
+  return text.includes('\\') ? text.replace(/\\(?:u([0-9a-fA-F]{1,4})|(.))/gu, unescape) : text;
 }
 
 function unescape(_whole: string, code: string | undefined, char: string | undefined): string {

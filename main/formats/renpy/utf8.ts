@@ -36,7 +36,7 @@ export function encodeScript(text: string, byteOrderMark: boolean): Uint8Array {
 
 /** Whether UTF-8 can hold the text: half of a surrogate pair has no encoding. */
 export function isEncodable(text: string): boolean {
-  return text.isWellFormed();
+  return !/\p{Surrogate}/u.test(text);
 }
 
 /** Turns spans of the decoded text into spans of the file's bytes, in one pass over the text. */

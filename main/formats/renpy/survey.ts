@@ -1,0 +1,85 @@
+import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
+import { Lexer, ParseFailure } from './lexer.ts';
+import { logicalLines, type LogicalLine } from './logical-lines.ts';
+import { scriptPlace } from './paths.ts';
+import { DEFAULT_GAME } from './scan.ts';
+import { charactersOf, resolveNames } from './speakers.ts';
+import { decodeScript } from './utf8.ts';
+
+/** Reads what one file says about all: characters, statements the game registers, and settings of the engine. */
+export function surveyGame(
+  sources: readonly { path: string; bytes: Uint8Array }[],
+  options: FormatOptions = {},
+): { speakers: Record<string, string>; renpy: RenpyGame } {
+  const characters: ReturnType<typeof charactersOf> = new Map();
+  const game: RenpyGame = { ...DEFAULT_GAME };
+  const statements: Record<string, { script: boolean; translatable: boolean }> = {};
+  for (const { path, bytes } of sources) {
+    try {
+      if (path.endsWith('script_version.txt')) {
+        readVersion(game, decodeScript(bytes).text);
+      } else if (/\.rpym?$/u.test(path) && scriptPlace(path).kind !== 'translation') {
+        const { lines } = logicalLines(decodeScript(bytes).text, path);
+        for (const [name, value] of charactersOf(lines)) characters.set(name, value);
+        if (scriptPlace(path).kind === 'source') readSettings(lines, game, statements);
+      }
+    } catch (error) {
+      // Reported where the file itself is read.
+      if (!(error instanceof FormatError)) throw error;
+    }
+  }
+  return {
+    speakers: { ...resolveNames(characters), ...options.speakers },
+    renpy: { ...game, ...options.renpy, statements: { ...statements, ...options.renpy?.statements } },
+  };
+}
+
+/** `script_version.txt` of a built game: `(8, 0, 3)`. */
+function readVersion(game: RenpyGame, text: string): void {
+  const [major = 0, minor = 0] = (text.match(/\d+/gu) ?? []).map(Number);
+  const version = major * 100 + minor;
+  // Seven and eight are the same release for Python 2 and 3: 7.6 is 8.1.
+  game.asciiFolding = version >= 801 || (major === 7 && minor >= 6);
+  game.sayOnlyIdentifiers = version >= 806;
+}
+
+function readSettings(
+  lines: readonly LogicalLine[],
+  game: RenpyGame,
+  statements: Record<string, { script: boolean; translatable: boolean }>,
+): void {
+  for (const { text } of lines) {
+    const setting =
+      /^\s*(?:define\s+(?:-?\d+\s+)?|\$\s*)?(?:renpy\.)?config\.(tlid_only_considers_say|old_substitutions)\s*=\s*(True|False)\b/u.exec(
+        text,
+      );
+    if (setting !== null) {
+      const on = setting[2] === 'True';
+      if (setting[1] === 'old_substitutions') game.percentSubstitution = on;
+      else game.sayOnlyIdentifiers = on;
+    }
+    for (const match of text.matchAll(/renpy\.(?:register_statement|statements\.register)\s*(?=\()/gu)) {
+      const call = callText(text, match.index + match[0].length);
+      const name = /^\(\s*(?:name\s*=\s*)?[uU]?(["'])([^"']+)\1/u.exec(call)?.[2];
+      if (name === undefined) continue;
+      statements[name.trim().split(/\s+/u).join(' ')] = {
+        script: /\bblock\s*=\s*["']script["']/u.test(call),
+        translatable: /\btranslatable\s*=\s*True\b/u.test(call),
+      };
+    }
+  }
+}
+
+/** The brackets that open at `from`, with what is in them. */
+function callText(text: string, from: number): string {
+  const line = { number: 0, text, block: [], indent: 0, origin: { number: 0, text, pieces: [0, 0] } };
+  const lexer = new Lexer([line], { asciiFolding: false, monologue: 'double', globalLabel: null });
+  lexer.advance();
+  lexer.position = from;
+  try {
+    lexer.brackets();
+  } catch (error) {
+    if (!(error instanceof ParseFailure)) throw error;
+  }
+  return text.slice(from, lexer.position);
+}
