@@ -35,7 +35,8 @@ export function groupLines(lines: readonly LogicalLine[]): ScriptLine[] {
     while (open.length > 0 && open[open.length - 1]!.depth > indent) open.pop();
     const current = open[open.length - 1];
     if (current === undefined) {
-      if (indent > 0) throw new FormatError(`Line ${number} is indented, but nothing above it takes a block.`, number);
+      if (indent > 0)
+        throw new FormatError(`Line ${number} is indented, but nothing above it takes a block.`, number);
       root.push(line);
       open.push({ depth: 0, block: root });
     } else if (indent === current.depth) {

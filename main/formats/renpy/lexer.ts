@@ -284,7 +284,8 @@ export class Lexer {
     for (;;) {
       while (this.match(OPERATOR) !== null);
       if (this.atEnd()) break;
-      if (!(this.pythonString() || this.name() !== null || this.match(FLOAT) !== null || this.brackets())) break;
+      if (!(this.pythonString() || this.name() !== null || this.match(FLOAT) !== null || this.brackets()))
+        break;
       while (!this.atEnd()) {
         if (this.symbol('.')) {
           if (this.word() === null) this.fail('expected a name after the dot');

@@ -167,7 +167,7 @@ class Scanner {
     const at = (index: number) => fileIndex(origin, startLength + index);
     const copy = (to: number) => {
       // Piece by piece, as carriage returns inside the string were left out.
-      for (let from = done; from < to; ) {
+      for (let from = done; from < to;) {
         let until = from + 1;
         while (until < to && at(until) - at(from) === until - from) until += 1;
         this.push(inner.slice(from, until), at(from));

@@ -24,10 +24,7 @@ export function parseSay(lexer: Lexer, scene: string | undefined): (SayNode | Co
 }
 
 /** Who speaks, with the image attributes that follow the name. */
-export function speaker(
-  lexer: Lexer,
-  operators: boolean,
-): Pick<SayNode, 'who' | 'attributes' | 'temporary'> {
+export function speaker(lexer: Lexer, operators: boolean): Pick<SayNode, 'who' | 'attributes' | 'temporary'> {
   const who = lexer.simpleExpression(operators);
   const attributes = imageAttributes(lexer);
   return { who, attributes, temporary: lexer.symbol('@') ? imageAttributes(lexer) : null };

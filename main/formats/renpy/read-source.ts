@@ -1,5 +1,13 @@
 import type { FormatOptions, Unit } from '../define.ts';
-import { choicePlace, choiceText, pythonPlace, sayPlace, stringKey, type FoundText, type Place } from './found-text.ts';
+import {
+  choicePlace,
+  choiceText,
+  pythonPlace,
+  sayPlace,
+  stringKey,
+  type FoundText,
+  type Place,
+} from './found-text.ts';
 import { translationBlocks, type TranslationBlock } from './identifiers.ts';
 import type { MenuNode, Node, SayNode } from './nodes.ts';
 import { MAX_PRIORITY, scriptPlace, stringPriority } from './paths.ts';
@@ -20,7 +28,8 @@ export function sourceTexts(
   taken = new Set<string>(),
 ): SourceTexts {
   const place = scriptPlace(script.path);
-  if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY) return { blocks: [], strings: [] };
+  if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
+    return { blocks: [], strings: [] };
   const game = options.renpy ?? DEFAULT_GAME;
   const calls = textCalls(script.lines).map(({ line, text, span, quote }) => ({
     line,

@@ -51,7 +51,9 @@ export function readTranslation(script: ScannedScript, options: FormatOptions): 
     }
   }
   for (const other of others) {
-    texts.warnings.push(`Translations into "${other}" in this file were left out: the language is "${wanted}".`);
+    texts.warnings.push(
+      `Translations into "${other}" in this file were left out: the language is "${wanted}".`,
+    );
   }
   return texts;
 }
@@ -80,9 +82,7 @@ function readBlock(
       ? `Line ${node.line}: the block holds ${says.length} lines of dialogue, edited by hand.`
       : `Line ${node.line}: the block was edited by hand.`;
   const span =
-    said === undefined
-      ? { from: 0, to: 0 }
-      : { from: said.place.span.from, to: says.at(-1)!.place.span.to };
+    said === undefined ? { from: 0, to: 0 } : { from: said.place.span.from, to: says.at(-1)!.place.span.to };
   return { unit, places: [{ span, write: () => target }] };
 }
 
@@ -106,7 +106,11 @@ function sourceOf(script: ScannedScript, node: TranslateNode): SayNode | null {
 }
 
 /** @param comments in the order of the file */
-function commentsBetween(comments: ScannedScript['comments'], from: number, to: number): ScannedScript['comments'] {
+function commentsBetween(
+  comments: ScannedScript['comments'],
+  from: number,
+  to: number,
+): ScannedScript['comments'] {
   let low = 0;
   let high = comments.length;
   while (low < high) {

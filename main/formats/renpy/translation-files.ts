@@ -1,10 +1,4 @@
-import {
-  FormatError,
-  type Format,
-  type FormatOptions,
-  type NewFile,
-  type WriteProblem,
-} from '../define.ts';
+import { FormatError, type Format, type FormatOptions, type NewFile, type WriteProblem } from '../define.ts';
 import { stringKey, type FoundText } from './found-text.ts';
 import type { TranslationBlock } from './identifiers.ts';
 import { languageChoiceFile } from './language-choice.ts';
@@ -31,6 +25,8 @@ interface Output {
   targets: Map<string, string>;
   blocks: string[];
   strings: TranslatedString[];
+  /** Commands without a text are no reason for a file of their own. */
+  hasText: boolean;
 }
 
 /**
@@ -55,7 +51,11 @@ export const translationFiles: NonNullable<Format['translationFiles']> = (source
   const settings: FormatOptions = { ...options, ...surveyGame(sources, options) };
   const scripts = sources
     .filter(({ path }) => /\.rpym?$/u.test(path))
-    .map(({ path, bytes }) => ({ bytes, script: scanScript(bytes, path, settings), place: scriptPlace(path) }))
+    .map(({ path, bytes }) => ({
+      bytes,
+      script: scanScript(bytes, path, settings),
+      place: scriptPlace(path),
+    }))
     // The engine loads files by their names without the ending, and so it names repeated lines.
     .sort((a, b) => compare(stem(a.place), stem(b.place)));
   const taken = new Set<string>();
@@ -116,7 +116,9 @@ class Exporter {
     texts.blocks.forEach((block, index) => {
       const key = local[index]!.identifier;
       const target = this.targetOf(script.path, key);
-      const known = [block.identifier, block.alternate].find((name) => name !== null && this.translated.has(name));
+      const known = [block.identifier, block.alternate].find(
+        (name) => name !== null && this.translated.has(name),
+      );
       if (known !== undefined && known !== null) {
         const output = this.translated.get(known)!;
         if (target !== undefined && !output.targets.has(known)) output.targets.set(known, target);
@@ -138,6 +140,7 @@ class Exporter {
     if (said !== null && (target === undefined || this.refused(path, key, target))) return;
     const output = this.output(this.folder + translationName(place, this.language));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
+    if (said !== null) output.hasText = true;
     output.blocks.push(blockText(place, this.language, block, said === null ? null : target!, percent));
   }
 
@@ -150,6 +153,7 @@ class Exporter {
         if (target !== undefined && !known.targets.has(key)) known.targets.set(key, target);
       } else if (target !== undefined && !this.refused(path, key, target)) {
         const output = this.output(this.folder + translationName(place, this.language));
+        output.hasText = true;
         output.strings.push({ place, line, old: text, new: target });
       }
     }
@@ -164,31 +168,28 @@ class Exporter {
     for (const [path, ofFile] of this.targets) {
       for (const key of ofFile.keys()) {
         if (this.used.has(key)) continue;
-        this.problems.push({ path, key, code: 'missing_unit', message: `No script of the game has "${key}".` });
+        this.problems.push({
+          path,
+          key,
+          code: 'missing_unit',
+          message: `No script of the game has "${key}".`,
+        });
       }
     }
     return { files, problems: this.problems };
   }
 
   /** Null where nothing changes. */
-  private write({ path, existing, targets, blocks, strings }: Output): Uint8Array | null {
-    const added = blocks.join('') + stringsText(this.language, strings);
-    // Commands without a text are no reason for a file of their own.
-    const nothing = added === '' || (strings.length === 0 && !this.hasText(path));
-    if (existing === null) return nothing ? null : encodeScript(`\n${added}`, true);
+  private write({ path, existing, targets, blocks, strings, hasText }: Output): Uint8Array | null {
+    const added = hasText ? `\n${blocks.join('')}${stringsText(this.language, strings)}` : '';
+    if (existing === null) return hasText ? encodeScript(added, true) : null;
     const { bytes, script, found } = existing;
     const newline = script.text.includes('\r\n') ? '\r\n' : '\n';
-    const after = nothing ? '' : `\n${added}`.replaceAll('\n', newline);
-    const written = writeScript(bytes, script, found, targets, after);
+    const written = writeScript(bytes, script, found, targets, added.replaceAll('\n', newline));
     this.problems.push(...written.problems.map((problem) => ({ ...problem, path })));
-    const same = bytes.length === written.bytes.length && bytes.every((byte, at) => byte === written.bytes[at]);
+    const same =
+      bytes.length === written.bytes.length && bytes.every((byte, at) => byte === written.bytes[at]);
     return same ? null : written.bytes;
-  }
-
-  private readonly withText = new Set<string>();
-
-  private hasText(path: string): boolean {
-    return this.withText.has(path);
   }
 
   private targetOf(path: string, key: string): string | undefined {
@@ -207,7 +208,7 @@ class Exporter {
   private output(path: string): Output {
     let output = this.outputs.get(path);
     if (output === undefined) {
-      output = { path, existing: null, targets: new Map(), blocks: [], strings: [] };
+      output = { path, existing: null, targets: new Map(), blocks: [], strings: [], hasText: false };
       this.outputs.set(path, output);
     }
     return output;

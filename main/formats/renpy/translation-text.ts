@@ -27,7 +27,7 @@ export function blockText(
     `# ${elidedPath(place)}:${block.line}`,
     `translate ${language} ${block.identifier}:`,
     '',
-    ...block.nodes.map((node) => `    # ${nodeCode(node)}`),
+    ...block.nodes.map((node) => `    # ${nodeCode(node).replaceAll('\n', '\n    # ')}`),
     ...block.nodes.map((node) =>
       node.kind === 'say' && said !== null
         ? `    ${sayCode(node, `"${quoteSayText(said, '"')}"`)}`

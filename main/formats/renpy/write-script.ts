@@ -45,7 +45,8 @@ export function unencodable(key: string): WriteProblem {
   return {
     key,
     code: 'unencodable',
-    message: 'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot hold.',
+    message:
+      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot hold.',
   };
 }
 
@@ -67,7 +68,11 @@ function splice(
   edits.forEach(({ key, place, target }, index) => {
     const { from, to } = spans[index]!;
     if (from < done) {
-      problems.push({ key, code: 'syntax', message: 'The text stands inside another text, which was written.' });
+      problems.push({
+        key,
+        code: 'syntax',
+        message: 'The text stands inside another text, which was written.',
+      });
       return;
     }
     parts.push(bytes.subarray(done, from), encoder.encode(place.write(target)));
