@@ -49,6 +49,8 @@ export interface RenpyGame {
   sayOnlyIdentifiers: boolean;
   /** `config.old_substitutions`: a percent sign in dialogue is written twice. */
   percentSubstitution: boolean;
+  /** Identifiers that a file would give to its lines but that files loaded before it have given, by path. */
+  taken: Readonly<Record<string, readonly string[]>>;
   /** From 8.1 on, only ASCII spaces and line feeds are folded in dialogue. */
   asciiFolding: boolean;
 }

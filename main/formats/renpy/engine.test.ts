@@ -1,6 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Unit } from '../define.ts';
-import { commonScripts, engineMissing, GameCopy, games, type SourceFile } from './__fixtures__/engine.ts';
+import {
+  commonScripts,
+  engineMissing,
+  GameCopy,
+  games,
+  trickyScripts,
+  type SourceFile,
+} from './__fixtures__/engine.ts';
 import { renpy } from './format.ts';
 
 const TIME = 180_000;
@@ -29,6 +36,42 @@ function translateAll(sources: readonly SourceFile[], translate: (unit: Unit) =>
   return { targets, result: renpy.translationFiles!(sources, targets, options) };
 }
 
+/** Texts that the engine's lexer would change if they were not escaped, one kind after the other. */
+const HARD = [
+  'plain',
+  'quotes " \' ` and """ and \'\'\'',
+  'back\\slash \\n \\" at the end \\',
+  'two\nlines\n\nand a blank one',
+  '  spaces   everywhere  ',
+  'no-break\u00a0space, ideographic\u3000space, thin\u2009space\u202f!',
+  '\u3000at the start, tab\there, return\rhere',
+  '[points] {b}tags{/b} {{ [[ 100%% %(player_name)s',
+  '日本語と絵文字😀、한국어、العربية',
+  '# no comment',
+  'translate x y:',
+  '\u2028 and \u0085 and \u001c',
+];
+
+function hardTarget(key: string, source: string): string {
+  const index = [...key].reduce((sum, char) => sum + char.codePointAt(0)!, 0) % HARD.length;
+  return `${HARD[index]!}|${source}|`;
+}
+
+async function expectSameFiles(
+  copy: GameCopy,
+  { files, problems }: ReturnType<NonNullable<typeof renpy.translationFiles>>,
+): Promise<void> {
+  expect(problems).toEqual([]);
+  const expected = await copy.scripts(`game/tl/${language}`);
+  const ours = new Map(
+    files.filter(({ path }) => path.includes('/tl/')).map((file) => [file.path, file.bytes]),
+  );
+  expect([...ours.keys()].sort()).toEqual(expected.map(({ path }) => path).sort());
+  for (const { path, bytes } of expected) {
+    expect(new TextDecoder().decode(ours.get(path)), path).toBe(new TextDecoder().decode(bytes));
+  }
+}
+
 describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
   afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
 
@@ -39,15 +82,45 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
       const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
       const ran = await copy.renpy('translate', language, '--no-todo');
       expect(ran.code, ran.output).toBe(0);
-      const expected = await copy.scripts(`game/tl/${language}`);
       const { result } = translateAll(sources, ({ source }) => source);
-      expect(result.problems).toEqual([]);
-      const files = result.files.filter(({ path }) => path.includes('/tl/'));
-      expect(files.map(({ path }) => path).sort()).toEqual(expected.map(({ path }) => path).sort());
-      for (const { path, bytes } of expected) {
-        const ours = files.find((file) => file.path === path)!;
-        expect(new TextDecoder().decode(ours.bytes), path).toBe(new TextDecoder().decode(bytes));
-      }
+      await expectSameFiles(copy, result);
+    },
+    TIME,
+  );
+
+  it.each([false, true])(
+    'names and writes hard cases as renpy translate does (Windows line endings: %s)',
+    async (windows) => {
+      const copy = await copyOf(null);
+      for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const ran = await copy.renpy('translate', language, '--no-todo');
+      expect(ran.code, ran.output).toBe(0);
+      const { result } = translateAll(sources, ({ source }) => source);
+      await expectSameFiles(copy, result);
+    },
+    TIME,
+  );
+
+  it.each([false, true])(
+    'is read back by the engine letter for letter (Windows line endings: %s)',
+    async (windows) => {
+      const copy = await copyOf(null);
+      for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const { targets, result } = translateAll(sources, ({ key, source }) => hardTarget(key, source));
+      for (const { path, bytes } of result.files) await copy.write(path, bytes);
+      const exported = await copy.dialogue(language);
+      const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
+      const said = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
+      expect(said.length).toBeGreaterThan(60);
+      for (const { identifier, what } of said) expect(what, identifier).toBe(all.get(identifier));
+      const translated = new Set(
+        [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
+      );
+      const strings = exported.filter(({ identifier, what }) => identifier === '' && what !== '');
+      expect(strings.length).toBeGreaterThan(20);
+      expect(strings.filter(({ what }) => !translated.has(what))).toEqual([]);
     },
     TIME,
   );

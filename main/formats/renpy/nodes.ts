@@ -30,7 +30,6 @@ export interface CommandNode {
   kind: 'command';
   line: number;
   code: string;
-  place: TextPlace;
 }
 
 export interface MenuItem {

@@ -1,9 +1,9 @@
 import { fileSpan, type ScriptLine } from './blocks.ts';
 import { type Lexer, type StringText } from './lexer.ts';
-import type { CommandNode, SayNode, TextPlace } from './nodes.ts';
+import type { Node, SayNode, TextPlace } from './nodes.ts';
 
 /** A say statement, of which triple quotes make several; null where the line is none. The lexer stays on its line. */
-export function parseSay(lexer: Lexer, scene: string | undefined): (SayNode | CommandNode)[] | null {
+export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null {
   const { position } = lexer;
   const alone = lexer.strings();
   if (alone !== null) {
@@ -46,7 +46,7 @@ export function finishSay(
   texts: readonly StringText[],
   start: Pick<SayNode, 'who' | 'attributes' | 'temporary' | 'scene'>,
   interacts = true,
-): (SayNode | CommandNode)[] {
+): Node[] {
   const line = lexer.current;
   const end: Pick<SayNode, 'interact' | 'identifier' | 'arguments' | 'transition'> = {
     interact: interacts,
@@ -69,11 +69,18 @@ export function finishSay(
     }
   }
   return texts.map((text) => {
-    const place = textPlace(line, text);
     if (text.inner && text.text === '{clear}') {
-      return { kind: 'command', line: line.number, code: 'nvl clear', place };
+      // The engine clears the page here, but does not count it to the translation of the next line.
+      return { kind: 'other' };
     }
-    return { kind: 'say', line: line.number, what: text.text, place, ...start, ...end };
+    return {
+      kind: 'say',
+      line: line.number,
+      what: text.text,
+      place: textPlace(line, text),
+      ...start,
+      ...end,
+    };
   });
 }
 

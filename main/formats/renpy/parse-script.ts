@@ -73,11 +73,8 @@ export class ScriptParser {
         return [{ kind: 'other' }];
       case 'nothing':
         return [];
-      case 'command': {
-        const { current } = lexer;
-        const place = { span: { from: 0, to: 0 }, quoting: '"', inner: false } as const;
-        return [{ kind: 'command', line: current.number, code: current.text, place }];
-      }
+      case 'command':
+        return [{ kind: 'command', line: lexer.current.number, code: lexer.current.text }];
       case 'script':
         return [{ kind: 'blocks', blocks: [this.parseBlock(lexer.below())] }];
       case 'while':

@@ -63,3 +63,9 @@ export function stringPriority(place: ScriptPlace): number {
   const table = place.kind === 'common' ? COMMON_PRIORITIES : SOURCE_PRIORITIES;
   return table.find(([prefix]) => place.path.startsWith(prefix))![1];
 }
+
+/** The engine loads files by their names without the ending, and numbers repeated lines in that order. */
+export function compareLoadOrder(a: ScriptPlace, b: ScriptPlace): number {
+  const [first, second] = [a, b].map(({ path }) => path.replace(/\.rpym?$/u, ''));
+  return first! < second! ? -1 : first! > second! ? 1 : 0;
+}

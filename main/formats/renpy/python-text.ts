@@ -96,7 +96,7 @@ export function unescapePython(inner: string): string | null {
 
 /** For between double quotes (or `quote`) in Python, as Ren'Py itself escapes it. */
 export function quotePython(text: string, quote = '"'): string {
-  return text.replace(/[\x00-\x1f\\"']/gu, (char) => {
+  return text.replace(/[\p{Cc}\\"']/gu, (char) => {
     if (char === '"' || char === "'") return char === quote ? `\\${char}` : char;
     return QUOTED[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });

@@ -21,12 +21,8 @@ export interface SourceTexts {
   strings: { line: number; text: string; scene: string | undefined; place: Place }[];
 }
 
-/** @param taken see `translationBlocks` */
-export function sourceTexts(
-  script: ScannedScript,
-  options: FormatOptions,
-  taken = new Set<string>(),
-): SourceTexts {
+/** @param taken identifiers of files that the engine loads before; by default those that `survey` found */
+export function sourceTexts(script: ScannedScript, options: FormatOptions, taken?: Set<string>): SourceTexts {
   const place = scriptPlace(script.path);
   if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
     return { blocks: [], strings: [] };
@@ -38,7 +34,7 @@ export function sourceTexts(
     place: pythonPlace(span, quote),
   }));
   // Modules are run only where the game loads them, and the engine's own scripts say nothing.
-  if (/\.rpym$/u.test(script.path)) return { blocks: [], strings: calls };
+  if (script.path.endsWith('.rpym')) return { blocks: [], strings: calls };
   const choices = menusOf(script.nodes).flatMap(({ line, items, scene }) =>
     items
       .filter(({ text }) => text !== '')
@@ -49,8 +45,9 @@ export function sourceTexts(
         place: choicePlace(item.place, game.percentSubstitution),
       })),
   );
+  const names = taken ?? new Set(game.taken[script.path]);
   const blocks =
-    place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, taken);
+    place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
   return { blocks, strings: [...choices, ...calls] };
 }
 

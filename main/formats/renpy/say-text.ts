@@ -4,7 +4,7 @@ import { SPACES, strip } from './spaces.ts';
 const UNICODE_RUN = new RegExp(`[${SPACES}]+`, 'gu');
 const ASCII_RUN = /[ \n]+/gu;
 /** What the engine's lexer folds away although the text may mean it, as French needs its no-break spaces. */
-const FOLDED = new RegExp(`(?<= ) |[^\\S \\n]|[\\x1c-\\x1f\\x85]`, 'gu');
+const FOLDED = /(?<= ) |[^\S ]|\p{Cc}/gu;
 
 /** How a text stands in the file: decides how a translation of it is written. */
 export type Quoting = '"' | "'" | '`' | '"""' | "'''" | '```';

@@ -8,6 +8,7 @@ import { decodeScript, type DecodedScript } from './utf8.ts';
 /** How a game behaves where its files say nothing else. */
 export const DEFAULT_GAME: RenpyGame = {
   statements: {},
+  taken: {},
   sayOnlyIdentifiers: false,
   percentSubstitution: true,
   asciiFolding: false,

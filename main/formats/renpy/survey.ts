@@ -1,8 +1,9 @@
 import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
 import { Lexer, ParseFailure } from './lexer.ts';
 import { logicalLines, type LogicalLine } from './logical-lines.ts';
-import { scriptPlace } from './paths.ts';
-import { DEFAULT_GAME } from './scan.ts';
+import { compareLoadOrder, scriptPlace } from './paths.ts';
+import { sourceTexts } from './read-source.ts';
+import { DEFAULT_GAME, scanScript } from './scan.ts';
 import { charactersOf, resolveNames } from './speakers.ts';
 import { decodeScript } from './utf8.ts';
 
@@ -28,10 +29,42 @@ export function surveyGame(
       if (!(error instanceof FormatError)) throw error;
     }
   }
+  game.statements = statements;
+  game.taken = takenIdentifiers(sources, game);
   return {
     speakers: { ...resolveNames(characters), ...options.speakers },
-    renpy: { ...game, ...options.renpy, statements: { ...statements, ...options.renpy?.statements } },
+    renpy: options.renpy ?? game,
   };
+}
+
+/** Lines before any label, and labels that differ by a dot alone, can be given one identifier in several files. */
+function takenIdentifiers(
+  sources: readonly { path: string; bytes: Uint8Array }[],
+  game: RenpyGame,
+): Record<string, string[]> {
+  const scripts = sources
+    .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
+    .filter(({ path, place }) => path.endsWith('.rpy') && place.kind === 'source')
+    .sort((a, b) => compareLoadOrder(a.place, b.place));
+  const all = new Set<string>();
+  const taken: Record<string, string[]> = {};
+  for (const { path, bytes } of scripts) {
+    try {
+      const script = scanScript(bytes, path, { renpy: game });
+      const own = new Set<string>();
+      sourceTexts(script, { renpy: game }, own);
+      const shared = [...own].filter((identifier) => all.has(identifier));
+      if (shared.length === 0) {
+        for (const identifier of own) all.add(identifier);
+      } else {
+        taken[path] = [...all].filter((identifier) => shared.some((name) => identifier.startsWith(name)));
+        sourceTexts(script, { renpy: game }, all);
+      }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    }
+  }
+  return taken;
 }
 
 /** `script_version.txt` of a built game: `(8, 0, 3)`. */

@@ -2,7 +2,7 @@ import { FormatError, type Format, type FormatOptions, type NewFile, type WriteP
 import { stringKey, type FoundText } from './found-text.ts';
 import type { TranslationBlock } from './identifiers.ts';
 import { languageChoiceFile } from './language-choice.ts';
-import { scriptPlace, translationName, type ScriptPlace } from './paths.ts';
+import { compareLoadOrder, scriptPlace, translationName, type ScriptPlace } from './paths.ts';
 import { readTranslation } from './read-translation.ts';
 import { saidIn, sourceTexts, type SourceTexts } from './read-source.ts';
 import { DEFAULT_GAME, scanScript, type ScannedScript } from './scan.ts';
@@ -56,12 +56,10 @@ export const translationFiles: NonNullable<Format['translationFiles']> = (source
       script: scanScript(bytes, path, settings),
       place: scriptPlace(path),
     }))
-    // The engine loads files by their names without the ending, and so it names repeated lines.
-    .sort((a, b) => compare(stem(a.place), stem(b.place)));
-  const taken = new Set<string>();
+    .sort((a, b) => compareLoadOrder(a.place, b.place));
   const read: Source[] = scripts
     .filter(({ place }) => place.kind !== 'translation')
-    .map(({ script, place }) => ({ script, place, texts: sourceTexts(script, settings, taken) }));
+    .map(({ script, place }) => ({ script, place, texts: sourceTexts(script, settings) }));
   const root = read.find(({ place }) => place.kind === 'source')?.place.root ?? 'game/';
   const exporter = new Exporter(`${root}tl/${language}/`, language, targets, settings);
   for (const { bytes, script, place } of scripts) {
@@ -112,32 +110,29 @@ class Exporter {
   addBlocks({ script, place, texts }: Source): void {
     // The default language's dialogue is the source itself.
     if (this.language === 'None' || place.kind === 'common') return;
-    const local = sourceTexts(script, this.settings).blocks;
-    texts.blocks.forEach((block, index) => {
-      const key = local[index]!.identifier;
-      const target = this.targetOf(script.path, key);
+    for (const block of texts.blocks) {
+      const target = this.targetOf(script.path, block.identifier);
       const known = [block.identifier, block.alternate].find(
         (name) => name !== null && this.translated.has(name),
       );
-      if (known !== undefined && known !== null) {
+      if (known === undefined || known === null) {
+        this.addBlock(place, script.path, block, target);
+      } else {
         const output = this.translated.get(known)!;
         if (target !== undefined && !output.targets.has(known)) output.targets.set(known, target);
-      } else {
-        this.addBlock(place, script.path, block, key, target);
       }
-    });
+    }
   }
 
   private addBlock(
     place: ScriptPlace,
     path: string,
     block: TranslationBlock,
-    key: string,
     target: string | undefined,
   ): void {
     const said = saidIn(block);
     // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
-    if (said !== null && (target === undefined || this.refused(path, key, target))) return;
+    if (said !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
     const output = this.output(this.folder + translationName(place, this.language));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
     if (said !== null) output.hasText = true;
@@ -213,12 +208,4 @@ class Exporter {
     }
     return output;
   }
-}
-
-function stem(place: ScriptPlace): string {
-  return place.path.replace(/\.rpym?$/u, '');
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

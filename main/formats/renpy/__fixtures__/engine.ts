@@ -102,6 +102,17 @@ export function commonScripts(): Promise<SourceFile[]> {
   return scriptsIn(COMMON, PACKAGES);
 }
 
+/** Our own game of hard cases, as written on Linux, or with byte order marks and Windows line endings. */
+export async function trickyScripts(windows: boolean): Promise<SourceFile[]> {
+  const root = join(import.meta.dirname, 'tricky');
+  const files = await scriptsIn(root, root);
+  return files.map(({ path, bytes }) => {
+    // The engine takes a backslash for a continuation only right before a line feed.
+    const text = new TextDecoder().decode(bytes).replaceAll('\\\n', '').replaceAll('\n', '\r\n');
+    return { path: `game/${path}`, bytes: windows ? new TextEncoder().encode(`\ufeff${text}`) : bytes };
+  });
+}
+
 /** All scripts of the packages, with the translations. */
 export function packagedScripts(): Promise<SourceFile[]> {
   return scriptsIn(PACKAGES, PACKAGES);
