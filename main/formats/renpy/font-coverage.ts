@@ -30,8 +30,9 @@ export function missingCharacters(font: Uint8Array, texts: Iterable<string>): st
 
 /** A text without its tags and interpolations; doubled brackets stand for themselves. */
 function shownText(text: string): string {
-  return text.replace(/\{\{|\[\[|%%|\{[^{}]*\}|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\]|%\([^)]*\)[a-z]/gu, (part) =>
-    part === '{{' || part === '[[' || part === '%%' ? part[0]! : '',
+  return text.replace(
+    /\{\{|\[\[|%%|\{[^{}]*\}|\[[^[\]]*(?:\[[^[\]]*\][^[\]]*)*\]|%\([^)]*\)[a-z]/gu,
+    (part) => (part === '{{' || part === '[[' || part === '%%' ? part[0]! : ''),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RenpyGame } from '../define.ts';
 import type { ScriptLine } from './blocks.ts';
 import { Lexer, ParseFailure } from './lexer.ts';
-import type { Node } from './nodes.ts';
+import type { Node, SayNode } from './nodes.ts';
 import { parseMenu } from './parse-menu.ts';
 import { parseSay, readArguments } from './parse-say.ts';
 import { parseTranslate } from './parse-translate.ts';
@@ -64,6 +64,22 @@ export class ScriptParser {
     const said = parseSay(lexer, this.scene);
     if (said === null) lexer.fail('not a statement');
     return said;
+  }
+
+  /** The say statement that a line of text holds on its own, as comments of translations do; null for other text. */
+  parseSayLine(text: string): SayNode | null {
+    const lexer = this.lexer([
+      { number: 0, text, block: [], indent: 0, origin: { number: 0, text, pieces: [0, 0] } },
+    ]);
+    lexer.advance();
+    try {
+      const nodes = readStatement(lexer, this.tree) === 'say' ? parseSay(lexer, undefined) : null;
+      const first = nodes?.[0];
+      return first?.kind === 'say' ? first : null;
+    } catch (error) {
+      if (error instanceof ParseFailure) return null;
+      throw error;
+    }
   }
 
   private parseKnown(lexer: Lexer, kind: StatementKind): Node[] {

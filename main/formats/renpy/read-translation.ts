@@ -1,8 +1,6 @@
 import type { FormatOptions, Unit } from '../define.ts';
 import { pythonPlace, sayPlace, stringKey, type FoundText } from './found-text.ts';
-import { ParseFailure } from './lexer.ts';
 import type { Node, SayNode, StringsNode, TranslateNode } from './nodes.ts';
-import { parseSay } from './parse-say.ts';
 import { scriptPlace } from './paths.ts';
 import { pythonLiteral, pythonText } from './python-text.ts';
 import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
@@ -64,9 +62,9 @@ function readBlock(
   names: SpeakerNames,
   percent: boolean,
 ): FoundText {
-  const source = sourceOf(script, node);
   const says = saysIn(node.block);
   const [said] = says;
+  const source = sourceOf(script, node, said?.who ?? null);
   const unit: Unit = { key: node.identifier, source: source?.what ?? '' };
   const speaker = names.of((source ?? said)?.who ?? null);
   if (speaker !== undefined) unit.speaker = speaker;
@@ -87,22 +85,13 @@ function readBlock(
 }
 
 /** The line that was translated, from the comments of the block. */
-function sourceOf(script: ScannedScript, node: TranslateNode): SayNode | null {
-  for (const { text } of commentsBetween(script.comments, node.line, node.lastLine)) {
-    const line = strip(text);
-    if (line === '') continue;
-    const lexer = script.parser.lexer([
-      { number: 0, text: line, block: [], indent: 0, origin: { number: 0, text: line, pieces: [0, 0] } },
-    ]);
-    lexer.advance();
-    try {
-      const [first] = parseSay(lexer, undefined) ?? [];
-      if (first?.kind === 'say') return first;
-    } catch (error) {
-      if (!(error instanceof ParseFailure)) throw error;
-    }
-  }
-  return null;
+function sourceOf(script: ScannedScript, node: TranslateNode, who: string | null): SayNode | null {
+  const lines = commentsBetween(script.comments, node.line, node.lastLine)
+    .map(({ text }) => strip(text))
+    .filter((text) => text !== '')
+    .flatMap((text) => script.parser.parseSayLine(text) ?? []);
+  // A note that happens to read like a line has another speaker.
+  return lines.find((line) => line.who === who) ?? lines[0] ?? null;
 }
 
 /** @param comments in the order of the file */
