@@ -159,4 +159,36 @@ describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
     },
     TIME,
   );
+
+  it.each(games)(
+    'completes the French translation of %s: nothing is missing, and every line reads as given',
+    async (game) => {
+      const copy = await copyOf(game);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const options = { ...renpy.survey!(sources), targetLanguage: 'french' };
+      const targets = new Map(
+        sources
+          .filter(({ path }) => !path.includes('/tl/'))
+          .map(({ path, bytes }) => {
+            const { units } = renpy.read(bytes, path, options);
+            return [path, new Map(units.map(({ key, source }) => [key, `«${source}»`]))];
+          }),
+      );
+      const { files, problems } = renpy.translationFiles!(sources, targets, options);
+      const readOnly = new Set(problems.filter(({ code }) => code === 'syntax').map(({ key }) => key));
+      expect(problems.length).toBe(readOnly.size);
+      for (const { path, bytes } of files) await copy.write(path, bytes);
+      const count = await copy.renpy('translate', 'french', '--count');
+      expect(count.output).toContain('0 missing dialogue translations, 0 missing string translations');
+      const lint = await copy.renpy('lint', '--error-code');
+      expect(lint.code, lint.output).toBe(0);
+      const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
+      const said = (await copy.dialogue('french')).filter(
+        ({ identifier, what }) => identifier !== '' && what !== '' && !readOnly.has(identifier),
+      );
+      expect(said.length).toBeGreaterThan(50);
+      for (const { identifier, what } of said) expect(what, identifier).toBe(all.get(identifier));
+    },
+    TIME,
+  );
 });

@@ -49,8 +49,8 @@ function textsOf(script: ScannedScript, options: FormatOptions): { found: FoundT
   if (scriptPlace(script.path).kind === 'translation') return readTranslation(script, options);
   const own = readSource(script, options);
   const translated = readTranslation(script, options);
-  if (translated.found.length === 0) return { found: own, warnings: [] };
-  if (own.length === 0) return translated;
+  if (translated.found.length === 0) return own;
+  if (own.found.length === 0) return translated;
   const warning = `The file also holds ${translated.found.length} translations, which were left out.`;
-  return { found: own, warnings: [warning] };
+  return { found: own.found, warnings: [...own.warnings, warning] };
 }

@@ -120,6 +120,12 @@ describe('reading the scripts of a game', () => {
     expect(before!.key).toMatch(/^a_[0-9a-f]{8}$/u);
   });
 
+  it('keeps the first of two lines with one id, which the engine refuses, and tells about the second', () => {
+    const { units, warnings } = readText('label a:\n    "One." id x\n    "Two." id x\n');
+    expect(units.map(({ source }) => source)).toEqual(['One.']);
+    expect(warnings).toEqual(['Line 3: the id "x" occurs twice; the engine refuses that.']);
+  });
+
   it('gives two identifiers to lines below a label that a tool made up', () => {
     const [unit] = unitsOf('label a:\n    call b from _call_b\n    e "Line."\n');
     const digest = unit!.key.slice(2);

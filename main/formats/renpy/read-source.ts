@@ -58,14 +58,26 @@ export function saidIn(block: TranslationBlock): SayNode | null {
 }
 
 /** The units of a script, in the order of the file. */
-export function readSource(script: ScannedScript, options: FormatOptions): FoundText[] {
+export function readSource(
+  script: ScannedScript,
+  options: FormatOptions,
+): { found: FoundText[]; warnings: string[] } {
   const { blocks, strings } = sourceTexts(script, options);
   const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
   const names = new SpeakerNames({ ...resolveNames(charactersOf(script.lines)), ...options.speakers });
   const found: FoundText[] = [];
+  const warnings: string[] = [];
+  const identifiers = new Set<string>();
   for (const block of blocks) {
     const said = saidIn(block);
     if (said === null) continue;
+    if (identifiers.has(block.identifier)) {
+      warnings.push(
+        `Line ${block.line}: the id "${block.identifier}" occurs twice; the engine refuses that.`,
+      );
+      continue;
+    }
+    identifiers.add(block.identifier);
     const unit: Unit = { key: block.identifier, source: said.what };
     const speaker = names.of(said.who);
     if (speaker !== undefined) unit.speaker = speaker;
@@ -87,7 +99,8 @@ export function readSource(script: ScannedScript, options: FormatOptions): Found
     found.push(entry);
   }
   for (const { places } of found) places.sort((a, b) => a.span.from - b.span.from);
-  return found.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
+  found.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
+  return { found, warnings };
 }
 
 function menusOf(nodes: readonly Node[]): MenuNode[] {
