@@ -10,7 +10,7 @@ import {
 } from './__fixtures__/engine.ts';
 import { renpy } from './format.ts';
 
-const TIME = 180_000;
+const TIME = 600_000;
 const language = 'stub_language';
 const copies: GameCopy[] = [];
 

@@ -10,12 +10,12 @@ export interface OwnedString {
 
 /** Each text once, with the file and line that Ren'Py names for it, in the order in which it writes them. */
 export function chooseStrings(
-  sources: readonly { script: { path: string }; place: ScriptPlace; texts: SourceTexts }[],
+  sources: readonly { path: string; place: ScriptPlace; texts: SourceTexts }[],
 ): OwnedString[] {
-  const all = sources.flatMap(({ script, place, texts }) => {
+  const all = sources.flatMap(({ path, place, texts }) => {
     const priority = stringPriority(place);
     if (priority > MAX_PRIORITY) return [];
-    return texts.strings.map(({ line, text }) => ({ path: script.path, place, line, text, priority }));
+    return texts.strings.map(({ line, text }) => ({ path, place, line, text, priority }));
   });
   all.sort(
     (a, b) =>

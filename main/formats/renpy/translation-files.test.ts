@@ -232,4 +232,33 @@ describe('the files of a language that the game has', () => {
     expect(files).toEqual({});
     expect(problems).toMatchObject([{ path: french, key, code: 'syntax' }]);
   });
+
+  it('are not written into scripts of the game, where some translations stand', () => {
+    const [unit] = renpy.read(bytesOf('label a:\n    "Hello."\n'), 'game/a.rpy').units;
+    const source = `label a:\n    "Hello."\n    "Bye."\ntranslate french ${unit!.key}:\n    "Salut."\n`;
+    const { files, problems } = exportTexts(
+      { 'game/a.rpy': source },
+      { 'Hello.': 'Bonjour.', 'Bye.': 'Ciao.' },
+    );
+    expect(Object.keys(files).sort()).toEqual([choice, 'game/tl/french/a.rpy']);
+    expect(files['game/tl/french/a.rpy']).not.toContain('Hello.');
+    expect(problems).toMatchObject([{ path: 'game/a.rpy', key: unit!.key, code: 'syntax' }]);
+  });
+
+  it('tell about a source that cannot be read; a broken file of the language stops the export', () => {
+    const broken = { 'game/script.rpy': SCRIPT, 'game/b.rpy': '"' };
+    const files = Object.entries(broken).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
+    expect(renpy.translationFiles!(files, new Map(), { targetLanguage: 'french' }).problems).toMatchObject([
+      { path: 'game/b.rpy', key: '', code: 'syntax' },
+    ]);
+    const existing = [
+      ...files,
+      { path: 'game/tl/french/b.rpy', bytes: bytesOf('translate french strings:\n\told "a"\n') },
+    ];
+    expect(() => renpy.translationFiles!(existing, new Map(), { targetLanguage: 'french' })).toThrow(
+      'game/tl/french/b.rpy: Line 2 has a tab',
+    );
+    const german = [...files, { path: 'game/tl/german/b.rpy', bytes: bytesOf('"') }];
+    expect(() => renpy.translationFiles!(german, new Map(), { targetLanguage: 'french' })).not.toThrow();
+  });
 });
