@@ -45,14 +45,16 @@ export interface WriteProblem {
 export interface RenpyGame {
   /** Statements that the game itself registers, by name (`show example`). */
   statements: Readonly<Record<string, { script: boolean; translatable: boolean }>>;
-  /** `config.tlid_only_considers_say`: identifiers are made from say statements alone. */
+  /** From 8.5.1 on: identifiers are made from say statements alone, without voice and nvl commands. */
   sayOnlyIdentifiers: boolean;
   /** `config.old_substitutions`: a percent sign in dialogue is written twice. */
   percentSubstitution: boolean;
   /** Identifiers that a file would give to its lines but that files loaded before it have given, by path. */
   taken: Readonly<Record<string, readonly string[]>>;
-  /** From 8.1 on, only ASCII spaces and line feeds are folded in dialogue. */
+  /** From 8.1 on: only ASCII spaces and line feeds are folded in dialogue. */
   asciiFolding: boolean;
+  /** From 8.3 on: a name that begins with two underscores is private to its file anywhere in a text, not only after `[`. */
+  privateNamesInText: boolean;
 }
 
 /** What the user chose for a project; a format reads only what it names in its own README line. */

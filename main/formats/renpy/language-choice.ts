@@ -29,6 +29,7 @@ screen comfyvn_language_choice():
 
             hbox:
                 spacing 10
+                box_wrap True
 
                 textbutton "Original" action Language(None)
 

@@ -16,6 +16,9 @@ export interface LogicalLine {
   pieces: number[];
 }
 
+const INTERPOLATED_NAME = /(\.|\[+)__([\p{L}\p{N}_]+)/gu;
+const PRIVATE_NAME = /()(?<![\p{L}\p{N}_])__([\p{L}\p{N}_]+)/gu;
+
 /** A line that holds nothing but a comment. */
 export interface CommentLine {
   number: number;
@@ -43,11 +46,12 @@ export function fileIndex(line: LogicalLine, position: number): number {
 
 /**
  * Splits a script into logical lines by the rules of Ren'Py's lexer.
+ * @param everywhere see `RenpyGame.privateNamesInText`
  * @param path names the file's private names: `__x` in `script.rpy` is `_m1_script__x`
  * @throws FormatError for a tab outside of strings, and for a string or bracket that is never closed
  */
-export function logicalLines(text: string, path: string): ScriptLines {
-  const scanner = new Scanner(text, privatePrefix(path));
+export function logicalLines(text: string, path: string, everywhere: boolean): ScriptLines {
+  const scanner = new Scanner(text, privatePrefix(path), everywhere);
   while (scanner.scanLine());
   return { lines: scanner.lines, comments: scanner.comments };
 }
@@ -65,6 +69,7 @@ class Scanner {
   constructor(
     text: string,
     private readonly prefix: string,
+    private readonly everywhere: boolean,
   ) {
     // The engine adds the same, so that the last line always ends.
     this.data = `${text}\n\n`;
@@ -153,10 +158,11 @@ class Scanner {
     }
     this.take(Math.min(end, data.length));
     const inner = this.parts.slice(firstPart).join('');
-    if (inner.includes('[__')) this.privateNames(inner, firstPart, firstPiece, startLength);
+    if (inner.includes(this.everywhere ? '__' : '[__'))
+      this.privateNames(inner, firstPart, firstPiece, startLength);
   }
 
-  /** Interpolated private names: `[__x]` becomes `[_m1_script__x]`. */
+  /** Private names in text: `[__x]` becomes `[_m1_script__x]`. */
   private privateNames(inner: string, firstPart: number, firstPiece: number, startLength: number): void {
     const origin: LogicalLine = { number: 0, text: '', pieces: this.pieces.slice() };
     const ends = this.position;
@@ -175,9 +181,10 @@ class Scanner {
       }
       done = to;
     };
-    for (const match of inner.matchAll(/(\.|\[+)__([\p{L}\p{N}_]+)/gu)) {
+    for (const match of inner.matchAll(this.everywhere ? PRIVATE_NAME : INTERPOLATED_NAME)) {
       const [whole, brackets, name] = match as unknown as [string, string, string];
-      if (brackets.length % 2 === 0 || name.includes('__')) continue;
+      if (name.includes('__') || (this.everywhere ? name.startsWith('_') : brackets.length % 2 === 0))
+        continue;
       copy(match.index + brackets.length);
       this.push(this.prefix, at(done));
       done += 2;

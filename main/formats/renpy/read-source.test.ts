@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readText, unitsOf } from './__fixtures__/read-units.ts';
+import { DEFAULT_GAME } from './scan.ts';
 
 /** Identifiers in these tests were written by Ren'Py 8.0.3. */
 describe('reading the scripts of a game', () => {
@@ -99,13 +100,7 @@ describe('reading the scripts of a game', () => {
     const voiced = unitsOf('label a:\n    voice "a.ogg"\n    nvl clear\n    e "Line."\n')[0]!;
     expect(voiced.source).toBe('Line.');
     expect(voiced.key).not.toBe(plain.key);
-    const sayOnly = {
-      statements: {},
-      taken: {},
-      sayOnlyIdentifiers: true,
-      percentSubstitution: true,
-      asciiFolding: false,
-    };
+    const sayOnly = { ...DEFAULT_GAME, sayOnlyIdentifiers: true };
     const options = { renpy: sayOnly };
     expect(unitsOf('label a:\n    voice "a.ogg"\n    e "Line."\n', undefined, options)[0]!.key).toBe(
       plain.key,

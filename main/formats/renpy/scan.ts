@@ -12,6 +12,7 @@ export const DEFAULT_GAME: RenpyGame = {
   sayOnlyIdentifiers: false,
   percentSubstitution: true,
   asciiFolding: false,
+  privateNamesInText: false,
 };
 
 /** A script, read once for whatever is asked of it. */
@@ -32,8 +33,9 @@ export function scanScript(bytes: Uint8Array, path: string, options: FormatOptio
     );
   }
   const decoded = decodeScript(bytes);
-  const { lines, comments } = logicalLines(decoded.text, path);
-  const parser = new ScriptParser(options.renpy ?? DEFAULT_GAME);
+  const game = options.renpy ?? DEFAULT_GAME;
+  const { lines, comments } = logicalLines(decoded.text, path, game.privateNamesInText);
+  const parser = new ScriptParser(game);
   const nodes = parser.parseFile(groupLines(lines));
   return { ...decoded, path, lines, comments, nodes, unknown: parser.unknown, parser };
 }

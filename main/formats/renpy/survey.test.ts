@@ -58,11 +58,38 @@ describe('what a game says about all its files', () => {
         'define config.tlid_only_considers_say = True\ninit python:\n    config.old_substitutions = False\n',
       ).renpy,
     ).toMatchObject({ sayOnlyIdentifiers: true, percentSubstitution: false });
-    const version = (text: string) =>
-      renpy.survey!([{ path: 'game/script_version.txt', bytes: bytesOf(text) }]).renpy;
-    expect(version('(8, 0, 3)')).toMatchObject({ sayOnlyIdentifiers: false, asciiFolding: false });
-    expect(version('(7, 6, 1)')).toMatchObject({ sayOnlyIdentifiers: false, asciiFolding: true });
-    expect(version('(8, 6, 0)')).toMatchObject({ sayOnlyIdentifiers: true, asciiFolding: true });
+  });
+
+  it.each([
+    ['game/script_version.txt', '(8, 0, 3)', [false, false, false]],
+    ['game/script_version.txt', '(7, 6, 1)', [true, false, false]],
+    ['game/script_version.txt', '(6, 99, 12)', [false, false, false]],
+    ['renpy/vc_version.py', "branch = 'fix'\nversion = '8.3.7.25031702'\n", [true, true, false]],
+    ['renpy/__init__.py', 'if PY2:\n    version_tuple = (7, 5, 3, vc_version)\n', [false, false, false]],
+    ['My Game/log.txt', "Sun Nov 29\nWindows-10\nRen'Py 8.5.1.25120101\n", [true, true, true]],
+    ['My Game/log.txt', 'nothing', [false, false, false]],
+  ])('takes what differs between versions from %s: %s', (path, text, expected) => {
+    const game = renpy.survey!([{ path, bytes: bytesOf(text) }]).renpy!;
+    expect([game.asciiFolding, game.privateNamesInText, game.sayOnlyIdentifiers]).toEqual(expected);
+  });
+
+  it('believes the engine before what was built with it', () => {
+    const sources = [
+      { path: 'log.txt', bytes: bytesOf("Ren'Py 8.0.3.1\n") },
+      { path: 'renpy/vc_version.py', bytes: bytesOf("version = '8.4.0.1'\n") },
+    ];
+    expect(renpy.survey!(sources).renpy).toMatchObject({ asciiFolding: true });
+  });
+
+  it('folds only ASCII spaces, and knows private names anywhere, where the engine does', () => {
+    const script = 'label a:\n    "\u3000a\u00a0\u00a0b  c __x [[__y] __init__ a__b"\n';
+    const read = (version: string) => {
+      const found = renpy.survey!([{ path: 'game/script_version.txt', bytes: bytesOf(version) }]);
+      return renpy.read(bytesOf(script), 'game/s.rpy', found).units[0]!.source;
+    };
+    expect(read('(8, 0, 0)')).toBe(' a b c __x [[__y] __init__ a__b');
+    expect(read('(8, 1, 0)')).toBe('\u3000a\u00a0\u00a0b c __x [[__y] __init__ a__b');
+    expect(read('(8, 3, 0)')).toBe('\u3000a\u00a0\u00a0b c _m1_s__x [[_m1_s__y] __init__ a__b');
   });
 
   it('passes over files that cannot be read', () => {

@@ -1,4 +1,5 @@
 import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
+import { versionFacts } from './engine-version.ts';
 import { Lexer, ParseFailure } from './lexer.ts';
 import { logicalLines, type LogicalLine } from './logical-lines.ts';
 import { compareLoadOrder, scriptPlace } from './paths.ts';
@@ -13,14 +14,12 @@ export function surveyGame(
   options: FormatOptions = {},
 ): { speakers: Record<string, string>; renpy: RenpyGame } {
   const characters: ReturnType<typeof charactersOf> = new Map();
-  const game: RenpyGame = { ...DEFAULT_GAME };
+  const game: RenpyGame = { ...DEFAULT_GAME, ...versionFacts(sources) };
   const statements: Record<string, { script: boolean; translatable: boolean }> = {};
   for (const { path, bytes } of sources) {
     try {
-      if (path.endsWith('script_version.txt')) {
-        readVersion(game, decodeScript(bytes).text);
-      } else if (/\.rpym?$/u.test(path) && scriptPlace(path).kind !== 'translation') {
-        const { lines } = logicalLines(decodeScript(bytes).text, path);
+      if (/\.rpym?$/u.test(path) && scriptPlace(path).kind !== 'translation') {
+        const { lines } = logicalLines(decodeScript(bytes).text, path, game.privateNamesInText);
         for (const [name, value] of charactersOf(lines)) characters.set(name, value);
         if (scriptPlace(path).kind === 'source') readSettings(lines, game, statements);
       }
@@ -67,15 +66,6 @@ function takenIdentifiers(
   return taken;
 }
 
-/** `script_version.txt` of a built game: `(8, 0, 3)`. */
-function readVersion(game: RenpyGame, text: string): void {
-  const [major = 0, minor = 0] = (text.match(/\d+/gu) ?? []).map(Number);
-  const version = major * 100 + minor;
-  // Seven and eight are the same release for Python 2 and 3: 7.6 is 8.1.
-  game.asciiFolding = version >= 801 || (major === 7 && minor >= 6);
-  game.sayOnlyIdentifiers = version >= 806;
-}
-
 function readSettings(
   lines: readonly LogicalLine[],
   game: RenpyGame,
@@ -87,9 +77,9 @@ function readSettings(
         text,
       );
     if (setting !== null) {
-      const on = setting[2] === 'True';
-      if (setting[1] === 'old_substitutions') game.percentSubstitution = on;
-      else game.sayOnlyIdentifiers = on;
+      if (setting[1] === 'old_substitutions') game.percentSubstitution = setting[2] === 'True';
+      // Only versions that leave out other statements in any case have this setting.
+      else game.sayOnlyIdentifiers = true;
     }
     for (const match of text.matchAll(/renpy\.(?:register_statement|statements\.register)\s*(?=\()/gu)) {
       const call = callText(text, match.index + match[0].length);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bytesOf, unitsOf, writeText } from './__fixtures__/read-units.ts';
 import { renpy } from './format.ts';
+import { DEFAULT_GAME } from './scan.ts';
 
 const path = 'game/tl/french/script.rpy';
 const block = (said: string) => `translate french a_11111111:\n\n    # e "One."\n    e ${said}\n`;
@@ -34,13 +35,7 @@ describe('writing a translation', () => {
   ])('doubles the percent signs of %j in dialogue, as the engine halves them', (target, written) => {
     expect(writeText(block('"Un."'), { a_11111111: target }).text).toBe(block(`"${written}"`));
     expect(writeText(strings('"Un."'), { 'strings:One.': target }).text).toBe(strings(`"${target}"`));
-    const game = {
-      statements: {},
-      taken: {},
-      sayOnlyIdentifiers: false,
-      percentSubstitution: false,
-      asciiFolding: false,
-    };
+    const game = { ...DEFAULT_GAME, percentSubstitution: false };
     expect(writeText(block('"Un."'), { a_11111111: target }, path, { renpy: game }).text).toBe(
       block(`"${target}"`),
     );
