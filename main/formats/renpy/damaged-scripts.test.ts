@@ -27,6 +27,7 @@ describe('scripts that are damaged', () => {
     ['a quote that is never closed', 'label a:\n    "x"\n    e "y\n    "z"\n', 3],
     ['triple quotes that are never closed', 'label a:\n    e """\n    x\n', 2],
     ['a bracket that is never closed', 'label a:\n    e "x" (a\n    "z"\n', 2],
+    ['a text longer than the engine takes', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
     ['indentation that matches nothing', 'label a:\n        "x"\n    "y"\n', 3],
     ['indentation at the start', '    "x"\n', 1],
     ['a block that is too deep', Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}x:`).join('\n'), 201],
@@ -138,5 +139,21 @@ describe('scripts that are damaged', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('are left as they were given, with all that was given beside them', () => {
+    for (const script of scripts) {
+      const bytes = bytesOf(script);
+      const sources = [{ path: 'game/a.rpy', bytes }];
+      const options = Object.freeze({ ...renpy.survey!(sources), targetLanguage: 'x' });
+      const before = JSON.stringify(options);
+      const { units } = renpy.read(bytes, 'game/a.rpy', options);
+      const targets = new Map([['game/a.rpy', new Map(units.map(({ key }) => [key, 'x']))]]);
+      renpy.translationFiles!(sources, targets, options);
+      renpy.write(bytes, 'game/a.rpy', targets.get('game/a.rpy')!, options);
+      expect(bytes).toEqual(bytesOf(script));
+      expect(JSON.stringify(options)).toBe(before);
+      expect(renpy.read(bytes, 'game/a.rpy', options).units).toEqual(units);
+    }
   });
 });

@@ -48,6 +48,7 @@ const HARD = [
   '[points] {b}tags{/b} {{ [[ 100%% %(player_name)s',
   '日本語と絵文字😀、한국어、العربية',
   '# no comment',
+  '[__private] [points.__x] __init',
   'translate x y:',
   '\u2028 and \u0085 and \u001c',
 ];

@@ -1,4 +1,4 @@
-import { strip } from './spaces.ts';
+import { PRIVATE_START, strip } from './spaces.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '\\': '\\',
@@ -96,10 +96,11 @@ export function unescapePython(inner: string): string | null {
 
 /** For between double quotes (or `quote`) in Python, as Ren'Py itself escapes it. */
 export function quotePython(text: string, quote = '"'): string {
-  return text.replace(/[\p{Cc}\\"']/gu, (char) => {
+  const quoted = text.replace(/[\p{Cc}\\"']/gu, (char) => {
     if (char === '"' || char === "'") return char === quote ? `\\${char}` : char;
     return QUOTED[char] ?? `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`;
   });
+  return quoted.replace(PRIVATE_START, '\\x5f');
 }
 
 /** What `_p()` makes of its text: lines are joined, blank lines separate paragraphs. */

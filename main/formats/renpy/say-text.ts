@@ -1,5 +1,5 @@
 import type { ByteSpan } from '../define.ts';
-import { SPACES, strip } from './spaces.ts';
+import { PRIVATE_START, SPACES, strip } from './spaces.ts';
 
 const UNICODE_RUN = new RegExp(`[${SPACES}]+`, 'gu');
 const ASCII_RUN = /[ \n]+/gu;
@@ -75,6 +75,7 @@ export function quoteSayText(text: string, quoting: Quoting): string {
     .replaceAll('\\', '\\\\')
     .replaceAll('\n', '\\n')
     .replaceAll(quote, `\\${quote}`)
+    .replace(PRIVATE_START, '\\u005f')
     .replace(FOLDED, (space) =>
       space === ' ' ? '\\ ' : `\\u${space.charCodeAt(0).toString(16).padStart(4, '0')}`,
     );

@@ -3,6 +3,9 @@ export const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028
 
 const ENDS = new RegExp(`^[${SPACES}]+|[${SPACES}]+$`, 'gu');
 
+/** What some version of the engine takes for a name that is private to its file, and would change: its first letter. */
+export const PRIVATE_START = /(?<![\p{L}\p{N}_])_(?=_[\p{L}\p{N}])|(?<=\[)_(?=__)/gu;
+
 /** Python's `str.strip()`. */
 export function strip(text: string): string {
   return text.replace(ENDS, '');

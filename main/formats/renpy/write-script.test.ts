@@ -19,6 +19,7 @@ describe('writing a translation', () => {
     ['"Un."', 'a  b   c', '"a \\ b \\ \\ c"'],
     ['"Un."', 'vraiment\u202f?\u00a0oui', '"vraiment\\u202f?\\u00a0oui"'],
     ['"Un."', '\u3000日本', '"\\u3000日本"'],
+    ['"Un."', '[__x] __y a__b __', '"[\\u005f_x] \\u005f_y a__b __"'],
     ['"Un."', 'a\tb\rc', '"a\\u0009b\\u000dc"'],
     ['"Un."', '{b}[x]{/b} {{ [[', '"{b}[x]{/b} {{ [["'],
     ['"Un." (a="b") with fade', 'Deux.', '"Deux." (a="b") with fade'],
@@ -43,6 +44,7 @@ describe('writing a translation', () => {
 
   it.each([
     ['"Un."', 'dit "non"\n\\', '"dit \\"non\\"\\n\\\\"'],
+    ['"Un."', '[__x]', '"[\\x5f_x]"'],
     ["'Un.'", 'l\'un "x"', "'l\\'un \"x\"'"],
     ['_p("""\n        Un.\n        """)', 'Deux.', '"Deux."'],
     ['"U" "n"  # note', 'Deux\u3000!', '"Deux\u3000!"  # note'],
@@ -117,6 +119,17 @@ describe('writing a translation', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('writes the outer of two texts that stand in each other, and tells about the inner one', () => {
+    const source = 'label a:\n    e "See _(\'inner\')."\n';
+    const units = unitsOf(source);
+    expect(units.map(({ source }) => source)).toEqual(["See _('inner').", 'inner']);
+    const targets = Object.fromEntries(units.map(({ key }, index) => [key, `${index}`]));
+    expect(writeText(source, targets, 'game/script.rpy')).toEqual({
+      text: 'label a:\n    e "0"\n',
+      problems: ['syntax'],
+    });
   });
 
   it('returns the bytes it was given where there are no targets', () => {

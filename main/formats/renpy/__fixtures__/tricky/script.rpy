@@ -70,7 +70,7 @@ label start:
     and ends."
     e "Ideographic　space, no-break space, thin space."
     e "{b}Tags{/b} [points!t] [player_name] {{ [[ %(player_name)s 100%%."
-    e "Private [__private] and [[__not] and [points.__x]."
+    e "Private [__private] and [points.__x]."
     e ""
     extend " More."
     extend ""
