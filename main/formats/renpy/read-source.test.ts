@@ -127,6 +127,18 @@ describe('reading the scripts of a game', () => {
     expect(unit).toMatchObject({ key: `a_${digest}`, aliases: [`_call_b_${digest}`], scene: 'a' });
   });
 
+  it('names no line after a label that is hidden', () => {
+    const units = unitsOf('label a:\n    "One."\nlabel b hide:\n    "Two."\n');
+    expect(units.map(({ key }) => key.slice(0, 2))).toEqual(['a_', 'a_']);
+  });
+
+  it('gives the same keys whatever the line endings are', () => {
+    const script =
+      'label a:\n    voice "a.ogg"\n    e "One." (a,\n        b)\n    menu:\n        "Two":\n            pass\n';
+    const keys = (text: string) => unitsOf(text).map(({ key }) => key);
+    expect(keys(script.replaceAll('\n', '\r\n'))).toEqual(keys(script));
+  });
+
   it('reads lines in conditions, loops, init blocks and local labels', () => {
     const units = unitsOf(
       'label a:\n    if x == ":":\n        "One."\n    elif y:\n        "Two."\n    else:\n        "Three."\n    while z:\n        "Four."\n    label .local:\n        "Five."\ninit:\n    label later:\n        "Six."\n',

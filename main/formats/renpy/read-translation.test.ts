@@ -56,6 +56,8 @@ describe('reading a translation', () => {
 
   it('offers a text that repeats the source as not translated, as generated files hold it', () => {
     expect(unitsOf(FILE, path)[1]).not.toHaveProperty('target');
+    const strings = 'translate french strings:\n    old "a"\n    new "a"\n';
+    expect(unitsOf(strings, path)).toEqual([{ key: 'strings:a', source: 'a' }]);
   });
 
   it('has the keys that the game has', () => {
@@ -84,6 +86,11 @@ describe('reading a translation', () => {
       `translate french a_11111111:\n    # Mind the tone!\n    # voice "a.ogg"\n    # nvl clear\n    # e "One."\n    voice "fr/a.ogg" # better\n    nvl clear\n    $ x = 1\n    e happy "${said}" (what_size=3) with fade # checked\n`;
     expect(unitsOf(body('Un.'), path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
     expect(writeText(body('Un.'), { a_11111111: 'Autre.' })).toEqual({ text: body('Autre.'), problems: [] });
+  });
+
+  it('takes the comment of the same speaker for the source, where notes read like lines too', () => {
+    const file = 'translate french a_11111111:\n    # todo "ask the author"\n    # e "One."\n    e "Un."\n';
+    expect(unitsOf(file, path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
   });
 
   it('has an empty source where the comment with it was deleted', () => {

@@ -185,6 +185,19 @@ describe('the files of a language that the game has', () => {
     expect(added).not.toContain('nvl clear');
   });
 
+  it('take the target that is given for the file itself before one that is given for the source', () => {
+    const files = [
+      { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
+      { path: french, bytes: bytesOf(first) },
+    ];
+    const targets = new Map([
+      ['game/script.rpy', new Map([['strings:Yes', 'Ouais']])],
+      [french, new Map([['strings:Yes', 'Si']])],
+    ]);
+    const result = renpy.translationFiles!(files, targets, { targetLanguage: 'french' });
+    expect(textOf(result.files[0]!.bytes)).toBe(first.replace('"Oui"', '"Si"'));
+  });
+
   it('are found wherever a translator put them', () => {
     const { files } = exportTexts(
       { 'game/script.rpy': SCRIPT, 'game/tl/french/all/in one.rpy': first },
