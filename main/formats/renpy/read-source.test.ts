@@ -170,6 +170,12 @@ describe('reading the scripts of a game', () => {
     ]);
   });
 
+  it('takes nothing below a statement of the game where only some of it reads as script', () => {
+    const read = readText('label a:\n    gallery two:\n        "Reads like a line."\n        12 by 34\n');
+    expect(read.units).toEqual([]);
+    expect(read.warnings).toHaveLength(1);
+  });
+
   it("reads only marked texts of the engine's own scripts, and none that are for developers", () => {
     const script = 'label a:\n    "Not offered."\n$ x = _("Offered")\n';
     expect(unitsOf(script, 'renpy/common/00start.rpy').map(({ source }) => source)).toEqual(['Offered']);

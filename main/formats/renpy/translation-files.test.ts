@@ -190,12 +190,19 @@ describe('the files of a language that the game has', () => {
       { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
       { path: french, bytes: bytesOf(first) },
     ];
+    const hello = /start_[0-9a-f]{8}/u.exec(first)![0];
+    const of = (yes: string, said: string) =>
+      new Map([
+        ['strings:Yes', yes],
+        [hello, said],
+      ]);
     const targets = new Map([
-      ['game/script.rpy', new Map([['strings:Yes', 'Ouais']])],
-      [french, new Map([['strings:Yes', 'Si']])],
+      ['game/script.rpy', of('Ouais', 'Allô.')],
+      [french, of('Si', 'Salut.')],
     ]);
     const result = renpy.translationFiles!(files, targets, { targetLanguage: 'french' });
-    expect(textOf(result.files[0]!.bytes)).toBe(first.replace('"Oui"', '"Si"'));
+    const written = textOf(result.files.find(({ path }) => path === french)!.bytes);
+    expect(written).toBe(first.replace('"Oui"', '"Si"').replace('Bonjour.', 'Salut.'));
   });
 
   it('are found wherever a translator put them', () => {
