@@ -1,13 +1,13 @@
 import type { Format, FormatOptions, ReadFile, WrittenFile } from '../define.ts';
-import type { FoundText } from './found-text.ts';
-import { scriptPlace } from './paths.ts';
-import { readSource } from './read-source.ts';
-import { readTranslation } from './read-translation.ts';
-import { scanScript, unknownWarnings, type ScannedScript } from './scan.ts';
-import { surveyGame } from './survey.ts';
-import { translationFiles } from './translation-files.ts';
-import { toByteSpans } from './utf8.ts';
-import { writeScript } from './write-script.ts';
+import type { FoundText } from './texts/found-text.ts';
+import { scriptPlace } from './game/paths.ts';
+import { readSource } from './texts/read-source.ts';
+import { readTranslation } from './texts/read-translation.ts';
+import { scanScript, unknownWarnings, type ScannedScript } from './script/scan.ts';
+import { surveyGame } from './game/survey.ts';
+import { translationFiles } from './game/translation-files.ts';
+import { toByteSpans } from './script/utf8.ts';
+import { writeScript } from './texts/write-script.ts';
 
 /** Ren'Py's scripts: a game's own, and the translations below `game/tl/<language>/`. */
 export const renpy: Format = {

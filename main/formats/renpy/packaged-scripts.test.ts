@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { engineMissing, packagedScripts } from './__fixtures__/engine.ts';
 import { renpy } from './format.ts';
-import { scriptPlace } from './paths.ts';
+import { scriptPlace } from './game/paths.ts';
 
 if (engineMissing !== null) console.log(`Skipped: ${engineMissing}.`);
 

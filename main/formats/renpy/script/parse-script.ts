@@ -1,4 +1,4 @@
-import type { RenpyGame } from '../define.ts';
+import type { RenpyGame } from '../../define.ts';
 import type { ScriptLine } from './blocks.ts';
 import { Lexer, ParseFailure } from './lexer.ts';
 import type { Node, SayNode } from './nodes.ts';

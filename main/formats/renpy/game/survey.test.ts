@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bytesOf } from './__fixtures__/read-units.ts';
-import { renpy } from './format.ts';
+import { bytesOf } from '../__fixtures__/read-units.ts';
+import { renpy } from '../format.ts';
 
 function survey(...texts: string[]) {
   return renpy.survey!(texts.map((text, index) => ({ path: `game/${index}.rpy`, bytes: bytesOf(text) })));

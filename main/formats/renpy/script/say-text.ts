@@ -1,4 +1,4 @@
-import type { ByteSpan } from '../define.ts';
+import type { ByteSpan } from '../../define.ts';
 import { PRIVATE_START, SPACES, strip } from './spaces.ts';
 
 const UNICODE_RUN = new RegExp(`[${SPACES}]+`, 'gu');

@@ -1,4 +1,4 @@
-import type { RenpyGame } from '../define.ts';
+import type { RenpyGame } from '../../define.ts';
 
 type Source = { path: string; bytes: Uint8Array };
 

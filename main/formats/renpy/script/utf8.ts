@@ -1,4 +1,4 @@
-import { FormatError, type ByteSpan } from '../define.ts';
+import { FormatError, type ByteSpan } from '../../define.ts';
 
 const MARK = [0xef, 0xbb, 0xbf];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readText, unitsOf } from './__fixtures__/read-units.ts';
-import { DEFAULT_GAME } from './scan.ts';
+import { readText, unitsOf } from '../__fixtures__/read-units.ts';
+import { DEFAULT_GAME } from '../script/scan.ts';
 
 /** Identifiers in these tests were written by Ren'Py 8.0.3. */
 describe('reading the scripts of a game', () => {

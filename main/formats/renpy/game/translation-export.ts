@@ -1,14 +1,14 @@
-import type { FormatOptions, NewFile, WriteProblem } from '../define.ts';
-import { stringKey, type FoundText } from './found-text.ts';
-import type { TranslationBlock } from './identifiers.ts';
+import type { FormatOptions, NewFile, WriteProblem } from '../../define.ts';
+import { stringKey, type FoundText } from '../texts/found-text.ts';
+import type { TranslationBlock } from '../texts/identifiers.ts';
 import { translationName, type ScriptPlace } from './paths.ts';
-import { readTranslation } from './read-translation.ts';
-import { saidIn, type SourceTexts } from './read-source.ts';
-import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
+import { readTranslation } from '../texts/read-translation.ts';
+import { saidIn, type SourceTexts } from '../texts/read-source.ts';
+import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { chooseStrings } from './string-owners.ts';
 import { blockText, stringsText, type TranslatedString } from './translation-text.ts';
-import { encodeScript, isEncodable } from './utf8.ts';
-import { unencodable, writeScript } from './write-script.ts';
+import { encodeScript, isEncodable } from '../script/utf8.ts';
+import { unencodable, writeScript } from '../texts/write-script.ts';
 
 export interface SourceOfTexts {
   path: string;

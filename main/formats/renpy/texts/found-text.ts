@@ -1,7 +1,7 @@
-import type { ByteSpan, Unit } from '../define.ts';
-import { quotePython } from './python-text.ts';
-import type { TextPlace } from './nodes.ts';
-import { doublePercent, quoteSayText } from './say-text.ts';
+import type { ByteSpan, Unit } from '../../define.ts';
+import { quotePython } from '../script/python-text.ts';
+import type { TextPlace } from '../script/nodes.ts';
+import { doublePercent, quoteSayText } from '../script/say-text.ts';
 
 /** One text of a file: the unit, and every place where its translation goes. Spans are of the decoded file. */
 export interface FoundText {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readText, unitsOf, writeText } from './__fixtures__/read-units.ts';
+import { readText, unitsOf, writeText } from '../__fixtures__/read-units.ts';
 
 const path = 'game/tl/french/script.rpy';
 

@@ -1,8 +1,8 @@
-import { nodeCode, type TranslationBlock } from './identifiers.ts';
-import { sayCode } from './nodes.ts';
+import { nodeCode, type TranslationBlock } from '../texts/identifiers.ts';
+import { sayCode } from '../script/nodes.ts';
 import { elidedPath, type ScriptPlace } from './paths.ts';
-import { quotePython } from './python-text.ts';
-import { doublePercent, quoteSayText } from './say-text.ts';
+import { quotePython } from '../script/python-text.ts';
+import { doublePercent, quoteSayText } from '../script/say-text.ts';
 
 export interface TranslatedString {
   place: ScriptPlace;

@@ -1,9 +1,9 @@
-import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../define.ts';
+import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../define.ts';
 import { languageChoiceFile } from './language-choice.ts';
 import { compareLoadOrder, scriptPlace } from './paths.ts';
-import { readTranslation } from './read-translation.ts';
-import { sourceTexts } from './read-source.ts';
-import { scanScript, type ScannedScript } from './scan.ts';
+import { readTranslation } from '../texts/read-translation.ts';
+import { sourceTexts } from '../texts/read-source.ts';
+import { scanScript, type ScannedScript } from '../script/scan.ts';
 import { surveyGame } from './survey.ts';
 import { TranslationExport, type SourceOfTexts } from './translation-export.ts';
 

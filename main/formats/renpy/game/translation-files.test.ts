@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { FormatError } from '../define.ts';
-import { bytesOf, textOf } from './__fixtures__/read-units.ts';
-import { renpy } from './format.ts';
+import { FormatError } from '../../define.ts';
+import { bytesOf, textOf } from '../__fixtures__/read-units.ts';
+import { renpy } from '../format.ts';
 
 const SCRIPT = `define e = Character(_("Eileen"))
 

@@ -1,10 +1,10 @@
-import type { FormatOptions, Unit } from '../define.ts';
+import type { FormatOptions, Unit } from '../../define.ts';
 import { pythonPlace, sayPlace, stringKey, type FoundText } from './found-text.ts';
-import type { Node, SayNode, StringsNode, TranslateNode } from './nodes.ts';
-import { scriptPlace } from './paths.ts';
-import { pythonLiteral, pythonText } from './python-text.ts';
-import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
-import { strip } from './spaces.ts';
+import type { Node, SayNode, StringsNode, TranslateNode } from '../script/nodes.ts';
+import { scriptPlace } from '../game/paths.ts';
+import { pythonLiteral, pythonText } from '../script/python-text.ts';
+import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
+import { strip } from '../script/spaces.ts';
 import { SpeakerNames } from './speakers.ts';
 
 export interface TranslationTexts {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, unitsOf, writeText } from './__fixtures__/read-units.ts';
-import { renpy } from './format.ts';
-import { DEFAULT_GAME } from './scan.ts';
+import { bytesOf, unitsOf, writeText } from '../__fixtures__/read-units.ts';
+import { renpy } from '../format.ts';
+import { DEFAULT_GAME } from '../script/scan.ts';
 
 const path = 'game/tl/french/script.rpy';
 const block = (said: string) => `translate french a_11111111:\n\n    # e "One."\n    e ${said}\n`;

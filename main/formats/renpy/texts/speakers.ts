@@ -1,7 +1,7 @@
-import { Lexer, ParseFailure } from './lexer.ts';
-import type { LogicalLine } from './logical-lines.ts';
-import { pythonText } from './python-text.ts';
-import { strip } from './spaces.ts';
+import { Lexer, ParseFailure } from '../script/lexer.ts';
+import type { LogicalLine } from '../script/logical-lines.ts';
+import { pythonText } from '../script/python-text.ts';
+import { strip } from '../script/spaces.ts';
 
 /** A name that is shown, or another character that it is taken from. */
 type Name = { shown: string } | { of: string };

@@ -1,4 +1,4 @@
-import { FormatError } from '../define.ts';
+import { FormatError } from '../../define.ts';
 import { fileIndex, type LogicalLine } from './logical-lines.ts';
 
 /** Deeper nesting overflows the engine's own parser. */

@@ -1,6 +1,6 @@
-import type { ByteSpan } from '../define.ts';
-import { fileIndex, type LogicalLine } from './logical-lines.ts';
-import { pythonLiteral, reflow } from './python-text.ts';
+import type { ByteSpan } from '../../define.ts';
+import { fileIndex, type LogicalLine } from '../script/logical-lines.ts';
+import { pythonLiteral, reflow } from '../script/python-text.ts';
 
 /** A text marked with `_()`, `__()` or `_p()`. */
 export interface TextCall {

@@ -1,4 +1,4 @@
-import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
+import { FormatError, type FormatOptions, type RenpyGame } from '../../define.ts';
 import { groupLines } from './blocks.ts';
 import { logicalLines, type CommentLine, type LogicalLine } from './logical-lines.ts';
 import type { Node } from './nodes.ts';

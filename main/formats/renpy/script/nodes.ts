@@ -1,4 +1,4 @@
-import type { ByteSpan } from '../define.ts';
+import type { ByteSpan } from '../../define.ts';
 import { canonicalSayText, type Quoting } from './say-text.ts';
 
 /** A text in the file: `span` is of the decoded file, in UTF-16 indices. */

@@ -1,4 +1,4 @@
-import type { NewFile } from '../define.ts';
+import type { NewFile } from '../../define.ts';
 
 const MARK = '# Written by ComfyVN LLM Panel: lets the player choose a language.';
 

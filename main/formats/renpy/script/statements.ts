@@ -1,4 +1,4 @@
-import type { RenpyGame } from '../define.ts';
+import type { RenpyGame } from '../../define.ts';
 import type { Lexer } from './lexer.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { MAX_PRIORITY, stringPriority, type ScriptPlace } from './paths.ts';
-import type { SourceTexts } from './read-source.ts';
+import type { SourceTexts } from '../texts/read-source.ts';
 
 export interface OwnedString {
   path: string;

@@ -1,4 +1,4 @@
-import type { FormatOptions, Unit } from '../define.ts';
+import type { FormatOptions, Unit } from '../../define.ts';
 import {
   choicePlace,
   choiceText,
@@ -9,9 +9,9 @@ import {
   type Place,
 } from './found-text.ts';
 import { translationBlocks, type TranslationBlock } from './identifiers.ts';
-import type { MenuNode, Node, SayNode } from './nodes.ts';
-import { MAX_PRIORITY, scriptPlace, stringPriority } from './paths.ts';
-import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
+import type { MenuNode, Node, SayNode } from '../script/nodes.ts';
+import { MAX_PRIORITY, scriptPlace, stringPriority } from '../game/paths.ts';
+import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { charactersOf, resolveNames, SpeakerNames } from './speakers.ts';
 import { textCalls } from './text-calls.ts';
 

@@ -1,6 +1,6 @@
-import type { WriteProblem, WrittenFile } from '../define.ts';
+import type { WriteProblem, WrittenFile } from '../../define.ts';
 import type { FoundText, Place } from './found-text.ts';
-import { isEncodable, toByteSpans, type DecodedScript } from './utf8.ts';
+import { isEncodable, toByteSpans, type DecodedScript } from '../script/utf8.ts';
 
 interface Edit {
   key: string;

@@ -1,6 +1,6 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { sayCode, type CommandNode, type Node, type SayNode } from './nodes.ts';
+import { sayCode, type CommandNode, type Node, type SayNode } from '../script/nodes.ts';
 
 /** What Ren'Py translates as one: a say statement with the voice and nvl commands before it. */
 export interface TranslationBlock {

@@ -1,12 +1,12 @@
-import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
+import { FormatError, type FormatOptions, type RenpyGame } from '../../define.ts';
 import { versionFacts } from './engine-version.ts';
-import { Lexer, ParseFailure } from './lexer.ts';
-import { logicalLines, type LogicalLine } from './logical-lines.ts';
+import { Lexer, ParseFailure } from '../script/lexer.ts';
+import { logicalLines, type LogicalLine } from '../script/logical-lines.ts';
 import { compareLoadOrder, scriptPlace } from './paths.ts';
-import { sourceTexts } from './read-source.ts';
-import { DEFAULT_GAME, scanScript } from './scan.ts';
-import { charactersOf, resolveNames } from './speakers.ts';
-import { decodeScript } from './utf8.ts';
+import { sourceTexts } from '../texts/read-source.ts';
+import { DEFAULT_GAME, scanScript } from '../script/scan.ts';
+import { charactersOf, resolveNames } from '../texts/speakers.ts';
+import { decodeScript } from '../script/utf8.ts';
 
 /** Reads what one file says about all: characters, statements the game registers, and settings of the engine. */
 export function surveyGame(

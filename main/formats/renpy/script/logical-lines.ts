@@ -1,4 +1,4 @@
-import { FormatError } from '../define.ts';
+import { FormatError } from '../../define.ts';
 import { isSpace } from './spaces.ts';
 
 /** The engine refuses longer tokens; so a quote that was never closed is found near its line. */
