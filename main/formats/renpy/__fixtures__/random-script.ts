@@ -3,8 +3,22 @@ import fc from 'fast-check';
 /** Pieces of text that the engine treats in ways of their own, and some that it does not. */
 const piece = fc.constantFrom(
   ...'ab c  \n{}[]#@()-_=:,.!?é日　\u00a0\u2009😀',
-  ...['\\n', '\\\\', '\\ ', '\\{', '\\[', '\\%', '\\u00e9', '\\u3042', "\\'", '\\"', '\\`'],
-  ...['[points]', '{b}x{/b}', '[__private]', '%%', '# '],
+  '\\n',
+  '\\\\',
+  '\\ ',
+  '\\{',
+  '\\[',
+  '\\%',
+  '\\u00e9',
+  '\\u3042',
+  "\\'",
+  '\\"',
+  '\\`',
+  '[points]',
+  '{b}x{/b}',
+  '[__private]',
+  '%%',
+  '# ',
 );
 const inside = fc.array(piece, { minLength: 1, maxLength: 14 }).map((pieces) => `x${pieces.join('')}x`);
 const quoted = fc.tuple(fc.constantFrom('"', "'", '`'), inside).map(([quote, text]) => quote + text + quote);
@@ -21,8 +35,16 @@ const SPEAKERS = [
 ];
 const speaker = fc.constantFrom(...SPEAKERS, '(e) ', 'extend ', 'store.e ', 'people["e"] ', 'f(1, "a b") ');
 const ending = fc.constantFrom(
-  ...['', '', '', ' with dissolve', ' (what_size=12)', ' (size = 12,x="a, b" ) with Dissolve( .5 )'],
-  ...[' nointeract', ' (*a, **k)', '   # comment "x"', ' nointeract (1) with None'],
+  '',
+  '',
+  '',
+  ' with dissolve',
+  ' (what_size=12)',
+  ' (size = 12,x="a, b" ) with Dissolve( .5 )',
+  ' nointeract',
+  ' (*a, **k)',
+  '   # comment "x"',
+  ' nointeract (1) with None',
 );
 const spoken = fc.tuple(speaker, quoted, ending).map((parts) => parts.join(''));
 const say = fc.oneof(
@@ -31,8 +53,16 @@ const say = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(speaker, paragraphs, ending).map((parts) => parts.join('')) },
 );
 const command = fc.constantFrom(
-  ...['voice "a.ogg"', 'voice sustain', 'nvl clear', 'voice f("b")  # note', '$ x = _("marked")', 'pass'],
-  ...['show eileen', 'with None', 'call sub', 'init offset = 1'],
+  'voice "a.ogg"',
+  'voice sustain',
+  'nvl clear',
+  'voice f("b")  # note',
+  '$ x = _("marked")',
+  'pass',
+  'show eileen',
+  'with None',
+  'call sub',
+  'init offset = 1',
 );
 const statement = fc.oneof({ weight: 5, arbitrary: say }, { weight: 3, arbitrary: command });
 const body = fc.array(statement, { minLength: 1, maxLength: 4 });
