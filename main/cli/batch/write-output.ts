@@ -16,11 +16,16 @@ export interface Totals {
 }
 
 /** Every line exactly once and in the input's order, out of the journal. The file is there whole, or as it was. */
-export async function writeOutput(journal: Journal, input: string, output: string): Promise<Totals> {
+export async function writeOutput(
+  journal: Journal,
+  input: string,
+  output: string,
+  encoding: string | undefined,
+): Promise<Totals> {
   const totals: Totals = { ok: 0, failed: 0, unknown: 0, missing: 0 };
   const part = `${output}.part`;
   const stream = createWriteStream(part);
-  for await (const line of keyedLines(input)) {
+  for await (const line of keyedLines(input, encoding)) {
     const place = journal.places.get(line.key);
     if (!place) {
       totals.missing++;
