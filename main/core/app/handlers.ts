@@ -76,7 +76,7 @@ export function createHandlers(services: Services): Handlers {
       return views.registry();
     },
     'runtime.list': () => ({ adapters: runtime.list() }),
-    'runtime.register': (input) => ({ adapter: runtime.register(input) }),
+    'runtime.register': (input) => runtime.register(input),
     'runtime.remove': ({ id }) => {
       runtime.remove(id);
       return {};

@@ -187,7 +187,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     model: wired,
     lifecycle,
     method: wire.method,
-    url: urlOf(provider.base, wire.path, wire.query, own.query),
+    url: urlOf(provider.base, wire.path, { ...provider.query, ...wire.query }, own.query),
     headers: headersOf(parts, provider, wire.headers, own.headers),
     body,
     bodyObject,

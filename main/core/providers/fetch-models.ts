@@ -54,7 +54,7 @@ export async function getFree(
   signal: AbortSignal,
 ) {
   const asked = request.forSettings?.(provider.settings) ?? {};
-  const search = new URLSearchParams({ ...request.query, ...asked.query }).toString();
+  const search = new URLSearchParams({ ...provider.query, ...request.query, ...asked.query }).toString();
   const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
   const headers = headersFor(parts, provider, asked.headers);
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(ms)]);

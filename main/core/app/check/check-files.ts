@@ -9,6 +9,7 @@ import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts
 import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
+import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { withEnvironment } from '../../registry/environment.ts';
 import { readOverlay } from '../../registry/overlay/overlay-files.ts';
 import { userProvidersFolder } from '../../registry/load-user.ts';
@@ -71,11 +72,19 @@ async function packFaults(runtimeRoot: string, registry: Registry): Promise<Faul
 
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
   const said: string[] = [];
-  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said);
-  const ofProviders = [...new Set(said)].map((text) => {
+  const put: string[] = [];
+  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said, put);
+  const apart = (text: string): [string, string] => {
     const [name = '', ...rest] = text.split(' ');
-    return error('environment', name, rest.join(' '));
-  });
+    return [name.replace(/:$/, ''), rest.join(' ')];
+  };
+  const ofProviders = [
+    ...[...new Set(said)].map((text) => error('environment', ...apart(text))),
+    ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
+    ...new OwnNetworks(ownNetworkEntries(env[ownNetworksVariable])).problems.map(({ problem }) =>
+      error('environment', ownNetworksVariable, `has an entry that ${problem}`),
+    ),
+  ];
   const amounts = Object.values(limitVariables).filter((name) => {
     const text = env[name]?.trim();
     return text && !(Number(text) >= 0);
