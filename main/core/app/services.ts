@@ -84,7 +84,15 @@ export function createCore(ports: Ports): Core {
   const redactor = new Redactor();
   const { log, tail, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
   const flags = new FeatureFlags(paths.runtimeRoot, env, now);
-  const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
+  const settings = rememberSettings(ports.settings);
+  const networks = () => {
+    const { own_networks: own, foreign_networks: foreign } = settings.get();
+    return { own, foreign };
+  };
+  const registry = new RegistryStore(
+    () => ({ ...paths, env, redactor, now: now(), networks: networks() }),
+    log,
+  );
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
   const keys = new KeyFinder(env, ports.secrets, redactor, () => stale(['registry.get', 'server.status']));
   const server = new ServerInfo(
@@ -95,7 +103,6 @@ export function createCore(ports: Ports): Core {
   const transport = createTransport();
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
-  const settings = rememberSettings(ports.settings);
   const listener = new Listener({ ports, server, settings, redactor });
   const metrics = new Metrics(() => registry.current);
   const books = keepBooks({

@@ -8,6 +8,7 @@ import { readPack } from '../../prompt-packs/load-pack.ts';
 import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
 import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
+import { savedNetworks } from '../saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { withEnvironment } from '../../registry/environment.ts';
@@ -109,7 +110,7 @@ function declaredNames(runtimeRoot: string, comfyvn: string | undefined): Set<st
 
 /** The registry without what is broken, so that one fault does not hide the others. */
 function usableRegistry({ paths, env, redactor, now }: CheckParts, broken: boolean): Registry {
-  const sources = { ...paths, env, redactor, now };
+  const sources = { ...paths, env, redactor, now, networks: savedNetworks(paths.runtimeRoot) };
   if (!broken) return buildRegistry(sources);
   return buildRegistry({ ...sources, env: { ...env, COMFYVN_LLM_REGISTRY: undefined }, runtimeRoot: '\0' });
 }

@@ -70,7 +70,7 @@ describe('the address of one call becomes that of the server', () => {
     ['openai_compat', 'http://h.test/v1/messages', 'http://h.test/v1'],
     ['openai_compat', 'http://h.test/v1/models', 'http://h.test/v1'],
     ['openai_compat', 'http://h.test/v1/models/org/name', 'http://h.test/v1'],
-    ['openai_compat', 'http://h.test/chat/completions', 'http://h.test'],
+    ['openai_compat', 'http://h.test/models', 'http://h.test'],
     ['openai_compat', 'http://127.0.0.1:3000/api/chat/completions', 'http://127.0.0.1:3000/api'],
     ['openai_compat', 'http://127.0.0.1:11434/api/chat', 'http://127.0.0.1:11434/v1'],
     [
@@ -178,6 +178,16 @@ describe('what stands around an address is left out, with a notice', () => {
     expect(found.base).toBe(base);
     expect(found.notice).toContain(`is used as ${base}: `);
   });
+});
+
+test('a server without versions is written by its endpoint', () => {
+  expect(read('http://h.test/chat/completions')).toEqual({ base: 'http://h.test', query: {}, notice: null });
+  expect(read('http://h.test/messages', 'anthropic')).toEqual({
+    base: 'http://h.test',
+    query: {},
+    notice: null,
+  });
+  expect(writtenBaseUrl('http://h.test', 'openai')).toBe('http://h.test/chat/completions');
 });
 
 test('a query goes behind the path, and makes no notice by itself', () => {

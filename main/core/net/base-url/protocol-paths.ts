@@ -159,7 +159,6 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   if (lower !== path) reasons.push('versions are written small');
   path = lower;
   const cut = withoutCall(path, host, adapter);
-  if (cut.end) reasons.push(`"${cut.end}" is the path of one call, which is appended to it`);
   path = cut.path;
   const single = withoutDoubledVersion(path);
   if (single !== path) reasons.push('its version was there twice');
@@ -167,7 +166,11 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   // A whole endpoint says where the calls go, with or without a version.
   const known = openAiAt.some(([at]) => at.test(host));
   const isExact = cut.isOwn && !known;
-  const missing = isExact ? null : completed(path, host, adapter);
+  const version = completed(path, host, adapter);
+  // Of a server without versions the endpoint is the address to write: its base URL alone would get one.
+  if (cut.end && !(isExact && version !== null && written === path + protocols[adapter].call))
+    reasons.push(`"${cut.end}" is the path of one call, which is appended to it`);
+  const missing = isExact ? null : version;
   if (missing !== null) {
     const added = missing.startsWith(path) ? missing.slice(path.length) : missing;
     reasons.push(`the base URL of this protocol includes "${added}" there`);
