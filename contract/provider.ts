@@ -170,6 +170,8 @@ export const diagnostics = z.object({
   checked_at: z.string(),
   models_found: z.number().optional(),
   missing_models: z.array(z.string()).optional(),
+  /** Host and port of the proxy its calls go through; absent without one. Never a credential. */
+  proxy: z.string().optional(),
   message: z.string(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;

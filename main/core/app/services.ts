@@ -35,6 +35,7 @@ import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
+import { readProxies } from '../net/proxies.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
 
 export interface Services {
@@ -100,7 +101,9 @@ export function createCore(ports: Ports): Core {
     () => registry.current.providers.size,
     () => books.warnings(),
   );
-  const transport = createTransport();
+  const proxies = readProxies(env);
+  for (const secret of proxies.secrets) redactor.add(secret);
+  const transport = createTransport({ proxies, ownNetworks: () => registry.current.ownNetworks });
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
   const listener = new Listener({ ports, server, settings, redactor });
@@ -120,7 +123,11 @@ export function createCore(ports: Ports): Core {
     },
   });
   const { budget, calls } = books;
-  const warnings = () => [...ports.secrets.warnings(), ...books.warnings()];
+  const warnings = () => [
+    ...ports.secrets.warnings(),
+    ...books.warnings(),
+    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
+  ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,

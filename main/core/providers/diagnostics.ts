@@ -35,7 +35,9 @@ export class Diagnostics {
     const asked = this.#withoutAsking(provider);
     const found = asked ?? (await this.#ask(provider, signal));
     const latency_ms = asked ? null : Math.round(performance.now() - started);
-    return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found };
+    const proxy = URL.canParse(provider.base) ? this.#parts.transport.proxyOf(new URL(provider.base)) : null;
+    const through = proxy === null ? {} : { proxy, message: `${found.message}; through the proxy ${proxy}` };
+    return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found, ...through };
   }
 
   #withoutAsking(provider: Provider): Found | undefined {

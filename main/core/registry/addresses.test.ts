@@ -147,8 +147,9 @@ describe("Azure's pasted endpoint", () => {
 
   test('gives its version to the calls, once and behind the path', async () => {
     const { ask } = testCore({ files: { 'config/llm/providers/studio.json': azure } });
-    const { plan } = await ask('chat.send', { provider: 'studio', model: 'gpt', messages, dry_run: true });
-    expect(plan.url).toBe(
+    const answer = await ask('chat.send', { provider: 'studio', model: 'gpt', messages, dry_run: true });
+    expect(answer).toHaveProperty(
+      'plan.url',
       'https://studio.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2025-01-01-preview',
     );
   });
@@ -158,8 +159,9 @@ describe("Azure's pasted endpoint", () => {
       env: { COMFYVN_LLM_STUDIO_BASE_URL: 'https://other.openai.azure.com/?api-version=2024-10-21' },
       files: { 'config/llm/providers/studio.json': { ...azure, settings: { api_version: '2024-06-01' } } },
     });
-    const { plan } = await ask('chat.send', { provider: 'studio', model: 'gpt', messages, dry_run: true });
-    expect(plan.url).toBe(
+    const answer = await ask('chat.send', { provider: 'studio', model: 'gpt', messages, dry_run: true });
+    expect(answer).toHaveProperty(
+      'plan.url',
       'https://other.openai.azure.com/openai/deployments/gpt/chat/completions?api-version=2024-10-21',
     );
     expect((await ask('providers.get', { name: 'studio' })).provider.settings).toEqual({

@@ -11,6 +11,7 @@ import type { Redactor } from '../../lib/redact.ts';
 import { savedNetworks } from '../saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
+import { readProxies } from '../../net/proxies.ts';
 import { withEnvironment } from '../../registry/environment.ts';
 import { readOverlay } from '../../registry/overlay/overlay-files.ts';
 import { userProvidersFolder } from '../../registry/load-user.ts';
@@ -82,6 +83,7 @@ function variableFaults({ env, redactor }: CheckParts, registry: Registry): Faul
   const ofProviders = [
     ...[...new Set(said)].map((text) => error('environment', ...apart(text))),
     ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
+    ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),
     ...new OwnNetworks(ownNetworkEntries(env[ownNetworksVariable])).problems.map(({ problem }) =>
       error('environment', ownNetworksVariable, `has an entry that ${problem}`),
     ),
