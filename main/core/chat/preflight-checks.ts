@@ -65,5 +65,7 @@ export function checkGates(
       model: plan.model.id,
       refused: plan.blocked,
     });
+  const unusable = keys.unusable(provider);
+  if (unusable) throw unusable;
   if (provider.credentials.required && !plan.key) throw keys.missing(provider);
 }

@@ -46,6 +46,8 @@ export class Diagnostics {
     const off = switchedOffReason(provider, this.#parts.flags);
     if (off) return { status: 'disabled', message: off };
     const { keys } = this.#parts;
+    const unusable = keys.unusable(provider);
+    if (unusable) return { status: 'missing_key', message: unusable.message };
     if (provider.credentials.required && !keys.find(provider))
       return { status: 'missing_key', message: keys.missing(provider).message };
     return undefined;

@@ -8,7 +8,7 @@ import { findModel } from './active-preset.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../net/own-networks.ts';
 import { asVendor } from './at-vendor.ts';
 import type { Env } from '../lib/ports.ts';
-import { isCredentialHeader, withEnvironment } from './environment.ts';
+import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
@@ -152,6 +152,8 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const askedNetworks = possibleNetworks(before, ownNetworks).filter(({ origin }) => !foreign.has(origin));
   for (const provider of before) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
+    const bad = variableKeyProblem(placed, sources.env);
+    if (bad) warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }

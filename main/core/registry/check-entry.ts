@@ -1,5 +1,6 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { headerProblem } from '../lib/headers.ts';
+import { keyHeaderProblem } from '../lib/key-text.ts';
 import { readBaseUrl } from '../net/base-url/base-url.ts';
 import { registryProblem } from './registry-problem.ts';
 
@@ -17,7 +18,7 @@ export function checkEntry(
   const read = readBaseUrl(entry.base, entry.adapter);
   if ('problem' in read) throw registryProblem(file, `${at}base`, read.problem);
   for (const [name, value] of Object.entries(entry.headers ?? {})) {
-    const problem = headerProblem(name, value);
+    const problem = headerProblem(name, value) ?? keyHeaderProblem(name, value);
     if (problem) throw registryProblem(file, `${at}headers.${name}`, `this header ${problem}`);
   }
   return read.notice ? [{ path: `${at}base`, notice: read.notice }] : [];

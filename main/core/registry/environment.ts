@@ -1,5 +1,6 @@
 import type { Redactor } from '../lib/redact.ts';
 import { headerProblem } from '../lib/headers.ts';
+import { keyHeaderProblem, keyProblem } from '../lib/key-text.ts';
 import type { Env } from '../lib/ports.ts';
 import type { Provider } from './model/model.ts';
 import { readBaseUrl } from '../net/base-url/base-url.ts';
@@ -33,7 +34,9 @@ function parseHeaders(text: string): Record<string, string> | undefined {
     if (Object.values(value).some((v) => !['string', 'number', 'boolean'].includes(typeof v)))
       return undefined;
     const entries = Object.entries(value).map(([k, v]) => [k, String(v)] as const);
-    return entries.some(([k, v]) => headerProblem(k, v)) ? undefined : Object.fromEntries(entries);
+    return entries.some(([k, v]) => headerProblem(k, v) ?? keyHeaderProblem(k, v))
+      ? undefined
+      : Object.fromEntries(entries);
   } catch {
     return undefined;
   }
@@ -43,6 +46,21 @@ function parseHeaders(text: string): Record<string, string> | undefined {
 function seconds(text: string | undefined): number | undefined {
   const value = Number(text);
   return text?.trim() && Number.isFinite(value) && value > 0 && value <= 3600 ? value * 1000 : undefined;
+}
+
+/** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
+export function keyVariablesOf(provider: Provider): string[] {
+  return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+}
+
+/** What is wrong with the key in the provider's variable: it is the first that is set that counts. */
+export function variableKeyProblem(
+  provider: Provider,
+  env: Env,
+): { variable: string; problem: string } | null {
+  const said = firstSet(env, keyVariablesOf(provider));
+  const problem = said && keyProblem(said.value);
+  return said && problem ? { variable: said.name, problem } : null;
 }
 
 /** The provider at the address of its variable, where that can be read. */

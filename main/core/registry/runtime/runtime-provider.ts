@@ -2,6 +2,7 @@ import { adapterNames, type AdapterName, type ProviderKind } from '../../../../c
 import type { RuntimeMetadata } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { headerProblem } from '../../lib/headers.ts';
+import { keyHeaderProblem, keyProblem } from '../../lib/key-text.ts';
 import { asVendor, vendorAt } from '../at-vendor.ts';
 import type { Registry } from '../build-registry.ts';
 import type { Provider } from '../model/model.ts';
@@ -61,12 +62,17 @@ function addressOf(written: string, adapter: AdapterName): BaseUrl {
 
 function checkSent({ headers, api_key }: RuntimeMetadata): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
-    const problem = headerProblem(name, value);
+    const problem = headerProblem(name, value) ?? keyHeaderProblem(name, value);
     if (problem)
-      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`);
+      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`, {
+        fields: [{ path: 'metadata.headers', message: problem }],
+      });
   }
-  if (headerProblem('authorization', api_key ?? ''))
-    throw new AppError('invalid_request', 'metadata.api_key: not a key that can be sent in a header');
+  const problem = api_key ? keyProblem(api_key) : null;
+  if (problem)
+    throw new AppError('invalid_request', `metadata.api_key: the key ${problem}`, {
+      fields: [{ path: 'metadata.api_key', message: `the key ${problem}` }],
+    });
 }
 
 /** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
@@ -111,7 +117,7 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     metadata: { ...parent.metadata, ...metadata, api_key: undefined, headers: undefined },
     origin: 'runtime',
     aliases: [id],
-    ...(metadata.api_key ? { inlineKey: metadata.api_key } : {}),
+    ...(metadata.api_key?.trim() ? { inlineKey: metadata.api_key.trim() } : {}),
     ...(inherited ? { inheritsKeyFrom: inherited } : {}),
   };
   if (kind !== 'cloud') return { ...provider, flags: [] };
