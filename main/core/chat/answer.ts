@@ -1,5 +1,6 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { cutPromptWarning } from './context-check.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
 import { answerData, type RunResult } from './run-chat.ts';
@@ -69,7 +70,14 @@ export function liveAnswer(
   const first = outcome.firstTokenMs;
   const data = redactor.cutDeep(answerData(run));
   const { provider, model, module, preset } = nameOf(plan);
-  const { applied, dropped, rewritten, warnings } = plan;
+  const { applied, dropped, rewritten } = plan;
+  const prompt = {
+    messages: plan.messages,
+    extras: [plan.schema, plan.bodyObject['tools']],
+    bytes: plan.body.length,
+  };
+  const cut = cutPromptWarning(prompt, outcome.result.usage);
+  const warnings = cut === null ? plan.warnings : [...plan.warnings, cut];
   const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
   if (first !== undefined) timing.first_token_ms = rounded(first);
   return {
