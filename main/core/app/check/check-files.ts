@@ -12,10 +12,11 @@ import { savedNetworks } from '../saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { readProxies } from '../../net/proxies.ts';
-import { withEnvironment } from '../../registry/environment.ts';
+import { variableKeyProblem, withEnvironment } from '../../registry/environment.ts';
 import { readOverlay } from '../../registry/overlay/overlay-files.ts';
 import { userProvidersFolder } from '../../registry/load-user.ts';
 import { fieldProblems } from '../../lib/validation.ts';
+import { ownPorts } from './check-own-entry.ts';
 import { checkComfyvn, checkProviders } from './check-providers.ts';
 import { checkPresets, jsonFilesIn } from './check-presets.ts';
 import { complaintsOf, error, errorsOf, faultsOf, warning, type Fault } from './fault.ts';
@@ -72,6 +73,14 @@ async function packFaults(runtimeRoot: string, registry: Registry): Promise<Faul
   );
 }
 
+/** Keys in variables that no header can carry; providers may share one. */
+function keyFaults(env: Env, registry: Registry): Fault[] {
+  const bad = [...registry.providers.values()].flatMap((provider) => variableKeyProblem(provider, env) ?? []);
+  return [...new Map(bad.map(({ variable, problem }) => [variable, problem]))].map(([variable, problem]) =>
+    error('environment', variable, problem),
+  );
+}
+
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
   const said: string[] = [];
   const put: string[] = [];
@@ -83,6 +92,7 @@ function variableFaults({ env, redactor }: CheckParts, registry: Registry): Faul
   const ofProviders = [
     ...[...new Set(said)].map((text) => error('environment', ...apart(text))),
     ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
+    ...keyFaults(env, registry),
     ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),
     ...new OwnNetworks(ownNetworkEntries(env[ownNetworksVariable])).problems.map(({ problem }) =>
       error('environment', ownNetworksVariable, `has an entry that ${problem}`),
@@ -148,7 +158,7 @@ export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
     registry = usableRegistry(parts, true);
   }
   const known = { registry, declared: declaredNames(runtimeRoot, comfyvn), now };
-  if (comfyvn) faults.push(...checkComfyvn(comfyvn, known));
+  if (comfyvn) faults.push(...checkComfyvn(comfyvn, known, ownPorts(runtimeRoot, env)));
   faults.push(...checkPresets(runtimeRoot, known));
   faults.push(...(await packFaults(runtimeRoot, registry)));
   const overlays = jsonFilesIn(join(llm, 'overlays'));

@@ -6,6 +6,7 @@ import { checkEntry } from '../../registry/check-entry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
 import { loadComfyvnRegistry, userProvidersFolder } from '../../registry/load-user.ts';
 import { readRegistryFile } from '../../registry/registry-problem.ts';
+import { ownEntryFaults } from './check-own-entry.ts';
 import { jsonFilesIn, knownProvider, type Known } from './check-presets.ts';
 import { complaintsOf, error, warning, type Fault } from './fault.ts';
 
@@ -44,12 +45,15 @@ export function checkProviders(runtimeRoot: string): Fault[] {
 }
 
 /** Faults of the file that `COMFYVN_LLM_REGISTRY` names. */
-export function checkComfyvn(file: string, known: Known): Fault[] {
+export function checkComfyvn(file: string, known: Known, ports: ReadonlySet<number>): Fault[] {
   const broken = complaintsOf(() => loadComfyvnRegistry(file));
   if (broken.length) return broken;
   const json = readJson(file);
   const { defaults, providers } = registryFile.parse('value' in json ? json.value : {});
-  const found: Fault[] = providers.flatMap((entry, i) => addressWarnings(file, `providers[${i}].`, entry));
+  const found: Fault[] = providers.flatMap((entry, i) => [
+    ...addressWarnings(file, `providers[${i}].`, entry),
+    ...ownEntryFaults(file, `providers[${i}].`, entry, ports),
+  ]);
   const named = defaults?.provider;
   if (named !== undefined && knownProvider(known, named) === undefined)
     found.push(error(file, 'defaults.provider', `"${named}" is no provider`));
