@@ -1,14 +1,11 @@
-import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { onAbort, type AnySignal } from '../lib/call-signal.ts';
-import { guardedLookup, ownNetworkLookup } from './guarded-lookup.ts';
 import { isLoopback } from './origin.ts';
 import { OwnNetworks } from './own-networks.ts';
+import { loadPools, type Pools } from './pools.ts';
 import { proxyFor, readProxies, type Proxies, type Proxy } from './proxies.ts';
 import { proxyFailure, proxyUnusable } from './proxy-failure.ts';
 import { WireBody } from './wire-body.ts';
-
-const connectMs = 5000;
 
 export interface WireCall {
   method: string;
@@ -109,60 +106,6 @@ function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
   return new Promise((resolve, reject) => agent.dispatch(request, new Exchange(signal, resolve, reject)));
 }
 
-// undici comes with the first real call, not with the window.
-const loadUndici = () => import('undici');
-type Undici = Awaited<ReturnType<typeof loadUndici>>;
-
-const limits = { keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 };
-
-const newAgent = ({ Agent }: Undici, lookup: LookupFunction) =>
-  // A name with addresses of both families is tried at each: a local server may listen on one of them only.
-  new Agent({ ...limits, connect: { timeout: connectMs, lookup, autoSelectFamily: true } });
-
-/** What `NO_PROXY` says was looked at before: whoever gets here goes through the proxy. */
-const newProxyAgent = ({ EnvHttpProxyAgent, Pool }: Undici, { http, https }: Proxies) =>
-  new EnvHttpProxyAgent({
-    ...limits,
-    httpProxy: http?.url ?? '',
-    httpsProxy: https?.url ?? '',
-    noProxy: '',
-    proxyTls: { timeout: connectMs },
-    requestTls: { timeout: connectMs },
-    // A proxy that takes the connection and never answers is one that cannot be reached.
-    clientFactory: (origin, options) =>
-      new Pool(origin, { ...options, headersTimeout: connectMs, bodyTimeout: connectMs }),
-  });
-
-/** The pools of one transport, each made when it is first needed. */
-class Pools {
-  readonly #undici: Undici;
-  readonly #proxies: Proxies;
-  #direct: Dispatcher | undefined;
-  #own: Dispatcher | undefined;
-  #proxied: Dispatcher | undefined;
-
-  constructor(undici: Undici, proxies: Proxies) {
-    this.#undici = undici;
-    this.#proxies = proxies;
-  }
-
-  get direct(): Dispatcher {
-    return (this.#direct ??= newAgent(this.#undici, guardedLookup));
-  }
-
-  get own(): Dispatcher {
-    return (this.#own ??= newAgent(this.#undici, ownNetworkLookup));
-  }
-
-  get proxied(): Dispatcher {
-    return (this.#proxied ??= newProxyAgent(this.#undici, this.#proxies));
-  }
-
-  async destroy(): Promise<void> {
-    await Promise.all([this.#direct, this.#own, this.#proxied].map((pool) => pool?.destroy()));
-  }
-}
-
 /**
  * A pool for each origin; redirects are not followed, compression is not asked for. Calls go through the machine's
  * proxies, but never those to this machine or to the person's own network.
@@ -173,7 +116,7 @@ export function createTransport({
 }: TransportOptions = {}): Transport {
   let pools: Pools | undefined;
   let loading: Promise<Pools> | undefined;
-  const load = () => (loading ??= loadUndici().then((undici) => (pools = new Pools(undici, proxies))));
+  const load = () => (loading ??= loadPools(proxies).then((loaded) => (pools = loaded)));
   const through = (url: URL) =>
     isLoopback(url.hostname) || ownNetworks().has(url.origin) ? null : proxyFor(proxies, url);
 

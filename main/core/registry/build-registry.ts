@@ -121,6 +121,8 @@ function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): 
   const said = ownNetworkEntries(env[ownNetworksVariable]);
   for (const { entry, problem } of new OwnNetworks(said).problems)
     warnings.push(`${ownNetworksVariable}: entry ${said.indexOf(entry) + 1} ${problem}; it is left out`);
+  for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
+    warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
   return new OwnNetworks([...said, ...(networks?.own ?? [])]);
 }
 

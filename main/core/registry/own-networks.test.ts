@@ -24,7 +24,9 @@ describe('a host outside this machine is cloud', () => {
   ])('%s', async (_, base, over) => {
     const core = testCore({ files: files(base, over) });
     expect(await box(core)).toMatchObject({ kind: 'cloud', enabled: false });
-    expect((await core.refusal('chat.send', { provider: 'box', messages })).code).toBe('feature_disabled');
+    const error = await core.refusal('chat.send', { provider: 'box', messages });
+    expect(error.code).toBe('feature_disabled');
+    expect(error.message.includes('COMFYVN_LLM_OWN_NETWORKS')).toBe(!base.includes('example.com'));
   });
 
   test('a file cannot mark its own network', async () => {

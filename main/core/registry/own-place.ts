@@ -10,7 +10,9 @@ import { flagsFor } from './model/provider-from-entry.ts';
 export function asPlaced(provider: Provider, own: OwnNetworks): Provider {
   if (provider.kind !== 'local' && provider.kind !== 'proxy') return provider;
   if (own.isHome(provider.base)) return provider;
-  return { ...provider, kind: 'cloud', flags: flagsFor(provider.name) };
+  const origin = isPrivate(hostnameOf(provider.base)) ? originOf(provider.base) : null;
+  const outside = origin === null ? {} : { outside: origin };
+  return { ...provider, kind: 'cloud', flags: flagsFor(provider.name), ...outside };
 }
 
 /** An address that may be the person's own network, and the providers there. */

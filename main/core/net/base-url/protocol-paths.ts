@@ -169,7 +169,14 @@ function readPath(written: string, host: string, adapter: Protocol): BasePath & 
   const version = completed(path, host, adapter);
   // Of a server without versions the endpoint is the address to write: its base URL alone would get one.
   if (cut.end && !(isExact && version !== null && written === path + protocols[adapter].call))
-    reasons.push(`"${cut.end}" is the path of one call, which is appended to it`);
+    reasons.push(
+      cut.isOwn
+        ? `"${cut.end}" is appended with every call`
+        : `"${cut.end}" belongs to another protocol of such servers`,
+    );
+  const deployment = adapter === 'azure_openai' && /\/deployments\/([^/]+)/.exec(written)?.[1];
+  if (deployment)
+    reasons.push(`a model asks for the deployment of its id, or for the one in settings.deployments`);
   const missing = isExact ? null : version;
   if (missing !== null) {
     const added = missing.startsWith(path) ? missing.slice(path.length) : missing;

@@ -63,6 +63,8 @@ export interface Provider {
   settings: Record<string, unknown>;
   metadata: Record<string, unknown>;
   origin: 'built-in' | 'comfyvn' | 'user' | 'runtime';
+  /** Its origin, where it would be local if that were the person's own network. */
+  outside?: string;
   /** The built-in provider whose lifecycle records and prices hold for this address too. */
   factsFrom: string;
   /** Names a saved key may stand under; the first is its own. */
