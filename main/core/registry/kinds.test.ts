@@ -111,6 +111,16 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
   });
 });
 
+test('a vendor’s key variable is for its own origin: anybody can have a resource below its domain', async () => {
+  const env = { AZURE_OPENAI_API_KEY: 'azure-0123456789', OPENAI_API_KEY: 'sk-0123456789abcdef' };
+  for (const base of ['https://stranger.openai.azure.com/openai/v1', 'https://eu.api.openai.com/v1']) {
+    const { view } = await kindOf({ adapter: 'openai_compat', base }, env);
+    expect(view?.credentials, base).toMatchObject({ present: false, source: null });
+  }
+  const { view } = await kindOf({ adapter: 'openai_compat', base: 'https://api.openai.com/v1' }, env);
+  expect(view?.credentials).toMatchObject({ present: true, source: 'OPENAI_API_KEY' });
+});
+
 describe('switches', () => {
   test('"enabled": false in a file switches a provider off, whatever the flags say', async () => {
     const files = {
