@@ -32,6 +32,13 @@ describe('the shipped translate pack', () => {
       { glossary: { Ann: 'アン', Al: 'アル' } },
     ],
     ['a hiragana run', 'あんなに走った', 'I ran that much', { glossary: { あんな: 'Anna' } }],
+    ['a term in code', 'Hi [Ann]!', 'やあ [Ann]！', { glossary: { Ann: 'アン' } }],
+    [
+      'a term in an address',
+      'See https://ann.test/Ann',
+      '見て https://ann.test/Ann',
+      { glossary: { Ann: 'アン' } },
+    ],
     ['a clock time', 'At 10:30 we leave', '十時半に出る'],
     ['an address', 'See https://a.test/x', 'Voir https://a.test/x'],
     ['RPG Maker’s codes', '\\C[1]勇者\\C[0]\\!', '\\C[1]Hero\\C[0]\\!'],

@@ -95,7 +95,10 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     };
     const plain = testCore();
     await plain.ask('runtime.register', register);
-    expect((await plain.refusal('chat.send', { provider: 'lan', messages })).code).toBe('feature_disabled');
+    expect(await plain.refusal('chat.send', { provider: 'lan', messages })).toMatchObject({
+      code: 'feature_disabled',
+      message: expect.stringContaining(`if ${studio} is in your own network`),
+    });
     const own = testCore({ env: { COMFYVN_LLM_OWN_NETWORKS: studio } });
     await own.ask('runtime.register', register);
     const plan = await own.ask('chat.send', { provider: 'lan', messages, dry_run: true });
@@ -117,6 +120,14 @@ describe('a person is asked once', () => {
       { origin: studio, providers: ['box'] },
     ]);
   });
+
+  test.each(['http://gpu-box:1234', 'http://host.docker.internal:1234', 'http://gpu.local:1234'])(
+    'by a name that no public host has: %s',
+    async (origin) => {
+      const core = testCore({ files: files(`${origin}/v1`) });
+      expect((await box(core)).networks).toEqual([{ origin, providers: ['box'] }]);
+    },
+  );
 
   test('not about a cloud provider, nor about a public address', async () => {
     expect((await box(testCore({ files: files(undefined, { kind: 'cloud' }) }))).networks).toEqual([]);

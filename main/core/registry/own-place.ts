@@ -10,9 +10,18 @@ import { flagsFor } from './model/provider-from-entry.ts';
 export function asPlaced(provider: Provider, own: OwnNetworks): Provider {
   if (provider.kind !== 'local' && provider.kind !== 'proxy') return provider;
   if (own.isHome(provider.base)) return provider;
-  const origin = isPrivate(hostnameOf(provider.base)) ? originOf(provider.base) : null;
-  const outside = origin === null ? {} : { outside: origin };
-  return { ...provider, kind: 'cloud', flags: flagsFor(provider.name), ...outside };
+  return { ...provider, kind: 'cloud', flags: flagsFor(provider.name), ...outsideAt(provider.base) };
+}
+
+/** What an address in someone's own network looks like: in a private range, or by a name that no public host has. */
+function mayBePrivate(hostname: string): boolean {
+  return isPrivate(hostname) || /^[^.:[\]]+$|\.(internal|home|localdomain|fritz\.box)$/i.test(hostname);
+}
+
+/** The origin to mark, where an address counts as cloud and may be in the person's own network. */
+export function outsideAt(base: string): Pick<Provider, 'outside'> {
+  const origin = mayBePrivate(hostnameOf(base)) ? originOf(base) : null;
+  return origin === null ? {} : { outside: origin };
 }
 
 /** An address that may be the person's own network, and the providers there. */
@@ -22,7 +31,7 @@ export interface PossibleNetwork {
 }
 
 /**
- * Origins in private ranges whose providers would be local on this machine: worth asking about.
+ * Origins that may be private whose providers would be local on this machine: worth asking about.
  * @param before the providers as their files have them, before `asPlaced`
  */
 export function possibleNetworks(before: readonly Provider[], own: OwnNetworks): PossibleNetwork[] {
@@ -30,7 +39,7 @@ export function possibleNetworks(before: readonly Provider[], own: OwnNetworks):
   for (const { name, kind, base } of before) {
     const origin = originOf(base);
     if (origin === null || (kind !== 'local' && kind !== 'proxy')) continue;
-    if (own.isHome(base) || !isPrivate(hostnameOf(base))) continue;
+    if (own.isHome(base) || !mayBePrivate(hostnameOf(base))) continue;
     byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), name]);
   }
   return [...byOrigin].map(([origin, providers]) => ({ origin, providers }));

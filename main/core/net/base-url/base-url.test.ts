@@ -190,6 +190,11 @@ test('a server without versions is written by its endpoint', () => {
   expect(writtenBaseUrl('http://h.test', 'openai')).toBe('http://h.test/chat/completions');
 });
 
+test('that one call of Gemini was to be streamed is not said of all', () => {
+  const text = 'https://generativelanguage.googleapis.com/v1beta/models/m:streamGenerateContent?alt=sse';
+  expect(read(text, 'gemini').query).toEqual({});
+});
+
 test('a query goes behind the path, and makes no notice by itself', () => {
   expect(read('http://h.test/v1?x=1&api-version=preview')).toEqual({
     base: 'http://h.test/v1',

@@ -39,6 +39,8 @@ export function readBaseUrl(written: string, adapter: AdapterName): BaseUrl | Re
     url.protocol = 'https:';
     notices.push('a key must not travel unencrypted');
   }
+  // Whether a reply comes piece by piece is for each call to say.
+  if (adapter === 'gemini') url.searchParams.delete('alt');
   const { path, reasons } = basePathOf(url.pathname, url.hostname, adapter);
   const base = url.origin + path;
   const all = [...notices, ...reasons];

@@ -9,6 +9,7 @@ import type { Provider } from '../model/model.ts';
 import { readBaseUrl, type BaseUrl } from '../../net/base-url/base-url.ts';
 import { originOf } from '../../net/origin.ts';
 import { atBaseUrl, writtenAddress } from '../model/at-base-url.ts';
+import { outsideAt } from '../own-place.ts';
 import { flagsFor, modelFromEntry, providerFromEntry } from '../model/provider-from-entry.ts';
 
 interface Registration {
@@ -119,6 +120,7 @@ export function runtimeProvider(registry: Registry, registration: Registration):
     aliases: [id],
     ...(metadata.api_key?.trim() ? { inlineKey: metadata.api_key.trim() } : {}),
     ...(inherited ? { inheritsKeyFrom: inherited } : {}),
+    ...(kind === 'cloud' && parent.kind !== 'cloud' ? outsideAt(base) : {}),
   };
   if (kind !== 'cloud') return { ...provider, flags: [] };
   return {
