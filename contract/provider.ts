@@ -170,15 +170,17 @@ export const diagnostics = z.object({
   checked_at: z.string(),
   models_found: z.number().optional(),
   missing_models: z.array(z.string()).optional(),
+  /** Host and port of the proxy its calls go through; absent without one. Never a credential. */
+  proxy: z.string().optional(),
   message: z.string(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
 /**
  * How a key stands: `sealed` is saved and not decrypted yet, `locked` is saved and cannot be decrypted,
- * `other_origin` was saved for another address than the provider has now.
+ * `other_origin` was saved for another address than the provider has now, `unusable` is there and no header can carry it.
  */
-const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'missing']);
+const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'unusable', 'missing']);
 
 export const credentialState = z.object({
   required: z.boolean(),
@@ -188,6 +190,8 @@ export const credentialState = z.object({
   source: z.string().nullable(),
   last4: z.string().optional(),
   state: keyState,
+  /** Why it is unusable: names the variable, never the key. */
+  problem: z.string().optional(),
   /** The one origin the key goes to. */
   origin: z.string().nullable(),
   /** Why it is locked: the keyring (or passphrase) did not open, or it opened and this key did not. */

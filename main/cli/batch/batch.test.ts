@@ -55,6 +55,28 @@ describe('a batch', () => {
     expect(readFileSync(cli.path('out.jsonl'), 'utf8')).toBe(before);
   });
 
+  test.each(['sk-abc-0123456789\u200b', 'Bearer sk-abc-0123456789', '"sk-abc-0123456789"'])(
+    'with a key that no header can carry sends nothing and is not on the bill: %j',
+    async (key) => {
+      const upstream = await startUpstream(openAiReply('pong'));
+      const cli = testCli({
+        env: {
+          COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1`,
+          COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: key,
+        },
+      });
+      cli.write('in.jsonl', '"a"\n"b"\n');
+      const files = [cli.path('in.jsonl'), cli.path('out.jsonl')];
+      const run = await cli.run('batch', '-p', 'lmstudio_local', '-c', '1', ...files);
+      expect(run.code).not.toBe(0);
+      expect(run.out + run.err).toContain('COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY');
+      expect(run.out + run.err).not.toContain('abc-0123456789');
+      const rows = existsSync(cli.path('out.jsonl')) ? rowsOf(cli) : [];
+      for (const row of rows) expect(row).toMatchObject({ ok: false, paid: 'no' });
+      expect(upstream.requests).toEqual([]);
+    },
+  );
+
   test('tries again what the provider refused, since a refusal is not on the bill', async () => {
     const { upstream, cli, run } = await batch(
       ['a'],

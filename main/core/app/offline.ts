@@ -13,6 +13,7 @@ import { PackStore } from '../prompt-packs/pack-store.ts';
 import { preparePack, type Prepared } from '../prompt-packs/prepare-pack.ts';
 import { Redactor } from '../lib/redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { savedNetworks } from './saved-networks.ts';
 import { RegistryStore } from '../registry/registry-store.ts';
 import { registryView } from '../providers/registry-view.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
@@ -44,7 +45,10 @@ export class Offline {
     const { redactor } = this;
     this.#now = now;
     this.#flags = new FeatureFlags(paths.runtimeRoot, env, now);
-    this.#registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), silentLog);
+    this.#registry = new RegistryStore(
+      () => ({ ...paths, env, redactor, now: now(), networks: savedNetworks(paths.runtimeRoot) }),
+      silentLog,
+    );
     this.#keys = new KeyFinder(env, secrets, redactor);
     const runtime = new RuntimeAdapters(() => this.registry, redactor);
     this.packs = new PackStore({

@@ -36,6 +36,7 @@ import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
+import { readProxies } from '../net/proxies.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
 
 export interface Services {
@@ -86,7 +87,15 @@ export function createCore(ports: Ports): Core {
   const redactor = new Redactor();
   const { log, tail, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
   const flags = new FeatureFlags(paths.runtimeRoot, env, now);
-  const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
+  const settings = rememberSettings(ports.settings);
+  const networks = () => {
+    const { own_networks: own, foreign_networks: foreign } = settings.get();
+    return { own, foreign };
+  };
+  const registry = new RegistryStore(
+    () => ({ ...paths, env, redactor, now: now(), networks: networks() }),
+    log,
+  );
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
   const keys = new KeyFinder(env, ports.secrets, redactor, () => stale(['registry.get', 'server.status']));
   const server = new ServerInfo(
@@ -94,10 +103,11 @@ export function createCore(ports: Ports): Core {
     () => registry.current.providers.size,
     () => books.warnings(),
   );
-  const transport = createTransport();
+  const proxies = readProxies(env);
+  for (const secret of proxies.secrets) redactor.add(secret);
+  const transport = createTransport({ proxies, ownNetworks: () => registry.current.ownNetworks });
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
-  const settings = rememberSettings(ports.settings);
   const listener = new Listener({ ports, server, settings, redactor });
   const metrics = new Metrics(() => registry.current);
   const books = keepBooks({
@@ -115,7 +125,11 @@ export function createCore(ports: Ports): Core {
     },
   });
   const { budget, calls } = books;
-  const warnings = () => [...ports.secrets.warnings(), ...books.warnings()];
+  const warnings = () => [
+    ...ports.secrets.warnings(),
+    ...books.warnings(),
+    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
+  ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,

@@ -13,6 +13,7 @@ import type { Model, Provider } from '../registry/model/model.ts';
 import type { CallerWire } from '../lib/request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
 import { applyRules, type BrokenRule } from './apply-rules.ts';
+import { contextWarnings, fitOllamaContext } from './context-check.ts';
 import { passThroughOf, type PassThrough } from './pass-through.ts';
 import { mergeProviderOptions } from './provider-options.ts';
 import type { Resolved } from './resolve.ts';
@@ -158,6 +159,25 @@ function structuredSetting(
   return { applied: [], dropped: [{ param, reason }] };
 }
 
+/** The final body: Ollama's with the context that its prompt needs; and what is to be said of a prompt that is too long. */
+function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, { id, context }: Model) {
+  const bytes = Buffer.from(JSON.stringify(merged));
+  const { messages, schema } = request;
+  const prompt = { messages, extras: [schema, merged['tools']], bytes: bytes.length };
+  const of = { model: id, context, maxTokens: adapter.maxTokensIn(merged) };
+  const warnings = contextWarnings(prompt, of);
+  const { settings } = request.resolved.provider;
+  const isOllama = adapter.wire === 'ollama-chat';
+  const fitted = isOllama ? fitOllamaContext(merged, prompt, of, settings) : undefined;
+  const bodyObject = fitted?.body ?? merged;
+  return {
+    bodyObject,
+    body: bodyObject === merged ? bytes : Buffer.from(JSON.stringify(bodyObject)),
+    fitted: fitted?.rewritten ?? [],
+    tooLong: warnings.concat(fitted?.warnings ?? []),
+  };
+}
+
 /**
  * Everything a call would send, down to the bytes. Pure but for the clock in `parts`: no network, no secret in the
  * result's headers, URL or body.
@@ -180,9 +200,9 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   if (how) target.structuredOutput = how;
   const wire = adapter.toRequest(chat, target);
   const own = mergeProviderOptions(...request.providerOptions);
-  const bodyObject = deepMerge(wire.body, own.body);
-  const body = Buffer.from(JSON.stringify(bodyObject));
-  const wired = modelOnTheWire(resolved, wire.body, bodyObject);
+  const merged = deepMerge(wire.body, own.body);
+  const wired = modelOnTheWire(resolved, wire.body, merged);
+  const { bodyObject, body, fitted, tooLong } = fittedBody(adapter, merged, request, wired);
   const lifecycle = parts.registry.lifecycle.view(provider, wired, dayOf(parts.now));
   const streamFlag = bodyObject['stream'];
   return {
@@ -191,7 +211,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     model: wired,
     lifecycle,
     method: wire.method,
-    url: urlOf(provider.base, wire.path, wire.query, own.query),
+    url: urlOf(provider.base, wire.path, { ...provider.query, ...wire.query }, own.query),
     headers: headersOf(parts, provider, wire.headers, own.headers),
     body,
     bodyObject,
@@ -206,8 +226,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     options,
     applied: setting.applied.concat(wire.applied),
     dropped: setting.dropped.concat(ruled.dropped, wire.dropped),
-    rewritten: ruled.rewritten.concat(wire.rewritten),
-    warnings: resolved.warnings.concat(ruled.warnings, lifecycleWarning(wired, lifecycle)),
+    rewritten: ruled.rewritten.concat(wire.rewritten, fitted),
+    warnings: resolved.warnings.concat(ruled.warnings, lifecycleWarning(wired, lifecycle), tooLong),
     blocked: ruled.blocked,
     broken: ruled.broken,
   };

@@ -12,7 +12,10 @@ import type { Plan } from './plan.ts';
 export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
   if (isEnabled(provider, flags)) return null;
   if (provider.switchedOff) return `${provider.name} is switched off in its registry file ("enabled": false)`;
-  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}`;
+  const own = provider.outside
+    ? `; or, if ${provider.outside} is in your own network, say so in the panel or in COMFYVN_LLM_OWN_NETWORKS`
+    : '';
+  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}${own}`;
 }
 
 function retiredError(plan: Plan): AppError {
@@ -65,5 +68,7 @@ export function checkGates(
       model: plan.model.id,
       refused: plan.blocked,
     });
+  const unusable = keys.unusable(provider);
+  if (unusable) throw unusable;
   if (provider.credentials.required && !plan.key) throw keys.missing(provider);
 }

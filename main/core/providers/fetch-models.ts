@@ -34,6 +34,8 @@ function lowerCase(headers: Record<string, string> | undefined): Record<string, 
 
 function headersFor(parts: FetchParts, provider: Provider, asked: Record<string, string> | undefined) {
   const { auth } = adapterFor(provider.adapter);
+  const unusable = auth && parts.keys.unusable(provider);
+  if (unusable) throw unusable;
   const key = auth && parts.keys.find(provider);
   const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
   const plain = { accept: 'application/json', 'accept-encoding': 'identity' };
@@ -44,7 +46,7 @@ function headersFor(parts: FetchParts, provider: Provider, asked: Record<string,
  * One free GET below the provider's address.
  * @param ms for the whole of it
  * @throws WireFailure without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
- * `loop_detected`
+ * `loop_detected`, `missing_key` for a key that no header can carry
  */
 export async function getFree(
   parts: FetchParts,
@@ -54,7 +56,7 @@ export async function getFree(
   signal: AbortSignal,
 ) {
   const asked = request.forSettings?.(provider.settings) ?? {};
-  const search = new URLSearchParams({ ...request.query, ...asked.query }).toString();
+  const search = new URLSearchParams({ ...provider.query, ...request.query, ...asked.query }).toString();
   const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
   const headers = headersFor(parts, provider, asked.headers);
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(ms)]);

@@ -57,6 +57,7 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
     defaults: { ...registry.defaults, modules: Object.fromEntries(modules) },
     features: flags.all(),
+    networks: registry.askedNetworks.map(({ origin, providers }) => ({ origin, providers })),
     warnings,
   };
   // Settings and metadata are the user's own text: a key pasted there is still a key.

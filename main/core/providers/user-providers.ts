@@ -88,8 +88,8 @@ export class UserProviders {
    * Writes a provider's file.
    * @throws AppError `invalid_request` for what no call could use, and for a credential: keys have a place of their own
    */
-  save({ provider: entry, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
-    checkSavedEntry(entry, this.#parts.redactor);
+  save({ provider, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
+    const { entry, warnings } = checkSavedEntry(provider, this.#parts.redactor);
     return this.#parts.history.inTurn(async () => {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
@@ -100,7 +100,7 @@ export class UserProviders {
           ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
           : [];
       const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
-      return { ...saved, warnings: [...moved, ...saved.warnings] };
+      return { ...saved, warnings: [...warnings, ...moved, ...saved.warnings] };
     });
   }
 
@@ -188,11 +188,11 @@ export class UserProviders {
       if (registry.current.providers.has(name))
         throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
       const left_out: LeftOut[] = [];
-      const entry = parseInput(
+      const kept = parseInput(
         providerEntry,
         leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
       );
-      checkSavedEntry(entry, redactor);
+      const { entry } = checkSavedEntry(kept, redactor);
       const again = reRegistration(
         adapter,
         runtime.list().find((shown) => shown.adapter_id === id),

@@ -5,9 +5,10 @@ import { loadPresetFiles } from './presets/preset-files.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { secretValues } from '../lib/secret-values.ts';
 import { findModel } from './active-preset.ts';
+import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../net/own-networks.ts';
 import { asVendor } from './at-vendor.ts';
 import type { Env } from '../lib/ports.ts';
-import { isCredentialHeader, withEnvironment } from './environment.ts';
+import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
@@ -15,10 +16,15 @@ import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
 import { loadOverlays } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
+import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-place.ts';
 
 /** One whole, consistent reading of all files and variables. */
 export interface Registry {
   providers: ReadonlyMap<string, Provider>;
+  /** What the person marked as their own network. */
+  ownNetworks: OwnNetworks;
+  /** Where providers are that would be local if it were one, and nobody has said. */
+  askedNetworks: readonly PossibleNetwork[];
   /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
   vendors: readonly Provider[];
   /** Where a provider of this name comes from when the user's own file for it is gone. */
@@ -38,6 +44,8 @@ export interface RegistrySources {
   env: Env;
   redactor: Redactor;
   now: number;
+  /** What was said in the panel: origins that are the person's own network, and origins that are not. */
+  networks?: { own: readonly string[]; foreign: readonly string[] };
 }
 
 /** Names of others are not taken for aliases: a key that is looked for under them is theirs. */
@@ -108,6 +116,16 @@ function warnOfDeadDefaults(
   }
 }
 
+/** The networks of the variable and of the panel; an entry that cannot hold is told. */
+function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
+  const said = ownNetworkEntries(env[ownNetworksVariable]);
+  for (const { entry, problem } of new OwnNetworks(said).problems)
+    warnings.push(`${ownNetworksVariable}: entry ${said.indexOf(entry) + 1} ${problem}; it is left out`);
+  for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
+    warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
+  return new OwnNetworks([...said, ...(networks?.own ?? [])]);
+}
+
 /**
  * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
  * @throws AppError `registry_invalid` for the first file that cannot be used
@@ -116,7 +134,7 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
   const warnings: string[] = [];
   const file = sources.env['COMFYVN_LLM_REGISTRY'];
-  const comfyvn = file ? loadComfyvnRegistry(file) : undefined;
+  const comfyvn = file ? loadComfyvnRegistry(file, warnings) : undefined;
   const user = loadUserProviders(sources.runtimeRoot, warnings);
 
   const byName = new Map<string, Provider>();
@@ -128,8 +146,16 @@ export function buildRegistry(sources: RegistrySources): Registry {
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
   const overlays = loadOverlays(sources.runtimeRoot, warnings);
   const providers = new Map<string, Provider>();
-  for (const provider of withOwnAliases([...byName.values()])) {
-    const placed = asVendor(withEnvironment(provider, sources.env, sources.redactor, warnings), vendors);
+  const ownNetworks = ownNetworksOf(sources, warnings);
+  const before = withOwnAliases([...byName.values()]).map((provider) =>
+    withEnvironment(provider, sources.env, sources.redactor, warnings),
+  );
+  const foreign = new Set(sources.networks?.foreign);
+  const askedNetworks = possibleNetworks(before, ownNetworks).filter(({ origin }) => !foreign.has(origin));
+  for (const provider of before) {
+    const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
+    const bad = variableKeyProblem(placed, sources.env);
+    if (bad) warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
@@ -149,6 +175,8 @@ export function buildRegistry(sources: RegistrySources): Registry {
   };
   const registry = {
     providers,
+    ownNetworks,
+    askedNetworks,
     vendors,
     beneath,
     modules,

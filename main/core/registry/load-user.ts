@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { nearest } from '../lib/suggest.ts';
-import { checkEntry } from './check-entry.ts';
+import { entryWarnings } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
@@ -11,7 +11,10 @@ import { readRegistryFile, registryProblem } from './registry-problem.ts';
  * ComfyVN's `registry.json`, as `COMFYVN_LLM_REGISTRY` names it. It is never written.
  * @throws AppError `registry_invalid` when it is missing, broken, or names a provider twice
  */
-export function loadComfyvnRegistry(file: string): {
+export function loadComfyvnRegistry(
+  file: string,
+  warnings: string[] = [],
+): {
   providers: Provider[];
   defaults: RegistryFile['defaults'];
 } {
@@ -28,7 +31,7 @@ export function loadComfyvnRegistry(file: string): {
         `"${provider.name}" is already the name of providers[${first}]`,
       );
     seen.set(provider.name, i);
-    checkEntry(file, `providers[${i}].`, provider);
+    warnings.push(...entryWarnings(file, `providers[${i}].`, provider));
   });
   return { providers: value.providers.map((p) => providerFromEntry(p, 'comfyvn')), defaults: value.defaults };
 }
@@ -56,7 +59,7 @@ export function loadUserProviders(runtimeRoot: string, warnings: string[]): Prov
     const other = owner.get(entry.name);
     if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
     owner.set(entry.name, file);
-    checkEntry(file, '', entry);
+    warnings.push(...entryWarnings(file, '', entry));
     for (const key of Object.keys(entry).filter((k) => !known.includes(k))) {
       const near = nearest(key, known);
       warnings.push(`${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);
