@@ -164,7 +164,7 @@ function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, 
   const bytes = Buffer.from(JSON.stringify(merged));
   const { messages, schema } = request;
   const prompt = { messages, extras: [schema, merged['tools']], bytes: bytes.length };
-  const of = { model: id, context, maxTokens: adapter.maxTokensIn(merged) };
+  const of = { model: id, context, maxTokens: adapter.billing(merged).maxOutput };
   const warnings = contextWarnings(prompt, of);
   const { settings } = request.resolved.provider;
   const isOllama = adapter.wire === 'ollama-chat';
