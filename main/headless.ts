@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { loadShell } from './core/app/panel-page.ts';
 import { createCore } from './core/app/services.ts';
+import { FolderLock } from './core/lib/folder-lock.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { keepHeapSmall } from './host-node/keep-heap-small.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
@@ -22,7 +23,8 @@ async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   if (serveOptions(argv, env).help) return void process.stdout.write(usage);
   const paths = nodePaths(import.meta.dirname, env);
-  const settings = nodeSettings(paths.runtimeRoot);
+  const lock = new FolderLock(paths.runtimeRoot);
+  const settings = nodeSettings(paths.runtimeRoot, lock);
   const saved = settings.get();
   const options = serveOptions(argv, env, saved);
   const access = accessFrom(env, options.host.value, options.ui, saved.allowed_origins);
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
     env,
     now: Date.now,
     paths,
-    secrets: passphraseSecrets(paths.runtimeRoot, env),
+    secrets: passphraseSecrets(paths.runtimeRoot, env, lock),
+    lock,
     settings,
     fallbackRuntime: null,
   });

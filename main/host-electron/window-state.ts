@@ -32,7 +32,9 @@ export function rememberPlace(window: BrowserWindow, file: SettingsFile): void {
   let timer: NodeJS.Timeout | undefined;
   const save = () => {
     clearTimeout(timer);
-    file.store = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    // A place that cannot be saved is no reason to disturb anyone.
+    void file.change(() => place).catch(() => {});
   };
   const later = () => {
     clearTimeout(timer);

@@ -7,6 +7,8 @@ export class RegistryStore {
   #good: Registry;
   /** Why the files as they are now could not be used, until they can. */
   #failure: string | undefined;
+  /** The user's files were left out at the start, and have not been read since. */
+  #withoutUser = false;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
@@ -19,6 +21,7 @@ export class RegistryStore {
       this.#good = buildRegistry(sources());
     } catch (error) {
       this.#good = this.#withoutUserFiles(error);
+      this.#withoutUser = true;
     }
     for (const warning of this.#good.warnings) log.warn(warning);
   }
@@ -42,6 +45,12 @@ export class RegistryStore {
     return { ...this.#good, warnings: [this.#failure, ...this.#good.warnings] };
   }
 
+  /** True while a file could not be used and may be again without being changed, as when it cannot be opened now. */
+  get mayRecover(): boolean {
+    if (this.#failure !== undefined || this.#withoutUser) return true;
+    return this.#good.overlays.unreadable || this.#good.userPresets.unreadable;
+  }
+
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -52,8 +61,9 @@ export class RegistryStore {
    */
   refresh(): Registry {
     const known = new Set(this.#good.warnings);
-    this.#good = buildRegistry(this.#sources());
+    this.#good = buildRegistry(this.#sources(), this.#good);
     this.#failure = undefined;
+    this.#withoutUser = false;
     for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
     for (const listener of this.#listeners) listener();
     return this.#good;
