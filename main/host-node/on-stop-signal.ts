@@ -2,7 +2,7 @@
 const echoMs = 1500;
 
 /**
- * Tells a process to stop by SIGINT or SIGTERM. The listeners stay: what else listens for a moment (write-file-atomic,
+ * Tells a process to stop by SIGINT or SIGTERM. The listeners stay: what else listens for a moment (conf,
  * while it writes) would take Chromium's own handlers away with its own.
  * @param stop at the first signal
  * @param hurry at a later one, which is from someone who does not want to wait

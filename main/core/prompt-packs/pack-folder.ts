@@ -75,6 +75,11 @@ function sampleFiles(folder: string): string[] {
   return names.sort().map((name) => `samples/${name}`);
 }
 
+/** A folder in a file's place: it is no secret what is in it, and it can be put aside. */
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+}
+
 export interface PackFiles {
   texts: PackTexts;
   problems: PackProblem[];
@@ -111,7 +116,7 @@ function readFiles(folder: string): PackFiles {
     const read = readTextFile(join(folder, file), maxFileBytes);
     if (read.state === 'read') texts[file] = read.text;
     else if (read.state !== 'missing') problems.push({ file, path: '', message: read.problem });
-    unread ||= read.state === 'unreadable';
+    unread ||= read.state === 'unreadable' && !isFolder(join(folder, file));
   }
   for (const [file, text] of Object.entries(journal)) if (text !== null) texts[file] = text;
   return { texts, problems, unreadable: unread };

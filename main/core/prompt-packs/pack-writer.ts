@@ -8,12 +8,12 @@ import { jsonTextOver } from '../lib/edit-json.ts';
 import { isReservedName } from '../lib/file-name.ts';
 import type { Log } from '../lib/log.ts';
 import { unreadable } from '../lib/read-json.ts';
-import { quarantineCopy, unwritable, whileHeld } from '../lib/replace-file.ts';
+import { quarantineCopy, quarantineName, unwritable, whileHeld } from '../lib/replace-file.ts';
 import type { WatchPause } from '../registry/watch-files.ts';
 import type { WayBack } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
 import { packContentIn } from './pack-content.ts';
-import { finishSave, readPackFolder, writePackFolder, type PackFiles } from './pack-folder.ts';
+import { finishSave, isFolder, readPackFolder, writePackFolder, type PackFiles } from './pack-folder.ts';
 import { packFormat } from './migrate-pack-file.ts';
 import { userPacksFolder, type PackStore } from './pack-store.ts';
 import { editedFrom, textsOf, type PackTexts } from './pack-texts.ts';
@@ -50,6 +50,14 @@ function checkNames(module: string, texts: PackTexts): void {
   const bad = names.find(isReservedName);
   if (bad !== undefined)
     throw new AppError('invalid_request', `"${bad}" cannot be a file's name on Windows: choose another one`);
+}
+
+/** Keeps what makes no sense: a copy of a file, while a folder in a file's place has to go out of the way. */
+async function putAside(path: string, now: number): Promise<string> {
+  if (!isFolder(path)) return quarantineCopy(path, now);
+  const kept = quarantineName(path, now);
+  await whileHeld(() => rename(path, kept));
+  return kept;
 }
 
 /** The JSON files edited where they differ, if a person has written comments into them. */
@@ -92,12 +100,13 @@ export class PackWriter {
     const damaged = [...readWhole(folder).problems, ...editedFrom(before).problems]
       .map(({ file }) => file)
       .filter((file) => existsSync(join(folder, file)));
-    return [...new Set(damaged)].map((file) => {
-      const kept = quarantineCopy(join(folder, file), now());
-      const warning = `${join(folder, file)} made no sense; a copy of it is kept as ${kept}`;
-      log.warn(warning);
-      return warning;
-    });
+    const warnings: string[] = [];
+    for (const file of new Set(damaged)) {
+      const kept = await putAside(join(folder, file), now());
+      warnings.push(`${join(folder, file)} made no sense; it is kept as ${kept}`);
+      log.warn(warnings.at(-1));
+    }
+    return warnings;
   }
 
   async #put(module: string, textsOver: (before: PackTexts) => PackTexts): Promise<WrittenPack> {

@@ -17,8 +17,6 @@ export interface WatchedFiles {
   changed(): void;
   /** True while something could not be read that may be readable later, without being changed. */
   mayRecover(): boolean;
-  /** Windows refuses to move a folder while a folder in it is watched. By default what the system is. */
-  stopsForMoves?: boolean;
 }
 
 /** Watches the files that a person or another process changes. */
@@ -40,9 +38,8 @@ export class FileWatcher {
     if (this.#pauses === 0) this.#watch();
   }
 
-  /** Runs a task that moves a folder, which on Windows nobody may watch meanwhile. */
+  /** Runs a task that moves a folder: Windows refuses that while a folder in it is watched. */
   paused: WatchPause = async (task) => {
-    if (!(this.#parts.stopsForMoves ?? process.platform === 'win32')) return task();
     this.#pauses++;
     try {
       await this.#unwatch();
