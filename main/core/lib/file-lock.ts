@@ -9,7 +9,7 @@ interface Open {
   inode: number;
 }
 
-const codeOf = (error: unknown) => String((error as { code?: unknown }).code ?? error);
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code || error);
 
 function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
@@ -34,17 +34,23 @@ export class FileLock {
    */
   async take(): Promise<boolean> {
     try {
-      const { database, inode } = (this.#open ??= await this.#begin());
+      const { database } = (this.#open ??= await this.#begin());
       database.exec('begin immediate');
-      if (inodeOf(this.path) === inode) return true;
-      // Someone has deleted the file: a lock on it keeps nobody out any more.
+      if (!this.#isGone()) return true;
       this.close();
       return false;
     } catch (error) {
       if (codeOf(error) === 'SQLITE_BUSY') return false;
+      const gone = this.#isGone();
       this.close();
+      if (gone) return false;
       throw error instanceof AppError ? error : this.#unusable(error);
     }
+  }
+
+  /** Someone has deleted the file that is open: a lock on it keeps nobody out any more. */
+  #isGone(): boolean {
+    return this.#open !== undefined && inodeOf(this.path) !== this.#open.inode;
   }
 
   /** Gives the lock back; the file stays open for the next time. */
@@ -85,7 +91,7 @@ export class FileLock {
   #unusable(error: unknown): AppError {
     return new AppError(
       'file_unreadable',
-      `${this.path} cannot be used to keep other processes out (${codeOf(error)}), so nothing was changed: it is a file of ours without content, and can be deleted while no other process uses it`,
+      `${this.path} cannot be locked (${codeOf(error)}), so nothing was changed: it has to be a file that can be opened and written, and may be empty`,
       { file: this.path },
     );
   }

@@ -10,7 +10,7 @@ export interface LiveJsonParts<T> {
 }
 
 /** Changes with every write of the file, in place or by a new one. Costs some 3 µs. */
-function stampOf(path: string): string {
+export function stampOf(path: string): string {
   try {
     const found = statSync(path, { throwIfNoEntry: false });
     return found ? `${found.mtimeMs} ${found.ctimeMs} ${found.size} ${found.ino}` : 'missing';

@@ -1,10 +1,11 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../lib/app-error.ts';
 import { setMember } from '../../lib/edit-json.ts';
 import type { FolderLock } from '../../lib/folder-lock.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
-import { LiveJson } from '../../lib/live-json.ts';
+import { LiveJson, stampOf } from '../../lib/live-json.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { encodeText } from '../../lib/read-text-file.ts';
 import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
@@ -16,6 +17,10 @@ const emulation = { flag: 'silly_compat_offload', variable: 'COMFYVN_SILLY_COMPA
 /** How long a file that ComfyVN is writing is waited for, in milliseconds. */
 const maxWaitMs = 2000;
 const pauseMs = 25;
+/** Whoever has written the file in the last second may write again, from what it read before; it takes so long at most. */
+const recentMs = 1000;
+const settleMs = 50;
+const writtenByOthers = 'is being written by another program all the time';
 
 /** The flags of the file's content. */
 function featuresIn(value: unknown): { value: JsonObject } | { problem: string } {
@@ -33,6 +38,8 @@ export class FeatureFlags {
   readonly #env: Readonly<Record<string, string | undefined>>;
   readonly #lock: FolderLock;
   readonly #content: LiveJson<JsonObject>;
+  /** The file's state after our last write. */
+  #written: string | undefined;
 
   constructor(runtimeRoot: string, env: Readonly<Record<string, string | undefined>>, lock: FolderLock) {
     this.file = join(runtimeRoot, 'config', 'comfyvn.json');
@@ -95,9 +102,15 @@ export class FeatureFlags {
 
   async #write(flag: string, enabled: boolean): Promise<void> {
     const until = performance.now() + maxWaitMs;
+    let others = this.#wasWrittenByOthers();
     for (;;) {
-      const problem = await this.#tryWrite(flag, enabled);
-      if (problem === undefined) return;
+      const problem =
+        (await this.#tryWrite(flag, enabled)) ?? (others && (await this.#undone(flag, enabled)));
+      if (!problem) {
+        this.#written = stampOf(this.file);
+        return;
+      }
+      others = true;
       if (performance.now() > until)
         throw new AppError(
           'file_unreadable',
@@ -106,6 +119,21 @@ export class FeatureFlags {
         );
       await pause(pauseMs);
     }
+  }
+
+  /** Another program has written the file a moment ago, and may be about to write what it read before. */
+  #wasWrittenByOthers(): boolean {
+    const time = statSync(this.file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    return Math.abs(Date.now() - time) < recentMs && stampOf(this.file) !== this.#written;
+  }
+
+  /** Why the flag is gone again: ComfyVN knows no lock, and writes the whole file as it has read it. */
+  async #undone(flag: string, enabled: boolean): Promise<string | undefined> {
+    await pause(settleMs);
+    const json = readJson(this.file);
+    if (!json.found || 'problem' in json) return writtenByOthers;
+    const read = featuresIn(json.value);
+    return 'value' in read && read.value[flag] === enabled ? undefined : writtenByOthers;
   }
 
   /** @returns why the file cannot be edited as it is now; undefined when it is done */
@@ -122,7 +150,7 @@ export class FeatureFlags {
       const after = setMember(text, 'features', flag, enabled);
       done = await replaceFile(this.file, after, { encoding, madeFrom });
     }
-    return done ? undefined : 'is being written by another program all the time';
+    return done ? undefined : writtenByOthers;
   }
 }
 
