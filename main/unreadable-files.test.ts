@@ -142,7 +142,8 @@ describe('a server that is out of file descriptors', () => {
       });
       for (const [name, input] of changes)
         await vi.waitFor(
-          async () => expect([name, await server.tell(name, input)]).toMatchObject([name, { ok: true }]),
+          async () =>
+            expect(await server.tell(name, input)).toEqual({ ok: true, data: expect.anything() as unknown }),
           {
             timeout: 10_000,
           },

@@ -170,7 +170,7 @@ describe('a journal', () => {
   test('a second batch on the same output is kept out, a dead one’s lock is not in the way', async () => {
     const { cli, run } = await batch(['a']);
     const other = new FileLock(cli.path('out.jsonl.lock'));
-    expect(await other.take()).toBe(true);
+    expect(other.take()).toBe(true);
     expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another batch') });
     other.close();
     // As an older panel left it.

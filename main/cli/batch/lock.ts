@@ -25,10 +25,10 @@ function tryRemove(path: string): void {
  * @returns the function that gives the lock back
  * @throws AppError `invalid_request` while another batch works on it, `file_unreadable` where there can be no lock
  */
-export async function lock(path: string): Promise<() => void> {
+export function lock(path: string): () => void {
   removeOldLock(path);
   const file = new FileLock(path);
-  if (!(await file.take())) {
+  if (!file.take()) {
     file.close();
     throw new AppError(
       'invalid_request',

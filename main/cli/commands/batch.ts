@@ -115,7 +115,7 @@ export async function batchCommand(
   const journalFile = `${output}.journal`;
   if (existsSync(output) && !existsSync(journalFile))
     throw new AppError('invalid_request', `${output} is there already, and no batch of ours wrote it`);
-  const unlock = await lock(`${output}.lock`);
+  const unlock = lock(`${output}.lock`);
   try {
     const isNew = !existsSync(journalFile);
     const journal = await Journal.open(journalFile, flagsHash(flags));

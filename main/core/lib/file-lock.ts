@@ -1,4 +1,5 @@
 import { chmodSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import type Libsql from 'libsql';
 import { AppError } from './app-error.ts';
@@ -32,9 +33,9 @@ export class FileLock {
    * @returns false while another process, or another lock on this file, holds it
    * @throws AppError `file_unreadable` where the file cannot be used for that
    */
-  async take(): Promise<boolean> {
+  take(): boolean {
     try {
-      const { database } = (this.#open ??= await this.#begin());
+      const { database } = (this.#open ??= this.#begin());
       database.exec('begin immediate');
       if (!this.#isGone()) return true;
       this.close();
@@ -73,8 +74,9 @@ export class FileLock {
     }
   }
 
-  async #begin(): Promise<Open> {
-    const { default: Database } = await import('libsql');
+  #begin(): Open {
+    // A module that fails to load once, as for want of a file descriptor, fails for good where it is imported.
+    const Database = createRequire(import.meta.url)('libsql') as typeof Libsql;
     makeFolder(dirname(this.path));
     const database = new Database(this.path);
     try {

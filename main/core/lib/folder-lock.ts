@@ -78,7 +78,7 @@ export class FolderLock {
 
   async #take(): Promise<void> {
     const until = performance.now() + this.#waitMs;
-    for (let ms = 1; !(await this.#file.take()); ms = Math.min(ms * 2, maxPauseMs)) {
+    for (let ms = 1; !this.#file.take(); ms = Math.min(ms * 2, maxPauseMs)) {
       if (performance.now() > until)
         throw new AppError(
           'server_busy',
