@@ -117,7 +117,8 @@ export class SealedStore implements SecretStore {
   /** A ciphertext of an older form is written anew, unless another process has saved another key meanwhile. */
   async #sealAgain(provider: string, sealed: string, value: StoredKey): Promise<void> {
     const { file } = readSealedFile(this.#parts.path);
-    if (file.keys.get(provider)?.sealed === sealed) await this.#seal(provider, value);
+    if (file.keys.get(provider)?.sealed === sealed)
+      await this.#save(provider, value, await this.#sealed(provider, value));
   }
 
   async #available(): Promise<boolean> {
@@ -138,14 +139,30 @@ export class SealedStore implements SecretStore {
     }
   }
 
-  async #seal(provider: string, { key, origin }: StoredKey): Promise<void> {
-    const { cipher, now } = this.#parts;
+  /** Takes up to a second, as a passphrase is meant to be slow to try. */
+  async #sealed(provider: string, { key, origin }: StoredKey): Promise<string> {
+    const { cipher } = this.#parts;
     const text = JSON.stringify({ provider, origin, key });
     const sealed = await cipher.seal(text);
     // Nothing is replaced by what could not be read again.
     if ((await cipher.unseal(sealed)).text !== text) throw new Error('the ciphertext does not open again');
-    await this.#write(provider, { sealed, origin, saved_at: new Date(now()).toISOString() });
-    this.#opened.set(provider, { sealed, value: { key, origin }, stale: false });
+    return sealed;
+  }
+
+  async #save(provider: string, value: StoredKey, sealed: string): Promise<void> {
+    const saved_at = new Date(this.#parts.now()).toISOString();
+    await this.#write(provider, { sealed, origin: value.origin, saved_at });
+    this.#opened.set(provider, { sealed, value, stale: false });
+  }
+
+  /** @throws AppError `key_locked` where the key that is there would be lost */
+  #checkReplaceable(provider: string, replaceLocked: boolean): void {
+    if (replaceLocked || this.kept(provider)?.state !== 'locked') return;
+    throw new AppError(
+      'key_locked',
+      `the key saved for ${provider} cannot be decrypted; saving another one would lose it, so say that it is to be replaced`,
+      { provider },
+    );
   }
 
   async #write(provider: string, entry: unknown): Promise<void> {
@@ -199,18 +216,15 @@ export class SealedStore implements SecretStore {
       this.#session.set(provider, value);
       return this.#undo(provider, before);
     }
+    this.#checkReplaceable(provider, replaceLocked);
+    // Other changes do not wait for it.
+    const sealed = await this.#sealed(provider, value);
     return this.#parts.lock.run(async () => {
       // Another process may have written since: its keys count as much as ours.
       const before = this.#snapshot(provider);
       await this.#openOne(provider, this.#current().keys.get(provider) ?? null);
-      const locked = this.kept(provider)?.state === 'locked';
-      if (locked && !replaceLocked)
-        throw new AppError(
-          'key_locked',
-          `the key saved for ${provider} cannot be decrypted; saving another one would lose it, so say that it is to be replaced`,
-          { provider },
-        );
-      await this.#seal(provider, value);
+      this.#checkReplaceable(provider, replaceLocked);
+      await this.#save(provider, value, sealed);
       this.#session.delete(provider);
       return this.#undo(provider, before);
     });
