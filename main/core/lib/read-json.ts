@@ -16,21 +16,33 @@ export type JsonFile =
 
 function withoutExtras(text: string): string {
   const blanks: [from: number, to: number][] = [];
+  /** Where the comma is that stands directly in front, and directly behind a value. */
   let comma = -1;
-  const other = () => void (comma = -1);
+  let behindValue = false;
+  const begin = () => {
+    comma = -1;
+    behindValue = false;
+  };
+  const value = () => {
+    comma = -1;
+    behindValue = true;
+  };
   const end = () => {
     if (comma >= 0) blanks.push([comma, comma + 1]);
-    comma = -1;
+    value();
   };
   visit(text, {
     onComment: (offset, length) => void blanks.push([offset, offset + length]),
-    onSeparator: (character, offset) => void (comma = character === ',' ? offset : -1),
+    onSeparator(character, offset) {
+      comma = character === ',' && behindValue ? offset : -1;
+      behindValue = false;
+    },
     onObjectEnd: end,
     onArrayEnd: end,
-    onObjectBegin: other,
-    onArrayBegin: other,
-    onObjectProperty: other,
-    onLiteralValue: other,
+    onObjectBegin: begin,
+    onArrayBegin: begin,
+    onObjectProperty: begin,
+    onLiteralValue: value,
   });
   let out = '';
   let at = 0;

@@ -81,7 +81,8 @@ export function encodeText(text: string, { name, mark }: TextEncoding = utf8): B
 export function readTextFile(path: string, maxBytes = Infinity): TextFile {
   let bytes: Buffer;
   try {
-    if (maxBytes < Infinity && statSync(path).size > maxBytes)
+    const found = maxBytes < Infinity ? statSync(path) : undefined;
+    if (found?.isFile() && found.size > maxBytes)
       return { state: 'unusable', problem: `is larger than ${maxBytes / 1024 / 1024} MB` };
     bytes = readFileSync(path);
   } catch (error) {

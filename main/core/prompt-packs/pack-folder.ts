@@ -77,7 +77,11 @@ function sampleFiles(folder: string): string[] {
 
 /** A folder in a file's place: it is no secret what is in it, and it can be put aside. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 export interface PackFiles {
