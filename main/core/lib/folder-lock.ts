@@ -13,7 +13,7 @@ const gapMs = 15;
 
 /**
  * One lock for every change to a user's files, across all processes that work on the same data folder: whoever holds it
- * reads a file, changes it and writes it back (docs/decisions/0011-one-lock-for-the-users-files.md).
+ * reads a file, changes it and writes it back (docs/decisions/0011-files-that-are-never-lost.md).
  */
 export class FolderLock {
   readonly #runtimeRoot: string;
