@@ -26,25 +26,37 @@ export class LogFile {
   #handle: FileHandle | undefined;
   #bytes = 0;
   #triedAt = -Infinity;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(folder: string, limits: LogFileLimits) {
     this.#folder = folder;
     this.#limits = limits;
   }
 
-  /** To be called one after the other. */
-  async append(text: string): Promise<void> {
+  /** Resolves when the text is in the file; an empty one begins the file. */
+  append(text: string): Promise<void> {
+    this.#last = this.#last.then(() => this.#append(text));
+    return this.#last;
+  }
+
+  async #append(text: string): Promise<void> {
     try {
       const handle = (this.#handle ??= await this.#begin());
       await handle.appendFile(text);
       this.#bytes += Buffer.byteLength(text);
       if (this.#bytes >= this.#limits.maxBytes) await this.#rotate();
     } catch {
-      await this.close();
+      await this.#shut();
     }
   }
 
-  async close(): Promise<void> {
+  /** After what was appended before. */
+  close(): Promise<void> {
+    this.#last = this.#last.then(() => this.#shut());
+    return this.#last;
+  }
+
+  async #shut(): Promise<void> {
     const handle = this.#handle;
     this.#handle = undefined;
     await handle?.close().catch(() => {});
@@ -62,7 +74,7 @@ export class LogFile {
     const path = join(this.#folder, current);
     const [ours, there] = await Promise.all([this.#handle?.stat(), stat(path).catch(() => undefined)]);
     // Windows moves no file that this process has open itself.
-    await this.close();
+    await this.#shut();
     // Where another process has moved it already, there is a new one to go on in.
     if (ours?.ino !== there?.ino) return;
     const time = new Date().toISOString().replace(/[:.]/g, '-');

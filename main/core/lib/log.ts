@@ -26,7 +26,9 @@ function openFile(runtimeRoot: string) {
     );
     return undefined;
   }
-  return new LogFile(folder, { maxBytes: 10 * 1024 * 1024, maxFiles: 5 });
+  const file = new LogFile(folder, { maxBytes: 10 * 1024 * 1024, maxFiles: 5 });
+  void file.append('');
+  return file;
 }
 
 /** How long lines are gathered for one write. */
