@@ -111,14 +111,17 @@ export class FeatureFlags {
         return;
       }
       others = true;
-      if (performance.now() > until)
-        throw new AppError(
-          'file_unreadable',
-          `${this.file} ${problem}: the flag is not set, and the file is left as it is; mend it and try again`,
-          { file: this.file },
-        );
+      if (performance.now() > until) throw this.#refusal(problem);
       await pause(pauseMs);
     }
+  }
+
+  #refusal(problem: string): AppError {
+    return new AppError(
+      'file_unreadable',
+      `${this.file} ${problem}: the flag is not set, and the file is left as it is; mend it and try again`,
+      { file: this.file },
+    );
   }
 
   /** Another program has written the file a moment ago, and may be about to write what it read before. */
@@ -143,12 +146,12 @@ export class FeatureFlags {
     if (!json.found)
       done = await replaceJson(this.file, { features: { [flag]: enabled } }, { madeFrom: null });
     else if ('problem' in json) return json.problem;
-    else if (!isObject(json.value)) return 'is not a JSON object';
+    else if (!isObject(json.value)) throw this.#refusal('is not a JSON object');
     else {
       const { text, encoding } = json;
       const madeFrom = encodeText(text, encoding);
       const after = setMember(text, 'features', flag, enabled);
-      done = await replaceFile(this.file, after, { encoding, madeFrom });
+      done = after === text || (await replaceFile(this.file, after, { encoding, madeFrom }));
     }
     return done ? undefined : writtenByOthers;
   }
