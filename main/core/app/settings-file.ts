@@ -5,7 +5,14 @@ import type { FolderLock } from '../lib/folder-lock.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
 import { LiveJson } from '../lib/live-json.ts';
 import { parseJsonText, readJson, unreadable } from '../lib/read-json.ts';
-import { makeFolder, quarantineCopy, syncFolder, unwritable, whileHeld } from '../lib/replace-file.ts';
+import {
+  makeFolder,
+  quarantineCopy,
+  syncFolder,
+  untilReadable,
+  unwritable,
+  whileHeld,
+} from '../lib/replace-file.ts';
 
 /** What electron-store and conf are asked for; `clearInvalidConfig` would have them drop what they do not understand. */
 export interface StoreOptions {
@@ -95,6 +102,7 @@ export function openSettingsFile({
   const live = new LiveJson<JsonObject>({ path, missing: {}, parse: asObject });
 
   async function write(next: (now: JsonObject) => JsonObject): Promise<void> {
+    await untilReadable([path]);
     const json = readJson(path);
     if (json.found && 'problem' in json && json.unreadable) throw unreadable(path, json.problem);
     const before = json.found && 'value' in json && isObject(json.value) ? json.value : undefined;

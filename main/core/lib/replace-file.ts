@@ -48,6 +48,18 @@ export async function whileHeld<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Waits, for two seconds at most, until files can be read that another program holds, as Windows lets it: before a change
+ * that would be refused otherwise. Never throws.
+ */
+export async function untilReadable(paths: readonly string[]): Promise<void> {
+  for (const path of paths)
+    await whileHeld(async () => {
+      const file = await open(path, 'r');
+      await file.close();
+    }).catch(() => {});
+}
+
 /** What the disk refused, as an error for a person. */
 export function unwritable(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;

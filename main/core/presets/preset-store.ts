@@ -8,6 +8,7 @@ import {
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
 import { unreadable } from '../lib/read-json.ts';
+import { untilReadable } from '../lib/replace-file.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -94,6 +95,7 @@ export class PresetStore {
   async write(module: string, { edit, trash }: Edit): Promise<Written> {
     const { runtimeRoot, redactor, now, log } = this.#parts;
     const path = presetFilePath(runtimeRoot, module);
+    await untilReadable([path]);
     const read = readPresetFile(path);
     if (read.found && 'problem' in read && read.unreadable) throw unreadable(path, read.problem);
     const before = read.found && 'file' in read ? read.file : emptyPresetFile;

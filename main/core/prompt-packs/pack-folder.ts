@@ -75,6 +75,12 @@ function sampleFiles(folder: string): string[] {
   return names.sort().map((name) => `samples/${name}`);
 }
 
+/** Where the files of a pack are, or would be. Throws AppError `file_unreadable`. */
+export function packPathsIn(folder: string): string[] {
+  const files = [packJsonName, systemName, templateName, schemaName, ...sampleFiles(folder)];
+  return files.map((file) => join(folder, file));
+}
+
 /** A folder in a file's place: it is no secret what is in it, and it can be put aside. */
 export function isFolder(path: string): boolean {
   try {

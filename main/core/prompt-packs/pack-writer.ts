@@ -8,12 +8,19 @@ import { jsonTextOver } from '../lib/edit-json.ts';
 import { isReservedName } from '../lib/file-name.ts';
 import type { Log } from '../lib/log.ts';
 import { unreadable } from '../lib/read-json.ts';
-import { quarantineCopy, quarantineName, unwritable, whileHeld } from '../lib/replace-file.ts';
+import { quarantineCopy, quarantineName, untilReadable, unwritable, whileHeld } from '../lib/replace-file.ts';
 import type { WatchPause } from '../registry/watch-files.ts';
 import type { WayBack } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
 import { packContentIn } from './pack-content.ts';
-import { finishSave, isFolder, readPackFolder, writePackFolder, type PackFiles } from './pack-folder.ts';
+import {
+  finishSave,
+  isFolder,
+  packPathsIn,
+  readPackFolder,
+  writePackFolder,
+  type PackFiles,
+} from './pack-folder.ts';
 import { packFormat } from './migrate-pack-file.ts';
 import { userPacksFolder, type PackStore } from './pack-store.ts';
 import { editedFrom, textsOf, type PackTexts } from './pack-texts.ts';
@@ -113,6 +120,7 @@ export class PackWriter {
     const folder = this.folder(module);
     try {
       await finishSave(folder);
+      await untilReadable(packPathsIn(folder));
       const before = readWhole(folder).texts;
       const after = textsOver(before);
       checkNames(module, after);

@@ -3,10 +3,10 @@ import { AppError } from '../lib/app-error.ts';
 import { jsonTextOver } from '../lib/edit-json.ts';
 import { unreadable } from '../lib/read-json.ts';
 import { readTextFile } from '../lib/read-text-file.ts';
-import { removeFile, replaceFile } from '../lib/replace-file.ts';
+import { removeFile, replaceFile, untilReadable } from '../lib/replace-file.ts';
 import type { WayBack } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { newProviderPath, userProviderFile } from './user-provider-files.ts';
+import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';
 
 /** A provider's file as it was before a change, and after; undefined where there was none. */
 export interface WrittenProvider {
@@ -37,6 +37,7 @@ export class ProviderWriter {
 
   /** @throws AppError `file_unreadable` when it cannot be written, or one that may be the provider's cannot be read */
   async write(entry: ProviderEntry): Promise<WrittenProvider> {
+    await untilReadable(userProviderPaths(this.#runtimeRoot));
     const old = userProviderFile(this.#runtimeRoot, entry.name);
     const path = old?.path ?? newProviderPath(this.#runtimeRoot, entry.name);
     const after = jsonTextOver(old?.text, entry);

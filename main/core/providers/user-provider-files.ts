@@ -19,14 +19,18 @@ function namesIn(folder: string): string[] {
   return read.names.filter((name) => name.endsWith('.json'));
 }
 
+/** Every provider file of the user's. Throws AppError `file_unreadable`. */
+export function userProviderPaths(runtimeRoot: string): string[] {
+  const folder = userProvidersFolder(runtimeRoot);
+  return namesIn(folder).map((file) => join(folder, file));
+}
+
 /**
  * Every provider of the user's that makes sense; broken files are left out.
  * @throws AppError `file_unreadable` where one cannot be read now: it may be the one that is asked for
  */
 export function userProviderFiles(runtimeRoot: string): UserProviderFile[] {
-  const folder = userProvidersFolder(runtimeRoot);
-  return namesIn(folder).flatMap((file) => {
-    const path = join(folder, file);
+  return userProviderPaths(runtimeRoot).flatMap((path) => {
     const json = readJson(path);
     if (!json.found) return [];
     if ('problem' in json && json.unreadable) throw unreadable(path, json.problem);

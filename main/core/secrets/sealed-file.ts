@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
 import { readJson, unreadable } from '../lib/read-json.ts';
-import { quarantineCopy, replaceFile } from '../lib/replace-file.ts';
+import { quarantineCopy, replaceFile, untilReadable } from '../lib/replace-file.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */
 const sealedKey = z.looseObject({ sealed: z.string().min(1), origin: z.string(), saved_at: z.string() });
@@ -75,6 +75,7 @@ export async function writeSealedEntry(
   last: SealedFile,
   now: number,
 ): Promise<string | null> {
+  await untilReadable([path]);
   const { file, broken } = readSealedFile(path);
   if (file.newer) throw new AppError('file_unreadable', `${path} ${file.problem}`, { file: path });
   const raw = broken && !isObject(file.raw['keys']) ? last.raw : file.raw;
