@@ -42,7 +42,7 @@ export function userProvidersFolder(runtimeRoot: string): string {
 export function loadUserProviders(runtimeRoot: string, warnings: string[]): Provider[] {
   const folder = userProvidersFolder(runtimeRoot);
   const read = readFolder(folder);
-  if ('problem' in read) throw registryProblem(folder, '', read.problem);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
   const known = Object.keys(providerEntry.shape);
   const owner = new Map<string, string>();
   return read.names.flatMap((name) => {

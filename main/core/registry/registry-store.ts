@@ -2,13 +2,15 @@ import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 
+const isUnreadable = (error: unknown) => error instanceof AppError && error.details?.['unreadable'] === true;
+
 /** Holds the last good registry; a broken file never takes it away. */
 export class RegistryStore {
   #good: Registry;
   /** Why the files as they are now could not be used, until they can. */
   #failure: string | undefined;
-  /** The user's files were left out at the start, and have not been read since. */
-  #withoutUser = false;
+  /** The last failure was a file that could not be read at the time. */
+  #unreadable = false;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
@@ -21,7 +23,7 @@ export class RegistryStore {
       this.#good = buildRegistry(sources());
     } catch (error) {
       this.#good = this.#withoutUserFiles(error);
-      this.#withoutUser = true;
+      this.#unreadable = isUnreadable(error);
     }
     for (const warning of this.#good.warnings) log.warn(warning);
   }
@@ -47,8 +49,7 @@ export class RegistryStore {
 
   /** True while a file could not be used and may be again without being changed, as when it cannot be opened now. */
   get mayRecover(): boolean {
-    if (this.#failure !== undefined || this.#withoutUser) return true;
-    return this.#good.overlays.unreadable || this.#good.userPresets.unreadable;
+    return this.#unreadable || this.#good.overlays.unreadable || this.#good.userPresets.unreadable;
   }
 
   onChange(listener: () => void): void {
@@ -63,7 +64,7 @@ export class RegistryStore {
     const known = new Set(this.#good.warnings);
     this.#good = buildRegistry(this.#sources(), this.#good);
     this.#failure = undefined;
-    this.#withoutUser = false;
+    this.#unreadable = false;
     for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
     for (const listener of this.#listeners) listener();
     return this.#good;
@@ -81,8 +82,11 @@ export class RegistryStore {
       this.refresh();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#log.error(message);
-      this.#failure = `${message}; the last good registry is still used`;
+      const failure = `${message}; the last good registry is still used`;
+      this.#unreadable = isUnreadable(error);
+      // What is tried again and again is logged once.
+      if (this.#failure !== failure) this.#log.error(message);
+      this.#failure = failure;
       for (const listener of this.#listeners) listener();
     }
   }

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { watch, type FSWatcher } from 'chokidar';
 
 const settleMs = 150;
-/** What could not be read is tried again after so long. */
+/** What could not be read is tried again after so long, and then less and less often. */
 const againMs = 1000;
+const maxAgainMs = 16_000;
 
 /** Runs a task while nothing in the folders is watched. */
 export type WatchPause = <T>(task: () => Promise<T>) => Promise<T>;
@@ -27,6 +28,7 @@ export class FileWatcher {
   /** Moves under way: it watches again after the last of them. */
   #pauses = 0;
   #wanted = false;
+  #againMs = againMs;
 
   constructor(parts: WatchedFiles) {
     this.#parts = parts;
@@ -85,7 +87,8 @@ export class FileWatcher {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.#parts.changed();
-      if (this.#parts.mayRecover()) this.#soon(againMs);
+      this.#againMs = this.#parts.mayRecover() ? Math.min(this.#againMs * 2, maxAgainMs) : againMs;
+      if (this.#againMs > againMs) this.#soon(this.#againMs / 2);
     }, ms);
   }
 }
