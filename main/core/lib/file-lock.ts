@@ -1,5 +1,6 @@
-import { chmodSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
 import { dirname } from 'node:path';
 import type Libsql from 'libsql';
 import { AppError } from './app-error.ts';
@@ -14,6 +15,22 @@ const codeOf = (error: unknown) => String((error as { code?: unknown }).code || 
 
 function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+/** More than SQLite's driver opens when it starts. */
+const neededFiles = 32;
+
+/**
+ * The driver ends the whole process where it gets no file descriptor at its start, so it is not started without.
+ * @throws EMFILE, ENFILE
+ */
+function checkDescriptors(): void {
+  const taken: number[] = [];
+  try {
+    while (taken.length < neededFiles) taken.push(openSync(devNull, 'r'));
+  } finally {
+    for (const fd of taken) closeSync(fd);
+  }
 }
 
 /**
@@ -75,6 +92,7 @@ export class FileLock {
   }
 
   #begin(): Open {
+    checkDescriptors();
     // A module that fails to load once, as for want of a file descriptor, fails for good where it is imported.
     const Database = createRequire(import.meta.url)('libsql') as typeof Libsql;
     makeFolder(dirname(this.path));
