@@ -8,6 +8,14 @@ const alone = [
   'main/http/slow-caller.test.ts',
 ];
 
+// Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
+const files = [
+  'main/cli/batch/**/*.test.ts',
+  'main/core/lib/{replace-file,append-file,log-file}.test.ts',
+  'main/core/prompt-packs/moved-folders.test.ts',
+  'main/core/presets/kept-files.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
@@ -27,6 +35,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'alone', include: alone } },
+      {
+        extends: true,
+        test: { name: 'ntfs', include: files, execArgv: ['--require', './scripts/support/ntfs-shim.cjs'] },
+      },
     ],
   },
 });

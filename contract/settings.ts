@@ -46,4 +46,3 @@ export const settingsUpdate = z.strictObject({
   record_bodies: z.boolean().optional(),
   keep_calls_days: keepDays.optional(),
 });
-export type SettingsUpdate = z.infer<typeof settingsUpdate>;

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
-import { openSettingsFile } from './core/app/settings-file.ts';
-import { createSettings } from './core/app/settings.ts';
+import { FolderLock } from './core/lib/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { rememberPlace } from './host-electron/remember-place.ts';
+import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpDoor, type HttpDoor } from './http/listen.ts';
@@ -58,16 +57,18 @@ export interface Desktop {
 /** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const { env, appRoot, runtimeRoot, tell, keepCode } = parts;
-  const settings = createSettings(openSettingsFile(join(runtimeRoot, 'panel.json')));
+  const lock = new FolderLock(runtimeRoot);
+  const settings = desktopSettings(runtimeRoot, lock);
   const core = createCore({
     host: 'desktop',
     version: productVersion,
     env,
     now: Date.now,
     paths: { appRoot, runtimeRoot },
-    secrets: keyringSecrets(runtimeRoot),
+    secrets: keyringSecrets(runtimeRoot, lock),
+    lock,
     settings: {
-      get: settings.get,
+      ...settings,
       update(change) {
         if (change.theme) nativeTheme.themeSource = change.theme;
         return settings.update(change);
@@ -88,7 +89,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     ipc: createIpcDoor(core),
     keepPlaceOf(window) {
       const warn = (error: unknown) => core.log.warn(`The window's place was not saved: ${String(error)}`);
-      rememberPlace(window, openSettingsFile(join(runtimeRoot, 'window.json')), warn);
+      rememberPlace(window, windowFile(runtimeRoot, lock), warn);
     },
     quitSoon() {
       grace = graceMs.sessionEnds;

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, afterEach, expect, test, vi } from 'vitest';
+import type { SettingsFile } from '../core/app/settings-file.ts';
 import { rememberPlace } from './remember-place.ts';
 
 const bounds = { x: 1, y: 2, width: 1000, height: 700 };
@@ -14,13 +15,10 @@ class FakeWindow extends EventEmitter {
 /** A file that takes what it is given, or fails as a held file on Windows does. */
 function fileThat(fails: boolean) {
   const written: unknown[] = [];
-  const file = {
-    get store(): Record<string, unknown> {
-      return {};
-    },
-    set store(value: Record<string, unknown>) {
+  const file: Pick<SettingsFile, 'change'> = {
+    async change(next) {
       if (fails) throw Object.assign(new Error('EPERM: operation not permitted, rename'), { code: 'EPERM' });
-      written.push(value);
+      written.push(next({}));
     },
   };
   return { file, written };
@@ -42,13 +40,15 @@ test('many moves are one write, a moment after the last', () => {
   expect(written).toEqual([{ bounds, maximized: false }]);
 });
 
-test('a file that cannot be written is told, from the timer and at the end, and stops nothing', () => {
+test('a file that cannot be written is reported, from the timer and at the end, and stops nothing', async () => {
   const window = new FakeWindow();
   const tell = vi.fn();
   rememberPlace(window, fileThat(true).file, tell);
   window.emit('resize');
   expect(() => vi.advanceTimersByTime(500)).not.toThrow();
   expect(() => window.emit('close')).not.toThrow();
+  await Promise.resolve();
+  await Promise.resolve();
   expect(tell.mock.calls.map(([error]) => (error as { code: string }).code)).toEqual(['EPERM', 'EPERM']);
 });
 

@@ -15,18 +15,15 @@ export type PlacedWindow = Pick<BrowserWindow, 'getNormalBounds' | 'isMaximized'
  */
 export function rememberPlace(
   window: PlacedWindow,
-  file: Pick<SettingsFile, 'store'>,
+  file: Pick<SettingsFile, 'change'>,
   tell: (error: unknown) => void,
 ): void {
   let timer: NodeJS.Timeout | undefined;
   const save = () => {
     clearTimeout(timer);
     if (window.isDestroyed()) return;
-    try {
-      file.store = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    } catch (error) {
-      tell(error);
-    }
+    const place = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+    void file.change(() => place).catch(tell);
   };
   const later = () => {
     clearTimeout(timer);

@@ -20,7 +20,7 @@ export function graceAfter(signal: NodeJS.Signals, platform: NodeJS.Platform = p
 
 /**
  * Tells a process to stop when the system or a person asks it to. The listeners stay: what else listens for a moment
- * (write-file-atomic, while it writes) would take Chromium's own handlers away with its own.
+ * (conf, while it writes) would take Chromium's own handlers away with its own.
  * @param stop at the first signal, with the milliseconds that calls under way get
  * @param hurry at a later one, which is from someone who does not want to wait
  */

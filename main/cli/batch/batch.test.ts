@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openAiReply, startUpstream, type Answer } from '../../core/__fixtures__/upstream.ts';
+import { FileLock } from '../../core/lib/file-lock.ts';
 import { testCli, type TestCli } from '../__fixtures__/test-cli.ts';
 
 type Row = Record<string, unknown>;
@@ -190,8 +191,11 @@ describe('a journal', () => {
 
   test('a second batch on the same output is kept out, a dead one’s lock is not in the way', async () => {
     const { cli, run } = await batch(['a']);
-    cli.write('out.jsonl.lock', String(process.ppid));
+    const other = new FileLock(cli.path('out.jsonl.lock'));
+    expect(other.take()).toBe(true);
     expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another batch') });
+    other.close();
+    // As an older panel left it.
     cli.write('out.jsonl.lock', '999999999');
     expect((await run()).code).toBe(0);
     expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);

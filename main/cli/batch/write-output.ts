@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
+import { unwritable, whileHeld } from '../../core/lib/replace-file.ts';
 import { finished } from 'node:stream/promises';
 import type { Journal } from './journal.ts';
 import { neverHeardOf } from './outcome.ts';
@@ -45,6 +46,9 @@ export async function writeOutput(
   const file = await open(part, 'r+');
   await file.sync();
   await file.close();
-  await rename(part, output);
+  // A spreadsheet or a viewer may hold the old one: the new one then stays beside it.
+  await whileHeld(() => rename(part, output)).catch((error: unknown) => {
+    throw unwritable(output, error);
+  });
   return totals;
 }

@@ -7,6 +7,7 @@ import type { ChatCall } from '../chat/merge-options.ts';
 import { Planner } from '../chat/planner.ts';
 import type { Choice, Resolved } from '../chat/resolve.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { FolderLock } from '../lib/folder-lock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Paths, SecretStore } from '../lib/ports.ts';
 import { PackStore } from '../prompt-packs/pack-store.ts';
@@ -44,7 +45,8 @@ export class Offline {
     useOurMessages();
     const { redactor } = this;
     this.#now = now;
-    this.#flags = new FeatureFlags(paths.runtimeRoot, env, now);
+    const lock = new FolderLock(paths.runtimeRoot);
+    this.#flags = new FeatureFlags(paths.runtimeRoot, env, lock);
     this.#registry = new RegistryStore(
       () => ({ ...paths, env, redactor, now: now(), networks: savedNetworks(paths.runtimeRoot) }),
       silentLog,
@@ -54,6 +56,7 @@ export class Offline {
     this.packs = new PackStore({
       paths,
       log: silentLog,
+      lock,
       schemaOfModule: (name) => this.registry.modules.get(name)?.schema,
     });
     this.#planner = new Planner({

@@ -14,7 +14,7 @@ import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
 import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
-import { loadOverlays } from './overlay/overlay-files.ts';
+import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
 import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-place.ts';
 
@@ -35,7 +35,9 @@ export interface Registry {
   warnings: string[];
   /** What there was before the user's presets: their edits are told from it, and reset to it. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
-  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[] };
+  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
+  /** As they were read, so that what cannot be read the next time can stay. */
+  overlays: OverlayFiles;
 }
 
 export interface RegistrySources {
@@ -71,16 +73,16 @@ function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults
   }
 }
 
-/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had. */
+/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had; what cannot be read stays. */
 export function withUserPresets(registry: Registry, runtimeRoot: string): Registry {
   const { shipped } = registry;
   const warnings: string[] = [];
-  const files = loadPresetFiles(runtimeRoot, warnings);
+  const { files, unreadable } = loadPresetFiles(runtimeRoot, warnings, registry.userPresets.files);
   const modules = layOver(shipped.modules, files, warnings);
   return {
     ...registry,
     modules,
-    userPresets: { files, warnings },
+    userPresets: { files, warnings, unreadable },
     warnings: [...shipped.warnings, ...warnings],
   };
 }
@@ -128,9 +130,10 @@ function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): 
 
 /**
  * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
+ * @param before the last reading: what of the user's presets and overlays cannot be read now is as it was there
  * @throws AppError `registry_invalid` for the first file that cannot be used
  */
-export function buildRegistry(sources: RegistrySources): Registry {
+export function buildRegistry(sources: RegistrySources, before?: Registry): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
   const warnings: string[] = [];
   const file = sources.env['COMFYVN_LLM_REGISTRY'];
@@ -144,15 +147,16 @@ export function buildRegistry(sources: RegistrySources): Registry {
   for (const { name } of builtIn.providers) beneath.set(name, 'built-in');
   for (const { name } of comfyvn?.providers ?? []) beneath.set(name, 'comfyvn');
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
-  const overlays = loadOverlays(sources.runtimeRoot, warnings);
+  const overlayFiles = loadOverlays(sources.runtimeRoot, warnings, before?.overlays.files);
+  const overlays = overlayFiles.files;
   const providers = new Map<string, Provider>();
   const ownNetworks = ownNetworksOf(sources, warnings);
-  const before = withOwnAliases([...byName.values()]).map((provider) =>
+  const given = withOwnAliases([...byName.values()]).map((provider) =>
     withEnvironment(provider, sources.env, sources.redactor, warnings),
   );
   const foreign = new Set(sources.networks?.foreign);
-  const askedNetworks = possibleNetworks(before, ownNetworks).filter(({ origin }) => !foreign.has(origin));
-  for (const provider of before) {
+  const askedNetworks = possibleNetworks(given, ownNetworks).filter(({ origin }) => !foreign.has(origin));
+  for (const provider of given) {
     const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
     const bad = variableKeyProblem(placed, sources.env);
     if (bad) warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
@@ -187,7 +191,12 @@ export function buildRegistry(sources: RegistrySources): Registry {
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));
   const shipped = { modules, warnings: [...new Set(warnings)] };
   return withUserPresets(
-    { ...registry, shipped, userPresets: { files: new Map(), warnings: [] } },
+    {
+      ...registry,
+      shipped,
+      overlays: overlayFiles,
+      userPresets: { files: before?.userPresets.files ?? new Map(), warnings: [], unreadable: false },
+    },
     sources.runtimeRoot,
   );
 }

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { lifecycleFile, moduleFile, type LifecycleRecord } from '../../../contract/module-preset.ts';
 import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
 import { moduleFromFile, type Module, type Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
+import { readFolder } from '../lib/read-text-file.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
 export interface BuiltIn {
@@ -21,10 +21,9 @@ function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
 }
 
 function jsonFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(folder, name));
+  const read = readFolder(folder);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
+  return read.names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
 /** The registry that ships with the product. Throws `registry_invalid` when the installation is damaged. */

@@ -1,7 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { nearest } from '../lib/suggest.ts';
+import { readFolder } from '../lib/read-text-file.ts';
 import { entryWarnings } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
@@ -44,15 +44,12 @@ export function userProvidersFolder(runtimeRoot: string): string {
 /** The user's own providers. Throws `registry_invalid` for the first file that cannot be used. */
 export function loadUserProviders(runtimeRoot: string, warnings: string[]): Provider[] {
   const folder = userProvidersFolder(runtimeRoot);
-  let names: string[];
-  try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  } catch {
-    return [];
-  }
+  const read = readFolder(folder);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
   const known = Object.keys(providerEntry.shape);
   const owner = new Map<string, string>();
-  return names.sort().flatMap((name) => {
+  return read.names.flatMap((name) => {
+    if (!name.endsWith('.json')) return [];
     const file = join(folder, name);
     const entry = readRegistryFile(file, providerEntry);
     if (!entry) return [];

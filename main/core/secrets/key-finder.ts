@@ -33,7 +33,6 @@ export class KeyFinder {
   readonly #store: SecretStore;
   readonly #redactor: Redactor;
   readonly #onOpened: () => void;
-  #opened = false;
 
   /** @param onOpened told when saved keys were decrypted: how they stand is another than before */
   constructor(env: Env, store: SecretStore, redactor: Redactor, onOpened: () => void = () => {}) {
@@ -106,16 +105,13 @@ export class KeyFinder {
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
   open(provider?: Provider): Promise<void> | undefined {
-    if (this.#opened) return undefined;
     const owner = provider?.origin === 'runtime' ? lender(provider) : provider;
     const needs = provider === undefined || (owner && this.#sealed(owner) && !this.find(provider));
     return needs ? this.#openStore() : undefined;
   }
 
   async #openStore(): Promise<void> {
-    await this.#store.open();
-    if (!this.#opened) this.#onOpened();
-    this.#opened = true;
+    if (await this.#store.open()) this.#onOpened();
   }
 
   #sealed(provider: Provider): boolean {
