@@ -56,6 +56,8 @@ export const chatRequest = z.strictObject({
   retries: z.number().int().min(0).max(5).optional(),
   fallback: z.enum(['none', 'shortlist']).optional(),
   allow_retired: z.boolean().optional(),
+  /** Ids of model rules that do not hold for this call. */
+  ignore_rules: z.array(z.string()).max(100).optional(),
   provider_options: providerOptions.optional(),
   context: z.unknown().optional(),
   metadata: z.record(z.string(), z.unknown()).optional(),

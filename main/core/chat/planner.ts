@@ -69,6 +69,7 @@ export class Planner {
         schema,
         stream: request.stream === true,
         providerOptions: [resolved.preset?.provider_options, request.provider_options],
+        ignoreRules: [...(resolved.preset?.ignore_rules ?? []), ...(request.ignore_rules ?? [])],
         callerWire: context.wire,
       },
     );

@@ -1,6 +1,7 @@
 import type { Usage } from '../../../contract/chat.ts';
 import type { PriceUsed } from '../../../contract/plan.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model.ts';
 import { feeOf, recordedPrice } from '../registry/recorded-price.ts';
 
@@ -21,7 +22,8 @@ interface Found {
 const found = new WeakMap<Model, Found>();
 
 const sourceName = '@pydantic/genai-prices 0.1.8';
-const asOf = '2026-11-22';
+/** The table's own date: when that version was published. */
+const asOf = '2026-09-23';
 const genaiProvider: Record<string, string> = {
   openai_public: 'openai',
   anthropic_public: 'anthropic',
@@ -78,7 +80,7 @@ function foundPrice(
   const providerId = genaiProvider[provider.factsFrom];
   const where = providerId ? { providerId } : { providerApiUrl: provider.base };
   const options = { ...where, timestamp: new Date(now) };
-  const reference = record?.price?.matched ?? model.wireId;
+  const reference = record?.pricing?.matched ?? model.wireId;
   const match = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
   const input = baseOf(match?.model_price['input_mtok']);
   const output = baseOf(match?.model_price['output_mtok']);
@@ -125,7 +127,7 @@ export function knownPrice(
   const record = registry.lifecycle.record(provider, model);
   const known = found.get(model);
   if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
-  const recorded = recordedPrice(registry, provider, model);
+  const recorded = recordedPrice(registry, provider, model, dayOf(now));
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;
   if (!genai) return undefined;

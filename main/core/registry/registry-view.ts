@@ -18,10 +18,11 @@ export interface ViewParts {
 }
 
 function modelView(parts: ViewParts, provider: Provider, model: Model): ModelView {
-  const lifecycle = parts.registry.lifecycle.view(provider, model, dayOf(parts.now));
+  const today = dayOf(parts.now);
+  const lifecycle = parts.registry.lifecycle.view(provider, model, today);
   const { id, label, description, tags, options, context } = model;
   const wire_id = lifecycle.status === 'never_released' ? null : model.wireId;
-  const pricing: Pricing | null = recordedPrice(parts.registry, provider, model);
+  const pricing: Pricing | null = recordedPrice(parts.registry, provider, model, today);
   return { id, wire_id, label, description, tags, options, context, pricing, lifecycle };
 }
 
