@@ -2,7 +2,9 @@ import type { ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../app-error.ts';
 import type { Redactor } from '../redact.ts';
+import type { FeatureFlags } from '../features/feature-flags.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { usableBy } from '../registry/usable-provider.ts';
 import type { RuntimeAdapters } from '../registry/runtime-adapters.ts';
 import type { RequestContext } from '../request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -18,6 +20,8 @@ export interface PlannerParts {
   registry(): Registry;
   runtime: RuntimeAdapters;
   keys: KeyFinder;
+  /** Without them, only providers that need no flag count as usable. */
+  flags?: FeatureFlags;
   redactor: Redactor;
   now(): number;
   version: string;
@@ -37,8 +41,9 @@ export class Planner {
 
   /** Whom a call can name, as it is now. */
   get catalog(): Catalog {
-    const { registry, runtime, now } = this.#parts;
-    return { registry: registry(), runtime, now: now() };
+    const { registry, runtime, now, keys, flags } = this.#parts;
+    const usable = flags && usableBy(flags, keys);
+    return { registry: registry(), runtime, now: now(), ...(usable ? { usable } : {}) };
   }
 
   /** Who would answer. Throws what `resolve` throws. */

@@ -107,5 +107,12 @@ export function checkPreset(
   );
   const { rules } = factsOf(chat.catalog.registry.rules, found.provider, found.model);
   const inherited = inheritedBy(chat, resolved);
-  return { problem, target: targetOf(chat, resolved), inherited, rules: [...rules], ...changesOf(plan), schema };
+  return {
+    problem,
+    target: targetOf(chat, resolved),
+    inherited,
+    rules: [...rules],
+    ...changesOf(plan),
+    schema,
+  };
 }

@@ -20,9 +20,7 @@ export function checkServes(registry: Registry, module: Module, preset: Preset, 
   const { status } = preset.lifecycle;
   const standIn = standInOf(module.shortlist, preset.id);
   const successor = standIn?.model ?? preset.lifecycle.successor;
-  const then = successor
-    ? `; its successor is ${successor}${standIn ? ` (preset ${standIn.id})` : ''}`
-    : '';
+  const then = successor ? `; its successor is ${successor}${standIn ? ` (preset ${standIn.id})` : ''}` : '';
   const was = status === 'retired' ? 'is retired' : 'was never released';
   throw new AppError('model_retired', `${preset.model} ${was} and cannot serve ${module.name}${then}`, {
     model: preset.model,

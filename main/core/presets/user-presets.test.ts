@@ -35,7 +35,7 @@ describe("a preset of the user's own", () => {
       origin: 'user',
       shipped: null,
       dirty: false,
-      current: { ...mine, rank: 20, origin: 'user' },
+      current: { ...mine, rank: 27, origin: 'user' },
     });
     expect([change?.summary, warnings]).toEqual(['created a preset of translate', []]);
     expect((await moduleOf(made))?.shortlist.at(-1)).toEqual(preset.current);

@@ -55,6 +55,8 @@ export interface ActivePreset {
   preset: PresetEntry;
   /** Why it is not the one the module names; null when it is. */
   moved: string | null;
+  /** The model of the one that the module names cannot answer any more. */
+  gone: boolean;
 }
 
 /** Whether a call to a provider could succeed: it is switched on, and has the key it needs. */
@@ -82,15 +84,18 @@ export function activePreset(
 ): ActivePreset | null {
   const named = module.shortlist.find((p) => p.id === module.active);
   if (!named) return null;
-  const pinned = registry.userPresets.files.get(module.name)?.active === named.id;
+  const own = registry.userPresets.files.get(module.name);
+  // Whoever edited the default chose it.
+  const pinned = own?.active === named.id || Object.hasOwn(own?.edits ?? {}, named.id);
   const life = presetLifecycle(registry, named, today);
   const alive = isAlive(registry, named, today);
-  if (alive && (pinned || life.status !== 'deprecated')) return { preset: named, moved: null };
+  if (alive && (pinned || life.status !== 'deprecated')) return { preset: named, moved: null, gone: false };
   const next = successorOf(registry, module, named, today, isUsable);
   const why = `${named.model} (${named.id}) ${endText(life)}`;
-  if (next) return { preset: next, moved: `${why}; ${next.id} serves ${module.name} instead` };
-  if (alive) return { preset: named, moved: `${why}, and no preset of ${module.name} can take its place` };
-  return { preset: named, moved: `${named.model} is gone, and no preset of ${module.name} is alive` };
+  const then = next
+    ? `; ${next.id} serves ${module.name} instead`
+    : `, and no other preset of ${module.name} can take its place`;
+  return { preset: next ?? named, moved: why + then, gone: !alive };
 }
 
 function successorOf(

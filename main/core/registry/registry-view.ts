@@ -8,6 +8,7 @@ import type { Registry } from './build-registry.ts';
 import { dayOf } from './lifecycle.ts';
 import type { Model, Module, Provider } from './model.ts';
 import { recordedPrice } from './recorded-price.ts';
+import { usableBy } from './usable-provider.ts';
 
 export interface ViewParts {
   registry: Registry;
@@ -54,8 +55,12 @@ export function providerView(parts: ViewParts, provider: Provider): ProviderView
 }
 
 /** A module with its presets as they serve today. */
-export function moduleView(parts: Pick<ViewParts, 'registry' | 'now'>, module: Module): ModuleView {
-  const { registry, now } = parts;
+export function moduleView(
+  parts: Pick<ViewParts, 'registry' | 'now'> & Partial<Pick<ViewParts, 'flags' | 'keys'>>,
+  module: Module,
+): ModuleView {
+  const { registry, now, flags, keys } = parts;
+  const usable = flags && keys && usableBy(flags, keys);
   const today = dayOf(now);
   const shortlist = module.shortlist.map((entry) => {
     const provider = registry.providers.get(entry.provider);
@@ -66,7 +71,7 @@ export function moduleView(parts: Pick<ViewParts, 'registry' | 'now'>, module: M
     const gone = { status: 'unknown' as const, shutdown: null, successor: null, source: null, as_of: null };
     return { ...entry, lifecycle: provider ? registry.lifecycle.view(provider, model, today) : gone };
   });
-  const active = module.override ? null : activePreset(registry, module, today);
+  const active = module.override ? null : activePreset(registry, module, today, usable);
   const serving = module.override ?? active?.preset;
   return {
     provider: serving?.provider ?? registry.defaults.provider,
@@ -85,7 +90,13 @@ export function moduleView(parts: Pick<ViewParts, 'registry' | 'now'>, module: M
 export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
   const { registry, flags } = parts;
   const modules = [...registry.modules.values()].map((m) => [m.name, moduleView(parts, m)] as const);
-  const moved = modules.flatMap(([, m]) => (m.moved ? [m.moved] : []));
+  const today = dayOf(parts.now);
+  // A default that gives way in good time is told beside its module; one whose model is gone is a warning.
+  const moved = [...registry.modules.values()].flatMap((module) => {
+    const usable = usableBy(flags, parts.keys);
+    const active = module.override ? null : activePreset(registry, module, today, usable);
+    return active?.gone && active.moved ? [active.moved] : [];
+  });
   const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning] : []), ...moved];
   const view = {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
