@@ -14,6 +14,7 @@ const { RuntimeAdapters } = await load('registry/runtime-adapters.ts');
 const { KeyFinder } = await load('secrets/key-finder.ts');
 const { sessionSecrets } = await load('secrets/session-secrets.ts');
 const { Redactor } = await load('redact.ts');
+const { FeatureFlags } = await load('features/feature-flags.ts');
 const { silentLog } = await load('log.ts');
 
 const redactor = new Redactor();
@@ -27,6 +28,7 @@ const planner = new Planner({
   registry: () => registry.current,
   runtime,
   keys: new KeyFinder(env, sessionSecrets(), redactor),
+  flags: new FeatureFlags(paths.runtimeRoot, env, Date.now),
   redactor,
   now: Date.now,
   version: '0',

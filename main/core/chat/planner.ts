@@ -20,8 +20,7 @@ export interface PlannerParts {
   registry(): Registry;
   runtime: RuntimeAdapters;
   keys: KeyFinder;
-  /** Without them, only providers that need no flag count as usable. */
-  flags?: FeatureFlags;
+  flags: FeatureFlags;
   redactor: Redactor;
   now(): number;
   version: string;
@@ -42,8 +41,7 @@ export class Planner {
   /** Whom a call can name, as it is now. */
   get catalog(): Catalog {
     const { registry, runtime, now, keys, flags } = this.#parts;
-    const usable = flags && usableBy(flags, keys);
-    return { registry: registry(), runtime, now: now(), ...(usable ? { usable } : {}) };
+    return { registry: registry(), runtime, now: now(), usable: usableBy(flags, keys) };
   }
 
   /** Who would answer. Throws what `resolve` throws. */

@@ -43,7 +43,7 @@ describe('a healthy provider', () => {
       'GET /api/tags',
       'GET /api/v1/models',
       'GET /llm/health',
-      'GET /openai/models?api-version=2024-06-01',
+      'GET /openai/models?api-version=2024-10-21',
       'GET /v1/models',
       'GET /v1/models',
       'GET /v1/models?limit=1000',

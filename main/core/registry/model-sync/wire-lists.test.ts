@@ -30,7 +30,7 @@ describe("each wire's list", () => {
       changed: [{ id: 'gpt-4o', changes: [{ field: 'shutdown', from: '2027-01-14', to: '2027-03-01' }] }],
       keep_until: '2026-11-22T00:10:00.000Z',
     });
-    expect(idsOf(found.missing)).toEqual(['gpt-4.1', 'gpt-4.1-mini']);
+    expect(idsOf(found.missing)).toEqual(['gpt-4.1', 'gpt-4.1-mini', 'gpt-6.1-terra', 'gpt-6.2-sol']);
     expect(found.missing[0]!.changes).toEqual([{ field: 'absent', from: null, to: '2026-11-22' }]);
     expect(upstream.exchanges.map((e) => `${e.method} ${e.path}`)).toEqual(['GET /v1/models']);
   });
@@ -60,6 +60,7 @@ describe("each wire's list", () => {
         id: 'mistralai/mistral-large-2',
         label: 'Mistral Large 2',
         changes: [
+          { field: 'context', from: 131072, to: 128000 },
           { field: 'shutdown', from: null, to: '2027-02-01' },
           { field: 'pricing', from: { input: 2, output: 6 }, to: { input: 3, output: 9 } },
           { field: 'supported_parameters', from: null, to: ['temperature', 'top_p'] },
