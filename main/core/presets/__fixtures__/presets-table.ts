@@ -26,8 +26,8 @@ function status({ lifecycle: { status: said, shutdown } }: Preset): string {
 
 function successor({ id, lifecycle }: Preset, shortlist: readonly Preset[]): string {
   const standIn = shortlist.find((preset) => preset.replaces === id);
-  if (!lifecycle.successor) return '';
-  return `${code(lifecycle.successor)}${standIn ? ` (${standIn.rank})` : ''}`;
+  if (standIn) return `${code(standIn.model)} (${standIn.rank})`;
+  return lifecycle.successor ? code(lifecycle.successor) : '';
 }
 
 function price(model: ModelView | undefined): [quoted: string, verified: string] {
