@@ -34,7 +34,6 @@ export const priceFee = z.strictObject({
   every_request: z.boolean().optional(),
   note: z.string().optional(),
 });
-export type PriceFee = z.infer<typeof priceFee>;
 
 /** What a model costs, in USD per million tokens, with the date of the source. */
 export const priceRecord = z.strictObject({

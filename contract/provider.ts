@@ -28,7 +28,6 @@ export type ProviderKind = z.infer<typeof providerKind>;
  * asked for.
  */
 export const ruleLevel = z.enum(['drop', 'warn', 'block']);
-export type RuleLevel = z.infer<typeof ruleLevel>;
 
 /**
  * One thing that a request has. `at` is a parameter by its neutral name (`reasoning_effort`), a JSON pointer into the

@@ -153,6 +153,18 @@ function complain(rule: ModelRule, text: string, out: RuleOutcome): void {
   out.broken.push({ rule, message, blocks });
 }
 
+function judge(rule: ModelRule, found: readonly Found[], request: RuledRequest, out: RuleOutcome): void {
+  if (rule.level !== 'drop') {
+    if (found[0]) complain(rule, found[0].text, out);
+    return;
+  }
+  for (const { param, place, text } of found) {
+    request.body = out.body = withoutPlace(out.body, place);
+    out.dropped.push({ param, reason: text, rule: ruleId(rule) });
+    out.droppedPlaces.push(place);
+  }
+}
+
 function run(
   rules: readonly ModelRule[],
   model: string,
@@ -172,20 +184,12 @@ function run(
   for (const rule of rules) {
     if (settled.has(rule) || !applies(rule, request)) continue;
     if (rule.rule === 'renamed') rename(rule, model, request, out);
-    else if (rule.rule === 'replaced') final && replace(rule, model, request, out);
-    else if (rule.rule === 'forbidden') final && complain(rule, rule.message, out);
-    else {
-      const found = foundBy(rule, model, request);
-      if (rule.level !== 'drop') {
-        if (found[0]) complain(rule, found[0].text, out);
-        continue;
-      }
-      for (const { param, place, text } of found) {
-        request.body = out.body = withoutPlace(out.body, place);
-        out.dropped.push({ param, reason: text, rule: ruleId(rule) });
-        out.droppedPlaces.push(place);
-      }
-    }
+    else if (rule.rule === 'replaced' || rule.rule === 'forbidden') {
+      // Both speak of the body as it leaves, whatever made it so.
+      if (!final) continue;
+      if (rule.rule === 'replaced') replace(rule, model, request, out);
+      else complain(rule, rule.message, out);
+    } else judge(rule, foundBy(rule, model, request), request, out);
   }
   return out;
 }

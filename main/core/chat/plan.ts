@@ -14,7 +14,15 @@ import type { CallerWire } from '../request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
 import { azureSettings } from '../registry/azure-version.ts';
 import { factsOf, schemaWay } from '../registry/model-facts.ts';
-import { applyRules, applyToRequest, withoutIgnored, type BrokenRule } from './apply-rules.ts';
+import {
+  applyRules,
+  applyToRequest,
+  withoutIgnored,
+  type BrokenRule,
+  type FinalRequest,
+  type RuledParams,
+  type RuleOutcome,
+} from './apply-rules.ts';
 import { passThroughOf, type PassThrough } from './pass-through.ts';
 import { mergeProviderOptions } from './provider-options.ts';
 import { translateReasoning } from './reasoning.ts';
@@ -167,6 +175,18 @@ function refusedWay(asked: string, how: string | undefined): Pick<Plan, 'applied
   return { applied: [], dropped: [{ param: 'structured_output', reason }] };
 }
 
+/** The rules of whoever the final bytes ask for, held against them. */
+function judge(
+  { registry }: PlanParts,
+  { resolved, ignoreRules = [] }: PlanRequest,
+  wired: Model,
+  final: FinalRequest,
+  before: RuledParams,
+): RuleOutcome {
+  const { rules } = factsOf(registry.rules, resolved.provider, wired);
+  return applyToRequest(withoutIgnored(rules, ignoreRules, wired.id).rules, wired.id, final, before.broken);
+}
+
 /**
  * Everything a call would send, down to the bytes. Pure but for the clock in `parts`: no network, no secret in the
  * result's headers, URL or body.
@@ -202,19 +222,12 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const wired = modelOnTheWire(resolved, wire.body, merged);
   const headers = headersOf(parts, provider, wire.headers, own.headers);
   const query = { ...wire.query, ...own.query };
-  const finalRules =
-    wired === model
-      ? ignored.rules
-      : withoutIgnored(
-          factsOf(parts.registry.rules, provider, wired).rules,
-          request.ignoreRules ?? [],
-          wired.id,
-        ).rules;
-  const judged = applyToRequest(
-    finalRules,
-    wired.id,
+  const judged = judge(
+    parts,
+    request,
+    wired,
     { adapter: provider.adapter, body: merged, headers, query },
-    ruled.broken,
+    ruled,
   );
   const bodyObject = judged.body;
   const body = Buffer.from(JSON.stringify(bodyObject));

@@ -1,5 +1,6 @@
 import type { Usage } from '../../../contract/chat.ts';
 import type { PriceUsed } from '../../../contract/plan.ts';
+import type { Pricing } from '../../../contract/provider.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model.ts';
@@ -100,6 +101,13 @@ function foundPrice(
   return { shown, of: (usage) => usd(usage) * fee };
 }
 
+/** A recorded price as a call shows it: its tiers, fees and changes are the registry's to show. */
+function shownPrice(recorded: Pricing | null): PriceUsed | null {
+  if (!recorded) return null;
+  const { record: _record, ...shown } = recorded;
+  return shown;
+}
+
 /**
  * The price of a model at a moment: the registry file's own, else the price table's (its match is fuzzy, so the
  * matched id is shown), else what was recorded. null where none of them knows it.
@@ -127,7 +135,7 @@ export function knownPrice(
   const record = registry.lifecycle.record(provider, model);
   const known = found.get(model);
   if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
-  const recorded = recordedPrice(registry, provider, model, dayOf(now));
+  const recorded = shownPrice(recordedPrice(registry, provider, model, dayOf(now)));
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;
   if (!genai) return undefined;
