@@ -254,6 +254,19 @@ export const providerView = z.object({
 });
 export type ProviderView = z.infer<typeof providerView>;
 
+/** Something a user should know of a module before it happens to them. */
+export const moduleNotice = z.object({
+  kind: z.enum(['moved', 'ends', 'sources_differ', 'price_changes', 'override_ends']),
+  /** `warn` where calls fail, or will within a month, unless something is done. */
+  tone: z.enum(['info', 'warn']),
+  text: z.string(),
+  /** The day it is about, as `YYYY-MM-DD`. */
+  date: z.string().nullable(),
+  /** The preset it is about; null for a default of ComfyVN's file. */
+  preset: z.string().nullable(),
+});
+export type ModuleNotice = z.infer<typeof moduleNotice>;
+
 export const moduleView = z.object({
   provider: z.string(),
   model: z.string(),
@@ -264,6 +277,7 @@ export const moduleView = z.object({
   /** The preset that serves the module now, and why it is not the one the file names. */
   active_preset: z.string().nullable(),
   moved: z.string().nullable(),
+  notices: z.array(moduleNotice),
   shortlist: z.array(preset),
 });
 export type ModuleView = z.infer<typeof moduleView>;

@@ -78,7 +78,7 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await modules.open('Battle narration', hermesRow);
   await modules.button('Reset to shipped').click();
   await expect.poll(() => fileOf(panel)?.edits).toEqual({});
-  await expect(modules.value('top_p')).toHaveValue('0.8');
+  await expect(modules.value('top_p')).toHaveValue('0.9');
   await modules.undo(`${hermes} is as it ships`);
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.options['temperature']).toBe(0.35);
   await expect(modules.value('temperature')).toHaveValue('0.35');
@@ -96,7 +96,7 @@ test('unsaved edits go to the Bench as they are on screen, and nothing is writte
   await bench.mode('LIVE').click();
   await bench.run();
   const sent = jsonOf(await upstream.chat(0));
-  expect(sent).toMatchObject({ top_p: 0.8, max_tokens: 77 });
+  expect(sent).toMatchObject({ top_p: 0.9, max_tokens: 77 });
   expect(sent).not.toHaveProperty('temperature');
   expect(fileOf(panel)?.edits ?? {}).toEqual({});
 });
@@ -109,7 +109,7 @@ test('an edit that was not saved is there after switching away and after a resta
   await modules.value('temperature').fill('0.9');
   await modules.tab('JSON').click();
   await modules.type(modules.editor('The preset as JSON'), '{ "half');
-  await modules.row('Translate', /mistral:latest/).click();
+  await modules.row('Battle narration', /mistral:latest/).click();
   await expect(modules.value('temperature')).toHaveValue('0.4');
   await modules.row('Battle narration', hermesRow).click();
   await expect(modules.value('temperature')).toHaveValue('0.9');
@@ -192,7 +192,7 @@ test('own presets: duplicated, renamed by F2, made active, deleted and brought b
   await expect(modules.preset('menus')).toBeVisible();
   await modules.button('Make active').click();
   await expect.poll(() => fileOf(panel)?.active).toBe('menus');
-  await expect(modules.row('Translate', /active/)).toHaveAttribute('aria-current', 'true');
+  await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
 
   await panel.page.keyboard.press('Alt+ArrowUp');
   await expect(modules.preset('menus')).toHaveCount(0);
@@ -208,7 +208,7 @@ const documentText = JSON.stringify({
   kind: 'comfyvn-llm-panel/presets',
   version: 1,
   modules: {
-    translate: {
+    battle_narration: {
       presets: [{ id: 'from-a-friend', provider: 'stub', model: 'stub-echo', options: {}, notes: '' }],
       edits: {},
     },

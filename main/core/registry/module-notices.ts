@@ -1,21 +1,10 @@
 import type { LifecycleView, PresetEntry } from '../../../contract/module-preset.ts';
+import type { ModuleNotice } from '../../../contract/provider.ts';
 import { activePreset, findModel, presetLifecycle, standInOf, type IsUsable } from './active-preset.ts';
 import type { Registry } from './build-registry.ts';
 import { recordedPrice } from './recorded-price.ts';
 import type { Module } from './model.ts';
 import { nextVersion, versionOn } from './price-record.ts';
-
-/** Something a user should know of a module before it happens to them. */
-export interface ModuleNotice {
-  kind: 'moved' | 'ends' | 'sources_differ' | 'price_changes' | 'override_ends';
-  /** `warn` where calls fail, or will within a month, unless something is done. */
-  tone: 'info' | 'warn';
-  text: string;
-  /** The day it is about, as `YYYY-MM-DD`. */
-  date: string | null;
-  /** The preset it is about; null for a default of ComfyVN's file. */
-  preset: string | null;
-}
 
 const soonDays = 31;
 const dayMs = 86_400_000;

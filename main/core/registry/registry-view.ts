@@ -6,6 +6,7 @@ import type { KeyFinder } from '../secrets/key-finder.ts';
 import { activePreset, findModel } from './active-preset.ts';
 import type { Registry } from './build-registry.ts';
 import { dayOf } from './lifecycle.ts';
+import { moduleNotices } from './module-notices.ts';
 import type { Model, Module, Provider } from './model.ts';
 import { recordedPrice } from './recorded-price.ts';
 import { usableBy } from './usable-provider.ts';
@@ -82,6 +83,7 @@ export function moduleView(
     ...(module.schema ? { schema: module.schema } : {}),
     active_preset: active?.preset.id ?? null,
     moved: active?.moved ?? null,
+    notices: moduleNotices(registry, module, today, usable),
     shortlist,
   };
 }
