@@ -267,6 +267,62 @@ const gptFacts = (provider: string): KnownRefusal[] => [
 
 const otherFacts: KnownRefusal[] = [
   {
+    fact: 'between_tools goes with effort low to high only',
+    provider: anthropic,
+    models: ['claude-sonnet-5-5'],
+    params: { thinking: { type: 'between_tools' }, output_config: { effort: 'max' } },
+    blocked: 'claude-between-tools-effort',
+  },
+  {
+    fact: 'an effort that the generation does not have becomes the nearest one',
+    provider: openai,
+    models: ['gpt-5', 'gpt-5.1', 'gpt-5.4', 'o3'],
+    params: { reasoning_effort: 'max' },
+    rewritten: ['max'],
+  },
+  {
+    fact: 'names of other APIs are answered with a 400',
+    provider: openai,
+    models: ['gpt-4o', 'gpt-6-luna'],
+    params: { top_k: 20, min_p: 0.1, repetition_penalty: 1.1, thinking: { type: 'disabled' } },
+    dropped: ['top_k', 'min_p', 'repetition_penalty', 'thinking'],
+  },
+  {
+    fact: 'models before GPT-5 have neither effort nor verbosity',
+    provider: azure,
+    models: ['gpt-4o', 'gpt-35-turbo'],
+    params: { reasoning_effort: 'low', verbosity: 'low' },
+    dropped: ['reasoning_effort', 'verbosity'],
+  },
+  {
+    fact: 'Gemini 4 takes no thinking budget and no sampling parameters',
+    provider: google,
+    models: ['gemini-4-argon', 'gemini-4-hydrogen'],
+    params: { thinking_budget: 500, temperature: 0.4 },
+    dropped: ['thinking_budget', 'temperature'],
+  },
+  {
+    fact: 'a thinking level "minimal" exists only below 3.7 Flash',
+    provider: google,
+    models: ['gemini-3.8-flash', 'gemini-4-argon', 'gemini-3-pro-preview'],
+    params: { thinking_level: 'minimal' },
+    rewritten: ['minimal'],
+  },
+  {
+    fact: 'a thinking level above "high" exists only for a few',
+    provider: google,
+    models: ['gemini-3.8-flash', 'gemini-4-argon'],
+    params: { thinking_level: 'xhigh' },
+    rewritten: ['xhigh'],
+  },
+  {
+    fact: 'Llama 3.1 70B takes no penalties or seed any more',
+    provider: openrouter,
+    models: ['meta-llama/llama-3.1-70b-instruct'],
+    params: { ...penalties, seed: 1 },
+    dropped: [...Object.keys(penalties), 'seed'],
+  },
+  {
     fact: 'on OpenRouter a reasoning GPT takes no sampling parameters either; max_tokens is the name there',
     provider: openrouter,
     models: ['openai/gpt-6.2-sol', 'openai/gpt-5-mini'],
