@@ -63,6 +63,7 @@ export class Offline {
       registry: () => this.registry,
       runtime,
       keys: this.#keys,
+      flags: this.#flags,
       redactor,
       now,
       version,

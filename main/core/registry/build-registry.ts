@@ -1,4 +1,5 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
+import type { RuleBook } from '../../../contract/rule-book.ts';
 import type { UserPresetFile } from '../../../contract/user-preset.ts';
 import { layOver } from './presets/apply-overrides.ts';
 import { loadPresetFiles } from './presets/preset-files.ts';
@@ -32,6 +33,8 @@ export interface Registry {
   modules: ReadonlyMap<string, Module>;
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleIndex;
+  /** What holds for families of models. */
+  rules: RuleBook;
   warnings: string[];
   /** What there was before the user's presets: their edits are told from it, and reset to it. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
@@ -186,6 +189,7 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
     modules,
     defaults,
     lifecycle: new LifecycleIndex(builtIn.lifecycle),
+    rules: builtIn.rules,
     warnings,
   };
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { lifecycleFile, moduleFile, type LifecycleRecord } from '../../../contract/module-preset.ts';
 import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
+import { ruleBook, type RuleBook } from '../../../contract/rule-book.ts';
 import { moduleFromFile, type Module, type Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readFolder } from '../lib/read-text-file.ts';
@@ -12,6 +13,7 @@ export interface BuiltIn {
   modules: Module[];
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleRecord[];
+  rules: RuleBook;
 }
 
 function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
@@ -34,5 +36,7 @@ export function loadBuiltIn(appRoot: string): BuiltIn {
   );
   const modules = jsonFiles(join(root, 'modules')).map((file) => moduleFromFile(required(file, moduleFile)));
   const lifecycle = required(join(root, 'lifecycle.json'), lifecycleFile).records;
-  return { providers, modules, lifecycle, defaults: required(join(root, 'defaults.json'), builtInDefaults) };
+  const rules = required(join(root, 'rules.json'), ruleBook);
+  const defaults = required(join(root, 'defaults.json'), builtInDefaults);
+  return { providers, modules, lifecycle, rules, defaults };
 }

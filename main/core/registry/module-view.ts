@@ -1,12 +1,19 @@
 import type { ModuleView } from '../../../contract/provider.ts';
-import { activePreset, findModel } from './active-preset.ts';
+import { activePreset, findModel, type IsUsable } from './active-preset.ts';
 import type { Registry } from './build-registry.ts';
 import { dayOf } from './lifecycle.ts';
 import type { Module } from './model/model.ts';
+import { moduleNotices } from './module-notices.ts';
 
-/** A module with its presets as they serve today. */
-export function moduleView(parts: { registry: Registry; now: number }, module: Module): ModuleView {
-  const { registry, now } = parts;
+/**
+ * A module with its presets as they serve today.
+ * @param parts.usable whether a provider could be called; without it no default moves to another provider
+ */
+export function moduleView(
+  parts: { registry: Registry; now: number; usable?: IsUsable },
+  module: Module,
+): ModuleView {
+  const { registry, now, usable } = parts;
   const today = dayOf(now);
   const shortlist = module.shortlist.map((entry) => {
     const provider = registry.providers.get(entry.provider);
@@ -17,7 +24,7 @@ export function moduleView(parts: { registry: Registry; now: number }, module: M
     const gone = { status: 'unknown' as const, shutdown: null, successor: null, source: null, as_of: null };
     return { ...entry, lifecycle: provider ? registry.lifecycle.view(provider, model, today) : gone };
   });
-  const active = module.override ? null : activePreset(registry, module, today);
+  const active = module.override ? null : activePreset(registry, module, today, usable);
   const serving = module.override ?? active?.preset;
   return {
     provider: serving?.provider ?? registry.defaults.provider,
@@ -28,6 +35,7 @@ export function moduleView(parts: { registry: Registry; now: number }, module: M
     ...(module.schema ? { schema: module.schema } : {}),
     active_preset: active?.preset.id ?? null,
     moved: active?.moved ?? null,
+    notices: moduleNotices(registry, module, today, usable),
     shortlist,
   };
 }
