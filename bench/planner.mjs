@@ -29,7 +29,7 @@ const planner = new Planner({
   registry: () => registry.current,
   runtime,
   keys: new KeyFinder(env, sessionSecrets(), redactor),
-  flags: new FeatureFlags(paths.runtimeRoot, env, Date.now),
+  flags: new FeatureFlags(paths.runtimeRoot, env, new FolderLock(paths.runtimeRoot)),
   redactor,
   now: Date.now,
   version: '0',

@@ -4,7 +4,7 @@ import { isEnabled, type FeatureFlags } from '../registry/features/feature-flags
 import type { Redactor } from '../lib/redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { activePreset } from '../registry/active-preset.ts';
-import { moduleView } from '../registry/module-view.ts';
+import { moduleView } from '../registry/modules/module-view.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model/model.ts';

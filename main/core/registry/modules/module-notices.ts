@@ -1,10 +1,10 @@
-import type { LifecycleView, PresetEntry } from '../../../contract/module-preset.ts';
-import type { ModuleNotice } from '../../../contract/provider.ts';
-import { activePreset, findModel, presetLifecycle, standInOf, type IsUsable } from './active-preset.ts';
-import type { Registry } from './build-registry.ts';
-import { recordedPrice } from './prices/recorded-price.ts';
-import type { Module } from './model/model.ts';
-import { nextVersion, versionOn } from './price-record.ts';
+import type { LifecycleView, PresetEntry } from '../../../../contract/module-preset.ts';
+import type { ModuleNotice } from '../../../../contract/provider.ts';
+import { activePreset, findModel, presetLifecycle, standInOf, type IsUsable } from '../active-preset.ts';
+import type { Registry } from '../build-registry.ts';
+import { recordedPrice } from '../prices/recorded-price.ts';
+import type { Module } from '../model/model.ts';
+import { nextVersion, versionOn } from '../price-record.ts';
 
 const soonDays = 31;
 const dayMs = 86_400_000;

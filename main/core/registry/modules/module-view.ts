@@ -1,8 +1,8 @@
-import type { ModuleView } from '../../../contract/provider.ts';
-import { activePreset, findModel, type IsUsable } from './active-preset.ts';
-import type { Registry } from './build-registry.ts';
-import { dayOf } from './lifecycle.ts';
-import type { Module } from './model/model.ts';
+import type { ModuleView } from '../../../../contract/provider.ts';
+import { activePreset, findModel, type IsUsable } from '../active-preset.ts';
+import type { Registry } from '../build-registry.ts';
+import { dayOf } from '../lifecycle.ts';
+import type { Module } from '../model/model.ts';
 import { moduleNotices } from './module-notices.ts';
 
 /**

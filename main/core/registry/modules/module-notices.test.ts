@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { builtInModules } from '../../../contract/module-preset.ts';
-import { appRoot, testCore } from '../__fixtures__/test-core.ts';
-import { Redactor } from '../lib/redact.ts';
-import { buildRegistry, type Registry } from './build-registry.ts';
-import { activePreset, presetLifecycle } from './active-preset.ts';
+import { builtInModules } from '../../../../contract/module-preset.ts';
+import { appRoot, testCore } from '../../__fixtures__/test-core.ts';
+import { Redactor } from '../../lib/redact.ts';
+import { buildRegistry, type Registry } from '../build-registry.ts';
+import { activePreset, presetLifecycle } from '../active-preset.ts';
 import { moduleNotices } from './module-notices.ts';
 
 function registryWith(files: Record<string, unknown> = {}, env: Record<string, string> = {}): Registry {
