@@ -13,8 +13,7 @@ export function proxyUnusable({ variable, problem }: { variable: string; problem
 }
 
 /** What kept a call from getting through the proxy, with the proxy's name; any other error as it is. */
-export function proxyFailure(error: unknown, { host, variable }: Proxy, origin: string): unknown {
-  if (!(error instanceof Error)) return error;
+export function proxyFailure(error: Error, { host, variable }: Proxy, origin: string): Error {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const status = Number(/Proxy response \((\d+)\)/.exec(message)?.[1] ?? 0);
   if (status)

@@ -164,10 +164,13 @@ describe('what a proxy refuses was never sent', () => {
     const proxy = await startProxy(1, status);
     const transport = transportWith({ HTTPS_PROXY: `http://me:proxy-pass-42@${proxy.host}` });
     await expect(get(transport, 'https://llm.example.test/')).rejects.toMatchObject({
-      code: 'provider_unreachable',
-      message: expect.stringMatching(message),
-      upstreamCode: 'proxy_refused',
-      retryable,
+      name: 'NeverSent',
+      cause: {
+        code: 'provider_unreachable',
+        message: expect.stringMatching(message),
+        upstreamCode: 'proxy_refused',
+        retryable,
+      },
     });
   });
 
@@ -191,9 +194,12 @@ describe('what a proxy refuses was never sent', () => {
     async (value) => {
       const transport = transportWith({ HTTPS_PROXY: value });
       await expect(get(transport, 'https://llm.example.test/')).rejects.toMatchObject({
-        code: 'provider_unreachable',
-        message: expect.stringContaining('HTTPS_PROXY is not the address'),
-        retryable: false,
+        name: 'NeverSent',
+        cause: {
+          code: 'provider_unreachable',
+          message: expect.stringContaining('HTTPS_PROXY is not the address'),
+          retryable: false,
+        },
       });
     },
   );

@@ -141,9 +141,10 @@ export function createTransport({
       const isOwn = !isLoopback(call.url.hostname) && ownNetworks().has(call.url.origin);
       return dispatch(isOwn ? loaded.own : loaded.direct, call);
     }
-    if ('problem' in proxy) return Promise.reject(proxyUnusable(proxy));
+    if ('problem' in proxy) return Promise.reject(new NeverSent(proxyUnusable(proxy)));
     return dispatch(loaded.proxied, call).catch((error: unknown) => {
-      throw proxyFailure(error, proxy, call.url.origin);
+      if (!(error instanceof NeverSent)) throw error;
+      throw new NeverSent(proxyFailure(error.cause, proxy, call.url.origin));
     });
   }
 
