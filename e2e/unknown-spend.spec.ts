@@ -35,7 +35,7 @@ test('a call that broke counts at its bound until it is settled in Server → Sp
   >;
   expect(before['unknown_today']).toBeGreaterThan(0.01);
 
-  const amount = list.getByRole('textbox', { name: /came to, in USD/ });
+  const amount = list.getByRole('textbox', { name: /^Cost of gpt-4o/ });
   await amount.fill('99');
   await expect(list.getByRole('button', { name: 'Settle' })).toBeDisabled();
   await amount.fill('0.002');

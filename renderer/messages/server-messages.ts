@@ -202,7 +202,7 @@ export const serverMessages = {
         call: 'Call',
         reason: 'What happened',
         bound: 'Counts as',
-        paid: (model: string) => `What ${model} came to, in USD`,
+        paid: (model: string) => `Cost of ${model} (USD)`,
         settle: 'Settle',
         verify: 'Ask the provider',
         settled: (amount: string) => `Settled at ${amount}`,

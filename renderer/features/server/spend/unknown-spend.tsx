@@ -36,7 +36,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
   const done = (amount: number) => toast({ title: words.settled(formatUsd(amount)) });
   return (
     <li className="flex flex-wrap items-end gap-x-4 gap-y-2 py-2">
-      <div className="min-w-64 flex-1">
+      <div className="min-w-52 flex-1">
         <p>
           {[provider, model].filter(Boolean).join(' / ') || '–'}
           <span className="ml-2 text-sm text-ink-faint">
@@ -53,7 +53,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
       <p className="pb-1 text-sm">
         {words.bound} <span className="num">{formatUsd(bound)}</span>
       </p>
-      <div className="w-56">
+      <div className="w-44">
         <Field
           label={words.paid(model ?? '')}
           mono
