@@ -9,11 +9,20 @@ export class BillingReader {
   #inputFactor = 1;
   #replies = 1;
   #extraOutput = 0;
+  #extraPrompt = 0;
+  #beyondTokens = false;
   readonly #limits: number[] = [];
+  readonly #otherLimits: number[] = [];
   #limitUnreadable = false;
 
-  /** Notes why no upper bound can be given; `what` names the place in the body. */
+  /** Notes why no upper bound can be given; `what` names the place in the body. Token counts will not show it all. */
   unbounded(what: string, reason: string): void {
+    this.#beyondTokens = true;
+    this.uncounted(what, reason);
+  }
+
+  /** As `unbounded`, for what is billed as plain tokens that nobody can count beforehand: a document, a video. */
+  uncounted(what: string, reason: string): void {
     const line = `${what}: ${reason}`;
     if (!this.#unbounded.includes(line)) this.#unbounded.push(line);
   }
@@ -27,6 +36,30 @@ export class BillingReader {
   /** Prompt tokens may be billed at so many times the input price (written to a cache, a surcharge). */
   inputFactor(factor: number): void {
     this.#inputFactor = Math.max(this.#inputFactor, factor);
+  }
+
+  /** Prompt tokens that are not in the body. */
+  extraPrompt(tokens: number): void {
+    this.#extraPrompt += tokens;
+  }
+
+  /**
+   * An image by its address, inline or not. What is inline and no image is not known: a document is billed by pages.
+   */
+  imageAt(url: unknown, path: string): void {
+    const text = str(url) ?? '';
+    if (/^data:(?!image\/)/i.test(text))
+      this.uncounted(
+        path,
+        `how much a ${/^data:([^;,]*)/i.exec(text)?.[1] || 'file'} holds cannot be told beforehand`,
+      );
+    else this.image(inlineLength(text));
+  }
+
+  /** A limit under a name that some servers do not read: it can raise the limit, but is none by itself. */
+  otherLimit(value: unknown): void {
+    const number = count(value);
+    if (number !== null) this.#otherLimits.push(number);
   }
 
   /** A limit of the reply as the body says it. Where it says several, the largest counts: a server may read either. */
@@ -76,9 +109,11 @@ export class BillingReader {
       imageBytes: this.#imageBytes,
       inputFactor: this.#inputFactor,
       replies: this.#replies,
-      maxOutput: readable ? Math.max(...this.#limits) : undefined,
+      maxOutput: readable ? Math.max(...this.#limits, ...this.#otherLimits) : undefined,
       extraOutput: this.#extraOutput,
+      extraPrompt: this.#extraPrompt,
       unbounded: this.#unbounded,
+      beyondTokens: this.#beyondTokens,
     };
   }
 }
@@ -96,12 +131,16 @@ export function inlineLength(url: unknown): number {
   return text.startsWith('data:') ? text.length : 0;
 }
 
-/** Calls `visit` for each object in a list, with its place. */
+/** Bytes of a value as JSON: no text has more tokens. */
+export const jsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** Calls `visit` for each object in a list, or for the one that stands in its place, with its place. */
 export function eachObject(
   list: unknown,
   path: string,
   visit: (item: JsonObject, path: string) => void,
 ): void {
+  if (isObject(list)) visit(list, path);
   arr(list).forEach((item, index) => {
     if (isObject(item)) visit(item, `${path}[${index}]`);
   });
