@@ -4,7 +4,8 @@ import { arr, obj, str } from '../shared/read.ts';
 
 /** Source: https://platform.claude.com/docs/en/api/messages */
 const free = names(`
-  model metadata stop_sequences stream temperature top_p top_k tool_choice output_format user_profile_id`);
+  model metadata stop_sequences stream temperature top_p top_k tool_choice output_format user_profile_id
+  fallback_credit_token diagnostics`);
 
 const freePart = names(`
   text tool_use thinking redacted_thinking server_tool_use web_search_result web_search_tool_result_error
@@ -54,6 +55,7 @@ export function billing(body: JsonObject): Billing {
     speed: (value, path) => {
       if (value !== 'standard') reader.unbounded(path, 'a faster mode has prices of its own');
     },
+    fallbacks: (_value, path) => reader.unbounded(path, 'another model may answer, at its price'),
     container: (_value, path) => reader.unbounded(path, 'code that runs at the provider is billed by time'),
     mcp_servers: (_value, path) =>
       reader.unbounded(path, 'what tools of other servers answer is billed as prompt'),

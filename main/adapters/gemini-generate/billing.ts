@@ -29,6 +29,10 @@ export function billing(body: JsonObject): Billing {
     eachObject(value, path, (tool, at) =>
       reader.fields(tool, at, names('functionDeclarations function_declarations'), ownTools(reader, tool)),
     );
+  const tier = (value: unknown, path: string) => {
+    if (!/^(service_tier_)?(standard|flex|batch|unspecified)$/i.test(String(value)))
+      reader.unbounded(path, `the tier "${String(value)}" has other prices`);
+  };
   const cached = (_value: unknown, path: string) =>
     reader.unbounded(path, 'how much the cached content holds is not known here');
   reader.fields(body, '', free, {
@@ -40,10 +44,8 @@ export function billing(body: JsonObject): Billing {
     tools: readTools,
     cachedContent: cached,
     cached_content: cached,
-    serviceTier: (value, path) => {
-      if (!/^(standard|flex|batch|unspecified)$/i.test(String(value)))
-        reader.unbounded(path, `the tier "${String(value)}" has other prices`);
-    },
+    serviceTier: tier,
+    service_tier: tier,
   });
   return reader.result();
 }
@@ -84,6 +86,8 @@ function readGeneration(reader: BillingReader, config: JsonObject, path: string)
     response_modalities: modalities,
     speechConfig: speech,
     speech_config: speech,
+    audioTranscriptionConfig: speech,
+    translationConfig: speech,
     imageConfig: (_value, at) => reader.unbounded(at, 'images that are made have a price of their own'),
   });
 }

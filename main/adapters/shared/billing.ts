@@ -65,10 +65,9 @@ export class BillingReader {
   /** A limit of the reply as the body says it. Where it says several, the largest counts: a server may read either. */
   limit(value: unknown): void {
     if (value === undefined || value === null) return;
-    // A text is read by some servers and ignored by others.
-    const number = typeof value === 'number' ? count(value) : null;
-    if (number === null) this.#limitUnreadable = true;
-    else this.#limits.push(number);
+    // A text or a fraction is read by some servers and ignored by others.
+    if (typeof value === 'number' && Number.isInteger(value)) this.#limits.push(value);
+    else this.#limitUnreadable = true;
   }
 
   /** Tokens that may be billed as output on top of the reply's limit. */
@@ -102,7 +101,7 @@ export class BillingReader {
   }
 
   result(): Billing {
-    // Zero and below mean "no limit" to some servers, and a text or a fraction may be read in any way.
+    // Zero and below mean "no limit" to some servers.
     const readable = !this.#limitUnreadable && this.#limits.length > 0 && this.#limits.every((n) => n >= 1);
     return {
       images: this.#images,
