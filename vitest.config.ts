@@ -9,19 +9,26 @@ const alone = [
   'main/http/slow-caller.test.ts',
 ];
 
+// Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
+const files = [
+  'main/cli/batch/**/*.test.ts',
+  'main/core/lib/{replace-file,append-file,log-file}.test.ts',
+  'main/core/prompt-packs/moved-folders.test.ts',
+  'main/core/presets/kept-files.test.ts',
+];
+
 export default defineConfig({
   test: {
     // Sockets and files are real: a slow machine gets time, a hang still fails.
     testTimeout: 20_000,
-    // The same for a test with a clock in it, on a machine that others work on as well.
-    retry: process.env.CI ? 1 : 0,
+    // No test is tried again: one that fails now and then is broken.
     projects: [
       {
         extends: true,
         test: {
           name: 'together',
           include: [
-            '{bench,contract,main,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
+            '{bench,contract,main,packaging,preload,renderer,registry,prompt-packs,scripts,e2e,docs}/**/*.test.{ts,tsx,mjs}',
           ],
           exclude: [...configDefaults.exclude, ...alone],
           // Loading every module anew for each file takes as long as all tests.
@@ -29,6 +36,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'alone', include: alone } },
+      {
+        extends: true,
+        test: { name: 'ntfs', include: files, execArgv: ['--require', './scripts/support/ntfs-shim.cjs'] },
+      },
     ],
   },
 });

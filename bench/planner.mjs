@@ -14,6 +14,8 @@ const { RuntimeAdapters } = await load('registry/runtime/runtime-adapters.ts');
 const { KeyFinder } = await load('secrets/key-finder.ts');
 const { sessionSecrets } = await load('secrets/session-secrets.ts');
 const { Redactor } = await load('lib/redact.ts');
+const { FeatureFlags } = await load('registry/features/feature-flags.ts');
+const { FolderLock } = await load('lib/folder-lock.ts');
 const { silentLog } = await load('lib/log.ts');
 
 const redactor = new Redactor();
@@ -27,6 +29,7 @@ const planner = new Planner({
   registry: () => registry.current,
   runtime,
   keys: new KeyFinder(env, sessionSecrets(), redactor),
+  flags: new FeatureFlags(paths.runtimeRoot, env, new FolderLock(paths.runtimeRoot)),
   redactor,
   now: Date.now,
   version: '0',

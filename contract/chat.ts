@@ -56,6 +56,8 @@ export const chatRequest = z.strictObject({
   retries: z.number().int().min(0).max(5).optional(),
   fallback: z.enum(['none', 'shortlist']).optional(),
   allow_retired: z.boolean().optional(),
+  /** Ids of model rules that do not hold for this call. */
+  ignore_rules: z.array(z.string()).max(100).optional(),
   provider_options: providerOptions.optional(),
   /** Reserved for a call whose cost cannot be bounded; the most it is meant to cost. */
   max_cost_usd: z.number().positive().max(1_000_000).optional(),

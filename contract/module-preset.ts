@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { priceRecord } from './price-record.ts';
 
 /** Modules with a place in the panel; a registry file may add others by name. */
 export const builtInModules = [
@@ -46,12 +47,17 @@ export type LifecycleStatus = z.infer<typeof lifecycleStatus>;
 export const lifecycleView = z.object({
   status: lifecycleStatus,
   shutdown: z.string().nullable(),
+  /** Each date with who says so, where sources differ about the end. */
+  ends: z.array(z.object({ date: z.string(), source: z.string(), as_of: z.string() })).optional(),
   successor: z.string().nullable(),
   source: z.string().nullable(),
   as_of: z.string().nullable(),
   note: z.string().optional(),
 });
 export type LifecycleView = z.infer<typeof lifecycleView>;
+
+/** The date of a source, never the day it was read: a day, or a month where no day is told. */
+export const sourceDate = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date as YYYY-MM-DD or YYYY-MM');
 
 /** One recorded fact in `registry/lifecycle.json`. */
 export const lifecycleRecord = z.strictObject({
@@ -60,20 +66,15 @@ export const lifecycleRecord = z.strictObject({
   wire_id: z.string().nullable(),
   status: lifecycleStatus,
   shutdown: z.iso.date().nullable(),
+  /** Where sources differ about the end: each date with who says so. `shutdown` is the one the newest source gives. */
+  ends: z.array(z.strictObject({ date: z.iso.date(), source: z.string(), as_of: sourceDate })).optional(),
   successor: z.string().nullable(),
   successor_named_by: z.enum(['vendor', 'us']).nullable(),
   source: z.string(),
-  as_of: z.iso.date(),
+  as_of: sourceDate,
   note: z.string().optional(),
-  price: z
-    .strictObject({
-      input: z.number(),
-      output: z.number(),
-      matched: z.string(),
-      source: z.string(),
-      as_of: z.iso.date(),
-    })
-    .nullable(),
+  /** null where nobody tells a price; `note` then says so. */
+  pricing: priceRecord.nullable(),
   quoted: z.strictObject({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
   context: z.number().nullish(),
 });
@@ -102,6 +103,8 @@ export const presetEntry = z.strictObject({
   provider_options: providerOptions.optional(),
   /** USD reserved for its calls where their cost cannot be bounded. */
   max_cost_usd: z.number().positive().max(1_000_000).optional(),
+  /** Ids of model rules that do not hold for this preset. */
+  ignore_rules: z.array(z.string()).optional(),
   notes: z.string(),
 });
 export type PresetEntry = z.infer<typeof presetEntry>;

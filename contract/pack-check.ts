@@ -58,9 +58,11 @@ export const packCheck = z.discriminatedUnion('kind', [
     variable: packPath,
     glossary: packPath.optional(),
   }),
-  /** Code in the variable's text (`[player]`, `{i}`, `%s`) is there as often in the reply. */
+  /** Code in the variable's text (`[player]`, `{i}`, `%s`, `\C[1]`) is there as often in the reply; a doubled `[[` is text. */
   z.strictObject({ ...every, kind: z.literal('keeps_markup'), at: packPath, variable: packPath }),
-  /** For each key of the glossary that the variable's text has, the reply has its value. */
+  /** The reply has as many lines as the variable's text. */
+  z.strictObject({ ...every, kind: z.literal('keeps_lines'), at: packPath, variable: packPath }),
+  /** For each key of the glossary that the variable's text has as a word, the reply has its value as one. */
   z.strictObject({
     ...every,
     kind: z.literal('uses_terms'),

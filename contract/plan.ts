@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const dropped = z.object({ param: z.string(), reason: z.string() });
+/** `rule` is the id of the model rule that decided, for `ignore_rules`. */
+export const dropped = z.object({ param: z.string(), reason: z.string(), rule: z.string().optional() });
 export type Dropped = z.infer<typeof dropped>;
 
 /** `path` is a JSON pointer into the wire request's body (`/max_tokens`), or `header:name`. */
@@ -9,6 +10,7 @@ export const rewritten = z.object({
   from: z.unknown(),
   to: z.unknown(),
   reason: z.string(),
+  rule: z.string().optional(),
 });
 export type Rewritten = z.infer<typeof rewritten>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { priceRecord } from './price-record.ts';
 import { generationOptions, lifecycleView, moduleDefault, preset, presetOptions } from './module-preset.ts';
 
 /** Adapter names a registry may use: ComfyVN's own first, then ours. */
@@ -21,44 +22,75 @@ export type AdapterName = z.infer<typeof adapterName>;
 export const providerKind = z.enum(['local', 'cloud', 'proxy', 'stub']);
 export type ProviderKind = z.infer<typeof providerKind>;
 
-const level = z.enum(['warn', 'block']);
-/** The rule does not hold while a parameter has one of these values. */
-const unless = z.record(z.string(), z.array(z.unknown()));
+/**
+ * What happens where a rule applies. `drop` leaves the parameter out and says so in `dropped`; `warn` (the default)
+ * sends the request all the same; `block` refuses a live call, because leaving something out would change what was
+ * asked for.
+ */
+export const ruleLevel = z.enum(['drop', 'warn', 'block']);
 
 /**
- * What a model is known to refuse. `warn` (default) sends the parameter all the same and says so;
- * `block` is for what the provider is known to answer with a 400. `source` says where that is written.
+ * One thing that a request has. `at` is a parameter by its neutral name (`reasoning_effort`), a JSON pointer into the
+ * final body (`/messages/-1/role`, where `-1` is the last entry), `header:name` or `query:name`. A value that is not
+ * there is in no list, and neither from nor before anything.
  */
+export const ruleTest = z.strictObject({
+  at: z.string().min(1),
+  present: z.boolean().optional(),
+  in: z.array(z.unknown()).optional(),
+  not_in: z.array(z.unknown()).optional(),
+  /** Compared as text: for versions that are dates. */
+  from: z.string().optional(),
+  before: z.string().optional(),
+});
+export type RuleTest = z.infer<typeof ruleTest>;
+
+const ruleBase = {
+  /** How `ignore_rules` names it. Without one it is called after its kind and parameters. */
+  id: z.string().min(1).optional(),
+  level: ruleLevel.optional(),
+  /** All of these must hold for the rule to apply. */
+  when: z.array(ruleTest).optional(),
+  /** The rule does not apply while one of these holds; a record lists values by parameter. */
+  unless: z.union([z.record(z.string(), z.array(z.unknown())), z.array(ruleTest)]).optional(),
+  message: z.string().optional(),
+  source: z.string().optional(),
+  /** The date of the source. */
+  as_of: z.string().optional(),
+};
+
+/** What a model is known to refuse. `source` says where that is written. */
 export const modelRule = z.discriminatedUnion('rule', [
   z.strictObject({
     rule: z.literal('range'),
     param: z.string(),
     min: z.number().optional(),
     max: z.number().optional(),
-    level: level.optional(),
-    source: z.string().optional(),
+    ...ruleBase,
   }),
-  z.strictObject({
-    rule: z.literal('not_together'),
-    params: z.array(z.string()).min(2),
-    level: level.optional(),
-    message: z.string().optional(),
-    unless: unless.optional(),
-    source: z.string().optional(),
-  }),
+  /** Of parameters that are refused together, `drop` leaves out the last one named. */
+  z.strictObject({ rule: z.literal('not_together'), params: z.array(z.string()).min(2), ...ruleBase }),
   z.strictObject({
     rule: z.literal('refused'),
     params: z.array(z.string()).min(1),
-    level: level.optional(),
-    message: z.string().optional(),
-    unless: unless.optional(),
-    source: z.string().optional(),
+    /** Values that are taken all the same. */
+    except: z.array(z.unknown()).optional(),
+    ...ruleBase,
   }),
+  z.strictObject({ rule: z.literal('renamed'), param: z.string(), to: z.string(), ...ruleBase }),
+  /** Values that the model does not know, each with the nearest one that it knows. */
   z.strictObject({
-    rule: z.literal('renamed'),
+    rule: z.literal('replaced'),
     param: z.string(),
-    to: z.string(),
-    source: z.string().optional(),
+    values: z.record(z.string(), z.string()),
+    ...ruleBase,
+  }),
+  /** A request that is refused as a whole where `when` holds. */
+  z.strictObject({
+    rule: z.literal('forbidden'),
+    ...ruleBase,
+    when: z.array(ruleTest).min(1),
+    message: z.string(),
   }),
 ]);
 export type ModelRule = z.infer<typeof modelRule>;
@@ -76,6 +108,8 @@ export const pricing = z.object({
   /** A surcharge already included in `input` and `output`, as a fraction (OpenRouter's platform fee). */
   fee: z.number().optional(),
   quoted: z.object({ input: z.number(), output: z.number(), as_of: z.string() }).optional(),
+  /** Everything that is recorded: tiers, cached tokens, batch, fees, announced changes; without the surcharge. */
+  record: priceRecord.optional(),
 });
 export type Pricing = z.infer<typeof pricing>;
 
@@ -170,15 +204,17 @@ export const diagnostics = z.object({
   checked_at: z.string(),
   models_found: z.number().optional(),
   missing_models: z.array(z.string()).optional(),
+  /** Host and port of the proxy its calls go through; absent without one. Never a credential. */
+  proxy: z.string().optional(),
   message: z.string(),
 });
 export type Diagnostics = z.infer<typeof diagnostics>;
 
 /**
  * How a key stands: `sealed` is saved and not decrypted yet, `locked` is saved and cannot be decrypted,
- * `other_origin` was saved for another address than the provider has now.
+ * `other_origin` was saved for another address than the provider has now, `unusable` is there and no header can carry it.
  */
-const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'missing']);
+const keyState = z.enum(['ready', 'sealed', 'locked', 'other_origin', 'unusable', 'missing']);
 
 export const credentialState = z.object({
   required: z.boolean(),
@@ -188,6 +224,8 @@ export const credentialState = z.object({
   source: z.string().nullable(),
   last4: z.string().optional(),
   state: keyState,
+  /** Why it is unusable: names the variable, never the key. */
+  problem: z.string().optional(),
   /** The one origin the key goes to. */
   origin: z.string().nullable(),
   /** Why it is locked: the keyring (or passphrase) did not open, or it opened and this key did not. */
@@ -220,6 +258,19 @@ export const providerView = z.object({
 });
 export type ProviderView = z.infer<typeof providerView>;
 
+/** Something a user should know of a module before it happens to them. */
+export const moduleNotice = z.object({
+  kind: z.enum(['moved', 'ends', 'sources_differ', 'price_changes', 'override_ends']),
+  /** `warn` where calls fail, or will within a month, unless something is done. */
+  tone: z.enum(['info', 'warn']),
+  text: z.string(),
+  /** The day it is about, as `YYYY-MM-DD`. */
+  date: z.string().nullable(),
+  /** The preset it is about; null for a default of ComfyVN's file. */
+  preset: z.string().nullable(),
+});
+export type ModuleNotice = z.infer<typeof moduleNotice>;
+
 export const moduleView = z.object({
   provider: z.string(),
   model: z.string(),
@@ -230,6 +281,7 @@ export const moduleView = z.object({
   /** The preset that serves the module now, and why it is not the one the file names. */
   active_preset: z.string().nullable(),
   moved: z.string().nullable(),
+  notices: z.array(moduleNotice),
   shortlist: z.array(preset),
 });
 export type ModuleView = z.infer<typeof moduleView>;

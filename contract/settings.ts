@@ -6,6 +6,9 @@ const drafts = z.record(z.string(), z.unknown());
 /** USD; null takes the limit off. */
 const budgetUsd = z.number().min(0).max(1_000_000).nullable();
 
+/** Scheme, host and port, as a URL's `origin` has them. */
+const origins = z.array(z.string().max(300)).max(200);
+
 const keepDays = z.number().int().min(1).max(3650);
 
 /** What the panel remembers for one person on one machine. Never a secret. */
@@ -26,10 +29,14 @@ export const panelSettings = z.object({
   server_port: z.number().int().min(1).max(65535).nullable().default(null),
   server_host: z.string().nullable().default(null),
   allowed_origins: z.array(z.string()).default([]),
+  /** Origins in the person's own network: providers there count as local. Only private addresses are called there. */
+  own_networks: origins.default([]),
+  /** Origins that the person said are not their own network: nobody asks again. */
+  foreign_networks: origins.default([]),
 });
 export type PanelSettings = z.infer<typeof panelSettings>;
 
-/** What `server.configure` decides is not among them. */
+/** What `server.configure` and `providers.ownNetwork` decide is not among them. */
 export const settingsUpdate = z.strictObject({
   theme: theme.optional(),
   text_size: textSize.optional(),
@@ -39,4 +46,3 @@ export const settingsUpdate = z.strictObject({
   record_bodies: z.boolean().optional(),
   keep_calls_days: keepDays.optional(),
 });
-export type SettingsUpdate = z.infer<typeof settingsUpdate>;

@@ -15,6 +15,7 @@ export const presetSettings = presetEntry.pick({
   options: true,
   schema: true,
   provider_options: true,
+  ignore_rules: true,
   notes: true,
 });
 export type PresetSettings = z.infer<typeof presetSettings>;

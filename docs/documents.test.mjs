@@ -228,6 +228,7 @@ describe('what a document says to type works', () => {
       .split(/\n(?! )/);
 
   const shell = all('blocks').filter(({ language }) => language === 'bash');
+  const isWindows = process.platform === 'win32';
   test('there are commands to run, and each is one that is known', () => {
     const unknown = shell.flatMap((block) =>
       commandsOf(block).filter((line) => !/^(curl -s|comfyvn-llm) /.test(line)),
@@ -236,8 +237,9 @@ describe('what a document says to type works', () => {
     expect(shell.length).toBeGreaterThan(4);
   });
 
+  // A Windows has no bash of its own: there the PowerShell blocks are run instead.
   for (const block of shell)
-    test(`${where(block)}: ${commandsOf(block).length} commands`, () => {
+    test.skipIf(isWindows)(`${where(block)}: ${commandsOf(block).length} commands`, () => {
       for (const line of commandsOf(block)) {
         const command = line
           .replaceAll('http://127.0.0.1:8000', url)
@@ -256,6 +258,62 @@ describe('what a document says to type works', () => {
         expect(run.stdout + run.stderr, line).not.toBe('');
       }
     });
+
+  const powershell = all('blocks').filter(({ language }) => language === 'powershell');
+
+  /** The requests that a block makes, whichever shell it is for: method, path, body. */
+  const requestsOf = ({ language, text }) => {
+    const line =
+      language === 'bash'
+        ? /curl -s (.*?http:[^]*?)(?=\ncurl|$)/g
+        : /Invoke-RestMethod ([^]*?)(?=\n\(?Invoke|$)/g;
+    return [...text.matchAll(line)].map(([, rest]) => {
+      const [, path] = /http:\/\/127\.0\.0\.1:8000(\S*?)\)?(?:\s|\)|$)/.exec(rest);
+      const body = /(?:-d|-Body) '([^']*)'/.exec(rest)?.[1] ?? null;
+      return { method: body === null ? 'GET' : 'POST', path, body: body && JSON.parse(body) };
+    });
+  };
+
+  test('every block of curl lines has its PowerShell after it, which asks for the same', () => {
+    for (const [file, { blocks }] of documents) {
+      const asked = (language) =>
+        blocks.filter((block) => block.language === language && requestsOf(block).length > 0).map(requestsOf);
+      expect(asked('powershell'), file).toEqual(asked('bash'));
+    }
+    expect(powershell.length).toBeGreaterThan(3);
+  });
+
+  test('PowerShell sends and reads UTF-8: 5.1 does so only when it is told', () => {
+    const posts = powershell.flatMap(({ text }) =>
+      text.split(/Invoke-RestMethod /).filter((part) => part.includes('-Body')),
+    );
+    expect(posts.filter((part) => !part.includes("-ContentType 'application/json; charset=utf-8'"))).toEqual(
+      [],
+    );
+    expect(posts.length).toBeGreaterThan(3);
+  });
+
+  for (const block of powershell)
+    test.runIf(isWindows)(`${where(block)}: PowerShell`, () => {
+      const text = block.text.replaceAll('http://127.0.0.1:8000', url);
+      const script = `$ErrorActionPreference = 'Stop'\n${text}`;
+      const command = ['-NoProfile', '-EncodedCommand', Buffer.from(script, 'utf16le').toString('base64')];
+      const run = spawnSync('powershell', command, { cwd: root, encoding: 'utf8' });
+      expect([run.status, run.stdout.trim()], run.stderr).toEqual([0, expect.stringMatching(/\S/)]);
+    });
+
+  test('a variable before npm start is shown for PowerShell too', () => {
+    const indented = all('blocks').filter(({ language }) => language === 'indented');
+    const before = indented.filter(({ text }) => /^COMFYVN_\w+=\S+ npm start/.test(text));
+    for (const { file, text } of before) {
+      const name = /^\w+/.exec(text)[0];
+      expect(
+        indented.some((block) => block.file === file && block.text.startsWith(`$env:${name} = `)),
+        text,
+      ).toBe(true);
+    }
+    expect(before.length).toBeGreaterThan(1);
+  });
 
   const json = all('blocks').filter(({ language }) => language === 'json');
   test('every JSON example says how it is checked', () => {

@@ -162,7 +162,7 @@ for (const theme of ['light', 'dark'] as const) {
   }) => {
     const modules = new Modules(panel.page);
     await setTheme(panel, theme);
-    await modules.open('Translate', /14 claude-sonnet-4-6/);
+    await modules.open('Translate', /14 claude-haiku-5-5/);
     await modules.value('top_p').fill('0.9');
     await modules.parameter('top_p').getByRole('note').waitFor();
     await expect.soft(findings(panel.page), 'rule').resolves.toEqual([]);

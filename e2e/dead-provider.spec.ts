@@ -11,6 +11,7 @@ const blackhole = 'http://10.255.255.1:11434';
 const dead = (silent: SilentServer, alive: string) => ({
   COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: silent.baseUrl,
   COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: blackhole,
+  COMFYVN_LLM_OWN_NETWORKS: blackhole,
   COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: alive,
   COMFYVN_LLM_OPENROUTER_BASE_URL: silent.baseUrl,
   OPENAI_API_KEY: 'sk-e2e-0123456789',

@@ -50,7 +50,7 @@ test('code to copy has the variable, never the key, in each of its forms', async
   const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
   const bench = new Bench(page);
   await bench.run();
-  for (const form of ['cURL', 'fetch', 'Python'])
+  for (const form of ['cURL', 'PowerShell', 'fetch', 'Python'])
     expect(await bench.inspector.codeAs(form)).toContain('COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
   expect(await page.content()).not.toContain(key);
 });

@@ -53,6 +53,19 @@ test('a saved edit is a file that calls follow; it can be undone, done again and
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
+test('a pasted endpoint is saved as the base URL that it means, and the form shows it', async ({
+  panel,
+  upstream,
+}) => {
+  const detail = (await open(panel)).detail('LM Studio');
+  const base = detail.getByRole('textbox', { name: 'Base URL' });
+  await base.fill(` "${upstream.baseUrl}/chat/completions" `);
+  await detail.getByRole('button', { name: 'Save' }).click();
+  await expect(panel.page.getByText(`is used as ${upstream.baseUrl}`)).toBeVisible();
+  await expect(base).toHaveValue(upstream.baseUrl);
+  expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: upstream.baseUrl });
+});
+
 test('an edit that is not saved waits through other tabs and places, and Discard takes it away', async ({
   panel,
 }) => {

@@ -12,6 +12,15 @@ async function modelIds({ apiUrl }: Panel): Promise<string[]> {
   return all.find(({ name }) => name === 'lmstudio_local')?.models.map(({ id }) => id) ?? [];
 }
 
+/** What the registry suggests for LM Studio, but for the one that is missing. */
+const others = [
+  'phi-3-mini-4k-instruct',
+  'google/gemma-4-26b-a4b',
+  'qwen/qwen3.6-27b',
+  'mistral-nemo-instruct-2407',
+  'sakura-galtransl-7b-v3.7',
+];
+
 test('Sync shows what is added and missing and changes nothing; what is ticked is kept, and both ways can be undone', async ({
   launch,
   upstream,
@@ -19,9 +28,7 @@ test('Sync shows what is added and missing and changes nothing; what is ticked i
   const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
   upstream.listWith(
     (response) =>
-      void response.end(
-        JSON.stringify({ data: [{ id: 'phi-3-mini-4k-instruct' }, { id: 'new-one' }, { id: 'new-two' }] }),
-      ),
+      void response.end(JSON.stringify({ data: [...others, 'new-one', 'new-two'].map((id) => ({ id })) })),
   );
   const shipped = await modelIds(panel);
   const providers = new Providers(panel.page);

@@ -8,9 +8,9 @@ import { readJsonFile } from './support/runtime-root.ts';
 import { jsonOf } from './support/upstream-answers.ts';
 
 /** A preset whose model brings a `top_p` of its own, so that leaving it out is not the same as inheriting it. */
-const phi = 'translate-18-lmstudio-phi-3-mini-4k-instruct';
-const phiRow = /phi-3-mini-4k-instruct/;
-const presetFile = 'config/llm/presets/translate.json';
+const hermes = 'battle-narration-22-lmstudio-hermes-3-llama-3.1-8b';
+const hermesRow = /hermes-3-llama-3.1-8b/;
+const presetFile = 'config/llm/presets/battle_narration.json';
 
 test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
@@ -24,10 +24,10 @@ interface PresetFile {
 
 const fileOf = ({ runtimeRoot }: Panel) => readJsonFile(runtimeRoot, presetFile) as PresetFile | null;
 
-async function openPhi({ page }: Panel): Promise<Modules> {
+async function openHermes({ page }: Panel): Promise<Modules> {
   const modules = new Modules(page);
-  await modules.open('Translate', phiRow);
-  await expect(modules.preset(phi)).toBeVisible();
+  await modules.open('Battle narration', hermesRow);
+  await expect(modules.preset(hermes)).toBeVisible();
   return modules;
 }
 
@@ -40,7 +40,7 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   panel,
   upstream,
 }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.value('presence_penalty').pressSequentially('-0.5');
   await expect(modules.value('presence_penalty')).toHaveValue('-0.5');
   await modules.value('presence_penalty').fill('');
@@ -52,18 +52,18 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await expect(modules.tab('Diff'), 'the key takes the focus along').toBeFocused();
   await expect(modules.tab('Diff')).toHaveText(/Diff\s*2/);
   const table = panel.page.getByRole('table', { name: 'Fields that differ' });
-  await expect(table.getByRole('row', { name: /temperature/ })).toHaveText(/0\.2.*0\.35/);
-  await expect(table.getByRole('row', { name: /top_p/ })).toHaveText(/0\.8.*omitted/);
+  await expect(table.getByRole('row', { name: /temperature/ })).toHaveText(/0\.6.*0\.35/);
+  await expect(table.getByRole('row', { name: /top_p/ })).toHaveText(/0\.9.*omitted/);
   await expect(modules.editor('Now')).toContainText('"top_p": null');
 
   await panel.page.keyboard.press('Control+S');
   await expect(modules.button('Save')).toBeDisabled();
   await expect
-    .poll(() => fileOf(panel)?.edits[phi]?.options)
+    .poll(() => fileOf(panel)?.edits[hermes]?.options)
     .toEqual({
       temperature: 0.35,
       top_p: null,
-      max_tokens: 512,
+      max_tokens: 2048,
     });
 
   await modules.button('Try on Bench').click();
@@ -71,16 +71,16 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await bench.mode('LIVE').click();
   await bench.run();
   const sent = jsonOf(await upstream.chat(0));
-  expect(sent).toMatchObject({ model: 'phi-3-mini-4k-instruct', temperature: 0.35, max_tokens: 512 });
+  expect(sent).toMatchObject({ model: 'hermes-3-llama-3.1-8b', temperature: 0.35, max_tokens: 2048 });
   expect(sent).not.toHaveProperty('top_p');
 
   // Reset, and the reset taken back: the file follows both times.
-  await modules.open('Translate', phiRow);
+  await modules.open('Battle narration', hermesRow);
   await modules.button('Reset to shipped').click();
   await expect.poll(() => fileOf(panel)?.edits).toEqual({});
-  await expect(modules.value('top_p')).toHaveValue('0.8');
-  await modules.undo(`${phi} is as it ships`);
-  await expect.poll(() => fileOf(panel)?.edits[phi]?.options['temperature']).toBe(0.35);
+  await expect(modules.value('top_p')).toHaveValue('0.9');
+  await modules.undo(`${hermes} is as it ships`);
+  await expect.poll(() => fileOf(panel)?.edits[hermes]?.options['temperature']).toBe(0.35);
   await expect(modules.value('temperature')).toHaveValue('0.35');
 });
 
@@ -88,7 +88,7 @@ test('unsaved edits go to the Bench as they are on screen, and nothing is writte
   panel,
   upstream,
 }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.state('temperature', 'Omit').click();
   await modules.value('max_tokens').fill('77');
   await modules.button('Try on Bench').click();
@@ -96,7 +96,7 @@ test('unsaved edits go to the Bench as they are on screen, and nothing is writte
   await bench.mode('LIVE').click();
   await bench.run();
   const sent = jsonOf(await upstream.chat(0));
-  expect(sent).toMatchObject({ top_p: 0.8, max_tokens: 77 });
+  expect(sent).toMatchObject({ top_p: 0.9, max_tokens: 77 });
   expect(sent).not.toHaveProperty('temperature');
   expect(fileOf(panel)?.edits ?? {}).toEqual({});
 });
@@ -105,25 +105,25 @@ test('an edit that was not saved is there after switching away and after a resta
   panel,
   launch,
 }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.value('temperature').fill('0.9');
   await modules.tab('JSON').click();
   await modules.type(modules.editor('The preset as JSON'), '{ "half');
-  await modules.row('Translate', /mistral:latest/).click();
+  await modules.row('Battle narration', /mistral:latest/).click();
   await expect(modules.value('temperature')).toHaveValue('0.4');
-  await modules.row('Translate', phiRow).click();
+  await modules.row('Battle narration', hermesRow).click();
   await expect(modules.value('temperature')).toHaveValue('0.9');
   await expect.poll(() => draftsOf(panel)).toContain('half');
   await panel.close();
 
   const again = await launch({ runtimeRoot: panel.runtimeRoot });
-  const restored = await openPhi(again);
+  const restored = await openHermes(again);
   await expect(restored.value('temperature')).toHaveValue('0.9');
   await restored.tab('JSON').click();
   await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
   await expect(restored.button('Save'), 'text that does not hold is not saved').toBeDisabled();
   await restored.button('Discard').click();
-  await expect(restored.editor('The preset as JSON')).toContainText('"temperature": 0.2');
+  await expect(restored.editor('The preset as JSON')).toContainText('"temperature": 0.6');
   await restored.undo('Discarded the unsaved changes');
   await expect(restored.editor('The preset as JSON')).toContainText('{ "half');
   expect(fileOf(again)?.edits ?? {}).toEqual({});
@@ -131,10 +131,10 @@ test('an edit that was not saved is there after switching away and after a resta
 
 test('a model’s rule speaks under its parameter, and its button settles it', async ({ panel }) => {
   const modules = new Modules(panel.page);
-  await modules.open('Translate', /14 claude-sonnet-4-6/);
+  await modules.open('Battle narration', /14 claude-haiku-5-5/);
   await modules.value('top_p').fill('0.9');
   const rule = modules.parameter('top_p').getByRole('note');
-  await expect(rule).toContainText('temperature together with top_p');
+  await expect(rule).toContainText('answer 400 to temperature, top_p and top_k');
   await rule.getByRole('button', { name: 'Omit top_p' }).click();
   await expect(rule).toHaveCount(0);
   await expect(modules.state('top_p', 'Omit')).toBeChecked();
@@ -143,15 +143,15 @@ test('a model’s rule speaks under its parameter, and its button settles it', a
   await expect(modules.parameter('frequency_penalty').getByRole('note')).toContainText('not sent');
   await panel.page.keyboard.press('Control+S');
   await expect
-    .poll(() => fileOf(panel)?.edits['translate-14-anthropic-claude-sonnet-4-6']?.options)
-    .toEqual({ temperature: 0.2, top_p: null, frequency_penalty: 0.5 });
+    .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5']?.options)
+    .toEqual({ reasoning: 'off', top_p: null, frequency_penalty: 0.5 });
 });
 
 test('JSON is taken where it holds, and its errors lead to their place', async ({ panel }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.tab('JSON').click();
   const editor = modules.editor('The preset as JSON');
-  const preset = { provider: 'lmstudio_local', model: 'phi-3-mini-4k-instruct', notes: '' };
+  const preset = { provider: 'lmstudio_local', model: 'hermes-3-llama-3.1-8b', notes: '' };
   await modules.type(editor, JSON.stringify({ ...preset, options: { seed: 'x' } }, null, 2));
   const problem = panel.page.getByRole('list', { name: 'Problems' }).getByRole('button');
   await expect(problem).toContainText('options.seed');
@@ -160,13 +160,13 @@ test('JSON is taken where it holds, and its errors lead to their place', async (
   await modules.type(editor, JSON.stringify({ ...preset, options: { seed: 3 } }, null, 2));
   await expect(problem).toHaveCount(0);
   await panel.page.keyboard.press('Control+S');
-  await expect.poll(() => fileOf(panel)?.edits[phi]?.options).toEqual({ seed: 3 });
+  await expect.poll(() => fileOf(panel)?.edits[hermes]?.options).toEqual({ seed: 3 });
 });
 
 test('a preset’s own schema is compiled, shown by an example, and holds in the request', async ({
   panel,
 }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.tab('Schema').click();
   await panel.page.getByRole('radio', { name: 'Its own' }).click();
   const editor = modules.editor('JSON Schema');
@@ -179,20 +179,20 @@ test('a preset’s own schema is compiled, shown by an example, and holds in the
   );
   await expect(panel.page.getByRole('region', { name: 'A reply that fits' })).toContainText('"mood"');
   await panel.page.keyboard.press('Control+S');
-  await expect.poll(() => fileOf(panel)?.edits[phi]?.schema).toMatchObject({ required: ['mood'] });
+  await expect.poll(() => fileOf(panel)?.edits[hermes]?.schema).toMatchObject({ required: ['mood'] });
 });
 
 test('own presets: duplicated, renamed by F2, made active, deleted and brought back', async ({ panel }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.button('Duplicate').click();
-  await expect(modules.preset(`${phi}-copy`)).toBeVisible();
+  await expect(modules.preset(`${hermes}-copy`)).toBeVisible();
   await panel.page.keyboard.press('F2');
   await panel.page.getByRole('textbox', { name: 'New id' }).fill('menus');
   await panel.page.keyboard.press('Enter');
   await expect(modules.preset('menus')).toBeVisible();
   await modules.button('Make active').click();
   await expect.poll(() => fileOf(panel)?.active).toBe('menus');
-  await expect(modules.row('Translate', /active/)).toHaveAttribute('aria-current', 'true');
+  await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
 
   await panel.page.keyboard.press('Alt+ArrowUp');
   await expect(modules.preset('menus')).toHaveCount(0);
@@ -208,7 +208,7 @@ const documentText = JSON.stringify({
   kind: 'comfyvn-llm-panel/presets',
   version: 1,
   modules: {
-    translate: {
+    battle_narration: {
       presets: [{ id: 'from-a-friend', provider: 'stub', model: 'stub-echo', options: {}, notes: '' }],
       edits: {},
     },
@@ -216,7 +216,7 @@ const documentText = JSON.stringify({
 });
 
 test('an import is shown before it changes anything, and can be taken back', async ({ panel }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   const importFile = async (name: string, text: string) => {
     const [chooser] = await Promise.all([
       panel.page.waitForEvent('filechooser'),
@@ -244,9 +244,9 @@ test.describe('with a file that cannot be read', () => {
   test('it is said in the place, the shipped presets serve, and the file stays as it was', async ({
     panel,
   }) => {
-    const modules = await openPhi(panel);
-    await expect(modules.work.getByRole('list', { name: 'Notices' })).toContainText('translate.json');
-    await expect(modules.value('temperature')).toHaveValue('0.2');
+    const modules = await openHermes(panel);
+    await expect(modules.work.getByRole('list', { name: 'Notices' })).toContainText('battle_narration.json');
+    await expect(modules.value('temperature')).toHaveValue('0.6');
     expect(readFileSync(join(panel.runtimeRoot, presetFile), 'utf8')).toBe('{ "version": 1, "act');
   });
 });
@@ -254,9 +254,9 @@ test.describe('with a file that cannot be read', () => {
 test('another provider brings a model of its own, and a preset without a model is not saved', async ({
   panel,
 }) => {
-  const modules = await openPhi(panel);
+  const modules = await openHermes(panel);
   await modules.pick('Provider', /^Ollama/);
-  await expect(modules.model).not.toHaveValue('phi-3-mini-4k-instruct');
+  await expect(modules.model).not.toHaveValue('hermes-3-llama-3.1-8b');
   await expect(modules.model).not.toHaveValue('');
   await modules.model.fill('');
   await panel.page.keyboard.press('Escape');
@@ -265,7 +265,7 @@ test('another provider brings a model of its own, and a preset without a model i
   await panel.page.keyboard.press('Escape');
   await panel.page.keyboard.press('Control+S');
   await expect
-    .poll(() => fileOf(panel)?.edits[phi])
+    .poll(() => fileOf(panel)?.edits[hermes])
     .toMatchObject({ provider: 'ollama_default', model: 'my-own:7b' });
 });
 
@@ -273,7 +273,7 @@ test.describe('as a download', () => {
   onlyIn('web', 'the desktop asks the system where a file goes');
 
   test('an exported preset is the document that an import takes, with its omission', async ({ panel }) => {
-    const modules = await openPhi(panel);
+    const modules = await openHermes(panel);
     await modules.state('top_p', 'Omit').click();
     await panel.page.keyboard.press('Control+S');
     await expect(modules.button('Save')).toBeDisabled();
@@ -284,7 +284,7 @@ test.describe('as a download', () => {
     const text = readFileSync(await download.path(), 'utf8');
     expect(JSON.parse(text)).toMatchObject({
       kind: 'comfyvn-llm-panel/presets',
-      modules: { translate: { edits: { [phi]: { options: { top_p: null } } } } },
+      modules: { battle_narration: { edits: { [hermes]: { options: { top_p: null } } } } },
     });
   });
 });

@@ -32,7 +32,8 @@ test('--root and --registry stand for their variables, before the command', () =
   ]);
 });
 
-test('a reader that leaves early is no failure', () => {
+// Windows has no `sh`, and its pipes tell a writer nothing of a reader that left.
+test.skipIf(process.platform === 'win32')('a reader that leaves early is no failure', () => {
   const root = temporaryFolder();
   const { status, stdout, stderr } = spawnSync(
     'sh',
@@ -63,6 +64,7 @@ test('serve is the server, with its flags, its folder and its stop', async () =>
     service: 'comfyvn-llm-panel',
   });
   child.kill('SIGTERM');
-  expect(await ended).toBe(0);
+  // Windows has no signals between processes: there `kill` ends it without a word.
+  if (process.platform !== 'win32') expect(await ended).toBe(0);
   expect(existsSync(resolve(root, 'logs', 'server.log'))).toBe(true);
 });

@@ -47,16 +47,19 @@ async function ask(question: string): Promise<string | null> {
 }
 
 async function portsFor(env: NodeJS.ProcessEnv) {
-  const [{ nodePaths }, { passphraseSecrets }] = await Promise.all([
+  const [{ nodePaths }, { passphraseSecrets }, { FolderLock }] = await Promise.all([
     import('./host-node/paths.ts'),
     import('./host-node/secret-store.ts'),
+    import('./core/lib/folder-lock.ts'),
   ]);
   const paths = nodePaths(import.meta.dirname, env);
+  const lock = new FolderLock(paths.runtimeRoot);
   return {
     env,
     now: Date.now,
     paths,
-    secrets: passphraseSecrets(paths.runtimeRoot, env),
+    secrets: passphraseSecrets(paths.runtimeRoot, env, lock),
+    lock,
     version: productVersion,
   };
 }
@@ -90,8 +93,8 @@ function nodeCli(argv: readonly string[]): CliHost {
         import('./host-node/settings-store.ts'),
         portsFor(env),
       ]);
-      const settings = nodeSettings(ports.paths.runtimeRoot);
-      requireReadableLimits(env, settings.get());
+      const settings = nodeSettings(ports.paths.runtimeRoot, ports.lock);
+      requireReadableLimits(env, settings.get(), settings.warnings());
       return createCore({ ...ports, host: 'headless', settings, fallbackRuntime: null });
     },
     async serve(args) {

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
-import { openSettingsFile } from './core/app/settings-file.ts';
-import { createSettings } from './core/app/settings.ts';
+import { FolderLock } from './core/lib/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
-import { rememberPlace } from './host-electron/window-state.ts';
+import { rememberPlace } from './host-electron/remember-place.ts';
+import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
 import { createHttpDoor, type HttpDoor } from './http/listen.ts';
@@ -25,8 +24,8 @@ export interface DesktopParts {
   keepCode(): Promise<void>;
 }
 
-/** What calls under way get when the app quits. */
-const graceMs = 10_000;
+/** What calls under way get when the app quits; less where the system would end it before that. */
+const graceMs = { usual: 10_000, sessionEnds: 3000 };
 
 /** By then what the first page asks for is loaded too. */
 const keepCodeMs = 2000;
@@ -51,21 +50,25 @@ export interface Desktop {
   keepPlaceOf(window: BrowserWindow): void;
   /** What can wait until the page has come to rest. */
   settle(): void;
+  /** Quits within the few seconds that a system gives that is shutting down. */
+  quitSoon(): void;
 }
 
 /** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   const { env, appRoot, runtimeRoot, tell, keepCode } = parts;
-  const settings = createSettings(openSettingsFile(join(runtimeRoot, 'panel.json')));
+  const lock = new FolderLock(runtimeRoot);
+  const settings = desktopSettings(runtimeRoot, lock);
   const core = createCore({
     host: 'desktop',
     version: productVersion,
     env,
     now: Date.now,
     paths: { appRoot, runtimeRoot },
-    secrets: keyringSecrets(runtimeRoot),
+    secrets: keyringSecrets(runtimeRoot, lock),
+    lock,
     settings: {
-      get: settings.get,
+      ...settings,
       update(change) {
         if (change.theme) nativeTheme.themeSource = change.theme;
         return settings.update(change);
@@ -75,6 +78,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     desktop: { copy: (text) => clipboard.writeText(text), openFolder },
   });
   core.onEvent(tell);
+  let grace = graceMs.usual;
   const door = await serveApi().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     console.error(message);
@@ -83,7 +87,14 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   return {
     core,
     ipc: createIpcDoor(core),
-    keepPlaceOf: (window) => rememberPlace(window, openSettingsFile(join(runtimeRoot, 'window.json'))),
+    keepPlaceOf(window) {
+      const warn = (error: unknown) => core.log.warn(`The window's place was not saved: ${String(error)}`);
+      rememberPlace(window, windowFile(runtimeRoot, lock), warn);
+    },
+    quitSoon() {
+      grace = graceMs.sessionEnds;
+      app.quit();
+    },
     settle() {
       setAppMenu();
       core.settle();
@@ -110,7 +121,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     app.once('will-quit', (event) => {
       event.preventDefault();
       void door
-        .stop(graceMs)
+        .stop(grace)
         .then(() => core.close())
         .finally(() => app.exit(0));
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { requireReadableLimits } from './core/budget/limits.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { createCore } from './core/app/services.ts';
+import { FolderLock } from './core/lib/folder-lock.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { keepHeapSmall } from './host-node/keep-heap-small.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
@@ -12,9 +13,6 @@ import { accessFrom } from './http/access.ts';
 import { createHttpDoor } from './http/listen.ts';
 import { productVersion } from './version.ts';
 
-/** What calls under way get when the server is told to stop. */
-const graceMs = 10_000;
-
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
   keepHeapSmall();
@@ -23,7 +21,8 @@ async function main(): Promise<void> {
   const argv = process.argv.slice(2);
   if (serveOptions(argv, env).help) return void process.stdout.write(usage);
   const paths = nodePaths(import.meta.dirname, env);
-  const settings = nodeSettings(paths.runtimeRoot);
+  const lock = new FolderLock(paths.runtimeRoot);
+  const settings = nodeSettings(paths.runtimeRoot, lock);
   const saved = settings.get();
   requireReadableLimits(env, saved);
   const options = serveOptions(argv, env, saved);
@@ -34,7 +33,8 @@ async function main(): Promise<void> {
     env,
     now: Date.now,
     paths,
-    secrets: passphraseSecrets(paths.runtimeRoot, env),
+    secrets: passphraseSecrets(paths.runtimeRoot, env, lock),
+    lock,
     settings,
     fallbackRuntime: null,
   });
@@ -48,7 +48,7 @@ async function main(): Promise<void> {
   core.warm();
   void door.warm();
 
-  const stop = (): void =>
+  const stop = (graceMs: number): void =>
     void door
       .stop(graceMs)
       .then(() => core.close())

@@ -6,11 +6,14 @@ import { isObject } from './core/lib/json.ts';
 import { moment, type Moment } from './core/lib/deferred.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/read-json.ts';
+import { setAppMenu } from './host-electron/app-menu.ts';
+import { onSessionEnd } from './host-electron/on-session-end.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
 import { reviveAfterCrash } from './host-electron/revive-window.ts';
 import { takeEnvironment } from './host-electron/take-environment.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
+import { runtimeRootFrom } from './host-node/paths.ts';
 import { registerIpc } from './ipc/register.ts';
 import type { Desktop } from './desktop.ts';
 import { loadDesktop } from './load-desktop.ts';
@@ -18,7 +21,7 @@ import { loadDesktop } from './load-desktop.ts';
 // Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded while the
 // page comes up.
 const env = takeEnvironment(process.env);
-const runtimeRoot = env['COMFYVN_RUNTIME_ROOT']?.trim() || join(app.getPath('appData'), 'comfyvn-llm-panel');
+const runtimeRoot = runtimeRootFrom(env, join(app.getPath('appData'), 'comfyvn-llm-panel'));
 app.setPath('userData', runtimeRoot);
 
 /** The product's own folder; this file is `out/main/index.js` in it. */
@@ -58,8 +61,9 @@ async function loadCore(page: { asked: Moment; came: Moment }, tell: (event: Pan
 /** The one running instance; a second launch only brings the first one's window forward. */
 function start(): void {
   registerPanelScheme();
-  // Electron's own takes 8 ms and advertises Electron; ours comes when the page is there.
-  Menu.setApplicationMenu(null);
+  // Electron's own takes 8 ms and advertises Electron; ours comes when the page is there. On a Mac the menu is what
+  // copies, pastes and quits: it is there from the start.
+  if (process.platform !== 'darwin') Menu.setApplicationMenu(null);
 
   let window: BrowserWindow | undefined;
   const tell = (event: PanelEvent) => {
@@ -84,6 +88,7 @@ function start(): void {
   );
 
   void app.whenReady().then(() => {
+    if (process.platform === 'darwin') setAppMenu();
     denyPermissions();
     servePanel(loadShell(join(appRoot, 'out', 'renderer')), page.asked.come);
     const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
@@ -94,6 +99,7 @@ function start(): void {
     );
     window = opened;
     whenThere((made) => made.keepPlaceOf(opened));
+    onSessionEnd(opened, () => whenThere((made) => made.quitSoon()));
     reviveAfterCrash(opened, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );

@@ -1,5 +1,12 @@
-/** @type {import('electron-builder').Configuration} */
-const configuration = {
+import { afterPack } from './after-pack.mjs';
+
+/**
+ * What is packed, and how, on each system. One build is for one architecture, that of the machine it is made on: npm
+ * installs the native database for that one alone.
+ * @param {{ platform: NodeJS.Platform, hasCertificate: boolean }} machine
+ * @returns {import('electron-builder').Configuration}
+ */
+export const configurationFor = ({ platform, hasCertificate }) => ({
   appId: 'org.comfyvn.llm-panel',
   productName: 'ComfyVN LLM Panel',
   copyright: 'MIT licence',
@@ -27,10 +34,14 @@ const configuration = {
   ],
   asar: true,
   asarUnpack: ['**/*.node'],
+  afterPack,
   // N-API: one build of the database serves Node and every Electron.
   npmRebuild: false,
   electronLanguages: ['en-US'],
   electronFuses: {
+    // Setting them changes a signed file, which an Apple processor then refuses to run. Whatever the signing after this
+    // does (it is left out in pull requests), the app is signed ad hoc here.
+    resetAdHocDarwinSignature: platform === 'darwin',
     runAsNode: false,
     enableCookieEncryption: true,
     enableNodeOptionsEnvironmentVariable: false,
@@ -58,7 +69,15 @@ const configuration = {
       'libsecret-1-0',
     ],
   },
-  win: { target: [{ target: 'nsis', arch: ['x64'] }], icon: 'packaging/icon.ico' },
+  win: {
+    target: [
+      { target: 'nsis', arch: ['x64'] },
+      { target: 'portable', arch: ['x64'] },
+    ],
+    icon: 'packaging/icon.ico',
+  },
+  // oxlint-disable-next-line no-template-curly-in-string -- electron-builder fills it in
+  portable: { artifactName: 'comfyvn-llm-panel-${version}-${os}-${arch}-portable.${ext}' },
   nsis: {
     oneClick: false,
     perMachine: false,
@@ -66,16 +85,20 @@ const configuration = {
     deleteAppDataOnUninstall: false,
   },
   mac: {
-    target: [
-      { target: 'dmg', arch: ['x64', 'arm64'] },
-      { target: 'zip', arch: ['x64', 'arm64'] },
-    ],
+    // No `arch`: that of this machine.
+    target: ['dmg', 'zip'],
     icon: 'packaging/icon.icns',
     category: 'public.app-category.developer-tools',
     hardenedRuntime: true,
+    // electron-builder's own entitlements allow libraries that another identity signed; an ad hoc signature needs that.
+    // Without an identity it would leave Electron's signature, which no longer fits the app.
+    ...(hasCertificate ? {} : { identity: '-' }),
   },
   // Nothing looks for updates, so nothing is published.
   publish: null,
-};
+});
 
-export default configuration;
+export default configurationFor({
+  platform: process.platform,
+  hasCertificate: Boolean(process.env.CSC_LINK || process.env.CSC_NAME),
+});

@@ -15,7 +15,7 @@ export function presetsOverCallBudget(data: RegistryData, usd: number, date: str
   return presetsOf(data)
     .filter(({ preset }) => !isDead(data, preset.provider, preset.model, date))
     .filter(({ preset }) => {
-      const price = recordOf(data, preset.provider, preset.model)?.price;
+      const price = recordOf(data, preset.provider, preset.model)?.pricing?.versions.at(-1)?.rates;
       const model = modelOf(data, preset.provider, preset.model);
       const wire = data.providers.find(({ name }) => name === preset.provider)?.adapter;
       const set = preset.options.max_tokens ?? model?.options?.max_tokens;
@@ -43,6 +43,17 @@ export function modulesWithoutLivingPreset(data: RegistryData, date: string): Of
     .map(({ module }) => module);
 }
 
+/** Presets of ours on a model that is dead on a day, or too small for the work. */
+export function poorPicks(data: RegistryData, date: string): Offenders {
+  return presetsOf(data)
+    .filter(({ preset }) => preset.origin !== 'shortlist-2024-10')
+    .filter(({ preset }) => {
+      const tags = modelOf(data, preset.provider, preset.model)?.tags ?? [];
+      return tags.includes('too-small') || isDead(data, preset.provider, preset.model, date);
+    })
+    .map(({ preset }) => preset.id);
+}
+
 /** Successors that the provider does not list, or that are dead themselves on a day (`YYYY-MM-DD`). */
 export function deadSuccessors(data: RegistryData, date: string): Offenders {
   return data.records
@@ -53,15 +64,15 @@ export function deadSuccessors(data: RegistryData, date: string): Offenders {
     .map(({ provider, listed_id, successor }) => `${provider}/${listed_id} → ${String(successor)}`);
 }
 
-/** Dead listed presets without exactly one stand-in, on the model their record names, in the same module. */
+/** Dead listed presets without exactly one stand-in, on a model that lives, at the same provider and module. */
 export function presetsWithoutSuccessor(data: RegistryData, date: string): Offenders {
   return presetsOf(data)
     .filter(({ preset }) => preset.origin === 'shortlist-2024-10')
     .filter(({ preset }) => isDead(data, preset.provider, preset.model, date))
     .filter(({ module, preset }) => {
       const [standIn, ...more] = module.shortlist.filter(({ replaces }) => replaces === preset.id);
-      const named = recordOf(data, preset.provider, preset.model)?.successor;
-      return !standIn || more.length > 0 || standIn.provider !== preset.provider || standIn.model !== named;
+      if (!standIn || more.length > 0 || standIn.provider !== preset.provider) return true;
+      return isDead(data, standIn.provider, standIn.model, date);
     })
     .map(({ preset }) => preset.id);
 }

@@ -5,7 +5,7 @@ import * as onADay from './invariants-on-a-day.ts';
 import * as invariants from './invariants.ts';
 import { readRegistryData, type RegistryData } from './read-data.ts';
 
-const asOf = '2026-11-22';
+const asOf = '2026-11-29';
 /** The day after OpenAI switches the 4o and 4.1 models off. */
 const afterOpenAi = '2027-01-15';
 
@@ -50,7 +50,7 @@ const checks: Check[] = [
     name: 'a rank left out would change the order of the fallbacks',
     run: invariants.brokenRanks,
     plant: (into) => (preset(into, 'vn_chat', 12).rank = 99),
-    offender: 'vn-chat-12-openai-gpt-6-luna',
+    offender: 'vn-chat-12-openai-gpt-6.1-terra',
   },
   {
     name: 'an eleventh listed preset is not of the seed',
@@ -65,16 +65,35 @@ const checks: Check[] = [
     offender: 'translate-01-openai-gpt-4.1-mini: top_p',
   },
   {
-    name: 'a stand-in that sends top_p beside temperature gets a 400 from a newer Claude',
-    run: invariants.presetsAgainstRules,
-    plant: (into) => (preset(into, 'translate', 13).options.top_p = 0.8),
-    offender: 'translate-13-anthropic-claude-haiku-4-5-20251001',
-  },
-  {
     name: 'a rule without a source cannot be checked again',
     run: invariants.rulesWithoutSource,
-    plant: (into) => delete found(model(into, 'openai_public', 'gpt-4o').rules?.[0]).source,
-    offender: 'gpt-4o',
+    plant: (into) => delete found(into.rules.rules[0]?.rules[0]).source,
+    offender: 'claude-sampling',
+  },
+  {
+    name: 'a price dated by the day it was read hides how old it is',
+    run: (from) => invariants.datesOfReading(from, asOf),
+    plant: (into) => (found(record(into, 'openai_public', 'gpt-4o').pricing ?? undefined).as_of = asOf),
+    offender: 'price of gpt-4o',
+  },
+  {
+    name: 'price changes out of order would bill an old price',
+    run: invariants.brokenPrices,
+    plant: (into) => record(into, 'google_gemini', 'gemini-3.8-flash').pricing?.versions.reverse(),
+    offender: 'google_gemini/gemini-3.8-flash',
+  },
+  {
+    name: 'two prices for one model would show one and bill the other',
+    run: invariants.contradictedPrices,
+    plant: (into) =>
+      (found(model(into, 'openrouter', 'qwen/qwen-2.5-72b-instruct').pricing ?? undefined).input = 0.12),
+    offender: 'openrouter/qwen/qwen-2.5-72b-instruct',
+  },
+  {
+    name: 'a preset of ours on a model with too little context fails at the first long scene',
+    run: (from) => onADay.poorPicks(from, asOf),
+    plant: (into) => (preset(into, 'persona', 1).model = 'nemotron-mini:latest'),
+    offender: 'persona-01-ollama-mistral-nemo-12b',
   },
   {
     name: 'a schema that does not compile would fail every reply',
@@ -109,7 +128,7 @@ const checks: Check[] = [
   {
     name: 'a price that vanished unsaid would switch the budget off',
     run: invariants.unpricedModels,
-    plant: (into) => (record(into, 'openrouter', 'perplexity/sonar').price = null),
+    plant: (into) => (record(into, 'openrouter', 'perplexity/sonar').pricing = null),
     offender: 'openrouter/perplexity/sonar has no price',
   },
   {
@@ -162,7 +181,7 @@ const checks: Check[] = [
     name: 'a stand-in for a preset of another module is lost',
     run: invariants.strayStandIns,
     plant: (into) => (preset(into, 'vn_chat', 11).replaces = preset(into, 'narrator', 1).id),
-    offender: 'vn-chat-11-openai-gpt-6-luna',
+    offender: 'vn-chat-11-openai-gpt-6.1-terra',
   },
   {
     name: 'a model without a tag is found by no filter',
@@ -208,7 +227,7 @@ test('the stand-ins are also whole on the day after the OpenAI models end', () =
 });
 
 test('each file is named after what it holds: a copy under another name would be read as a second one', () => {
-  expect(Object.keys(data.texts)).toHaveLength(17);
+  expect(Object.keys(data.texts)).toHaveLength(18);
   expect(data.providers.map(({ name }) => `providers/${name}.json`)).toEqual(
     Object.keys(data.texts).filter((path) => path.startsWith('providers/')),
   );

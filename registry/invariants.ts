@@ -58,31 +58,58 @@ export function optionsOutOfRange(data: RegistryData): Offenders {
   );
 }
 
-function breaks(rule: ModelRule, options: Record<string, unknown>): boolean {
-  if (rule.rule === 'renamed') return false;
-  if (rule.rule === 'refused') return rule.params.some((param) => param in options);
-  if (rule.rule === 'not_together') return rule.params.every((param) => param in options);
-  const value = options[rule.param];
-  if (typeof value !== 'number') return false;
-  return value < (rule.min ?? -Infinity) || value > (rule.max ?? Infinity);
-}
-
-/** Presets of ours that send what their model refuses. The seed's ten are kept as listed, so they may. */
-export function presetsAgainstRules(data: RegistryData): Offenders {
-  return presetsOf(data)
-    .filter(({ preset }) => preset.origin !== 'shortlist-2024-10')
-    .filter(({ preset }) => {
-      const model = modelOf(data, preset.provider, preset.model);
-      const options = { ...model?.options, ...preset.options };
-      return model?.rules?.some((rule) => breaks(rule, options)) ?? false;
-    })
-    .map(({ preset }) => preset.id);
-}
-
-/** Rules that do not say where they are written. */
+/** Rules that do not say how they are named, what they do, or where and when they were written. */
 export function rulesWithoutSource(data: RegistryData): Offenders {
-  const models = data.providers.flatMap(({ models }) => models ?? []);
-  return models.filter(({ rules }) => rules?.some((rule) => !rule.source)).map(({ id }) => id);
+  const own = data.providers.flatMap(({ models }) => (models ?? []).flatMap(({ rules }) => rules ?? []));
+  const shared = data.rules.rules.flatMap(({ rules }) => rules);
+  return [...own, ...shared]
+    .filter((rule) => !rule.id || !rule.source || !rule.as_of || !(rule.level ?? bringsItsOwn(rule)))
+    .map((rule) => rule.id ?? JSON.stringify(rule));
+}
+
+/** These rules change the request: they need no level. */
+function bringsItsOwn({ rule }: ModelRule): boolean {
+  return rule === 'renamed' || rule === 'replaced';
+}
+
+/** Sources of a date after the one the rules or the records are of: a date of reading taken for that of a source. */
+export function datesOfReading(data: RegistryData, asOf: string): Offenders {
+  const dated = [
+    ...data.rules.rules.flatMap(({ rules }) => rules.map(({ id, as_of }) => ({ id, as_of }))),
+    ...data.records.map(({ listed_id: id, as_of }) => ({ id, as_of })),
+    ...data.records.map(({ listed_id: id, pricing }) => ({ id: `price of ${id}`, as_of: pricing?.as_of })),
+  ];
+  return dated.filter(({ as_of }) => (as_of ?? '') >= asOf).map(({ id }) => id ?? 'a rule');
+}
+
+/** Prices whose changes are not in order, or whose tiers are not. */
+export function brokenPrices(data: RegistryData): Offenders {
+  const rising = (values: (string | number)[]) =>
+    values.every((value, at) => at === 0 || value > (values[at - 1] ?? ''));
+  return data.records
+    .filter(({ pricing }) => {
+      const versions = pricing?.versions ?? [];
+      return !(
+        rising(versions.map(({ from }) => from ?? '')) &&
+        versions.every(({ tiers = [] }) => rising(tiers.map(({ above }) => above)))
+      );
+    })
+    .map(({ provider, listed_id }) => `${provider}/${listed_id}`);
+}
+
+/** Models whose file asks another price than their record of today, or another platform fee than their provider. */
+export function contradictedPrices(data: RegistryData): Offenders {
+  return data.providers.flatMap(({ name, models, settings }) =>
+    (models ?? []).flatMap(({ id, pricing }) => {
+      const record = recordOf(data, name, id)?.pricing;
+      if (!record) return [];
+      const fee = record.platform?.credit_fee ?? 0;
+      const rates = record.versions.map((version) => version.rates);
+      const known =
+        !pricing || rates.some(({ input, output }) => input === pricing.input && output === pricing.output);
+      return known && fee === (settings?.['platform_fee'] ?? 0) ? [] : [`${name}/${id}`];
+    }),
+  );
 }
 
 /** Output schemas that ajv cannot compile. */
@@ -122,7 +149,7 @@ export function unpricedModels(data: RegistryData): Offenders {
       if ((record.wire_id ?? model.id) !== wireId) {
         return [`${name}/${model.id} is ${record.wire_id ?? 'nothing'} in its record`];
       }
-      const priced = record.price !== null || !record.wire_id || /price unknown/i.test(record.note ?? '');
+      const priced = record.pricing !== null || !record.wire_id || /price unknown/i.test(record.note ?? '');
       return priced ? [] : [`${name}/${model.id} has no price`];
     }),
   );

@@ -14,19 +14,37 @@ const tableIds: Record<string, string> = {
 const few = 1000;
 const perMillion = 1_000_000 / few;
 
-const priced = readRegistryData().records.filter(({ price }) =>
-  price?.source.startsWith('@pydantic/genai-prices'),
+const priced = readRegistryData().records.flatMap(({ provider, listed_id, wire_id, pricing }) =>
+  pricing?.source.startsWith('@pydantic/genai-prices')
+    ? [{ name: `${provider}/${listed_id}`, provider, wireId: wire_id ?? listed_id, pricing }]
+    : [],
 );
 
-describe.each(priced)('$provider/$listed_id', ({ provider, wire_id: wireId, price }) => {
-  test('the price is the one its source gives: a stale copy would show a wrong bill', () => {
-    const found = calcPrice({ input_tokens: few, output_tokens: few }, wireId ?? '', {
+describe.each(priced)('$name', ({ provider, wireId, pricing }) => {
+  const at = new Date(pricing.as_of);
+  const find = (usage: object) =>
+    calcPrice({ input_tokens: few, output_tokens: few, ...usage }, pricing.matched ?? wireId, {
       providerId: tableIds[provider],
-      timestamp: new Date(price?.as_of ?? ''),
+      timestamp: at,
     });
-    expect(found?.model.id).toBe(price?.matched);
-    expect((found?.input_price ?? NaN) * perMillion).toBeCloseTo(price?.input ?? NaN, 9);
-    expect((found?.output_price ?? NaN) * perMillion).toBeCloseTo(price?.output ?? NaN, 9);
+  const rates = pricing.versions.findLast(({ from }) => from === null || from <= pricing.as_of)?.rates;
+
+  test('the price is the one its source gives: a stale copy would show a wrong bill', () => {
+    const found = find({});
+    if (pricing.matched) expect(found?.model.id).toBe(pricing.matched);
+    expect((found?.input_price ?? NaN) * perMillion).toBeCloseTo(rates?.input ?? NaN, 9);
+    expect((found?.output_price ?? NaN) * perMillion).toBeCloseTo(rates?.output ?? NaN, 9);
+  });
+
+  test('cached tokens cost what its source says, where the record tells it', () => {
+    if (rates?.cache_read !== undefined) {
+      const read = find({ cache_read_tokens: few });
+      expect((read?.input_price ?? NaN) * perMillion).toBeCloseTo(rates.cache_read, 9);
+    }
+    if (rates?.cache_write !== undefined) {
+      const written = find({ cache_write_tokens: few });
+      expect((written?.input_price ?? NaN) * perMillion).toBeCloseTo(rates.cache_write, 9);
+    }
   });
 });
 

@@ -7,12 +7,14 @@ import {
   type ModuleFile,
 } from '../contract/module-preset.ts';
 import { builtInDefaults, providerEntry, type ProviderEntry } from '../contract/provider.ts';
+import { ruleBook, type RuleBook } from '../contract/rule-book.ts';
 
 /** Everything under `registry/`, parsed. `texts` are the raw files by path, for checks on what they spell. */
 export interface RegistryData {
   providers: ProviderEntry[];
   modules: ModuleFile[];
   records: LifecycleRecord[];
+  rules: RuleBook;
   defaults: z.infer<typeof builtInDefaults>;
   texts: Record<string, string>;
 }
@@ -39,6 +41,7 @@ export function readRegistryData(): RegistryData {
   const providers = filesIn('providers').map((path) => parse(path, providerEntry));
   const modules = filesIn('modules').map((path) => parse(path, moduleFile));
   const { records } = parse('lifecycle.json', lifecycleFile);
+  const rules = parse('rules.json', ruleBook);
   const defaults = parse('defaults.json', builtInDefaults);
-  return { providers, modules, records, defaults, texts };
+  return { providers, modules, records, rules, defaults, texts };
 }

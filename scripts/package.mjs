@@ -1,6 +1,7 @@
 import './support/check-node.mjs';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runtimeNotice } from '../packaging/visual-cpp-runtime.mjs';
 import { FALLBACK_VERSION, fallbackElectron } from './support/fallback-electron.mjs';
 import { setup } from './setup.mjs';
 import { licences } from './support/licences.mjs';
@@ -24,7 +25,8 @@ function writeLicences() {
   );
   const { text, count, unnamed } = licences([...new Set([...folders, ...stylePackages()])]);
   if (unnamed.length) throw new Error(`These packages state no licence: ${unnamed.join(', ')}.`);
-  writeFileSync(join(projectRoot, 'out', 'THIRD-PARTY-LICENSES.txt'), text);
+  const notice = process.platform === 'win32' ? runtimeNotice : '';
+  writeFileSync(join(projectRoot, 'out', 'THIRD-PARTY-LICENSES.txt'), text + notice);
   console.log(`Licences of ${count} packages: out/THIRD-PARTY-LICENSES.txt`);
 }
 

@@ -13,7 +13,10 @@ function openWindow(electron) {
   const { args: sandbox, note } = sandboxArguments(electron.executable);
   if (note) console.log(note);
   if (electron.source === 'fallback') console.log(describeElectron(electron));
-  return run(electron.executable, [...sandbox, projectRoot, ...args], { env: electronEnvironment(electron) });
+  return run(electron.executable, [...sandbox, projectRoot, ...args], {
+    env: electronEnvironment(electron),
+    hasWindow: true,
+  });
 }
 
 function serve(reason) {

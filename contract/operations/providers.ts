@@ -39,6 +39,13 @@ export const providerOperations = {
   ),
   /** One free request to one provider or runtime adapter; a command, since it goes out. */
   'providers.check': operation('command', named, z.object({ name: z.string(), diagnostics })),
+  /** Marks an origin as the person's own network, where providers are local, or as none: then nobody asks again. */
+  'providers.ownNetwork': operation(
+    'command',
+    z.strictObject({ origin: z.string(), own: z.boolean() }),
+    z.object({ origin: z.string(), own: z.boolean(), providers: z.array(z.string()) }),
+    [...touched, 'settings.get'],
+  ),
   'providers.save': operation('command', save, written, touched),
   'providers.remove': operation('command', named, z.object({ change, warnings }), touched),
   'providers.keep': operation(

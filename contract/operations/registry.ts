@@ -14,6 +14,8 @@ export const registryView = z.object({
   }),
   runtime: z.array(runtimeAdapter),
   features: z.record(z.string(), z.unknown()),
+  /** Origins in private ranges that may be the person's own network, with the providers there; to be asked about once. */
+  networks: z.array(z.object({ origin: z.string(), providers: z.array(z.string()) })),
   /** What could not be read, or names something that is gone: with the file or variable, and what to do. */
   warnings: z.array(z.string()),
 });

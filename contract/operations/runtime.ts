@@ -9,7 +9,8 @@ export const runtimeOperations = {
   'runtime.register': operation(
     'command',
     runtimeRegistration,
-    z.object({ adapter: runtimeAdapter }),
+    // What was put right about it, each with its place.
+    z.object({ adapter: runtimeAdapter, warnings: z.array(z.string()) }),
     touched,
   ),
   'runtime.remove': operation('command', z.strictObject({ id: z.string() }), z.object({}), touched),

@@ -32,7 +32,7 @@ export interface Packaged {
   home: string;
   watch: PageWatch;
   output(): string;
-  /** Quits it as the system would; gives the exit code. */
+  /** Closes its window, as a person would: Windows has no signals. Gives the exit code. */
   quit(): Promise<number | null>;
 }
 
@@ -41,6 +41,16 @@ export interface PackagedOptions {
   home?: string;
   env?: Record<string, string>;
   args?: readonly string[];
+}
+
+/** Windows and macOS take a user's folders from the account, not from the environment: there the app is told its own. */
+function dataFolder(home: string): Record<string, string> {
+  const folders: Partial<Record<NodeJS.Platform, string[]>> = {
+    win32: ['AppData', 'Roaming'],
+    darwin: ['Library', 'Application Support'],
+  };
+  const folder = folders[process.platform];
+  return folder ? { COMFYVN_RUNTIME_ROOT: join(home, ...folder, 'comfyvn-llm-panel') } : {};
 }
 
 /** Starts the packaged app in an empty home, and drives it from outside: its fuses shut the inspector. */
@@ -53,12 +63,14 @@ export async function launchPackaged(options: PackagedOptions = {}): Promise<Pac
     HOME: home,
     USERPROFILE: home,
     APPDATA: join(home, 'AppData', 'Roaming'),
+    LOCALAPPDATA: join(home, 'AppData', 'Local'),
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_CACHE_HOME: join(home, '.cache'),
     XDG_DATA_HOME: join(home, '.local', 'share'),
     TMPDIR: temp,
     TEMP: temp,
     TMP: temp,
+    ...dataFolder(home),
     COMFYVN_LLM_PORT: '0',
     // With the fuses as they should be these two do nothing.
     ELECTRON_RUN_AS_NODE: '1',
@@ -90,8 +102,8 @@ export async function launchPackaged(options: PackagedOptions = {}): Promise<Pac
     watch,
     output: () => output.text(),
     async quit() {
+      await page.close();
       await browser.close();
-      child.kill('SIGTERM');
       return output.exit();
     },
   };

@@ -8,7 +8,9 @@ export default defineConfig({
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
+  // The second try tells a slow machine from a broken test, and fails the run: what needed it is listed by both tries.
   retries: process.env.CI ? 1 : 0,
+  failOnFlakyTests: true,
   reporter: [['list']],
   projects: [{ name: 'packaged' }],
 });

@@ -29,7 +29,7 @@ export class Inspector {
     return (await this.body.textContent()) ?? '';
   }
 
-  /** The code to copy in one of its forms: `cURL`, `fetch`, `Python`. */
+  /** The code to copy in one of its forms: `cURL`, `PowerShell`, `fetch`, `Python`. */
   async codeAs(form: string): Promise<string> {
     await this.tab('Copy as').click();
     await this.root.getByRole('radio', { name: form }).click();

@@ -21,7 +21,7 @@ const adapterOf: Record<string, AdapterName> = {
 describe.runIf(present)('recorded replies of real services', () => {
   it('are all in the table, so that none goes unread', () => {
     const files = readdirSync(samples, { recursive: true, encoding: 'utf8' });
-    const replies = files.filter((file) => file.includes('/'));
+    const replies = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.includes('/'));
     expect(replies.toSorted()).toEqual(
       [...Object.keys(sampleReplies), ...Object.keys(samplesApart)].toSorted(),
     );

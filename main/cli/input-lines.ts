@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { message, type ChatRequest } from '../../contract/chat.ts';
 import type { PackRequest } from '../../contract/prompt-pack.ts';
 import { AppError } from '../core/lib/app-error.ts';
 import { jsonProblem } from '../core/lib/json.ts';
+import { textLines, textOf } from '../core/lib/text-lines.ts';
 import { fieldProblems, problemsText } from '../core/lib/validation.ts';
 import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
 
@@ -13,6 +12,8 @@ export interface LineFlags extends ChatFlags {
   textAs?: string;
   /** Variables that are the same for every line. */
   var?: Record<string, unknown>;
+  /** Of the input file, where it has no byte order mark. */
+  encoding?: string;
 }
 
 /** A line of a `.jsonl` file: a text, whole messages, or the variables of the module's prompt pack. */
@@ -44,23 +45,36 @@ export interface InputLine {
   source: string;
 }
 
-/** The lines that say something, read as they are needed. */
-export async function* inputLines(file: string): AsyncGenerator<InputLine> {
+/**
+ * The lines that say something, read as they are needed; the items of a `.json` list, counted from 1.
+ * @param encoding of a file without a byte order mark; UTF-8 unless it is named
+ * @throws AppError `file_unreadable`, `invalid_request` with the line that cannot be decoded
+ */
+export async function* inputLines(file: string, encoding?: string): AsyncGenerator<InputLine> {
+  if (/\.json$/i.test(file)) return yield* listItems(file, encoding);
   const jsonl = /\.(jsonl|ndjson)$/i.test(file);
-  const stream = createReadStream(file, 'utf8');
-  const opened = new Promise<void>((resolve, reject) => {
-    stream.once('open', () => resolve());
-    stream.once('error', (error: NodeJS.ErrnoException) =>
-      reject(new AppError('file_unreadable', `${file} cannot be read (${error.code ?? error.message})`)),
+  for await (const { n, text } of textLines(file, encoding)) {
+    if (text.trim() === '') continue;
+    yield { n, id: jsonl ? idOf(text) : undefined, source: jsonl ? text : JSON.stringify(text) };
+  }
+}
+
+async function* listItems(file: string, encoding: string | undefined): AsyncGenerator<InputLine> {
+  const text = await textOf(file, encoding);
+  let list: unknown;
+  try {
+    list = JSON.parse(text);
+  } catch (error) {
+    throw new AppError('invalid_request', `${file} is not JSON: ${jsonProblem(error, text)}`);
+  }
+  if (!Array.isArray(list))
+    throw new AppError(
+      'invalid_request',
+      `${file} is not a list: write [ … ], or one object a line as .jsonl`,
     );
-  });
-  await opened;
-  let n = 0;
-  for await (const raw of createInterface({ input: stream, crlfDelay: Infinity })) {
-    n++;
-    const source = n === 1 ? raw.replace(/^\uFEFF/, '') : raw;
-    if (source.trim() === '') continue;
-    yield { n, id: jsonl ? idOf(source) : undefined, source: jsonl ? source : JSON.stringify(source) };
+  for (const [index, item] of list.entries()) {
+    const source = JSON.stringify(item);
+    yield { n: index + 1, id: idOf(source), source };
   }
 }
 

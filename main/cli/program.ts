@@ -44,6 +44,11 @@ const textAs = [
   "fill the module's prompt pack, with the text as this variable",
 ] as const;
 
+const encoding = [
+  '--encoding <name>',
+  'of a file without a byte order mark: utf8 (the default), shift_jis, euc-jp, gbk, utf16le …',
+] as const;
+
 function addListings(program: Command, host: CliHost): void {
   program
     .command('providers')
@@ -82,6 +87,7 @@ function addChats(program: Command, host: CliHost): void {
     .argument('[text...]', 'what to say; else -f, else the standard input')
     .option('-f, --file <file>', 'every line of a text or .jsonl file')
     .option(...textAs)
+    .option(...encoding)
     .addOption(varOption())
     .option('--curl', 'as a curl line, with $VARIABLE where the key belongs')
     .option(...json)
@@ -115,9 +121,13 @@ function addChats(program: Command, host: CliHost): void {
 function addBatch(program: Command, host: CliHost, finish: Finish): void {
   withChatFlags(program.command('batch'))
     .description('a file of lines, sent at a limit in USD; goes on after a kill without paying twice')
-    .argument('<in>', 'a text or .jsonl file: {"id", "text"} or {"messages"} or {"variables"} on each line')
+    .argument(
+      '<in>',
+      'a text or .jsonl file, or a .json list: {"id", "text"}, {"messages"} or {"variables"} on each line',
+    )
     .argument('<out>', 'a .jsonl file, a row for each line in the same order')
     .option(...textAs)
+    .option(...encoding)
     .addOption(varOption())
     .option('-c, --concurrency <n>', 'lines at a time', integer(1, 64), 4)
     .option('--retries <n>', 'tries more for a line whose failure cost nothing', integer(0, 10), 4)

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname } from 'node:path';
 import { Script, constants } from 'node:vm';
-import { writeBytes } from '../core/lib/atomic-files.ts';
+import { replaceFile } from '../core/lib/replace-file.ts';
 
 /** What Node keeps of a CommonJS module, as far as its loader is concerned. */
 interface LoadedModule {
@@ -89,6 +89,6 @@ export function useCodeCache(path: string, folder: string): () => Promise<void> 
     }
     const all = Buffer.concat(parts);
     const head = JSON.stringify({ digest: digestOf(all), files: next } satisfies Kept);
-    await writeBytes(path, Buffer.concat([Buffer.from(`${head}\n`), all]));
+    await replaceFile(path, Buffer.concat([Buffer.from(`${head}\n`), all]), { fsync: false });
   };
 }

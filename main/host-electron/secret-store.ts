@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { FolderLock } from '../core/lib/folder-lock.ts';
 import type { SecretStore } from '../core/lib/ports.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { safeStorageCipher } from './safe-storage-cipher.ts';
 
 /** Keys encrypted by the system's keyring; for this session only where there is none. */
-export function keyringSecrets(runtimeRoot: string): SecretStore {
+export function keyringSecrets(runtimeRoot: string, lock: FolderLock): SecretStore {
   const path = join(runtimeRoot, 'data', 'keys.keyring.json');
-  return new SealedStore({ path, cipher: safeStorageCipher(), now: Date.now });
+  return new SealedStore({ path, lock, cipher: safeStorageCipher(), now: Date.now });
 }

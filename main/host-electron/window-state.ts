@@ -1,9 +1,7 @@
-import { screen, type BrowserWindow, type Rectangle } from 'electron';
-import type { SettingsFile } from '../core/app/settings-file.ts';
+import { screen, type Rectangle } from 'electron';
 
 const smallest = { width: 960, height: 600 };
 const usual = { width: 1280, height: 800 };
-const saveAfterMs = 400;
 
 function isVisible({ x, y, width, height }: Rectangle): boolean {
   return screen.getAllDisplays().some(({ workArea: area }) => {
@@ -25,20 +23,4 @@ export function windowPlace({ bounds: saved, maximized }: Record<string, unknown
   const bounds = savedBounds(saved);
   const place = bounds && isVisible(bounds) ? bounds : usual;
   return { ...place, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
-}
-
-/** Remembers size and place, a moment after the last change and when the window closes. */
-export function rememberPlace(window: BrowserWindow, file: SettingsFile): void {
-  let timer: NodeJS.Timeout | undefined;
-  const save = () => {
-    clearTimeout(timer);
-    file.store = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-  };
-  const later = () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, saveAfterMs);
-  };
-  window.on('resize', later);
-  window.on('move', later);
-  window.on('close', save);
 }

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
+import { FolderLock } from '../core/lib/folder-lock.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
 import { passphraseSecrets, readPassphrase } from './secret-store.ts';
 
@@ -84,18 +85,18 @@ describe('where the passphrase comes from', () => {
 
   test('a store without one keeps keys for this session', async () => {
     const root = temporaryFolder();
-    const store = passphraseSecrets(root, {});
+    const store = passphraseSecrets(root, {}, new FolderLock(root));
     await store.set('openai_public', { key: 'sk-0123456789', origin: 'https://api.openai.com' });
     expect(store.backend).toBe('session');
-    expect(passphraseSecrets(root, {}).kept('openai_public')).toBeNull();
+    expect(passphraseSecrets(root, {}, new FolderLock(root)).kept('openai_public')).toBeNull();
   });
 
   test('a store with one has its key after a restart, at the real cost', async () => {
     const root = temporaryFolder();
     const env = { COMFYVN_LLM_KEY_PASSPHRASE: 'correct horse battery' };
     const value = { key: 'sk-0123456789', origin: 'https://api.openai.com' };
-    await passphraseSecrets(root, env).set('openai_public', value);
-    const next = passphraseSecrets(root, env);
+    await passphraseSecrets(root, env, new FolderLock(root)).set('openai_public', value);
+    const next = passphraseSecrets(root, env, new FolderLock(root));
     await next.open();
     expect(next.get('openai_public')).toEqual(value);
     expect(next.backend).toBe('passphrase file');

@@ -14,11 +14,20 @@ export function userDataFolder(
   return join(env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), appName);
 }
 
+/**
+ * The folder of the user's files: `COMFYVN_RUNTIME_ROOT` made absolute, because the working folder may change, and because
+ * under Windows `\data` and `D:data` depend on the current drive as well.
+ * @param usual where nothing is said
+ */
+export function runtimeRootFrom(env: Readonly<Record<string, string | undefined>>, usual: string): string {
+  const said = env['COMFYVN_RUNTIME_ROOT']?.trim();
+  return said ? resolve(said) : usual;
+}
+
 /** @param bundleFolder the folder of the running script, `out/main` */
 export function nodePaths(bundleFolder: string, env: Readonly<Record<string, string | undefined>>): Paths {
-  const said = env['COMFYVN_RUNTIME_ROOT']?.trim();
   return {
     appRoot: resolve(bundleFolder, '..', '..'),
-    runtimeRoot: said ? resolve(said) : userDataFolder(process.platform, env),
+    runtimeRoot: runtimeRootFrom(env, userDataFolder(process.platform, env)),
   };
 }

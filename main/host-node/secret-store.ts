@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FolderLock } from '../core/lib/folder-lock.ts';
 import type { SecretStore } from '../core/lib/ports.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
@@ -35,7 +36,9 @@ const none = (problem: string) => ({
 export function passphraseSecrets(
   runtimeRoot: string,
   env: Readonly<Record<string, string | undefined>>,
+  lock: FolderLock,
 ): SecretStore {
   const path = join(runtimeRoot, 'data', 'keys.passphrase.json');
-  return new SealedStore({ path, cipher: passphraseCipher(() => readPassphrase(env)), now: Date.now });
+  const cipher = passphraseCipher(() => readPassphrase(env));
+  return new SealedStore({ path, lock, cipher, now: Date.now });
 }

@@ -1,9 +1,17 @@
 import { join } from 'node:path';
-import type { SettingsStore } from '../core/lib/ports.ts';
-import { openSettingsFile } from '../core/app/settings-file.ts';
 import { createSettings } from '../core/app/settings.ts';
+import { openSettingsFile, type LoadWriter } from '../core/app/settings-file.ts';
+import type { FolderLock } from '../core/lib/folder-lock.ts';
+import type { SettingsStore } from '../core/lib/ports.ts';
+
+/** conf, which electron-store in the desktop app is made of. It is loaded with the first change. */
+export const confWriter: LoadWriter = async ({ name, ...options }) => {
+  const { default: Conf } = await import('conf');
+  return new Conf({ ...options, configName: name });
+};
 
 /** Settings of the headless server, in the same file as the desktop app's. */
-export function nodeSettings(runtimeRoot: string): SettingsStore {
-  return createSettings(openSettingsFile(join(runtimeRoot, 'panel.json')));
+export function nodeSettings(runtimeRoot: string, lock: FolderLock): SettingsStore {
+  const path = join(runtimeRoot, 'panel.json');
+  return createSettings(openSettingsFile({ path, lock, loadWriter: confWriter }), path);
 }

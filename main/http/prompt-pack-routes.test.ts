@@ -122,6 +122,7 @@ describe('POST with send goes on as a chat call', () => {
       reply: translated,
       data: { json: { detected_language: 'ja' } },
       checks: [
+        { id: 'lines', ok: true },
         { id: 'speaker-cues', ok: true },
         { id: 'markup', ok: true },
         { id: 'glossary', ok: true },
@@ -145,7 +146,7 @@ describe('POST with send goes on as a chat call', () => {
     expect(told.at(-1)?.data).toMatchObject({
       ok: true,
       reply: translated,
-      checks: [{ ok: true }, { ok: true }, { ok: true }],
+      checks: [{ ok: true }, { ok: true }, { ok: true }, { ok: true }],
     });
   });
 

@@ -10,6 +10,7 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'registry.refresh': ['registry.get'],
   'runtime.register': ['registry.get'],
   'runtime.remove': ['registry.get'],
+  'providers.ownNetwork': ['registry.get'],
   'server.listen': ['server.status'],
   'server.start': ['server.status'],
   'server.stop': ['server.status'],

@@ -7,7 +7,7 @@ export const callMessages = {
     anatomy: 'Anatomy',
     code: 'Copy as',
     copyAs: 'Copy as',
-    codeForms: { curl: 'cURL', fetch: 'fetch', python: 'Python' },
+    codeForms: { curl: 'cURL', powershell: 'PowerShell', fetch: 'fetch', python: 'Python' },
     codeHelp: 'Sends the very bytes of the plan. The key comes from the variable; none is in it.',
     headers: 'Headers',
     body: 'Body',

@@ -1,7 +1,7 @@
 /** The code editor and its comparison of two texts. */
 export const editorMessages = {
   editor: {
-    tabHelp: 'Tab leaves the editor. Ctrl+M lets Tab indent.',
+    tabHelp: (keys: string) => `Tab leaves the editor. ${keys} lets Tab indent.`,
     problems: 'Problems',
     line: (line: number) => `Line ${line}`,
   },

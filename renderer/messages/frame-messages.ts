@@ -81,6 +81,13 @@ export const frameMessages = {
     mode: 'Mode',
     lost: 'The server does not answer. What you type is kept; the panel tries again by itself.',
     retry: 'Try again',
+    network: {
+      question: (origin: string) => `Is ${origin} in your own network?`,
+      why: (providers: string) =>
+        `Calls to ${providers} leave this machine, so they count as cloud and are off until you say so.`,
+      yes: 'It is my network',
+      no: 'It is not',
+    },
     portTaken: 'The API is not running',
     fallbackRuntime: (runtime: string) =>
       `This window runs on Electron ${runtime}, a development runtime. It is not meant for everyday use.`,

@@ -103,7 +103,7 @@ export const historyMessages = {
       `${then} then, ${now} now. A preset, a prompt pack or the provider’s settings have changed since, or a key was cut out of what was kept.`,
     unknownBytes: 'Nothing was sent then, so there is nothing to compare with.',
     send: 'Send again, live',
-    sendDry: 'Turn LIVE on first (Ctrl+Shift+L): sending again may cost money',
+    sendDry: (keys: string) => `Turn LIVE on first (${keys}): sending again may cost money`,
     sendHelp: 'Sends the call to the provider again. It may cost money.',
     sending: 'Sending…',
     cancel: 'Cancel',

@@ -229,6 +229,7 @@ export const providersMessages = {
       line: 'The same as an API call',
       submitAndTest: 'Register and test',
       submitAndTestHint: 'Asks it for its free model list at once',
+      putRight: 'The address was put right',
       submitAndKeep: 'Register and keep',
       submitAndKeepHint: 'Writes it to your own providers as well; a key is not written',
       submit: 'Register',

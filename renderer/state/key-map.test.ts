@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keyMap, keysOf, shortcutOf } from './key-map.ts';
+import { keyMap, keysOf, keyText, shortcutOf } from './key-map.ts';
 
 const press = (
   key: string,
@@ -19,23 +19,35 @@ test('no two shortcuts share their keys', () => {
 });
 
 test('Enter alone goes on to make a new line', () => {
-  expect(shortcutOf(press('Enter'))).toBeNull();
-  expect(shortcutOf(press('Enter', { ctrlKey: true }))).toBe('run');
-  expect(shortcutOf(press('Enter', { metaKey: true }))).toBe('run');
-  expect(shortcutOf(press('Enter', { ctrlKey: true, shiftKey: true }))).toBe('runColumn');
+  expect(shortcutOf(press('Enter'), false)).toBeNull();
+  expect(shortcutOf(press('Enter', { ctrlKey: true }), false)).toBe('run');
+  expect(shortcutOf(press('Enter', { metaKey: true }), true)).toBe('run');
+  expect(shortcutOf(press('Enter', { ctrlKey: true, shiftKey: true }), false)).toBe('runColumn');
+});
+
+test('on a Mac Control is the text field’s, elsewhere the Windows key is the system’s', () => {
+  for (const key of ['k', 'n', 'p', 'f', 'd', 'i', '1']) {
+    expect(shortcutOf(press(key, { ctrlKey: true }), true), key).toBeNull();
+    expect(shortcutOf(press(key, { metaKey: true }), true), key).not.toBeNull();
+    expect(shortcutOf(press(key, { metaKey: true }), false), key).toBeNull();
+    expect(shortcutOf(press(key, { ctrlKey: true }), false), key).not.toBeNull();
+    expect(shortcutOf(press(key, { ctrlKey: true, metaKey: true }), true), key).toBeNull();
+  }
 });
 
 test('a held Shift changes the letter’s case but not the shortcut', () => {
-  expect(shortcutOf(press('L', { ctrlKey: true, shiftKey: true }))).toBe('toggleMode');
-  expect(shortcutOf(press('l', { ctrlKey: true }))).toBeNull();
+  expect(shortcutOf(press('L', { ctrlKey: true, shiftKey: true }), false)).toBe('toggleMode');
+  expect(shortcutOf(press('l', { ctrlKey: true }), false)).toBeNull();
 });
 
 test('AltGr, which some systems tell as Ctrl+Alt, types a character', () => {
-  expect(shortcutOf(press('1', { ctrlKey: true, altKey: true }))).toBeNull();
+  expect(shortcutOf(press('1', { ctrlKey: true, altKey: true }), false)).toBeNull();
 });
 
-test('keys are named as they are on the keyboard', () => {
+test('keys are named as they are on the keyboard, in the system’s own order', () => {
   expect(keysOf('toggleMode', false)).toEqual(['Ctrl', 'Shift', 'L']);
   expect(keysOf('run', true)).toEqual(['⌘', 'Enter']);
+  expect(keysOf('runColumn', true)).toEqual(['⇧', '⌘', 'Enter']);
   expect(keysOf('cancel', false)).toEqual(['Esc']);
+  expect([keyText('toggleMode', false), keyText('toggleMode', true)]).toEqual(['Ctrl+Shift+L', '⇧⌘L']);
 });

@@ -1,3 +1,4 @@
+import { isMacKeyboard, keyNames } from './key-names.ts';
 import type { PlaceId } from './place-in-fragment.ts';
 
 /** What a key can do. Handlers are given by whoever is on screen; see `shortcuts.ts`. */
@@ -22,7 +23,7 @@ export type ShortcutId =
 export interface Chord {
   /** `KeyboardEvent.key`, in lower case. */
   key: string;
-  /** Ctrl, or ⌘ on a Mac. */
+  /** Control; on a Mac Command, where Control belongs to the text field: Control+K cuts the rest of the line. */
   primary?: boolean;
   shift?: boolean;
   alt?: boolean;
@@ -56,39 +57,29 @@ export const keyMap: Record<ShortcutId, Chord> = {
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-function isPressed(chord: Chord, press: KeyPress): boolean {
+function isPressed(chord: Chord, press: KeyPress, isMac: boolean): boolean {
+  const [primary, other] = isMac ? [press.metaKey, press.ctrlKey] : [press.ctrlKey, press.metaKey];
   return (
     press.key.toLowerCase() === chord.key &&
-    (press.ctrlKey || press.metaKey) === (chord.primary ?? false) &&
+    primary === (chord.primary ?? false) &&
+    !other &&
     press.shiftKey === (chord.shift ?? false) &&
     press.altKey === (chord.alt ?? false)
   );
 }
 
 /** The shortcut that a key press means, or null. */
-export function shortcutOf(press: KeyPress): ShortcutId | null {
+export function shortcutOf(press: KeyPress, isMac = isMacKeyboard()): ShortcutId | null {
   const ids = Object.keys(keyMap) as ShortcutId[];
-  return ids.find((id) => isPressed(keyMap[id], press)) ?? null;
+  return ids.find((id) => isPressed(keyMap[id], press, isMac)) ?? null;
 }
-
-const keyNames: Record<string, string> = {
-  enter: 'Enter',
-  escape: 'Esc',
-  arrowup: '↑',
-  arrowdown: '↓',
-};
 
 /** The keys of a shortcut as they are written on the keyboard. */
 export function keysOf(id: ShortcutId, isMac = isMacKeyboard()): string[] {
-  const { key, primary, shift, alt } = keyMap[id];
-  const held = [
-    ...(primary ? [isMac ? '⌘' : 'Ctrl'] : []),
-    ...(alt ? [isMac ? '⌥' : 'Alt'] : []),
-    ...(shift ? [isMac ? '⇧' : 'Shift'] : []),
-  ];
-  return [...held, keyNames[key] ?? key.toUpperCase()];
+  return keyNames(keyMap[id], isMac);
 }
 
-function isMacKeyboard(): boolean {
-  return globalThis.navigator?.userAgent.includes('Macintosh') ?? false;
+/** The same in a sentence: `Ctrl+Shift+L`, `⇧⌘L`. */
+export function keyText(id: ShortcutId, isMac = isMacKeyboard()): string {
+  return keysOf(id, isMac).join(isMac ? '' : '+');
 }

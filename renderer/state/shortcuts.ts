@@ -1,6 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isComposing } from './composing.ts';
 import type { ShortcutId } from './key-map.ts';
 import { keyMap, shortcutOf } from './key-map.ts';
+import { isMacKeyboard } from './key-names.ts';
 
 type Handler = () => void;
 
@@ -44,11 +46,20 @@ function goesFirst(id: ShortcutId | null): boolean {
   return id !== null && (keyMap[id].primary === true || keyMap[id].alt === true);
 }
 
+/** Whether a press is the text field's own: on a Mac Option with an arrow goes to the next paragraph. */
+function isForText(press: KeyboardEvent, id: ShortcutId | null): boolean {
+  if (id === null || keyMap[id].alt !== true || !isMacKeyboard()) return false;
+  // The code editor is in a shadow tree: `target` is only its host.
+  const [target] = press.composedPath();
+  return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;
+}
+
 /** Listens for the whole window; called once. */
 export function listenForShortcuts(): void {
   const listen = (first: boolean) => (press: KeyboardEvent) => {
+    if (press.defaultPrevented || isComposing(press)) return;
     const id = shortcutOf(press);
-    if (!press.defaultPrevented && !press.isComposing && goesFirst(id) === first) runShortcut(press, id);
+    if (goesFirst(id) === first && !isForText(press, id)) runShortcut(press, id);
   };
   window.addEventListener('keydown', listen(true), { capture: true });
   window.addEventListener('keydown', listen(false));

@@ -1,6 +1,7 @@
 import { Autocomplete as Base } from '@base-ui/react/autocomplete';
 import { ChevronsUpDown } from 'lucide-react';
 import { useState } from 'react';
+import { isComposing } from '../state/composing.ts';
 import { classNames } from './class-names.ts';
 import { matchingOptions } from './matching-options.ts';
 import { popupRoot } from './popup-root.tsx';
@@ -59,7 +60,7 @@ export function Combo({ label, options, value, onChange, placeholder, className 
           spellCheck={false}
           onKeyDown={(event) => {
             // Without an open list the library would empty the box, and a model id typed by hand would be gone.
-            if (event.key === 'Escape' && !open) event.preventBaseUIHandler();
+            if (event.key === 'Escape' && (!open || isComposing(event))) event.preventBaseUIHandler();
           }}
           title={value || placeholder}
           className="h-full min-w-0 flex-1 bg-transparent text-ellipsis outline-none placeholder:text-ink"

@@ -12,7 +12,7 @@ interface SegmentsProps<T extends string> {
   chosen?: (value: T) => string;
 }
 
-/** One of two or three, all in sight. */
+/** One of a few, all in sight. */
 export function Segments<T extends string>({ label, options, value, onChange, chosen }: SegmentsProps<T>) {
   return (
     <RadioGroup

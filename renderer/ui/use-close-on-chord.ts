@@ -1,10 +1,11 @@
 import { useEffect, useEffectEvent } from 'react';
+import { isComposing } from '../state/composing.ts';
 import { shortcutOf } from '../state/key-map.ts';
 
 /** Closes an open list when a shortcut is pressed: while it is open, assistive technology sees nothing else. */
 export function useCloseOnChord(open: boolean, close: () => void): void {
   const onPress = useEffectEvent((press: KeyboardEvent) => {
-    if (shortcutOf(press) !== null) close();
+    if (!isComposing(press) && shortcutOf(press) !== null) close();
   });
   useEffect(() => {
     if (!open) return;

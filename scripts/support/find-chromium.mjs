@@ -10,16 +10,32 @@ const NAMES = [
   'google-chrome-stable',
   'chrome',
   'microsoft-edge',
+  'microsoft-edge-stable',
 ];
 const PLACES = {
   darwin: [
     '/Applications/Chromium.app/Contents/MacOS/Chromium',
     '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   ],
-  win32: ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].map((name) =>
-    join(process.env[name] ?? '', 'Google', 'Chrome', 'Application', 'chrome.exe'),
-  ),
+  // Edge comes with Windows; Chrome is what somebody chose.
+  win32: [
+    ['Google', 'Chrome', 'Application', 'chrome.exe'],
+    ['Microsoft', 'Edge', 'Application', 'msedge.exe'],
+  ],
 };
+
+/**
+ * Where a browser of the Chromium family usually is.
+ * @param {NodeJS.Platform} platform
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string[]} absolute paths, best first
+ */
+export function usualBrowsers(platform, env) {
+  if (platform !== 'win32') return PLACES[platform] ?? [];
+  const roots = ['ProgramFiles', 'ProgramFiles(x86)', 'LOCALAPPDATA'].flatMap((name) => env[name] ?? []);
+  return PLACES.win32.flatMap((parts) => roots.map((root) => join(root, ...parts)));
+}
 
 /**
  * Finds a command on the PATH.
@@ -49,7 +65,8 @@ export async function findChromium() {
   const wanted = process.env.PANEL_CHROMIUM;
   if (wanted) return wanted;
   const system =
-    NAMES.map(findCommand).find(Boolean) ?? PLACES[process.platform]?.find((path) => existsSync(path));
+    NAMES.map(findCommand).find(Boolean) ??
+    usualBrowsers(process.platform, process.env).find((path) => existsSync(path));
   if (system) return system;
   const own = await playwrightChromium();
   return own && existsSync(own) ? own : null;

@@ -4,22 +4,43 @@ import { basename, join } from 'node:path';
 import { projectRoot, readJson } from './project.mjs';
 
 /**
+ * How a running program is asked to stop when this script is.
+ * @param {NodeJS.Signals} signal what this script got
+ * @param {{ platform: NodeJS.Platform, isTerminal: boolean, hasWindow: boolean, isRepeated: boolean }} given
+ * @returns {'nothing' | 'signal' | 'close window' | 'end'}
+ */
+export function passOn(signal, { platform, isTerminal, hasWindow, isRepeated }) {
+  // A terminal already sends Ctrl-C to the whole group; a second one would look like "at once".
+  if (platform !== 'win32') return signal === 'SIGINT' && isTerminal ? 'nothing' : 'signal';
+  // A console sends its events to every console program in it. A program with a window is none, and `kill` would end it
+  // without a word: it is asked as its close button asks.
+  if (!hasWindow) return 'nothing';
+  return isRepeated ? 'end' : 'close window';
+}
+
+/**
  * Runs a command in the project with its output streamed, passing signals on to it.
  * @param {string} command executable
  * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number }} [options]
+ * @param {import('node:child_process').SpawnOptions & { timeoutMs?: number, hasWindow?: boolean }} [options] `hasWindow`:
+ *   it is a desktop program
  * @returns {Promise<number>} the exit code; 128 + the signal's number when a signal ended it, 127 when
  *   it could not be started
  */
-export function run(command, args, { timeoutMs, ...options } = {}) {
+export function run(command, args, { timeoutMs, hasWindow = false, ...options } = {}) {
   return new Promise((done) => {
     const child = spawn(command, args, { cwd: projectRoot, stdio: 'inherit', ...options });
     const timer = timeoutMs && setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    let isRepeated = false;
     const forward = (signal) => {
-      // A terminal already sends Ctrl-C to the whole group; a second one would look like "at once".
-      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+      const isTerminal = Boolean(process.stdin.isTTY);
+      const how = passOn(signal, { platform: process.platform, isTerminal, hasWindow, isRepeated });
+      isRepeated = true;
+      if (how === 'signal') child.kill(signal);
+      if (how === 'close window') spawn('taskkill', ['/PID', String(child.pid)], { stdio: 'ignore' });
+      if (how === 'end') child.kill();
     };
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'];
     for (const signal of signals) process.on(signal, forward);
     const settle = (code) => {
       clearTimeout(timer);

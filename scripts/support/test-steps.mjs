@@ -5,6 +5,7 @@ import { hasDisplay, virtualDisplay } from './display.mjs';
 import { findCommand } from './find-chromium.mjs';
 import { projectRoot, readJson } from './project.mjs';
 import { packageBin, run } from './run.mjs';
+import { runSuite } from '../windows/suite.mjs';
 import { countPlaywright, countStep, countVitest } from './totals.mjs';
 
 const tool = (name, title, packageName, command, args) => ({
@@ -79,6 +80,12 @@ const TEST_STEPS = [
   tool('format', 'oxfmt --check .', 'oxfmt', 'oxfmt', ['--check', '.']),
   tool('unused', 'knip', 'knip', 'knip', []),
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
+  {
+    name: 'windows',
+    title: 'the unit tests of the product on a Windows Node, where wine is installed',
+    needs: { build: true },
+    run: runSuite,
+  },
   {
     name: 'e2e',
     title: 'playwright test',

@@ -29,12 +29,12 @@ export function countVitest(report, code) {
 /**
  * @param {any} report Playwright's JSON report, or `null` when it wrote none
  * @param {number} code Playwright's exit code
- * @returns {Totals} a test that passed in a later try counts as passed
+ * @returns {Totals} a test that passed only in a later try counts as failed
  */
 export function countPlaywright(report, code) {
   if (!report) return settle({ passed: 0, failed: 0 }, code || 1);
   const { expected, flaky, unexpected } = report.stats;
-  return settle({ passed: expected + flaky, failed: unexpected + (report.errors?.length ?? 0) }, code);
+  return settle({ passed: expected, failed: unexpected + flaky + (report.errors?.length ?? 0) }, code);
 }
 
 /**

@@ -19,6 +19,13 @@ it('takes a version that is no date for a newer one, instead of sending an old r
 });
 
 it('does not take a name that every object has for a mapped deployment', () => {
-  const target = { provider: 'azure_openai', model: 'constructor', settings: { deployments: {} } };
+  const settings = { deployments: {}, api_version: '2024-10-21' };
+  const target = { provider: 'azure_openai', model: 'constructor', settings };
   expect(azureOpenAi.toRequest(chat, target).path).toBe('/openai/deployments/constructor/chat/completions');
+  const current = { ...target, settings: { deployments: {} } };
+  expect(azureOpenAi.toRequest(chat, current)).toMatchObject({
+    path: '/openai/v1/chat/completions',
+    query: {},
+    body: { model: 'constructor' },
+  });
 });

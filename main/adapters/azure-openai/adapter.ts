@@ -6,12 +6,15 @@ import { readModelList } from '../openai-chat/model-list.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
 import { obj, str } from '../shared/read.ts';
 
-const defaultVersion = '2024-06-01';
+/** For the list of base models only, which has no form without a version. */
+const listVersion = '2024-10-21';
 
 /**
- * OpenAI's wire at an Azure resource: the address names deployment and version, so the body names no model (Azure's
- * specification of the chat request has no such field, and a name that differs would mislead). Deployments cannot be
- * listed with an API key; `/openai/models` lists the resource's base models, free of charge.
+ * OpenAI's wire at an Azure resource. Without `settings.api_version` a request takes the current form, `/openai/v1`,
+ * where the body's `model` is the deployment. A dated version has the older form: the address names deployment and
+ * version, and the body names no model (Azure's specification of that request has no such field, and a name that
+ * differs would mislead). Deployments cannot be listed with an API key; `/openai/models` lists the resource's base
+ * models, free of charge. Source: https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle
  */
 const azureDialect: Dialect = {
   ...openAiDialect,
@@ -19,14 +22,19 @@ const azureDialect: Dialect = {
   auth: { header: 'api-key', prefix: '' },
   modelList: {
     path: '/openai/models',
-    forSettings: (settings) => ({ query: { 'api-version': versionOf(settings) } }),
+    forSettings: (settings) => ({ query: { 'api-version': versionOf(settings) ?? listVersion } }),
     fromResponse: readModelList,
   },
-  endpoint: (target) => ({
-    path: `/openai/deployments/${percentEncode(deploymentOf(target))}/chat/completions`,
-    query: { 'api-version': versionOf(target.settings) },
-  }),
-  modelInBody: false,
+  endpoint(target): { path: string; query: Record<string, string> } {
+    const version = versionOf(target.settings);
+    if (version === undefined) return { path: '/openai/v1/chat/completions', query: {} };
+    const deployment = percentEncode(deploymentOf(target));
+    return {
+      path: `/openai/deployments/${deployment}/chat/completions`,
+      query: { 'api-version': version },
+    };
+  },
+  modelInBody: (target) => (versionOf(target.settings) === undefined ? deploymentOf(target) : null),
   // Older versions answer 400: "json_schema is enabled only for api versions 2024-08-01-preview and later".
   structuredOutput: (settings) => (isBefore(settings, '2024-08-01') ? 'tool' : 'json_schema'),
   // `stream_options` came with 2024-09-01-preview; before it, it is an unrecognized argument.
@@ -37,13 +45,15 @@ const azureDialect: Dialect = {
 
 export const azureOpenAi = openAiWire(azureDialect);
 
-function versionOf(settings: Target['settings']): string {
-  return str(settings.api_version) || defaultVersion;
+/** The dated version; undefined for the current form. */
+function versionOf(settings: Target['settings']): string | undefined {
+  const version = str(settings.api_version);
+  return version === undefined || version === '' || version === 'v1' ? undefined : version;
 }
 
-/** Versions are dates (`2024-10-21`, `2025-01-01-preview`); any other text is taken as newer. */
+/** Versions are dates (`2024-10-21`, `2025-01-01-preview`); any other text, and none, is newer. */
 function isBefore(settings: Target['settings'], day: string): boolean {
-  const date = /^\d{4}-\d{2}-\d{2}/.exec(versionOf(settings))?.[0];
+  const date = /^\d{4}-\d{2}-\d{2}/.exec(versionOf(settings) ?? '')?.[0];
   return date !== undefined && date < day;
 }
 

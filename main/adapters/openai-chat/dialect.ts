@@ -9,8 +9,8 @@ export interface Dialect {
   /** Below the base URL, percent-encoded. */
   endpoint(target: Target): { path: string; query: Record<string, string> };
   headers(settings: Target['settings']): Record<string, string>;
-  /** False where the address names the model (Azure's deployment). */
-  modelInBody: boolean;
+  /** What the body's `model` says; null where the address names the model (Azure's dated versions). */
+  modelInBody(target: Target): string | null;
   /** How a schema is put where the model's entry does not say. */
   structuredOutput(settings: Target['settings']): StructuredOutput;
   /** Whether a stream is asked for its token counts where the caller says nothing. */

@@ -9,7 +9,7 @@ export const openAiDialect: Dialect = {
   modelList,
   endpoint: () => ({ path: '/chat/completions', query: {} }),
   headers: () => ({}),
-  modelInBody: true,
+  modelInBody: (target) => target.model,
   structuredOutput: () => 'json_schema',
   // Some servers refuse fields they do not know: `settings.stream_usage: false` leaves it out.
   asksUsage: (settings) => settings.stream_usage !== false,

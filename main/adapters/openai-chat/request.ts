@@ -27,7 +27,8 @@ export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): 
   const params = passedOn(dialect, books);
   const { path, query } = dialect.endpoint(target);
   const { applied, dropped, rewritten } = books.close(() => 'not a parameter of this wire');
-  const body: JsonObject = dialect.modelInBody ? { model: target.model, messages } : { messages };
+  const model = dialect.modelInBody(target);
+  const body: JsonObject = model === null ? { messages } : { model, messages };
   for (const fields of [params, schema.fields, stream]) for (const name in fields) body[name] = fields[name];
   return {
     method: 'POST',

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { appRoot, temporaryFolder } from '../../core/__fixtures__/test-core.ts';
 import { checkFiles } from '../../core/app/check/check-files.ts';
 import { Offline } from '../../core/app/offline.ts';
+import { FolderLock } from '../../core/lib/folder-lock.ts';
 import { Redactor } from '../../core/lib/redact.ts';
 import { sessionSecrets } from '../../core/secrets/session-secrets.ts';
 import { createCore } from '../../core/app/services.ts';
 import { createSettings } from '../../core/app/settings.ts';
+import { memorySettings } from '../../core/app/settings-file.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CliHost } from '../host.ts';
 import { runCli } from '../run-cli.ts';
@@ -43,7 +45,8 @@ export function testCli(options: TestCliOptions = {}): TestCli {
   const env = { ...options.env };
   const now = () => Date.parse('2026-11-22');
   const paths = { appRoot, runtimeRoot: root };
-  const ports = { paths, env, secrets: sessionSecrets(), version: '0.0.0-test', now };
+  const lock = new FolderLock(root);
+  const ports = { paths, env, secrets: sessionSecrets(), version: '0.0.0-test', now, lock };
   const path = (name: string) => join(root, name);
   const write = (name: string, content: unknown) => {
     mkdirSync(dirname(path(name)), { recursive: true });
@@ -69,7 +72,7 @@ export function testCli(options: TestCliOptions = {}): TestCli {
         createCore({
           ...ports,
           host: 'headless',
-          settings: createSettings({ store: {} }),
+          settings: createSettings(memorySettings()),
           fallbackRuntime: null,
         }),
       serve: async () => {},

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openAiReply, startUpstream, type Answer } from '../../core/__fixtures__/upstream.ts';
+import { FileLock } from '../../core/lib/file-lock.ts';
 import { testCli, type TestCli } from '../__fixtures__/test-cli.ts';
 
 type Row = Record<string, unknown>;
@@ -54,6 +55,28 @@ describe('a batch', () => {
     expect(upstream.requests).toHaveLength(3);
     expect(readFileSync(cli.path('out.jsonl'), 'utf8')).toBe(before);
   });
+
+  test.each(['sk-abc-0123456789\u200b', 'Bearer sk-abc-0123456789', '"sk-abc-0123456789"'])(
+    'with a key that no header can carry sends nothing and is not on the bill: %j',
+    async (key) => {
+      const upstream = await startUpstream(openAiReply('pong'));
+      const cli = testCli({
+        env: {
+          COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1`,
+          COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: key,
+        },
+      });
+      cli.write('in.jsonl', '"a"\n"b"\n');
+      const files = [cli.path('in.jsonl'), cli.path('out.jsonl')];
+      const run = await cli.run('batch', '-p', 'lmstudio_local', '-c', '1', ...files);
+      expect(run.code).not.toBe(0);
+      expect(run.out + run.err).toContain('COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY');
+      expect(run.out + run.err).not.toContain('abc-0123456789');
+      const rows = existsSync(cli.path('out.jsonl')) ? rowsOf(cli) : [];
+      for (const row of rows) expect(row).toMatchObject({ ok: false, paid: 'no' });
+      expect(upstream.requests).toEqual([]);
+    },
+  );
 
   test('tries again what the provider refused, since a refusal is not on the bill', async () => {
     const { upstream, cli, run } = await batch(
@@ -168,8 +191,11 @@ describe('a journal', () => {
 
   test('a second batch on the same output is kept out, a dead one’s lock is not in the way', async () => {
     const { cli, run } = await batch(['a']);
-    cli.write('out.jsonl.lock', String(process.ppid));
+    const other = new FileLock(cli.path('out.jsonl.lock'));
+    expect(other.take()).toBe(true);
     expect(await run()).toMatchObject({ code: 2, err: expect.stringContaining('another batch') });
+    other.close();
+    // As an older panel left it.
     cli.write('out.jsonl.lock', '999999999');
     expect((await run()).code).toBe(0);
     expect(existsSync(cli.path('out.jsonl.lock'))).toBe(false);

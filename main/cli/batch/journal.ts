@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
 import { AppError } from '../../core/lib/app-error.ts';
+import { AppendFile } from '../../core/lib/append-file.ts';
 
 export const journalKind = 'comfyvn-llm/batch';
 
@@ -76,8 +76,7 @@ export class Journal {
   readonly places = new Map<string, Place>();
   readonly #bounds = new Map<string, number>();
   #spent = 0;
-  readonly #file: FileHandle;
-  #end: number;
+  readonly #file: AppendFile;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
 
@@ -86,10 +85,9 @@ export class Journal {
     return [...this.#bounds.values()].reduce((sum, bound) => sum + bound, this.#spent);
   }
 
-  private constructor(path: string, file: FileHandle, end: number) {
+  private constructor(path: string, file: AppendFile) {
     this.path = path;
     this.#file = file;
-    this.#end = end;
   }
 
   /**
@@ -97,13 +95,11 @@ export class Journal {
    * @throws AppError `invalid_request` where the file is the journal of something else
    */
   static async open(path: string, flags: string): Promise<Journal> {
-    const file = await open(path, 'a+');
-    const journal = new Journal(path, file, 0);
+    const file = await AppendFile.open(path);
+    const journal = new Journal(path, file);
     try {
-      await journal.#read(flags);
-      // What a kill tore off is overwritten by what comes next.
-      await file.truncate(journal.#end);
-      if (journal.#end === 0) await journal.#write({ kind: journalKind, v: 1, flags } satisfies Header);
+      await file.cutTo(await journal.#read(flags));
+      if (file.end === 0) await journal.#write({ kind: journalKind, v: 1, flags } satisfies Header);
       return journal;
     } catch (error) {
       await file.close();
@@ -111,7 +107,9 @@ export class Journal {
     }
   }
 
-  async #read(flags: string): Promise<void> {
+  /** Where the last whole line ends: what a kill has torn is behind it. */
+  async #read(flags: string): Promise<number> {
+    let end = 0;
     for await (const { text, offset, bytes } of wholeLines(this.path)) {
       if (offset === 0) this.#checkHeader(text, flags);
       else {
@@ -120,8 +118,9 @@ export class Journal {
         this.#count(entry);
         this.places.set(key, { state, hash, offset, bytes });
       }
-      this.#end = offset + bytes + 1;
+      end = offset + bytes + 1;
     }
+    return end;
   }
 
   #checkHeader(text: string, flags: string): void {
@@ -176,11 +175,10 @@ export class Journal {
       const batch = this.#waiting;
       this.#waiting = [];
       try {
-        await this.#file.appendFile(batch.map(({ text }) => text).join(''));
-        await this.#file.datasync();
+        let offset = await this.#file.append(batch.map(({ text }) => text).join(''));
         for (const { text, written } of batch) {
-          written(this.#end);
-          this.#end += Buffer.byteLength(text);
+          written(offset);
+          offset += Buffer.byteLength(text);
         }
       } catch (error) {
         for (const { failed } of batch) failed(error);
@@ -191,9 +189,7 @@ export class Journal {
 
   /** The row of a line, read from where it is. */
   async row({ offset, bytes }: Place): Promise<Record<string, unknown> | undefined> {
-    const buffer = Buffer.alloc(bytes);
-    await this.#file.read(buffer, 0, bytes, offset);
-    return (JSON.parse(buffer.toString('utf8')) as JournalEntry).row;
+    return (JSON.parse(await this.#file.read(offset, bytes)) as JournalEntry).row;
   }
 
   async close(): Promise<void> {

@@ -33,7 +33,7 @@ const stopping = new Set<string>([
 
 /** The connection was never made, or no request went over it. */
 const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|circuit_open)$/;
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open)$/;
 
 /** A gateway that gave up waiting does not know what the model behind it did. */
 const gatewayGaveUp = new Set([408, 502, 504, 524]);

@@ -99,7 +99,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
     parts.onOutcome(outcome);
   };
 
-  for await (const line of keyedLines(file)) {
+  for await (const line of keyedLines(file, parts.flags.encoding)) {
     if (!isPending(journal.places.get(line.key)?.state, again)) continue;
     while (running.size >= parts.concurrency) await Promise.race(running);
     if (ended.reason !== 'done') break;

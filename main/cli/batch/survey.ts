@@ -18,9 +18,9 @@ const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
  * The lines with their keys.
  * @throws AppError `invalid_request` where an id stands twice
  */
-export async function* keyedLines(file: string): AsyncGenerator<BatchLine> {
+export async function* keyedLines(file: string, encoding?: string): AsyncGenerator<BatchLine> {
   const seen = new Map<string, number>();
-  for await (const line of inputLines(file)) {
+  for await (const line of inputLines(file, encoding)) {
     const hash = hashOf(line.source);
     const name = line.id === undefined ? `text ${hash}` : `id ${line.id}`;
     const before = seen.get(name) ?? 0;
@@ -85,7 +85,7 @@ export async function survey(
   const warnings = new Set<string>();
   let refusal: AppError | undefined;
   let asked = false;
-  for await (const line of keyedLines(file)) {
+  for await (const line of keyedLines(file, flags.encoding)) {
     counts.lines++;
     const place = journal.places.get(line.key);
     if (place && place.hash !== line.hash)

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
+import { unwritable, whileHeld } from '../../core/lib/replace-file.ts';
 import { finished } from 'node:stream/promises';
 import type { Journal } from './journal.ts';
 import { neverHeardOf } from './outcome.ts';
@@ -16,11 +17,16 @@ export interface Totals {
 }
 
 /** Every line exactly once and in the input's order, out of the journal. The file is there whole, or as it was. */
-export async function writeOutput(journal: Journal, input: string, output: string): Promise<Totals> {
+export async function writeOutput(
+  journal: Journal,
+  input: string,
+  output: string,
+  encoding: string | undefined,
+): Promise<Totals> {
   const totals: Totals = { ok: 0, failed: 0, unknown: 0, missing: 0 };
   const part = `${output}.part`;
   const stream = createWriteStream(part);
-  for await (const line of keyedLines(input)) {
+  for await (const line of keyedLines(input, encoding)) {
     const place = journal.places.get(line.key);
     if (!place) {
       totals.missing++;
@@ -40,6 +46,9 @@ export async function writeOutput(journal: Journal, input: string, output: strin
   const file = await open(part, 'r+');
   await file.sync();
   await file.close();
-  await rename(part, output);
+  // A spreadsheet or a viewer may hold the old one: the new one then stays beside it.
+  await whileHeld(() => rename(part, output)).catch((error: unknown) => {
+    throw unwritable(output, error);
+  });
   return totals;
 }

@@ -35,8 +35,9 @@ function flagsHash({
   schema,
   textAs,
   var: vars,
+  maxCostUsd,
 }: BatchFlags) {
-  const asked = { module, provider, model, preset, param, system, schema, textAs, vars };
+  const asked = { module, provider, model, preset, param, system, schema, textAs, vars, maxCostUsd };
   return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 24);
 }
 
@@ -187,6 +188,6 @@ async function run(
       await core.close();
     }
   }
-  const totals = await writeOutput(journal, input, output);
+  const totals = await writeOutput(journal, input, output, flags.encoding);
   return report(host, flags, totals, ended, journal, output);
 }

@@ -66,7 +66,7 @@ async function planFile(host: CliHost, offline: Offline, file: string, flags: Pl
   const rows: PlannedLine[] = [];
   const warnings = new Set<string>();
   const sum = { min: 0, max: 0, known: true };
-  for await (const line of inputLines(file)) {
+  for await (const line of inputLines(file, flags.encoding)) {
     const answer = await planOf(offline, requestOf(file, line, flags));
     const { plan, estimate, provider, model } = answer;
     if (flags.json)

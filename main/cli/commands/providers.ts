@@ -10,6 +10,7 @@ export interface ProvidersFlags {
 
 function keyText({ credentials }: ProviderView): string {
   if (credentials.present) return credentials.source ?? 'yes';
+  if (credentials.state === 'unusable') return 'unusable';
   return credentials.required ? 'missing' : '–';
 }
 

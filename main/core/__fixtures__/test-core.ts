@@ -5,11 +5,13 @@ import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
 import type { ChatSink } from '../chat/stream-listener.ts';
-import type { Desktop, SecretStore } from '../lib/ports.ts';
+import type { Desktop, SecretStore, SettingsStore } from '../lib/ports.ts';
+import { FolderLock } from '../lib/folder-lock.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { sessionSecrets } from '../secrets/session-secrets.ts';
 import { createCore, type Core } from '../app/services.ts';
 import { createSettings } from '../app/settings.ts';
+import { memorySettings } from '../app/settings-file.ts';
 
 /** The repository, with the real `registry/` and `prompt-packs/`. */
 export const appRoot = resolve(import.meta.dirname, '..', '..', '..');
@@ -29,6 +31,7 @@ export interface TestCoreOptions {
   /** Files under the runtime root, by path; anything but a string is written as JSON. */
   files?: Record<string, unknown>;
   secrets?: SecretStore;
+  settings?: SettingsStore;
   /** What only a desktop has. */
   desktop?: Desktop;
   /** Where `registry/` is, when it is not the repository's. */
@@ -87,7 +90,8 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
     now: () => time,
     paths: { appRoot: options.appRoot ?? appRoot, runtimeRoot: root },
     secrets,
-    settings: createSettings({ store: {} }),
+    settings: options.settings ?? createSettings(memorySettings()),
+    lock: new FolderLock(root),
     fallbackRuntime: null,
     desktop: options.desktop,
   });

@@ -53,7 +53,7 @@ function openAiLike(over: Partial<Wire> & Pick<Wire, 'provider' | 'model'>): Wir
   };
 }
 
-const azurePath = '/openai/deployments/gpt-35-turbo/chat/completions?api-version=2024-06-01';
+const azurePath = '/openai/v1/chat/completions';
 
 const anthropic: Wire = {
   provider: 'anthropic_public',

@@ -11,6 +11,7 @@ import { listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import { markNetwork } from '../providers/own-network.ts';
 import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
 
@@ -77,7 +78,7 @@ export function createHandlers(services: Services): Handlers {
       return views.registry();
     },
     'runtime.list': () => ({ adapters: runtime.list() }),
-    'runtime.register': (input) => ({ adapter: runtime.register(input) }),
+    'runtime.register': (input) => runtime.register(input),
     'runtime.remove': ({ id }) => {
       runtime.remove(id);
       return {};
@@ -95,6 +96,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.import': (input) => exchange.import(input),
     'providers.get': ({ name }) => providers.get(name),
     'providers.check': ({ name }, context) => views.check(name, abortSignalOf(context.signal)),
+    'providers.ownNetwork': (input) => markNetwork({ settings, registry }, input),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
     'providers.keep': (input) => providers.keep(input),

@@ -7,12 +7,14 @@ import type { ChatCall } from '../chat/merge-options.ts';
 import { Planner } from '../chat/planner.ts';
 import type { Choice, Resolved } from '../chat/resolve.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { FolderLock } from '../lib/folder-lock.ts';
 import { silentLog } from '../lib/log.ts';
 import type { Paths, SecretStore } from '../lib/ports.ts';
 import { PackStore } from '../prompt-packs/pack-store.ts';
 import { preparePack, type Prepared } from '../prompt-packs/prepare-pack.ts';
 import { Redactor } from '../lib/redact.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { savedNetworks } from './saved-networks.ts';
 import { RegistryStore } from '../registry/registry-store.ts';
 import { registryView } from '../providers/registry-view.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
@@ -43,19 +45,25 @@ export class Offline {
     useOurMessages();
     const { redactor } = this;
     this.#now = now;
-    this.#flags = new FeatureFlags(paths.runtimeRoot, env, now);
-    this.#registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), silentLog);
+    const lock = new FolderLock(paths.runtimeRoot);
+    this.#flags = new FeatureFlags(paths.runtimeRoot, env, lock);
+    this.#registry = new RegistryStore(
+      () => ({ ...paths, env, redactor, now: now(), networks: savedNetworks(paths.runtimeRoot) }),
+      silentLog,
+    );
     this.#keys = new KeyFinder(env, secrets, redactor);
     const runtime = new RuntimeAdapters(() => this.registry, redactor);
     this.packs = new PackStore({
       paths,
       log: silentLog,
+      lock,
       schemaOfModule: (name) => this.registry.modules.get(name)?.schema,
     });
     this.#planner = new Planner({
       registry: () => this.registry,
       runtime,
       keys: this.#keys,
+      flags: this.#flags,
       redactor,
       now,
       version,

@@ -27,15 +27,16 @@ import { RegistryStore } from '../registry/registry-store.ts';
 import { SpendService } from '../providers/spend-service.ts';
 import { RegistryViews } from '../providers/registry-views.ts';
 import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
-import { watchFiles } from '../registry/watch-files.ts';
+import { FileWatcher } from '../registry/watch-files.ts';
 import { useOurMessages } from '../lib/validation-messages.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
 import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
-import { rememberSettings } from './settings.ts';
+import { withoutSecretDrafts } from './settings.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
+import { readProxies } from '../net/proxies.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
 
 export interface Services {
@@ -85,8 +86,17 @@ export function createCore(ports: Ports): Core {
   useOurMessages();
   const redactor = new Redactor();
   const { log, tail, close: closeLog } = openLog(paths.runtimeRoot, env['COMFYVN_LOG_LEVEL'], redactor);
-  const flags = new FeatureFlags(paths.runtimeRoot, env, now);
-  const registry = new RegistryStore(() => ({ ...paths, env, redactor, now: now() }), log);
+  const { lock } = ports;
+  const flags = new FeatureFlags(paths.runtimeRoot, env, lock);
+  const settings = withoutSecretDrafts(ports.settings, redactor);
+  const networks = () => {
+    const { own_networks: own, foreign_networks: foreign } = settings.get();
+    return { own, foreign };
+  };
+  const registry = new RegistryStore(
+    () => ({ ...paths, env, redactor, now: now(), networks: networks() }),
+    log,
+  );
   const runtime = new RuntimeAdapters(() => registry.current, redactor);
   const keys = new KeyFinder(env, ports.secrets, redactor, () => stale(['registry.get', 'server.status']));
   const server = new ServerInfo(
@@ -94,10 +104,11 @@ export function createCore(ports: Ports): Core {
     () => registry.current.providers.size,
     () => books.warnings(),
   );
-  const transport = createTransport();
+  const proxies = readProxies(env);
+  for (const secret of proxies.secrets) redactor.add(secret);
+  const transport = createTransport({ proxies, ownNetworks: () => registry.current.ownNetworks });
   const call = { transport, log, ownPort: () => server.ownPort() };
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
-  const settings = rememberSettings(ports.settings);
   const listener = new Listener({ ports, server, settings, redactor });
   const metrics = new Metrics(() => registry.current);
   const books = keepBooks({
@@ -115,7 +126,12 @@ export function createCore(ports: Ports): Core {
     },
   });
   const { budget, calls } = books;
-  const warnings = () => [...ports.secrets.warnings(), ...books.warnings()];
+  const warnings = () => [
+    ...settings.warnings(),
+    ...ports.secrets.warnings(),
+    ...books.warnings(),
+    ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
+  ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
   const chat = new ChatService({
     ...call,
@@ -133,7 +149,7 @@ export function createCore(ports: Ports): Core {
     instanceId: randomBytes(4).toString('hex'),
   });
   const moduleOf = (name: string) => registry.current.modules.get(name);
-  const packStore = new PackStore({ paths, log, schemaOfModule: (name) => moduleOf(name)?.schema });
+  const packStore = new PackStore({ paths, log, lock, schemaOfModule: (name) => moduleOf(name)?.schema });
   registry.onChange(() => packStore.reload());
   const packs = new PackService({
     store: packStore,
@@ -158,6 +174,16 @@ export function createCore(ports: Ports): Core {
       'providers.get',
     ]),
   );
+  const watcher = new FileWatcher({
+    runtimeRoot: paths.runtimeRoot,
+    registryFile: env['COMFYVN_LLM_REGISTRY'],
+    changed() {
+      flags.reload();
+      registry.tryRefresh();
+      stale(['settings.get', 'budget.get']);
+    },
+    mayRecover: () => registry.mayRecover,
+  });
   const userData = createUserData({
     registry,
     runtime,
@@ -166,6 +192,8 @@ export function createCore(ports: Ports): Core {
     redactor,
     chat,
     log,
+    lock,
+    unwatched: watcher.paused,
     now,
   });
   const models = new ModelSync({
@@ -215,7 +243,6 @@ export function createCore(ports: Ports): Core {
     keys: keyService,
     spend,
   });
-  let stopWatching: (() => Promise<void>) | undefined;
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
     server,
@@ -230,16 +257,13 @@ export function createCore(ports: Ports): Core {
     warm: () => void transport.warm(),
     settle() {
       void books.open();
-      const changed = () => {
-        flags.reload();
-        registry.tryRefresh();
-      };
-      stopWatching ??= watchFiles(paths.runtimeRoot, env['COMFYVN_LLM_REGISTRY'], changed);
+      watcher.start();
     },
     async close() {
-      await stopWatching?.();
+      await watcher.close();
       await transport.close();
       await books.close();
+      await lock.close();
       await closeLog();
     },
   };

@@ -1,30 +1,62 @@
-import { panelSettings, type PanelSettings, type SettingsUpdate } from '../../../contract/settings.ts';
+import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
+import type { LeftOut } from '../../../contract/user-preset.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { SettingsStore } from '../lib/ports.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { cutSecrets, leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { SettingsFile } from './settings-file.ts';
 
-/** Settings that are asked for with every call: the file is read once, and after each change. */
-export function rememberSettings(store: SettingsStore): SettingsStore {
-  let current: PanelSettings | undefined;
-  return { get: () => (current ??= store.get()), update: (change) => (current = store.update(change)) };
+/** An object as settings; a field that does not fit takes its default, the others stay. */
+function settingsIn(stored: JsonObject): PanelSettings {
+  const whole = panelSettings.safeParse(stored);
+  if (whole.success) return whole.data;
+  const bad = new Set(whole.error.issues.map((issue) => issue.path[0]));
+  return panelSettings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !bad.has(key))));
 }
 
-/** Settings over a file; a field that does not fit takes its default, the others stay. */
-export function createSettings(file: SettingsFile): SettingsStore {
+/** Settings over a file. While nobody knows what limits it sets, nothing may be spent. */
+export function createSettings(file: SettingsFile, path = 'panel.json'): SettingsStore {
+  // The file gives the same object until it has changed.
+  let last: { stored: JsonObject; settings: PanelSettings } | undefined;
   const read = (): PanelSettings => {
-    const stored = file.store;
-    const whole = panelSettings.safeParse(stored);
-    if (whole.success) return whole.data;
-    const bad = new Set(whole.error.issues.map((issue) => issue.path[0]));
-    return panelSettings.parse(Object.fromEntries(Object.entries(stored).filter(([key]) => !bad.has(key))));
+    const stored = file.read();
+    if (last?.stored !== stored) last = { stored, settings: settingsIn(stored) };
+    if (!file.unknown()) return last.settings;
+    return { ...last.settings, daily_budget_usd: 0, call_budget_usd: 0 };
   };
   return {
     get: read,
-    update(change: SettingsUpdate) {
-      const before = read();
-      const drafts = change.drafts ? { ...before.drafts, ...change.drafts } : before.drafts;
+    async update(change) {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      file.store = { ...file.store, ...before, ...given, drafts };
+      await file.change((stored) => {
+        const drafts = change.drafts && { ...settingsIn(stored).drafts, ...change.drafts };
+        // What does not fit stays as it stands: a newer panel may have written it.
+        return { ...stored, ...given, ...(drafts && { drafts }) };
+      });
       return read();
+    },
+    warnings() {
+      const problem = file.problem();
+      if (problem === undefined) return [];
+      return [
+        file.unknown()
+          ? `${path} ${problem}: as the limits in it are not known, nothing may be spent until it can be read`
+          : `${path} ${problem}; the last good settings are used`,
+      ];
+    },
+  };
+}
+
+/** The same settings, whose drafts are saved without keys: a draft may be anything that a person has pasted. */
+export function withoutSecretDrafts(settings: SettingsStore, redactor: Redactor): SettingsStore {
+  return {
+    get: () => settings.get(),
+    warnings: () => settings.warnings(),
+    update(change) {
+      if (!change.drafts) return settings.update(change);
+      const out: LeftOut[] = [];
+      const cut = cutSecrets(redactor, change.drafts, 'drafts', out);
+      return settings.update({ ...change, drafts: leaveOutSecrets(redactor, cut, 'drafts', out) });
     },
   };
 }

@@ -1,10 +1,12 @@
 import type { ParsedInput } from '../../../contract/operations/table.ts';
 import type { PresetCheck } from '../../../contract/preset-check.ts';
+import type { FolderLock } from '../lib/folder-lock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { ProviderWriter } from '../providers/provider-writer.ts';
 import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
+import type { WatchPause } from '../registry/watch-files.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { UserProviders } from '../providers/user-providers.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
@@ -37,12 +39,15 @@ export interface UserDataParts {
   redactor: Redactor;
   chat: CheckingChat;
   log: Log;
+  lock: FolderLock;
+  /** Nothing is watched while a folder is moved. */
+  unwatched: WatchPause;
   now(): number;
 }
 
 export function createUserData(parts: UserDataParts): UserData {
   const { registry, runtimeRoot, redactor, chat } = parts;
-  const shared = { ...parts, history: new ChangeHistory(parts.now) };
+  const shared = { ...parts, history: new ChangeHistory(parts.now, parts.lock) };
   const store = new PresetStore(shared);
   const writer = new ProviderWriter(registry, runtimeRoot);
   const versions = new PackVersions(runtimeRoot, parts.now);

@@ -1,5 +1,6 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { cutPromptWarning } from './context-check.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
 import { answerData, type RunResult } from './pipeline.ts';
@@ -70,6 +71,12 @@ export function liveAnswer(
   const data = redactor.cutDeep(answerData(run));
   const { provider, model, module, preset } = nameOf(plan);
   const { applied, dropped, rewritten } = plan;
+  const prompt = {
+    messages: plan.messages,
+    extras: [plan.schema, plan.bodyObject['tools']],
+    bytes: plan.body.length,
+  };
+  const cut = cutPromptWarning(prompt, outcome.result.usage);
   const timing: ChatAnswer['timing'] = { total_ms: since(started), upstream_ms: rounded(upstreamMs) };
   if (first !== undefined) timing.first_token_ms = rounded(first);
   return {
@@ -89,7 +96,7 @@ export function liveAnswer(
     dropped,
     rewritten,
     resolution: { provider, model, module, preset, via: plan.resolved.via },
-    warnings: [...plan.warnings, ...redactor.cutDeep(run.warnings)],
+    warnings: [...plan.warnings, ...(cut === null ? [] : [cut]), ...redactor.cutDeep(run.warnings)],
     context: request.context ?? null,
     mock: false,
   };

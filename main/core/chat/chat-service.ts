@@ -2,6 +2,7 @@ import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/ch
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './call-recorder.ts';
 import { abortSignalOf } from '../lib/call-signal.ts';
+import { withDeadline } from '../lib/deadline.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
@@ -99,10 +100,8 @@ export class ChatService {
     }
     const { attempts } = call;
     const { requestId } = context;
-    const signal = AbortSignal.any([
-      abortSignalOf(context.signal),
-      AbortSignal.timeout(totalTimeoutMs(provider.timeoutMs)),
-    ]);
+    const deadline = withDeadline(abortSignalOf(context.signal), totalTimeoutMs(provider.timeoutMs));
+    const { signal } = deadline;
     const plans = request.fallback === 'shortlist' ? this.#plans(plan, request, context) : [plan];
     try {
       const run = await runChat(this.#parts, {
@@ -127,6 +126,8 @@ export class ChatService {
         throw new AppError(error.code, error.message, { ...error.details, plan: shown, estimate });
       }
       throw error;
+    } finally {
+      deadline.end();
     }
   }
 

@@ -25,21 +25,29 @@ describe('sampling parameters that others lose', () => {
     expect(answer.applied).toEqual(expect.arrayContaining(Object.keys(sampling)));
   });
 
-  it('Claude keeps temperature and top_p, with a warning where the model refuses both', async () => {
+  it('Claude loses the one of temperature and top_p that its model refuses beside the other, and says so', async () => {
     const params = { temperature: 0.7, top_p: 0.9 };
     const { body, answer } = await sentTo(anthropic, { params });
-    expect(body).toMatchObject(params);
-    expect(answer.warnings.join()).toContain('temperature together with top_p');
+    expect(body).toMatchObject({ temperature: 0.7 });
+    expect(body).not.toHaveProperty('top_p');
+    expect(answer.dropped).toEqual([
+      { param: 'top_p', reason: expect.stringContaining('together'), rule: 'claude-one-sampling' },
+    ]);
+    expect(answer.applied).not.toContain('top_p');
     const alone = await sentTo(anthropic, { params: { temperature: 0.7 } });
     expect(alone.answer.warnings).toEqual([]);
   });
 
-  it('a value beyond the range is sent as it is, with a warning', async () => {
+  it('a value that the provider refuses is left out, so that the call is answered, and said so', async () => {
     const { body, answer } = await sentTo(openAi, { temperature: 2.5 });
-    expect(body).toMatchObject({ temperature: 2.5 });
-    expect(answer.warnings.join()).toContain(
-      'gpt-4o-mini takes temperature from 0 to 2; 2.5 is sent as it is',
-    );
+    expect(body).not.toHaveProperty('temperature');
+    expect(answer.dropped).toEqual([
+      {
+        param: 'temperature',
+        reason: 'gpt-4o-mini takes temperature from 0 to 2; 2.5 is left out',
+        rule: 'openai-temperature-range',
+      },
+    ]);
   });
 
   it('a parameter that a model takes under another name is renamed, and said so', async () => {
@@ -202,11 +210,16 @@ describe('the final bytes decide', () => {
   it('a cheap model in the body of a wire whose address names the model changes no price', async () => {
     const { core } = shared;
     const body = { model: 'gpt-4o-mini' };
+    const query = { 'api-version': '2024-10-21' };
     const dear = { ...azure, model: 'gpt-4o' };
-    const honest = await dryRun(core, chatTo(dear));
-    const sly = await dryRun(core, chatTo(dear, { provider_options: { body } }));
+    const honest = await dryRun(core, chatTo(dear, { provider_options: { query } }));
+    const sly = await dryRun(core, chatTo(dear, { provider_options: { body, query } }));
     expect(sly.estimate.price).toEqual(honest.estimate.price);
     expect(sly.plan.url).toContain('/deployments/gpt-4o/');
+    // The current form has the deployment in the body, so the body decides there.
+    const current = await dryRun(core, chatTo(dear, { provider_options: { body } }));
+    expect(current.plan.url).toContain('/openai/v1/chat/completions');
+    expect(current.model).toBe('gpt-4o-mini');
     const google = await dryRun(
       core,
       chatTo(

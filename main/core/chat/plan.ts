@@ -6,15 +6,28 @@ import { structuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, Billing, NeutralChat, Target } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../lib/json.ts';
-import { findModel } from '../registry/active-preset.ts';
+import { findModel, standInOf } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model/model.ts';
 import type { CallerWire } from '../lib/request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
-import { applyRules, type BrokenRule } from './apply-rules.ts';
+import { azureSettings } from '../registry/azure-version.ts';
+import { factsOf, schemaWay } from '../registry/model-facts.ts';
+import {
+  applyRules,
+  applyToRequest,
+  withoutIgnored,
+  type BrokenRule,
+  type FinalRequest,
+  type RuledParams,
+  type RuleOutcome,
+} from './apply-rules.ts';
+import { contextWarnings, fitOllamaContext } from './context-check.ts';
 import { passThroughOf, type PassThrough } from './pass-through.ts';
 import { mergeProviderOptions } from './provider-options.ts';
+import { translateReasoning } from './reasoning.ts';
+import { bodyPlaces } from './rule-places.ts';
 import type { Resolved } from './resolve.ts';
 
 /** The header that lets a detour back to us be recognised. */
@@ -36,6 +49,8 @@ export interface PlanRequest {
   schema: JsonSchema | undefined;
   stream: boolean;
   providerOptions: (ProviderOptions | undefined)[];
+  /** Ids of model rules that do not hold for this call. */
+  ignoreRules?: readonly string[];
   /** The wire the caller speaks, where it is a provider's. */
   callerWire?: CallerWire | undefined;
 }
@@ -78,8 +93,9 @@ export interface Plan {
 function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject): Model {
   const said = body['model'];
   const { model, provider } = resolved;
-  if (!('model' in wire) || typeof said !== 'string' || said === model.wireId || said === model.id)
-    return model;
+  // What the adapter itself put there may be an Azure deployment's name.
+  if (!('model' in wire) || typeof said !== 'string' || said === wire['model']) return model;
+  if (said === model.wireId || said === model.id) return model;
   const listed = findModel(provider.models, said);
   return (
     listed ?? {
@@ -103,8 +119,9 @@ function mayThinkUnseen(model: Model, body: JsonObject): boolean {
   return asked || model.tags.includes('reasoning') || model.tags.includes('thinking');
 }
 
-function lifecycleWarning(model: Model, life: LifecycleView): string[] {
-  const then = life.successor ? `; its successor is ${life.successor}` : '';
+function lifecycleWarning(model: Model, life: LifecycleView, { module, preset }: Resolved): string[] {
+  const successor = standInOf(module?.shortlist ?? [], preset?.id)?.model ?? life.successor;
+  const then = successor ? `; its successor is ${successor}` : '';
   if (life.status === 'retired')
     return [`${model.id} was retired${life.shutdown ? ` on ${life.shutdown}` : ''}${then}`];
   if (life.status === 'never_released') return [`${model.id} was never released${then}`];
@@ -132,9 +149,8 @@ function headersOf(
   return headers;
 }
 
-function urlOf(base: string, path: string, query: Record<string, string>, own: Record<string, string>) {
-  if (isEmpty(query) && isEmpty(own)) return base + path;
-  return `${base}${path}?${new URLSearchParams({ ...query, ...own }).toString()}`;
+function urlOf(base: string, path: string, query: Record<string, string>) {
+  return isEmpty(query) ? base + path : `${base}${path}?${new URLSearchParams(query).toString()}`;
 }
 
 const unsaid = { success: false, data: undefined } as const;
@@ -158,6 +174,43 @@ function structuredSetting(
   return { applied: [], dropped: [{ param, reason }] };
 }
 
+/** The final body: Ollama's with the context that its prompt needs; and what is to be said of a prompt that is too long. */
+function fittedBody(adapter: Adapter, merged: JsonObject, request: PlanRequest, { id, context }: Model) {
+  const bytes = Buffer.from(JSON.stringify(merged));
+  const { messages, schema } = request;
+  const prompt = { messages, extras: [schema, merged['tools']], bytes: bytes.length };
+  const of = { model: id, context, maxTokens: adapter.billing(merged).maxOutput };
+  const warnings = contextWarnings(prompt, of);
+  const { settings } = request.resolved.provider;
+  const isOllama = adapter.wire === 'ollama-chat';
+  const fitted = isOllama ? fitOllamaContext(merged, prompt, of, settings) : undefined;
+  const bodyObject = fitted?.body ?? merged;
+  return {
+    bodyObject,
+    body: bodyObject === merged ? bytes : Buffer.from(JSON.stringify(bodyObject)),
+    fitted: fitted?.rewritten ?? [],
+    tooLong: warnings.concat(fitted?.warnings ?? []),
+  };
+}
+
+/** A way that the model refuses gives way to the one it takes. */
+function refusedWay(asked: string, how: string | undefined): Pick<Plan, 'applied' | 'dropped'> {
+  const reason = `the model refuses "${asked}" (it takes no forced tool); the schema travels as "${how}"`;
+  return { applied: [], dropped: [{ param: 'structured_output', reason }] };
+}
+
+/** The rules of whoever the final bytes ask for, held against them. */
+function judge(
+  { registry }: PlanParts,
+  { resolved, ignoreRules = [] }: PlanRequest,
+  wired: Model,
+  final: FinalRequest,
+  before: RuledParams,
+): RuleOutcome {
+  const { rules } = factsOf(registry.rules, resolved.provider, wired);
+  return applyToRequest(withoutIgnored(rules, ignoreRules, wired.id).rules, wired.id, final, before.broken);
+}
+
 /**
  * Everything a call would send, down to the bytes. Pure but for the clock in `parts`: no network, no secret in the
  * result's headers, URL or body.
@@ -170,19 +223,40 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
   const { structured_output } = request.options;
   const options = structured_output === undefined ? request.options : withoutSetting(request.options);
   const wanted = structured_output === undefined ? unsaid : structuredOutput.safeParse(structured_output);
-  const setting = structuredSetting(structured_output, wanted.success, schema !== undefined);
-  const ruled = applyRules(model.rules, model.id, options);
+  const facts = factsOf(parts.registry.rules, provider, model);
+  const ignored = withoutIgnored(facts.rules, request.ignoreRules ?? [], model.id);
+  const reasoned = translateReasoning(facts.reasoning, provider.adapter, model.id, options);
+  const ruled = applyRules(ignored.rules, model.id, reasoned.options);
+  const own = mergeProviderOptions(...request.providerOptions);
   const name = resolved.module?.name ?? 'reply';
   const chat: NeutralChat = { messages, params: ruled.params, stream: request.stream };
   if (schema) chat.schema = { name, schema };
-  const how = wanted.success ? wanted.data : model.structuredOutput;
-  const target: Target = { provider: provider.name, model: model.wireId, settings: provider.settings };
+  const asked = wanted.success ? wanted.data : undefined;
+  const how = schemaWay(asked, model.structuredOutput, facts.schemas);
+  const setting =
+    asked && how !== asked
+      ? refusedWay(asked, how)
+      : structuredSetting(structured_output, wanted.success, schema !== undefined);
+  const settings =
+    provider.adapter === 'azure_openai' ? azureSettings(provider, model, own.query) : provider.settings;
+  const target: Target = { provider: provider.name, model: model.wireId, settings };
   if (how) target.structuredOutput = how;
   const wire = adapter.toRequest(chat, target);
-  const own = mergeProviderOptions(...request.providerOptions);
-  const bodyObject = deepMerge(wire.body, own.body);
-  const body = Buffer.from(JSON.stringify(bodyObject));
-  const wired = modelOnTheWire(resolved, wire.body, bodyObject);
+  const merged = deepMerge(wire.body, own.body);
+  const wired = modelOnTheWire(resolved, wire.body, merged);
+  const headers = headersOf(parts, provider, wire.headers, own.headers);
+  const query = { ...provider.query, ...wire.query, ...own.query };
+  const judged = judge(
+    parts,
+    request,
+    wired,
+    { adapter: provider.adapter, body: merged, headers, query },
+    ruled,
+  );
+  const { bodyObject, body, fitted, tooLong } = fittedBody(adapter, judged.body, request, wired);
+  const gone = new Set(judged.droppedPlaces);
+  const stays = (param: string) =>
+    !reasoned.added.includes(param) && !bodyPlaces(provider.adapter, param).some((place) => gone.has(place));
   const lifecycle = parts.registry.lifecycle.view(provider, wired, dayOf(parts.now));
   const streamFlag = bodyObject['stream'];
   return {
@@ -191,8 +265,8 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     model: wired,
     lifecycle,
     method: wire.method,
-    url: urlOf(provider.base, wire.path, wire.query, own.query),
-    headers: headersOf(parts, provider, wire.headers, own.headers),
+    url: urlOf(provider.base, wire.path, query),
+    headers,
     body,
     bodyObject,
     sha256: hash('sha256', body, 'hex'),
@@ -204,11 +278,18 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     schema,
     messages,
     options,
-    applied: setting.applied.concat(wire.applied),
-    dropped: setting.dropped.concat(ruled.dropped, wire.dropped),
-    rewritten: ruled.rewritten.concat(wire.rewritten),
-    warnings: resolved.warnings.concat(ruled.warnings, lifecycleWarning(wired, lifecycle)),
-    blocked: ruled.blocked,
-    broken: ruled.broken,
+    applied: [...setting.applied, ...reasoned.applied, ...wire.applied.filter(stays)],
+    dropped: [...setting.dropped, ...reasoned.dropped, ...ruled.dropped, ...wire.dropped, ...judged.dropped],
+    rewritten: [...reasoned.rewritten, ...ruled.rewritten, ...wire.rewritten, ...judged.rewritten, ...fitted],
+    warnings: [
+      ...resolved.warnings,
+      ...ignored.warnings,
+      ...ruled.warnings,
+      ...judged.warnings,
+      ...lifecycleWarning(wired, lifecycle, resolved),
+      ...tooLong,
+    ],
+    blocked: [...ruled.blocked, ...judged.blocked],
+    broken: [...ruled.broken, ...judged.broken],
   };
 }

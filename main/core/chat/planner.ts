@@ -2,7 +2,9 @@ import type { ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { usableBy } from '../secrets/usable-provider.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -18,6 +20,7 @@ export interface PlannerParts {
   registry(): Registry;
   runtime: RuntimeAdapters;
   keys: KeyFinder;
+  flags: FeatureFlags;
   redactor: Redactor;
   now(): number;
   version: string;
@@ -37,8 +40,8 @@ export class Planner {
 
   /** Whom a call can name, as it is now. */
   get catalog(): Catalog {
-    const { registry, runtime, now } = this.#parts;
-    return { registry: registry(), runtime, now: now() };
+    const { registry, runtime, now, keys, flags } = this.#parts;
+    return { registry: registry(), runtime, now: now(), usable: usableBy(flags, keys) };
   }
 
   /** Who would answer. Throws what `resolve` throws. */
@@ -69,6 +72,7 @@ export class Planner {
         schema,
         stream: request.stream === true,
         providerOptions: [resolved.preset?.provider_options, request.provider_options],
+        ignoreRules: [...(resolved.preset?.ignore_rules ?? []), ...(request.ignore_rules ?? [])],
         callerWire: context.wire,
       },
     );

@@ -1,6 +1,7 @@
 import type { ChatRequest } from '../../../contract/chat.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { standInOf } from '../registry/active-preset.ts';
 import { isGone } from '../registry/lifecycle.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { isEnabled } from '../registry/features/feature-flags.ts';
@@ -12,25 +13,26 @@ import type { Plan } from './plan.ts';
 export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
   if (isEnabled(provider, flags)) return null;
   if (provider.switchedOff) return `${provider.name} is switched off in its registry file ("enabled": false)`;
-  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}`;
+  const own = provider.outside
+    ? `; or, if ${provider.outside} is in your own network, say so in the panel or in COMFYVN_LLM_OWN_NETWORKS`
+    : '';
+  return `${provider.name} is off: set features.${provider.flags[1] ?? provider.flags[0]} (or features.enable_public_llm) to true in ${flags.file}${own}`;
 }
 
 function retiredError(plan: Plan): AppError {
   const { lifecycle, model, resolved } = plan;
-  const successor = resolved.module?.shortlist.find(
-    (p) => p.replaces === resolved.preset?.id && p.replaces !== undefined,
-  );
+  const standIn = standInOf(resolved.module?.shortlist ?? [], resolved.preset?.id);
+  // A module's stand-in is chosen for its work; the vendor names one model for everything.
+  const successor = standIn?.model ?? lifecycle.successor;
   const when =
     lifecycle.status === 'retired'
       ? `was retired${lifecycle.shutdown ? ` on ${lifecycle.shutdown}` : ''}`
       : 'was never released';
-  const then = lifecycle.successor
-    ? `; use ${lifecycle.successor}${successor ? ` (preset ${successor.id})` : ''}`
-    : '';
+  const then = successor ? `; use ${successor}${standIn ? ` (preset ${standIn.id})` : ''}` : '';
   return new AppError('model_retired', `${model.id} ${when}${then}, or send allow_retired: true`, {
     model: model.id,
-    successor: lifecycle.successor,
-    successor_preset: successor?.id ?? null,
+    successor,
+    successor_preset: standIn?.id ?? null,
     lifecycle,
   });
 }
@@ -65,5 +67,7 @@ export function checkGates(
       model: plan.model.id,
       refused: plan.blocked,
     });
+  const unusable = keys.unusable(provider);
+  if (unusable) throw unusable;
   if (provider.credentials.required && !plan.key) throw keys.missing(provider);
 }

@@ -79,11 +79,11 @@ describe('who answers', () => {
       "a provider's name as model",
       { model: 'lmstudio_local' },
       'lmstudio_local',
-      'phi-3-mini-4k-instruct',
+      'hermes-3-llama-3.1-8b',
       'provider-as-model',
     ],
     ['"stub" as model', { model: 'stub' }, 'stub', 'stub-echo', 'stub'],
-    ['an id that one provider lists', { model: 'gpt-6-luna' }, 'openai_public', 'gpt-6-luna', 'listed-model'],
+    ['an id that one provider lists', { model: 'gpt-4.1' }, 'openai_public', 'gpt-4.1', 'listed-model'],
     [
       'an id with a slash that one provider lists',
       { model: 'deepseek/deepseek-chat' },
@@ -91,13 +91,13 @@ describe('who answers', () => {
       'deepseek/deepseek-chat',
       'listed-model',
     ],
-    ['a module', { module: 'translate' }, 'openai_public', 'gpt-4.1-mini', 'module'],
-    ['module:NAME as model', { model: 'module:translate' }, 'openai_public', 'gpt-4.1-mini', 'module:name'],
+    ['a module', { module: 'translate' }, 'openai_public', 'gpt-6-luna', 'module'],
+    ['module:NAME as model', { model: 'module:translate' }, 'openai_public', 'gpt-6-luna', 'module:name'],
     [
       'a module with model: "default"',
       { module: 'translate', model: 'default' },
       'openai_public',
-      'gpt-4.1-mini',
+      'gpt-6-luna',
       'module',
     ],
     ['nothing: the defaults', {}, 'stub', 'stub-echo', 'defaults'],
@@ -129,11 +129,11 @@ describe('who answers', () => {
   });
 
   it('a preset of the module is named, with its options', async () => {
-    const input = { messages: hello, module: 'translate', preset: 'translate-19-ollama-mistral-latest' };
+    const input = { messages: hello, module: 'translate', preset: 'translate-26-ollama-mistral-latest' };
     const { resolution, options } = await dryRun(shared.core, input);
     expect(resolution).toMatchObject({
       provider: 'ollama_default',
-      preset: 'translate-19-ollama-mistral-latest',
+      preset: 'translate-26-ollama-mistral-latest',
     });
     expect(options).toMatchObject({ temperature: 0.4, top_p: 0.85, max_tokens: 1024 });
   });
@@ -142,10 +142,10 @@ describe('who answers', () => {
     const { options, resolution } = await dryRun(shared.core, {
       messages: hello,
       module: 'translate',
-      model: 'gpt-6-luna',
+      model: 'openai_public/gpt-6-luna',
     });
     expect(resolution).toMatchObject({ model: 'gpt-6-luna', preset: null });
-    expect(options).toEqual({ reasoning_effort: 'none' });
+    expect(options).toEqual({ reasoning: 'off' });
   });
 
   it("a dead model's place is taken by its successor, and the answer says so", async () => {
@@ -215,6 +215,14 @@ describe('what cannot be resolved', () => {
     expect(error.message.includes(text) || text.split(', ').every((name) => listed.includes(name))).toBe(
       true,
     );
+  });
+
+  it('several providers of which one is switched on and has its key: that one is meant', async () => {
+    const core = chatCore('http://127.0.0.1:9', {
+      files: { 'config/comfyvn.json': { features: { enable_llm_azure_openai: true } } },
+    });
+    const { resolution } = await dryRun(core, { messages: hello, model: 'gpt-4.1-mini' });
+    expect(resolution).toMatchObject({ provider: 'azure_openai', via: 'listed-model' });
   });
 
   it('several providers: the list, and how to name one', async () => {

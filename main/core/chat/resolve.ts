@@ -2,7 +2,7 @@ import type { ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { JsonSchema, PresetEntry } from '../../../contract/module-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import { nearest } from '../lib/suggest.ts';
-import { activePreset, findModel } from '../registry/active-preset.ts';
+import { activePreset, findModel, type IsUsable } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Module, Provider } from '../registry/model/model.ts';
@@ -13,6 +13,8 @@ export interface Catalog {
   registry: Registry;
   runtime: RuntimeAdapters;
   now: number;
+  /** Whether a call to a provider could succeed. */
+  usable?: IsUsable;
 }
 
 /** Who answers a chat, and which settings came with the choice. */
@@ -107,8 +109,8 @@ function byModule(
     return { ...modelOf(providerByName(catalog, provider), model, via), options };
   }
   const active = named
-    ? { preset: named, moved: null }
-    : activePreset(catalog.registry, module, dayOf(catalog.now));
+    ? { preset: named, moved: null, gone: false }
+    : activePreset(catalog.registry, module, dayOf(catalog.now), catalog.usable);
   if (!active) return byDefaults(catalog);
   const picked = modelOf(providerByName(catalog, active.preset.provider), active.preset.model, via);
   const warnings = [...picked.warnings, ...(active.moved ? [active.moved] : [])];
@@ -133,9 +135,12 @@ function byModelId(catalog: Catalog, id: string): Picked {
   if (prefixed) return modelOf(prefixed, id.slice(slash + 1), 'provider/model');
   const named = findProvider(catalog, id);
   if (named) return firstModel(named, named.kind === 'stub' ? 'stub' : 'provider-as-model');
-  const lists = listing(catalog, id);
+  const all = listing(catalog, id);
+  const usable = all.filter((provider) => catalog.usable?.(provider) ?? true);
+  // Of several, the only one that is switched on and has what it needs is the one that is meant.
+  const lists = usable.length === 1 ? usable : all;
   if (lists.length > 1) {
-    const providers = lists.map((p) => p.name);
+    const providers = [...usable, ...all.filter((p) => !usable.includes(p))].map((p) => p.name);
     throw new AppError(
       'ambiguous_model',
       `several providers list "${id}": ${providers.join(', ')}; name one, as in "${providers[0]}/${id}"`,

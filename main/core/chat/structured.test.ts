@@ -190,16 +190,20 @@ describe('whose schema', () => {
   it("a preset's own goes before its module's", async () => {
     const plain = await formatOf({ module: 'worldbuild' });
     expect(plain).toEqual(expect.arrayContaining(['regions', 'factions', 'hooks']));
-    expect(await formatOf({ module: 'worldbuild', preset: 'worldbuild-16-gemini-gemini-3.8-flash' })).toEqual(
-      expect.arrayContaining(['biomes', 'events']),
-    );
+    expect(
+      await formatOf({ module: 'worldbuild', preset: 'worldbuild-16-gemini-gemini-4-hydrogen' }),
+    ).toEqual(expect.arrayContaining(['biomes', 'events']));
   });
 
   it("the caller's goes before both, and null turns both off", async () => {
     expect(await formatOf({ module: 'translate', schema })).toEqual(['age', 'name']);
     expect(await formatOf({ module: 'translate', schema: null })).toBeUndefined();
     expect(
-      await formatOf({ module: 'worldbuild', preset: 'worldbuild-16-gemini-gemini-3.8-flash', schema: null }),
+      await formatOf({
+        module: 'worldbuild',
+        preset: 'worldbuild-16-gemini-gemini-4-hydrogen',
+        schema: null,
+      }),
     ).toBeUndefined();
   });
 

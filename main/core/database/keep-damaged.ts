@@ -1,9 +1,9 @@
 import { existsSync, renameSync } from 'node:fs';
-import { keepBroken } from '../lib/atomic-files.ts';
+import { quarantineName } from '../lib/replace-file.ts';
 
 /** Moves a damaged SQLite file, its write-ahead log too, beside the one that will be begun; returns its new name. */
 export function keepDamaged(file: string, now: number): string {
-  const kept = keepBroken(file, now);
-  for (const part of ['-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, kept + part);
+  const kept = quarantineName(file, now);
+  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, kept + part);
   return kept;
 }

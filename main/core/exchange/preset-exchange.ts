@@ -61,7 +61,7 @@ export class PresetExchange {
 
   #modules(input: ExportInput, warnings: string[]): Map<string, ExportedModule> {
     if (input.scope === 'preset') return new Map([this.#one(input.module, input.id)]);
-    const files = loadPresetFiles(this.#parts.store.runtimeRoot, warnings);
+    const { files } = loadPresetFiles(this.#parts.store.runtimeRoot, warnings);
     const wanted =
       input.scope === 'module'
         ? [moduleByName(this.#parts.registry.current, input.module).name]

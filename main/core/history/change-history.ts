@@ -1,6 +1,6 @@
 import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import { InTurn } from '../lib/mutex.ts';
+import type { FolderLock } from '../lib/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys';
 
@@ -43,17 +43,18 @@ export async function takeAllBack(ways: readonly WayBack[]): Promise<string[]> {
  */
 export class ChangeHistory {
   readonly #now: () => number;
-  readonly #turn = new InTurn();
+  readonly #lock: FolderLock;
   #changes: Undoable[] = [];
   #count = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, lock: FolderLock) {
     this.#now = now;
+    this.#lock = lock;
   }
 
-  /** Runs a task when no other change is under way. */
+  /** Runs a task when no other change is under way, here or in another process. Throws as `FolderLock.run`. */
   inTurn<T>(task: () => Promise<T>): Promise<T> {
-    return this.#turn.run(task);
+    return this.#lock.run(task);
   }
 
   /** Remembers a change; to be called in turn. */

@@ -1,6 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { writeText } from '../lib/atomic-files.ts';
+import { readFolder } from '../lib/read-text-file.ts';
+import { unreadable } from '../lib/read-json.ts';
+import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/replace-file.ts';
 
 /** More than anyone looks through; the oldest go first. */
 const most = 200;
@@ -12,15 +15,26 @@ export function trashFolder(runtimeRoot: string): string {
 
 function placeFor(runtimeRoot: string, name: string, now: number, ending = '.json'): string {
   const folder = trashFolder(runtimeRoot);
-  mkdirSync(folder, { recursive: true });
-  const there = readdirSync(folder).sort();
+  makeFolder(folder);
+  const read = readFolder(folder);
+  if ('problem' in read) throw unreadable(folder, read.problem);
+  const there = read.names;
   for (const old of there.slice(0, Math.max(0, there.length - most + 1)))
-    rmSync(join(folder, old), { force: true, recursive: true });
+    rmSync(join(folder, old), { force: true, recursive: true, maxRetries: 5, retryDelay: 50 });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const taken = new Set(there);
   let place = `${stamp}-${name}${ending}`;
   for (let n = 2; taken.has(place); n++) place = `${stamp}-${name}-${n}${ending}`;
   return join(folder, place);
+}
+
+/** @throws AppError `file_unreadable` where another program holds it for too long */
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await whileHeld(() => rename(from, to));
+  } catch (error) {
+    throw unwritable(from, error);
+  }
 }
 
 /** Writes a text into the trash; returns its path. */
@@ -31,25 +45,30 @@ export async function putInTrash(
   now: number,
 ): Promise<string> {
   const place = placeFor(runtimeRoot, name, now);
-  await writeText(place, text);
+  await replaceFile(place, text);
   return place;
 }
 
 /** Moves a whole folder into the trash, under another name; returns its new path. */
-export function moveFolderToTrash(runtimeRoot: string, folder: string, name: string, now: number): string {
+export async function moveFolderToTrash(
+  runtimeRoot: string,
+  folder: string,
+  name: string,
+  now: number,
+): Promise<string> {
   const place = placeFor(runtimeRoot, name, now, '');
-  renameSync(folder, place);
+  await move(folder, place);
   return place;
 }
 
 /** Moves a whole file into the trash; returns its new path. */
-export function moveToTrash(runtimeRoot: string, path: string, now: number): string {
+export async function moveToTrash(runtimeRoot: string, path: string, now: number): Promise<string> {
   const place = placeFor(runtimeRoot, basename(path, '.json'), now);
-  renameSync(path, place);
+  await move(path, place);
   return place;
 }
 
 /** For what was taken back. */
 export function removeFromTrash(path: string): void {
-  rmSync(path, { force: true });
+  rmSync(path, { force: true, maxRetries: 5, retryDelay: 50 });
 }

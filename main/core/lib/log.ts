@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
-import { createStream } from 'rotating-file-stream';
+import { LogFile } from './log-file.ts';
 import { LogTail } from './log-tail.ts';
 import type { Redactor } from './redact.ts';
+import { makeFolder } from './replace-file.ts';
 
 export type Log = pino.Logger;
 
@@ -18,7 +18,7 @@ export function logLevel(name: string | undefined): pino.Level {
 function openFile(runtimeRoot: string) {
   const folder = join(runtimeRoot, 'logs');
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch (error) {
     // A folder that cannot be written must not stop the server: lines are lost, calls are not.
     console.warn(
@@ -26,9 +26,8 @@ function openFile(runtimeRoot: string) {
     );
     return undefined;
   }
-  const file = createStream('server.log', { path: folder, size: '10M', maxFiles: 5 });
-  // A full disk must not stop a call: the line is lost, the call is not.
-  file.on('error', () => {});
+  const file = new LogFile(folder, { maxBytes: 10 * 1024 * 1024, maxFiles: 5 });
+  void file.append('');
   return file;
 }
 
@@ -50,12 +49,12 @@ function isoTime(): string {
 
 /** Takes lines for a call's sake in no time; a moment later they go on together. */
 class LineGatherer {
-  readonly #write: (lines: string[], done: () => void) => void;
+  readonly #write: (lines: string[]) => Promise<void>;
   #lines: string[] = [];
   #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
-  constructor(write: (lines: string[], done: () => void) => void) {
+  constructor(write: (lines: string[]) => Promise<void>) {
     this.#write = write;
   }
 
@@ -66,15 +65,11 @@ class LineGatherer {
   }
 
   /** Hands on what there is, one write after the other. */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
-    await this.#writing;
     this.#timer = undefined;
-    if (this.#lines.length === 0) return;
-    const lines = this.#lines;
-    this.#lines = [];
-    this.#writing = new Promise((resolve) => this.#write(lines, resolve));
-    await this.#writing;
+    this.#writing = this.#writing.then(() => this.#write(this.#lines.splice(0)));
+    return this.#writing;
   }
 }
 
@@ -83,7 +78,7 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
   const file = openFile(runtimeRoot);
   const least = logLevel(level);
   const tail = new LogTail(least);
-  const keep = (lines: string[], done: () => void) => {
+  const keep = async (lines: string[]) => {
     for (let at = 0; at < lines.length;) {
       const from = at;
       let size = 0;
@@ -91,15 +86,14 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
       const piece = redactor.cut(lines.slice(from, at).join(''));
       tail.push(piece, at - from);
       // The file goes on in a new one between two writes.
-      file?.write(piece, at < lines.length ? undefined : () => done());
+      await file?.append(piece);
     }
-    if (!file) done();
   };
   const gathered = new LineGatherer(keep);
   const log = pino({ level: least, base: null, timestamp: isoTime }, gathered);
   const close = async () => {
     await gathered.flush();
-    await new Promise<void>((resolve) => (file ? file.end(() => resolve()) : resolve()));
+    await file?.close();
   };
   return { log, tail, close };
 }

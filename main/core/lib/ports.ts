@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../../contract/server-access.ts';
 import type { PanelSettings } from '../../../contract/settings.ts';
+import type { FolderLock } from './folder-lock.ts';
 
 /** Environment variables; a host reads them once, at the start. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -15,6 +16,8 @@ export interface Ports {
   paths: Paths;
   secrets: SecretStore;
   settings: SettingsStore;
+  /** Keeps other processes out while files of the runtime root are changed; the same one that the stores use. */
+  lock: FolderLock;
   /** Set when the window runs on the development Electron. */
   fallbackRuntime: string | null;
   /** What only a desktop has. */
@@ -63,8 +66,11 @@ export interface SecretStore {
   kept(provider: string): KeptKey | null;
   /** The key, once it is decrypted. */
   get(provider: string): StoredKey | null;
-  /** Decrypts what is saved; asks the keyring, so it may take a while. Never rejects; does nothing the second time. */
-  open(): Promise<void>;
+  /**
+   * Decrypts what is saved and is not decrypted yet; asks the keyring, so it may take a while. Never rejects.
+   * @returns true when something was looked at that was not before
+   */
+  open(): Promise<boolean>;
   /**
    * @throws AppError `key_locked` where a key that cannot be decrypted would be lost and `replaceLocked` is not said,
    * `file_unreadable` when the file cannot be written
@@ -76,8 +82,12 @@ export interface SecretStore {
 }
 
 export interface SettingsStore {
+  /** As they are in the file now, also where another process has written it. */
   get(): PanelSettings;
-  update(change: Partial<PanelSettings>): PanelSettings;
+  /** @throws AppError `file_unreadable` where the file cannot be read or written, `server_busy`; nothing is changed then */
+  update(change: Partial<PanelSettings>): Promise<PanelSettings>;
+  /** What a person should know of the file. */
+  warnings(): readonly string[];
 }
 
 /** Who may call at the HTTP door, as it is now. */

@@ -38,16 +38,6 @@ export function originOf(url: string): string | null {
   return origin;
 }
 
-/** True for a URL with a name or password in it. */
-export function hasCredential(url: string): boolean {
-  try {
-    const { username, password } = new URL(url);
-    return username !== '' || password !== '';
-  } catch {
-    return false;
-  }
-}
-
 export function hostnameOf(url: string): string {
   try {
     return new URL(url).hostname;

@@ -1,11 +1,11 @@
-import { lookup, type LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { onAbort, type AnySignal } from '../lib/call-signal.ts';
-import { isRefusedAddress } from './address.ts';
+import { isLoopback } from './origin.ts';
+import { OwnNetworks } from './own-networks.ts';
+import { loadPools, type Pools } from './pools.ts';
+import { proxyFor, readProxies, type Proxies, type Proxy } from './proxies.ts';
+import { proxyFailure, proxyUnusable } from './proxy-failure.ts';
 import { WireBody } from './wire-body.ts';
-
-const connectMs = 5000;
 
 export interface WireCall {
   method: string;
@@ -41,31 +41,17 @@ export interface Transport {
   warm(): Promise<void>;
   /** @throws NeverSent; what the connection ended with after the request was written */
   send(call: WireCall): Promise<WireReply>;
+  /** Host and port of the proxy that calls to this address go through, without its credentials; null for none. */
+  proxyOf(url: URL): string | null;
   close(): Promise<void>;
 }
 
-/** A name that resolves to an address no provider can have is refused at the last moment it can be. */
-const guardedLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, options, (error, address, family) => {
-    const found = Array.isArray(address) ? address : [{ address, family: family ?? 4 }];
-    const bad = error ? undefined : found.find((a: LookupAddress) => isRefusedAddress(a.address));
-    if (bad)
-      callback(
-        Object.assign(new Error(`${hostname} resolves to ${bad.address}`), { code: 'EADDRREFUSED' }),
-        '',
-        4,
-      );
-    else callback(error, address as string & LookupAddress[], family);
-  });
-};
-
-/**
- * undici's pool alone: its index brings fetch, WebSocket and a cache along, for twice the time and 9 MB. It comes with the
- * first real call, not with the window.
- */
-const loadPool = async () => (await import('undici/lib/dispatcher/agent.js')).default;
-type Pool = Awaited<ReturnType<typeof loadPool>>;
-let loading: Promise<Pool> | undefined;
+export interface TransportOptions {
+  /** What the machine says of proxies. */
+  proxies?: Proxies;
+  /** What is called directly, and at private addresses only. */
+  ownNetworks?: () => OwnNetworks;
+}
 
 /** One call over the pool, its pieces handed on as they arrive. */
 class Exchange implements Dispatcher.DispatchHandler {
@@ -135,27 +121,44 @@ function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
   return new Promise((resolve, reject) => agent.dispatch(request, new Exchange(signal, resolve, reject)));
 }
 
-const newAgent = (Agent: Pool) =>
-  new Agent({
-    connect: { timeout: connectMs, lookup: guardedLookup },
-    keepAliveTimeout: 30_000,
-    maxHeaderSize: 64 * 1024,
-  });
+/**
+ * A pool for each origin; redirects are not followed, compression is not asked for. Calls go through the machine's
+ * proxies, but never those to this machine or to the person's own network.
+ */
+export function createTransport({
+  proxies = readProxies({}),
+  ownNetworks = () => new OwnNetworks([]),
+}: TransportOptions = {}): Transport {
+  let pools: Pools | undefined;
+  let loading: Promise<Pools> | undefined;
+  const load = () => (loading ??= loadPools(proxies).then((loaded) => (pools = loaded)));
+  const through = (url: URL) =>
+    isLoopback(url.hostname) || ownNetworks().has(url.origin) ? null : proxyFor(proxies, url);
 
-/** A pool for each origin; redirects are not followed, compression is not asked for. */
-export function createTransport(): Transport {
-  let agent: Dispatcher | undefined;
-  let pool: Pool | undefined;
-  const load = async () => (pool ??= await (loading ??= loadPool()));
+  function sendOver(loaded: Pools, call: WireCall): Promise<WireReply> {
+    const proxy = through(call.url);
+    if (!proxy) {
+      const isOwn = !isLoopback(call.url.hostname) && ownNetworks().has(call.url.origin);
+      return dispatch(isOwn ? loaded.own : loaded.direct, call);
+    }
+    if ('problem' in proxy) return Promise.reject(new NeverSent(proxyUnusable(proxy)));
+    return dispatch(loaded.proxied, call).catch((error: unknown) => {
+      if (!(error instanceof NeverSent)) throw error;
+      throw new NeverSent(proxyFailure(error.cause, proxy, call.url.origin));
+    });
+  }
+
   return {
     async warm() {
       await load();
     },
-    send(call) {
-      return pool ? dispatch((agent ??= newAgent(pool)), call) : load().then(() => this.send(call));
+    send: (call) => (pools ? sendOver(pools, call) : load().then((loaded) => sendOver(loaded, call))),
+    proxyOf(url) {
+      const proxy: Proxy | { problem: string } | null = through(url);
+      return proxy && 'host' in proxy ? proxy.host : null;
     },
     async close() {
-      await agent?.destroy();
+      await pools?.destroy();
     },
   };
 }

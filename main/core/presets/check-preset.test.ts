@@ -22,6 +22,18 @@ const lab = {
     },
   },
 };
+/** The same with a rule of its own that only warns. */
+const strictLab = {
+  env: {},
+  files: {
+    'config/llm/providers/lab.json': {
+      name: 'lab',
+      adapter: 'openai_compat',
+      base: 'http://127.0.0.1:9/v1',
+      models: [{ id: 'm', rules: [{ rule: 'not_together', params: ['temperature', 'top_p'] }] }],
+    },
+  },
+};
 const labPreset = { provider: 'lab', model: 'm', notes: '' };
 
 describe('what a preset leaves out', () => {
@@ -47,12 +59,23 @@ describe('what a preset leaves out', () => {
 
 describe('a check says what a call would', () => {
   test('a broken rule comes with the parameters it is about', async () => {
-    const both = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 } });
+    const both = await checked(
+      { ...labPreset, options: { temperature: 0.2, top_p: 0.9 } },
+      chatCore(nowhere, strictLab),
+    );
     const [broken] = both.broken;
     expect(broken).toMatchObject({ rule: { rule: 'not_together', params: ['temperature', 'top_p'] } });
     expect(both.warnings).not.toContain(broken?.message);
-    const one = await checked({ ...claude, options: { temperature: 0.2, top_p: null } });
+    const options = { temperature: 0.2, top_p: null };
+    const one = await checked({ ...labPreset, options }, chatCore(nowhere, strictLab));
     expect(one.broken).toEqual([]);
+  });
+
+  test('what a rule leaves out is among the dropped, with the rule, and no complaint', async () => {
+    const found = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 } });
+    expect(found.broken).toEqual([]);
+    expect(found.dropped).toMatchObject([{ param: 'top_p', rule: 'claude-one-sampling' }]);
+    expect(found.rules.map(({ id }) => id)).toContain('claude-one-sampling');
   });
 
   test('a range is held against what is set', async () => {
@@ -88,7 +111,7 @@ describe('its schema', () => {
     const found = await checked({ ...claude, options: { temperature: 0.2, top_p: 0.9 }, schema });
     expect(found.schema.problem).toContain('#/nowhere');
     expect(found.problem).toContain('schema');
-    expect(found.broken).toHaveLength(1);
+    expect(found.dropped).toHaveLength(1);
   });
 
   test('options that no call may carry are a problem and no exception', async () => {

@@ -9,6 +9,7 @@ import { validatorFor } from '../chat/schema-validator.ts';
 import { findProvider, type Resolved } from '../chat/resolve.ts';
 import { findModel } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
+import { factsOf } from '../registry/model-facts.ts';
 import type { Module } from '../registry/model/model.ts';
 import { recordedPrice } from '../registry/prices/recorded-price.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -60,7 +61,7 @@ function targetOf(chat: CheckingChat, { provider, model }: Resolved): PresetChec
     listed: findModel(provider.models, model.id) !== undefined,
     free: provider.kind === 'local' || provider.kind === 'stub',
     lifecycle,
-    pricing: recordedPrice(registry, provider, model),
+    pricing: recordedPrice(registry, provider, model, dayOf(now)),
     context: model.context,
     max_output: model.maxOutput,
   };
@@ -104,7 +105,14 @@ export function checkPreset(
     },
     context,
   );
-  const rules = found.model.rules;
+  const { rules } = factsOf(chat.catalog.registry.rules, found.provider, found.model);
   const inherited = inheritedBy(chat, resolved);
-  return { problem, target: targetOf(chat, resolved), inherited, rules, ...changesOf(plan), schema };
+  return {
+    problem,
+    target: targetOf(chat, resolved),
+    inherited,
+    rules: [...rules],
+    ...changesOf(plan),
+    schema,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Preset } from '../../../contract/module-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import { isAlive } from '../registry/active-preset.ts';
+import { isAlive, standInOf } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Module } from '../registry/model/model.ts';
@@ -17,13 +17,14 @@ export function checkServes(registry: Registry, module: Module, preset: Preset, 
       { provider: preset.provider },
     );
   if (isAlive(registry, preset, dayOf(now))) return;
-  const { successor, status } = preset.lifecycle;
-  const standIn = module.shortlist.find((entry) => entry.replaces === preset.id)?.id ?? null;
-  const then = successor ? `; its successor is ${successor}${standIn ? ` (preset ${standIn})` : ''}` : '';
+  const { status } = preset.lifecycle;
+  const standIn = standInOf(module.shortlist, preset.id);
+  const successor = standIn?.model ?? preset.lifecycle.successor;
+  const then = successor ? `; its successor is ${successor}${standIn ? ` (preset ${standIn.id})` : ''}` : '';
   const was = status === 'retired' ? 'is retired' : 'was never released';
   throw new AppError('model_retired', `${preset.model} ${was} and cannot serve ${module.name}${then}`, {
     model: preset.model,
     successor,
-    successor_preset: standIn,
+    successor_preset: standIn?.id ?? null,
   });
 }

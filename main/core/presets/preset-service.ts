@@ -11,7 +11,7 @@ import { findModel } from '../registry/active-preset.ts';
 import type { Module } from '../registry/model/model.ts';
 import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { moduleView } from '../registry/module-view.ts';
+import { moduleView } from '../registry/modules/module-view.ts';
 import { checkServes } from './check-serves.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import { settingsOf } from '../registry/presets/apply-overrides.ts';

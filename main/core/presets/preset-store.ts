@@ -7,6 +7,10 @@ import {
 } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
+import { unreadable } from '../lib/read-json.ts';
+import { untilReadable } from '../lib/replace-file.ts';
+import type { Redactor } from '../lib/redact.ts';
+import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { ChangeHistory, WayBack } from '../history/change-history.ts';
 import { changesBetween, takeBack, type FileChange } from '../history/file-change.ts';
@@ -24,6 +28,7 @@ export interface PresetStoreParts {
   registry: RegistryStore;
   runtimeRoot: string;
   history: ChangeHistory;
+  redactor: Redactor;
   log: Log;
   now(): number;
 }
@@ -69,20 +74,30 @@ export class PresetStore {
     return this.#parts.runtimeRoot;
   }
 
-  /** The file as it is on disk; a damaged one counts as empty. */
+  /**
+   * The file as it is on disk; a damaged one counts as empty.
+   * @throws AppError `file_unreadable` for one that cannot be read now
+   */
   read(module: string): UserPresetFile {
-    const read = readPresetFile(presetFilePath(this.#parts.runtimeRoot, module));
-    return read.found && 'file' in read ? read.file : emptyPresetFile;
+    const path = presetFilePath(this.#parts.runtimeRoot, module);
+    const read = readPresetFile(path);
+    if (!read.found) return emptyPresetFile;
+    if ('file' in read) return read.file;
+    if (read.unreadable) throw unreadable(path, read.problem);
+    return emptyPresetFile;
   }
 
   /**
-   * Writes a module's file anew, to be called in turn. A damaged one is kept beside it. The registry does not know yet.
-   * @throws AppError `file_unreadable` when it cannot be written, and what `edit` throws; nothing has changed then
+   * Writes a module's file anew, to be called in turn. A copy of a damaged one is kept beside it. The registry does not
+   * know yet.
+   * @throws AppError `file_unreadable` when it cannot be read or written, and what `edit` throws; nothing has changed then
    */
   async write(module: string, { edit, trash }: Edit): Promise<Written> {
-    const { runtimeRoot, now, log } = this.#parts;
+    const { runtimeRoot, redactor, now, log } = this.#parts;
     const path = presetFilePath(runtimeRoot, module);
+    await untilReadable([path]);
     const read = readPresetFile(path);
+    if (read.found && 'problem' in read && read.unreadable) throw unreadable(path, read.problem);
     const before = read.found && 'file' in read ? read.file : emptyPresetFile;
     const after = canonical(edit(before));
     const changes = changesBetween(before, after);
@@ -91,7 +106,12 @@ export class PresetStore {
     const waste = trash?.(before);
     const trashed =
       waste &&
-      (await putInTrash(runtimeRoot, waste.name, documentText(documentOf({ [module]: waste.part })), now()));
+      (await putInTrash(
+        runtimeRoot,
+        waste.name,
+        documentText(documentOf({ [module]: leaveOutSecrets(redactor, waste.part, module, []) })),
+        now(),
+      ));
     const kept = await writePresetFile(path, after, read, now());
     if (kept !== undefined && 'problem' in read) {
       warnings.push(`${path} ${read.problem}; it is kept as ${kept}`);

@@ -47,7 +47,9 @@ describe.each(builtInModules)(
             places.length > 0 || dropped !== undefined,
             `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
           ).toBe(true);
-          const told = plan.rewritten.some(({ path }) => places.includes(path));
+          const told = plan.rewritten.some(({ path }) =>
+            places.some((place) => path === place || path.startsWith(`${place}/`)),
+          );
           if (inOtherWords.has(param) || told) continue;
           for (const place of places.filter((p) => p.startsWith('/')))
             expect(at(plan.plan.body, place), `${preset.id}: ${param}`).toEqual(value);
@@ -211,27 +213,27 @@ describe('a preset whose model is gone', () => {
   );
 });
 
-test('on 2027-01-15 every module that OpenAI served has moved on to a living model, and says so', async () => {
-  const early = (await made().ask('registry.get')).defaults.modules;
-  const late = (await testCore({ ...on, now: '2027-01-15' }).ask('registry.get')).defaults.modules;
-  const moved = Object.entries(early).filter(
-    ([, { provider, model }]) => provider === 'openai_public' && model !== 'gpt-6-luna',
-  );
-  expect(moved.map(([name]) => name)).toEqual([
-    'battle_narration',
-    'narrator',
-    'translate',
-    'vn_chat',
-    'worldbuild',
-  ]);
-  for (const [name, before] of moved) {
-    const after = late[name];
-    expect(after).toMatchObject({
-      provider: 'openai_public',
-      model: 'gpt-6-luna',
-      moved: expect.stringContaining(before.model),
-    });
-    const active = after?.shortlist.find(({ id }) => id === after.active_preset);
-    expect(active).toMatchObject({ replaces: before.active_preset, lifecycle: { status: 'active' } });
+test('from today on no default that ships is a deprecated model: each gives way to its stand-in, and says so', async () => {
+  const moved: Record<string, string> = {
+    translate: 'gpt-6-luna',
+    vn_chat: 'gpt-6.1-terra',
+    narrator: 'gpt-6.1-terra',
+    worldbuild: 'gpt-6.1-terra',
+    battle_narration: 'gpt-6-luna',
+  };
+  for (const now of ['2026-11-29', '2026-12-01', '2027-01-15', '2027-05-16']) {
+    const { modules } = (await testCore({ ...on, now }).ask('registry.get')).defaults;
+    for (const name of builtInModules) {
+      const { active_preset: id, model, moved: why, shortlist } = modules[name]!;
+      const active = shortlist.find((preset) => preset.id === id);
+      expect(active?.lifecycle.status, `${name} on ${now}`).toBe('active');
+      expect(model).toBe(moved[name] ?? active?.model);
+      if (!moved[name]) expect(why).toBeNull();
+      else {
+        expect(active?.replaces).toBe(shortlist.find(({ rank }) => rank === 1)?.id);
+        expect(why).toContain(shortlist.find(({ rank }) => rank === 1)?.model);
+        expect(why).toContain(id);
+      }
+    }
   }
 });

@@ -35,7 +35,7 @@ describe("a preset of the user's own", () => {
       origin: 'user',
       shipped: null,
       dirty: false,
-      current: { ...mine, rank: 20, origin: 'user' },
+      current: { ...mine, rank: 27, origin: 'user' },
     });
     expect([change?.summary, warnings]).toEqual(['created a preset of translate', []]);
     expect((await moduleOf(made))?.shortlist.at(-1)).toEqual(preset.current);
@@ -322,7 +322,7 @@ describe("the user's choice", () => {
     expect((await made.ask('presets.remove', { module: 'translate', id: 'my-translator' })).warnings).toEqual(
       [expect.stringContaining('goes back to its default')],
     );
-    expect(await moduleOf(made)).toMatchObject({ active_preset: first.id });
+    expect(await moduleOf(made)).toMatchObject({ active_preset: 'translate-11-openai-gpt-6-luna' });
     await made.ask('presets.undo', {});
     expect(await moduleOf(made)).toMatchObject({ active_preset: 'my-translator' });
   });

@@ -1,22 +1,24 @@
-import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { builtInModules, type JsonSchema } from '../../../contract/module-preset.ts';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
 import type { EditedPack } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
+import type { FolderLock } from '../lib/folder-lock.ts';
 import type { Log } from '../lib/log.ts';
+import { readFolder } from '../lib/read-text-file.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { Paths } from '../lib/ports.ts';
 import { foldModuleName } from '../registry/module-name.ts';
 import { checkPack, type CheckedPack } from './check-pack.ts';
 import { loadPack } from './load-pack.ts';
 import type { Pack } from './pack.ts';
-import { finishSave, removeLeftOvers, unfinishedIn } from './pack-folder.ts';
+import { finishSave, hasLeftOvers, readPackFolder, removeLeftOvers, unfinishedIn } from './pack-folder.ts';
 import { createTemplateEngine, type TemplateEngine } from './template-engine.ts';
 
 export interface PackStoreParts {
   paths: Paths;
   log: Log;
+  lock: FolderLock;
   /** The schema that a module applies by itself. */
   schemaOfModule(module: string): JsonSchema | undefined;
 }
@@ -43,17 +45,11 @@ export function userPacksFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'packs');
 }
 
-/** The folders of packs in a folder, by name. */
+/** The folders of packs in a folder, by name; none where it cannot be read. */
 export function packFoldersIn(parent: string): string[] {
-  try {
-    const entries = readdirSync(parent, { withFileTypes: true });
-    return entries
-      .filter((e) => e.isDirectory() && !e.name.startsWith('.'))
-      .map((e) => join(parent, e.name))
-      .sort();
-  } catch {
-    return [];
-  }
+  const read = readFolder(parent);
+  if ('problem' in read) return [];
+  return read.folders.filter((name) => !name.startsWith('.')).map((name) => join(parent, name));
 }
 
 export function placeInList(module: string): number {
@@ -66,7 +62,10 @@ export class PackStore {
   readonly #parts: PackStoreParts;
   #engine: Promise<TemplateEngine> | undefined;
   #loaded: Promise<LoadedPacks> | undefined;
+  /** The user's as they were last read: what cannot be read now stays in use. */
+  #lastOwn: ReadonlyMap<string, OwnFolder> = new Map();
   #finished = false;
+  #again = false;
 
   constructor(parts: PackStoreParts) {
     this.#parts = parts;
@@ -81,23 +80,27 @@ export class PackStore {
     return (this.#engine ??= createTemplateEngine());
   }
 
-  /** Saves that the last run did not finish: from then on a change by hand counts again. */
+  /**
+   * Saves that the last run did not finish: from then on a change by hand counts again. Nobody waits for it, since an
+   * unfinished save counts as it is. In turn, or it might be one that another process has under way.
+   */
   async #finishSaves(parent: string): Promise<void> {
     if (this.#finished) return;
     this.#finished = true;
-    removeLeftOvers(parent, Date.now());
-    for (const folder of unfinishedIn(parent)) {
-      await finishSave(folder).catch((error: unknown) =>
-        this.#parts.log.warn(`${folder}: a save that was cut off cannot be finished: ${String(error)}`),
-      );
-    }
+    const { lock, log } = this.#parts;
+    const told = (error: unknown) => log.warn(`a save that was cut off cannot be finished: ${String(error)}`);
+    const work = async () => {
+      await removeLeftOvers(parent, Date.now());
+      for (const folder of unfinishedIn(parent)) await finishSave(folder).catch(told);
+    };
+    if (hasLeftOvers(parent)) await lock.run(work).catch(told);
   }
 
   async #load(): Promise<LoadedPacks> {
     const { paths, log, schemaOfModule } = this.#parts;
     const engine = await this.#ready();
     const ownParent = userPacksFolder(paths.runtimeRoot);
-    await this.#finishSaves(ownParent);
+    void this.#finishSaves(ownParent);
     const warnings: string[] = [];
     const take = (folder: string, source: PackSource, otherwise: string): OwnFolder => {
       const module = basename(folder);
@@ -105,23 +108,42 @@ export class PackStore {
         return { folder, module, pack: loadPack(folder, { source, engine, schemaOfModule }), problem: null };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        warnings.push(`${error.message}; ${otherwise}`);
+        const last = this.#unreadableNow(folder) ? this.#lastOwn.get(module)?.pack : undefined;
+        warnings.push(`${error.message}; ${last ? 'it is used as it was last read' : otherwise}`);
         log.warn(`prompt pack: ${error.message}`);
-        return { folder, module, pack: null, problem: error.message };
+        return { folder, module, pack: last ?? null, problem: error.message };
       }
     };
     const shipped = packFoldersIn(join(paths.appRoot, 'prompt-packs')).map((folder) =>
       take(folder, 'built-in', 'the installation is damaged'),
     );
-    const own = packFoldersIn(ownParent).map((folder) => take(folder, 'user', 'the pack is left out'));
+    const own = this.#ownFolders(ownParent, warnings, (folder) =>
+      take(folder, 'user', 'the pack is left out'),
+    );
+    this.#lastOwn = new Map(own.map((folder) => [folder.module, folder]));
     const usable = (folders: OwnFolder[]) =>
       folders.flatMap(({ module, pack }) => (pack ? [[module, pack] as const] : []));
     return {
       builtIn: new Map(usable(shipped)),
-      own: new Map(own.map((folder) => [folder.module, folder])),
+      own: this.#lastOwn,
       byModule: new Map([...usable(shipped), ...usable(own)]),
       warnings,
     };
+  }
+
+  /** Nothing on the disk changes when it can be read again: the next question reads it once more. */
+  #unreadableNow(folder: string): boolean {
+    const { unreadable } = readPackFolder(folder);
+    if (unreadable) this.#again = true;
+    return unreadable;
+  }
+
+  #ownFolders(parent: string, warnings: string[], take: (folder: string) => OwnFolder): OwnFolder[] {
+    const read = readFolder(parent);
+    if (!('problem' in read)) return packFoldersIn(parent).map(take);
+    this.#again = true;
+    warnings.push(`${parent} ${read.problem}; your prompt packs are used as they were last read`);
+    return [...this.#lastOwn.values()];
   }
 
   shippedFolder(module: string): string {
@@ -130,6 +152,8 @@ export class PackStore {
 
   /** Everything as it was last read. */
   loaded(): Promise<LoadedPacks> {
+    if (this.#again) this.reload();
+    this.#again = false;
     return (this.#loaded ??= this.#load());
   }
 

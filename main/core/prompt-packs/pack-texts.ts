@@ -1,5 +1,6 @@
 import type { EditedPack, PackContent, PackProblem } from '../../../contract/user-pack.ts';
 import { isObject, jsonProblem } from '../lib/json.ts';
+import { plainJson } from '../lib/read-json.ts';
 import { placeInJson } from './place-in-json.ts';
 
 /** A pack's folder as it is on disk: each file's text by its name, `samples/<name>.json` among them. */
@@ -41,7 +42,7 @@ function text({ texts, problems }: Reading, file: string): string {
 /** The JSON of a file; undefined, with a problem noted, where it is none. */
 function json(reading: Reading, file: string): unknown {
   const before = reading.problems.length;
-  const source = text(reading, file);
+  const source = plainJson(text(reading, file));
   if (reading.problems.length > before) return undefined;
   try {
     return JSON.parse(source) as unknown;

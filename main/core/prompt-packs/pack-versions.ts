@@ -1,9 +1,10 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { packContent, type PackContent, type PackVersion } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { writeText } from '../lib/atomic-files.ts';
-import { readJson } from '../lib/read-json.ts';
+import { readJson, unreadable } from '../lib/read-json.ts';
+import { readFolder } from '../lib/read-text-file.ts';
+import { removeFile, replaceFile } from '../lib/replace-file.ts';
 import { documentOf, documentText } from '../history/preset-document.ts';
 
 /** As far back as anyone goes; the oldest go first. */
@@ -26,16 +27,14 @@ export class PackVersions {
     return join(this.#runtimeRoot, 'config', 'llm', 'versions', module);
   }
 
+  /** @throws AppError `file_unreadable`: without the last one's time, the next one's name is not known */
   #ids(module: string): string[] {
-    try {
-      const names = readdirSync(this.#folder(module)).filter((name) => name.endsWith('.json'));
-      return names
-        .map((name) => name.slice(0, -'.json'.length))
-        .filter((id) => stamp.test(id))
-        .sort();
-    } catch {
-      return [];
-    }
+    const read = readFolder(this.#folder(module));
+    if ('problem' in read) throw unreadable(this.#folder(module), read.problem);
+    return read.names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => name.slice(0, -'.json'.length))
+      .filter((id) => stamp.test(id));
   }
 
   #path(module: string, id: string): string {
@@ -54,9 +53,9 @@ export class PackVersions {
     // Later than the last, whatever the clock says: the order is the ids'.
     const at = Math.max(this.#now(), last === undefined ? 0 : Date.parse(timeOf(last)) + 1);
     const id = new Date(at).toISOString().replace(/[:.]/g, '-');
-    await writeText(this.#path(module, id), documentText({ ...documentOf({}), packs: [content] }));
+    await replaceFile(this.#path(module, id), documentText({ ...documentOf({}), packs: [content] }));
     for (const old of ids.slice(0, Math.max(0, ids.length + 1 - most)))
-      rmSync(this.#path(module, old), { force: true });
+      await removeFile(this.#path(module, old));
   }
 
   /** The latest first. */
@@ -71,6 +70,8 @@ export class PackVersions {
     if (!this.#ids(module).includes(id))
       throw new AppError('not_found', `there is no such version of the prompt pack ${module}`);
     const json = readJson(this.#path(module, id));
+    if (json.found && 'problem' in json && json.unreadable)
+      throw unreadable(this.#path(module, id), json.problem);
     const value = json.found && 'value' in json ? (json.value as { packs?: unknown[] }) : undefined;
     const content = packContent.safeParse(value?.packs?.[0]);
     if (!content.success)

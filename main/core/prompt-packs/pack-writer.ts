@@ -1,14 +1,26 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { keepBroken } from '../lib/atomic-files.ts';
+import { jsonTextOver } from '../lib/edit-json.ts';
+import { isReservedName } from '../lib/file-name.ts';
 import type { Log } from '../lib/log.ts';
+import { unreadable } from '../lib/read-json.ts';
+import { quarantineCopy, quarantineName, untilReadable, unwritable, whileHeld } from '../lib/replace-file.ts';
+import type { WatchPause } from '../registry/watch-files.ts';
 import type { WayBack } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
 import { packContentIn } from './pack-content.ts';
-import { finishSave, readPackFolder, writePackFolder } from './pack-folder.ts';
+import {
+  finishSave,
+  isFolder,
+  packPathsIn,
+  readPackFolder,
+  writePackFolder,
+  type PackFiles,
+} from './pack-folder.ts';
 import { packFormat } from './migrate-pack-file.ts';
 import { userPacksFolder, type PackStore } from './pack-store.ts';
 import { editedFrom, textsOf, type PackTexts } from './pack-texts.ts';
@@ -20,6 +32,8 @@ export interface PackWriterParts {
   runtimeRoot: string;
   log: Log;
   now(): number;
+  /** Nobody watches the packs' folders while it runs: Windows does not move a folder in which one is watched. */
+  unwatched: WatchPause;
 }
 
 /** A folder as it was before a change, and after: no files where it is not there. */
@@ -33,10 +47,40 @@ export interface WrittenPack {
 }
 
 /** What the disk refuses is told; anything else stays what it is. */
-function unwritable(folder: string, error: unknown): unknown {
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall === undefined) return error;
-  return new AppError('file_unreadable', `${folder} cannot be written (${code})`, { file: folder });
+function refusal(folder: string, error: unknown): unknown {
+  return (error as NodeJS.ErrnoException).syscall === undefined ? error : unwritable(folder, error);
+}
+
+/** @throws AppError `invalid_request` for a name that no disk of Windows takes: the pack would not travel */
+function checkNames(module: string, texts: PackTexts): void {
+  const names = [module, ...Object.keys(texts).map((file) => basename(file))];
+  const bad = names.find(isReservedName);
+  if (bad !== undefined)
+    throw new AppError('invalid_request', `"${bad}" cannot be a file's name on Windows: choose another one`);
+}
+
+/** Keeps what makes no sense: a copy of a file, while a folder in a file's place has to go out of the way. */
+async function putAside(path: string, now: number): Promise<string> {
+  if (!isFolder(path)) return quarantineCopy(path, now);
+  const kept = quarantineName(path, now);
+  await whileHeld(() => rename(path, kept));
+  return kept;
+}
+
+/** The JSON files edited where they differ, if a person has written comments into them. */
+function withComments(before: PackTexts, after: PackTexts): PackTexts {
+  const texts = Object.entries(after).map(([file, text]) =>
+    file.endsWith('.json') ? [file, jsonTextOver(before[file], JSON.parse(text))] : [file, text],
+  );
+  return Object.fromEntries(texts) as PackTexts;
+}
+
+/** @throws AppError `file_unreadable` where one of the files cannot be read now: it would be lost */
+function readWhole(folder: string): PackFiles {
+  const files = readPackFolder(folder);
+  if (!files.unreadable) return files;
+  const [first] = files.problems;
+  throw unreadable(first ? join(folder, first.file) : folder, first?.message ?? 'cannot be read');
 }
 
 /** Writes and takes back the folders of the user's packs; to be called in turn. */
@@ -60,52 +104,57 @@ export class PackWriter {
     const { versions, now, log } = this.#parts;
     const content = packContentIn(before);
     if (content) await versions.keep(content);
-    const damaged = [...readPackFolder(folder).problems, ...editedFrom(before).problems]
+    const damaged = [...readWhole(folder).problems, ...editedFrom(before).problems]
       .map(({ file }) => file)
       .filter((file) => existsSync(join(folder, file)));
-    return [...new Set(damaged)].map((file) => {
-      const kept = keepBroken(join(folder, file), now());
-      const warning = `${join(folder, file)} could not be read; it is kept as ${kept}`;
-      log.warn(warning);
-      return warning;
-    });
+    const warnings: string[] = [];
+    for (const file of new Set(damaged)) {
+      const kept = await putAside(join(folder, file), now());
+      warnings.push(`${join(folder, file)} made no sense; it is kept as ${kept}`);
+      log.warn(warnings.at(-1));
+    }
+    return warnings;
   }
 
-  async #put(module: string, after: PackTexts): Promise<WrittenPack> {
+  async #put(module: string, textsOver: (before: PackTexts) => PackTexts): Promise<WrittenPack> {
     const folder = this.folder(module);
     try {
       await finishSave(folder);
-      const before = readPackFolder(folder).texts;
+      await untilReadable(packPathsIn(folder));
+      const before = readWhole(folder).texts;
+      const after = textsOver(before);
+      checkNames(module, after);
       const written = { module, folder, before, after, warnings: [] };
       if (this.isSame(written)) return written;
       const warnings = await this.#keepWhatWas(folder, before);
       await writePackFolder(folder, before, after);
       return { ...written, warnings };
     } catch (error) {
-      throw unwritable(folder, error);
+      throw refusal(folder, error);
     }
   }
 
   /**
-   * Makes a module's folder this pack: all of it or nothing. What it was is kept as a version, a damaged file beside.
-   * @throws AppError `file_unreadable` when it cannot be written
+   * Makes a module's folder this pack: all of it or nothing. What it was is kept as a version, a copy of a damaged file
+   * beside.
+   * @throws AppError `file_unreadable` when it cannot be read or written, `invalid_request` for a name of no file
    */
   write(content: PackContent): Promise<WrittenPack> {
     const pack = { format: packFormat as 1, ...content.pack };
-    return this.#put(pack.module, textsOf({ ...content, pack }));
+    return this.#put(pack.module, (before) => withComments(before, textsOf({ ...content, pack })));
   }
 
   /** Moves a whole folder into the trash, whatever is in it. */
   async remove(module: string): Promise<WrittenPack> {
-    const { runtimeRoot, now } = this.#parts;
+    const { runtimeRoot, now, unwatched } = this.#parts;
     const folder = this.folder(module);
     try {
       await finishSave(folder);
       const before = readPackFolder(folder).texts;
-      const trashed = moveFolderToTrash(runtimeRoot, folder, `pack-${module}`, now());
+      const trashed = await unwatched(() => moveFolderToTrash(runtimeRoot, folder, `pack-${module}`, now()));
       return { module, folder, before, after: {}, warnings: [], trashed };
     } catch (error) {
-      throw unwritable(folder, error);
+      throw refusal(folder, error);
     }
   }
 
@@ -115,7 +164,7 @@ export class PackWriter {
   }
 
   #check({ folder, after }: WrittenPack): void {
-    if (!isDeepStrictEqual(readPackFolder(folder).texts, after))
+    if (!isDeepStrictEqual(readWhole(folder).texts, after))
       throw new AppError('invalid_request', `${folder} was changed again since; undo that first`);
   }
 
@@ -126,8 +175,9 @@ export class PackWriter {
       run: async () => {
         this.#check(written);
         if (Object.keys(before).length === 0 && existsSync(folder)) await this.remove(module);
-        else if (trashed && existsSync(trashed) && !existsSync(folder)) renameSync(trashed, folder);
-        else return (await this.#put(module, before)).warnings;
+        else if (trashed && existsSync(trashed) && !existsSync(folder))
+          await this.#parts.unwatched(() => whileHeld(() => rename(trashed, folder)));
+        else return (await this.#put(module, () => before)).warnings;
         return [];
       },
     };

@@ -5,24 +5,32 @@ import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { checkEntry } from '../registry/check-entry.ts';
 import { envName } from '../registry/environment.ts';
-import { originOf } from '../net/origin.ts';
+import { readBaseUrl } from '../net/base-url/base-url.ts';
+import { writtenAddress } from '../registry/model/at-base-url.ts';
 
 const refuse = (path: string, message: string) =>
   new AppError('invalid_request', `provider.${path}: ${message}`, {
     fields: [{ path: `provider.${path}`, message }],
   });
 
-function checkAddress({ adapter, base }: ProviderEntry): void {
-  if (adapter !== 'stub' && (!/^https?:\/\//i.test(base) || originOf(base) === null))
-    throw refuse('base', 'an http or https URL is needed');
+/** The entry with its address as calls need it, and what was put right about it. */
+function atItsBase(entry: ProviderEntry): { entry: ProviderEntry; warnings: string[] } {
+  const read = readBaseUrl(entry.base, entry.adapter);
+  if ('problem' in read) throw refuse('base', read.problem);
+  const base = writtenAddress({ adapter: entry.adapter, ...read });
+  return { entry: { ...entry, base }, warnings: read.notice ? [`base ${read.notice}`] : [] };
 }
 
 /**
- * What a provider's file may not hold: an address nobody can call, a header that cannot be sent, a credential.
+ * The entry as its file gets it. What a file may not hold: an address nobody can call, a header that cannot be sent, a
+ * credential.
  * @throws AppError `invalid_request` with the place
  */
-export function checkSavedEntry(entry: ProviderEntry, redactor: Redactor): void {
-  checkAddress(entry);
+export function checkSavedEntry(
+  entry: ProviderEntry,
+  redactor: Redactor,
+): { entry: ProviderEntry; warnings: string[] } {
+  const checked = atItsBase(entry);
   try {
     checkEntry('', '', entry);
   } catch (error) {
@@ -42,4 +50,5 @@ export function checkSavedEntry(entry: ProviderEntry, redactor: Redactor): void 
       'settings',
       'holds a key as it is shown, masked: leave the field out, and what the file has stays',
     );
+  return checked;
 }

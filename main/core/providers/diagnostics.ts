@@ -35,7 +35,9 @@ export class Diagnostics {
     const asked = this.#withoutAsking(provider);
     const found = asked ?? (await this.#ask(provider, signal));
     const latency_ms = asked ? null : Math.round(performance.now() - started);
-    return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found };
+    const proxy = URL.canParse(provider.base) ? this.#parts.transport.proxyOf(new URL(provider.base)) : null;
+    const through = proxy === null ? {} : { proxy, message: `${found.message}; through the proxy ${proxy}` };
+    return { latency_ms, checked_at: new Date(this.#parts.now()).toISOString(), ...found, ...through };
   }
 
   #withoutAsking(provider: Provider): Found | undefined {
@@ -44,6 +46,8 @@ export class Diagnostics {
     const off = switchedOffReason(provider, this.#parts.flags);
     if (off) return { status: 'disabled', message: off };
     const { keys } = this.#parts;
+    const unusable = keys.unusable(provider);
+    if (unusable) return { status: 'missing_key', message: unusable.message };
     if (provider.credentials.required && !keys.find(provider))
       return { status: 'missing_key', message: keys.missing(provider).message };
     return undefined;

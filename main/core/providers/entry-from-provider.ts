@@ -1,5 +1,6 @@
 import type { ModelEntry, ProviderEntry } from '../../../contract/provider.ts';
 import { envVariables } from '../registry/environment.ts';
+import { writtenAddress } from '../registry/model/at-base-url.ts';
 import type { Model, Provider } from '../registry/model/model.ts';
 import { withoutFacts } from '../registry/overlay/apply-overlay.ts';
 import { originOf } from '../net/origin.ts';
@@ -63,7 +64,7 @@ export function entryFromProvider(provider: Provider, name: string): ProviderEnt
   return {
     name,
     adapter: provider.adapter,
-    base: provider.base,
+    base: writtenAddress(provider),
     ...(provider.label === provider.name ? {} : { label: provider.label }),
     ...(provider.timeoutSaid || runtime ? { timeout: provider.timeoutMs / 1000 } : {}),
     kind: provider.kind,

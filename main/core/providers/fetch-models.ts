@@ -1,11 +1,12 @@
 import type { ListedModel, ModelList } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
+import { withDeadline } from '../lib/deadline.ts';
 import { isObject } from '../lib/json.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { checkedUrl } from '../net/address.ts';
 import { jsonOrUndefined, readBody } from '../net/read-body.ts';
-import type { Transport } from '../net/transport.ts';
+import { NeverSent, type Transport } from '../net/transport.ts';
 import { socketFailure, WireFailure } from '../net/wire-failure.ts';
 import type { Provider } from '../registry/model/model.ts';
 
@@ -34,6 +35,8 @@ function lowerCase(headers: Record<string, string> | undefined): Record<string, 
 
 function headersFor(parts: FetchParts, provider: Provider, asked: Record<string, string> | undefined) {
   const { auth } = adapterFor(provider.adapter);
+  const unusable = auth && parts.keys.unusable(provider);
+  if (unusable) throw unusable;
   const key = auth && parts.keys.find(provider);
   const authentication = auth && key ? { [auth.header]: auth.prefix + key.key } : {};
   const plain = { accept: 'application/json', 'accept-encoding': 'identity' };
@@ -44,7 +47,7 @@ function headersFor(parts: FetchParts, provider: Provider, asked: Record<string,
  * One free GET below the provider's address.
  * @param ms for the whole of it
  * @throws WireFailure without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
- * `loop_detected`
+ * `loop_detected`, `missing_key` for a key that no header can carry
  */
 export async function getFree(
   parts: FetchParts,
@@ -54,10 +57,10 @@ export async function getFree(
   signal: AbortSignal,
 ) {
   const asked = request.forSettings?.(provider.settings) ?? {};
-  const search = new URLSearchParams({ ...request.query, ...asked.query }).toString();
+  const search = new URLSearchParams({ ...provider.query, ...request.query, ...asked.query }).toString();
   const url = checkedUrl(`${provider.base}${request.path}${search ? `?${search}` : ''}`, parts.ownPort());
   const headers = headersFor(parts, provider, asked.headers);
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  const deadline = withDeadline(signal, ms);
   try {
     const reply = await parts.transport.send({
       method: 'GET',
@@ -65,14 +68,16 @@ export async function getFree(
       headers,
       body: null,
       timeoutMs: ms,
-      signal: deadline,
+      signal: deadline.signal,
     });
     return { status: reply.status, text: await readBody(reply), url };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (deadline.aborted)
+    if (deadline.signal.aborted)
       throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
-    throw socketFailure(error, url.origin, ms);
+    throw socketFailure(error instanceof NeverSent ? error.cause : error, url.origin, ms);
+  } finally {
+    deadline.end();
   }
 }
 

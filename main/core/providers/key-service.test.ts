@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { FolderLock } from '../lib/folder-lock.ts';
 import { describe, expect, test } from 'vitest';
 import { appRoot, temporaryFolder, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
 import { openAiReply, startUpstream, type Upstream } from '../__fixtures__/upstream.ts';
@@ -18,7 +19,11 @@ const call = {
 const on = { 'config/comfyvn.json': { features: { enable_public_llm: true } } };
 
 function store(path = join(temporaryFolder(), 'keys.json'), keyring = new TestKeyring()) {
-  return { path, keyring, secrets: new SealedStore({ path, cipher: keyring, now: Date.now }) };
+  return {
+    path,
+    keyring,
+    secrets: new SealedStore({ path, lock: new FolderLock(dirname(path)), cipher: keyring, now: Date.now }),
+  };
 }
 
 function coreAt(upstream: Upstream, options: TestCoreOptions = {}) {
@@ -195,7 +200,12 @@ test('what is wrong with the file of keys is among the notices of the registry',
   const { secrets } = store(path);
   await secrets.set(provider, { key, origin: 'https://api.openai.com' });
   const { ask } = testCore({
-    secrets: new SealedStore({ path: join(path, 'x'), cipher: new TestKeyring(), now: Date.now }),
+    secrets: new SealedStore({
+      path: join(path, 'x'),
+      lock: new FolderLock(dirname(path)),
+      cipher: new TestKeyring(),
+      now: Date.now,
+    }),
   });
   expect((await ask('registry.get')).warnings.join()).toContain(path);
 });

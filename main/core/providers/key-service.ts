@@ -10,7 +10,7 @@ import { originOf } from '../net/origin.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { keyText } from '../secrets/key-text.ts';
+import { keyText } from '../lib/key-text.ts';
 
 export interface KeyServiceParts {
   store: SecretStore;

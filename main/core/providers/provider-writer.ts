@@ -1,16 +1,28 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
-import { writeText } from '../lib/atomic-files.ts';
+import { jsonTextOver } from '../lib/edit-json.ts';
+import { unreadable } from '../lib/read-json.ts';
+import { readTextFile } from '../lib/read-text-file.ts';
+import { removeFile, replaceFile, untilReadable } from '../lib/replace-file.ts';
 import type { WayBack } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { newProviderPath, userProviderFile } from './user-provider-files.ts';
+import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';
 
 /** A provider's file as it was before a change, and after; undefined where there was none. */
 export interface WrittenProvider {
   path: string;
   before: string | undefined;
   after: string | undefined;
+}
+
+/**
+ * A file's text; undefined where there is none, or none that is a text.
+ * @throws AppError `file_unreadable` where it cannot be read now
+ */
+export function textIn(path: string): string | undefined {
+  const file = readTextFile(path);
+  if (file.state === 'unreadable') throw unreadable(path, file.problem);
+  return file.state === 'read' ? file.text : undefined;
 }
 
 /** Writes and takes back the user's provider files; to be called in turn. */
@@ -23,26 +35,19 @@ export class ProviderWriter {
     this.#runtimeRoot = runtimeRoot;
   }
 
-  /** @throws AppError `file_unreadable` when it cannot be written */
+  /** @throws AppError `file_unreadable` when it cannot be written, or one that may be the provider's cannot be read */
   async write(entry: ProviderEntry): Promise<WrittenProvider> {
+    await untilReadable(userProviderPaths(this.#runtimeRoot));
     const old = userProviderFile(this.#runtimeRoot, entry.name);
     const path = old?.path ?? newProviderPath(this.#runtimeRoot, entry.name);
-    const after = `${JSON.stringify(entry, null, 2)}\n`;
-    try {
-      await writeText(path, after);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new AppError('file_unreadable', `${path} cannot be written (${code ?? String(error)})`, {
-        file: path,
-      });
-    }
+    const after = jsonTextOver(old?.text, entry);
+    await replaceFile(path, after);
     return { path, before: old?.text, after };
   }
 
   /** @throws AppError `invalid_request` when the file was changed again since */
   checkPutBack({ path, after }: WrittenProvider): void {
-    const now = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    if (now !== after)
+    if (textIn(path) !== after)
       throw new AppError('invalid_request', `${path} was changed again since; undo that first`);
   }
 
@@ -50,8 +55,8 @@ export class ProviderWriter {
   async putBack(written: WrittenProvider): Promise<void> {
     this.checkPutBack(written);
     const { path, before } = written;
-    if (before === undefined) rmSync(path, { force: true });
-    else await writeText(path, before);
+    if (before === undefined) await removeFile(path);
+    else await replaceFile(path, before);
   }
 
   wayBack(written: WrittenProvider): WayBack {

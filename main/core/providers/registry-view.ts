@@ -3,11 +3,13 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { isEnabled, type FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { moduleView } from '../registry/module-view.ts';
+import { activePreset } from '../registry/active-preset.ts';
+import { moduleView } from '../registry/modules/module-view.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model/model.ts';
 import { recordedPrice } from '../registry/prices/recorded-price.ts';
+import { usableBy } from '../secrets/usable-provider.ts';
 
 export interface ViewParts {
   registry: Registry;
@@ -18,10 +20,11 @@ export interface ViewParts {
 }
 
 function modelView(parts: ViewParts, provider: Provider, model: Model): ModelView {
-  const lifecycle = parts.registry.lifecycle.view(provider, model, dayOf(parts.now));
+  const today = dayOf(parts.now);
+  const lifecycle = parts.registry.lifecycle.view(provider, model, today);
   const { id, label, description, tags, options, context } = model;
   const wire_id = lifecycle.status === 'never_released' ? null : model.wireId;
-  const pricing: Pricing | null = recordedPrice(parts.registry, provider, model);
+  const pricing: Pricing | null = recordedPrice(parts.registry, provider, model, today);
   return { id, wire_id, label, description, tags, options, context, pricing, lifecycle };
 }
 
@@ -50,13 +53,22 @@ export function providerView(parts: ViewParts, provider: Provider): ProviderView
 /** `GET /api/llm/registry`, without the runtime adapters. */
 export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
   const { registry, flags } = parts;
-  const modules = [...registry.modules.values()].map((m) => [m.name, moduleView(parts, m)] as const);
-  const moved = modules.flatMap(([, m]) => (m.moved ? [m.moved] : []));
+  const usable = usableBy(flags, parts.keys);
+  const modules = [...registry.modules.values()].map(
+    (m) => [m.name, moduleView({ registry, now: parts.now, usable }, m)] as const,
+  );
+  const today = dayOf(parts.now);
+  // A default that gives way in good time is told beside its module; one whose model is gone is a warning.
+  const moved = [...registry.modules.values()].flatMap((module) => {
+    const active = module.override ? null : activePreset(registry, module, today, usable);
+    return active?.gone && active.moved ? [active.moved] : [];
+  });
   const warnings = [...registry.warnings, ...(flags.warning ? [flags.warning] : []), ...moved];
   const view = {
     providers: [...registry.providers.values()].map((p) => providerView(parts, p)),
     defaults: { ...registry.defaults, modules: Object.fromEntries(modules) },
     features: flags.all(),
+    networks: registry.askedNetworks.map(({ origin, providers }) => ({ origin, providers })),
     warnings,
   };
   // Settings and metadata are the user's own text: a key pasted there is still a key.

@@ -1,34 +1,42 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
-import { readJson } from '../lib/read-json.ts';
+import { fileName } from '../lib/file-name.ts';
+import { readJson, unreadable } from '../lib/read-json.ts';
+import { readFolder, type TextEncoding } from '../lib/read-text-file.ts';
 import { userProvidersFolder } from '../registry/load-user.ts';
 
 export interface UserProviderFile {
   path: string;
   text: string;
+  encoding: TextEncoding;
   entry: ProviderEntry;
 }
 
+/** @throws AppError `file_unreadable` */
 function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-  } catch {
-    return [];
-  }
+  const read = readFolder(folder);
+  if ('problem' in read) throw unreadable(folder, read.problem);
+  return read.names.filter((name) => name.endsWith('.json'));
 }
 
-/** Every provider of the user's that can be read. */
-export function userProviderFiles(runtimeRoot: string): UserProviderFile[] {
+/** Every provider file of the user's. Throws AppError `file_unreadable`. */
+export function userProviderPaths(runtimeRoot: string): string[] {
   const folder = userProvidersFolder(runtimeRoot);
-  return namesIn(folder).flatMap((file) => {
-    const path = join(folder, file);
+  return namesIn(folder).map((file) => join(folder, file));
+}
+
+/**
+ * Every provider of the user's that makes sense; broken files are left out.
+ * @throws AppError `file_unreadable` where one cannot be read now: it may be the one that is asked for
+ */
+export function userProviderFiles(runtimeRoot: string): UserProviderFile[] {
+  return userProviderPaths(runtimeRoot).flatMap((path) => {
     const json = readJson(path);
-    if (!json.found || 'problem' in json) return [];
+    if (!json.found) return [];
+    if ('problem' in json && json.unreadable) throw unreadable(path, json.problem);
+    if ('problem' in json) return [];
     const entry = providerEntry.safeParse(json.value);
-    return entry.success ? [{ path, text: json.text, entry: entry.data }] : [];
+    return entry.success ? [{ path, text: json.text, encoding: json.encoding, entry: entry.data }] : [];
   });
 }
 
@@ -41,7 +49,7 @@ export function userProviderFile(runtimeRoot: string, name: string): UserProvide
 export function newProviderPath(runtimeRoot: string, name: string): string {
   const folder = userProvidersFolder(runtimeRoot);
   const taken = new Set(namesIn(folder).map((file) => file.toLowerCase()));
-  let file = `${name}.json`;
-  for (let n = 2; taken.has(file.toLowerCase()); n++) file = `${name}-${n}.json`;
+  let file = `${fileName(name)}.json`;
+  for (let n = 2; taken.has(file.toLowerCase()); n++) file = `${fileName(`${name}-${n}`)}.json`;
   return join(folder, file);
 }

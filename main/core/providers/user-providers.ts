@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
 import type { Change, LeftOut } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
-import { moveToTrash, removeFromTrash } from '../history/trash.ts';
+import { moveToTrash, putInTrash, removeFromTrash } from '../history/trash.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { removeFile } from '../lib/replace-file.ts';
 import { parseInput } from '../lib/validation.ts';
 import { checkSavedEntry } from './check-saved-entry.ts';
 import { entryFromProvider } from './entry-from-provider.ts';
@@ -18,7 +20,7 @@ import type { ProviderWriter, WrittenProvider } from './provider-writer.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { reRegistration } from './re-registration.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
-import { userProviderFile } from './user-provider-files.ts';
+import { userProviderFile, type UserProviderFile } from './user-provider-files.ts';
 import { withheldBack } from './restore-redacted.ts';
 
 export interface UserProvidersParts {
@@ -88,8 +90,8 @@ export class UserProviders {
    * Writes a provider's file.
    * @throws AppError `invalid_request` for what no call could use, and for a credential: keys have a place of their own
    */
-  save({ provider: entry, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
-    checkSavedEntry(entry, this.#parts.redactor);
+  save({ provider, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
+    const { entry, warnings } = checkSavedEntry(provider, this.#parts.redactor);
     return this.#parts.history.inTurn(async () => {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
@@ -100,7 +102,7 @@ export class UserProviders {
           ? [`the address is another one: ${shown.left_out.map((l) => l.path).join(', ')} stayed behind`]
           : [];
       const saved = await this.#write(whole, `saved the provider ${entry.name}`, []);
-      return { ...saved, warnings: [...moved, ...saved.warnings] };
+      return { ...saved, warnings: [...warnings, ...moved, ...saved.warnings] };
     });
   }
 
@@ -142,7 +144,7 @@ export class UserProviders {
 
   /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
   remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
-    const { runtimeRoot, writer, history, now } = this.#parts;
+    const { runtimeRoot, writer, history } = this.#parts;
     return history.inTurn(async () => {
       const file = userProviderFile(runtimeRoot, name);
       if (!file) {
@@ -155,13 +157,23 @@ export class UserProviders {
           `${name} is ${where}; only providers of your own can be removed`,
         );
       }
-      const text = readFileSync(file.path, 'utf8');
-      const trashed = moveToTrash(runtimeRoot, file.path, now());
+      const trashed = await this.#discard(file);
       const warnings = writer.publish([file.path]);
-      const written = { path: file.path, before: text, after: undefined };
+      const written = { path: file.path, before: file.text, after: undefined };
       const change = this.#remember(`removed the provider ${name}`, written, () => removeFromTrash(trashed));
       return { change, warnings: [...warnings, ...this.#orphans(name)] };
     });
+  }
+
+  /** Moves a file into the trash; of one that holds a key, a copy without it goes there. */
+  async #discard({ path, entry }: UserProviderFile): Promise<string> {
+    const { runtimeRoot, now } = this.#parts;
+    const { provider, left_out } = this.#shown(entry);
+    if (left_out.length === 0) return moveToTrash(runtimeRoot, path, now());
+    const text = `${JSON.stringify(provider, null, 2)}\n`;
+    const trashed = await putInTrash(runtimeRoot, basename(path, '.json'), text, now());
+    await removeFile(path);
+    return trashed;
   }
 
   #orphans(name: string): string[] {
@@ -188,11 +200,11 @@ export class UserProviders {
       if (registry.current.providers.has(name))
         throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
       const left_out: LeftOut[] = [];
-      const entry = parseInput(
+      const kept = parseInput(
         providerEntry,
         leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
       );
-      checkSavedEntry(entry, redactor);
+      const { entry } = checkSavedEntry(kept, redactor);
       const again = reRegistration(
         adapter,
         runtime.list().find((shown) => shown.adapter_id === id),

@@ -1,20 +1,29 @@
+import { hostnameOf, originOf } from '../net/origin.ts';
+import { vendorOfHost } from '../net/vendor-hosts.ts';
 import type { Provider } from './model/model.ts';
-import { originOf } from '../net/origin.ts';
 
-/** The built-in cloud provider at whose own address this one is, if any. */
+/** The built-in cloud provider whose vendor serves this address, regional and resource hosts too, if any does. */
 export function vendorAt(base: string, vendors: readonly Provider[]): Provider | undefined {
   const origin = originOf(base);
-  return origin === null ? undefined : vendors.find((vendor) => originOf(vendor.base) === origin);
+  if (origin === null) return undefined;
+  const name = vendorOfHost(hostnameOf(base));
+  return (
+    vendors.find((vendor) => originOf(vendor.base) === origin) ??
+    vendors.find((vendor) => vendor.name === name)
+  );
 }
 
 /**
- * A provider at a vendor's address is that vendor under another name: the same prices, lifecycle and key variables
- * hold, and calling it local would not make it free.
+ * A provider at a vendor's address is that vendor under another name: the same prices, lifecycle and flags hold, and
+ * calling it local would not make it free. The vendor's key variables are for the vendor's own origin: anybody can have
+ * a resource below its domain.
  */
 export function asVendor(provider: Provider, vendors: readonly Provider[]): Provider {
   const vendor = vendorAt(provider.base, vendors);
   if (!vendor || (provider.origin === 'built-in' && provider.kind === 'cloud')) return provider;
-  const env = provider.credentials.env.length ? provider.credentials.env : vendor.credentials.env;
+  const isSame = originOf(provider.base) === originOf(vendor.base);
+  const own = provider.credentials.env;
+  const env = own.length || !isSame ? own : vendor.credentials.env;
   const flags = [...new Set([...provider.flags, ...vendor.flags])];
   return {
     ...provider,

@@ -1,24 +1,31 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
+import type { RuleBook } from '../../../contract/rule-book.ts';
 import type { UserPresetFile } from '../../../contract/user-preset.ts';
 import { layOver } from './presets/apply-overrides.ts';
 import { loadPresetFiles } from './presets/preset-files.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { secretValues } from '../lib/secret-values.ts';
 import { findModel } from './active-preset.ts';
+import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../net/own-networks.ts';
 import { asVendor } from './at-vendor.ts';
 import type { Env } from '../lib/ports.ts';
-import { isCredentialHeader, withEnvironment } from './environment.ts';
+import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
 import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
-import { loadOverlays } from './overlay/overlay-files.ts';
+import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
+import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-place.ts';
 
 /** One whole, consistent reading of all files and variables. */
 export interface Registry {
   providers: ReadonlyMap<string, Provider>;
+  /** What the person marked as their own network. */
+  ownNetworks: OwnNetworks;
+  /** Where providers are that would be local if it were one, and nobody has said. */
+  askedNetworks: readonly PossibleNetwork[];
   /** The built-in cloud providers at their own addresses, whatever files and variables made of them. */
   vendors: readonly Provider[];
   /** Where a provider of this name comes from when the user's own file for it is gone. */
@@ -26,10 +33,14 @@ export interface Registry {
   modules: ReadonlyMap<string, Module>;
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleIndex;
+  /** What holds for families of models. */
+  rules: RuleBook;
   warnings: string[];
   /** What there was before the user's presets: their edits are told from it, and reset to it. */
   shipped: Pick<Registry, 'modules' | 'warnings'>;
-  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[] };
+  userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
+  /** As they were read, so that what cannot be read the next time can stay. */
+  overlays: OverlayFiles;
 }
 
 export interface RegistrySources {
@@ -38,6 +49,8 @@ export interface RegistrySources {
   env: Env;
   redactor: Redactor;
   now: number;
+  /** What was said in the panel: origins that are the person's own network, and origins that are not. */
+  networks?: { own: readonly string[]; foreign: readonly string[] };
 }
 
 /** Names of others are not taken for aliases: a key that is looked for under them is theirs. */
@@ -63,16 +76,16 @@ function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults
   }
 }
 
-/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had. */
+/** The registry with the presets in `config/llm/presets` as they are now, in place of those it had; what cannot be read stays. */
 export function withUserPresets(registry: Registry, runtimeRoot: string): Registry {
   const { shipped } = registry;
   const warnings: string[] = [];
-  const files = loadPresetFiles(runtimeRoot, warnings);
+  const { files, unreadable } = loadPresetFiles(runtimeRoot, warnings, registry.userPresets.files);
   const modules = layOver(shipped.modules, files, warnings);
   return {
     ...registry,
     modules,
-    userPresets: { files, warnings },
+    userPresets: { files, warnings, unreadable },
     warnings: [...shipped.warnings, ...warnings],
   };
 }
@@ -108,15 +121,26 @@ function warnOfDeadDefaults(
   }
 }
 
+/** The networks of the variable and of the panel; an entry that cannot hold is told. */
+function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
+  const said = ownNetworkEntries(env[ownNetworksVariable]);
+  for (const { entry, problem } of new OwnNetworks(said).problems)
+    warnings.push(`${ownNetworksVariable}: entry ${said.indexOf(entry) + 1} ${problem}; it is left out`);
+  for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
+    warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
+  return new OwnNetworks([...said, ...(networks?.own ?? [])]);
+}
+
 /**
  * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
+ * @param before the last reading: what of the user's presets and overlays cannot be read now is as it was there
  * @throws AppError `registry_invalid` for the first file that cannot be used
  */
-export function buildRegistry(sources: RegistrySources): Registry {
+export function buildRegistry(sources: RegistrySources, before?: Registry): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
   const warnings: string[] = [];
   const file = sources.env['COMFYVN_LLM_REGISTRY'];
-  const comfyvn = file ? loadComfyvnRegistry(file) : undefined;
+  const comfyvn = file ? loadComfyvnRegistry(file, warnings) : undefined;
   const user = loadUserProviders(sources.runtimeRoot, warnings);
 
   const byName = new Map<string, Provider>();
@@ -126,10 +150,19 @@ export function buildRegistry(sources: RegistrySources): Registry {
   for (const { name } of builtIn.providers) beneath.set(name, 'built-in');
   for (const { name } of comfyvn?.providers ?? []) beneath.set(name, 'comfyvn');
   const vendors = builtIn.providers.filter((p) => p.kind === 'cloud');
-  const overlays = loadOverlays(sources.runtimeRoot, warnings);
+  const overlayFiles = loadOverlays(sources.runtimeRoot, warnings, before?.overlays.files);
+  const overlays = overlayFiles.files;
   const providers = new Map<string, Provider>();
-  for (const provider of withOwnAliases([...byName.values()])) {
-    const placed = asVendor(withEnvironment(provider, sources.env, sources.redactor, warnings), vendors);
+  const ownNetworks = ownNetworksOf(sources, warnings);
+  const given = withOwnAliases([...byName.values()]).map((provider) =>
+    withEnvironment(provider, sources.env, sources.redactor, warnings),
+  );
+  const foreign = new Set(sources.networks?.foreign);
+  const askedNetworks = possibleNetworks(given, ownNetworks).filter(({ origin }) => !foreign.has(origin));
+  for (const provider of given) {
+    const placed = asVendor(asPlaced(provider, ownNetworks), vendors);
+    const bad = variableKeyProblem(placed, sources.env);
+    if (bad) warnings.push(`${bad.variable} ${bad.problem}; no call goes out with it`);
     tellSecrets(placed, sources.redactor);
     providers.set(placed.name, withOverlay(placed, overlays.get(placed.name), warnings));
   }
@@ -149,17 +182,25 @@ export function buildRegistry(sources: RegistrySources): Registry {
   };
   const registry = {
     providers,
+    ownNetworks,
+    askedNetworks,
     vendors,
     beneath,
     modules,
     defaults,
     lifecycle: new LifecycleIndex(builtIn.lifecycle),
+    rules: builtIn.rules,
     warnings,
   };
   if (file) warnOfDeadDefaults(registry, file, dayOf(sources.now));
   const shipped = { modules, warnings: [...new Set(warnings)] };
   return withUserPresets(
-    { ...registry, shipped, userPresets: { files: new Map(), warnings: [] } },
+    {
+      ...registry,
+      shipped,
+      overlays: overlayFiles,
+      userPresets: { files: before?.userPresets.files ?? new Map(), warnings: [], unreadable: false },
+    },
     sources.runtimeRoot,
   );
 }

@@ -41,7 +41,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     expect([defaults.provider, defaults.model]).toEqual(['lmstudio_local', 'phi-3-mini-4k-instruct']);
     expect(defaults.modules['vn_chat']).toMatchObject({
       provider: 'openai_public',
-      active_preset: 'vn-chat-01-openai-gpt-4o',
+      active_preset: 'vn-chat-11-openai-gpt-6.1-terra',
     });
     expect(defaults.modules['translate']?.schema).toBeDefined();
     expect(defaults.modules['translate']?.shortlist.length).toBeGreaterThanOrEqual(10);
@@ -51,7 +51,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     const { warnings } = await testCore({ env }).ask('registry.get');
     expect(warnings).toEqual([
       expect.stringMatching(
-        /comfyvn-registry\.json.*narrator.*claude-3-5-sonnet-20240620.*2025-10-28.*claude-sonnet-4-6/,
+        /comfyvn-registry\.json.*narrator.*claude-3-5-sonnet-20240620.*2025-10-28.*claude-sonnet-5-5/,
       ),
     ]);
   });
@@ -67,7 +67,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
     });
     expect(api?.models[0]).toMatchObject({
       pricing: { input: expect.any(Number) },
-      lifecycle: { status: 'retired', successor: 'claude-sonnet-4-6' },
+      lifecycle: { status: 'retired', successor: 'claude-sonnet-5-5' },
     });
     expect(JSON.stringify(await ask('registry.get'))).not.toContain(key);
   });

@@ -1,8 +1,13 @@
 import type { Redactor } from '../lib/redact.ts';
 import { headerProblem } from '../lib/headers.ts';
+import { keyHeaderProblem, keyProblem } from '../lib/key-text.ts';
 import type { Env } from '../lib/ports.ts';
 import type { Provider } from './model/model.ts';
-import { hasCredential, originOf } from '../net/origin.ts';
+import { readBaseUrl } from '../net/base-url/base-url.ts';
+import { isCredentialHeader } from '../net/credential-names.ts';
+import { atBaseUrl } from './model/at-base-url.ts';
+
+export { isCredentialHeader, isCredentialQuery } from '../net/credential-names.ts';
 
 /** `lmstudio_local` → `LMSTUDIO_LOCAL`: capitals, every other run of characters an underscore. */
 export function envName(provider: string): string {
@@ -22,16 +27,6 @@ function firstSet(env: Env, names: string[]): { name: string; value: string } | 
   return undefined;
 }
 
-/** Header names whose value is a credential, whatever the provider. */
-export function isCredentialHeader(name: string): boolean {
-  return /authori[sz]ation|api[-_]?key|token|secret|cookie|^x-goog-api-key$/i.test(name);
-}
-
-/** Names of query parameters whose value is a credential. */
-export function isCredentialQuery(name: string): boolean {
-  return /^(key|auth|sig|signature|password)$|api[-_]?key|token|secret/i.test(name);
-}
-
 function parseHeaders(text: string): Record<string, string> | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -39,7 +34,9 @@ function parseHeaders(text: string): Record<string, string> | undefined {
     if (Object.values(value).some((v) => !['string', 'number', 'boolean'].includes(typeof v)))
       return undefined;
     const entries = Object.entries(value).map(([k, v]) => [k, String(v)] as const);
-    return entries.some(([k, v]) => headerProblem(k, v)) ? undefined : Object.fromEntries(entries);
+    return entries.some(([k, v]) => headerProblem(k, v) ?? keyHeaderProblem(k, v))
+      ? undefined
+      : Object.fromEntries(entries);
   } catch {
     return undefined;
   }
@@ -51,27 +48,49 @@ function seconds(text: string | undefined): number | undefined {
   return text?.trim() && Number.isFinite(value) && value > 0 && value <= 3600 ? value * 1000 : undefined;
 }
 
+/** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
+export function keyVariablesOf(provider: Provider): string[] {
+  return [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+}
+
+/** What is wrong with the key in the provider's variable: it is the first that is set that counts. */
+export function variableKeyProblem(
+  provider: Provider,
+  env: Env,
+): { variable: string; problem: string } | null {
+  const said = firstSet(env, keyVariablesOf(provider));
+  const problem = said && keyProblem(said.value);
+  return said && problem ? { variable: said.name, problem } : null;
+}
+
+/** The provider at the address of its variable, where that can be read. */
+function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
+  const said = firstSet(env, envVariables(provider, 'BASE_URL'));
+  if (!said) return provider;
+  const read = readBaseUrl(said.value, provider.adapter);
+  if ('problem' in read) {
+    warnings.push(`${said.name} ${read.problem}; ${provider.base} is used`);
+    return provider;
+  }
+  if (read.notice) notices.push(`${said.name} ${read.notice}`);
+  return atBaseUrl(provider, read);
+}
+
 /**
  * The provider with the environment laid over it: `COMFYVN_LLM_<PROVIDER>_{BASE_URL,HEADERS,TIMEOUT}` and the default
  * time-out. A value that cannot be read is left out with a warning that names the variable, never its content.
+ * @param notices gets what was put right, each with its variable; by default with the warnings
  */
 export function withEnvironment(
   provider: Provider,
   env: Env,
   redactor: Redactor,
   warnings: string[],
+  notices: string[] = warnings,
 ): Provider {
-  const { base: said, headers: sent, timeoutMs } = provider;
-  const out: Provider = { ...provider, inFile: { base: said, headers: sent, timeoutMs } };
-  const base = firstSet(env, envVariables(provider, 'BASE_URL'));
-  if (base && hasCredential(base.value))
-    warnings.push(
-      `${base.name} has a credential in the URL; put it in the API key. ${provider.base} is used`,
-    );
-  else if (base && originOf(base.value) && /^https?:/i.test(base.value))
-    out.base = base.value.replace(/\/+$/, '');
-  else if (base) warnings.push(`${base.name} is not an http or https URL; ${provider.base} is used`);
-
+  const { base, query, settings, headers: sent, timeoutMs } = provider;
+  const inFile = { base, query, settings, headers: sent, timeoutMs };
+  const out: Provider = { ...withBaseUrl(provider, env, warnings, notices), inFile };
   const headers = firstSet(env, envVariables(provider, 'HEADERS'));
   const parsed = headers && parseHeaders(headers.value);
   if (parsed) {

@@ -19,8 +19,11 @@ describe('what a provider is by its adapter and address', () => {
     ['lmstudio', 'http://127.0.0.1:1234/v1', 'local'],
     ['openai_compat', 'http://localhost:8080/v1', 'local'],
     ['openai_compat', 'http://[::1]:8080/v1', 'local'],
-    ['openai_compat', 'http://192.168.1.20:8080/v1', 'local'],
-    ['openai_compat', 'http://gpu.local:8080/v1', 'local'],
+    ['openai_compat', 'http://192.168.1.20:8080/v1', 'cloud'],
+    ['openai_compat', 'http://gpu.local:8080/v1', 'cloud'],
+    ['lmstudio', 'http://192.168.1.20:1234/v1', 'cloud'],
+    ['ollama', 'https://ollama.example.com', 'cloud'],
+    ['proxy', 'http://10.0.0.9:8001/api/llm', 'cloud'],
     ['openai_compat', 'https://api.example.com/v1', 'cloud'],
     ['openai_compat', 'http://127.0.0.1.example.com/v1', 'cloud'],
     ['openai_compat', 'http://192.168.1.20.example.com/v1', 'cloud'],
@@ -41,8 +44,14 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
     'https://api.openai.com/v1',
     'https://API.OpenAI.com:443/v1',
     'https://api.anthropic.com/v1',
-    'https://generativelanguage.googleapis.com/v1beta',
+    'https://generativelanguage.googleapis.com/v1beta/openai',
     'https://openrouter.ai/api/v1',
+    'https://eu.api.openai.com/v1',
+    'https://studio.openai.azure.com/openai/v1',
+    'https://studio.cognitiveservices.azure.com/openai/v1',
+    'https://studio.services.ai.azure.com/models',
+    'https://europe-west4-aiplatform.googleapis.com/v1beta1/projects/p/locations/l/endpoints/openapi',
+    'https://api.openai.com./v1',
   ];
   for (const base of hosts) {
     for (const said of [
@@ -100,6 +109,16 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
       enabled: false,
     });
   });
+});
+
+test('a vendor’s key variable is for its own origin: anybody can have a resource below its domain', async () => {
+  const env = { AZURE_OPENAI_API_KEY: 'azure-0123456789', OPENAI_API_KEY: 'sk-0123456789abcdef' };
+  for (const base of ['https://stranger.openai.azure.com/openai/v1', 'https://eu.api.openai.com/v1']) {
+    const { view } = await kindOf({ adapter: 'openai_compat', base }, env);
+    expect(view?.credentials, base).toMatchObject({ present: false, source: null });
+  }
+  const { view } = await kindOf({ adapter: 'openai_compat', base: 'https://api.openai.com/v1' }, env);
+  expect(view?.credentials).toMatchObject({ present: true, source: 'OPENAI_API_KEY' });
 });
 
 describe('switches', () => {

@@ -28,7 +28,7 @@ describe('a model ends on the recorded day, by the clock alone', () => {
         status: 'retired',
         shutdown: '2025-09-24',
         source: expect.stringMatching(/\w/),
-        as_of: '2026-11-22',
+        as_of: '2025-09-24',
       },
     });
     expect(await modelOf(made, 'google_gemini', 'gemini-1.5-ultra')).toMatchObject({
@@ -49,48 +49,64 @@ describe('a model ends on the recorded day, by the clock alone', () => {
   });
 });
 
-describe('the OpenAI defaults move on by themselves on 2027-01-14', () => {
+describe('the OpenAI defaults gave way as soon as their end was told', () => {
   const moving: [string, string, string][] = [
     ['translate', 'translate-01-openai-gpt-4.1-mini', 'translate-11-openai-gpt-6-luna'],
-    ['vn_chat', 'vn-chat-01-openai-gpt-4o', 'vn-chat-11-openai-gpt-6-luna'],
-    ['narrator', 'narrator-01-openai-gpt-4.1', 'narrator-11-openai-gpt-6-luna'],
-    ['worldbuild', 'worldbuild-01-openai-gpt-4.1', 'worldbuild-11-openai-gpt-6-luna'],
+    ['vn_chat', 'vn-chat-01-openai-gpt-4o', 'vn-chat-11-openai-gpt-6.1-terra'],
+    ['narrator', 'narrator-01-openai-gpt-4.1', 'narrator-11-openai-gpt-6.1-terra'],
+    ['worldbuild', 'worldbuild-01-openai-gpt-4.1', 'worldbuild-11-openai-gpt-6.1-terra'],
     ['battle_narration', 'battle-narration-01-openai-gpt-4o', 'battle-narration-11-openai-gpt-6-luna'],
   ];
-  test('the registry shows it, without a restart, and says so', async () => {
+  test('beside the module while the old model still answers, as a warning once it is gone', async () => {
     const { ask, clock } = testCore({ now: '2027-01-13' });
     const before = await ask('registry.get');
-    for (const [module, from] of moving)
-      expect(before.defaults.modules[module]).toMatchObject({ active_preset: from, moved: null });
-    expect(before.warnings).toEqual([]);
     clock.set('2027-01-14');
     const after = await ask('registry.get');
     for (const [module, from, to] of moving) {
-      expect(after.defaults.modules[module]).toMatchObject({
-        active_preset: to,
-        provider: 'openai_public',
-        model: 'gpt-6-luna',
-      });
-      expect(after.defaults.modules[module]?.moved).toEqual(expect.stringContaining(from));
+      const [early, late] = [before, after].map(({ defaults }) => defaults.modules[module]);
+      expect(early).toMatchObject({ active_preset: to, provider: 'openai_public' });
+      expect(early?.moved).toMatch(/is deprecated and ends on 2027-01-14/);
+      expect(late).toMatchObject({ active_preset: to });
+      expect(late?.moved).toMatch(/is gone since 2027-01-14/);
+      expect(late?.moved).toContain(from);
       expect(after.warnings.join()).toContain(to);
     }
+    expect(before.warnings).toEqual([]);
     expect(after.defaults.modules['persona']).toMatchObject({
-      active_preset: 'persona-01-ollama-nemotron-mini-latest',
+      active_preset: 'persona-01-ollama-mistral-nemo-12b',
       moved: null,
     });
   });
 
-  test("a call goes out with the successor's own options and a warning, not to the dead model", async () => {
-    const { ask } = testCore({ now: '2027-01-14' });
+  test("a call goes out with the successor's own options and a warning, not to the dying model", async () => {
+    const { ask } = testCore({ now: '2026-11-29' });
     const plan = await ask('chat.send', { module: 'narrator', messages, dry_run: true });
     expect(plan).toMatchObject({
-      model: 'gpt-6-luna',
-      preset: 'narrator-11-openai-gpt-6-luna',
+      model: 'gpt-6.1-terra',
+      preset: 'narrator-11-openai-gpt-6.1-terra',
       lifecycle: { status: 'active' },
     });
     expect(plan.warnings).toContainEqual(
-      expect.stringContaining('narrator-11-openai-gpt-6-luna serves narrator instead'),
+      expect.stringContaining('narrator-11-openai-gpt-6.1-terra serves narrator instead'),
     );
+  });
+
+  test("the user's own choice serves until its model is gone, and so does a default they edited", async () => {
+    const { ask, clock } = testCore({ now: '2026-11-29' });
+    const id = 'translate-02-openai-gpt-4o-mini';
+    await ask('presets.activate', { module: 'translate', id });
+    await ask('presets.update', {
+      module: 'narrator',
+      id: 'narrator-01-openai-gpt-4.1',
+      set: { options: { temperature: 0.5 } },
+    });
+    const { modules } = (await ask('registry.get')).defaults;
+    expect(modules['translate']).toMatchObject({ active_preset: id, moved: null });
+    expect(modules['narrator']).toMatchObject({ active_preset: 'narrator-01-openai-gpt-4.1', moved: null });
+    clock.set('2027-01-14');
+    const late = (await ask('registry.get')).defaults.modules;
+    expect(late['translate']?.active_preset).toBe('translate-12-openai-gpt-6-luna');
+    expect(late['narrator']?.active_preset).toBe('narrator-11-openai-gpt-6.1-terra');
   });
 
   test('no default that ships is a model that is gone', async () => {
@@ -129,6 +145,6 @@ describe('a retired model', () => {
       preset: 'narrator-02-openai-gpt-4o',
       messages,
     });
-    expect(error.details).toMatchObject({ successor_preset: 'narrator-12-openai-gpt-6-luna' });
+    expect(error.details).toMatchObject({ successor_preset: 'narrator-12-openai-gpt-6.1-terra' });
   });
 });

@@ -66,7 +66,15 @@ export class LifecycleIndex {
       const status = provider.kind === 'cloud' ? 'unknown' : 'active';
       return { status, shutdown: null, successor: null, source: null, as_of: null };
     }
-    const { shutdown, successor, source, as_of, note } = record;
-    return { status: statusOn(record, today), shutdown, successor, source, as_of, ...(note ? { note } : {}) };
+    const { shutdown, ends, successor, source, as_of, note } = record;
+    return {
+      status: statusOn(record, today),
+      shutdown,
+      ...(ends ? { ends } : {}),
+      successor,
+      source,
+      as_of,
+      ...(note ? { note } : {}),
+    };
   }
 }

@@ -1,10 +1,11 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { lifecycleFile, moduleFile, type LifecycleRecord } from '../../../contract/module-preset.ts';
 import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
+import { ruleBook, type RuleBook } from '../../../contract/rule-book.ts';
 import { moduleFromFile, type Module, type Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
+import { readFolder } from '../lib/read-text-file.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
 export interface BuiltIn {
@@ -12,6 +13,7 @@ export interface BuiltIn {
   modules: Module[];
   defaults: { provider: string; model: string; options: Record<string, unknown> };
   lifecycle: LifecycleRecord[];
+  rules: RuleBook;
 }
 
 function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
@@ -21,10 +23,9 @@ function required<S extends z.ZodType>(file: string, schema: S): z.output<S> {
 }
 
 function jsonFiles(folder: string): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .map((name) => join(folder, name));
+  const read = readFolder(folder);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
+  return read.names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
 /** The registry that ships with the product. Throws `registry_invalid` when the installation is damaged. */
@@ -35,5 +36,7 @@ export function loadBuiltIn(appRoot: string): BuiltIn {
   );
   const modules = jsonFiles(join(root, 'modules')).map((file) => moduleFromFile(required(file, moduleFile)));
   const lifecycle = required(join(root, 'lifecycle.json'), lifecycleFile).records;
-  return { providers, modules, lifecycle, defaults: required(join(root, 'defaults.json'), builtInDefaults) };
+  const rules = required(join(root, 'rules.json'), ruleBook);
+  const defaults = required(join(root, 'defaults.json'), builtInDefaults);
+  return { providers, modules, lifecycle, rules, defaults };
 }

@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { nearest } from '../lib/suggest.ts';
-import { checkEntry } from './check-entry.ts';
+import { readFolder } from '../lib/read-text-file.ts';
+import { entryWarnings } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
@@ -11,7 +11,10 @@ import { readRegistryFile, registryProblem } from './registry-problem.ts';
  * ComfyVN's `registry.json`, as `COMFYVN_LLM_REGISTRY` names it. It is never written.
  * @throws AppError `registry_invalid` when it is missing, broken, or names a provider twice
  */
-export function loadComfyvnRegistry(file: string): {
+export function loadComfyvnRegistry(
+  file: string,
+  warnings: string[] = [],
+): {
   providers: Provider[];
   defaults: RegistryFile['defaults'];
 } {
@@ -28,7 +31,7 @@ export function loadComfyvnRegistry(file: string): {
         `"${provider.name}" is already the name of providers[${first}]`,
       );
     seen.set(provider.name, i);
-    checkEntry(file, `providers[${i}].`, provider);
+    warnings.push(...entryWarnings(file, `providers[${i}].`, provider));
   });
   return { providers: value.providers.map((p) => providerFromEntry(p, 'comfyvn')), defaults: value.defaults };
 }
@@ -41,22 +44,19 @@ export function userProvidersFolder(runtimeRoot: string): string {
 /** The user's own providers. Throws `registry_invalid` for the first file that cannot be used. */
 export function loadUserProviders(runtimeRoot: string, warnings: string[]): Provider[] {
   const folder = userProvidersFolder(runtimeRoot);
-  let names: string[];
-  try {
-    names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  } catch {
-    return [];
-  }
+  const read = readFolder(folder);
+  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
   const known = Object.keys(providerEntry.shape);
   const owner = new Map<string, string>();
-  return names.sort().flatMap((name) => {
+  return read.names.flatMap((name) => {
+    if (!name.endsWith('.json')) return [];
     const file = join(folder, name);
     const entry = readRegistryFile(file, providerEntry);
     if (!entry) return [];
     const other = owner.get(entry.name);
     if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
     owner.set(entry.name, file);
-    checkEntry(file, '', entry);
+    warnings.push(...entryWarnings(file, '', entry));
     for (const key of Object.keys(entry).filter((k) => !known.includes(k))) {
       const near = nearest(key, known);
       warnings.push(`${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);

@@ -22,7 +22,7 @@ test('a module is found by any of these names, in `module` and in `model`', asyn
     for (const choice of [{ module: name }, { model: `module:${name}` }])
       expect(await ask('chat.send', { ...choice, messages, dry_run: true })).toMatchObject({
         module: 'vn_chat',
-        preset: 'vn-chat-01-openai-gpt-4o',
+        preset: 'vn-chat-11-openai-gpt-6.1-terra',
       });
   }
 });

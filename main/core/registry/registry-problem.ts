@@ -6,10 +6,16 @@ import { fieldProblems } from '../lib/validation.ts';
 /**
  * The error for a registry file that cannot be used.
  * @param path where in the file, `providers[1].base`; empty for the whole
+ * @param unreadable it cannot be read now, and may be usable later without being changed
  */
-export function registryProblem(file: string, path: string, reason: string): AppError {
+export function registryProblem(file: string, path: string, reason: string, unreadable = false): AppError {
   const where = path ? `${file}, at ${path}` : file;
-  return new AppError('registry_invalid', `${where}: ${reason}`, { file, path, reason });
+  return new AppError('registry_invalid', `${where}: ${reason}`, {
+    file,
+    path,
+    reason,
+    ...(unreadable ? { unreadable } : {}),
+  });
 }
 
 /**
@@ -19,7 +25,7 @@ export function registryProblem(file: string, path: string, reason: string): App
 export function readRegistryFile<S extends z.ZodType>(file: string, schema: S): z.output<S> | undefined {
   const json = readJson(file);
   if (!json.found) return undefined;
-  if ('problem' in json) throw registryProblem(file, '', json.problem);
+  if ('problem' in json) throw registryProblem(file, '', json.problem, json.unreadable);
   // Read once: to compile a fast reader for it first takes longer than to read it.
   const result = schema.safeParse(json.value, { jitless: true });
   if (result.success) return result.data;

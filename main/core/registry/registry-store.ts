@@ -2,11 +2,15 @@ import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 
+const isUnreadable = (error: unknown) => error instanceof AppError && error.details?.['unreadable'] === true;
+
 /** Holds the last good registry; a broken file never takes it away. */
 export class RegistryStore {
   #good: Registry;
   /** Why the files as they are now could not be used, until they can. */
   #failure: string | undefined;
+  /** The last failure was a file that could not be read at the time. */
+  #unreadable = false;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
@@ -19,6 +23,7 @@ export class RegistryStore {
       this.#good = buildRegistry(sources());
     } catch (error) {
       this.#good = this.#withoutUserFiles(error);
+      this.#unreadable = isUnreadable(error);
     }
     for (const warning of this.#good.warnings) log.warn(warning);
   }
@@ -42,6 +47,11 @@ export class RegistryStore {
     return { ...this.#good, warnings: [this.#failure, ...this.#good.warnings] };
   }
 
+  /** True while a file could not be used and may be again without being changed, as when it cannot be opened now. */
+  get mayRecover(): boolean {
+    return this.#unreadable || this.#good.overlays.unreadable || this.#good.userPresets.unreadable;
+  }
+
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
@@ -52,8 +62,9 @@ export class RegistryStore {
    */
   refresh(): Registry {
     const known = new Set(this.#good.warnings);
-    this.#good = buildRegistry(this.#sources());
+    this.#good = buildRegistry(this.#sources(), this.#good);
     this.#failure = undefined;
+    this.#unreadable = false;
     for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
     for (const listener of this.#listeners) listener();
     return this.#good;
@@ -71,8 +82,11 @@ export class RegistryStore {
       this.refresh();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#log.error(message);
-      this.#failure = `${message}; the last good registry is still used`;
+      const failure = `${message}; the last good registry is still used`;
+      this.#unreadable = isUnreadable(error);
+      // What is tried again and again is logged once.
+      if (this.#failure !== failure) this.#log.error(message);
+      this.#failure = failure;
       for (const listener of this.#listeners) listener();
     }
   }

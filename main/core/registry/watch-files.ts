@@ -1,39 +1,94 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { watch } from 'chokidar';
+import { watch, type FSWatcher } from 'chokidar';
 
 const settleMs = 150;
+/** What could not be read is tried again after so long, and then less and less often. */
+const againMs = 1000;
+const maxAgainMs = 16_000;
 
-/**
- * Calls `changed` once after a burst of changes to any of the files, and once when the watching has begun.
- * @returns a function that stops watching
- */
-export function watchFiles(
-  runtimeRoot: string,
-  registryFile: string | undefined,
-  changed: () => void,
-): () => Promise<void> {
-  const config = join(runtimeRoot, 'config');
-  mkdirSync(join(config, 'llm'), { recursive: true });
-  let timer: NodeJS.Timeout | undefined;
-  const watcher = watch(
-    [join(config, 'comfyvn.json'), join(config, 'llm'), ...(registryFile ? [registryFile] : [])],
-    {
+/** Runs a task while nothing in the folders is watched. */
+export type WatchPause = <T>(task: () => Promise<T>) => Promise<T>;
+
+export interface WatchedFiles {
+  runtimeRoot: string;
+  /** ComfyVN's registry file, where one is named. */
+  registryFile: string | undefined;
+  /** Told once after a burst of changes to any of the files, and once when the watching has begun. */
+  changed(): void;
+  /** True while something could not be read that may be readable later, without being changed. */
+  mayRecover(): boolean;
+}
+
+/** Watches the files that a person or another process changes. */
+export class FileWatcher {
+  readonly #parts: WatchedFiles;
+  #watcher: FSWatcher | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  /** Moves under way: it watches again after the last of them. */
+  #pauses = 0;
+  #wanted = false;
+  #againMs = againMs;
+
+  constructor(parts: WatchedFiles) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    if (this.#pauses === 0) this.#watch();
+  }
+
+  /** Runs a task that moves a folder: Windows refuses that while a folder in it is watched. */
+  paused: WatchPause = async (task) => {
+    this.#pauses++;
+    try {
+      await this.#unwatch();
+      return await task();
+    } finally {
+      this.#pauses--;
+      if (this.#wanted && this.#pauses === 0 && !this.#watcher) this.#watch();
+    }
+  };
+
+  async close(): Promise<void> {
+    this.#wanted = false;
+    clearTimeout(this.#timer);
+    await this.#unwatch();
+  }
+
+  async #unwatch(): Promise<void> {
+    const watcher = this.#watcher;
+    this.#watcher = undefined;
+    await watcher?.close();
+  }
+
+  #watch(): void {
+    const { runtimeRoot, registryFile } = this.#parts;
+    const config = join(runtimeRoot, 'config');
+    mkdirSync(join(config, 'llm'), { recursive: true, mode: 0o700 });
+    const files = [join(config, 'comfyvn.json'), join(config, 'llm'), join(runtimeRoot, 'panel.json')];
+    const watcher = watch([...files, ...(registryFile ? [registryFile] : [])], {
       ignoreInitial: true,
       depth: 3,
-    },
-  );
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(changed, settleMs);
-  };
-  watcher.on('all', soon);
-  // What changed since the files were read at start, before anyone watched, is found by reading once more.
-  watcher.on('ready', soon);
-  // A folder that cannot be watched still is read on request.
-  watcher.on('error', () => {});
-  return async () => {
-    clearTimeout(timer);
-    await watcher.close();
-  };
+    });
+    this.#watcher = watcher;
+    const soon = () => this.#soon(settleMs);
+    watcher.on('all', soon);
+    // What changed since the files were read, while nobody watched, is found by reading once more.
+    watcher.on('ready', soon);
+    // A folder that cannot be watched still is read on request.
+    watcher.on('error', () => {});
+  }
+
+  #soon(ms: number): void {
+    if (!this.#wanted) return;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#parts.changed();
+      this.#againMs = this.#parts.mayRecover() ? Math.min(this.#againMs * 2, maxAgainMs) : againMs;
+      if (this.#againMs > againMs) this.#soon(this.#againMs / 2);
+    }, ms);
+  }
 }

@@ -2,7 +2,8 @@ import type { CredentialState } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Env, KeptKey, SecretStore } from '../lib/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { envVariables } from '../registry/environment.ts';
+import { keyProblem } from '../lib/key-text.ts';
+import { keyVariablesOf, variableKeyProblem } from '../registry/environment.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { originOf } from '../net/origin.ts';
 
@@ -16,11 +17,11 @@ export interface FoundKey {
 
 const variables = new WeakMap<Provider, string[]>();
 
-/** The variables a provider's key is looked for in: `COMFYVN_LLM_<PROVIDER>_API_KEY`, ComfyVN's older name, the vendor's. */
+/** The variables a provider's key is looked for in, once for each provider. */
 export function keyVariables(provider: Provider): string[] {
   let names = variables.get(provider);
   if (!names) {
-    names = [...envVariables(provider, 'API_KEY'), ...provider.credentials.env];
+    names = keyVariablesOf(provider);
     variables.set(provider, names);
   }
   return names;
@@ -32,7 +33,6 @@ export class KeyFinder {
   readonly #store: SecretStore;
   readonly #redactor: Redactor;
   readonly #onOpened: () => void;
-  #opened = false;
 
   /** @param onOpened told when saved keys were decrypted: how they stand is another than before */
   constructor(env: Env, store: SecretStore, redactor: Redactor, onOpened: () => void = () => {}) {
@@ -42,11 +42,32 @@ export class KeyFinder {
     this.#onOpened = onOpened;
   }
 
-  /** The environment, then the panel's store; null also for a saved key that is not decrypted yet. */
+  /**
+   * The environment, then the panel's store; null also for a saved key that is not decrypted yet, and for one that no
+   * header can carry (`unusable` says why).
+   */
   find(provider: Provider): FoundKey | null {
     const found = this.#find(provider);
     if (found) this.#redactor.add(found.key);
-    return found;
+    return found && keyProblem(found.key) === null ? found : null;
+  }
+
+  /**
+   * Why the key that was given for a provider is not sent: a call without it, or with another one, is not what was meant.
+   * null where there is none, or a good one.
+   */
+  unusable(provider: Provider): AppError | null {
+    const owner = provider.origin === 'runtime' && !provider.inlineKey ? lender(provider) : provider;
+    const found = owner && this.#find(owner);
+    const problem = found ? keyProblem(found.key) : null;
+    if (!owner || !found || problem === null) return null;
+    const place = found.source === 'store' ? `the key saved for ${owner.name}` : found.source;
+    const then = found.source === 'store' ? 'save it again in the panel' : 'nothing was sent';
+    return new AppError('missing_key', `${place} ${problem}; ${then}`, {
+      provider: provider.name,
+      variable: found.source === 'store' ? found.variable.slice(1) : found.source,
+      state: 'unusable',
+    });
   }
 
   #find(provider: Provider): FoundKey | null {
@@ -84,16 +105,13 @@ export class KeyFinder {
 
   /** Decrypts what is saved where a call to this provider (or any) needs it: that may ask the keyring. */
   open(provider?: Provider): Promise<void> | undefined {
-    if (this.#opened) return undefined;
     const owner = provider?.origin === 'runtime' ? lender(provider) : provider;
     const needs = provider === undefined || (owner && this.#sealed(owner) && !this.find(provider));
     return needs ? this.#openStore() : undefined;
   }
 
   async #openStore(): Promise<void> {
-    await this.#store.open();
-    if (!this.#opened) this.#onOpened();
-    this.#opened = true;
+    if (await this.#store.open()) this.#onOpened();
   }
 
   #sealed(provider: Provider): boolean {
@@ -109,6 +127,11 @@ export class KeyFinder {
       const last4 = found.key.length >= 12 ? { last4: found.key.slice(-4) } : {};
       return { required, present: true, source: found.source, ...last4, state: 'ready', origin: here, env };
     }
+    const bad = this.unusable(provider);
+    if (bad) {
+      const source = variableKeyProblem(provider, this.#env)?.variable ?? 'store';
+      return { required, present: false, source, state: 'unusable', problem: bad.message, origin: here, env };
+    }
     const saved = this.saved(provider);
     if (!saved) return { required, present: false, source: null, state: 'missing', origin: null, env };
     const { state, origin, lockedBy } = saved.kept;
@@ -121,6 +144,8 @@ export class KeyFinder {
 
   /** Why a call to this provider goes out without the key it needs, and what to do about it. */
   missing(provider: Provider): AppError {
+    const bad = this.unusable(provider);
+    if (bad) return bad;
     const { state, origin, locked_by, env } = this.state(provider);
     const variable = env[0] ?? '';
     const here = originOf(provider.base) ?? provider.base;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
-import { keepBroken, writeText } from '../lib/atomic-files.ts';
-import { readJson } from '../lib/read-json.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
+import { readJson, unreadable } from '../lib/read-json.ts';
+import { quarantineCopy, replaceFile, untilReadable } from '../lib/replace-file.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */
 const sealedKey = z.looseObject({ sealed: z.string().min(1), origin: z.string(), saved_at: z.string() });
@@ -33,17 +33,28 @@ function sealedFile(raw: JsonObject, problem: string | null, newer = false): Sea
   return { keys, raw, problem, newer };
 }
 
-/** The file as it is on disk. Never throws: what cannot be read is empty, with a `problem`. */
-export function readSealedFile(path: string): SealedFile {
-  const json = readJson(path);
-  if (!json.found) return sealedFile({}, null);
-  if ('problem' in json) return sealedFile({}, json.problem);
-  const { value } = json;
-  if (!isObject(value) || !isObject(value['keys'])) return sealedFile({}, 'is not a file of saved keys');
+export const noKeys: SealedFile = sealedFile({}, null);
+
+/** A file's JSON as saved keys, or why it is none. */
+export function asSealedFile(value: unknown): { value: SealedFile } | { problem: string } {
+  if (!isObject(value) || !isObject(value['keys'])) return { problem: 'is not a file of saved keys' };
   const found = value['version'];
   if (typeof found === 'number' && found > version)
-    return sealedFile(value, `is of version ${found}, which a newer panel wrote`, true);
-  return sealedFile(value, found === version ? null : 'does not say which version it is');
+    return { value: sealedFile(value, `is of version ${found}, which a newer panel wrote`, true) };
+  return { value: sealedFile(value, found === version ? null : 'does not say which version it is') };
+}
+
+/**
+ * The file as it is on disk, for a change.
+ * @throws AppError `file_unreadable` where it cannot be read now
+ */
+export function readSealedFile(path: string): { file: SealedFile; broken: boolean } {
+  const json = readJson(path);
+  if (!json.found) return { file: noKeys, broken: false };
+  if ('problem' in json && json.unreadable) throw unreadable(path, json.problem);
+  const read = 'problem' in json ? json : asSealedFile(json.value);
+  if ('problem' in read) return { file: sealedFile({}, read.problem), broken: true };
+  return { file: read.value, broken: read.value.problem !== null };
 }
 
 /** The entry as the file has it, for putting it back. */
@@ -52,28 +63,25 @@ export function rawEntry({ raw }: SealedFile, provider: string): unknown {
 }
 
 /**
- * Writes one entry (undefined takes it away) into the file as it is now, whole or not at all.
- * @returns where a file that could not be read was moved, or null
- * @throws AppError `file_unreadable` when it cannot be written, or only a newer panel may
+ * Writes one entry (undefined takes it away) into the file as it is now, whole or not at all; to be called in turn.
+ * @param last the keys that were last read, which take the place of those in a file that makes no sense
+ * @returns where a copy of such a file is kept, or null
+ * @throws AppError `file_unreadable` when it cannot be read or written, or only a newer panel may
  */
 export async function writeSealedEntry(
   path: string,
   provider: string,
   entry: unknown,
+  last: SealedFile,
   now: number,
 ): Promise<string | null> {
-  const file = readSealedFile(path);
+  await untilReadable([path]);
+  const { file, broken } = readSealedFile(path);
   if (file.newer) throw new AppError('file_unreadable', `${path} ${file.problem}`, { file: path });
-  const { [provider]: _old, ...others } = isObject(file.raw['keys']) ? file.raw['keys'] : {};
+  const raw = broken && !isObject(file.raw['keys']) ? last.raw : file.raw;
+  const { [provider]: _old, ...others } = isObject(raw['keys']) ? raw['keys'] : {};
   const keys = entry === undefined ? others : { ...others, [provider]: entry };
-  try {
-    const kept = file.problem ? keepBroken(path, now) : null;
-    await writeText(path, `${JSON.stringify({ ...file.raw, version, keys }, null, 2)}\n`, rights);
-    return kept;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new AppError('file_unreadable', `${path} cannot be written (${code}): the key was not saved`, {
-      file: path,
-    });
-  }
+  const kept = broken ? quarantineCopy(path, now) : null;
+  await replaceFile(path, `${JSON.stringify({ ...raw, version, keys }, null, 2)}\n`, { mode: rights });
+  return kept;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
+import { FolderLock } from '../lib/folder-lock.ts';
 import { SealedStore } from './sealed-store.ts';
 import { TestKeyring } from './__fixtures__/keyring.ts';
 
@@ -10,7 +11,11 @@ const other = { key: 'sk-other-9876543210', origin: 'https://api.openai.com' };
 const now = () => Date.parse('2026-11-22T10:00:00Z');
 
 function make(path = join(temporaryFolder(), 'data', 'keys.json'), cipher = new TestKeyring()) {
-  return { path, cipher, store: new SealedStore({ path, cipher, now }) };
+  return {
+    path,
+    cipher,
+    store: new SealedStore({ path, lock: new FolderLock(dirname(dirname(path))), cipher, now }),
+  };
 }
 type File = { version: number; keys: Record<string, { sealed: string; origin: string }> };
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as File;
@@ -101,7 +106,12 @@ describe('what is saved', () => {
     const before = read(path).keys['openai_public'];
     const cipher = new TestKeyring();
     cipher.stale = true;
-    const later = new SealedStore({ path, cipher, now: () => now() + 1000 });
+    const later = new SealedStore({
+      path,
+      lock: new FolderLock(dirname(dirname(path))),
+      cipher,
+      now: () => now() + 1000,
+    });
     await later.open();
     expect(read(path).keys['openai_public']).not.toEqual(before);
     expect(later.get('openai_public')).toEqual(value);

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
 import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../lib/ports.ts';
-import { InTurn } from '../lib/mutex.ts';
+import type { FolderLock } from '../lib/folder-lock.ts';
+import { LiveJson } from '../lib/live-json.ts';
 import type { Cipher } from './cipher.ts';
 import {
+  asSealedFile,
+  noKeys,
   rawEntry,
   readSealedFile,
   writeSealedEntry,
@@ -18,6 +21,8 @@ export interface SealedStoreParts {
   /** The file, made when the first key is saved. */
   path: string;
   cipher: Cipher;
+  /** Keeps other processes out while the file is changed. */
+  lock: FolderLock;
   now(): number;
 }
 
@@ -41,16 +46,17 @@ const isSame = (a: Snapshot, b: Snapshot) =>
 /** Saved keys in one file, each encrypted by what the host has; for this session only where that does not work. */
 export class SealedStore implements SecretStore {
   readonly #parts: SealedStoreParts;
-  readonly #turn = new InTurn();
   readonly #session = new Map<string, StoredKey>();
   readonly #opened = new Map<string, Opened>();
-  #file: SealedFile | undefined;
+  /** Another process may save a key at any time: it counts from the next question on. */
+  readonly #file: LiveJson<SealedFile>;
   #works: boolean | undefined;
-  #opening: Promise<void> | undefined;
+  #opening: { file: SealedFile; done: Promise<boolean> } | undefined;
   #movedTo: string | null = null;
 
   constructor(parts: SealedStoreParts) {
     this.#parts = parts;
+    this.#file = new LiveJson({ path: parts.path, missing: noKeys, parse: asSealedFile });
   }
 
   get backend(): string {
@@ -59,7 +65,7 @@ export class SealedStore implements SecretStore {
   }
 
   #current(): SealedFile {
-    return (this.#file ??= readSealedFile(this.#parts.path));
+    return this.#file.current;
   }
 
   kept(provider: string): KeptKey | null {
@@ -84,16 +90,35 @@ export class SealedStore implements SecretStore {
     return this.#session.get(provider) ?? this.#opened.get(provider)?.value ?? null;
   }
 
-  open(): Promise<void> {
-    return (this.#opening ??= this.#openAll());
+  async open(): Promise<boolean> {
+    const file = this.#current();
+    if (this.#opening?.file === file) {
+      await this.#opening.done;
+      return false;
+    }
+    this.#opening = { file, done: this.#openAll(file) };
+    return this.#opening.done;
   }
 
-  async #openAll(): Promise<void> {
-    const { keys } = this.#current();
-    if (keys.size === 0 || !(await this.#available())) return;
-    for (const [provider, entry] of keys) await this.#openOne(provider, entry);
-    for (const [provider, { value, stale }] of this.#opened)
-      if (value && stale) await this.#turn.run(() => this.#seal(provider, value)).catch(() => {});
+  async #openAll({ keys }: SealedFile): Promise<boolean> {
+    const closed = [...keys].filter(([provider, entry]) => !this.#isOpened(provider, entry));
+    if (closed.length === 0 || !(await this.#available())) return closed.length > 0;
+    for (const [provider, entry] of closed) await this.#openOne(provider, entry);
+    for (const [provider, { sealed, value, stale }] of this.#opened)
+      if (value && stale)
+        await this.#parts.lock.run(() => this.#sealAgain(provider, sealed, value)).catch(() => {});
+    return true;
+  }
+
+  #isOpened(provider: string, entry: SealedKey | null): boolean {
+    return entry === null || this.#opened.get(provider)?.sealed === entry.sealed;
+  }
+
+  /** A ciphertext of an older form is written anew, unless another process has saved another key meanwhile. */
+  async #sealAgain(provider: string, sealed: string, value: StoredKey): Promise<void> {
+    const { file } = readSealedFile(this.#parts.path);
+    if (file.keys.get(provider)?.sealed === sealed)
+      await this.#save(provider, value, await this.#sealed(provider, value));
   }
 
   async #available(): Promise<boolean> {
@@ -102,7 +127,7 @@ export class SealedStore implements SecretStore {
   }
 
   async #openOne(provider: string, entry: SealedKey | null): Promise<void> {
-    if (!entry || this.#opened.get(provider)?.sealed === entry.sealed) return;
+    if (!entry || this.#isOpened(provider, entry)) return;
     const { sealed } = entry;
     try {
       const { text, stale } = await this.#parts.cipher.unseal(sealed);
@@ -114,24 +139,46 @@ export class SealedStore implements SecretStore {
     }
   }
 
-  async #seal(provider: string, { key, origin }: StoredKey): Promise<void> {
-    const { cipher, now } = this.#parts;
+  /** Takes up to a second, as a passphrase is meant to be slow to try. */
+  async #sealed(provider: string, { key, origin }: StoredKey): Promise<string> {
+    const { cipher } = this.#parts;
     const text = JSON.stringify({ provider, origin, key });
     const sealed = await cipher.seal(text);
     // Nothing is replaced by what could not be read again.
     if ((await cipher.unseal(sealed)).text !== text) throw new Error('the ciphertext does not open again');
-    await this.#write(provider, { sealed, origin, saved_at: new Date(now()).toISOString() });
-    this.#opened.set(provider, { sealed, value: { key, origin }, stale: false });
+    return sealed;
+  }
+
+  async #save(provider: string, value: StoredKey, sealed: string): Promise<void> {
+    const saved_at = new Date(this.#parts.now()).toISOString();
+    await this.#write(provider, { sealed, origin: value.origin, saved_at });
+    this.#opened.set(provider, { sealed, value, stale: false });
+  }
+
+  /** @throws AppError `key_locked` where the key that is there would be lost */
+  #checkReplaceable(provider: string, replaceLocked: boolean): void {
+    if (replaceLocked || this.kept(provider)?.state !== 'locked') return;
+    throw new AppError(
+      'key_locked',
+      `the key saved for ${provider} cannot be decrypted; saving another one would lose it, so say that it is to be replaced`,
+      { provider },
+    );
   }
 
   async #write(provider: string, entry: unknown): Promise<void> {
     const { path, now } = this.#parts;
-    this.#movedTo = (await writeSealedEntry(path, provider, entry, now())) ?? this.#movedTo;
-    this.#file = readSealedFile(path);
+    this.#movedTo = (await writeSealedEntry(path, provider, entry, this.#current(), now())) ?? this.#movedTo;
+    this.#file.refresh();
+  }
+
+  /** The file as it is on disk; as it was last read where it cannot be read now. */
+  #now(): SealedFile {
+    this.#file.refresh();
+    return this.#current();
   }
 
   #snapshot(provider: string): Snapshot {
-    const entry = rawEntry(readSealedFile(this.#parts.path), provider);
+    const entry = rawEntry(this.#now(), provider);
     return { session: this.#session.get(provider), entry };
   }
 
@@ -146,13 +193,13 @@ export class SealedStore implements SecretStore {
             `the key of ${provider} was changed again since; undo that first`,
           );
       },
-      run: () => this.#turn.run(() => this.#putBack(provider, before)),
+      run: () => this.#putBack(provider, before),
     };
   }
 
   async #putBack(provider: string, before: Snapshot): Promise<void> {
     if (!isSame(this.#snapshot(provider), { ...before, session: this.#session.get(provider) }))
-      await this.#write(provider, before.entry);
+      await this.#parts.lock.run(() => this.#write(provider, before.entry));
     if (before.session) this.#session.set(provider, before.session);
     else this.#session.delete(provider);
     await this.#openOne(provider, this.#current().keys.get(provider) ?? null);
@@ -164,48 +211,52 @@ export class SealedStore implements SecretStore {
     { replaceLocked = false }: { replaceLocked?: boolean } = {},
   ): Promise<UndoKeyChange> {
     await this.open();
-    return this.#turn.run(async () => {
+    if (!(await this.#available())) {
       const before = this.#snapshot(provider);
-      if (!(await this.#available())) {
-        this.#session.set(provider, value);
-        return this.#undo(provider, before);
-      }
+      this.#session.set(provider, value);
+      return this.#undo(provider, before);
+    }
+    this.#checkReplaceable(provider, replaceLocked);
+    // Other changes do not wait for it.
+    const sealed = await this.#sealed(provider, value);
+    return this.#parts.lock.run(async () => {
       // Another process may have written since: its keys count as much as ours.
-      this.#file = readSealedFile(this.#parts.path);
+      const before = this.#snapshot(provider);
       await this.#openOne(provider, this.#current().keys.get(provider) ?? null);
-      const locked = this.kept(provider)?.state === 'locked';
-      if (locked && !replaceLocked)
-        throw new AppError(
-          'key_locked',
-          `the key saved for ${provider} cannot be decrypted; saving another one would lose it, so say that it is to be replaced`,
-          { provider },
-        );
-      await this.#seal(provider, value);
+      this.#checkReplaceable(provider, replaceLocked);
+      await this.#save(provider, value, sealed);
       this.#session.delete(provider);
       return this.#undo(provider, before);
     });
   }
 
-  remove(provider: string): Promise<UndoKeyChange> {
-    return this.#turn.run(async () => {
+  async remove(provider: string): Promise<UndoKeyChange> {
+    const session = this.#snapshot(provider);
+    // A session's key stands before one that is locked: taking it away is not meant for that one.
+    if (this.#session.delete(provider)) return this.#undo(provider, session);
+    return this.#parts.lock.run(async () => {
       const before = this.#snapshot(provider);
-      const { keys } = (this.#file = readSealedFile(this.#parts.path));
-      // A session's key stands before one that is locked: taking it away is not meant for that one.
-      if (!this.#session.delete(provider) && keys.has(provider)) await this.#write(provider, undefined);
+      if (this.#current().keys.has(provider)) await this.#write(provider, undefined);
       return this.#undo(provider, before);
     });
   }
 
   warnings(): readonly string[] {
     const { path, cipher } = this.#parts;
-    const { problem, newer } = this.#current();
+    const { problem: inFile, newer, keys } = this.#current();
+    const problem = this.#file.problem ?? inFile;
+    const used = keys.size ? 'the keys that were last read from it are used' : 'the keys in it are not used';
     const then = newer
       ? 'it is left as it is, and no key can be saved'
-      : 'the keys in it are not used; it is kept beside the new one once a key is saved';
+      : this.#file.unreadable
+        ? `${used}, and no key can be saved until it can be read`
+        : `${used}; a copy of it is kept once a key is saved`;
     return [
       ...cipher.warnings(),
       ...(problem ? [`${path}: ${problem}; ${then}`] : []),
-      ...(this.#movedTo ? [`the file of saved keys could not be read; it is kept as ${this.#movedTo}`] : []),
+      ...(this.#movedTo
+        ? [`the file of saved keys made no sense; a copy of it is kept as ${this.#movedTo}`]
+        : []),
     ];
   }
 }

@@ -27,7 +27,7 @@ export function sessionSecrets(): SecretStore {
       return stored ? { state: 'ready', origin: stored.origin } : null;
     },
     get: (provider) => keys.get(provider) ?? null,
-    open: async () => {},
+    open: async () => false,
     set: async (provider, value) => changed(provider, value),
     remove: async (provider) => changed(provider, undefined),
     warnings: () => [],

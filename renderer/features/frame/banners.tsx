@@ -1,11 +1,12 @@
-import { TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { X } from 'lucide-react';
 import { useConnection } from '../../api/connection-state.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { dismissBanner, useFrame } from '../../state/frame-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { Banner } from './banner.tsx';
 import { ListenButton } from './listen-button.tsx';
+import { NetworkBanners } from './network-banners.tsx';
 
 /** What the person should know whatever place they are in. */
 export function Banners() {
@@ -37,6 +38,7 @@ export function Banners() {
             />
           </Banner>
         ))}
+      <NetworkBanners />
       {runtime !== null && !dismissed.includes('runtime') && (
         <Banner>
           <span className="min-w-0 flex-1">{messages.frame.fallbackRuntime(runtime)}</span>
@@ -49,17 +51,5 @@ export function Banners() {
         </Banner>
       )}
     </>
-  );
-}
-
-function Banner({ role = 'status', children }: { role?: 'alert' | 'status'; children: ReactNode }) {
-  return (
-    <div
-      role={role}
-      className="flex min-h-9 shrink-0 items-center gap-2 border-b border-line bg-warn-soft py-1 pr-1.5 pl-3"
-    >
-      <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
-      {children}
-    </div>
   );
 }

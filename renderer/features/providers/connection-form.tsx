@@ -61,7 +61,9 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
         forget: values.forget,
       });
       keepDraft(name, undefined);
-      form.reset({ ...values, forget: [] });
+      // What was put right is shown as it is now.
+      const written = warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
+      form.reset(written ? valuesOf(written) : { ...values, forget: [] });
       forgetHealth(name);
       toast({
         title: words.saved(entry.label ?? name),

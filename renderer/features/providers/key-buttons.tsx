@@ -39,6 +39,7 @@ export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
     ready: words.replace,
     sealed: words.replace,
     other_origin: words.replace,
+    unusable: words.replace,
   }[state];
   const busy = work.busy !== null;
   const why = busy ? { title: words.checking } : {};

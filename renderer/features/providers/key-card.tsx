@@ -28,7 +28,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
   const group = useRef<HTMLDivElement>(null);
 
   const { state, source, required, locked_by: lockedBy } = credentials;
-  const outside = state === 'ready' && source !== 'store';
+  const outside = (state === 'ready' || state === 'unusable') && source !== 'store';
   // A link that says so leads into the field; a locked key is only ever replaced by its own button.
   const led = id === name && what === 'key';
   const needed = state === 'other_origin' || (state === 'missing' && (required || led));

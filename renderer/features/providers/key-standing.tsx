@@ -25,6 +25,7 @@ export function KeyStanding({ provider: { credentials, base_url: base }, store, 
         <span className="text-ink-soft">{keptWhere(state, source, store)}</span>
       </p>
     );
+  if (state === 'unusable') return <Amber>{credentials.problem}</Amber>;
   if (state === 'missing')
     return required ? (
       <p className="text-warn">{words.missing}</p>

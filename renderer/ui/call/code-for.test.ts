@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WirePlan } from '../../../contract/plan.ts';
-import { fetchCode, pythonCode } from './code-for.ts';
+import { fetchCode, powershellCode, powershellText, pythonCode } from './code-for.ts';
 
 const body = {
   messages: [{ role: 'user', content: 'It\'s "quoted" \\ \u2028 ☃ 😀 $HOME\n`x`' }],
@@ -28,8 +28,40 @@ test('the body in the code is the very text that is sent, whatever is in it', ()
   expect(literalAfter(pythonCode(plan), 'body = ')).toBe(JSON.stringify(body));
 });
 
+/** A text of PowerShell as its tokenizer reads it: a doubled mark of any shape is one, a single one ends the text. */
+function readPowershell(code: string): string {
+  let text = '';
+  for (let at = 1; at < code.length; at++) {
+    const isMark = /['\u2018-\u201b]/.test(code[at] ?? '');
+    if (isMark && !/['\u2018-\u201b]/.test(code[at + 1] ?? '')) return text;
+    text += code[at];
+    if (isMark) at++;
+  }
+  throw new Error('the text does not end');
+}
+
+test('PowerShell sends the very text too, whatever marks are in it', () => {
+  const said = { messages: [{ role: 'user', content: `‘don’t’ it's \u201a \u201b $HOME \`n "x" \n😀` }] };
+  const code = powershellCode({ ...plan, body: said });
+  const [first = ''] = code.split('\n');
+  expect(first.startsWith('$body = [Text.Encoding]::UTF8.GetBytes(')).toBe(true);
+  expect(readPowershell(first.slice(first.indexOf('(') + 1))).toBe(JSON.stringify(said));
+  expect(powershellText("a'b")).toBe("'a''b'");
+});
+
+test('PowerShell gets the type of the body and our name as parameters, the only way that 5.1 takes them', () => {
+  const code = powershellCode({ ...plan, headers: { ...plan.headers, 'User-Agent': 'panel/1' } });
+  expect(code).toContain("-UserAgent 'panel/1'");
+  expect(code.toLowerCase()).not.toContain("'user-agent'");
+  expect(code).toContain("-ContentType 'application/json' -UserAgent");
+  expect(code.toLowerCase().split('content-type')).toHaveLength(1);
+  expect(code).toContain("-Method POST -Uri 'http://127.0.0.1:9/v1/chat/completions' `\n");
+});
+
 test('the key comes from the variable; not even its last characters are in the code', () => {
   expect(fetchCode(plan)).toContain('"authorization": "Bearer " + process.env.SOME_API_KEY,');
   expect(pythonCode(plan)).toContain('"authorization": "Bearer " + os.environ["SOME_API_KEY"],');
-  for (const code of [fetchCode(plan), pythonCode(plan)]) expect(code).not.toContain('last');
+  expect(powershellCode(plan)).toContain("'authorization' = 'Bearer ' + $env:SOME_API_KEY");
+  for (const code of [fetchCode(plan), pythonCode(plan), powershellCode(plan)])
+    expect(code).not.toContain('last');
 });

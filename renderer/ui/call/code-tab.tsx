@@ -4,21 +4,27 @@ import { messages } from '../../messages.ts';
 import { CodeBlock } from '../code-block.tsx';
 import { CopyButton } from '../copy-button.tsx';
 import { Segments } from '../segments.tsx';
-import { fetchCode, pythonCode } from './code-for.ts';
+import { fetchCode, powershellCode, pythonCode } from './code-for.ts';
 
 const words = messages.call;
-const forms = ['curl', 'fetch', 'python'] as const;
+const forms = ['curl', 'powershell', 'fetch', 'python'] as const;
 type Form = (typeof forms)[number];
 
 const codeIn: Record<Form, (plan: WirePlan) => string> = {
   curl: ({ curl }) => curl,
+  powershell: powershellCode,
   fetch: fetchCode,
   python: pythonCode,
 };
 
+/** Windows' own shells take no `curl` line as other systems write it. */
+function isWindows(): boolean {
+  return navigator.userAgent.includes('Windows');
+}
+
 /** The same call for a shell, a script, or ComfyVN's language. Never with a key in it. */
 export function CodeTab({ plan }: { plan: WirePlan }) {
-  const [form, setForm] = useState<Form>('curl');
+  const [form, setForm] = useState<Form>(isWindows() ? 'powershell' : 'curl');
   const code = codeIn[form](plan);
   return (
     <div className="flex flex-col gap-2 p-3">

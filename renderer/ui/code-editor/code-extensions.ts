@@ -9,14 +9,24 @@ import { bracketMatching } from '@codemirror/language';
 import type { Extension } from '@codemirror/state';
 import { EditorState } from '@codemirror/state';
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { isMacKeyboard, keyNames } from '../../state/key-names.ts';
 import { codeTheme } from './code-theme.ts';
 import { problemMarks } from './problem-marks.ts';
+
+/** CodeMirror's names of the keys by which Tab indents, or leaves the editor again. */
+const tabMode = { other: 'Ctrl-m', mac: 'Shift-Alt-m' };
+
+/** The same keys for a sentence. */
+export function tabModeKeys(isMac = isMacKeyboard()): string {
+  const chord = isMac ? { key: 'm', alt: true, shift: true } : { key: 'm', primary: true };
+  return keyNames(chord, isMac).join(isMac ? '' : '+');
+}
 
 // The standard keys only: the fuller map takes Esc, Ctrl+Enter, Ctrl+I and Alt+↑, which are the panel's.
 const keys = keymap.of([
   ...standardKeymap,
   ...historyKeymap,
-  { key: 'Ctrl-m', mac: 'Shift-Alt-m', run: toggleTabFocusMode },
+  { key: tabMode.other, mac: tabMode.mac, run: toggleTabFocusMode },
   indentWithTab,
 ]);
 

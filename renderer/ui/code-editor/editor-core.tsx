@@ -4,7 +4,7 @@ import type { CSSProperties } from 'react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { editorMessages } from '../../messages/editor-messages.ts';
 import { classNames } from '../class-names.ts';
-import { codeExtensions, namedCode } from './code-extensions.ts';
+import { codeExtensions, namedCode, tabModeKeys } from './code-extensions.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
 import { loadLanguage } from './load-language.ts';
 import type { PlacedProblem } from './problem-marks.ts';
@@ -47,7 +47,7 @@ export function EditorCore({
   }, [editor, value]);
 
   useEffect(() => {
-    const extension = namedCode(label, editorMessages.editor.tabHelp, readOnly);
+    const extension = namedCode(label, editorMessages.editor.tabHelp(tabModeKeys()), readOnly);
     editor?.view.dispatch({ effects: editor.named.reconfigure(extension) });
   }, [editor, label, readOnly]);
 

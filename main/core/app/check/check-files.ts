@@ -8,11 +8,15 @@ import { readPack } from '../../prompt-packs/load-pack.ts';
 import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
 import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
+import { savedNetworks } from '../saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
-import { withEnvironment } from '../../registry/environment.ts';
+import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
+import { readProxies } from '../../net/proxies.ts';
+import { variableKeyProblem, withEnvironment } from '../../registry/environment.ts';
 import { readOverlay } from '../../registry/overlay/overlay-files.ts';
 import { userProvidersFolder } from '../../registry/load-user.ts';
 import { fieldProblems } from '../../lib/validation.ts';
+import { ownPorts } from './check-own-entry.ts';
 import { checkComfyvn, checkProviders } from './check-providers.ts';
 import { checkPresets, jsonFilesIn } from './check-presets.ts';
 import { complaintsOf, error, errorsOf, faultsOf, warning, type Fault } from './fault.ts';
@@ -69,13 +73,31 @@ async function packFaults(runtimeRoot: string, registry: Registry): Promise<Faul
   );
 }
 
+/** Keys in variables that no header can carry; providers may share one. */
+function keyFaults(env: Env, registry: Registry): Fault[] {
+  const bad = [...registry.providers.values()].flatMap((provider) => variableKeyProblem(provider, env) ?? []);
+  return [...new Map(bad.map(({ variable, problem }) => [variable, problem]))].map(([variable, problem]) =>
+    error('environment', variable, problem),
+  );
+}
+
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
   const said: string[] = [];
-  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said);
-  const ofProviders = [...new Set(said)].map((text) => {
+  const put: string[] = [];
+  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said, put);
+  const apart = (text: string): [string, string] => {
     const [name = '', ...rest] = text.split(' ');
-    return error('environment', name, rest.join(' '));
-  });
+    return [name.replace(/:$/, ''), rest.join(' ')];
+  };
+  const ofProviders = [
+    ...[...new Set(said)].map((text) => error('environment', ...apart(text))),
+    ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
+    ...keyFaults(env, registry),
+    ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),
+    ...new OwnNetworks(ownNetworkEntries(env[ownNetworksVariable])).problems.map(({ problem }) =>
+      error('environment', ownNetworksVariable, `has an entry that ${problem}`),
+    ),
+  ];
   const amounts = Object.values(limitVariables).filter((name) => {
     const text = env[name]?.trim();
     return text && !(Number(text) >= 0);
@@ -100,7 +122,7 @@ function declaredNames(runtimeRoot: string, comfyvn: string | undefined): Set<st
 
 /** The registry without what is broken, so that one fault does not hide the others. */
 function usableRegistry({ paths, env, redactor, now }: CheckParts, broken: boolean): Registry {
-  const sources = { ...paths, env, redactor, now };
+  const sources = { ...paths, env, redactor, now, networks: savedNetworks(paths.runtimeRoot) };
   if (!broken) return buildRegistry(sources);
   return buildRegistry({ ...sources, env: { ...env, COMFYVN_LLM_REGISTRY: undefined }, runtimeRoot: '\0' });
 }
@@ -136,7 +158,7 @@ export async function checkFiles(parts: CheckParts): Promise<CheckReport> {
     registry = usableRegistry(parts, true);
   }
   const known = { registry, declared: declaredNames(runtimeRoot, comfyvn), now };
-  if (comfyvn) faults.push(...checkComfyvn(comfyvn, known));
+  if (comfyvn) faults.push(...checkComfyvn(comfyvn, known, ownPorts(runtimeRoot, env)));
   faults.push(...checkPresets(runtimeRoot, known));
   faults.push(...(await packFaults(runtimeRoot, registry)));
   const overlays = jsonFilesIn(join(llm, 'overlays'));

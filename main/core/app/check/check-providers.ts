@@ -1,4 +1,4 @@
-import { providerEntry, registryFile } from '../../../../contract/provider.ts';
+import { providerEntry, registryFile, type ProviderEntry } from '../../../../contract/provider.ts';
 import { nearest } from '../../lib/suggest.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { findModel } from '../../registry/active-preset.ts';
@@ -6,6 +6,7 @@ import { checkEntry } from '../../registry/check-entry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
 import { loadComfyvnRegistry, userProvidersFolder } from '../../registry/load-user.ts';
 import { readRegistryFile } from '../../registry/registry-problem.ts';
+import { ownEntryFaults } from './check-own-entry.ts';
 import { jsonFilesIn, knownProvider, type Known } from './check-presets.ts';
 import { complaintsOf, error, warning, type Fault } from './fault.ts';
 
@@ -20,13 +21,18 @@ function unknownFields(file: string, at: string, entry: object): Fault[] {
     });
 }
 
+/** What is read otherwise than it is written. Throws what `checkEntry` throws. */
+const addressWarnings = (file: string, at: string, entry: ProviderEntry): Fault[] =>
+  checkEntry(file, at, entry).map(({ path, notice }) => warning(file, path, notice));
+
 /** Faults of the user's own providers, `config/llm/providers/*.json`. */
 export function checkProviders(runtimeRoot: string): Fault[] {
   const owner = new Map<string, string>();
   return jsonFilesIn(userProvidersFolder(runtimeRoot)).flatMap((file) => {
+    let put: Fault[] = [];
     const broken = complaintsOf(() => {
       const entry = readRegistryFile(file, providerEntry);
-      if (entry) checkEntry(file, '', entry);
+      if (entry) put = addressWarnings(file, '', entry);
     });
     if (broken.length) return broken;
     const entry = readRegistryFile(file, providerEntry);
@@ -34,17 +40,20 @@ export function checkProviders(runtimeRoot: string): Fault[] {
     const other = owner.get(entry.name);
     if (other) return [error(file, 'name', `"${entry.name}" is already the name in ${other}`)];
     owner.set(entry.name, file);
-    return unknownFields(file, '', entry);
+    return [...put, ...unknownFields(file, '', entry)];
   });
 }
 
 /** Faults of the file that `COMFYVN_LLM_REGISTRY` names. */
-export function checkComfyvn(file: string, known: Known): Fault[] {
+export function checkComfyvn(file: string, known: Known, ports: ReadonlySet<number>): Fault[] {
   const broken = complaintsOf(() => loadComfyvnRegistry(file));
   if (broken.length) return broken;
   const json = readJson(file);
-  const { defaults } = registryFile.parse('value' in json ? json.value : {});
-  const found: Fault[] = [];
+  const { defaults, providers } = registryFile.parse('value' in json ? json.value : {});
+  const found: Fault[] = providers.flatMap((entry, i) => [
+    ...addressWarnings(file, `providers[${i}].`, entry),
+    ...ownEntryFaults(file, `providers[${i}].`, entry, ports),
+  ]);
   const named = defaults?.provider;
   if (named !== undefined && knownProvider(known, named) === undefined)
     found.push(error(file, 'defaults.provider', `"${named}" is no provider`));

@@ -74,7 +74,7 @@ export class Listener {
     const { source } = this.#chosen.port;
     const value = server.ownPort() ?? port;
     if (names[source] === undefined && port !== this.#chosen.port.value) {
-      settings.update({ server_port: port });
+      await settings.update({ server_port: port });
       this.#chosen.port = { value, source: 'settings' };
     } else this.#chosen.port = { value, source };
   }
@@ -139,7 +139,7 @@ export class Listener {
     if (origins) {
       const values = [...new Set(origins.map(asOrigin))];
       server.control.configure({ allowedOrigins: values });
-      settings.update({ allowed_origins: values });
+      await settings.update({ allowed_origins: values });
     }
     if (host !== undefined) await this.#turn.run(() => this.#moveTo(host));
     if (port !== undefined) await this.#movePort(port);
@@ -150,7 +150,7 @@ export class Listener {
   async #movePort(port: number): Promise<void> {
     const { server, settings } = this.#parts;
     if (server.status().state !== 'stopped') return this.listen(port);
-    settings.update({ server_port: port });
+    await settings.update({ server_port: port });
     this.#chosen.port = { value: port, source: 'settings' };
   }
 
@@ -159,7 +159,7 @@ export class Listener {
     server.control.configure({ host });
     const port = server.ownPort();
     if (port !== null) await server.control.listen(port);
-    settings.update({ server_host: host });
+    await settings.update({ server_host: host });
     this.#chosen.host = { value: host, source: 'settings' };
   }
 

@@ -2,12 +2,17 @@ import { builtInModules, type Preset } from '../../../../contract/module-preset.
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModelView, ModuleView } from '../../../../contract/provider.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
+import { nextVersion, priceOf } from '../../registry/price-record.ts';
 import { wireOfPreset, type Carried, type PresetWire } from './wire-of-preset.ts';
+
+/** A call of middling length. */
+const sample = { prompt_tokens: 1500, completion_tokens: 300 };
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
 const code = (text: string) => `\`${text}\``;
 const usd = (n: number) => String(Math.round(n * 10_000) / 10_000);
+const percent = (fraction: number) => `${Math.round(fraction * 1000) / 10} %`;
 
 function modelOf(view: RegistryView, preset: Preset): ModelView | undefined {
   return view.providers.find((p) => p.name === preset.provider)?.models.find((m) => m.id === preset.model);
@@ -21,13 +26,13 @@ function status({ lifecycle: { status: said, shutdown } }: Preset): string {
 
 function successor({ id, lifecycle }: Preset, shortlist: readonly Preset[]): string {
   const standIn = shortlist.find((preset) => preset.replaces === id);
-  if (!lifecycle.successor) return '';
-  return `${code(lifecycle.successor)}${standIn ? ` (${standIn.rank})` : ''}`;
+  if (standIn) return `${code(standIn.model)} (${standIn.rank})`;
+  return lifecycle.successor ? code(lifecycle.successor) : '';
 }
 
 function price(model: ModelView | undefined): [quoted: string, verified: string] {
   const quoted = model?.pricing?.quoted;
-  const fee = model?.pricing?.fee ? `, ${Math.round(model.pricing.fee * 100)} % fee included` : '';
+  const fee = model?.pricing?.fee ? `, ${percent(model.pricing.fee)} fee included` : '';
   return [
     quoted ? `${usd(quoted.input)} / ${usd(quoted.output)}` : '',
     model?.pricing ? `${usd(model.pricing.input)} / ${usd(model.pricing.output)}${fee}` : 'unknown',
@@ -89,29 +94,124 @@ function presetRow(
 
 const intro = (date: string) => `# Presets
 
-What became of each preset that the product ships, and what a call with it sends, on ${date}. Made from the registry
-and from dry runs by \`node scripts/presets-table.mjs\`; not written by hand.
+Which preset to take for which module, and what became of the ones that were listed in October 2024, as of ${date}. Made
+from the registry and from dry runs by \`node scripts/presets-table.mjs\`; not written by hand.
 
-- Ranks 1 to 10 of a module are kept as they were listed in October 2024, dead or alive. A later rank "for" one of them
-  stands in for it; the rest need no key or belong to modules that had no list.
-- "Wire id" is what the provider takes for the name that was listed; "none" was never served.
+- "Now" is the preset that serves a module unless you choose another. It is never one whose model is deprecated: such a
+  preset gives way to the one that stands in for it.
+- A purse is what a thousand calls cost: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
+  **large** above. A call is counted as ${sample.prompt_tokens} tokens in and ${sample.completion_tokens} out, without thinking, at today's
+  price with the provider's surcharge. A model that thinks writes more than that; "low" thinking is some hundred tokens.
 - Prices are USD for a million tokens, in and out: as they were quoted, and as they were verified, with the provider's
-  surcharge. An empty cell was not quoted; "unknown" is never 0.
+  surcharge. An empty cell was not quoted; "unknown" is never 0. Where a price is known to change, the day is told.
+- "Wire id" is what the provider takes for the name that was listed; "none" was never served.
 - Places on the wire are JSON pointers into the request's body, \`query:\` a parameter of its URL, \`header:\` a header.
   \`schema\` is the module's own JSON Schema, or the preset's.
+- What each model refuses, and what becomes of a parameter it does not take, is in [model-rules.md](model-rules.md).
 `;
+
+/** USD for a thousand calls; null where the price is unknown; 0 on the user's own machine. */
+function thousandCalls(view: RegistryView, preset: Preset, today: string): number | null {
+  const provider = view.providers.find(({ name }) => name === preset.provider);
+  if (provider?.kind === 'local') return 0;
+  const pricing = modelOf(view, preset)?.pricing;
+  const record = pricing?.record;
+  if (!pricing || !record) return null;
+  return (priceOf(record, sample, today)?.total ?? NaN) * 1000;
+}
+
+function purseOf(cost: number | null): string {
+  if (cost === null) return 'unknown';
+  if (cost === 0) return 'free';
+  if (cost < 1) return 'small';
+  return cost < 5 ? 'medium' : 'large';
+}
+
+const purses = ['free', 'small', 'medium', 'large', 'unknown'];
+
+function priceChange(view: RegistryView, preset: Preset, today: string): string {
+  const record = modelOf(view, preset)?.pricing?.record;
+  const next = record && nextVersion(record, today);
+  return next ? ` From ${next.from} it costs ${usd(next.rates.input)} / ${usd(next.rates.output)}.` : '';
+}
+
+/** What can be taken today, by what it costs; two presets with the same model and settings count once. */
+function todayTable(view: RegistryView, module: ModuleView, today: string): string {
+  const seen = new Set<string>();
+  const living = module.shortlist
+    .filter(({ lifecycle, origin }) => lifecycle.status === 'active' && origin !== 'shortlist-2024-10')
+    .filter(({ provider, model }) => !seen.has(`${provider} ${model}`) && seen.add(`${provider} ${model}`))
+    .map((preset) => ({ preset, cost: thousandCalls(view, preset, today) }));
+  const rows = living
+    .toSorted(
+      (a, b) =>
+        purses.indexOf(purseOf(a.cost)) - purses.indexOf(purseOf(b.cost)) || (a.cost ?? 0) - (b.cost ?? 0),
+    )
+    .map(({ preset, cost }) =>
+      row([
+        purseOf(cost),
+        `${code(preset.id)}${preset.id === module.active_preset ? ' (now)' : ''}`,
+        preset.provider,
+        cost ? usd(Math.round(cost * 100) / 100) : cost === 0 ? 'free' : 'unknown',
+        `${preset.notes}${priceChange(view, preset, today)}`,
+      ]),
+    );
+  const head = ['purse', 'preset', 'provider', '1,000 calls (USD)', 'for what'];
+  return [row(head), row(head.map(() => '---')), ...rows].join('\n');
+}
+
+function standInText({ shortlist }: ModuleView, preset: Preset): string {
+  const standIn = shortlist.find(({ replaces }) => replaces === preset.id);
+  if (!standIn) return '';
+  const gone = preset.lifecycle.status === 'active' ? 'once it ends: ' : '';
+  return `${gone}${code(standIn.model)} (rank ${standIn.rank})`;
+}
+
+/** What became of the ten of October 2024. */
+function listedTable(view: RegistryView, module: ModuleView): string {
+  const listed = module.shortlist.filter(({ origin }) => origin === 'shortlist-2024-10');
+  if (!listed.length) return 'This module had no list in October 2024.';
+  const head = ['rank', 'listed as', 'what became of it', 'stand-in', 'quoted', 'verified'];
+  const rows = listed.map((preset) =>
+    row([
+      String(preset.rank),
+      `${preset.provider} ${code(preset.model)}`,
+      `${status(preset)}${endsText(preset)}`,
+      standInText(module, preset),
+      ...price(modelOf(view, preset)),
+    ]),
+  );
+  return [row(head), row(head.map(() => '---')), ...rows].join('\n');
+}
+
+function endsText({ lifecycle }: Preset): string {
+  return lifecycle.ends
+    ? `; sources differ: ${lifecycle.ends.map(({ date, source, as_of }) => `${date} (${source}, ${as_of})`).join(' or ')}`
+    : '';
+}
 
 /** The whole document, as `docs/presets.md` has it. */
 export async function presetsTable(made: TestCore): Promise<string> {
   const view = await made.ask('registry.get');
-  const parts = [intro(new Date(made.clock.now()).toISOString().slice(0, 10))];
+  const today = new Date(made.clock.now()).toISOString().slice(0, 10);
+  const parts = [intro(today)];
   for (const name of builtInModules) {
-    const { label, active_preset, shortlist } = view.defaults.modules[name] as ModuleView;
+    const module = view.defaults.modules[name] as ModuleView;
+    const { label, active_preset, moved, shortlist } = module;
     const rows: string[] = [];
     for (const preset of shortlist)
       rows.push(presetRow(view, shortlist, preset, await wireOfPreset(made, name, preset)));
     parts.push(
-      `## ${label ?? name}\n\nServes now: ${code(active_preset ?? 'none')}.\n\n${row(columns)}\n${row(columns.map(() => '---'))}\n${rows.join('\n')}\n`,
+      [
+        `## ${label ?? name}`,
+        `Now: ${code(active_preset ?? 'none')}.${moved ? ` ${moved}.` : ''}`,
+        '### What to take today',
+        todayTable(view, module, today),
+        '### What became of the listed ten',
+        listedTable(view, module),
+        '### What each preset sends',
+        `${row(columns)}\n${row(columns.map(() => '---'))}\n${rows.join('\n')}`,
+      ].join('\n\n') + '\n',
     );
   }
   return parts.join('\n');

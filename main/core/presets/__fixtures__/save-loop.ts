@@ -1,7 +1,9 @@
 import { edited } from '../../prompt-packs/__fixtures__/edited.ts';
 import { sessionSecrets } from '../../secrets/session-secrets.ts';
+import { FolderLock } from '../../lib/folder-lock.ts';
 import { createCore } from '../../app/services.ts';
 import { createSettings } from '../../app/settings.ts';
+import { memorySettings } from '../../app/settings-file.ts';
 
 // Run as a process of its own that is killed at any moment: saves on and on, and says which save is done.
 const [appRoot = '', runtimeRoot = '', from = '0', what = 'presets'] = process.argv.slice(2);
@@ -12,7 +14,8 @@ const core = createCore({
   now: () => Date.now(),
   paths: { appRoot, runtimeRoot },
   secrets: sessionSecrets(),
-  settings: createSettings({ store: {} }),
+  settings: createSettings(memorySettings()),
+  lock: new FolderLock(runtimeRoot),
   fallbackRuntime: null,
 });
 const context = { requestId: 'save-loop', door: 'test' as const, signal: new AbortController().signal };

@@ -16,6 +16,7 @@ const judges: { [K in PackCheck['kind']]: Judge<K> } = {
   unique: value.unique,
   keeps_cues: text.keepsCues,
   keeps_markup: text.keepsMarkup,
+  keeps_lines: text.keepsLines,
   uses_terms: text.usesTerms,
   lacks: text.lacks,
   no_cue_of: text.noCueOf,

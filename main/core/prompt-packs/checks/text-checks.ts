@@ -1,12 +1,9 @@
 import { isObject } from '../../lib/json.ts';
 import { absent, shown, type CheckInput, type Judge } from './check-input.ts';
+import { changedCode, withoutCode } from './code-tokens.ts';
+import { cuesOf } from './cues.ts';
+import { unusedTerms } from './terms.ts';
 import { textsAt, valuesAt } from './values-at.ts';
-
-/** A short name without sentence marks at a line's start, then a colon (`http:` is none): Latin or full width. */
-const cue = /^[ \t]*([^\s:：.!?。！？"“「][^:：.!?。！？"“「\n]{0,39}?)[ \t]*[:：](?!\/)/gm;
-
-/** Ren'Py's interpolation and text tags, and printf's places. */
-const markup = /\[[^[\]\n]{1,80}\]|\{[^{}\n]{1,80}\}|%(?:\(\w{1,40}\))?[sdf]\b/g;
 
 const textOf = (root: unknown, path: string): string | undefined => textsAt(root, path)?.join('\n');
 
@@ -15,8 +12,6 @@ function glossaryOf(variables: CheckInput['variables'], path: string | undefined
   if (!isObject(glossary)) return [];
   return Object.entries(glossary).flatMap(([term, word]) => (typeof word === 'string' ? [[term, word]] : []));
 }
-
-const cuesOf = (text: string): string[] => Array.from(text.matchAll(cue), (match) => (match[1] ?? '').trim());
 
 export const keepsCues: Judge<'keeps_cues'> = ({ at, variable, glossary }, { reply, variables }) => {
   const text = textOf(reply, at);
@@ -29,31 +24,30 @@ export const keepsCues: Judge<'keeps_cues'> = ({ at, variable, glossary }, { rep
   return lost.length ? `${lost.map(shown).join(', ')} is not where it was` : null;
 };
 
-function tally(text: string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const [token] of text.matchAll(markup)) counts.set(token, (counts.get(token) ?? 0) + 1);
-  return counts;
-}
-
 export const keepsMarkup: Judge<'keeps_markup'> = ({ at, variable }, { reply, variables }) => {
   const text = textOf(reply, at);
   if (text === undefined) return absent(at);
-  const before = tally(textOf(variables, variable) ?? '');
-  const after = tally(text);
-  const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
-    (token) => before.get(token) !== after.get(token),
-  );
+  const changed = changedCode(textOf(variables, variable) ?? '', text);
   return changed.length ? `${changed.map(shown).join(', ')} is not there as often as before` : null;
 };
 
-export const usesTerms: Judge<'uses_terms'> = ({ at, variable, glossary }, { reply, variables }) => {
-  const text = textOf(reply, at)?.toLowerCase();
+/** Lines with text or without; a break at the very end makes none. */
+const lineCount = (text: string): number => text.replace(/(?:\r\n|\r|\n)+$/, '').split(/\r\n|\r|\n/).length;
+
+export const keepsLines: Judge<'keeps_lines'> = ({ at, variable }, { reply, variables }) => {
+  const text = textOf(reply, at);
   if (text === undefined) return absent(at);
-  const source = (textOf(variables, variable) ?? '').toLowerCase();
-  const unused = glossaryOf(variables, glossary).filter(
-    ([term, word]) =>
-      term !== '' && source.includes(term.toLowerCase()) && !text.includes(word.toLowerCase()),
-  );
+  const before = lineCount(textOf(variables, variable) ?? '');
+  const after = lineCount(text);
+  return before === after ? null : `${after} ${after === 1 ? 'line' : 'lines'}, ${before} before`;
+};
+
+export const usesTerms: Judge<'uses_terms'> = ({ at, variable, glossary }, { reply, variables }) => {
+  const text = textOf(reply, at);
+  if (text === undefined) return absent(at);
+  // What stands in code is copied, whatever a glossary says.
+  const source = withoutCode(textOf(variables, variable) ?? '');
+  const unused = unusedTerms(source, text, glossaryOf(variables, glossary));
   return unused.length
     ? unused.map(([term, word]) => `${shown(term)} is not ${shown(word)}`).join(', ')
     : null;

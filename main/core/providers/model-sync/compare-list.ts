@@ -4,6 +4,7 @@ import type { ListedModel } from '../../../adapters/define.ts';
 import type { LifecycleIndex } from '../../registry/lifecycle.ts';
 import { ListedIndex } from '../fetch-models.ts';
 import type { Model, Provider } from '../../registry/model/model.ts';
+import { versionOn } from '../../registry/price-record.ts';
 import { layFacts, withoutFacts } from '../../registry/overlay/apply-overlay.ts';
 import { factsOf, labelOf } from './list-facts.ts';
 
@@ -28,7 +29,8 @@ export interface Comparison {
 type Values = { [C in FactChange as C['field']]: C['from'] };
 
 function valuesOf(lifecycle: LifecycleIndex, { provider, as_of }: ListRead, model: Model): Values {
-  const price = model.listedPrice ?? lifecycle.record(provider, model)?.price;
+  const pricing = lifecycle.record(provider, model)?.pricing;
+  const price = model.listedPrice ?? (pricing ? versionOn(pricing, as_of).rates : undefined);
   return {
     context: model.context,
     shutdown: lifecycle.view(provider, model, as_of).shutdown,

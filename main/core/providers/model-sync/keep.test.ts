@@ -77,7 +77,7 @@ describe('what is kept', () => {
     await core.sync();
     expect(await core.keep(['new/model'])).toMatchObject({ kept: 1, warnings: [] });
     expect(core.overlay().models.map(({ id }) => id)).toEqual(['new/model']);
-    expect((await models(core)).get('mistralai/mistral-large-2')).toMatchObject({ context: 128000 });
+    expect((await models(core)).get('mistralai/mistral-large-2')).toMatchObject({ context: 131072 });
     const refused = await core.refusal('models.keep', {
       provider: 'openrouter',
       accept: ['new/model', 'made/up'],
@@ -147,7 +147,7 @@ describe('what is kept', () => {
     const { provider } = await second.ask('providers.get', { name: 'openrouter' });
     expect(provider.models!.map(({ id }) => id)).not.toContain('new/model');
     expect(provider.models!.find(({ id }) => id === 'mistralai/mistral-large-2')).toMatchObject({
-      context: 128000,
+      context: 131072,
     });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import {
   maxListedModels,
   type KeptModel,
@@ -8,7 +8,8 @@ import {
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import type { Change } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { keepBroken } from '../../lib/atomic-files.ts';
+import { unreadable } from '../../lib/read-json.ts';
+import { quarantineCopy } from '../../lib/replace-file.ts';
 import { abortSignalOf } from '../../lib/call-signal.ts';
 import { findProvider, providerByName } from '../../chat/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
@@ -20,7 +21,7 @@ import type { FetchParts } from '../fetch-models.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
 import type { Provider } from '../../registry/model/model.ts';
 import { originOf } from '../../net/origin.ts';
-import { ProviderWriter, type WrittenProvider } from '../provider-writer.ts';
+import { ProviderWriter, textIn, type WrittenProvider } from '../provider-writer.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../../registry/runtime/runtime-adapters.ts';
 import { askList } from './ask-list.ts';
@@ -46,8 +47,6 @@ interface Found {
   origin: string;
   toKeep: ReadonlyMap<string, KeptModel>;
 }
-
-const textIn = (path: string) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
 /** Providers' own model lists: asked for on request only, shown first, kept as an overlay over the registry. */
 export class ModelSync {
@@ -164,7 +163,7 @@ export class ModelSync {
       const { models, aside, warnings } = this.#keptBefore(file, origin);
       for (const id of ids) models.set(id, toKeep.get(id) as KeptModel);
       const before = textIn(file);
-      aside?.();
+      await aside?.();
       await writeOverlay(file, { version: 1, provider: provider.name, origin, models: [...models.values()] });
       const written = { path: file, before, after: textIn(file) };
       const told = [...warnings, ...this.#writer.publish([file])];
@@ -186,19 +185,20 @@ export class ModelSync {
   #keptBefore(
     path: string,
     origin: string,
-  ): { models: Map<string, KeptModel>; aside?: () => void; warnings: string[] } {
+  ): { models: Map<string, KeptModel>; aside?: () => unknown; warnings: string[] } {
     const { runtimeRoot, now } = this.#parts;
     const read = readOverlay(path);
     const of = ({ models }: OverlayFile) => new Map(models.map((facts) => [facts.id, facts]));
     if (!read.found) return { models: new Map(), warnings: [] };
+    if ('problem' in read && read.unreadable) throw unreadable(path, read.problem);
     if ('problem' in read)
       return {
         models: new Map(),
-        aside: () => void keepBroken(path, now()),
-        warnings: [`${path}: ${read.problem}; it is kept beside the new one`],
+        aside: () => quarantineCopy(path, now()),
+        warnings: [`${path}: ${read.problem}; a copy of it is kept beside the new one`],
       };
     if (read.file.origin === origin) return { models: of(read.file), warnings: [] };
-    const aside = () => void moveToTrash(runtimeRoot, path, now());
+    const aside = () => moveToTrash(runtimeRoot, path, now());
     return {
       models: new Map(),
       aside,
@@ -218,7 +218,7 @@ export class ModelSync {
       if (!existsSync(path))
         throw new AppError('not_found', `nothing is kept from the model list of ${provider}`);
       const written = { path, before: textIn(path), after: undefined };
-      const trashed = moveToTrash(runtimeRoot, path, now());
+      const trashed = await moveToTrash(runtimeRoot, path, now());
       this.#found.delete(provider);
       const warnings = this.#writer.publish([path]);
       const change = this.#remember(`forgot what was kept from the list of ${provider}`, written, () =>

@@ -116,31 +116,78 @@ describe('a broken file', () => {
     }
   });
 
-  test('is kept beside the new one when a flag is set, and the last good flags with it', async () => {
-    const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
-    made.write(path, '{"features": {"mine": tru');
-    await made.ask('features.set', { flag: 'enable_llm_gemini', enabled: true });
-    const names = readdirSync(join(made.root, 'config'));
-    const kept = names.find((name) => name.startsWith('comfyvn.json.broken-')) ?? '';
-    expect(readFileSync(join(made.root, 'config', kept), 'utf8')).toBe('{"features": {"mine": tru');
-    expect((await made.ask('features.get')).features).toEqual({
-      enable_llm_openai: true,
-      enable_llm_gemini: true,
+  test.each(['{"features": {"mine": tru', '', '[]'])(
+    '%j is waited for, and then the flag is refused and the file is as it was',
+    async (text) => {
+      const made = testCore({ files: { [path]: { features: { enable_llm_openai: true } } } });
+      writeFileSync(join(made.root, path), text);
+      const error = await made.refusal('features.set', { flag: 'enable_llm_gemini', enabled: true });
+      expect([error.code, error.message]).toEqual([
+        'file_unreadable',
+        expect.stringMatching(/comfyvn\.json.*left as it is/),
+      ]);
+      expect(readdirSync(join(made.root, 'config'))).toEqual(['comfyvn.json']);
+      expect(readFileSync(join(made.root, path), 'utf8')).toBe(text);
+      expect((await made.ask('features.get')).features).toEqual({ enable_llm_openai: true });
+    },
+  );
+
+  test('one that ComfyVN has half written gets the flag as soon as it is whole', async () => {
+    const made = testCore({ files: { [path]: { features: { a: true } } } });
+    const whole = JSON.stringify({
+      characters: Array.from({ length: 2000 }, (_, id) => ({ id })),
+      features: {},
     });
-    expect((await made.ask('registry.get')).warnings).toEqual([]);
+    writeFileSync(join(made.root, path), whole.slice(0, 20_000));
+    const set = made.ask('features.set', { flag: 'b', enabled: true });
+    writeFileSync(join(made.root, path), whole);
+    await set;
+    const written = JSON.parse(readFileSync(join(made.root, path), 'utf8')) as Record<string, unknown>;
+    expect(written).toEqual({ ...(JSON.parse(whole) as object), features: { b: true } });
   });
 
-  test('two of them in one second are both kept', async () => {
+  test('one that turns good again is used at once, without a refresh', async () => {
+    const made = testCore({ files: { [path]: { features: { a: true } } } });
+    writeFileSync(join(made.root, path), '{');
+    expect((await made.ask('features.get')).features).toEqual({ a: true });
+    made.write(path, { features: { b: true } });
+    expect((await made.ask('features.get')).features).toEqual({ b: true });
+  });
+});
+
+describe('what else ComfyVN or a person makes of the file', () => {
+  const flags = async (content: string | Buffer) => {
     const made = testCore();
-    for (const content of ['{1', '{2']) {
-      made.write(path, content);
-      await made.ask('features.set', { flag: 'a', enabled: true });
-    }
-    const names = readdirSync(join(made.root, 'config')).filter((name) => name.includes('broken'));
-    expect(names.map((name) => readFileSync(join(made.root, 'config', name), 'utf8')).sort()).toEqual([
-      '{1',
-      '{2',
-    ]);
+    const file = made.write(path, '');
+    writeFileSync(file, content);
+    const before = (await made.ask('features.get')).features;
+    await made.ask('features.set', { flag: 'b', enabled: true });
+    return { before, after: readFileSync(file) };
+  };
+
+  test('comments and trailing commas are read and stay', async () => {
+    const text =
+      '// mine\n{\n  "server": { "port": 8001 }, // keep\n  "features": {\n    "a": true, // on\n  },\n}\n';
+    const { before, after } = await flags(text);
+    expect(before).toEqual({ a: true });
+    expect(after.toString()).toBe(text.replace('// on', '// on\n    "b": true,'));
+  });
+
+  test.each(['utf16le', 'utf16be'] as const)('%s with its mark is read and stays', async (name) => {
+    const swap = (bytes: Buffer) => (name === 'utf16be' ? bytes.swap16() : bytes);
+    const text = '\uFEFF{"title": "caf\u00e9 \u5922", "features": {"a": true}}';
+    const { before, after } = await flags(swap(Buffer.from(text, 'utf16le')));
+    expect(before).toEqual({ a: true });
+    expect(swap(after).toString('utf16le')).toBe(text.replace('"a": true', '"a": true,"b": true'));
+  });
+
+  test('another encoding is refused with the place, and the file stays', async () => {
+    const made = testCore();
+    const bytes = Buffer.from('{"title": "caf\xe9", "features": {"a": true}}', 'latin1');
+    writeFileSync(made.write(path, ''), bytes);
+    const { message } = await made.refusal('features.set', { flag: 'b', enabled: true });
+    expect(message).toContain(`at byte ${bytes.indexOf(0xe9)}`);
+    expect(readFileSync(join(made.root, path))).toEqual(bytes);
   });
 });
 

@@ -42,10 +42,12 @@ export interface Provider {
   name: string;
   label: string;
   adapter: AdapterName;
-  /** The effective base URL, without a slash at its end. */
+  /** The effective base URL, without a slash at its end, a query or a fragment. */
   base: string;
+  /** What its address has behind the path of every call. */
+  query: Record<string, string>;
   /** What its file says of these, where the environment lies over it. */
-  inFile?: Pick<Provider, 'base' | 'headers' | 'timeoutMs'>;
+  inFile?: Pick<Provider, 'base' | 'query' | 'settings' | 'headers' | 'timeoutMs'>;
   timeoutMs: number;
   /** Its file names one; else `COMFYVN_LLM_DEFAULT_TIMEOUT` may. */
   timeoutSaid: boolean;
@@ -61,6 +63,8 @@ export interface Provider {
   settings: Record<string, unknown>;
   metadata: Record<string, unknown>;
   origin: 'built-in' | 'comfyvn' | 'user' | 'runtime';
+  /** Its origin, where it would be local if that were the person's own network. */
+  outside?: string;
   /** The built-in provider whose lifecycle records and prices hold for this address too. */
   factsFrom: string;
   /** Names a saved key may stand under; the first is its own. */

@@ -5,6 +5,8 @@ import {
   type ProviderEntry,
   type ProviderKind,
 } from '../../../../contract/provider.ts';
+import { readBaseUrl } from '../../net/base-url/base-url.ts';
+import { atBaseUrl } from './at-base-url.ts';
 import type { Model, Provider } from './model.ts';
 import { hostnameOf, isLoopback, isPrivate } from '../../net/origin.ts';
 
@@ -55,13 +57,16 @@ export function modelFromEntry(entry: ModelEntry): Model {
 
 /** An entry of any registry file as a provider; the environment is laid over it afterwards. */
 export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin']): Provider {
-  const kind = kindOf(entry);
+  const read = readBaseUrl(entry.base, entry.adapter);
+  // A placeholder stays as it is written; what cannot be read was refused where the entry comes from.
+  const asWritten = origin === 'built-in' || 'problem' in read;
+  const address = asWritten ? { base: entry.base.trim().replace(/\/+$/, ''), query: {} } : read;
+  const kind = kindOf({ ...entry, base: address.base });
   const aliases = entry.metadata?.['aliases'];
-  return {
+  const provider: Omit<Provider, 'base' | 'query'> = {
     name: entry.name,
     label: entry.label ?? entry.name,
     adapter: entry.adapter,
-    base: entry.base.replace(/\/+$/, ''),
     timeoutSaid: entry.timeout !== undefined,
     timeoutMs: (entry.timeout ?? defaultTimeout[kind]) * secondsToMs,
     kind,
@@ -80,4 +85,5 @@ export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin
     factsFrom: entry.name,
     aliases: [entry.name, ...(Array.isArray(aliases) ? aliases.filter((a) => typeof a === 'string') : [])],
   };
+  return atBaseUrl(provider, address);
 }

@@ -1,10 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { overlayFile, type OverlayFile } from '../../../../contract/model-sync.ts';
 import { providerEntry } from '../../../../contract/provider.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { writeText } from '../../lib/atomic-files.ts';
+import { fileName, nameOfFile } from '../../lib/file-name.ts';
 import { readJson } from '../../lib/read-json.ts';
+import { readFolder } from '../../lib/read-text-file.ts';
+import { replaceFile } from '../../lib/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 
@@ -14,7 +15,13 @@ const maxFileBytes = 16 * 1024 * 1024;
 export type OverlayRead =
   | { found: false }
   | { found: true; file: OverlayFile }
-  | { found: true; problem: string };
+  | { found: true; problem: string; unreadable: boolean };
+
+/** Every provider's file by provider, and whether one could not be read. */
+export interface OverlayFiles {
+  files: ReadonlyMap<string, OverlayFile>;
+  unreadable: boolean;
+}
 
 /** Where the facts taken over from providers' lists are: a file for each provider. */
 function overlaysFolder(runtimeRoot: string): string {
@@ -25,7 +32,7 @@ function overlaysFolder(runtimeRoot: string): string {
 export function overlayPath(runtimeRoot: string, provider: string): string {
   if (!providerEntry.shape.name.safeParse(provider).success)
     throw new AppError('unknown_provider', `no provider is called ${JSON.stringify(provider.slice(0, 100))}`);
-  return join(overlaysFolder(runtimeRoot), `${provider}.json`);
+  return join(overlaysFolder(runtimeRoot), `${fileName(provider)}.json`);
 }
 
 function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
@@ -46,11 +53,9 @@ function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { 
 
 /** One provider's file as it is on disk. Never throws. */
 export function readOverlay(path: string): OverlayRead {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  if (size > maxFileBytes) return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
-  const json = readJson(path);
+  const json = readJson(path, maxFileBytes);
   if (!json.found || 'problem' in json) return json;
-  return { found: true, ...asOverlay(json.value, basename(path, '.json')) };
+  return { found: true, unreadable: false, ...asOverlay(json.value, nameOfFile(basename(path, '.json'))) };
 }
 
 /** @throws AppError `invalid_request` when it would be too large, `file_unreadable` when it cannot be written */
@@ -59,37 +64,42 @@ export async function writeOverlay(path: string, file: OverlayFile): Promise<voi
   const tooMany = !overlayFile.shape.models.safeParse(file.models).success;
   if (tooMany || Buffer.byteLength(text) > maxFileBytes)
     throw new AppError('invalid_request', `too much to keep for ${file.provider}: accept fewer models`);
-  try {
-    await writeText(path, text);
-  } catch (error) {
-    throw new AppError(
-      'file_unreadable',
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      { file: path },
-    );
-  }
+  await replaceFile(path, text);
 }
 
-/** Every provider's file by provider; one that is damaged is left out and said so in `warnings`. */
-export function loadOverlays(runtimeRoot: string, warnings: string[]): Map<string, OverlayFile> {
-  const files = new Map<string, OverlayFile>();
-  let names: string[];
-  try {
-    names = readdirSync(overlaysFolder(runtimeRoot))
-      .filter((name) => name.endsWith('.json'))
-      .sort();
-  } catch {
-    return files;
+/**
+ * Every provider's file by provider; one that is damaged is left out and said so in `warnings`.
+ * @param before the files as they were last read: what cannot be read now stays as it was
+ */
+export function loadOverlays(
+  runtimeRoot: string,
+  warnings: string[],
+  before: ReadonlyMap<string, OverlayFile> = new Map(),
+): OverlayFiles {
+  const folder = overlaysFolder(runtimeRoot);
+  const read = readFolder(folder);
+  if ('problem' in read) {
+    warnings.push(`${folder} ${read.problem}; the model facts in it are used as they were last read`);
+    return { files: before, unreadable: true };
   }
-  for (const name of names) {
-    const path = join(overlaysFolder(runtimeRoot), name);
-    const read = readOverlay(path);
-    if (!read.found) continue;
-    if ('file' in read) files.set(read.file.provider, read.file);
-    else
+  const files = new Map<string, OverlayFile>();
+  let unreadable = false;
+  for (const name of read.names.filter((one) => one.endsWith('.json'))) {
+    const path = join(folder, name);
+    const one = readOverlay(path);
+    if (!one.found) continue;
+    if ('file' in one) files.set(one.file.provider, one.file);
+    else if (one.unreadable) {
+      unreadable = true;
+      const last = before.get(nameOfFile(basename(name, '.json')));
+      if (last) files.set(last.provider, last);
       warnings.push(
-        `${path}: ${read.problem}; the model facts in it are left out, and it is kept until you mend or replace it`,
+        `${path} ${one.problem}; the model facts in it are ${last ? 'used as they were last read' : 'left out until it can be'}`,
+      );
+    } else
+      warnings.push(
+        `${path}: ${one.problem}; the model facts in it are left out, and it is kept until you mend or replace it`,
       );
   }
-  return files;
+  return { files, unreadable };
 }

@@ -14,6 +14,7 @@ export function settingsOf({
   options,
   schema,
   provider_options,
+  ignore_rules,
   notes,
 }: PresetSettings): PresetSettings {
   return {
@@ -22,6 +23,7 @@ export function settingsOf({
     options,
     ...(schema === undefined ? {} : { schema }),
     ...(provider_options === undefined ? {} : { provider_options }),
+    ...(ignore_rules === undefined ? {} : { ignore_rules }),
     notes,
   };
 }

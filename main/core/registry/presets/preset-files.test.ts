@@ -50,7 +50,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
     expect(warnings[0]).toContain(path);
     expect([await lastOf(made, 'vn_chat'), await lastOf(made, 'translate')]).toEqual([
       'mine',
-      'translate-19-ollama-mistral-latest',
+      'translate-26-ollama-mistral-latest',
     ]);
   });
 
@@ -188,5 +188,5 @@ test('a folder that cannot be written is told with the file, and nothing has cha
     code: 'file_unreadable',
     message: expect.stringContaining('translate.json'),
   });
-  expect(await lastOf(made, 'translate')).toBe('translate-19-ollama-mistral-latest');
+  expect(await lastOf(made, 'translate')).toBe('translate-26-ollama-mistral-latest');
 });

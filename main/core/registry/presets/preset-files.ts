@@ -1,9 +1,11 @@
-import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { userPresetFile, type UserPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { keepBroken, writeJson } from '../../lib/atomic-files.ts';
-import { readJson } from '../../lib/read-json.ts';
+import { jsonTextOver } from '../../lib/edit-json.ts';
+import { fileName, nameOfFile } from '../../lib/file-name.ts';
+import { readJson, unreadable } from '../../lib/read-json.ts';
+import { readFolder } from '../../lib/read-text-file.ts';
+import { quarantineCopy, replaceFile } from '../../lib/replace-file.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
@@ -16,13 +18,15 @@ export const emptyPresetFile: UserPresetFile = { version: 1, active: null, prese
 
 export type PresetFileRead =
   | { found: false }
-  | { found: true; file: UserPresetFile }
-  | { found: true; problem: string };
+  | { found: true; file: UserPresetFile; text: string }
+  | { found: true; problem: string; unreadable: boolean };
 
 /** Where the user's presets are: a file for each module. */
 export function presetsFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'presets');
 }
+
+const moduleOfFile = (name: string) => nameOfFile(name.slice(0, -'.json'.length));
 
 /** @throws AppError `invalid_request` for a module whose name cannot be a file's */
 export function presetFilePath(runtimeRoot: string, module: string): string {
@@ -31,7 +35,7 @@ export function presetFilePath(runtimeRoot: string, module: string): string {
       'invalid_request',
       `presets of "${module.slice(0, 100)}" cannot be kept: its name is no file name`,
     );
-  return join(presetsFolder(runtimeRoot), `${module}.json`);
+  return join(presetsFolder(runtimeRoot), `${fileName(module)}.json`);
 }
 
 function repeatedId({ presets }: UserPresetFile): string | undefined {
@@ -63,27 +67,18 @@ export function asPresetFile(value: unknown): { file: UserPresetFile } | { probl
   return { file: parsed.data };
 }
 
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
 /** One module's file as it is on disk. Never throws. */
 export function readPresetFile(path: string): PresetFileRead {
-  if (sizeOf(path) > maxFileBytes)
-    return { found: true, problem: `is larger than ${maxFileBytes / 1024 / 1024} MB` };
-  const json = readJson(path);
+  const json = readJson(path, maxFileBytes);
   if (!json.found || 'problem' in json) return json;
-  return { found: true, ...asPresetFile(json.value) };
+  return { found: true, unreadable: false, text: json.text, ...asPresetFile(json.value) };
 }
 
 /**
- * Puts a file in place of the one that was read. A damaged one is kept beside it.
+ * Puts a file in place of the one that was read. A copy of a damaged one is kept beside it.
  * @returns where that is
- * @throws AppError `file_unreadable` when it cannot be written; what there was is whole then
+ * @throws AppError `file_unreadable` when the old one cannot be read or the new one cannot be written; what there was is
+ * whole then
  */
 export async function writePresetFile(
   path: string,
@@ -91,37 +86,47 @@ export async function writePresetFile(
   old: PresetFileRead,
   now: number,
 ): Promise<string | undefined> {
-  try {
-    const kept = old.found && 'problem' in old ? keepBroken(path, now) : undefined;
-    await writeJson(path, file);
-    return kept;
-  } catch (error) {
-    throw new AppError(
-      'file_unreadable',
-      `${path} cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
-      { file: path },
-    );
-  }
+  const broken = old.found && 'problem' in old;
+  if (broken && old.unreadable) throw unreadable(path, old.problem);
+  const kept = broken ? quarantineCopy(path, now) : undefined;
+  await replaceFile(path, jsonTextOver(old.found && 'file' in old ? old.text : undefined, file));
+  return kept;
 }
 
-/** Every module's file by module; one that is damaged is left out and said so in `warnings`. */
-export function loadPresetFiles(runtimeRoot: string, warnings: string[]): Map<string, UserPresetFile> {
-  const files = new Map<string, UserPresetFile>();
-  let names: string[];
-  try {
-    names = readdirSync(presetsFolder(runtimeRoot));
-  } catch {
-    return files;
+/**
+ * Every module's file by module; one that is damaged is left out and said so in `warnings`.
+ * @param before the files as they were last read: what cannot be read now stays as it was
+ */
+export function loadPresetFiles(
+  runtimeRoot: string,
+  warnings: string[],
+  before: ReadonlyMap<string, UserPresetFile> = new Map(),
+): { files: Map<string, UserPresetFile>; unreadable: boolean } {
+  const folder = presetsFolder(runtimeRoot);
+  const read = readFolder(folder);
+  if ('problem' in read) {
+    warnings.push(`${folder} ${read.problem}; your presets are used as they were last read`);
+    return { files: new Map(before), unreadable: true };
   }
-  for (const name of names.filter((n) => n.endsWith('.json')).sort()) {
-    const path = join(presetsFolder(runtimeRoot), name);
-    const read = readPresetFile(path);
-    if (!read.found) continue;
-    if ('file' in read) files.set(name.slice(0, -'.json'.length), read.file);
-    else
+  const files = new Map<string, UserPresetFile>();
+  let unreadable = false;
+  for (const name of read.names.filter((n) => n.endsWith('.json'))) {
+    const path = join(folder, name);
+    const module = moduleOfFile(name);
+    const one = readPresetFile(path);
+    if (!one.found) continue;
+    const last = before.get(module);
+    if ('file' in one) files.set(module, one.file);
+    else if (one.unreadable) {
+      unreadable = true;
+      if (last) files.set(module, last);
       warnings.push(
-        `${path}: ${read.problem}; your presets in it are left out, and it is kept until you mend or replace it`,
+        `${path} ${one.problem}; your presets in it are ${last ? 'used as they were last read' : 'left out until it can be'}`,
+      );
+    } else
+      warnings.push(
+        `${path}: ${one.problem}; your presets in it are left out, and it is kept until you mend or replace it`,
       );
   }
-  return files;
+  return { files, unreadable };
 }

@@ -1,7 +1,10 @@
 import type { Usage } from '../../../../contract/chat.ts';
 import type { PriceUsed } from '../../../../contract/plan.ts';
+import type { Pricing } from '../../../../contract/provider.ts';
 import type { Registry } from '../build-registry.ts';
+import { dayOf } from '../lifecycle.ts';
 import type { Model, Provider } from '../model/model.ts';
+import { isComplete, priceOfRecord } from './price-of-record.ts';
 import { feeOf, recordedPrice } from './recorded-price.ts';
 
 type GenaiPrices = typeof import('@pydantic/genai-prices');
@@ -21,7 +24,8 @@ interface Found {
 const found = new WeakMap<Model, Found>();
 
 const sourceName = '@pydantic/genai-prices 0.1.8';
-const asOf = '2026-11-22';
+/** The table's own date: when that version was published. */
+const asOf = '2026-09-23';
 const genaiProvider: Record<string, string> = {
   openai_public: 'openai',
   anthropic_public: 'anthropic',
@@ -103,7 +107,7 @@ function foundPrice(
   const providerId = genaiProvider[provider.factsFrom];
   const where = providerId ? { providerId } : { providerApiUrl: provider.base };
   const options = { ...where, timestamp: new Date(now) };
-  const reference = record?.price?.matched ?? model.wireId;
+  const reference = record?.pricing?.matched ?? model.wireId;
   const match = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
   const input = baseOf(match?.model_price['input_mtok']);
   const output = baseOf(match?.model_price['output_mtok']);
@@ -144,9 +148,17 @@ function foundPrice(
   };
 }
 
+/** A recorded price as a call shows it: its tiers, fees and changes are the registry's to show. */
+function shownPrice(recorded: Pricing | null): PriceUsed | null {
+  if (!recorded) return null;
+  const { record: _record, ...shown } = recorded;
+  return shown;
+}
+
 /**
- * The price of a model at a moment: the registry file's own, else the price table's (its match is fuzzy, so the
- * matched id is shown), else what was recorded. null where none of them knows it.
+ * The price of a model at a moment: the registry file's own, else the registry's record where it tells what cached tokens
+ * cost, else the price table's (its match is fuzzy, so the matched id is shown), else the record as it is. Null where none
+ * of them knows it.
  */
 export async function priceOf(
   registry: Registry,
@@ -171,11 +183,15 @@ export function knownPrice(
   const record = registry.lifecycle.record(provider, model);
   const known = found.get(model);
   if (known?.hour === hour && known.provider === provider && known.record === record) return known.price;
-  const recorded = recordedPrice(registry, provider, model);
+  const today = dayOf(now);
+  const recorded = shownPrice(recordedPrice(registry, provider, model, today));
   if (model.listedPrice && recorded) return flat({ ...recorded, as_of: recorded.as_of || asOf });
   if (provider.kind !== 'cloud') return null;
-  if (!genai) return undefined;
-  const price = foundPrice(genai, provider, model, record, now) ?? (recorded ? flat(recorded) : null);
+  const pricing = record?.pricing;
+  const own = pricing && recorded ? priceOfRecord(pricing, recorded, today, feeOf(provider)) : null;
+  const complete = own && pricing && isComplete(pricing, today) ? own : null;
+  if (!complete && !genai) return undefined;
+  const price = complete ?? (genai && foundPrice(genai, provider, model, record, now)) ?? own;
   found.set(model, { hour, provider, record, price });
   return price;
 }

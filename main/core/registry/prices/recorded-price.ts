@@ -1,6 +1,7 @@
 import type { Pricing } from '../../../../contract/provider.ts';
 import type { Registry } from '../build-registry.ts';
 import type { Model, Provider } from '../model/model.ts';
+import { versionOn } from '../price-record.ts';
 
 const perMillion = { currency: 'USD', per: 1_000_000 } as const;
 
@@ -10,31 +11,41 @@ export function feeOf(provider: Provider): number {
   return typeof fee === 'number' && fee > 0 && fee < 1 ? fee : 0;
 }
 
-/** USD per million tokens as recorded, surcharge included; null where nothing is recorded: never 0 for that reason. */
-export function recordedPrice(registry: Registry, provider: Provider, model: Model): Pricing | null {
+/**
+ * USD per million tokens as recorded for a day, surcharge included; null where nothing is recorded: never 0 for that
+ * reason. Tiers, cached tokens, fees and announced changes are in `record`, without the surcharge.
+ * @param today `YYYY-MM-DD`
+ */
+export function recordedPrice(
+  registry: Registry,
+  provider: Provider,
+  model: Model,
+  today: string,
+): Pricing | null {
   const record = registry.lifecycle.record(provider, model);
-  const quoted = record?.quoted ? { quoted: record.quoted } : {};
+  const pricing = record?.pricing;
   const fee = feeOf(provider);
   const withFee = (usd: number) => Math.round(usd * (1 + fee) * 1e6) / 1e6;
-  const feeShown = fee ? { fee } : {};
+  const shared = {
+    ...perMillion,
+    ...(fee ? { fee } : {}),
+    ...(record?.quoted ? { quoted: record.quoted } : {}),
+    ...(pricing ? { record: pricing } : {}),
+  };
   if (model.listedPrice) {
-    const { input, output } = model.listedPrice;
-    const said = {
-      source: model.listedPrice.source ?? 'registry file',
-      as_of: model.listedPrice.as_of ?? record?.as_of ?? '',
-    };
-    return { input: withFee(input), output: withFee(output), ...perMillion, ...said, ...feeShown, ...quoted };
+    const { input, output, source, as_of } = model.listedPrice;
+    const said = { source: source ?? 'registry file', as_of: as_of ?? record?.as_of ?? '' };
+    return { input: withFee(input), output: withFee(output), ...said, ...shared };
   }
-  if (!record?.price) return null;
-  const { input, output, matched, source, as_of } = record.price;
+  if (!pricing) return null;
+  const { input, output } = versionOn(pricing, today).rates;
+  const { source, as_of, matched } = pricing;
   return {
     input: withFee(input),
     output: withFee(output),
-    ...perMillion,
     source,
     as_of,
-    matched,
-    ...feeShown,
-    ...quoted,
+    ...(matched ? { matched } : {}),
+    ...shared,
   };
 }

@@ -11,7 +11,7 @@ import type { Registry } from '../build-registry.ts';
 import { secretValues } from '../../lib/secret-values.ts';
 import { isCredentialHeader } from '../environment.ts';
 import type { Provider } from '../model/model.ts';
-import { isAdapterName, runtimeProvider } from './runtime-provider.ts';
+import { isAdapterName, placedRegistration, runtimeProvider } from './runtime-provider.ts';
 
 interface Registered {
   id: string;
@@ -49,10 +49,10 @@ export class RuntimeAdapters {
   }
 
   /**
-   * Adds or replaces an adapter.
+   * Adds or replaces an adapter; `warnings` say what was put right.
    * @throws AppError `id_taken` for a registry provider's name, `unknown_provider`, `invalid_request`
    */
-  register(input: RuntimeRegistration): RuntimeAdapter {
+  register(input: RuntimeRegistration): { adapter: RuntimeAdapter; warnings: string[] } {
     const id = input.id ?? input.adapter_id;
     if (!id)
       throw new AppError('invalid_request', 'id: a runtime adapter needs an id', {
@@ -79,21 +79,20 @@ export class RuntimeAdapters {
         'invalid_request',
         `${maxAdapters} runtime adapters are registered already; remove one first`,
       );
-    const adapter = {
+    // Building it once now turns a bad address or header into an answer to this call.
+    const { registration: adapter, warnings } = placedRegistration(registry, {
       id,
       provider: input.provider,
       label: input.label ?? id,
       modes: input.modes ?? ['chat'],
       metadata: input.metadata ?? {},
-    };
-    // Building it once now turns a bad address or header into an answer to this call.
-    runtimeProvider(registry, adapter);
+    });
     this.#redactor.add(adapter.metadata.api_key);
     for (const [name, value] of Object.entries(adapter.metadata.headers ?? {}))
       if (isCredentialHeader(name)) this.#redactor.add(value);
     for (const value of secretValues(adapter.metadata)) this.#redactor.add(value);
     this.#adapters.set(id, adapter);
-    return this.#redactor.cutDeep(shown(adapter));
+    return { adapter: this.#redactor.cutDeep(shown(adapter)), warnings };
   }
 
   #isProviderName(name: string): boolean {

@@ -2,10 +2,14 @@ import { adapterNames, type AdapterName, type ProviderKind } from '../../../../c
 import type { RuntimeMetadata } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { headerProblem } from '../../lib/headers.ts';
+import { keyHeaderProblem, keyProblem } from '../../lib/key-text.ts';
 import { asVendor, vendorAt } from '../at-vendor.ts';
 import type { Registry } from '../build-registry.ts';
 import type { Provider } from '../model/model.ts';
-import { hasCredential, hostnameOf, isLoopback, originOf } from '../../net/origin.ts';
+import { readBaseUrl, type BaseUrl } from '../../net/base-url/base-url.ts';
+import { originOf } from '../../net/origin.ts';
+import { atBaseUrl, writtenAddress } from '../model/at-base-url.ts';
+import { outsideAt } from '../own-place.ts';
 import { flagsFor, modelFromEntry, providerFromEntry } from '../model/provider-from-entry.ts';
 
 interface Registration {
@@ -48,34 +52,35 @@ function bareProvider(registration: Registration): Provider {
   return providerFromEntry({ ...entry, credentials: { required: false } }, 'runtime');
 }
 
-function checkAddress(base: string): void {
-  const url = originOf(base) ? new URL(base) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new AppError('invalid_request', 'metadata.base_url: an http or https URL is needed', {
-      fields: [{ path: 'metadata.base_url', message: 'not an http or https URL' }],
-    });
-  if (hasCredential(base))
-    throw new AppError(
-      'invalid_request',
-      'metadata.base_url: put the credential in metadata.api_key, not in the URL',
-    );
+/** The address as calls are made below it. Throws `invalid_request` with the one that is probably meant. */
+function addressOf(written: string, adapter: AdapterName): BaseUrl {
+  const read = readBaseUrl(written, adapter);
+  if (!('problem' in read)) return read;
+  throw new AppError('invalid_request', `metadata.base_url: ${read.problem}`, {
+    fields: [{ path: 'metadata.base_url', message: read.problem }],
+  });
 }
 
 function checkSent({ headers, api_key }: RuntimeMetadata): void {
   for (const [name, value] of Object.entries(headers ?? {})) {
-    const problem = headerProblem(name, value);
+    const problem = headerProblem(name, value) ?? keyHeaderProblem(name, value);
     if (problem)
-      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`);
+      throw new AppError('invalid_request', `metadata.headers: ${JSON.stringify(name)} ${problem}`, {
+        fields: [{ path: 'metadata.headers', message: problem }],
+      });
   }
-  if (headerProblem('authorization', api_key ?? ''))
-    throw new AppError('invalid_request', 'metadata.api_key: not a key that can be sent in a header');
+  const problem = api_key ? keyProblem(api_key) : null;
+  if (problem)
+    throw new AppError('invalid_request', `metadata.api_key: the key ${problem}`, {
+      fields: [{ path: 'metadata.api_key', message: `the key ${problem}` }],
+    });
 }
 
 /** Kind, prices and flags come from the parent and cannot be lowered; an address of its own off this machine is cloud. */
-function kindAt(parent: Provider, base: string): ProviderKind {
+function kindAt({ ownNetworks }: Registry, parent: Provider, base: string): ProviderKind {
   if (parent.kind === 'cloud' || parent.kind === 'stub' || originOf(base) === originOf(parent.base))
     return parent.kind;
-  return isLoopback(hostnameOf(base)) ? parent.kind : 'cloud';
+  return ownNetworks.isHome(base) ? parent.kind : 'cloud';
 }
 
 /** What must be on for it: the vendor's own flag at a vendor's address, else its parent's; never one of the id's making. */
@@ -94,28 +99,28 @@ export function runtimeProvider(registry: Registry, registration: Registration):
   const { id, label, metadata } = registration;
   const inherited = parentOf(registry, registration.provider);
   const parent = inherited ?? bareProvider(registration);
-  const base = (metadata.base_url ?? parent.base).replace(/\/+$/, '');
-  if (parent.kind !== 'stub') checkAddress(base);
+  const own = metadata.base_url === undefined ? undefined : addressOf(metadata.base_url, parent.adapter);
+  const { base, query } = own ?? parent;
   checkSent(metadata);
-  const kind = inherited ? kindAt(parent, base) : bareKind(registry, parent, base);
+  const kind = inherited ? kindAt(registry, parent, base) : bareKind(registry, parent, base);
   const sameOrigin = originOf(base) === originOf(parent.base);
+  const settings = { ...parent.settings, ...metadata.settings };
   const provider: Provider = {
-    ...parent,
+    ...atBaseUrl({ ...parent, settings }, { base, query }),
     name: id,
     label,
-    base,
     kind,
     // Headers of the parent may carry its credential: they stay with its origin, as its key does.
     headers: { ...(sameOrigin ? parent.headers : {}), ...metadata.headers },
     timeoutMs: metadata.timeout ? metadata.timeout * 1000 : parent.timeoutMs,
     models:
       metadata.models?.map((m) => modelFromEntry(typeof m === 'string' ? { id: m } : m)) ?? parent.models,
-    settings: { ...parent.settings, ...metadata.settings },
     metadata: { ...parent.metadata, ...metadata, api_key: undefined, headers: undefined },
     origin: 'runtime',
     aliases: [id],
-    ...(metadata.api_key ? { inlineKey: metadata.api_key } : {}),
+    ...(metadata.api_key?.trim() ? { inlineKey: metadata.api_key.trim() } : {}),
     ...(inherited ? { inheritsKeyFrom: inherited } : {}),
+    ...(kind === 'cloud' && parent.kind !== 'cloud' ? outsideAt(base) : {}),
   };
   if (kind !== 'cloud') return { ...provider, flags: [] };
   return {
@@ -129,6 +134,25 @@ function bareKind(registry: Registry, bare: Provider, base: string): ProviderKin
   const cloud = [...registry.providers.values()].some(
     (p) => p.kind === 'cloud' && originOf(p.base) === originOf(base),
   );
-  if (cloud || !isLoopback(hostnameOf(base))) return 'cloud';
+  if (cloud || vendorAt(base, registry.vendors) || !registry.ownNetworks.isHome(base)) return 'cloud';
   return bare.adapter === 'proxy' ? 'proxy' : 'local';
+}
+
+/**
+ * A registration with its address as calls are made below it, so that it is shown and kept as what it means.
+ * @throws AppError what `runtimeProvider` throws
+ */
+export function placedRegistration<R extends Registration>(
+  registry: Registry,
+  registration: R,
+): { registration: R; warnings: string[] } {
+  const { adapter, kind } = runtimeProvider(registry, registration);
+  const { metadata } = registration;
+  if (metadata.base_url === undefined || kind === 'stub') return { registration, warnings: [] };
+  const address = addressOf(metadata.base_url, adapter);
+  const base_url = writtenAddress({ adapter, ...address });
+  return {
+    registration: { ...registration, metadata: { ...metadata, base_url } },
+    warnings: address.notice ? [`metadata.base_url ${address.notice}`] : [],
+  };
 }

@@ -1,6 +1,7 @@
 import { Pencil, Save, X } from 'lucide-react';
 import { useState } from 'react';
 import { messages } from '../../../messages.ts';
+import { isComposing } from '../../../state/composing.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -82,9 +83,10 @@ function RenameBox({ input: { id, name }, onDone }: { input: SavedInput; onDone:
       defaultValue={name}
       onFocus={({ target }) => target.select()}
       onBlur={({ target }) => finish(target.value)}
-      onKeyDown={({ key, currentTarget }) => {
-        if (key === 'Enter') finish(currentTarget.value);
-        if (key === 'Escape') onDone();
+      onKeyDown={(press) => {
+        if (isComposing(press)) return;
+        if (press.key === 'Enter') finish(press.currentTarget.value);
+        if (press.key === 'Escape') onDone();
       }}
       className="mx-1.5 h-7 rounded-md border border-accent bg-raised px-1.5"
     />

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
+import { keyText } from '../../../state/key-map.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CallPlan } from '../../../ui/call/call-plan.tsx';
@@ -86,7 +87,7 @@ function SendAgain({ replay: { id, phase, plan, startedAt } }: { replay: Replay 
       <Button
         look={isLive ? 'live' : 'outline'}
         disabled={!isLive}
-        title={isLive ? words.sendHelp : words.sendDry}
+        title={isLive ? words.sendHelp : words.sendDry(keyText('toggleMode'))}
         onClick={() => void sendReplay(id)}
       >
         {words.send}

@@ -35,7 +35,8 @@ function fixesOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions)
 
 /** The parameter under whose row a broken rule is said: the one that its words advise to leave out. */
 function rowOf({ rule }: BrokenRuleView, check: Noted, options: PresetOptions): string | undefined {
-  if (rule.rule === 'range' || rule.rule === 'renamed') return rule.param;
+  if ('param' in rule) return rule.param;
+  if (!('params' in rule)) return undefined;
   return sentOf(rule.params, check, options).at(-1);
 }
 

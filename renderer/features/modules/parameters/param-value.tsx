@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useId, useState } from 'react';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
+import { isComposing } from '../../../state/composing.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { sameValue } from '../same-value.ts';
 import type { ParamRow } from './param-rows.ts';
@@ -44,7 +45,14 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   };
   const press = (event: KeyboardEvent) => {
     const by = { ArrowUp: step, ArrowDown: step && -step }[event.key];
-    if (by === undefined || event.altKey || state !== 'set' || typeof value !== 'number') return;
+    if (
+      by === undefined ||
+      event.altKey ||
+      isComposing(event) ||
+      state !== 'set' ||
+      typeof value !== 'number'
+    )
+      return;
     event.preventDefault();
     setTyped(null);
     onSet(stepped(value, by, min, max));

@@ -27,6 +27,7 @@ export const usualParams: readonly UsualParam[] = [
 export const furtherParams: readonly UsualParam[] = [
   { name: 'top_k', kind: 'integer', min: 0, step: 1, start: 40 },
   { name: 'min_p', kind: 'number', min: 0, max: 1, step: 0.05, start: 0.05 },
+  { name: 'reasoning', kind: 'text', start: 'low' },
   { name: 'reasoning_effort', kind: 'text', start: 'low' },
   { name: 'verbosity', kind: 'text', start: 'low' },
   { name: 'thinking', kind: 'json', start: { type: 'disabled' } },

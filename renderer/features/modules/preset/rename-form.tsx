@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
+import { isComposing } from '../../../state/composing.ts';
 import { Button } from '../../../ui/button.tsx';
 import { idProblem } from './preset-schema.ts';
 
@@ -26,7 +27,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
         else if (problem === undefined) onRename(typed);
       }}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (event.key !== 'Escape' || isComposing(event)) return;
         event.preventDefault();
         onCancel();
       }}

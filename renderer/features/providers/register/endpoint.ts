@@ -3,16 +3,20 @@ export interface Endpoint {
   /** Without what the wire itself appends. */
   baseUrl: string;
   /** An adapter's name, or null where nothing tells it. */
-  wire: 'openai_compat' | 'anthropic_compat' | 'ollama' | null;
+  wire: 'openai_compat' | 'anthropic_compat' | 'ollama' | 'gemini' | 'azure_openai' | null;
   /** A credential that stood in the URL. */
   key: string | null;
 }
 
 const endings: readonly [RegExp, Endpoint['wire']][] = [
+  [/\/openai\/deployments\/.*$/, 'azure_openai'],
+  [/\/models\/[^/]+:\w+$/, 'gemini'],
   [/\/(chat\/completions|completions|responses|embeddings|models)\/?$/, 'openai_compat'],
   [/\/messages\/?$/, 'anthropic_compat'],
   [/\/api\/(chat|generate|tags|show|embed)\/?$/, 'ollama'],
 ];
+
+const credentialNames = ['key', 'api_key'];
 
 /** The base URL in the address of one call, its wire, and a credential that has to leave it. Null for no such URL. */
 export function readEndpoint(text: string): Endpoint | null {
@@ -25,5 +29,8 @@ export function readEndpoint(text: string): Endpoint | null {
   const [ending, wire] = endings.find(([pattern]) => pattern.test(url.pathname)) ?? [/\/+$/, null];
   const path = url.pathname.replace(ending, '').replace(/\/+$/, '');
   const guessed = wire ?? (url.port === '11434' ? 'ollama' : null);
-  return { baseUrl: url.origin + path, wire: guessed, key: key || null };
+  for (const name of credentialNames) url.searchParams.delete(name);
+  // What else a server wants in its query (`api-version`) stays; `alt=sse` belongs to one call.
+  url.searchParams.delete('alt');
+  return { baseUrl: url.origin + path + url.search, wire: guessed, key: key || null };
 }

@@ -89,12 +89,13 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
   const submit = (then: Then) =>
     form.handleSubmit(async (values) => {
       try {
-        const { adapter } = await request(
+        const { adapter, warnings } = await request(
           'runtime.register',
           toRegistration(values, keyInput.current?.value),
         );
         setKey(null);
         useRegistrationDraft.setState({ draft: null });
+        if (warnings.length) toast({ title: words.putRight, description: warnings.join(' ') });
         await goOn(adapter.adapter_id, then);
         await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
         select(adapter.adapter_id);

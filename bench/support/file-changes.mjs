@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const keyed = [
+  ['openai_public', 'google_gemini'],
+  ['anthropic_public', 'openrouter'],
+];
+const packs = ['translate', 'narrator'];
+const read = (root, path) =>
+  existsSync(join(root, path)) ? JSON.parse(readFileSync(join(root, path), 'utf8')) : {};
+
+const pack = (module, n) => ({
+  pack: {
+    module,
+    title: 'T',
+    version: '1.0.0',
+    description: '',
+    tags: [],
+    options: {},
+    variables: [{ name: 'line', type: 'string', required: true, description: 'A line.', sample: 'a' }],
+    checks: [],
+  },
+  system: String(n),
+  template: `${n} {{ line }}`,
+  schema: { extends: 'module' },
+  samples: { first: { title: 'First', variables: { line: 'b' } } },
+});
+
+/**
+ * One process's changes to a user's files, each to things of its own, and what the files have to hold after them: the
+ * value that was acknowledged last, or, after a change without an answer, that one or the one before.
+ */
+export class FileChanges {
+  acknowledged = 0;
+  #which;
+  #n = 0;
+  /** What may be there, by thing. */
+  #expected = new Map();
+
+  constructor(which) {
+    this.#which = which;
+  }
+
+  /** The next change: an operation, its input, the thing it changes and the value that has then. */
+  next() {
+    const n = ++this.#n;
+    const which = this.#which;
+    const slot = (n * 7) % 20;
+    const id = `mine-${which}-${slot}`;
+    const made = this.#expected.get(`preset ${id}`)?.at(-1);
+    const settings = { provider: 'stub', model: 'stub', options: { seed: n } };
+    switch (n % 6) {
+      case 0:
+        return {
+          name: 'features.set',
+          input: { flag: `flag_${which}_${slot}`, enabled: n % 4 === 0 },
+          thing: `flag flag_${which}_${slot}`,
+          value: n % 4 === 0,
+        };
+      case 1:
+        return {
+          name: 'settings.update',
+          input: { drafts: { [`d-${which}-${slot}`]: n } },
+          thing: `draft d-${which}-${slot}`,
+          value: n,
+        };
+      case 2:
+        if (n % 30 !== 2) return this.#preset(id, made, settings, n);
+        return {
+          name: 'keys.set',
+          input: { provider: keyed[which][n % 2], key: `sk-measured-${which}-${n}-0123456789` },
+          thing: `key ${keyed[which][n % 2]}`,
+          value: true,
+        };
+      case 3:
+        return {
+          name: 'packs.save',
+          input: { content: pack(packs[which], n) },
+          thing: `pack ${packs[which]}`,
+          value: String(n),
+        };
+      default:
+        return this.#preset(id, made, settings, n);
+    }
+  }
+
+  #preset(id, made, settings, n) {
+    const thing = `preset ${id}`;
+    const module = 'translate';
+    if (made === undefined)
+      return { name: 'presets.create', input: { module, preset: { id, ...settings } }, thing, value: n };
+    if (n % 5 === 0) return { name: 'presets.remove', input: { module, id }, thing, value: undefined };
+    return { name: 'presets.update', input: { module, id, set: { options: { seed: n } } }, thing, value: n };
+  }
+
+  /** @param answer true: acknowledged; false: refused; undefined: nobody knows */
+  done({ thing, value }, answer) {
+    if (answer) this.acknowledged++;
+    if (answer === true) this.#expected.set(thing, [value]);
+    if (answer === undefined)
+      this.#expected.set(thing, [...(this.#expected.get(thing) ?? [undefined]), value]);
+  }
+
+  /** Each thing that is not in the files as it has to be. */
+  missingIn(root) {
+    const presets = new Map(
+      (read(root, 'config/llm/presets/translate.json').presets ?? []).map(({ id, options }) => [
+        id,
+        options.seed,
+      ]),
+    );
+    const { features = {} } = read(root, 'config/comfyvn.json');
+    const { drafts = {} } = read(root, 'panel.json');
+    const { keys = {} } = read(root, 'data/keys.passphrase.json');
+    const system = (module) => {
+      const path = join(root, 'config/llm/packs', module, 'system.md');
+      return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    };
+    const now = {
+      preset: (name) => presets.get(name),
+      flag: (name) => features[name],
+      draft: (name) => drafts[name],
+      key: (name) => (name in keys ? true : undefined),
+      pack: system,
+    };
+    return [...this.#expected].flatMap(([thing, values]) => {
+      const [kind, name] = thing.split(' ');
+      const found = now[kind](name);
+      return values.includes(found) ? [] : [`${thing} is ${found}, not ${values.join(' or ')}`];
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FileChanges } from './support/file-changes.mjs';
+import { options } from './support/options.mjs';
+import { headless, projectRoot, startNode, temporaryRoot } from './support/processes.mjs';
+import { quantile, table } from './support/table.mjs';
+
+// node bench/two-processes.mjs [--seconds 300] [--kills 10]: two built servers and a batch change the files of one data
+// folder at the same time, for five minutes; now and then one of the servers is killed. Ends with 1 when a change that
+// was acknowledged is not in the files, or a batch has lost a line. Build first: npm run build
+
+const { seconds, kills } = options({ seconds: 300, kills: 10 });
+const token = 'two-processes-0123456789';
+const root = temporaryRoot({ 'config/comfyvn.json': { characters: Array(200).fill('kept'), features: {} } });
+const env = {
+  COMFYVN_RUNTIME_ROOT: root,
+  COMFYVN_LLM_TOKEN: token,
+  COMFYVN_LLM_KEY_PASSPHRASE: 'correct horse battery',
+};
+const until = performance.now() + seconds * 1000;
+const over = () => performance.now() > until;
+const times = new Map();
+const refused = new Map();
+let killed = 0;
+
+const start = () => startNode([headless, '--port', '0', '--ui'], { env });
+
+async function ask(url, name, input) {
+  const began = performance.now();
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}/rpc/${name}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(input),
+  });
+  const envelope = await response.json();
+  times.set(name, [...(times.get(name) ?? []), performance.now() - began]);
+  if (!envelope.ok) {
+    const said = `${name}: ${envelope.error.code}: ${envelope.error.message}`;
+    refused.set(said, (refused.get(said) ?? 0) + 1);
+  }
+  return envelope.ok;
+}
+
+/** One server that makes changes until the time is over; one that is killed is started again. */
+async function work(which, changes) {
+  let server = await start();
+  // The last kill leaves time to go on.
+  const killAt = Array.from(
+    { length: kills },
+    (_, n) => until - seconds * 1000 * (1 - (n + 1) / (kills + 2)),
+  );
+  while (!over()) {
+    const change = changes.next();
+    const dies = which === 1 && killAt.length > 0 && performance.now() > killAt[0];
+    const asked = ask(server.url, change.name, change.input);
+    if (dies) {
+      killAt.shift();
+      killed++;
+      const ended = once(server.child, 'close');
+      setTimeout(() => server.child.kill('SIGKILL'), Math.random() * 20);
+      changes.done(change, await asked.catch(() => undefined));
+      await ended;
+      server = await start();
+    } else changes.done(change, await asked);
+  }
+  return server;
+}
+
+async function batches() {
+  const rows = Array.from({ length: 200 }, (_, n) => JSON.stringify({ id: String(n), text: `line ${n}` }));
+  const input = join(root, 'in.jsonl');
+  writeFileSync(input, `${rows.join('\n')}\n`);
+  let runs = 0;
+  let lost = 0;
+  while (!over()) {
+    const output = join(root, `out-${++runs}.jsonl`);
+    const args = [
+      join(projectRoot, 'out', 'main', 'cli.js'),
+      'batch',
+      '-p',
+      'stub',
+      '-c',
+      '4',
+      input,
+      output,
+    ];
+    const child = spawn(process.execPath, args, { env: { PATH: process.env.PATH, ...env }, stdio: 'ignore' });
+    const [code] = await once(child, 'close');
+    if (code !== 0 || readFileSync(output, 'utf8').trim().split('\n').length !== rows.length) lost++;
+  }
+  return { runs, lost };
+}
+
+const both = [new FileChanges(0), new FileChanges(1)];
+const [batch, ...servers] = await Promise.all([batches(), ...both.map((changes, at) => work(at, changes))]);
+for (const { child } of servers) {
+  child.kill('SIGTERM');
+  await once(child, 'close');
+}
+
+const missing = both.flatMap((changes) => changes.missingIn(root));
+const characters = JSON.parse(readFileSync(join(root, 'config/comfyvn.json'), 'utf8')).characters?.length;
+const aside = readdirSync(root, { recursive: true }).filter((name) => /broken/.test(name));
+console.log(
+  table(
+    ['operation', 'changes', 'median ms', '99 % ms', 'longest ms'],
+    [...times].map(([name, all]) => [
+      name,
+      all.length,
+      ...[0.5, 0.99, 1].map((at) => quantile(all, at).toFixed(1)),
+    ]),
+  ),
+);
+for (const [said, count] of refused) console.log(`refused ${count} times: ${said}`);
+console.log(
+  `${both.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} changes acknowledged, ${killed} kills, ${batch.runs} batches`,
+);
+for (const said of missing) console.log(`LOST: ${said}`);
+const good = missing.length === 0 && aside.length === 0 && characters === 200 && batch.lost === 0;
+console.log(
+  good
+    ? 'every acknowledged change is in the files'
+    : `FAILED ${JSON.stringify({ aside, characters, batch })}`,
+);
+process.exitCode = good ? 0 : 1;

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { sourceDate } from './module-preset.ts';
+import { adapterName, modelRule, structuredOutput } from './provider.ts';
+
+const version = z.string().regex(/^\d+(\.\d+)?$/, 'a generation as in "5" or "4.7"');
+
+/**
+ * Models by what their id says. A Claude, a GPT, an o-series model or a Gemini is parsed into line and generation, so
+ * that ids nobody listed are covered; `ids` names others literally. Without any of these it is every model of `adapters`.
+ */
+export const modelMatch = z.strictObject({
+  family: z.enum(['claude', 'gpt', 'o', 'gemini']).optional(),
+  lines: z.array(z.string()).optional(),
+  not_lines: z.array(z.string()).optional(),
+  /** This generation and later. */
+  from: version.optional(),
+  /** Generations before this one. */
+  before: version.optional(),
+  ids: z.array(z.string()).optional(),
+  adapters: z.array(adapterName).optional(),
+  not_adapters: z.array(adapterName).optional(),
+});
+export type ModelMatch = z.infer<typeof modelMatch>;
+
+export const reasoningLevels = ['off', 'minimal', 'low', 'medium', 'high', 'max'] as const;
+export const reasoningLevel = z.enum(reasoningLevels);
+export type ReasoningLevel = z.infer<typeof reasoningLevel>;
+
+/** Parameters in the provider's own spelling that say a level; null: the model cannot do that. */
+const levelParams = z.record(z.string(), z.unknown()).nullable();
+
+/** How a model is told how much to think. */
+export const reasoningFacts = z.strictObject({
+  match: z.array(modelMatch).min(1),
+  levels: z.record(reasoningLevel, levelParams),
+  /** By level: what it becomes, where that is not what it says. */
+  notes: z.partialRecord(reasoningLevel, z.string()).optional(),
+  source: z.string(),
+  as_of: sourceDate,
+});
+export type ReasoningFacts = z.infer<typeof reasoningFacts>;
+
+/** How a model takes a JSON Schema, where its entry does not say. */
+export const schemaFacts = z.strictObject({
+  match: z.array(modelMatch).min(1),
+  structured_output: structuredOutput,
+  /** Ways that the model refuses; one that is asked for by name becomes `structured_output`. */
+  refuses: z.array(structuredOutput).optional(),
+  source: z.string(),
+  as_of: sourceDate,
+});
+export type SchemaFacts = z.infer<typeof schemaFacts>;
+
+/** `registry/rules.json`: what holds for families of models. Of `reasoning` and `schemas` the first match counts. */
+export const ruleBook = z.strictObject({
+  as_of: z.iso.date(),
+  rules: z.array(z.strictObject({ match: z.array(modelMatch).min(1), rules: z.array(modelRule).min(1) })),
+  reasoning: z.array(reasoningFacts),
+  schemas: z.array(schemaFacts),
+});
+export type RuleBook = z.infer<typeof ruleBook>;

@@ -1,0 +1,111 @@
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+
+/** How a text is stored in its file; `mark` says whether the file begins with a byte order mark. */
+export interface TextEncoding {
+  name: 'utf8' | 'utf16le' | 'utf16be';
+  mark: boolean;
+}
+
+export const utf8: TextEncoding = { name: 'utf8', mark: false };
+
+export type TextFile =
+  | { state: 'missing' }
+  /** It is there and cannot be read now: nobody knows what is in it, so it is never taken for broken. */
+  | { state: 'unreadable'; problem: string }
+  /** It was read, or its size is known, and it is not a text that we take. */
+  | { state: 'unusable'; problem: string }
+  | { state: 'read'; text: string; encoding: TextEncoding };
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? String(error);
+/** A name with a NUL in it names no file either. */
+const missingCodes = ['ENOENT', 'ERR_INVALID_ARG_VALUE'];
+
+const marks: { name: TextEncoding['name']; bytes: number[] }[] = [
+  { name: 'utf8', bytes: [0xef, 0xbb, 0xbf] },
+  { name: 'utf16le', bytes: [0xff, 0xfe] },
+  { name: 'utf16be', bytes: [0xfe, 0xff] },
+];
+
+function encodingOf(bytes: Uint8Array): TextEncoding {
+  const found = marks.find((mark) => mark.bytes.every((byte, at) => bytes[at] === byte));
+  return found ? { name: found.name, mark: true } : utf8;
+}
+
+/** Where the first character begins that is not UTF-8. */
+function firstNotUtf8(bytes: Uint8Array): number {
+  const begin = (length: number) =>
+    new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length), {
+      stream: true,
+    });
+  let [good, bad] = [0, bytes.length + 1];
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    try {
+      begin(middle);
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  // What is left of a character that is cut off there is not among them.
+  return Buffer.byteLength(begin(good));
+}
+
+/** Bytes as a text: UTF-8 with or without its mark, UTF-16 with its mark. Anything else is refused with the place. */
+export function decodeText(bytes: Buffer): { text: string; encoding: TextEncoding } | { problem: string } {
+  const encoding = encodingOf(bytes);
+  if (encoding.name === 'utf8') {
+    try {
+      const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+      return { text: decoder.decode(bytes.subarray(encoding.mark ? 3 : 0)), encoding };
+    } catch {
+      return {
+        problem: `is neither UTF-8 nor UTF-16 with a byte order mark, at byte ${firstNotUtf8(bytes)}`,
+      };
+    }
+  }
+  if (bytes.length % 2) return { problem: `is UTF-16 that breaks off, at byte ${bytes.length - 1}` };
+  const body = Buffer.from(bytes.subarray(2));
+  return { text: (encoding.name === 'utf16be' ? body.swap16() : body).toString('utf16le'), encoding };
+}
+
+/** A text as the bytes of its file. */
+export function encodeText(text: string, { name, mark }: TextEncoding = utf8): Buffer {
+  const whole = mark ? `\uFEFF${text}` : text;
+  if (name === 'utf8') return Buffer.from(whole, 'utf8');
+  const bytes = Buffer.from(whole, 'utf16le');
+  return name === 'utf16be' ? bytes.swap16() : bytes;
+}
+
+/** A text file as it is on disk. Never throws. @param maxBytes a larger file is not read */
+export function readTextFile(path: string, maxBytes = Infinity): TextFile {
+  let bytes: Buffer;
+  try {
+    const found = maxBytes < Infinity ? statSync(path) : undefined;
+    if (found?.isFile() && found.size > maxBytes)
+      return { state: 'unusable', problem: `is larger than ${maxBytes / 1024 / 1024} MB` };
+    bytes = readFileSync(path);
+  } catch (error) {
+    if (missingCodes.includes(codeOf(error))) return { state: 'missing' };
+    return { state: 'unreadable', problem: `cannot be read (${codeOf(error)})` };
+  }
+  const decoded = decodeText(bytes);
+  return 'problem' in decoded
+    ? { state: 'unusable', problem: decoded.problem }
+    : { state: 'read', ...decoded };
+}
+
+/**
+ * The names in a folder in order, those of its folders once more by themselves; none where it is not there. Or why it
+ * cannot be read now. Never throws.
+ */
+export function readFolder(path: string): { names: string[]; folders: string[] } | { problem: string } {
+  try {
+    const entries = readdirSync(path, { withFileTypes: true });
+    const folders = entries.filter((entry) => entry.isDirectory());
+    return { names: entries.map(({ name }) => name).sort(), folders: folders.map(({ name }) => name).sort() };
+  } catch (error) {
+    if ([...missingCodes, 'ENOTDIR'].includes(codeOf(error))) return { names: [], folders: [] };
+    return { problem: `cannot be read (${codeOf(error)})` };
+  }
+}

@@ -1,0 +1,114 @@
+import { isCredentialQuery } from '../credential-names.ts';
+
+/** A pasted text as a URL, or why it is none. Nothing of the text is in `problem`. */
+export type PastedAddress =
+  | { url: URL; notices: string[] }
+  | {
+      problem: string;
+      /** The address that is probably meant. It never holds a path, a query or a credential of the text. */
+      suggestion: string | null;
+    };
+
+/** Characters that a chat program or a web page puts into a copied text and nobody sees. */
+const invisible = /\p{Cf}/gu;
+const quotePairs: readonly [string, string][] = [
+  ['"', '"'],
+  ["'", "'"],
+  ['`', '`'],
+  ['<', '>'],
+  ['“', '”'],
+  ['„', '“'],
+  ['‘', '’'],
+  ['«', '»'],
+  ['「', '」'],
+];
+
+/** Without the quotation marks and the comma that surround an address in JSON, Markdown or a mail. */
+function withoutQuotes(text: string): string {
+  let inner = text.trim();
+  for (;;) {
+    const before = inner;
+    inner = inner.replace(/[,;]+$/, '').trim();
+    for (const [open, close] of quotePairs)
+      if (inner.length > 1 && inner.startsWith(open) && inner.endsWith(close))
+        inner = inner.slice(open.length, -close.length).trim();
+    if (inner === before) return inner;
+  }
+}
+
+/** `http://::1:1234`: an IPv6 address needs brackets, or its last group and the port cannot be told apart. */
+const bareIpv6 = /^(https?:)\/\/([0-9a-f]*:[0-9a-f:]*?:[0-9a-f.]*?)(?::(\d{4,5}))?(?:[/?#]|$)/i;
+const hostAndPort =
+  /^(\[[0-9a-f:.]+\]|[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?\.?)(:\d{1,5})?(?=[/?#]|$)/iu;
+
+const canBeUrl = (text: string) => (URL.canParse(text) ? new URL(text) : null);
+
+function schemeFor(host: string, port: string | undefined): string {
+  return port || /^(localhost|\[|\d+\.\d+\.\d+\.\d+$)|\.(local|lan|home\.arpa|localhost)$/i.test(host)
+    ? 'http'
+    : 'https';
+}
+
+/** The address that a text without a scheme begins with. */
+function guessed(text: string): string | null {
+  const [, host, port] = hostAndPort.exec(text) ?? [];
+  if (!host || (!host.includes('.') && !port && !/^(localhost$|\[)/i.test(host))) return null;
+  return canBeUrl(`${schemeFor(host, port)}://${host}${port ?? ''}`)?.origin ?? null;
+}
+
+function notUrl(text: string): PastedAddress {
+  const problem = 'is not an http or https URL';
+  const ipv6 = bareIpv6.exec(text);
+  if (ipv6) {
+    const [, scheme = '', host = '', port] = ipv6;
+    const bracketed = canBeUrl(`${scheme.toLowerCase()}//[${host}]${port ? `:${port}` : ''}`);
+    if (bracketed) return { problem: 'has an IPv6 address without brackets', suggestion: bracketed.origin };
+  }
+  const scheme = /^([a-z][a-z0-9+.-]*):(?!\d)/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme && scheme !== 'http' && scheme !== 'https') return { problem, suggestion: null };
+  return { problem, suggestion: scheme ? null : guessed(text) };
+}
+
+/** What servers print when they listen on every address; nobody can call it. */
+const everyAddress = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['[::]', '[::1]'],
+]);
+
+/**
+ * Reads an address as people paste it: with white space, quotation marks or invisible characters around it, a doubled
+ * scheme, a dot at the end of the host.
+ */
+export function readPastedAddress(pasted: string): PastedAddress {
+  const notices: string[] = [];
+  const bare = withoutQuotes(pasted.replace(invisible, ''));
+  if (bare !== pasted.trim())
+    notices.push('quotation marks, commas or invisible characters around it are left out');
+  const text = bare.replace(/^https?:\/*(?=https?:)/i, '');
+  if (text !== bare) notices.push('its scheme was there twice');
+  if (/\s/.test(text))
+    return { problem: 'is not an http or https URL: it has white space in it', suggestion: null };
+  const url = /^https?:/i.test(text) ? canBeUrl(text) : null;
+  if (!url) return notUrl(text);
+  if (url.username || url.password)
+    return {
+      problem: 'has a credential in the URL, which would be logged on its way: put it in the API key',
+      suggestion: url.origin,
+    };
+  if ([...url.searchParams.keys()].some(isCredentialQuery))
+    return {
+      problem: 'has a credential in its query, which would be logged on its way: put it in the API key',
+      suggestion: url.origin,
+    };
+  if (url.hostname.endsWith('.')) url.hostname = url.hostname.replace(/\.+$/, '');
+  const callable = everyAddress.get(url.hostname);
+  if (callable) {
+    notices.push(`${url.hostname} stands for every address of a server; it is called at ${callable}`);
+    url.hostname = callable;
+  }
+  if (url.hash || pasted.includes('#')) {
+    if (url.hash) notices.push('what stands behind "#" never reaches a server and is left out');
+    url.hash = '';
+  }
+  return { url, notices };
+}

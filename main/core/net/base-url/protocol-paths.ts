@@ -1,0 +1,192 @@
+import type { AdapterName } from '../../../../contract/provider.ts';
+
+/** What the base URL of one protocol includes, and what its clients append to it. */
+interface ProtocolPaths {
+  /** Ends of an address that belong to one of the protocol's own calls. */
+  endpoints: RegExp;
+  /** Ends that belong to another protocol which the same servers speak too, under another base. */
+  foreign: RegExp | null;
+  /** The version in the base URL; null where the base URL is the server's own address. */
+  version: string | null;
+  /** True where the version stands behind whatever path a server has (Anthropic's and Google's clients append it). */
+  versionBehindPath: boolean;
+  /** The path of a call below the base URL. */
+  call: string;
+}
+
+type Protocol = Exclude<AdapterName, 'stub'>;
+
+/** A list of models stands behind a version or at the root; elsewhere `models` is a part of a server's own path. */
+const modelList = String.raw`(?<=^|\/v\d[^/]*)\/models(?!\/chat\/completions)(?:\/[^/]+){0,2}$`;
+
+const openAi: ProtocolPaths = {
+  endpoints: new RegExp(
+    String.raw`\/chat\/completions(?:\/.*)?$|\/(?:completions|responses|embeddings|messages|moderations|rerank|images\/\w+|audio\/\w+)$|${modelList}`,
+    'i',
+  ),
+  foreign: /\/api\/(?:v1\/)?(?:chat|generate|tags|show|ps|version|embed|embeddings)$/i,
+  version: '/v1',
+  versionBehindPath: false,
+  call: '/chat/completions',
+};
+const anthropic: ProtocolPaths = {
+  endpoints: new RegExp(String.raw`\/(?:messages(?:\/.*)?|complete)$|${modelList}`, 'i'),
+  foreign: /\/chat\/completions$/i,
+  version: '/v1',
+  versionBehindPath: true,
+  call: '/messages',
+};
+const gemini: ProtocolPaths = {
+  endpoints: /\/(?:tunedModels|models)(?:\/[^/:]+(?::[a-z]+)?)?$/i,
+  foreign: /\/openai(?:\/(?:chat\/completions|embeddings|models))?$/i,
+  version: '/v1beta',
+  versionBehindPath: true,
+  call: '/models',
+};
+const ollama: ProtocolPaths = {
+  endpoints: /\/api(?:\/(?:chat|generate|tags|show|ps|version|pull|embed|embeddings)(?:\/.*)?)?$/i,
+  foreign: /\/v1(?:\/(?:chat\/completions|completions|responses|embeddings|messages|models(?:\/[^/]+)?))?$/i,
+  version: null,
+  versionBehindPath: false,
+  call: '/api/chat',
+};
+const azure: ProtocolPaths = {
+  endpoints: /\/openai(?:\/.*)?$/i,
+  foreign: null,
+  version: null,
+  versionBehindPath: false,
+  call: '/openai',
+};
+const proxy: ProtocolPaths = {
+  endpoints: /\/(?:chat|test-call|registry|refresh|runtime(?:\/register)?)$/i,
+  foreign: null,
+  version: null,
+  versionBehindPath: false,
+  call: '/chat',
+};
+
+const protocols: Record<Protocol, ProtocolPaths> = {
+  openai_compat: openAi,
+  lmstudio: openAi,
+  openai: openAi,
+  openrouter: openAi,
+  anthropic,
+  anthropic_compat: anthropic,
+  gemini,
+  ollama,
+  azure_openai: azure,
+  proxy,
+};
+
+/** The path that a base URL of this protocol has, and why it is another than the one that was written. */
+interface BasePath {
+  path: string;
+  reasons: string[];
+}
+
+/** `v1`, `v1beta`, `v4`; Vertex AI has it in the middle of a path. */
+const isVersion = (segment: string | undefined) =>
+  segment !== undefined && /^v\d+(?:\.\d+)?(?:(?:alpha|beta|preview)\d*)?$/i.test(segment);
+
+const hasVersion = (path: string) => path.split('/').some(isVersion);
+
+/** Without the second of two equal ends: `/v1/v1` and `/api/v1/api/v1` are nobody's. */
+function withoutDoubledVersion(path: string): string {
+  const segments = path.split('/').slice(1);
+  for (let n = 1; n * 2 <= segments.length; n++) {
+    const end = segments.slice(-n).join('/');
+    const before = segments.slice(-2 * n, -n).join('/');
+    if (isVersion(segments.at(-1)) && end === before)
+      return withoutDoubledVersion(`/${segments.slice(0, -n).join('/')}`);
+  }
+  return path;
+}
+
+/** These serve OpenAI's protocol at their root, or keep `models` in their path. */
+const rootServer = /^(?:api\.perplexity\.ai|models\.inference\.ai\.azure\.com)$/;
+const modelsInPath = /\.services\.ai\.azure\.com$/;
+
+/** Where vendors keep OpenAI's protocol: another path there belongs to an API of their own. */
+const openAiAt: readonly [host: RegExp, other: RegExp, path: string][] = [
+  [/(?:^|\.)openrouter\.ai$/, /^(?:\/v1|\/api)?$/, '/api/v1'],
+  [/^generativelanguage\.googleapis\.com$/, /^(?:\/v1(?:beta)?)?$/, '/v1beta/openai'],
+  [/\.(?:openai|cognitiveservices)\.azure\.(?:com|us|cn)$/, /^(?:\/v1|\/openai)?$/, '/openai/v1'],
+];
+
+/** The version where it is missing; null where the path is as it has to be. */
+function completed(path: string, host: string, adapter: Protocol): string | null {
+  const { version, versionBehindPath } = protocols[adapter];
+  if (version === null || rootServer.test(host)) return null;
+  const place = protocols[adapter] === openAi && openAiAt.find(([at]) => at.test(host));
+  if (place) return place[1].test(path) ? place[2] : null;
+  // LM Studio's own API is not the OpenAI one that its adapter speaks.
+  if (adapter === 'lmstudio' && /^\/api(?:\/v1)?$/i.test(path)) return '/v1';
+  if (hasVersion(path)) return null;
+  // `/openai`: OpenAI's protocol below a path of its own, as Groq and Azure have it.
+  return path === '' || versionBehindPath || /\/openai$/i.test(path) ? path + version : null;
+}
+
+/** The path without the ends that belong to calls; `end` is the first of them, `isOwn` when it is one of the protocol's own. */
+function withoutCall(
+  path: string,
+  host: string,
+  adapter: Protocol,
+): { path: string; end: string; isOwn: boolean } {
+  const { endpoints, foreign } = protocols[adapter];
+  const other = foreign?.exec(path);
+  const own = other || (modelsInPath.test(host) && /\/models$/i.test(path)) ? null : endpoints.exec(path);
+  const found = other ?? own;
+  if (!found) return { path, end: '', isOwn: false };
+  const rest = path.slice(0, found.index);
+  // What is left may end in another call's path, where two were pasted one behind the other.
+  const whole = /\/models$/i.test(rest) ? rest : withoutCall(rest, host, adapter).path;
+  return { path: whole, end: found[0], isOwn: own !== null };
+}
+
+/** The path of a base URL out of the path of an address that may be that of one call. */
+export function basePathOf(written: string, host: string, adapter: Protocol): BasePath {
+  const { isExact, ...once } = readPath(written, host, adapter);
+  // An odd path may be read once more; one that names its endpoint is meant as it is.
+  if (isExact || once.reasons.length === 0) return once;
+  const again = basePathOf(once.path, host, adapter);
+  return { path: again.path, reasons: [...new Set([...once.reasons, ...again.reasons])] };
+}
+
+function readPath(written: string, host: string, adapter: Protocol): BasePath & { isExact: boolean } {
+  const reasons: string[] = [];
+  let path = written.replace(/\/{2,}/g, '/').replace(/\/$/, '');
+  const lower = path.replace(/\/V(?=\d[^/]*(?:\/|$))/g, '/v');
+  if (lower !== path) reasons.push('versions are written small');
+  path = lower;
+  const cut = withoutCall(path, host, adapter);
+  path = cut.path;
+  const single = withoutDoubledVersion(path);
+  if (single !== path) reasons.push('its version was there twice');
+  path = single;
+  // A whole endpoint says where the calls go, with or without a version.
+  const known = openAiAt.some(([at]) => at.test(host));
+  const isExact = cut.isOwn && !known;
+  const version = completed(path, host, adapter);
+  // Of a server without versions the endpoint is the address to write: its base URL alone would get one.
+  if (cut.end && !(isExact && version !== null && written === path + protocols[adapter].call))
+    reasons.push(
+      cut.isOwn
+        ? `"${cut.end}" is appended with every call`
+        : `"${cut.end}" belongs to another protocol of such servers`,
+    );
+  const deployment = adapter === 'azure_openai' && /\/deployments\/([^/]+)/.exec(written)?.[1];
+  if (deployment)
+    reasons.push(`a model asks for the deployment of its id, or for the one in settings.deployments`);
+  const missing = isExact ? null : version;
+  if (missing !== null) {
+    const added = missing.startsWith(path) ? missing.slice(path.length) : missing;
+    reasons.push(`the base URL of this protocol includes "${added}" there`);
+    path = missing;
+  }
+  return { path, reasons, isExact };
+}
+
+/** The path of one call below a base URL, for an address whose base URL alone would be read as another one. */
+export function callPathOf(adapter: Protocol): string {
+  return protocols[adapter].call;
+}

@@ -1,0 +1,109 @@
+import { BlockList, isIP } from 'node:net';
+import { isLoopback, originOf } from './origin.ts';
+import { isVendorHost } from './vendor-hosts.ts';
+
+/** RFC 1918, and unique local IPv6 addresses (RFC 4193): what no network outside uses. */
+const privateRanges: readonly [network: string, prefix: number, family: 'ipv4' | 'ipv6'][] = [
+  ['10.0.0.0', 8, 'ipv4'],
+  ['172.16.0.0', 12, 'ipv4'],
+  ['192.168.0.0', 16, 'ipv4'],
+  ['fc00::', 7, 'ipv6'],
+];
+const privateList = new BlockList();
+for (const [network, prefix, family] of privateRanges) privateList.addSubnet(network, prefix, family);
+const loopbackList = new BlockList();
+loopbackList.addSubnet('127.0.0.0', 8, 'ipv4');
+loopbackList.addAddress('::1', 'ipv6');
+
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** True for an address of a home or office network, or of this machine. */
+export function isPrivateAddress(address: string): boolean {
+  if (!isIP(address)) return false;
+  const family = familyOf(address);
+  return privateList.check(address, family) || loopbackList.check(address, family);
+}
+
+const withoutBrackets = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
+
+/** Why the marking of an address as one's own cannot hold, or null. A name is looked at again when it is resolved. */
+export function ownNetworkProblem(entry: string): string | null {
+  const read = readEntry(entry);
+  return typeof read === 'string' ? read : null;
+}
+
+type Entry =
+  | { kind: 'origin'; origin: string }
+  | { kind: 'host'; host: string }
+  | { kind: 'range'; network: string; prefix: number };
+
+function readRange(network: string, prefix: number): Entry | string {
+  const v6 = isIP(network) === 6;
+  const inside = privateRanges.some(
+    ([, least, family]) => family === (v6 ? 'ipv6' : 'ipv4') && prefix >= least,
+  );
+  if (!isIP(network) || prefix > (v6 ? 128 : 32)) return 'is not a range of addresses';
+  if (!inside || !privateList.check(network, familyOf(network)))
+    return 'is not within the private ranges (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7)';
+  return { kind: 'range', network, prefix };
+}
+
+function readEntry(text: string): Entry | string {
+  const range = /^([0-9a-f:.]+)\/(\d{1,3})$/i.exec(text);
+  if (range) return readRange(range[1] ?? '', Number(range[2]));
+  const isUrl = /^https?:\/\//i.test(text);
+  const address = isIP(text) === 6 ? `[${text}]` : text;
+  const url = URL.canParse(isUrl ? text : `http://${address}`)
+    ? new URL(isUrl ? text : `http://${address}`)
+    : null;
+  if (!url || url.username || url.password || /[\s@]/.test(text))
+    return 'is neither an origin (http://192.168.1.20:1234), a host nor a range (192.168.1.0/24)';
+  const host = withoutBrackets(url.hostname).replace(/\.$/, '');
+  if (isIP(host) && !isPrivateAddress(host)) return 'is a public address, which is nobody’s own network';
+  if (isVendorHost(host)) return 'is a vendor’s host, whatever network it is in';
+  if (isUrl) return { kind: 'origin', origin: url.origin };
+  if (url.port) return { kind: 'origin', origin: url.origin };
+  return { kind: 'host', host };
+}
+
+/** The networks a person marked as their own: what is there counts as local, as this machine does. */
+export class OwnNetworks {
+  readonly #origins = new Set<string>();
+  readonly #hosts = new Set<string>();
+  readonly #ranges = new BlockList();
+  /** Entries that cannot hold, each with the reason. */
+  readonly problems: { entry: string; problem: string }[] = [];
+
+  /** @param entries origins, hosts (for every port) and ranges, as they are written */
+  constructor(entries: Iterable<string>) {
+    for (const entry of entries) {
+      const read = readEntry(entry.trim());
+      if (typeof read === 'string') this.problems.push({ entry, problem: read });
+      else if (read.kind === 'origin') this.#origins.add(read.origin);
+      else if (read.kind === 'host') this.#hosts.add(read.host.toLowerCase());
+      else this.#ranges.addSubnet(read.network, read.prefix, familyOf(read.network));
+    }
+  }
+
+  /** True for a URL below a marked origin, host or range. Whether a name is in fact private shows when it is resolved. */
+  has(url: string): boolean {
+    const origin = originOf(url);
+    if (origin === null) return false;
+    if (this.#origins.has(origin)) return true;
+    const host = withoutBrackets(new URL(origin).hostname);
+    return this.#hosts.has(host) || (isIP(host) !== 0 && this.#ranges.check(host, familyOf(host)));
+  }
+
+  /** True for this machine and for a marked network: no flag is asked for, and no proxy is used. */
+  isHome(url: string): boolean {
+    const origin = originOf(url);
+    return origin !== null && (isLoopback(new URL(origin).hostname) || this.has(url));
+  }
+}
+
+export const ownNetworksVariable = 'COMFYVN_LLM_OWN_NETWORKS';
+
+/** The entries of `COMFYVN_LLM_OWN_NETWORKS`, separated by commas or white space. */
+export function ownNetworkEntries(text: string | undefined): string[] {
+  return (text ?? '').split(/[,\s]+/).filter(Boolean);
+}

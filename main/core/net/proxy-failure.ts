@@ -1,0 +1,47 @@
+import type { Proxy } from './proxies.ts';
+import { WireFailure } from './wire-failure.ts';
+
+/** `upstream_code` of a call that a proxy did not let through: nothing reached the provider. */
+export const proxyRefused = 'proxy_refused';
+
+/** Why a call is not made at all: it must not go past a proxy that is asked for and cannot be read. */
+export function proxyUnusable({ variable, problem }: { variable: string; problem: string }): WireFailure {
+  return new WireFailure('provider_unreachable', `${variable} ${problem}`, {
+    upstreamCode: proxyRefused,
+    hint: `set ${variable} to http://host:port, or name the provider's host in NO_PROXY`,
+  });
+}
+
+/** What kept a call from getting through the proxy, with the proxy's name; any other error as it is. */
+export function proxyFailure(error: Error, { host, variable }: Proxy, origin: string): Error {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const status = Number(/Proxy response \((\d+)\)/.exec(message)?.[1] ?? 0);
+  if (status)
+    return new WireFailure(
+      'provider_unreachable',
+      `the proxy ${host} answered HTTP ${status} for ${origin}`,
+      {
+        upstreamCode: proxyRefused,
+        retryable: status >= 500,
+        hint:
+          status === 407
+            ? `it asks for a name and a password: put them into ${variable}`
+            : `${variable} names it`,
+      },
+    );
+  const reasons: Partial<Record<string, string>> = {
+    ECONNREFUSED: 'refused the connection',
+    ENOTFOUND: 'cannot be resolved',
+    EAI_AGAIN: 'cannot be resolved',
+    EHOSTUNREACH: 'cannot be reached',
+    ENETUNREACH: 'cannot be reached',
+    UND_ERR_CONNECT_TIMEOUT: 'did not take the connection within 5 s',
+  };
+  const reason = reasons[code];
+  if (!reason) return error;
+  return new WireFailure('provider_unreachable', `the proxy ${host} ${reason}`, {
+    upstreamCode: code,
+    retryable: true,
+    hint: `${variable} names it; NO_PROXY says what goes without it`,
+  });
+}

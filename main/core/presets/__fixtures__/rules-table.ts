@@ -1,0 +1,156 @@
+import type { PresetCheck } from '../../../../contract/preset-check.ts';
+import type { ModelRule } from '../../../../contract/provider.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { TestCore } from '../../__fixtures__/test-core.ts';
+import { ruleId } from '../../chat/apply-rules.ts';
+
+/** Every parameter that the panel offers, with a value as a user would set it. */
+export const offeredParams: Record<string, unknown> = {
+  temperature: 0.7,
+  top_p: 0.9,
+  max_tokens: 512,
+  presence_penalty: 0.5,
+  frequency_penalty: 0.5,
+  seed: 7,
+  stop: ['END'],
+  top_k: 40,
+  min_p: 0.05,
+  reasoning: 'low',
+  reasoning_effort: 'low',
+  verbosity: 'low',
+  thinking: { type: 'disabled' },
+  structured_output: 'json_schema',
+  response_mime_type: 'application/json',
+  repetition_penalty: 1.1,
+  logit_bias: { 5: 1 },
+};
+
+/** What becomes of one parameter at one model. */
+export interface Fate {
+  provider: string;
+  model: string;
+  param: string;
+  fate: 'sent' | 'warned' | 'dropped' | 'rewritten' | 'blocked';
+  /** The rule that decided; null where the wire itself did. */
+  rule: ModelRule | null;
+  reason: string;
+}
+
+function fateOf(check: PresetCheck, param: string): Pick<Fate, 'fate' | 'rule' | 'reason'> {
+  const byId = (id: string | undefined) => check.rules.find((rule) => ruleId(rule) === id) ?? null;
+  const blocks = check.broken.find((one) => one.blocks);
+  if (blocks) return { fate: 'blocked', rule: blocks.rule, reason: blocks.message };
+  const dropped = check.dropped.find((one) => one.param === param);
+  if (dropped) return { fate: 'dropped', rule: byId(dropped.rule), reason: dropped.reason };
+  const [broken] = check.broken;
+  if (broken) return { fate: 'warned', rule: broken.rule, reason: broken.message };
+  const renamed = check.rewritten.find(({ from }) => from === param || isObjectWith(from, param));
+  if (renamed) return { fate: 'rewritten', rule: byId(renamed.rule), reason: renamed.reason };
+  return { fate: 'sent', rule: null, reason: '' };
+}
+
+function isObjectWith(from: unknown, param: string): boolean {
+  return typeof from === 'object' && from !== null && param in from;
+}
+
+/** Each cloud model of the registry beside each parameter, by the planner of every call. */
+export async function fates({ ask }: TestCore, view: RegistryView): Promise<Fate[]> {
+  const out: Fate[] = [];
+  for (const { name: provider, kind, models } of view.providers) {
+    if (kind !== 'cloud') continue;
+    for (const { id: model, options } of models)
+      for (const [param, value] of Object.entries(offeredParams)) {
+        const silent = Object.fromEntries(Object.keys(options).map((name) => [name, null]));
+        const settings = { provider, model, notes: '', options: { ...silent, [param]: value } };
+        const check = await ask('presets.check', { module: 'translate', settings });
+        out.push({ provider, model, param, ...fateOf(check, param) });
+      }
+  }
+  return out;
+}
+
+const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+
+function matrix(all: readonly Fate[]): string {
+  const params = Object.keys(offeredParams);
+  const models = [...new Set(all.map(({ model }) => model))];
+  const short = { sent: '✓', warned: '✓ !', dropped: '–', rewritten: '→', blocked: '✗' };
+  const rows = models.map((model) => {
+    const of = (param: string) => all.find((one) => one.model === model && one.param === param);
+    return row([`\`${model}\``, ...params.map((param) => short[of(param)?.fate ?? 'sent'])]);
+  });
+  const head = ['model', ...params];
+  return [row(head), row(head.map(() => '---')), ...rows].join('\n');
+}
+
+function ruleRows(all: readonly Fate[]): string {
+  const byRule = new Map<
+    string,
+    { rule: ModelRule; params: Set<string>; models: Set<string>; fate: string }
+  >();
+  for (const { rule, param, model, fate } of all) {
+    if (!rule) continue;
+    const id = ruleId(rule);
+    const one = byRule.get(id) ?? { rule, params: new Set(), models: new Set(), fate };
+    byRule.set(id, { ...one, params: one.params.add(param), models: one.models.add(model) });
+  }
+  const head = ['rule', 'what happens', 'parameters', 'models', 'why', 'source', 'of'];
+  const rows = [...byRule]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([id, { rule, params, models, fate }]) =>
+      row([
+        `\`${id}\``,
+        fate,
+        [...params].join(', '),
+        [...models].map((model) => `\`${model}\``).join(', '),
+        rule.message ?? '',
+        rule.source ?? '',
+        rule.as_of ?? '',
+      ]),
+    );
+  return [row(head), row(head.map(() => '---')), ...rows].join('\n');
+}
+
+function wireRows(all: readonly Fate[]): string {
+  const reasons = new Map<string, Set<string>>();
+  for (const { rule, fate, param, provider, reason } of all)
+    if (fate === 'dropped' && !rule) {
+      const key = `${provider}\n${param}\n${reason}`;
+      reasons.set(key, reasons.get(key) ?? new Set());
+    }
+  const head = ['provider', 'parameter', 'why'];
+  return [
+    row(head),
+    row(head.map(() => '---')),
+    ...[...reasons.keys()].map((key) => row(key.split('\n'))),
+  ].join('\n');
+}
+
+/** The whole document, as `docs/model-rules.md` has it. */
+export async function rulesTable(made: TestCore): Promise<string> {
+  const view = await made.ask('registry.get');
+  const all = await fates(made, view);
+  const today = new Date(made.clock.now()).toISOString().slice(0, 10);
+  const providers = [...new Set(all.map(({ provider }) => provider))];
+  return `# What becomes of a parameter
+
+For each cloud model of the registry and each parameter that the panel offers, set alone and beside a schema, as of ${today}.
+Made from dry checks by \`node scripts/presets-table.mjs\`; not written by hand. The rules are in \`registry/rules.json\`; they
+also hold for models that no file lists, by family and generation.
+
+- ✓ sent · ✓ ! sent, with a warning · – left out, and told in \`dropped\` · → sent under another name or value, and told in
+  \`rewritten\` · ✗ a live call is refused before anything is sent, since leaving it out would change what was asked for
+- \`ignore_rules: ["id"]\` in a chat or a preset lets a parameter pass in spite of a rule.
+- \`reasoning\` is ours: it becomes effort, level, budget or nothing, as the model takes it.
+
+${providers.map((name) => `## ${name}\n\n${matrix(all.filter(({ provider }) => provider === name))}\n`).join('\n')}
+## The rules that decided
+
+${ruleRows(all)}
+
+## What a provider's API has no place for
+
+${wireRows(all)}
+`;
+}

@@ -1,0 +1,86 @@
+import type { ModelMatch } from '../../../contract/rule-book.ts';
+import type { AdapterName } from '../../../contract/provider.ts';
+
+/** What a model's id says: its family, the line within it, and its generation. */
+export interface ModelFamily {
+  family: 'claude' | 'gpt' | 'o' | 'gemini';
+  /** `sonnet`, `luna`, `flash-lite`; null where the id names none. */
+  line: string | null;
+  major: number;
+  minor: number;
+}
+
+/** What gateways and clouds put in front of a vendor's id. */
+const before =
+  /^~?(?:(?:openai|anthropic|google|gemini|azure|azure_ai|azure_openai|vertex_ai|bedrock|models|publishers\/(?:google|anthropic)\/models)\/|(?:(?:us|eu|apac|jp|au|global)\.)?anthropic\.)/;
+
+/** The vendor's own id: without prefixes, and without what stands behind `:` or `@` (`:batch`, `@20250929`). */
+function bareId(id: string): string {
+  let bare = id.toLowerCase();
+  // A fine-tuned model is named after the one it was made of: ft:gpt-4.1-mini-2025-04-14:org::id
+  if (bare.startsWith('ft:')) bare = bare.slice(3);
+  for (let rest = bare.replace(before, ''); rest !== bare; rest = bare.replace(before, '')) bare = rest;
+  return bare.split(/[:@]/, 1)[0] ?? '';
+}
+
+const claude = /^claude-([a-z]+)-(\d{1,2})(?:[.-](\d{1,2}))?(?=$|[-.])/;
+const olderClaude = /^claude-(\d{1,2})(?:[.-](\d{1,2}))?-([a-z]+)(?=$|[-.])/;
+const gpt = /^gpt-(\d{1,2})(?:\.(\d{1,2}))?(o)?(?:-([a-z]+))?(?=$|[-.])/;
+const azureGpt35 = /^gpt-35(?=$|-)/;
+const oSeries = /^o([1-9])(?:-([a-z]+))?(?=$|-)/;
+const gemini = /^gemini-(\d{1,2})(?:\.(\d{1,2}))?(?:-([a-z]+(?:-lite)?))?(?=$|-)/;
+const olderGemini = /^gemini-(pro|flash|flash-lite)-(\d{1,2})\.(\d{1,2})(?=$|-)/;
+const latestGemini = /^gemini-(pro|flash|flash-lite)-latest$/;
+
+function made(
+  family: ModelFamily['family'],
+  line: string | undefined,
+  major: string | undefined,
+  minor?: string,
+): ModelFamily {
+  return { family, line: line ?? null, major: Number(major), minor: Number(minor ?? 0) };
+}
+
+/**
+ * The family of a model by its id, as any provider spells it (`claude-sonnet-5-5`, `anthropic/claude-sonnet-5.5:batch`,
+ * `gpt-5.1-2025-11-13`, `models/gemini-3.8-flash`); null for any other id: a name that merely contains one is not one.
+ */
+export function familyOf(id: string): ModelFamily | null {
+  const bare = bareId(id);
+  if (azureGpt35.test(bare)) return made('gpt', 'turbo', '3', '5');
+  let found = claude.exec(bare);
+  if (found) return made('claude', found[1], found[2], found[3]);
+  if ((found = olderClaude.exec(bare))) return made('claude', found[3], found[1], found[2]);
+  if ((found = gpt.exec(bare))) return made('gpt', found[4] ?? found[3], found[1], found[2]);
+  if ((found = oSeries.exec(bare))) return made('o', found[2], found[1]);
+  if ((found = latestGemini.exec(bare))) return { ...made('gemini', found[1], '0'), major: Infinity };
+  if ((found = olderGemini.exec(bare))) return made('gemini', found[1], found[2], found[3]);
+  if ((found = gemini.exec(bare))) return made('gemini', found[3], found[1], found[2]);
+  return null;
+}
+
+function isFrom({ major, minor }: ModelFamily, version: string): boolean {
+  const [wantedMajor = 0, wantedMinor = 0] = version.split('.').map(Number);
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** A model as rules see it: the adapter that serves it, and every id that may name it. */
+export interface MatchedModel {
+  adapter: AdapterName;
+  ids: readonly string[];
+  family: ModelFamily | null;
+}
+
+/** True where a model is one of those that `match` names. */
+export function matches(match: ModelMatch, { adapter, ids, family }: MatchedModel): boolean {
+  if (match.adapters && !match.adapters.includes(adapter)) return false;
+  if (match.not_adapters?.includes(adapter)) return false;
+  if (match.ids && !match.ids.some((id) => ids.includes(id))) return false;
+  const said = match.family ?? match.lines ?? match.not_lines ?? match.from ?? match.before;
+  if (said === undefined) return true;
+  if (!family || (match.family && family.family !== match.family)) return false;
+  if (match.lines && !match.lines.includes(family.line ?? '')) return false;
+  if (match.not_lines?.includes(family.line ?? '')) return false;
+  if (match.from !== undefined && !isFrom(family, match.from)) return false;
+  return match.before === undefined || !isFrom(family, match.before);
+}

@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { builtInModules } from '../../../../contract/module-preset.ts';
+import { appRoot, testCore } from '../../__fixtures__/test-core.ts';
+import { Redactor } from '../../lib/redact.ts';
+import { buildRegistry, type Registry } from '../build-registry.ts';
+import { activePreset, presetLifecycle } from '../active-preset.ts';
+import { moduleNotices } from './module-notices.ts';
+
+function registryWith(files: Record<string, unknown> = {}, env: Record<string, string> = {}): Registry {
+  const made = testCore({ files });
+  return buildRegistry({ appRoot, runtimeRoot: made.root, env, redactor: new Redactor(), now: 0 });
+}
+
+const on = (registry: Registry, module: string, today: string) =>
+  moduleNotices(registry, registry.modules.get(module)!, today);
+const pin = (module: string, active: string) => ({
+  [`config/llm/presets/${module}.json`]: { version: 1, active, presets: [], edits: {} },
+});
+
+describe('what is going to happen is said beforehand', () => {
+  test('a default that gave way says so from the day its end was told', () => {
+    const registry = registryWith();
+    for (const module of ['translate', 'vn_chat', 'narrator', 'worldbuild', 'battle_narration']) {
+      const [moved] = on(registry, module, '2026-11-29');
+      expect(moved).toMatchObject({ kind: 'moved', tone: 'info' });
+      expect(moved?.text).toContain('ends on 2027-01-14');
+    }
+    expect(on(registry, 'persona', '2026-11-29')).toEqual([]);
+  });
+
+  test.each(['2026-12-01', '2027-01-15', '2027-05-16'])('on %s every module has a living default', (day) => {
+    const registry = registryWith();
+    for (const name of builtInModules) {
+      const active = activePreset(registry, registry.modules.get(name)!, day);
+      expect(active && presetLifecycle(registry, active.preset, day).status, name).toBe('active');
+    }
+  });
+
+  test("a user's choice that ends: when, and who serves then; a warning in its last month", () => {
+    const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));
+    expect(on(registry, 'vn_chat', '2026-11-29')).toEqual([
+      {
+        kind: 'ends',
+        tone: 'info',
+        text: 'gpt-4.1 ends on 2027-01-14 (in 46 days); then vn-chat-12-openai-gpt-6.1-terra (gpt-6.1-terra) serves vn_chat',
+        date: '2027-01-14',
+        preset: 'vn-chat-02-openai-gpt-4.1',
+      },
+    ]);
+    expect(on(registry, 'vn_chat', '2027-01-01')[0]).toMatchObject({ kind: 'ends', tone: 'warn' });
+    expect(on(registry, 'vn_chat', '2027-01-13')[0]?.text).toContain('tomorrow');
+    expect(on(registry, 'vn_chat', '2027-01-15')[0]).toMatchObject({ kind: 'moved', tone: 'warn' });
+  });
+
+  test('sources that differ about an end are both told', () => {
+    const notices = on(registryWith(pin('vn_chat', 'vn-chat-07-azure-gpt-4o')), 'vn_chat', '2026-11-29');
+    const differ = notices.find(({ kind }) => kind === 'sources_differ');
+    expect(differ?.text).toContain('2026-10-01');
+    expect(differ?.text).toContain('2027-04-14');
+    expect(notices.find(({ kind }) => kind === 'ends')?.text).toContain('vn-chat-17-azure-gpt-6.1-terra');
+  });
+
+  test('a price that is going to change is told with both, until it has', () => {
+    const registry = registryWith(pin('translate', 'translate-16-gemini-gemini-3.8-flash'));
+    expect(on(registry, 'translate', '2026-12-31')).toMatchObject([
+      { kind: 'price_changes', date: '2027-01-01', text: expect.stringContaining('1.5 / 7.5') },
+    ]);
+    expect(on(registry, 'translate', '2027-01-01')).toEqual([]);
+  });
+
+  test("a default of ComfyVN's file is taken as it is, and its end told", () => {
+    const registry = registryWith();
+    const module = registry.modules.get('narrator')!;
+    const override = { provider: 'openai_public', model: 'gpt-4o', options: {} };
+    expect(moduleNotices(registry, { ...module, override }, '2027-01-01')).toMatchObject([
+      { kind: 'override_ends', tone: 'warn', text: expect.stringContaining('gpt-6-luna') },
+    ]);
+  });
+});
+
+describe('another provider takes over only where a call to it could succeed', () => {
+  const only = (registry: Registry, ids: string[]) => {
+    const module = registry.modules.get('translate')!;
+    return { ...module, shortlist: module.shortlist.filter(({ id }) => ids.includes(id)) };
+  };
+  const openAi = 'translate-01-openai-gpt-4.1-mini';
+  const claude = 'translate-13-anthropic-claude-haiku-5-5';
+
+  test('a dying model stays while nobody else is usable, and says that', () => {
+    const registry = registryWith();
+    const module = only(registry, [openAi, claude]);
+    const stays = activePreset(registry, module, '2026-11-29');
+    expect(stays).toMatchObject({ preset: { id: openAi }, gone: false });
+    expect(stays?.moved).toContain('no other preset of translate can take its place');
+    expect(activePreset(registry, module, '2026-11-29', () => true)?.preset.id).toBe(claude);
+    expect(activePreset(registry, module, '2027-02-01')).toMatchObject({
+      preset: { id: openAi },
+      gone: true,
+    });
+  });
+
+  test('flags and keys decide who is usable', async () => {
+    const ids = ['translate-02-openai-gpt-4o-mini', claude];
+    const env = { ANTHROPIC_API_KEY: 'sk-ant-0123456789abcdef' };
+    const features = { enable_llm_anthropic: true };
+    const made = testCore({ env, files: { 'config/comfyvn.json': { features } }, now: '2026-11-29' });
+    // Every other preset of OpenAI is put on the dying model, so that none of that provider lasts.
+    const { modules } = (await made.ask('registry.get')).defaults;
+    for (const { id, provider } of modules['translate']?.shortlist ?? [])
+      if (provider === 'openai_public' && !ids.includes(id) && id !== openAi)
+        await made.ask('presets.update', { module: 'translate', id, set: { model: 'gpt-4o' } });
+    const after = (await made.ask('registry.get')).defaults.modules['translate'];
+    expect(after).toMatchObject({ active_preset: claude, provider: 'anthropic_public' });
+    expect(after?.moved).toContain(openAi);
+  });
+});

@@ -1,0 +1,108 @@
+import type { LifecycleView, PresetEntry } from '../../../../contract/module-preset.ts';
+import type { ModuleNotice } from '../../../../contract/provider.ts';
+import { activePreset, findModel, presetLifecycle, standInOf, type IsUsable } from '../active-preset.ts';
+import type { Registry } from '../build-registry.ts';
+import { recordedPrice } from '../prices/recorded-price.ts';
+import type { Module } from '../model/model.ts';
+import { nextVersion, versionOn } from '../price-record.ts';
+
+const soonDays = 31;
+const dayMs = 86_400_000;
+
+function daysUntil(date: string, today: string): number {
+  return Math.round((Date.parse(date) - Date.parse(today)) / dayMs);
+}
+
+function inDays(days: number): string {
+  if (days <= 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${days} days`;
+}
+
+function endNotice(
+  life: LifecycleView,
+  model: string,
+  today: string,
+  then: string,
+): Pick<ModuleNotice, 'tone' | 'text' | 'date'> | null {
+  if (!life.shutdown || life.status === 'retired') return null;
+  const days = daysUntil(life.shutdown, today);
+  const tone = days <= soonDays ? 'warn' : 'info';
+  return { tone, text: `${model} ends on ${life.shutdown} (${inDays(days)})${then}`, date: life.shutdown };
+}
+
+function differingEnds(life: LifecycleView, preset: PresetEntry): ModuleNotice[] {
+  if (!life.ends || life.status === 'retired') return [];
+  const said = life.ends.map(({ date, source, as_of }) => `${date} (${source}, ${as_of})`).join(' or ');
+  const text = `Sources differ about the end of ${preset.model}: ${said}. Your own deployment's page decides.`;
+  return [{ kind: 'sources_differ', tone: 'warn', text, date: life.shutdown, preset: preset.id }];
+}
+
+const usd = (n: number) => String(Math.round(n * 10_000) / 10_000);
+
+function priceNotice(registry: Registry, preset: PresetEntry, today: string): ModuleNotice[] {
+  const provider = registry.providers.get(preset.provider);
+  const model = provider && findModel(provider.models, preset.model);
+  const record = provider && model && recordedPrice(registry, provider, model, today)?.record;
+  const next = record && nextVersion(record, today);
+  if (!record || !next) return [];
+  const now = versionOn(record, today).rates;
+  const { input, output } = next.rates;
+  const text = `From ${next.from} on ${preset.model} costs ${usd(input)} / ${usd(output)} USD per million tokens; now it is ${usd(now.input)} / ${usd(now.output)}.`;
+  return [{ kind: 'price_changes', tone: 'info', text, date: next.from, preset: preset.id }];
+}
+
+function overrideNotice(registry: Registry, module: Module, today: string): ModuleNotice[] {
+  if (!module.override) return [];
+  const life = presetLifecycle(registry, module.override, today);
+  const successor = life.successor ? `; its successor is ${life.successor}` : '';
+  const ends = endNotice(life, module.override.model, today, successor);
+  if (!ends) return [];
+  return [{ kind: 'override_ends', ...ends, text: `ComfyVN's registry file: ${ends.text}`, preset: null }];
+}
+
+/**
+ * What has to be said of a module on a day, before it happens: a default that gave way, an end of the model that
+ * serves now and who serves then, sources that differ about it, a price that is going to change.
+ * @param today `YYYY-MM-DD`
+ */
+export function moduleNotices(
+  registry: Registry,
+  module: Module,
+  today: string,
+  isUsable?: IsUsable,
+): ModuleNotice[] {
+  const active = module.override ? null : activePreset(registry, module, today, isUsable);
+  if (!active) return overrideNotice(registry, module, today);
+  const { preset, moved, gone } = active;
+  const life = presetLifecycle(registry, preset, today);
+  const notices: ModuleNotice[] = [];
+  if (moved)
+    notices.push({
+      kind: 'moved',
+      tone: gone ? 'warn' : 'info',
+      text: moved,
+      date: null,
+      preset: module.active,
+    });
+  const heir = life.shutdown ? heirOf(registry, module, life.shutdown, isUsable) : undefined;
+  const then =
+    heir && heir.id !== preset.id
+      ? `; then ${heir.id} (${heir.model}) serves ${module.name}`
+      : `; choose another preset of ${module.name} before that`;
+  const ends = endNotice(life, preset.model, today, then);
+  if (ends) notices.push({ kind: 'ends', ...ends, preset: preset.id });
+  return [...notices, ...differingEnds(life, preset), ...priceNotice(registry, preset, today)];
+}
+
+/** Who serves a module on a later day. */
+function heirOf(
+  registry: Registry,
+  module: Module,
+  day: string,
+  isUsable: IsUsable | undefined,
+): PresetEntry | undefined {
+  return (
+    activePreset(registry, module, day, isUsable)?.preset ??
+    standInOf(module.shortlist, module.active ?? undefined)
+  );
+}

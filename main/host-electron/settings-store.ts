@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { createSettings } from '../core/app/settings.ts';
+import { openSettingsFile, type LoadWriter, type SettingsFile } from '../core/app/settings-file.ts';
+import type { FolderLock } from '../core/lib/folder-lock.ts';
+import type { SettingsStore } from '../core/lib/ports.ts';
+
+/** electron-store. It is loaded with the first change: the window's start reads the files by itself. */
+const electronStore: LoadWriter = async (options) => {
+  const { default: ElectronStore } = await import('electron-store');
+  return new ElectronStore(options);
+};
+
+/** The panel's settings. */
+export function desktopSettings(runtimeRoot: string, lock: FolderLock): SettingsStore {
+  const path = join(runtimeRoot, 'panel.json');
+  return createSettings(openSettingsFile({ path, lock, loadWriter: electronStore }), path);
+}
+
+/** Where the window was last. */
+export function windowFile(runtimeRoot: string, lock: FolderLock): SettingsFile {
+  return openSettingsFile({ path: join(runtimeRoot, 'window.json'), lock, loadWriter: electronStore });
+}

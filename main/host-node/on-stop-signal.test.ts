@@ -1,0 +1,41 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { graceAfter, onStopSignal } from './on-stop-signal.ts';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
+
+/** Listens as the server does, on the process of this test; its own listeners are taken away again. */
+function listening() {
+  const before = signals.map((signal) => process.listeners(signal));
+  onTestFinished(() => {
+    signals.forEach((signal, i) => {
+      for (const listener of process.listeners(signal))
+        if (!before[i]?.includes(listener)) process.off(signal, listener);
+    });
+  });
+  const stop = vi.fn<(graceMs: number) => void>();
+  const hurry = vi.fn<() => void>();
+  onStopSignal(stop, hurry);
+  return { stop, hurry };
+}
+
+test.each(signals)('%s stops it once, and its echo is not a second wish', (signal) => {
+  const { stop, hurry } = listening();
+  process.emit(signal, signal);
+  process.emit(signal, signal);
+  expect([stop.mock.calls.length, hurry.mock.calls.length]).toEqual([1, 0]);
+});
+
+test('a later signal, of whatever kind, means that nobody wants to wait', () => {
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { stop, hurry } = listening();
+  process.emit('SIGINT', 'SIGINT');
+  vi.advanceTimersByTime(2000);
+  process.emit('SIGHUP', 'SIGHUP');
+  expect([stop.mock.calls.length, hurry.mock.calls.length]).toEqual([1, 1]);
+});
+
+test('a console window that was closed leaves less time than Windows does', () => {
+  expect(graceAfter('SIGHUP', 'win32')).toBeLessThan(8000);
+  expect(graceAfter('SIGHUP', 'linux')).toBe(graceAfter('SIGINT', 'win32'));
+});

@@ -1,0 +1,176 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot, readJson } from '../scripts/support/project.mjs';
+import { addRuntime, checkArchitectures } from './after-pack.mjs';
+import { configurationFor } from './electron-builder.config.mjs';
+import { findRuntime, redistributableFolders, runtimeLibraries } from './visual-cpp-runtime.mjs';
+import { fileFor, windowsLibrary } from './__fixtures__/native-files.mjs';
+
+let folder;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'packaging-'))));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const at = (name) => join(projectRoot, name);
+function write(name, bytes) {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, bytes);
+  return path;
+}
+
+const mac = configurationFor({ platform: 'darwin', hasCertificate: false });
+const windows = configurationFor({ platform: 'win32', hasCertificate: false });
+
+describe('macOS', () => {
+  test('a build is for one architecture, the one of the machine it is made on', () => {
+    // electron-builder takes the machine's own where a target names none.
+    expect(mac.mac.target).toEqual(['dmg', 'zip']);
+  });
+
+  test('without a certificate the app is signed ad hoc after its fuses are set', () => {
+    expect(mac.electronFuses.resetAdHocDarwinSignature).toBe(true);
+    expect(mac.mac.identity).toBe('-');
+  });
+
+  test('with a certificate it is left to electron-builder which one signs', () => {
+    expect(configurationFor({ platform: 'darwin', hasCertificate: true }).mac).not.toHaveProperty('identity');
+  });
+
+  test('an ad hoc signature with the hardened runtime lets the app load its own database', () => {
+    expect(mac.mac).not.toHaveProperty('entitlements');
+    const own = at('node_modules/app-builder-lib/templates/entitlements.mac.plist');
+    expect(readFileSync(own, 'utf8')).toMatch(/disable-library-validation<\/key>\s*<true\/>/);
+  });
+
+  test('codesign is called on a Mac only', () => {
+    expect(windows.electronFuses.resetAdHocDarwinSignature).toBe(false);
+  });
+});
+
+describe('Windows', () => {
+  test('the installer and the portable app have names of their own', () => {
+    const targets = windows.win.target.map(({ target }) => target);
+    expect(targets).toEqual(['nsis', 'portable']);
+    expect(windows.portable.artifactName).not.toBe(windows.artifactName);
+  });
+
+  test('every architecture of a target has a native database in the lockfile', () => {
+    const { packages } = readJson(at('package-lock.json'));
+    for (const arch of windows.win.target.flatMap((target) => target.arch))
+      expect(packages, arch).toHaveProperty(`node_modules/@libsql/win32-${arch}-msvc`);
+  });
+});
+
+describe('every system', () => {
+  test('the fuses are shut, and none is forgotten', () => {
+    const { resetAdHocDarwinSignature: _, ...fuses } = mac.electronFuses;
+    expect(fuses).toEqual({
+      runAsNode: false,
+      enableCookieEncryption: true,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      loadBrowserProcessSpecificV8Snapshot: false,
+      grantFileProtocolExtraPrivileges: false,
+    });
+  });
+
+  test('icons are there, and each is what its name says', () => {
+    const start = (name) => readFileSync(at(name)).subarray(0, 4);
+    expect(start(windows.win.icon)).toEqual(Buffer.from([0, 0, 1, 0]));
+    expect(start(mac.mac.icon).toString('latin1')).toBe('icns');
+    expect(existsSync(join(at(mac.linux.icon), '512x512.png'))).toBe(true);
+  });
+
+  test('the licence and those of the parts lie beside the app', () => {
+    expect(mac.extraFiles.map(({ to }) => to)).toEqual(['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt']);
+    expect(existsSync(at('LICENSE'))).toBe(true);
+  });
+
+  test('the hook that checks what was packed is in place', () => {
+    expect(mac.afterPack).toBeTypeOf('function');
+  });
+});
+
+describe('what was packed is for the system it is for', () => {
+  const check = (executable, natives, wanted) => () => checkArchitectures({ executable, natives }, wanted);
+  const arm = { platform: 'darwin', arch: 'arm64' };
+
+  test('an app and its database for one architecture pass', () => {
+    const [app, database] = ['app', 'db.node'].map((name) => write(`fits/${name}`, fileFor(arm)));
+    expect(check(app, [database], arm)).not.toThrow();
+  });
+
+  test('another architecture’s database fails the build, with the remedy', () => {
+    const app = write('mixed/app', fileFor({ platform: 'darwin', arch: 'x64' }));
+    const database = write('mixed/db.node', fileFor(arm));
+    expect(check(app, [database], { platform: 'darwin', arch: 'x64' })).toThrow(
+      /db\.node is for darwin-arm64, not for darwin-x64\. Build for darwin-x64 on a machine of that kind/,
+    );
+  });
+
+  test('another architecture’s Electron fails the build', () => {
+    const [app, database] = ['app', 'db.node'].map((name) => write(`other/${name}`, fileFor(arm)));
+    expect(check(app, [database], { platform: 'darwin', arch: 'x64' })).toThrow(/app is for darwin-arm64/);
+  });
+
+  test('an app without a database fails the build', () => {
+    expect(check(write('none/app', fileFor(arm)), [], arm)).toThrow(/No native module for darwin-arm64/);
+  });
+
+  test('this machine’s own Node and database are recognised', () => {
+    const libsql = process.platform === 'linux' ? `linux-${process.arch}-gnu` : null;
+    const natives = libsql ? [at(`node_modules/@libsql/${libsql}/index.node`)] : [];
+    const own = { platform: process.platform, arch: process.arch };
+    expect(check(process.execPath, natives.length ? natives : [process.execPath], own)).not.toThrow();
+  });
+});
+
+describe('the Visual C++ runtime', () => {
+  const imports = [
+    'KERNEL32.dll',
+    'VCRUNTIME140.dll',
+    'VCRUNTIME140_1.dll',
+    'api-ms-win-crt-heap-l1-1-0.dll',
+  ];
+
+  test('each library of it that the database needs is put beside the database', () => {
+    const native = write('app.asar.unpacked/libsql/index.node', windowsLibrary(imports));
+    const redist = join(folder, 'redist');
+    for (const name of ['vcruntime140.dll', 'vcruntime140_1.dll', 'msvcp140.dll'])
+      write(`redist/${name}`, name);
+    addRuntime([native], [join(folder, 'empty'), redist]);
+    const beside = (name) => join(native, '..', name);
+    expect(readFileSync(beside('vcruntime140.dll'), 'utf8')).toBe('vcruntime140.dll');
+    expect(readFileSync(beside('vcruntime140_1.dll'), 'utf8')).toBe('vcruntime140_1.dll');
+    expect(existsSync(beside('msvcp140.dll'))).toBe(false);
+  });
+
+  test('a library without that runtime needs nothing', () => {
+    const native = write('plain/index.node', windowsLibrary(['KERNEL32.dll', 'ucrtbase.dll']));
+    expect(() => addRuntime([native], [])).not.toThrow();
+  });
+
+  test('where this machine has none to pass on, the error names what to install', () => {
+    expect(() => findRuntime(['vcruntime140.dll'], [folder])).toThrow(
+      /vcruntime140\.dll belongs beside .*Install the Visual Studio Build Tools/,
+    );
+  });
+
+  test('parts of Windows are not taken for it', () => {
+    expect(
+      runtimeLibraries(['ucrtbase.dll', 'msvcrt.dll', 'vcruntime140.dll', 'msvcp140_atomic_wait.dll']),
+    ).toEqual(['vcruntime140.dll', 'msvcp140_atomic_wait.dll']);
+  });
+
+  test('it is taken from the folder for x64 that Visual Studio’s prompt names', () => {
+    const version = join(folder, '14.44');
+    for (const part of ['x64/Microsoft.VC143.CRT', 'x64/Microsoft.VC143.MFC', 'arm64/Microsoft.VC143.CRT'])
+      mkdirSync(join(version, part), { recursive: true });
+    const env = { VCToolsRedistDir: version, 'ProgramFiles(x86)': folder };
+    expect(redistributableFolders(env)).toEqual([join(version, 'x64', 'Microsoft.VC143.CRT')]);
+  });
+});

@@ -1,0 +1,29 @@
+import { useCommand } from '../../api/use-command.ts';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
+import { Button } from '../../ui/button.tsx';
+import { Banner } from './banner.tsx';
+
+const words = messages.frame.network;
+
+/** Asks once whether an address in a private range is the person's own network: only then its providers are local. */
+export function NetworkBanners() {
+  const registry = useOperation('registry.get', {});
+  const mark = useCommand('providers.ownNetwork');
+  return (registry.data?.networks ?? []).map(({ origin, providers }) => (
+    <Banner key={origin}>
+      <span className="min-w-0 flex-1">
+        <strong className="font-medium">{words.question(origin)}</strong> {words.why(providers.join(', '))}
+        {mark.error && mark.variables?.origin === origin && (
+          <span className="text-bad"> {mark.error.message}</span>
+        )}
+      </span>
+      <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: true })}>
+        {words.yes}
+      </Button>
+      <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: false })}>
+        {words.no}
+      </Button>
+    </Banner>
+  ));
+}

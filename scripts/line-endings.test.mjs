@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from './support/project.mjs';
+
+// The bytes of a pack are part of the request, and so of its hash: a checkout with Windows' line ends (git's
+// core.autocrlf, or an editor) must not send another request than one without.
+const parts = ['prompt-packs', 'registry', join('out', 'main'), 'package.json'];
+const modules = readdirSync(join(projectRoot, 'prompt-packs'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
+let folder;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'panel-line-ends-'));
+  for (const ends of ['lf', 'crlf'])
+    for (const part of parts) cpSync(join(projectRoot, part), join(folder, ends, part), { recursive: true });
+  for (const name of ['prompt-packs', 'registry']) withCrlf(join(folder, 'crlf', name));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+
+/** What git does to a folder's texts where `core.autocrlf` is true and no `.gitattributes` says otherwise. */
+function withCrlf(root) {
+  for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !/\.(md|json)$/.test(entry.name)) continue;
+    const path = join(entry.parentPath, entry.name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/\r?\n/g, '\r\n'));
+  }
+}
+
+/** What the command line of that checkout answers, as an object. */
+function ask(ends, args) {
+  const command = [
+    join(folder, ends, 'out', 'main', 'cli.js'),
+    '--root',
+    join(folder, 'user'),
+    ...args,
+    '--json',
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr || stdout}`);
+  return JSON.parse(stdout);
+}
+
+const sampleOf = (module) =>
+  readdirSync(join(projectRoot, 'prompt-packs', module, 'samples'))[0].replace('.json', '');
+
+test.each(modules)('%s: a checkout with Windows’ line ends renders the same messages', (module) => {
+  const render = (ends) => ask(ends, ['packs', 'render', module, '--sample', sampleOf(module)]);
+  expect(render('crlf')).toEqual(render('lf'));
+});
+
+test('a checkout with Windows’ line ends plans the same bytes', () => {
+  const plan = (ends) =>
+    ask(ends, [
+      'plan',
+      '--module',
+      'translate',
+      '--text-as',
+      'source_text',
+      '--var',
+      'target_language=English',
+      'あ',
+    ]);
+  const [lf, crlf] = ['lf', 'crlf'].map(plan);
+  expect(lf.plan.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(crlf.plan.sha256).toBe(lf.plan.sha256);
+});
+
+test('git keeps the line ends of every text of the repository', () => {
+  const attributes = readFileSync(join(projectRoot, '.gitattributes'), 'utf8');
+  expect(attributes).toMatch(/^\* text=auto eol=lf$/m);
+});

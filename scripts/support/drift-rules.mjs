@@ -1,0 +1,63 @@
+/**
+ * What the vendors' own client libraries leave out of a request, beside what we leave out: each is given the same
+ * parameters and a `fetch` that keeps the body and sends nothing.
+ */
+
+const prompt = [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }];
+const sampling = { temperature: 0.5, topP: 0.9, topK: 5, presencePenalty: 0.5, frequencyPenalty: 0.5 };
+const ours = { temperature: 0.5, top_p: 0.9, top_k: 5, presence_penalty: 0.5, frequency_penalty: 0.5 };
+
+/** Parameters by our names, and where each wire has them. */
+const places = {
+  temperature: ['temperature'],
+  top_p: ['top_p', 'topP'],
+  top_k: ['top_k', 'topK'],
+  presence_penalty: ['presence_penalty', 'presencePenalty'],
+  frequency_penalty: ['frequency_penalty', 'frequencyPenalty'],
+};
+
+/** Our names of the sampling parameters that a body has. */
+export function samplingIn(body) {
+  const fields = { ...body, ...body?.generationConfig };
+  return Object.entries(places)
+    .filter(([, names]) => names.some((name) => fields[name] !== undefined))
+    .map(([param]) => param);
+}
+
+async function bodyOf(create, model, options) {
+  let body;
+  const fetch = async (_url, { body: text }) => {
+    body = JSON.parse(text);
+    throw new Error('nothing is sent');
+  };
+  const made = create({ apiKey: 'none', fetch });
+  await (made.chat?.(model) ?? made(model))
+    .doGenerate({ prompt, ...sampling, maxOutputTokens: 4096, ...options })
+    .catch(() => {});
+  return body;
+}
+
+/**
+ * Lines where a library sends a parameter that we leave out, or the other way round.
+ * @param {(provider: string, model: string, params: object) => { body: object }} plan our own request
+ */
+export async function compareRules(libraries, models, plan) {
+  const lines = [];
+  for (const { provider, create, off } of libraries)
+    for (const model of models[provider] ?? [])
+      for (const quiet of off ? [false, true] : [false]) {
+        const theirs = await bodyOf(create, model, quiet ? off : {});
+        if (!theirs) {
+          lines.push(`${provider}/${model}: the library made no request`);
+          continue;
+        }
+        const params = { reasoning: quiet ? 'off' : null, ...ours };
+        const [them, us] = [samplingIn(theirs), samplingIn(plan(provider, model, params))];
+        const where = `${provider}/${model}${quiet ? ' without reasoning' : ''}`;
+        const more = them.filter((param) => !us.includes(param));
+        const fewer = us.filter((param) => !them.includes(param));
+        if (more.length) lines.push(`${where}: they send ${more.join(', ')}, we leave it out`);
+        if (fewer.length) lines.push(`${where}: we send ${fewer.join(', ')}, they leave it out`);
+      }
+  return lines;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { npmCommand, run } from './run.mjs';
+
+const TIMEOUT_MS = 20 * 60 * 1000;
+
+/**
+ * Compares a file with the integrity that a lockfile records.
+ * @param {string} file
+ * @param {string} integrity `sha512-…`
+ * @param {string} name what the error calls the file
+ * @throws when it is another file
+ */
+export async function checkIntegrity(file, integrity, name) {
+  const hash = createHash('sha512');
+  await pipeline(createReadStream(file), hash);
+  const found = `sha512-${hash.digest('base64')}`;
+  if (found !== integrity)
+    throw new Error(`${name} is not the file it should be (${found}); it was not kept.`);
+}
+
+/**
+ * Fetches a package through npm, whatever system it is for, and unpacks it. Nothing of it is run.
+ * @param {string} spec `name@version`, exact
+ * @param {string} integrity `sha512-…`
+ * @param {string} folder a working folder, made if it is missing
+ * @returns {Promise<string>} the folder that holds the package's files
+ * @throws when it cannot be fetched, is another file, or cannot be unpacked
+ */
+export async function fetchPackage(spec, integrity, folder) {
+  await mkdir(folder, { recursive: true });
+  const npm = npmCommand();
+  const args = [...npm.args, 'pack', spec, '--ignore-scripts', '--silent', '--pack-destination', folder];
+  const code = await run(npm.command, args, {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: npm.shell,
+    timeoutMs: TIMEOUT_MS,
+  });
+  const archive = (await readdir(folder)).find((name) => name.endsWith('.tgz'));
+  if (code !== 0 || !archive) throw new Error(`npm pack ${spec} failed (exit code ${code}).`);
+  await checkIntegrity(join(folder, archive), integrity, spec);
+  if ((await run('tar', ['-xzf', join(folder, archive), '-C', folder])) !== 0)
+    throw new Error(`Could not unpack ${archive}.`);
+  return join(folder, 'package');
+}

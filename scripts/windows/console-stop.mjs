@@ -1,0 +1,55 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot } from '../support/project.mjs';
+import { preloadOptions, runUnderWine, windowsPath } from './wine.mjs';
+
+const TIMEOUT_MS = 120_000;
+
+/** What a console can say to the programs in it. Wine 8 refuses to send Ctrl+Break, which a Windows sends as well. */
+const EVENTS = { c: 'Ctrl+C' };
+
+async function stopBy(event, folder) {
+  const work = mkdtempSync(join(tmpdir(), 'panel-console-'));
+  try {
+    const [ready, printed, output] = ['ready', 'printed.txt', 'output.txt'].map((name) => join(work, name));
+    const server = [join(folder, 'node.exe'), join(projectRoot, 'out', 'main', 'headless.js')].map(
+      windowsPath,
+    );
+    const command = [...server.map((part) => `"${part}"`), '--port', '0'].join(' ');
+    const env = {
+      ...preloadOptions(['ready-file.cjs']),
+      READY_FILE: windowsPath(ready),
+      COMFYVN_RUNTIME_ROOT: windowsPath(join(work, 'root')),
+    };
+    const tool = [
+      join(folder, 'console-event.exe'),
+      event,
+      windowsPath(ready),
+      windowsPath(printed),
+      command,
+    ];
+    const code = await runUnderWine(folder, tool, { output, env, timeoutMs: TIMEOUT_MS });
+    const said = readFileSync(output, 'utf8').trim();
+    const isLogged = existsSync(join(work, 'root', 'logs', 'server.log'));
+    if (code === 0 && said === '0' && isLogged) return null;
+    const own = existsSync(printed) ? readFileSync(printed, 'utf8') : '';
+    return `${EVENTS[event]} does not stop the server with code 0: ${said} (${code})\n${own}`;
+  } finally {
+    rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/**
+ * Starts the server in a console, and stops it by what a console can send.
+ * @param {string} folder what `prepareWine` returned
+ * @returns {Promise<string[]>} what went wrong, a line or more for each event
+ */
+export async function consoleStops(folder) {
+  const problems = [];
+  for (const event of Object.keys(EVENTS)) {
+    const problem = await stopBy(event, folder);
+    if (problem) problems.push(problem);
+  }
+  return problems;
+}

@@ -1,0 +1,113 @@
+import '../support/check-node.mjs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+import { projectRoot, readJson } from '../support/project.mjs';
+import { packageBin } from '../support/run.mjs';
+import { closingLine } from '../support/totals.mjs';
+import { consoleStops } from './console-stop.mjs';
+import { nodeUnderWine, prepareWine, whyNoWine, windowsPath } from './wine.mjs';
+
+/** The product's own folders: the tests of the tools need git, a shell and compilers, which this Windows does not have. */
+const FOLDERS = ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer'];
+const TIMEOUT_MS = 30 * 60 * 1000;
+
+/**
+ * @typedef {{ file: string, tests: string[] | 'all', why: string }} Fault tests of one file, by its name alone, that cannot pass under
+ *   wine, each by the beginning of its full name
+ */
+
+/** What a file is called that failed without a failed test. */
+const broken = 'fails outside its tests';
+
+const nameIn = (file) => relative(projectRoot, file.replace(/^[A-Z]:/i, '').replaceAll('\\', '/'));
+
+const matches = (fault, file, name) =>
+  basename(file) === fault.file &&
+  (fault.tests === 'all' || fault.tests.some((start) => name.startsWith(start)));
+
+/**
+ * Separates what failed by wine's own fault from what counts.
+ * @param {any} report vitest's JSON report
+ * @param {Fault[]} faults
+ * @returns {{ passed: number, excused: number, failures: string[], passedAgain: string[] }} `passedAgain` are faults of
+ *   files that ran, none of whose tests failed
+ */
+export function judge(report, faults) {
+  const found = { passed: 0, excused: 0, failures: [] };
+  const used = new Set();
+  const ran = new Set(report.testResults.map(({ name }) => basename(nameIn(name))));
+  const excuse = (file, name) => faults.find((fault) => matches(fault, file, name));
+  const fail = (file, name) => {
+    const fault = excuse(file, name);
+    if (!fault) return void found.failures.push(`${file}: ${name}`);
+    used.add(fault);
+    found.excused++;
+  };
+  for (const { name: path, status, assertionResults } of report.testResults) {
+    const file = nameIn(path);
+    // A file that does not load, a hook that fails, a process that dies: no test of it says so.
+    if (status === 'failed' && !assertionResults.some((test) => test.status === 'failed')) fail(file, broken);
+    for (const { fullName, status: outcome } of assertionResults) {
+      if (outcome === 'passed') found.passed++;
+      if (outcome === 'failed') fail(file, fullName);
+    }
+  }
+  const passedAgain = faults
+    .filter((fault) => ran.has(fault.file) && !used.has(fault))
+    .map(({ file, tests }) => `${file}: ${tests === 'all' ? tests : tests.join(' | ')}`);
+  return { ...found, passedAgain };
+}
+
+/**
+ * Runs the product's unit tests on a Windows Node under wine, and stops its server as a console does.
+ * @param {{ paths?: string[] }} [options] folders or files of tests
+ * @returns {Promise<import('../support/totals.mjs').Totals>}
+ * @throws when wine cannot be set up
+ */
+export async function runSuite({ paths = FOLDERS } = {}) {
+  const why = whyNoWine();
+  if (why) {
+    console.log(`Not run: ${why}`);
+    return { passed: 0, failed: 0 };
+  }
+  const folder = await prepareWine(console.log);
+  const work = mkdtempSync(join(tmpdir(), 'panel-wine-'));
+  try {
+    const [json, output] = ['vitest.json', 'output.txt'].map((name) => join(work, name));
+    const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${windowsPath(json)}`];
+    const args = [windowsPath(packageBin('vitest')), 'run', ...paths, ...reporters];
+    const code = await nodeUnderWine(folder, args, { output, timeoutMs: TIMEOUT_MS });
+    const report = readJson(json);
+    if (!report) {
+      console.log(readFileSync(output, 'utf8').slice(-4000));
+      console.log(`vitest under wine left no report (exit code ${code}).`);
+      return { passed: 0, failed: 1 };
+    }
+    const judged = judge(report, readJson(join(import.meta.dirname, 'wine-faults.json')));
+    const problems = await consoleStops(folder);
+    return tell({
+      ...judged,
+      passed: judged.passed + (problems.length === 0 ? 1 : 0),
+      failures: [...judged.failures, ...problems],
+    });
+  } finally {
+    rmSync(work, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function tell({ passed, excused, failures, passedAgain }) {
+  for (const failure of failures) console.log(`failed: ${failure}`);
+  for (const fault of passedAgain)
+    console.log(`did not fail (if this stays so, take it out of wine-faults.json): ${fault}`);
+  console.log(`${excused} tests fail by wine's own fault (scripts/windows/wine-faults.json).`);
+  return { passed, failed: failures.length };
+}
+
+// node scripts/windows/suite.mjs [folders or files of tests]
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
+  const paths = process.argv.slice(2);
+  const totals = await runSuite(paths.length > 0 ? { paths } : {});
+  console.log(closingLine([totals]));
+  process.exitCode = totals.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot, readJson } from '../support/project.mjs';
+import { judge } from './suite.mjs';
+
+const at = (path) => `Z:${join(projectRoot, path).replaceAll('/', '\\')}`;
+const report = (...files) => ({
+  testResults: files.map(([path, tests, status = 'failed']) => ({
+    name: at(path),
+    status,
+    assertionResults: Object.entries(tests).map(([fullName, outcome]) => ({ fullName, status: outcome })),
+  })),
+});
+const fault = (file, tests) => ({ file, tests, why: 'because' });
+
+test('a failure that is nobody’s known fault counts, by its file and name', () => {
+  const { failures, passed } = judge(report(['main/a.test.ts', { one: 'passed', two: 'failed' }]), []);
+  expect([passed, failures]).toEqual([1, ['main/a.test.ts: two']]);
+});
+
+test('a known fault is excused in its file alone, wherever that lies', () => {
+  const files = report(
+    ['main/new/place/a.test.ts', { 'two of three': 'failed' }],
+    ['main/b.test.ts', { 'two of three': 'failed' }],
+  );
+  const { failures, excused } = judge(files, [fault('a.test.ts', ['two'])]);
+  expect([excused, failures]).toEqual([1, ['main/b.test.ts: two of three']]);
+});
+
+test('a file that fails outside its tests is a failure: it does not load, a hook fails, its process dies', () => {
+  const failures = ['main/a.test.ts: fails outside its tests'];
+  expect(judge(report(['main/a.test.ts', {}]), []).failures).toEqual(failures);
+  const hook = report(['main/a.test.ts', { one: 'passed', two: 'skipped' }]);
+  expect(judge(hook, []).failures).toEqual(failures);
+});
+
+test('a fault that is none any more is told', () => {
+  const { passedAgain } = judge(report(['main/a.test.ts', { one: 'passed' }, 'passed']), [
+    fault('a.test.ts', ['one']),
+  ]);
+  expect(passedAgain).toEqual(['a.test.ts: one']);
+});
+
+test('every listed fault has a reason, and a file that is there', () => {
+  const faults = readJson(join(import.meta.dirname, 'wine-faults.json'));
+  const names = new Set(
+    ['contract', 'main', 'packaging', 'prompt-packs', 'registry', 'renderer']
+      .flatMap((folder) => readdirSync(join(projectRoot, folder), { recursive: true }))
+      .map((name) => String(name).split(/[\\/]/).at(-1)),
+  );
+  for (const { file, tests, why } of faults) {
+    expect(names.has(file), file).toBe(true);
+    expect(why.length, file).toBeGreaterThan(20);
+    expect(tests === 'all' || tests.length > 0, file).toBe(true);
+  }
+});
