@@ -5,6 +5,7 @@ const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
   'main/core/chat/{replay,recorded-calls}.test.ts',
   'main/core/providers/diagnostics.test.ts',
+  'bench/money-crashes.test.mjs',
   'main/http/slow-caller.test.ts',
 ];
 

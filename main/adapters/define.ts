@@ -128,6 +128,8 @@ export interface Billing {
   images: number;
   /** Bytes of the body that are images themselves and not text. */
   imageBytes: number;
+  /** Prompt tokens that the provider adds by itself: what tells a model how to use tools. */
+  extraPrompt: number;
   /** The highest multiple of the input price that prompt tokens may be billed at: 1, or more for cache writes. */
   inputFactor: number;
   /** How many replies are asked for. */
@@ -138,6 +140,8 @@ export interface Billing {
   extraOutput: number;
   /** Why no upper bound can be told, each with its place: `tools[0]: a web search is billed by the provider`. */
   unbounded: string[];
+  /** True where the bill has parts that token counts do not show: a search, another model's or tier's price. */
+  beyondTokens: boolean;
 }
 
 /** A free request that lists the provider's models. */

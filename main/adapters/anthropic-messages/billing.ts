@@ -1,17 +1,31 @@
 import type { Billing, JsonObject } from '../define.ts';
 import { BillingReader, eachObject, names } from '../shared/billing.ts';
-import { arr, isObject, obj, str } from '../shared/read.ts';
+import { arr, obj, str } from '../shared/read.ts';
 
 /** Source: https://platform.claude.com/docs/en/api/messages */
 const free = names(`
-  model metadata stop_sequences stream temperature top_p top_k tool_choice output_format user_profile_id`);
+  model metadata stop_sequences stream temperature top_p top_k tool_choice output_format user_profile_id
+  fallback_credit_token diagnostics`);
 
 const freePart = names(`
-  text tool_use thinking redacted_thinking server_tool_use web_search_tool_result web_fetch_tool_result
-  code_execution_tool_result search_result mcp_tool_use mcp_tool_result`);
+  text tool_use thinking redacted_thinking server_tool_use web_search_result web_search_tool_result_error
+  web_fetch_tool_result_error code_execution_result code_execution_tool_result_error mcp_tool_use`);
+
+/** Parts that hold further parts in `content`. */
+const holder = names(`
+  tool_result web_search_tool_result web_fetch_tool_result web_fetch_result code_execution_tool_result search_result
+  mcp_tool_result`);
 
 /** Tools that the caller runs; others run at Anthropic, and are billed there. */
 const clientTool = /^(custom|bash_|text_editor_|computer_|memory_)/;
+
+/**
+ * Prompt tokens that Anthropic adds where there are tools (159 to 530, by the model), and for a tool of its own that the
+ * caller runs (245 to 735, and up to 499 for computer use); doubled, since newer models may have more.
+ * https://platform.claude.com/docs/en/docs/tool-use-pricing-and-tokens
+ */
+const toolPrompt = 1000;
+const ownToolPrompt = 2500;
 
 /** What a Messages body can cost. */
 export function billing(body: JsonObject): Billing {
@@ -24,7 +38,10 @@ export function billing(body: JsonObject): Billing {
     cache_control: (value) => readCache(reader, value),
     thinking: (value) => reader.extraOutput(obj(value).budget_tokens),
     output_config: (value, path) => reader.fields(obj(value), path, names('effort format task_budget')),
-    tools: (value, path) => eachObject(value, path, (item, at) => readTool(reader, item, at)),
+    tools: (value, path) => {
+      if (arr(value).length) reader.extraPrompt(toolPrompt);
+      eachObject(value, path, (item, at) => readTool(reader, item, at));
+    },
     // Without it, or with these, what is not covered by a commitment is billed as listed.
     service_tier: (value, path) => {
       if (value !== 'auto' && value !== 'standard_only')
@@ -38,6 +55,7 @@ export function billing(body: JsonObject): Billing {
     speed: (value, path) => {
       if (value !== 'standard') reader.unbounded(path, 'a faster mode has prices of its own');
     },
+    fallbacks: (_value, path) => reader.unbounded(path, 'another model may answer, at its price'),
     container: (_value, path) => reader.unbounded(path, 'code that runs at the provider is billed by time'),
     mcp_servers: (_value, path) =>
       reader.unbounded(path, 'what tools of other servers answer is billed as prompt'),
@@ -61,24 +79,23 @@ function readContent(reader: BillingReader, content: unknown, path: string): voi
     const type = str(part.type) ?? '';
     if (freePart.has(type)) return;
     if (type === 'image') return reader.image(str(obj(part.source).data)?.length ?? 0);
-    if (type === 'tool_result') return readContent(reader, part.content, `${at}.content`);
-    if (type === 'document' && isTextDocument(part.source)) return;
-    reader.unbounded(
-      at,
-      type === 'document'
-        ? 'how many pages a document has cannot be told beforehand'
-        : `a part of the type "${type}" is not known, and may cost something`,
-    );
+    if (holder.has(type)) return readContent(reader, part.content, `${at}.content`);
+    if (type === 'document') return readDocument(reader, part.source, at);
+    reader.unbounded(at, `a part of the type "${type}" is not known, and may cost something`);
   });
 }
 
-function isTextDocument(source: unknown): boolean {
-  return isObject(source) && (source.type === 'text' || source.type === 'content');
+function readDocument(reader: BillingReader, value: unknown, path: string): void {
+  const source = obj(value);
+  if (source.type === 'text') return;
+  if (source.type === 'content') return readContent(reader, source.content, `${path}.source.content`);
+  reader.uncounted(path, 'how many pages a document has cannot be told beforehand');
 }
 
 function readTool(reader: BillingReader, tool: JsonObject, path: string): void {
   if (tool.cache_control) readCache(reader, tool.cache_control);
   const type = str(tool.type) ?? 'custom';
+  if (type !== 'custom') reader.extraPrompt(ownToolPrompt);
   if (!clientTool.test(type))
     reader.unbounded(path, `the tool "${type}" runs at the provider and is billed there`);
 }

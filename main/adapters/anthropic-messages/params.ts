@@ -3,7 +3,7 @@ import type { ParamLedger } from '../shared/params.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
 /** The wire's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
-const native = [
+export const nativeParams = [
   'temperature',
   'top_p',
   'top_k',
@@ -30,7 +30,7 @@ const defaultMaxTokens = 4096;
 /** The body's fields that come from parameters, tools and structured output aside. */
 export function wireParams(books: ParamLedger): JsonObject {
   const fields: JsonObject = { max_tokens: maxTokens(books) };
-  for (const name of native) {
+  for (const name of nativeParams) {
     const value = books.take(name);
     if (value !== undefined) fields[name] = value;
   }

@@ -1,6 +1,6 @@
 import type { Billing, JsonObject } from '../define.ts';
 import { BillingReader, eachObject, names } from '../shared/billing.ts';
-import { arr, isObject, obj, str } from '../shared/read.ts';
+import { arr, obj, str } from '../shared/read.ts';
 
 /** Both spellings are taken by the API: https://ai.google.dev/api/generate-content */
 const free = names(`
@@ -13,8 +13,7 @@ const freeConfig = names(`
   mediaResolution media_resolution routingConfig modelSelectionConfig`);
 
 const freePart = names(`
-  text thought thoughtSignature thought_signature functionCall function_call functionResponse function_response
-  executableCode codeExecutionResult videoMetadata mediaResolution partMetadata`);
+  text thought thoughtSignature thought_signature functionCall function_call executableCode codeExecutionResult videoMetadata mediaResolution partMetadata`);
 
 /** What a GenerateContent body can cost. */
 export function billing(body: JsonObject): Billing {
@@ -30,6 +29,10 @@ export function billing(body: JsonObject): Billing {
     eachObject(value, path, (tool, at) =>
       reader.fields(tool, at, names('functionDeclarations function_declarations'), ownTools(reader, tool)),
     );
+  const tier = (value: unknown, path: string) => {
+    if (!/^(service_tier_)?(standard|flex|batch|unspecified)$/i.test(String(value)))
+      reader.unbounded(path, `the tier "${String(value)}" has other prices`);
+  };
   const cached = (_value: unknown, path: string) =>
     reader.unbounded(path, 'how much the cached content holds is not known here');
   reader.fields(body, '', free, {
@@ -41,10 +44,8 @@ export function billing(body: JsonObject): Billing {
     tools: readTools,
     cachedContent: cached,
     cached_content: cached,
-    serviceTier: (value, path) => {
-      if (!/^(standard|flex|batch|unspecified)$/i.test(String(value)))
-        reader.unbounded(path, `the tier "${String(value)}" has other prices`);
-    },
+    serviceTier: tier,
+    service_tier: tier,
   });
   return reader.result();
 }
@@ -71,7 +72,8 @@ function readGeneration(reader: BillingReader, config: JsonObject, path: string)
   const speech = (_value: unknown, at: string) => reader.unbounded(at, 'speech has a price of its own');
   const thinking = (value: unknown) => {
     const { thinkingBudget, thinking_budget: snake } = obj(value);
-    reader.extraOutput(thinkingBudget ?? snake);
+    reader.extraOutput(thinkingBudget);
+    reader.extraOutput(snake);
   };
   reader.fields(config, path, freeConfig, {
     maxOutputTokens: (value) => reader.limit(value),
@@ -84,17 +86,30 @@ function readGeneration(reader: BillingReader, config: JsonObject, path: string)
     response_modalities: modalities,
     speechConfig: speech,
     speech_config: speech,
+    audioTranscriptionConfig: speech,
+    translationConfig: speech,
     imageConfig: (_value, at) => reader.unbounded(at, 'images that are made have a price of their own'),
   });
 }
 
+const mediaPart = ['inlineData', 'inline_data', 'fileData', 'file_data'];
+const responsePart = ['functionResponse', 'function_response'];
+
 function readPart(reader: BillingReader, part: JsonObject, path: string): void {
-  const media = part.inlineData ?? part.inline_data ?? part.fileData ?? part.file_data;
-  if (isObject(media)) {
-    const type = str(media.mimeType) ?? str(media.mime_type) ?? '';
-    if (type.startsWith('image/')) reader.image(str(media.data)?.length ?? 0);
-    else reader.unbounded(path, `how long a ${type || 'file'} is cannot be told beforehand`);
-    return;
-  }
-  reader.fields(part, path, freePart);
+  const media = (value: unknown, at: string) => readMedia(reader, obj(value), at);
+  // The result of a function can hold images: https://ai.google.dev/gemini-api/docs/function-calling
+  const response = (value: unknown, at: string) =>
+    eachObject(obj(value).parts, `${at}.parts`, (inner, place) => readPart(reader, inner, place));
+  reader.fields(part, path, freePart, {
+    ...Object.fromEntries(mediaPart.map((name) => [name, media])),
+    ...Object.fromEntries(responsePart.map((name) => [name, response])),
+  });
+}
+
+function readMedia(reader: BillingReader, media: JsonObject, path: string): void {
+  const type = str(media.mimeType) ?? str(media.mime_type) ?? '';
+  if (type.startsWith('image/')) reader.image(str(media.data)?.length ?? 0);
+  else if (/^(application\/pdf|text\/|video\/)/.test(type))
+    reader.uncounted(path, `how long a ${type} is cannot be told beforehand`);
+  else reader.unbounded(path, `how long a ${type || 'file'} is cannot be told beforehand`);
 }

@@ -1,5 +1,5 @@
 /** Fields of `generationConfig`. Source: https://ai.google.dev/api/generate-content#generationconfig */
-const configFields = new Set([
+export const configFields = new Set([
   'temperature',
   'topP',
   'topK',
@@ -25,10 +25,10 @@ const configFields = new Set([
 ]);
 
 /** Fields of `generationConfig.thinkingConfig`, taken without their wrapping too. */
-const thinkingFields = new Set(['thinkingLevel', 'thinkingBudget', 'includeThoughts']);
+export const thinkingFields = new Set(['thinkingLevel', 'thinkingBudget', 'includeThoughts']);
 
 /** Fields beside `contents`; `tools` and `systemInstruction` are put by others. */
-const bodyFields = new Set(['safetySettings', 'cachedContent', 'toolConfig', 'serviceTier']);
+export const bodyFields = new Set(['safetySettings', 'cachedContent', 'toolConfig', 'serviceTier']);
 
 /** OpenAI's names for what Gemini has under another. */
 const neutral = new Map([

@@ -1,5 +1,5 @@
 import type { Billing, JsonObject } from '../define.ts';
-import { BillingReader, eachObject, inlineLength, names } from '../shared/billing.ts';
+import { BillingReader, eachObject, jsonBytes, names } from '../shared/billing.ts';
 import { arr, isObject, obj, str } from '../shared/read.ts';
 
 /**
@@ -11,14 +11,18 @@ const free = names(`
   repeat_penalty repeat_last_n mirostat mirostat_tau mirostat_eta stop stop_token_ids seed random_seed logit_bias
   logprobs top_logprobs user safety_identifier prompt_cache_key prompt_cache_retention prompt_cache_options metadata
   store stream stream_options response_format tool_choice parallel_tool_calls function_call functions reasoning_effort
-  verbosity usage include_reasoning transforms provider session_id trace structured_outputs guided_json grammar
-  json_schema chat_template_kwargs enable_thinking thinking prompt_mode safe_prompt add_generation_prompt
+  verbosity usage include_reasoning transforms session_id trace structured_outputs guided_json grammar
+  json_schema enable_thinking prompt_mode safe_prompt add_generation_prompt
   skip_special_tokens ignore_eos min_tokens num_ctx keep_alive ttl cache_prompt id_slot samplers dry_multiplier
   dry_base dry_allowed_length dry_penalty_last_n dry_sequence_breakers xtc_probability xtc_threshold
-  dynatemp_range dynatemp_exponent nsigma options`);
+  dynatemp_range dynatemp_exponent nsigma`);
 
 const freePart = names('text refusal thinking reasoning');
-const mediaPart = names('input_audio audio file video_url video input_file document');
+const mediaPart = names('input_audio audio video_url video');
+const documentPart = names('file input_file document');
+
+/** What Anthropic adds to a prompt with tools (159 to 530 tokens, by the model), doubled. */
+const claudeToolPrompt = 1000;
 
 /** Variants that OpenRouter adds to a model's id; these change who answers or what is searched. */
 const dearVariants = /:(online|nitro)$/;
@@ -33,15 +37,23 @@ export function billing(body: JsonObject): Billing {
     messages: (value, path) => eachObject(value, path, (item, at) => readMessage(reader, item, at)),
     max_tokens: (value) => reader.limit(value),
     max_completion_tokens: (value) => reader.limit(value),
-    max_output_tokens: (value) => reader.limit(value),
+    // Read by servers of other makes, and by OpenAI and OpenRouter not at all.
+    max_output_tokens: (value) => reader.otherLimit(value),
     n: (value) => reader.replies(value),
     best_of: (value) => reader.replies(value),
-    n_predict: (value) => reader.limit(value),
+    n_predict: (value) => reader.otherLimit(value),
+    options: (value) => reader.otherLimit(obj(value).num_predict),
     reasoning: (value, path) => readReasoning(reader, value, path),
     thinking_budget: (value) => reader.extraOutput(value),
+    thinking: (value) => reader.extraOutput(obj(value).budget_tokens),
+    chat_template_kwargs: (value) => reader.extraOutput(obj(value).thinking_budget),
     // What of a prediction is not taken over is billed as output.
-    prediction: (value) => reader.extraOutput(JSON.stringify(value).length),
-    tools: (value, path) => eachObject(value, path, (item, at) => readTool(reader, item, at)),
+    prediction: (value) => reader.extraOutput(jsonBytes(value)),
+    tools: (value, path) => {
+      if (arr(value).length && /claude/i.test(str(body.model) ?? '')) reader.extraPrompt(claudeToolPrompt);
+      eachObject(value, path, (item, at) => readTool(reader, item, at));
+    },
+    provider: (value, path) => readRouting(reader, value, path),
     service_tier: (value, path) => {
       if (!plainTiers.has(String(value)))
         reader.unbounded(path, `the tier "${String(value)}" has other prices`);
@@ -71,13 +83,23 @@ function readMessage(reader: BillingReader, message: JsonObject, path: string): 
   eachObject(message.content, `${path}.content`, (part, at) => readPart(reader, part, at));
 }
 
+/** `sort` is what the variant `:nitro` stands for. https://openrouter.ai/docs/guides/routing/provider-selection */
+function readRouting(reader: BillingReader, value: unknown, path: string): void {
+  const { sort } = obj(value);
+  const by = isObject(sort) ? sort.by : sort;
+  if (by !== undefined && by !== null && by !== 'price')
+    reader.unbounded(`${path}.sort`, 'a provider that is not the cheapest may answer, at its price');
+}
+
 function readPart(reader: BillingReader, part: JsonObject, path: string): void {
   if (part.cache_control) reader.inputFactor(str(obj(part.cache_control).ttl) === '1h' ? 2 : 1.25);
   const type = str(part.type) ?? '';
-  if (freePart.has(type)) return;
   const image = part.image_url ?? part.image;
   if (/image/.test(type) || image !== undefined)
-    return reader.image(inlineLength(isObject(image) ? image.url : image));
+    return reader.imageAt(isObject(image) ? image.url : image, path);
+  if (freePart.has(type)) return;
+  if (documentPart.has(type))
+    return reader.uncounted(path, `how much a ${type} holds cannot be told beforehand`);
   if (mediaPart.has(type)) return reader.unbounded(path, `how long a ${type} is cannot be told beforehand`);
   return reader.unbounded(path, `a part of the type "${type}" is not known, and may cost something`);
 }

@@ -9,11 +9,20 @@ export class BillingReader {
   #inputFactor = 1;
   #replies = 1;
   #extraOutput = 0;
+  #extraPrompt = 0;
+  #beyondTokens = false;
   readonly #limits: number[] = [];
+  readonly #otherLimits: number[] = [];
   #limitUnreadable = false;
 
-  /** Notes why no upper bound can be given; `what` names the place in the body. */
+  /** Notes why no upper bound can be given; `what` names the place in the body. Token counts will not show it all. */
   unbounded(what: string, reason: string): void {
+    this.#beyondTokens = true;
+    this.uncounted(what, reason);
+  }
+
+  /** As `unbounded`, for what is billed as plain tokens that nobody can count beforehand: a document, a video. */
+  uncounted(what: string, reason: string): void {
     const line = `${what}: ${reason}`;
     if (!this.#unbounded.includes(line)) this.#unbounded.push(line);
   }
@@ -29,13 +38,36 @@ export class BillingReader {
     this.#inputFactor = Math.max(this.#inputFactor, factor);
   }
 
+  /** Prompt tokens that are not in the body. */
+  extraPrompt(tokens: number): void {
+    this.#extraPrompt += tokens;
+  }
+
+  /**
+   * An image by its address, inline or not. What is inline and no image is not known: a document is billed by pages.
+   */
+  imageAt(url: unknown, path: string): void {
+    const text = str(url) ?? '';
+    if (/^data:(?!image\/)/i.test(text))
+      this.uncounted(
+        path,
+        `how much a ${/^data:([^;,]*)/i.exec(text)?.[1] || 'file'} holds cannot be told beforehand`,
+      );
+    else this.image(inlineLength(text));
+  }
+
+  /** A limit under a name that some servers do not read: it can raise the limit, but is none by itself. */
+  otherLimit(value: unknown): void {
+    const number = count(value);
+    if (number !== null) this.#otherLimits.push(number);
+  }
+
   /** A limit of the reply as the body says it. Where it says several, the largest counts: a server may read either. */
   limit(value: unknown): void {
     if (value === undefined || value === null) return;
-    // A text is read by some servers and ignored by others.
-    const number = typeof value === 'number' ? count(value) : null;
-    if (number === null) this.#limitUnreadable = true;
-    else this.#limits.push(number);
+    // A text or a fraction is read by some servers and ignored by others.
+    if (typeof value === 'number' && Number.isInteger(value)) this.#limits.push(value);
+    else this.#limitUnreadable = true;
   }
 
   /** Tokens that may be billed as output on top of the reply's limit. */
@@ -69,16 +101,18 @@ export class BillingReader {
   }
 
   result(): Billing {
-    // Zero and below mean "no limit" to some servers, and a text or a fraction may be read in any way.
+    // Zero and below mean "no limit" to some servers.
     const readable = !this.#limitUnreadable && this.#limits.length > 0 && this.#limits.every((n) => n >= 1);
     return {
       images: this.#images,
       imageBytes: this.#imageBytes,
       inputFactor: this.#inputFactor,
       replies: this.#replies,
-      maxOutput: readable ? Math.max(...this.#limits) : undefined,
+      maxOutput: readable ? Math.max(...this.#limits, ...this.#otherLimits) : undefined,
       extraOutput: this.#extraOutput,
+      extraPrompt: this.#extraPrompt,
       unbounded: this.#unbounded,
+      beyondTokens: this.#beyondTokens,
     };
   }
 }
@@ -96,12 +130,16 @@ export function inlineLength(url: unknown): number {
   return text.startsWith('data:') ? text.length : 0;
 }
 
-/** Calls `visit` for each object in a list, with its place. */
+/** Bytes of a value as JSON: no text has more tokens. */
+export const jsonBytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).length;
+
+/** Calls `visit` for each object in a list, or for the one that stands in its place, with its place. */
 export function eachObject(
   list: unknown,
   path: string,
   visit: (item: JsonObject, path: string) => void,
 ): void {
+  if (isObject(list)) visit(list, path);
   arr(list).forEach((item, index) => {
     if (isObject(item)) visit(item, `${path}[${index}]`);
   });

@@ -283,6 +283,27 @@ describe('money', () => {
     expect(upstream.requests).toHaveLength(4);
   });
 
+  test('a line that a kill left on its way counts at its bound in the next run', async () => {
+    const { upstream, run, cli } = await cloud();
+    expect((await run('--yes', '--max-usd', '0.1')).code).toBe(0);
+    const file = cli.path('out.jsonl.journal');
+    const entries = readFileSync(file, 'utf8').trimEnd().split('\n');
+    // The last line was sent, and its outcome never written.
+    const { key } = JSON.parse(entries.at(-1)!) as { key: string };
+    const sent = entries.findLast((entry) => entry.includes(key) && entry.includes('"state":"sent"'))!;
+    const { bound } = JSON.parse(sent) as { bound: number };
+    expect(bound).toBeGreaterThan(0.0016);
+    writeFileSync(file, entries.filter((entry) => entry === sent || !entry.includes(key)).join('\n') + '\n');
+    const limit = String(3 * 0.002 + bound + 0.0005);
+    expect(await run('--yes', '--max-usd', limit, '--retry-unknown')).toMatchObject({
+      code: 6,
+      err: expect.stringContaining('--max-usd'),
+    });
+    expect(upstream.requests).toHaveLength(4);
+    expect((await run('--yes', '--max-usd', '0.1', '--retry-unknown')).code).toBe(0);
+    expect(upstream.requests).toHaveLength(5);
+  });
+
   test('a flag that is off is told before anybody is asked', async () => {
     const { upstream, run, cli } = await cloud('y');
     cli.write('config/comfyvn.json', { features: {} });

@@ -24,6 +24,8 @@ export interface JournalEntry {
   row?: Record<string, unknown>;
   /** USD that the entry stands for. */
   usd?: number;
+  /** USD that a line that is `sent` may come to; they count when nothing more is heard of it. */
+  bound?: number;
 }
 
 /** Where a line's last entry is in the journal. */
@@ -72,11 +74,16 @@ async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset:
 export class Journal {
   readonly path: string;
   readonly places = new Map<string, Place>();
-  /** USD of all earlier runs. */
-  spent = 0;
+  readonly #bounds = new Map<string, number>();
+  #spent = 0;
   readonly #file: AppendFile;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
+
+  /** USD of all runs so far; a line of which nothing was heard counts at its bound. */
+  get spent(): number {
+    return [...this.#bounds.values()].reduce((sum, bound) => sum + bound, this.#spent);
+  }
 
   private constructor(path: string, file: AppendFile) {
     this.path = path;
@@ -106,8 +113,9 @@ export class Journal {
     for await (const { text, offset, bytes } of wholeLines(this.path)) {
       if (offset === 0) this.#checkHeader(text, flags);
       else {
-        const { key, hash, state, usd = 0 } = JSON.parse(text) as JournalEntry;
-        this.spent += usd;
+        const entry = JSON.parse(text) as JournalEntry;
+        const { key, hash, state } = entry;
+        this.#count(entry);
         this.places.set(key, { state, hash, offset, bytes });
       }
       end = offset + bytes + 1;
@@ -134,11 +142,20 @@ export class Journal {
       );
   }
 
+  #count({ key, state, usd = 0, bound }: JournalEntry): void {
+    this.#spent += usd;
+    // Sent again without having been heard of: the first time may have been paid as well.
+    if (state === 'sent') this.#spent += this.#bounds.get(key) ?? 0;
+    this.#bounds.delete(key);
+    if (state === 'sent' && bound) this.#bounds.set(key, bound);
+  }
+
   /** Resolves when the entry is on the disk. Entries that come at the same time share one write and one sync. */
   async add(entry: JournalEntry): Promise<void> {
     const text = JSON.stringify(entry);
     const offset = await this.#write(entry);
     const { key, hash, state } = entry;
+    this.#count(entry);
     this.places.set(key, { state, hash, offset, bytes: Buffer.byteLength(text) });
   }
 

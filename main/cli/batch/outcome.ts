@@ -62,7 +62,8 @@ export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] 
       ...(answer.checks ? { checks_failed: failed.map(({ id, message }) => ({ id, message })) } : {}),
       ...(warnings.length ? { warnings } : {}),
     },
-    usd: cost?.total ?? 0,
+    // Attempts before the last one may have been paid as well.
+    usd: Math.max(cost?.total ?? 0, costOf({ attempts: answer.attempts })),
   };
 }
 

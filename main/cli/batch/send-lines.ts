@@ -53,13 +53,18 @@ async function dispatch({ core, file, flags, signal }: SendParts, line: BatchLin
 }
 
 /** One line, until it is answered or there is no use in another try. */
-async function sendLine(parts: SendParts, line: BatchLine): Promise<Outcome> {
+async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promise<Outcome> {
   const { journal, signal } = parts;
   const { key, hash } = line;
   let spent = 0;
   for (let left = parts.retries, wait = 0; ; left--) {
     // Known to be on its way before it is: a kill from here on finds the line in the journal.
-    await journal.add({ key, hash, state: 'sent' });
+    await journal.add({
+      key,
+      hash,
+      state: 'sent',
+      ...(Number.isFinite(upTo) && upTo > 0 ? { bound: upTo } : {}),
+    });
     const outcome = await dispatch(parts, line);
     spent += outcome.usd;
     const row = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...outcome.row };
@@ -81,7 +86,7 @@ export async function sendLines(parts: SendParts): Promise<Ended> {
   const running = new Set<Promise<void>>();
 
   const work = async (line: BatchLine, upTo: number) => {
-    const outcome = await sendLine(parts, line);
+    const outcome = await sendLine(parts, line, upTo);
     money.aside -= upTo;
     money.spent += outcome.usd;
     hopeless = outcome.row['ok'] || outcome.state === 'done' ? 0 : hopeless + 1;

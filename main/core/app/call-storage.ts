@@ -58,7 +58,7 @@ export function keepBooks(parts: BooksParts): Books {
   const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
   const place = placeOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
-  const ledger = new DatabaseLedger(database, now, log);
+  const ledger = new DatabaseLedger(database, now, log, (text) => redactor.cut(text));
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;

@@ -29,7 +29,7 @@ function raise(limits: Limits, which: 'daily' | 'call'): string {
 export interface Reservation {
   /** USD that were reserved: the attempt's bound. */
   readonly bound: number;
-  /** @param usd what the attempt came to */
+  /** @param usd what the attempt came to; the bound counts where it is no amount (negative, NaN) */
   settle(usd: number): void;
   /** Nothing was sent, or the provider refused it: it costs nothing. */
   release(): void;
@@ -89,7 +89,7 @@ export class Budget {
     if (id === null) throw this.#aboveDailyLimit(bound, limits, total);
     return {
       bound,
-      settle: (usd) => this.#ledger.settle(id, nanoUsd(usd)),
+      settle: (usd) => this.#ledger.settle(id, nanoUsd(usd >= 0 ? usd : bound)),
       release: () => this.#ledger.settle(id, 0),
       markUnknown: (reason, providerRef = null) => this.#ledger.markUnknown(id, reason, providerRef),
     };

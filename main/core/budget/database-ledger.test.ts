@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import {
@@ -26,6 +26,7 @@ function ledgerAt(place: Place, clock = testClock(), more: { pragmas?: string[] 
     testDatabase(place, clock, { ...more, onReplaced: () => ledger.startAgain(day, 1) }),
     clock.now,
     silentLog,
+    (text) => text.replaceAll('planted-key', '***'),
   );
   return ledger;
 }
@@ -116,6 +117,19 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
     expect((await dead.today(day)).spent).toBe(40 * cent);
   });
 
+  test("a provider's words, whatever is in them, hold up no ending; a key in them is cut out", async () => {
+    const ledger = ledgerAt(await newPlace());
+    const one = await reserve(ledger, 10 * cent, 100 * cent);
+    const strange = `page\0 of \uD800 a gateway with planted-key ${'x'.repeat(5000)}`;
+    ledger.markUnknown(one.id ?? '', strange, 'gen\0');
+    const other = await ledger.reserve(day, 20 * cent, 100 * cent, { ...subject, model: 'm\0' });
+    ledger.settle(other.id ?? '', 5 * cent);
+    expect(await ledger.today(day)).toEqual({ spent: 5 * cent, unknown: 10 * cent, reserved: 0 });
+    const [entry] = await ledger.unknown(1);
+    expect(entry?.reason).toMatch(/^page\uFFFD of \uFFFD a gateway with \*\*\* x+$/);
+    expect(entry?.reason.length).toBeLessThanOrEqual(500);
+  });
+
   test('a call that ends after midnight counts for the day it was reserved on', async () => {
     const ledger = ledgerAt(await newPlace());
     const late = await reserve(ledger, 100 * cent, 100 * cent);
@@ -181,6 +195,35 @@ test('a damaged file that is begun anew counts the whole limit of its day as unk
   expect(await ledger.unknown(1)).toMatchObject([
     { reason: expect.stringContaining('damaged'), provider: null },
   ]);
+});
+
+test.skipIf(process.platform === 'win32').each([
+  ['the file', (file: string) => rmSync(file)],
+  ['the folder', (file: string) => rmSync(dirname(file), { recursive: true })],
+  ['its write-ahead log', (file: string) => rmSync(`${file}-wal`)],
+  [
+    'the file, for another one',
+    (file: string) => {
+      copyFileSync(file, `${file}.copy`);
+      renameSync(`${file}.copy`, file);
+    },
+  ],
+])('%s that is removed in use counts the whole limit of its day as unknown', async (_, remove) => {
+  const place = sqliteFile();
+  const clock = testClock();
+  const ledger = ledgerAt(place, clock);
+  const first = await reserve(ledger, 60 * cent, 100 * cent);
+  ledger.settle(first.id ?? '', 60 * cent);
+  const underWay = await reserve(ledger, 10 * cent, 100 * cent);
+  remove(place.file);
+  expect((await reserve(ledger, cent, 100 * cent)).id).toBeNull();
+  ledger.settle(underWay.id ?? '', 10 * cent);
+  expect((await ledger.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
+  await ledger.close();
+  // What was written since is found again.
+  const next = ledgerAt(place, clock);
+  expect((await next.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
+  expect((await reserve(next, cent, 100 * cent)).id).toBeNull();
 });
 
 test.skipIf(withoutPostgres)(

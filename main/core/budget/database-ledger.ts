@@ -3,6 +3,7 @@ import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
 import type { Log } from '../lib/log.ts';
+import { storable } from '../lib/storable.ts';
 import {
   LedgerUnavailable,
   nanoUsd,
@@ -32,6 +33,8 @@ interface Waiting extends NewReservation {
 
 /** Most entries in one transaction. */
 const batchSize = 500;
+/** Characters that are kept of a text of the caller's or the provider's. */
+const maxText = 500;
 /** How soon an ending that could not be written is tried again. */
 const retryMs = 5000;
 
@@ -43,6 +46,7 @@ export class DatabaseLedger implements Ledger {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #log: Log;
+  readonly #cut: (text: string) => string;
   /** Entries of this process whose calls are under way. */
   readonly #own = new Set<string>();
   #wanted: Waiting[] = [];
@@ -53,16 +57,18 @@ export class DatabaseLedger implements Ledger {
   #retry: NodeJS.Timeout | undefined;
   #renewing: NodeJS.Timeout | undefined;
 
-  constructor(database: Database, now: () => number, log: Log) {
+  /** @param cut takes secrets out of a text; a provider can say anything about a call, the key it came with too */
+  constructor(database: Database, now: () => number, log: Log, cut: (text: string) => string) {
     this.#database = database;
     this.#now = now;
     this.#log = log;
+    this.#cut = cut;
   }
 
   async reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved> {
     const id = randomUUID();
     const verdict = await new Promise<Verdict>((resolve, reject) => {
-      this.#wanted.push({ id, day, amount, limit, subject, resolve, reject });
+      this.#wanted.push({ id, day, amount, limit, subject: this.#storableSubject(subject), resolve, reject });
       void this.#write();
     });
     const { granted, spent, unknown, reserved } = verdict;
@@ -75,7 +81,7 @@ export class DatabaseLedger implements Ledger {
   }
 
   markUnknown(id: string, reason: string, providerRef: string | null): void {
-    this.#end({ id, unknown: reason, providerRef });
+    this.#end({ id, unknown: this.#storable(reason), providerRef: this.#storable(providerRef) });
   }
 
   async today(day: string): Promise<DayTotal> {
@@ -115,6 +121,20 @@ export class DatabaseLedger implements Ledger {
 
   get #isWaiting(): boolean {
     return this.#wanted.length > 0 || this.#endings.length > 0 || this.#lost !== undefined;
+  }
+
+  /** One text that the database refuses would hold up every ending that is written with it. */
+  #storable<T extends string | null>(text: T): T {
+    return text === null ? text : (storable(this.#cut(text), maxText) as T);
+  }
+
+  #storableSubject({ provider, model, module, requestId }: ReservationSubject): ReservationSubject {
+    return {
+      provider: this.#storable(provider),
+      model: this.#storable(model),
+      module: this.#storable(module),
+      requestId: this.#storable(requestId),
+    };
   }
 
   #end(ending: Ending): void {

@@ -139,10 +139,12 @@ export async function writeLedger(
 
 async function noteLostDay(trx: Db, { id, day, amount }: LostDay, now: number): Promise<void> {
   const subject = { provider: null, model: null, module: null, requestId: null };
-  const reason = 'the ledger was damaged and begun anew: what was spent on this day is not known';
+  const reason = 'the ledger was damaged or removed, and begun anew: what was spent on this day is not known';
   await trx
     .insertInto('ledger_reservations')
     .values({ ...rowOf({ id, day, amount, limit: amount, subject }, now), state: 'unknown', reason })
+    // Written before, by a try whose answer was lost.
+    .onConflict((c) => c.column('id').doNothing())
     .execute();
 }
 

@@ -1,23 +1,12 @@
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call-log.ts';
 import type { BodyRow, Bit, CallRow } from '../database/tables.ts';
+import { storable } from '../lib/storable.ts';
 import type { Entry } from './call-pack.ts';
 
 export const longestName = 200;
 const longestMessage = 500;
-/** U+0000, which PostgreSQL does not take, and halves of a pair, which are no text; whole pairs too: the cheaper question. */
-// oxlint-disable-next-line no-control-regex -- that one is looked for
-const suspect = /[\0\uD800-\uDFFF]/;
-const notText = /[\0\p{Surrogate}]/gu;
-
 export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
-
-/** Text that every database takes, cut at `longest` characters. */
-export function storable(text: string, longest: number): string {
-  const short = text.slice(0, longest);
-  // Nearly all text is text; asking is cheaper than the pattern.
-  return suspect.test(short) ? short.replace(notText, '\uFFFD') : short;
-}
 
 /** Takes secrets out of a text. */
 export type Cut = (text: string) => string;

@@ -16,6 +16,9 @@ onBothDatabases('what the call log lets go', (newPlace) => {
       for (let i = 0; i < 3; i++) log.add(call(clock, {}, said));
     }
     await log.flush();
+    const add = () => {
+      for (let i = 0; i < 3; i++) log.add(call(clock, {}, said));
+    };
     const count = (table: 'calls' | 'call_bodies' | 'call_days') =>
       database
         .use('read', ({ db }) =>
@@ -25,31 +28,56 @@ onBothDatabases('what the call log lets go', (newPlace) => {
             .executeTakeFirst(),
         )
         .then((row) => Number(row?.n));
-    return { clock, database, log, count };
+    return { clock, database, log, count, add };
   }
 
-  test("calls older than 90 days stay, younger ones go, or the days' sums go with them", async () => {
-    const { clock, database, log, count } = await filled([0, 2]);
+  test('calls that are 90 days older than the newest go, and the sums of their days stay for 400', async () => {
+    const { clock, database, log, count, add } = await filled([0, 2]);
     clock.advance(89 * dayMs);
+    add();
+    await log.flush();
+    clock.advance(dayMs + 1);
     expect(await prune(database, clock.now())).toBe(3);
-    expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([3, 3, 2]);
-    expect((await log.spend(100)).total_usd).toBeCloseTo(0.006, 9);
-    clock.advance(400 * dayMs);
+    expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([6, 6, 3]);
+    expect((await log.spend(100)).total_usd).toBeCloseTo(0.009, 9);
+    clock.advance(401 * dayMs);
+    add();
+    await log.flush();
+    clock.advance(dayMs + 1);
     await prune(database, clock.now());
-    expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([0, 0, 0]);
+    expect([await count('calls'), await count('call_bodies'), await count('call_days')]).toEqual([3, 3, 1]);
   });
 
-  test('the user’s choice of days passed over for the 90 of the start', async () => {
-    const { clock, database, log, count } = await filled([0, 2]);
+  test('the user’s choice of days counts', async () => {
+    const { clock, database, log, count, add } = await filled([0, 2]);
     clock.advance(9 * dayMs);
+    add();
+    await log.flush();
+    clock.advance(dayMs + 1);
     expect(await prune(database, clock.now(), retentionFor(30))).toBe(0);
     expect(await prune(database, clock.now(), retentionFor(10))).toBe(3);
-    expect([await count('calls'), await count('call_days')]).toEqual([3, 2]);
-    expect((await log.spend(30)).total_usd).toBeCloseTo(0.006, 9);
+    expect([await count('calls'), await count('call_days')]).toEqual([6, 3]);
+    expect((await log.spend(30)).total_usd).toBeCloseTo(0.009, 9);
     expect(retentionFor(3650).sumDays).toBe(3650);
   });
 
-  test('a log that grows without end, or loses its newest calls first', async () => {
+  test('a clock that is ten years ahead for one start removes nothing, whether calls are made then or not', async () => {
+    const { clock, database, log, count, add } = await filled([0, 80]);
+    clock.advance(3650 * dayMs);
+    expect(await prune(database, clock.now())).toBe(0);
+    add();
+    clock.advance(dayMs / 2);
+    add();
+    await log.flush();
+    expect(await prune(database, clock.now())).toBe(0);
+    clock.advance(-3650.5 * dayMs);
+    add();
+    await log.flush();
+    expect(await prune(database, clock.now())).toBe(0);
+    expect([await count('calls'), await count('call_days')]).toEqual([15, 3]);
+  });
+
+  test('a log over its number of calls loses the oldest first', async () => {
     const { clock, database, log, count } = await filled([0, 1, 1]);
     expect(await prune(database, clock.now(), { ...retention, calls: 4, bodies: 2 })).toBe(5);
     expect([await count('calls'), await count('call_bodies')]).toEqual([4, 2]);

@@ -45,22 +45,42 @@ async function firstBeyond(database: Database, table: Table, keep: number): Prom
 }
 
 /**
- * Removes what is too old or too much, a little at a time; several servers may do so at once.
+ * The moment that ages are counted from: now, but no later than the newest call that is a day old, so that a clock that
+ * is wrong for one start (calls made meanwhile have its time too) removes nothing that the right clock would keep.
+ */
+async function ageFrom(database: Database, now: number): Promise<number | null> {
+  const row = await database.use('read', ({ db }) =>
+    db
+      .selectFrom('calls')
+      .select('at')
+      .where('id', '<=', keyAt(now - dayMs))
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst(),
+  );
+  return row ? Math.min(now, Number(row.at)) : null;
+}
+
+/**
+ * Removes what is too old or too much, a little at a time; several servers may do so at once. Nothing goes that is
+ * younger than the period before the newest call.
  * @returns how many calls went
  * @throws DatabaseDown
  */
 export async function prune(database: Database, now: number, keep: Retention = retention): Promise<number> {
-  const old = keyAt(now - keep.days * dayMs);
+  const from = await ageFrom(database, now);
+  const old = from === null ? '' : keyAt(from - keep.days * dayMs);
   const beyond = await firstBeyond(database, 'calls', keep.calls);
   const last = beyond !== undefined && beyond > old ? beyond : old;
   const removed = await removeUpTo(database, 'calls', last);
   const body = await firstBeyond(database, 'call_bodies', keep.bodies);
   await removeUpTo(database, 'call_bodies', body !== undefined && body > last ? body : last);
   await database.use('write', async ({ db, kind, sql }) => {
-    await db
-      .deleteFrom('call_days')
-      .where('day', '<', dayOf(now - keep.sumDays * dayMs))
-      .execute();
+    if (from !== null)
+      await db
+        .deleteFrom('call_days')
+        .where('day', '<', dayOf(from - keep.sumDays * dayMs))
+        .execute();
     // SQLite chooses among the indexes by statistics that somebody has to ask for; PostgreSQL sees to its own.
     if (kind === 'sqlite') await sql`pragma optimize`.execute(db);
   });

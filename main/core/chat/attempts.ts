@@ -7,7 +7,7 @@ import type { Breakers } from '../net/breakers.ts';
 import type { SameCalls } from '../net/loop-guard.ts';
 import { originOf } from '../net/origin.ts';
 import { WireFailure } from '../net/wire-failure.ts';
-import { brokenUsage, checkedUsage, pricedCost } from './checked-usage.ts';
+import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from './checked-usage.ts';
 import {
   reserveAttempt,
   type AttemptCharge,
@@ -77,7 +77,7 @@ export async function sendWithRetries(
       record(open, null, null);
       failure = open;
     } else {
-      if (first) await request.onStart?.();
+      if (first) await startedOrReleased(request, open);
       const sent = await sendGuarded(parts, request, open);
       const ended = await endAttempt(plan, request.price, open, sent);
       if (ended.ok) {
@@ -121,6 +121,16 @@ async function openAttempt(
   } catch (error) {
     if (error instanceof WireFailure) return error;
     throw before ?? error;
+  }
+}
+
+/** Nothing has been sent when the start cannot be told. */
+async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostReservation): Promise<void> {
+  try {
+    await onStart?.();
+  } catch (error) {
+    reservation.release();
+    throw error;
   }
 }
 
@@ -184,7 +194,7 @@ async function chargeFailure(
   { charge, partial, error }: Extract<SendResult, { ok: false }>,
 ): Promise<AttemptCharge | null> {
   if (charge === 'none') return reservation.release();
-  if (charge === 'unknown' || !partial || plan.thinksUnseen)
+  if (charge === 'unknown' || !partial || hidesOutput(plan))
     return reservation.markUnknown(error.message, partial?.providerRef ?? null);
   const usage = await brokenUsage(plan, partial);
   return reservation.settle(pricedCost(plan, price, reservation.bound, usage, partial.costUsd).cost);

@@ -20,10 +20,19 @@ export function maxCompletion({ billing, model }: Pick<Plan, 'billing' | 'model'
   return one === null ? null : (one + billing.extraOutput) * billing.replies;
 }
 
+/** The most tokens that the images of a prompt can have. */
+export function maxImages({
+  billing,
+  model,
+  resolved,
+}: Pick<Plan, 'billing' | 'model' | 'resolved'>): number {
+  return billing.images * maxImageTokens(resolved.provider.factsFrom, model.wireId);
+}
+
 /** The most prompt tokens: text by the body's bytes, as a token has at least one, and each image at its largest. */
-export function maxPrompt({ billing, body, model, resolved }: Plan): number {
-  const images = billing.images * maxImageTokens(resolved.provider.factsFrom, model.wireId);
-  return body.length - billing.imageBytes + images;
+export function maxPrompt(plan: Plan): number {
+  const { billing, body } = plan;
+  return body.length - billing.imageBytes + maxImages(plan) + billing.extraPrompt;
 }
 
 /** USD that an attempt cannot exceed, as far as that can be told from its bytes. */

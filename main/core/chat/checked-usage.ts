@@ -2,7 +2,7 @@ import type { Cost, Usage } from '../../../contract/chat.ts';
 import type { ChatResult } from '../../adapters/define.ts';
 import { countPromptTokens, countText } from '../registry/prices/count-tokens.ts';
 import type { Price } from '../registry/prices/price-table.ts';
-import { maxCompletion, maxPrompt, plainUsage } from './bound.ts';
+import { maxCompletion, maxImages, maxPrompt, plainUsage } from './bound.ts';
 import type { Plan } from './plan.ts';
 
 /** A provider's tokenizer and ours differ by less than that: a told count below this part of ours is not believed. */
@@ -31,12 +31,28 @@ function writtenText({ text, reasoning, toolCalls }: ChatResult): string {
   );
 }
 
-/** Usage as we count it, marked so. */
-export async function countedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
-  const tools = plan.bodyObject['tools'];
-  const prompt = (await countPromptTokens(plan.messages, { schema: plan.schema, tools }, false)).tokens;
-  return { ...plainUsage(prompt, await countText(writtenText(result))), estimated: true };
+/** Bytes of a body that its messages, schema and tools do not account for, and that its other fields hardly have. */
+const fieldBytes = 1000;
+
+/** What `provider_options` put into the body, which no message shows, at a token a byte. */
+function addedTokens({ body, billing, messages, schema, bodyObject }: Plan): number {
+  const known = JSON.stringify([messages, schema, bodyObject['tools']]);
+  const told = Math.max(0, Buffer.byteLength(known) - billing.imageBytes) + fieldBytes;
+  return Math.max(0, body.length - billing.imageBytes - told);
 }
+
+/** Usage as we count it, marked so. On a bill no less is counted than may be on it: each image at its largest. */
+async function countedUsage(plan: Plan, result: ChatResult): Promise<Usage> {
+  const tools = plan.bodyObject['tools'];
+  const { tokens } = await countPromptTokens(plan.messages, { schema: plan.schema, tools }, false);
+  const hidden = isPaid(plan) ? maxImages(plan) + plan.billing.extraPrompt + addedTokens(plan) : 0;
+  return { ...plainUsage(tokens + hidden, await countText(writtenText(result))), estimated: true };
+}
+
+const isPaid = (plan: Plan) => plan.resolved.provider.kind === 'cloud';
+
+/** True where a reply shows only a part of what was written: thoughts that are not sent, or further replies. */
+export const hidesOutput = ({ thinksUnseen, billing }: Plan) => thinksUnseen || billing.replies > 1;
 
 export interface CheckedUsage {
   usage: Usage;
@@ -50,9 +66,8 @@ export interface CheckedUsage {
  */
 export async function checkedUsage(plan: Plan, result: ChatResult): Promise<CheckedUsage> {
   const told = result.usage;
-  const isPaid = plan.resolved.provider.kind === 'cloud';
   // A server of the user's own bills nothing: its figures are shown as they are.
-  if (told && (!isPaid || isPlausible(plan, result, told))) return { usage: told, warnings: [] };
+  if (told && (!isPaid(plan) || isPlausible(plan, result, told))) return { usage: told, warnings: [] };
   const counted = await countedUsage(plan, result);
   if (!told) return { usage: counted, warnings: [] };
   // A schema may travel without being counted, so the least is judged by the messages alone.
@@ -122,7 +137,7 @@ export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usag
     partial.finish !== null &&
     told.completion_tokens >= counted.completion_tokens * leastCompletion
   )
-    return told;
+    return (await checkedUsage(plan, partial)).usage;
   const written = Math.max(told?.completion_tokens ?? 0, counted.completion_tokens);
   const withMargin = written + Math.max(brokenMarginTokens, Math.ceil(written * brokenMargin));
   const limit = maxCompletion(plan) ?? Infinity;
@@ -154,7 +169,7 @@ export function pricedCost(
   usage: Usage,
   told: number | undefined,
 ): PricedCost {
-  if (plan.resolved.provider.kind !== 'cloud')
+  if (!isPaid(plan))
     return { cost: told === undefined ? free : { ...free, total: told, source: 'provider' }, warnings: [] };
   const byPrice = price?.of(usage) ?? null;
   const problem = told === undefined ? null : costProblem(told, byPrice, bound);
@@ -168,8 +183,13 @@ export function pricedCost(
   // Nothing says what it cost, so all that was reserved counts.
   if (byPrice === null) return { cost: told === undefined ? null : counted(bound), warnings };
   if (told !== undefined && told > 0) return { cost: counted(Math.max(byPrice, bound)), warnings };
+  if (plan.billing.beyondTokens && bound > 0) {
+    const note = `what else the provider bills for this call is not told: all that was reserved for it is booked`;
+    return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, note] };
+  }
   // A count of ours may be too high; what was asked for bounds the bill.
-  if (usage.estimated && bound > 0) return { cost: counted(Math.min(byPrice, bound)), warnings };
+  if (usage.estimated && bound > 0)
+    return { cost: counted(hidesOutput(plan) ? bound : Math.min(byPrice, bound)), warnings };
   const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table' };
   return { cost, warnings: [...warnings, ...overrun(byPrice, bound)] };
 }

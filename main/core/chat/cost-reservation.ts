@@ -36,7 +36,8 @@ export async function pricePlan(
   }
   const { usd, unbounded } = boundOf(plan, price);
   if (!unbounded.length) return { price, bound: usd };
-  if (maxCostUsd !== undefined) return { price, bound: Math.max(maxCostUsd, 0) };
+  // What is known to be possible is reserved all the same.
+  if (maxCostUsd !== undefined) return { price, bound: Math.max(maxCostUsd, usd) };
   if (budget.isLimited) throw costUnbounded(unbounded, usd);
   return { price, bound: usd };
 }

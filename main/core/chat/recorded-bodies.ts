@@ -1,5 +1,6 @@
 import type { Redactor } from '../lib/redact.ts';
-import { bit, storable } from '../calls/call-row.ts';
+import { bit } from '../calls/call-row.ts';
+import { storable } from '../lib/storable.ts';
 import type { BodyRow } from '../database/tables.ts';
 import { carriesSecret, requestText, type AskedCall } from './stored-request.ts';
 

@@ -1,4 +1,5 @@
 import type { Log } from '../lib/log.ts';
+import { fileIdentity } from './file-identity.ts';
 import { keepDamaged } from './keep-damaged.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Place } from './place.ts';
@@ -11,7 +12,7 @@ export interface DatabaseParts {
   now(): number;
   /** Told when `warnings` has changed. */
   onWarning?(): void;
-  /** Told when a damaged file was replaced by an empty one. */
+  /** Told when a damaged or removed file was replaced by an empty one. */
   onReplaced?(): void;
   /** Further SQLite settings. */
   pragmas?: readonly string[];
@@ -36,6 +37,9 @@ export class Database {
   #replaced: string | undefined;
   /** The connection given up last, which may still hold its file. */
   #leaving: Promise<void> | undefined;
+  /** The open SQLite file as it was found. */
+  #identity: string | null = null;
+  #removed = false;
   #closed = false;
 
   constructor(parts: DatabaseParts) {
@@ -59,6 +63,7 @@ export class Database {
   async use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
     if (this.#closed || this.#rests(purpose))
       throw new DatabaseDown(this.#trouble ?? 'the database is closed');
+    if (purpose === 'write') this.#checkFile();
     const opening = (this.#open ??= this.#begin());
     let open: OpenDatabase | undefined;
     try {
@@ -99,16 +104,37 @@ export class Database {
       return openPostgres(place.url);
     }
     const { openSqlite, problemOfSqlite } = await import('./open-sqlite.ts');
-    if (this.#damaged) await this.#leaving;
+    // What is open under the same name would remove the new file's log when it is closed.
+    if (this.#damaged || this.#removed) await this.#leaving;
+    this.#removed = false;
+    this.#identity = null;
     if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(place.file)) !== null))
       this.#replace(place.file);
-    try {
-      return await openSqlite(place.file, pragmas);
-    } catch (error) {
+    const open = await openSqlite(place.file, pragmas).catch(async (error: unknown) => {
       if (troubleOf(error) !== 'damaged' || (await problemOfSqlite(place.file)) === null) throw error;
       this.#replace(place.file);
       return openSqlite(place.file, pragmas);
-    }
+    });
+    this.#identity = fileIdentity(place.file);
+    return open;
+  }
+
+  /** Gives up a SQLite file that was removed or replaced while it was open: what is written to it is lost. */
+  #checkFile(): void {
+    const { place, log, onReplaced, onWarning } = this.#parts;
+    const opening = this.#open;
+    if (place.kind !== 'sqlite' || !opening || this.#identity === null) return;
+    if (fileIdentity(place.file) === this.#identity) return;
+    this.#open = undefined;
+    this.#removed = true;
+    this.#leaving = opening.then(
+      (left) => left.abandon(),
+      () => {},
+    );
+    this.#replaced = `${place.file} was removed or replaced while it was in use: what it held is lost, and the file at this place now is used`;
+    log.error(this.#replaced);
+    onReplaced?.();
+    onWarning?.();
   }
 
   #replace(file: string): void {
@@ -145,7 +171,7 @@ export class Database {
   #report(reason: string): void {
     const { log, place, onWarning } = this.#parts;
     const told = this.#trouble !== undefined;
-    this.#trouble = `the database ${place.shown} cannot be used (${reason}): the call log and the budget go on in memory until it can`;
+    this.#trouble = `the database ${place.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
     if (told) return;
     log.warn(this.#trouble);
     onWarning?.();

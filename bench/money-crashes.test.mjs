@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { moneyTrial } from './support/money-trial.mjs';
+import { startPostgres } from './support/postgres.mjs';
+import { findPostgres } from '../scripts/support/find-postgres.mjs';
+
+// The short form of bench/money-crashes.mjs.
+const options = { kills: 5, callers: 20 };
+/** USD; sums of fractions differ that much. */
+const noise = 1e-6;
+
+function expectHolds({ calls, billed, settled, unknown, reserved }) {
+  expect(calls).toBeGreaterThan(20);
+  expect(settled).toBeLessThanOrEqual(billed + noise);
+  expect(settled + unknown + reserved).toBeGreaterThanOrEqual(billed - noise);
+}
+
+describe('a server that is killed with calls under way', () => {
+  test('its ledger in SQLite is never below the bill', { timeout: 60_000 }, async () => {
+    expectHolds(await moneyTrial(options));
+  });
+
+  test.skipIf(!findPostgres())(
+    'its ledger in a PostgreSQL that comes and goes is never below the bill',
+    { timeout: 60_000 },
+    async () => {
+      const postgres = await startPostgres();
+      try {
+        expectHolds(await moneyTrial({ ...options, postgres }));
+      } finally {
+        await postgres.stop();
+      }
+    },
+  );
+});

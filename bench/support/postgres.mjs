@@ -1,0 +1,116 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { findPostgres } from '../../scripts/support/find-postgres.mjs';
+
+const numberOf = (option, user) => {
+  const { status, stdout } = spawnSync('id', [option, user], { encoding: 'utf8' });
+  return status === 0 ? Number(stdout) : 65_534;
+};
+
+/** PostgreSQL does not run as root: then it runs as the user of its package, or as nobody. */
+const owner = () =>
+  process.getuid?.() === 0 ? { uid: numberOf('-u', 'postgres'), gid: numberOf('-g', 'postgres') } : {};
+
+async function freePort() {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address();
+  probe.close();
+  return port;
+}
+
+/**
+ * A PostgreSQL of a measurement's own, behind a relay that can be cut.
+ * @returns null where PostgreSQL is not installed
+ */
+export async function startPostgres() {
+  const bin = findPostgres();
+  if (!bin) return null;
+  const as = owner();
+  const folder = mkdtempSync(join(tmpdir(), 'llm-panel-pg-'));
+  if (as.uid !== undefined) chownSync(folder, as.uid, as.gid);
+  const data = join(folder, 'data');
+  const init = ['-D', data, '-U', 'panel', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync'];
+  const made = spawnSync(join(bin, 'initdb'), init, { ...as, cwd: folder, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
+  const port = await freePort();
+  let child;
+
+  async function resume() {
+    const settings = ['fsync=off', 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`];
+    const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
+    child = spawn(join(bin, 'postgres'), args, { ...as, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    for await (const line of createInterface({ input: child.stderr }))
+      if (line.includes('ready to accept connections')) break;
+    child.stderr.resume();
+    if (child.exitCode !== null) throw new Error('postgres did not start');
+  }
+
+  /** Ends it at once, as a crash does. */
+  async function halt() {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGQUIT');
+    await ended;
+  }
+
+  await resume();
+  const relay = await startRelay(port);
+  const end = () => child.kill('SIGQUIT');
+  process.on('exit', end);
+  return {
+    url: `postgres://panel@127.0.0.1:${relay.port}/postgres`,
+    halt,
+    resume,
+    setLine: relay.setLine,
+    async stop() {
+      relay.close();
+      await halt();
+      process.off('exit', end);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Stands between a server and its database: `open`, `cut` (connections break and are refused) or `silent` (nothing passes). */
+async function startRelay(target) {
+  const pairs = new Set();
+  let line = 'open';
+  const relay = createServer((near) => {
+    near.on('error', () => {});
+    if (line === 'cut') return void near.destroy();
+    const far = connect(target, '127.0.0.1');
+    far.on('error', () => near.destroy());
+    const pair = [near, far];
+    pairs.add(pair);
+    for (const socket of pair)
+      socket.once('close', () => {
+        pairs.delete(pair);
+        for (const each of pair) each.destroy();
+      });
+    near.on('data', (bytes) => void (line === 'open' && far.write(bytes)));
+    far.on('data', (bytes) => void (line === 'open' && near.write(bytes)));
+    return undefined;
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const breakAll = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy();
+  };
+  return {
+    port: relay.address().port,
+    /** What was silent lost bytes, so its connections break when the line changes again. */
+    setLine(next) {
+      if (next !== 'silent' && line !== next) breakAll();
+      line = next;
+    },
+    close() {
+      breakAll();
+      relay.close();
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest';
+import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
+import { whole } from '../__fixtures__/provider-replies.ts';
+import { startProvider } from '../__fixtures__/provider-upstream.ts';
+import { wires } from '../__fixtures__/wires.ts';
+
+/** USD. */
+const day = 0.1;
+const env = { COMFYVN_LLM_DAILY_BUDGET_USD: String(day), COMFYVN_LLM_CALL_BUDGET_USD: '0.05' };
+const openAi = { provider: 'openai_public', model: 'gpt-4.1' };
+const mini = { provider: 'openai_public', model: 'gpt-4o-mini' };
+const router = { provider: 'openrouter', model: 'deepseek/deepseek-chat' };
+const claude = { provider: 'anthropic_public', model: 'claude-sonnet-4-6' };
+const gemini = { provider: 'google_gemini', model: 'gemini-3.5-flash-lite' };
+const body = (more: object) => ({ provider_options: { body: more } });
+const ofPart = (part: object) => ({ messages: [{ role: 'user', content: [part] }] });
+const image = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'high' } });
+
+const openAiReply = (prompt: number, completion: number, cost?: number) => ({
+  ...(wires.openAi.reply('ok') as object),
+  usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, cost },
+});
+const claudeReply = (usage: object) => ({ ...(wires.anthropic.reply('ok') as object), usage });
+const geminiReply = (promptTokenCount: number) => ({
+  ...(wires.gemini.reply('ok') as object),
+  usageMetadata: { promptTokenCount, candidatesTokenCount: 10, totalTokenCount: promptTokenCount + 10 },
+});
+
+/** What a call of each kind is really billed, by the provider's published prices, and its reply. */
+const kinds: [
+  name: string,
+  target: { provider: string; model: string },
+  over: object,
+  usd: number,
+  reply: unknown,
+][] = [
+  ['a plain chat', openAi, {}, (11 * 2 + 1000 * 8) / 1e6, openAiReply(11, 1000)],
+  [
+    'images by their address',
+    mini,
+    { messages: [{ role: 'user', content: [1, 2, 3].map((n) => image(`https://a.example/${n}.png`)) }] },
+    (3 * 25_501 * 0.15 + 10 * 0.6) / 1e6,
+    openAiReply(3 * 25_501, 10),
+  ],
+  ['a dearer tier', openAi, body({ service_tier: 'priority' }), 0.014, openAiReply(11, 1000)],
+  ['a web search', openAi, body({ web_search_options: {} }), 0.05, openAiReply(11, 10)],
+  ['eight replies', mini, { params: { max_tokens: 1000, n: 8 } }, (8000 * 0.6) / 1e6, openAiReply(11, 8000)],
+  ['eight replies, as a text', mini, body({ n: '8' }), (8000 * 0.6) / 1e6, openAiReply(11, 8000)],
+  ['the best of twenty', mini, body({ best_of: 20 }), (20_000 * 0.6) / 1e6, openAiReply(11, 20_000)],
+  [
+    'two limits',
+    openAi,
+    { params: { max_tokens: 1, max_completion_tokens: 5000 } },
+    0.04,
+    openAiReply(11, 5000),
+  ],
+  ['a limit near zero', mini, body({ max_tokens: 0.000001 }), (16_384 * 0.6) / 1e6, openAiReply(11, 16_384)],
+  ['a limit as a text', mini, body({ max_tokens: '30000' }), (16_384 * 0.6) / 1e6, openAiReply(11, 16_384)],
+  [
+    'a limit of another server',
+    mini,
+    { params: {}, ...body({ n_predict: 1 }) },
+    (16_384 * 0.6) / 1e6,
+    openAiReply(11, 16_384),
+  ],
+  [
+    'a spoken reply',
+    openAi,
+    body({ modalities: ['text', 'audio'], audio: { voice: 'alloy' } }),
+    0.08,
+    openAiReply(11, 1000),
+  ],
+  [
+    'another model to fall back on',
+    router,
+    body({ models: ['openai/o1-pro'] }),
+    0.75,
+    openAiReply(11, 1000, 0.75),
+  ],
+  [
+    'a plug-in',
+    router,
+    body({ plugins: [{ id: 'web', max_results: 100 }] }),
+    0.4,
+    openAiReply(11, 1000, 0.4),
+  ],
+  [
+    'a model that is online',
+    { ...router, model: 'deepseek/deepseek-chat:online' },
+    {},
+    0.02,
+    openAiReply(11, 1000, 0.02),
+  ],
+  [
+    'speed before price',
+    router,
+    body({ provider: { sort: 'throughput' } }),
+    0.02,
+    openAiReply(11, 1000, 0.02),
+  ],
+  [
+    'thinking beside the limit',
+    router,
+    body({ reasoning: { max_tokens: 30_000 } }),
+    0.0273,
+    openAiReply(11, 31_000, 0.0273),
+  ],
+  [
+    'a cache write for an hour',
+    claude,
+    {
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'word '.repeat(2000), cache_control: { type: 'ephemeral', ttl: '1h' } },
+          ],
+        },
+      ],
+    },
+    (2000 * 2 * 3 + 10 * 15) / 1e6,
+    claudeReply({
+      input_tokens: 10,
+      cache_creation_input_tokens: 2000,
+      cache_creation: { ephemeral_1h_input_tokens: 2000 },
+      output_tokens: 10,
+    }),
+  ],
+  [
+    'a search at Anthropic',
+    claude,
+    body({ tools: [{ type: 'web_search_20250305', name: 'web_search', max_uses: 20 }] }),
+    0.8,
+    claudeReply({ input_tokens: 200_000, output_tokens: 10, server_tool_use: { web_search_requests: 20 } }),
+  ],
+  [
+    "Anthropic's own tool, with its hidden prompt",
+    claude,
+    { params: { max_tokens: 10 }, ...body({ tools: [{ type: 'computer_20250124', name: 'computer' }] }) },
+    ((530 + 735 + 499) * 3 + 10 * 15) / 1e6,
+    claudeReply({ input_tokens: 530 + 735 + 499, output_tokens: 10 }),
+  ],
+  [
+    'a document by its address',
+    claude,
+    ofPart({ type: 'document', source: { type: 'url', url: 'https://a.example/a.pdf' } }),
+    0.54,
+    claudeReply({ input_tokens: 180_000, output_tokens: 10 }),
+  ],
+  [
+    'a document that is called an image',
+    mini,
+    ofPart(image('data:application/pdf;base64,JVBERi0=')),
+    0.03,
+    openAiReply(200_000, 10),
+  ],
+  [
+    'thinking above the limit',
+    claude,
+    body({ thinking: { type: 'enabled', budget_tokens: 2000 } }),
+    (3000 * 15) / 1e6,
+    claudeReply({ input_tokens: 20, output_tokens: 3000 }),
+  ],
+  [
+    'a video by its address',
+    gemini,
+    body({
+      contents: [
+        { role: 'user', parts: [{ fileData: { fileUri: 'https://youtu.be/x', mimeType: 'video/mp4' } }] },
+      ],
+    }),
+    0.3,
+    geminiReply(1_000_000),
+  ],
+];
+
+test.each(kinds)(
+  '200 calls at once with %s never cost more than the day, or are refused',
+  async (_, target, over, usd, reply) => {
+    const upstream = await startProvider(async (exchange) => {
+      await new Promise(setImmediate);
+      await whole(reply)(exchange);
+    });
+    const core = chatCore(upstream.url, { env });
+    const input = chatTo(target, { params: { max_tokens: 1000 }, retries: 0, ...over });
+    const all = await Promise.all(Array.from({ length: 200 }, () => chat(core, input)));
+    const sent = upstream.exchanges.length;
+    const refused = all.filter(({ error }) =>
+      /^(budget_exceeded|cost_unbounded|price_unknown)$/.test(error?.code ?? ''),
+    ).length;
+    expect(sent + refused).toBe(200);
+    expect(sent * usd).toBeLessThanOrEqual(day + 1e-9);
+    const unbounded = all.some(({ error }) => error?.code !== 'budget_exceeded' && error);
+    // What has a bound is sent as long as there is room, or is too dear for a single call.
+    if (!unbounded && sent === 0) expect(all[0]?.error?.details).toMatchObject({ limit: 'call' });
+    const { spent_today: spent, reserved } = await core.ask('budget.get');
+    expect(spent! + reserved!).toBeGreaterThanOrEqual(sent * usd - 1e-9);
+  },
+);
