@@ -75,7 +75,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     desktop: { copy: (text) => clipboard.writeText(text), openFolder },
   });
   core.onEvent(tell);
-  const door = await serveApi().catch((error: unknown) => {
+  await serveApi().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     console.error(message);
     core.server.refused(message);
@@ -87,7 +87,6 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     settle() {
       setAppMenu();
       core.settle();
-      void door?.warm();
       setTimeout(() => void keepCode().catch((error: unknown) => core.log.warn(String(error))), keepCodeMs);
     },
   };

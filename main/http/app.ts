@@ -1,70 +1,73 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { Hono, type Context } from 'hono';
+import { Hono } from 'hono';
 import { AppError } from '../core/lib/app-error.ts';
 import { nearest } from '../core/lib/suggest.ts';
 import type { Shell } from '../core/app/panel-page.ts';
-import type { Core } from '../core/app/services.ts';
-import { contextOf, type Env } from './http-context.ts';
-import { addMetrics } from './metrics-route.ts';
-import { answerErrorAt } from './openai/error.ts';
-import { addOpenAi } from './openai/routes.ts';
+import { answerBytes, answerThrown } from './answer.ts';
+import { served, type Env, type HttpServices, type Serve } from './http-call.ts';
 import { addDocuments } from './openapi/routes.ts';
-import { documentPaths, metricsPath, openAiPaths, routes, type Route } from './routes.ts';
+import { notServed } from './protocols/not-served.ts';
+import { protocolRoutes } from './protocols/routes.ts';
+import { documentPaths, metricsPath, routes } from './routes.ts';
 import { addRpc } from './rpc.ts';
-import { serve } from './serve.ts';
+import { serveOperation } from './serve.ts';
+import { openStreams } from './stream-response.ts';
 import { serveShell } from './static.ts';
 
-async function serveRoute(core: Core, route: Route, c: Context<Env>): Promise<Response> {
-  const said = { params: c.req.param(), query: c.req.query() };
-  await serve(core, route, c.env.incoming, c.env.outgoing, said);
-  return RESPONSE_ALREADY_SENT;
-}
+const methods = ['GET', 'POST', 'DELETE'];
 
 /** Methods each known path takes, for telling 405 from 404. */
 function methodsAt(app: Hono<Env>, path: string): string[] {
-  return ['GET', 'POST', 'DELETE'].filter((method) => app.router.match(method, path)[0].length > 0);
+  return methods.filter((method) => app.router.match(method, path)[0].length > 0);
+}
+
+/** The route that serves a request, as it is written in the table; undefined where there is none. */
+export function routeOf(app: Hono<Env>, method: string, path: string): string | undefined {
+  return app.router.match(method, path)[0][0]?.[0][1].path;
 }
 
 function unknownRoute(path: string): AppError {
+  const advice = notServed(path);
   const near = nearest(path, [
-    ...routes.map((route) => route.path),
-    ...openAiPaths,
+    ...[...routes, ...protocolRoutes].map((route) => route.path),
     ...documentPaths,
     metricsPath,
   ]);
-  return new AppError(
-    'unknown_route',
-    `there is no ${path.slice(0, 200)}${near ? `; did you mean ${near}?` : ''}`,
-  );
+  const hint = advice ?? (near ? `did you mean ${near}?` : null);
+  return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${hint ? `; ${hint}` : ''}`);
 }
 
-/** Every route over the core: API.md's, the panel's operations, the panel's files. */
-export function createApp(core: Core, shell: Shell | null, openRequests: () => number): Hono<Env> {
-  const app = new Hono<Env>();
-  for (const route of routes) app.on(route.method, route.path, (c) => serveRoute(core, route, c));
-  addOpenAi(app, core);
-  addDocuments(app, core);
-  addMetrics(app, core, openRequests);
-  if (shell) addRpc(app, core);
-  if (shell) serveShell(app, shell);
+function wrongRoute(app: Hono<Env>): Serve {
+  return (call) => {
+    const { path, incoming } = call;
+    const taken = methodsAt(app, path);
+    if (!taken.length) return answerThrown(call, unknownRoute(path), 'http');
+    const allow = taken.join(', ');
+    const message = `${incoming.method} is not for ${path}; it takes ${allow}`;
+    answerThrown(call, new AppError('method_not_allowed', message), 'http', { allow });
+  };
+}
 
-  app.notFound((c) => {
-    const context = contextOf(c.env.incoming, c.env.outgoing);
-    const methods = methodsAt(app, c.req.path);
-    const error = methods.length
-      ? new AppError(
-          'method_not_allowed',
-          `${c.req.method} is not for ${c.req.path}; it takes ${methods.join(', ')}`,
-        )
-      : unknownRoute(c.req.path);
-    const allow: Record<string, string> = methods.length ? { allow: methods.join(', ') } : {};
-    answerErrorAt(c.req.path, c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'), allow);
-    return RESPONSE_ALREADY_SENT;
-  });
-  app.onError((error, c) => {
-    const context = contextOf(c.env.incoming, c.env.outgoing);
-    answerErrorAt(c.req.path, c.env.outgoing, core.dispatcher.toErrorInfo(error, context, 'http'));
-    return RESPONSE_ALREADY_SENT;
-  });
+const metrics: Serve = async ({ core, calls, outgoing, context: { requestId } }) => {
+  const text = await core.metrics.text({ openRequests: calls.size, openStreams: openStreams.size });
+  const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' };
+  answerBytes(outgoing, Buffer.from(text), { status: 200, requestId, headers });
+};
+
+/** Every route over the core: API.md's, other providers' protocols, the panel's operations, the panel's files. */
+export function createApp(services: HttpServices, shell: Shell | null): Hono<Env> {
+  const app = new Hono<Env>();
+  for (const route of routes)
+    app.on(
+      route.method,
+      route.path,
+      served(services, (call) => serveOperation(route, call)),
+    );
+  for (const route of protocolRoutes) app.on(route.method, route.path, served(services, route.serve));
+  addDocuments(app, services);
+  app.get(metricsPath, served(services, metrics));
+  if (shell) addRpc(app, services);
+  if (shell) serveShell(app, services, shell);
+  app.notFound(served(services, wrongRoute(app)));
+  app.onError((error, c) => served(services, (call) => answerThrown(call, error, 'http'))(c));
   return app;
 }

@@ -16,7 +16,7 @@ import {
 } from './cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from './plan.ts';
-import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
+import { cancelledBy, sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
 import type { ChatSink } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
@@ -100,7 +100,7 @@ export async function sendWithRetries(
     if (wait === null) throw failure;
     waited = wait;
     await sleep(wait, undefined, { signal }).catch(() => {
-      throw new AppError('cancelled', 'the caller left while a retry was waiting');
+      throw cancelledBy(signal);
     });
   }
 }

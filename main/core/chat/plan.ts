@@ -4,7 +4,6 @@ import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, Billing, NeutralChat, Target } from '../../adapters/define.ts';
-import { adapterFor } from '../../adapters/index.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../lib/json.ts';
 import { findModel } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
@@ -31,6 +30,7 @@ export interface PlanParts {
 
 export interface PlanRequest {
   resolved: Resolved;
+  adapter: Adapter;
   messages: Message[];
   options: Record<string, unknown>;
   schema: JsonSchema | undefined;
@@ -164,9 +164,8 @@ function structuredSetting(
  * @throws AppError `invalid_request` for `provider_options` that may not be set
  */
 export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
-  const { resolved, messages, schema } = request;
+  const { resolved, adapter, messages, schema } = request;
   const { provider, model } = resolved;
-  const adapter = adapterFor(provider.adapter);
   const { structured_output } = request.options;
   const options = structured_output === undefined ? request.options : withoutSetting(request.options);
   const wanted = structured_output === undefined ? unsaid : structuredOutput.safeParse(structured_output);

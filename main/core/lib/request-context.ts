@@ -9,7 +9,7 @@ export interface RequestContext {
   requestId: string;
   door: 'http' | 'ipc' | 'cli' | 'test';
   /** How the call log calls it; a chat unless said otherwise. */
-  kind?: 'chat' | 'test_call';
+  kind?: 'chat' | 'test_call' | 'embedding';
   /** Aborted when the caller leaves. */
   signal: AnySignal;
   /** The hop header of the request, as it came in. */

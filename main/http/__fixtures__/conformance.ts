@@ -2,6 +2,7 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished } from 'vitest';
+import { isForeignPath } from '../error-shapes.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { routedPath } from '../request-path.ts';
 
@@ -20,7 +21,7 @@ function makeChecker(): Checker {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(document, 'api');
   const paths = Object.entries(document.paths).map(([path, methods]) => {
-    const pattern = path.replace(/[.]/g, '\\.').replace(/\{id\}$/, path.startsWith('/v1/') ? '.+' : '[^/]+');
+    const pattern = path.replace(/[.]/g, '\\.').replace(/\{(id|target)\}$/, path.startsWith('/v1') ? '.+' : '[^/]+');
     return [new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`), methods] as const;
   });
   return {
@@ -64,6 +65,8 @@ interface Answered {
   cut: boolean;
 }
 
+const isOpenAi = (path: string) => /^\/v1(\/|$)/.test(path) && !path.startsWith('/v1/messages');
+
 /** What of an answer is not as openapi.json has it; null where all is. */
 export function conformanceProblem({ method, path, status, type, body, cut }: Answered): Finding {
   const operation = checker().operationFor(method, path);
@@ -73,7 +76,8 @@ export function conformanceProblem({ method, path, status, type, body, cut }: An
   if (!operation || [404, 405].includes(status)) {
     if (status < 400 && !operation) return 'is answered, but not documented';
     if (!documented) {
-      const ref = `#/components/schemas/${path.startsWith('/v1/') || path === '/v1' ? 'OpenAiError' : 'Error'}`;
+      const ref = `#/components/schemas/${isOpenAi(path) ? 'OpenAiError' : 'Error'}`;
+      if (isForeignPath(path) && !isOpenAi(path)) return isJson ? null : `is answered with ${type}`;
       return isJson ? checker().problem(ref, JSON.parse(body.toString('utf8'))) : `is answered with ${type}`;
     }
   }

@@ -1,10 +1,7 @@
-import type { ServerResponse } from 'node:http';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Hono } from 'hono';
 import type { Core } from '../../core/app/services.ts';
 import { answerBytes } from '../answer.ts';
-import { contextOf, type Env } from '../http-context.ts';
-import type { documentPaths } from '../routes.ts';
+import { served, type Env, type HttpServices } from '../http-call.ts';
 
 interface Documents {
   json: Buffer;
@@ -12,33 +9,31 @@ interface Documents {
   csp: string;
 }
 
-async function makeDocuments(version: string): Promise<Documents> {
+async function makeDocuments({ server }: Core): Promise<Documents> {
   const [{ openApiDocument }, { docsPage, docsCsp }] = await Promise.all([
     import('./document.ts'),
     import('./docs-page.ts'),
   ]);
-  const document = openApiDocument(version);
+  const document = openApiDocument(server.health().version);
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
 
 /** `/openapi.json` and `/docs`, made when first asked for. */
-export function addDocuments(app: Hono<Env>, core: Core): void {
+export function addDocuments(app: Hono<Env>, services: HttpServices): void {
   let made: Promise<Documents> | undefined;
-  const documents = () => (made ??= makeDocuments(core.server.health().version));
-  const respond = (
-    path: (typeof documentPaths)[number],
-    write: (of: Documents, response: ServerResponse, id: string) => void,
-  ) =>
-    app.get(path, async (c) => {
-      const { incoming, outgoing } = c.env;
-      write(await documents(), outgoing, contextOf(incoming, outgoing).requestId);
-      return RESPONSE_ALREADY_SENT;
-    });
-  respond('/openapi.json', ({ json }, response, id) => answerBytes(response, 200, json, id));
-  respond('/docs', ({ page, csp }, response, id) => {
-    answerBytes(response, 200, page, id, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': csp,
-    });
-  });
+  const documents = () => (made ??= makeDocuments(services.core));
+  app.get(
+    '/openapi.json',
+    served(services, async ({ outgoing, context: { requestId } }) => {
+      answerBytes(outgoing, (await documents()).json, { status: 200, requestId });
+    }),
+  );
+  app.get(
+    '/docs',
+    served(services, async ({ outgoing, context: { requestId } }) => {
+      const { page, csp } = await documents();
+      const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp };
+      answerBytes(outgoing, page, { status: 200, requestId, headers });
+    }),
+  );
 }
