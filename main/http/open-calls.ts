@@ -53,7 +53,8 @@ export class OpenCalls {
     if (this.#stopping) return stopping;
     const panel = isPanel(path);
     const most = panel ? mostPanelCalls : mostCalls;
-    if (this.#count((call) => isPanel(call.path) === panel) >= most) return busy(`${most} calls are under way`);
+    if (this.#count((call) => isPanel(call.path) === panel) >= most)
+      return busy(`${most} calls are under way`);
     return panel || this.#waitingBytes() <= mostWaitingBytes ? null : repliesWait;
   }
 

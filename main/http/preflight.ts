@@ -3,7 +3,8 @@ import { requestIdFrom } from '../core/lib/request-context.ts';
 import { commonHeaders } from './answer.ts';
 
 const methods = 'GET, POST, DELETE';
-const requestHeaders = 'authorization, content-type, x-request-id, x-api-key, x-goog-api-key, x-comfyvn-dry-run';
+const requestHeaders =
+  'authorization, content-type, x-request-id, x-api-key, x-goog-api-key, x-comfyvn-dry-run';
 const secondsKept = 600;
 
 /** Lets a page of this origin, which COMFYVN_LLM_ALLOWED_ORIGINS names, read the answer. Never for any other. */

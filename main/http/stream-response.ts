@@ -21,11 +21,7 @@ export class StreamResponse {
   readonly #contentType: string;
   #draining: Promise<void> | undefined;
 
-  constructor(
-    response: ServerResponse,
-    requestId: string,
-    contentType = 'text/event-stream; charset=utf-8',
-  ) {
+  constructor(response: ServerResponse, requestId: string, contentType = 'text/event-stream; charset=utf-8') {
     this.response = response;
     this.requestId = requestId;
     this.#contentType = contentType;

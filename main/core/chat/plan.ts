@@ -137,6 +137,12 @@ function urlOf(base: string, path: string, query: Record<string, string>, own: R
   return `${base}${path}?${new URLSearchParams({ ...query, ...own }).toString()}`;
 }
 
+/** A setting that is dropped changes how a reply sounds, a part that is dropped what was asked: that is a warning. */
+function lostParts(dropped: readonly Dropped[]): string[] {
+  const parts = dropped.filter(({ param }) => param.startsWith('messages['));
+  return parts.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`);
+}
+
 const unsaid = { success: false, data: undefined } as const;
 
 function withoutSetting({ structured_output: _ours, ...options }: Record<string, unknown>) {
@@ -206,7 +212,11 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     applied: setting.applied.concat(wire.applied),
     dropped: setting.dropped.concat(ruled.dropped, wire.dropped),
     rewritten: ruled.rewritten.concat(wire.rewritten),
-    warnings: resolved.warnings.concat(ruled.warnings, lifecycleWarning(wired, lifecycle)),
+    warnings: resolved.warnings.concat(
+      ruled.warnings,
+      lostParts(wire.dropped),
+      lifecycleWarning(wired, lifecycle),
+    ),
     blocked: ruled.blocked,
     broken: ruled.broken,
   };

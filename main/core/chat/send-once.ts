@@ -135,7 +135,8 @@ function broken(
 ): SendResult {
   const neverSent = error instanceof NeverSent;
   const charge = neverSent ? 'none' : partial ? 'partial' : 'unknown';
-  if (signal.aborted && !isTotalTimeout(signal)) return { ok: false, error: cancelledBy(signal), charge, partial };
+  if (signal.aborted && !isTotalTimeout(signal))
+    return { ok: false, error: cancelledBy(signal), charge, partial };
   if (error instanceof AppError) return { ok: false, error, charge, partial };
   const failure = signal.aborted
     ? totalTimeout(origin)

@@ -67,7 +67,11 @@ export class EmbeddingService {
     context: RequestContext,
   ): Plan {
     const { dimensions, user } = request;
-    const adapter = embeddingAdapter(adapterFor(resolved.provider.adapter), wire, { input, dimensions, user });
+    const adapter = embeddingAdapter(adapterFor(resolved.provider.adapter), wire, {
+      input,
+      dimensions,
+      user,
+    });
     const chat = { messages: messagesOf(input), schema: null };
     return this.#planner.plan(resolved, chat, { hops: context.hops }, adapter);
   }

@@ -32,7 +32,7 @@ export function fixedPaths(): Record<string, SchemaObject> {
           },
         },
         responses: {
-          ...goodResponse(refTo('ChatCompletion'), {
+          ...goodResponse(refTo('CompletionAnswer'), {
             message: refTo('ChatCompletionChunk'),
             error: refTo('OpenAiError'),
           }),

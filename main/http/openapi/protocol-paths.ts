@@ -94,8 +94,20 @@ const docs: readonly ProtocolDoc[] = [
     summary: 'One model: its context and what it can do',
     example: { model: 'stub' },
   },
-  { path: '/api/tags', method: 'get', tag: ollama, operationId: 'ollama.tags', summary: 'Every id a chat can name' },
-  { path: '/api/ps', method: 'get', tag: ollama, operationId: 'ollama.ps', summary: 'Models in memory: always none' },
+  {
+    path: '/api/tags',
+    method: 'get',
+    tag: ollama,
+    operationId: 'ollama.tags',
+    summary: 'Every id a chat can name',
+  },
+  {
+    path: '/api/ps',
+    method: 'get',
+    tag: ollama,
+    operationId: 'ollama.ps',
+    summary: 'Models in memory: always none',
+  },
   {
     path: '/api/version',
     method: 'get',

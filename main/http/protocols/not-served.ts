@@ -30,7 +30,8 @@ const advice: readonly { paths: RegExp; use: string }[] = [
     use: 'replies are not stored, so there is nothing to look up: use POST /v1/responses',
   },
   {
-    paths: /^\/v1\/(audio|images|videos|realtime|moderations|files|batches|fine_tuning|assistants|threads|vector_stores|conversations)(\/|$)/,
+    paths:
+      /^\/v1\/(audio|images|videos|realtime|moderations|files|batches|fine_tuning|assistants|threads|vector_stores|conversations)(\/|$)/,
     use: 'only text is served: POST /v1/chat/completions, /v1/responses, /v1/completions and /v1/embeddings',
   },
   {

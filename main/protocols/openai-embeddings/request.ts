@@ -1,11 +1,12 @@
 import type { EmbeddingInput, EmbeddingRequest } from '../../../contract/embeddings.ts';
 import type { Incoming } from '../define.ts';
 import type { FieldLists } from '../shared/field-lists.ts';
+import { ownField, ownFields } from '../shared/own-fields.ts';
 import { Reader } from '../shared/reader.ts';
 
 /** Source: platform.openai.com/docs/api-reference/embeddings/create */
 export const embeddingFields: FieldLists = {
-  taken: ['input', 'model', 'dimensions', 'encoding_format', 'user'],
+  taken: ['input', 'model', 'dimensions', 'encoding_format', 'user', ownField],
   native: {},
   accepted: {},
   refused: {},
@@ -31,10 +32,13 @@ export function readEmbeddings(incoming: Incoming): {
   const model = reader.string(body['model'], 'model');
   const dimensions = reader.number(body['dimensions'], 'dimensions');
   const user = reader.string(body['user'], 'user');
+  const { max_cost_usd, allow_retired } = ownFields(body, reader);
   const encoding = readEncoding(body['encoding_format'], reader);
   const request = {
     ...(model === undefined ? {} : { model }),
     input: readInput(body['input'], reader),
+    ...(max_cost_usd === undefined ? {} : { max_cost_usd }),
+    ...(allow_retired === undefined ? {} : { allow_retired }),
     ...(dimensions === undefined ? {} : { dimensions }),
     ...(user === undefined ? {} : { user }),
   };

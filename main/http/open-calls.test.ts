@@ -1,0 +1,126 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
+import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
+import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
+import { wires } from '../core/__fixtures__/wires.ts';
+import { mostCalls, mostWaitingBytes } from './open-calls.ts';
+import { testDoor } from './__fixtures__/test-door.ts';
+
+const begun = pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang');
+const streams: [string, object][] = [
+  ['/api/llm/chat', chatTo(wires.openAi, { stream: true })],
+  ['/v1/chat/completions', { ...chatTo(wires.openAi), stream: true }],
+  ['/v1/responses', { model: `openai_public/${wires.openAi.model}`, input: 'hi', stream: true }],
+  ['/v1/completions', { model: `openai_public/${wires.openAi.model}`, prompt: 'hi', stream: true }],
+  [
+    '/v1/messages',
+    {
+      model: `openai_public/${wires.openAi.model}`,
+      messages: [{ role: 'user', content: 'hi' }],
+      stream: true,
+    },
+  ],
+  [
+    '/api/chat',
+    { model: `openai_public/${wires.openAi.model}`, messages: [{ role: 'user', content: 'hi' }] },
+  ],
+  [
+    `/v1beta/models/openai_public/${wires.openAi.model}:streamGenerateContent?alt=sse`,
+    { contents: [{ parts: [{ text: 'hi' }] }] },
+  ],
+];
+
+it.each(streams)('a stream of %s that a stop cuts ends with an error that says so', async (path, given) => {
+  const upstream = await startProvider(begun);
+  const { url, door } = await testDoor(chatOptions(upstream.url));
+  const { provider: _p, ...rest } = given as Record<string, unknown>;
+  const body =
+    path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${wires.openAi.model}` } : given;
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('Once')) text += (await reader?.read())?.value ?? '';
+  const exchange = await upstream.next();
+  await door.stop(20);
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
+    text += piece.value;
+  expect(text).toContain('the server stopped while this call was under way');
+  await exchange.over;
+});
+
+describe('when streams fill the server', () => {
+  it('panel operations have places of their own', async () => {
+    const upstream = await startProvider(silence);
+    const { url, send, panelToken } = await testDoor({ ...chatOptions(upstream.url), panel: true });
+    const leave = new AbortController();
+    onTestFinished(() => leave.abort());
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${panelToken}` };
+    const running = Array.from({ length: mostCalls }, (_, n) =>
+      fetch(`${url}/api/llm/chat`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({
+          provider: 'lmstudio_local',
+          model: 'm',
+          messages: [{ role: 'user', content: `${n}` }],
+        }),
+        signal: leave.signal,
+      }).catch(() => 'left'),
+    );
+    for (let n = 0; n < mostCalls; n++) await upstream.next();
+    expect((await send({ path: '/api/llm/runtime' })).status).toBe(503);
+    const panel = await send({ method: 'POST', path: '/rpc/settings.get', headers, body: {} });
+    expect([panel.status, panel.json()['ok']]).toEqual([200, true]);
+    leave.abort();
+    await Promise.all(running);
+  });
+});
+
+describe('callers who do not read', () => {
+  const text = 'x'.repeat(3_000_000);
+
+  /** Asks for a reply and does not read it. */
+  async function sleeper(port: number, body: string): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    socket.pause();
+    await once(socket, 'connect');
+    socket.write(
+      `POST /api/llm/chat HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    return socket;
+  }
+
+  it('hold at most so many bytes; whoever comes then is told to come again, until they read', async () => {
+    const upstream = await startProvider(whole(wires.ollama.reply(text)));
+    const { port, send } = await testDoor(chatOptions(upstream.url));
+    // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
+    const most = Math.ceil(mostWaitingBytes / (3 * text.length)) + 4;
+    const body = JSON.stringify(chatTo(wires.ollama));
+    const sockets: Socket[] = [];
+    let refused = await send({ path: '/api/llm/runtime' });
+    for (let n = 0; n < most && refused.status === 200; n++) {
+      sockets.push(await sleeper(port, body));
+      await expect.poll(() => upstream.exchanges.length).toBe(n + 1);
+      await upstream.idle();
+      refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.ollama) });
+      upstream.exchanges.pop();
+    }
+    expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
+      503,
+      'server_busy',
+      '1',
+    ]);
+    expect((await send({ path: '/health' })).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(async () => (await send({ path: '/api/llm/runtime' })).status).toBe(200);
+  });
+});
