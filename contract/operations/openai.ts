@@ -32,7 +32,6 @@ export const openAiError = z.object({
     code: z.string(),
   }),
 });
-export type OpenAiError = z.infer<typeof openAiError>;
 
 export const openAiUsage = z.looseObject({
   prompt_tokens: z.number().int(),

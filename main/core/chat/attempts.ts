@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { Budget } from '../budget/budget.ts';
-import { AppError } from '../lib/app-error.ts';
+import type { AppError } from '../lib/app-error.ts';
 import type { Breakers } from '../net/breakers.ts';
 import type { SameCalls } from '../net/loop-guard.ts';
 import { originOf } from '../net/origin.ts';

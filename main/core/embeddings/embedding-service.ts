@@ -245,6 +245,6 @@ function attemptOf(plan: Plan, n: number, ms: number, { status, error, charge }:
     code: error?.code ?? null,
     ...(error ? { message: error.message } : {}),
     ms: Math.round(ms * 10) / 10,
-    ...(charge ?? {}),
+    ...charge,
   };
 }
