@@ -203,7 +203,11 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     sha256: hash('sha256', body, 'hex'),
     key: parts.key,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
-    passThrough: passThroughOf(request.callerWire, adapter, bodyObject, request.options['stream_options']),
+    passThrough: passThroughOf(request.callerWire, adapter, bodyObject, {
+      streamOptions: request.options['stream_options'],
+      hasSchema: schema !== undefined,
+      hasDropped: ruled.dropped.length + wire.dropped.length > 0,
+    }),
     billing: adapter.billing(bodyObject),
     thinksUnseen: mayThinkUnseen(wired, bodyObject),
     schema,

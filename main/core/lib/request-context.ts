@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnySignal } from './call-signal.ts';
 
 /** A provider's wire that callers speak too. */
-export type CallerWire = 'openai';
+export type CallerWire = 'openai' | 'anthropic';
 
 /** What travels with one request through the core. */
 export interface RequestContext {

@@ -87,6 +87,20 @@ const docs: readonly ProtocolDoc[] = [
     stream: lines,
   },
   {
+    path: '/api/embed',
+    method: 'post',
+    tag: ollama,
+    operationId: 'ollama.embed',
+    summary: 'Texts as vectors, as `POST /v1/embeddings`',
+  },
+  {
+    path: '/api/embeddings',
+    method: 'post',
+    tag: ollama,
+    operationId: 'ollama.embeddings',
+    summary: 'One text as a vector, the older way',
+  },
+  {
     path: '/api/show',
     method: 'post',
     tag: ollama,

@@ -1,6 +1,7 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { OpenAIEmbeddings } from '@langchain/openai';
 import { embedMany } from 'ai';
+import { Ollama } from 'ollama';
 import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../../core/__fixtures__/chat-core.ts';
@@ -77,6 +78,22 @@ describe.each(providers)('%s', (model, path, reply, key) => {
       for (const text of input) expect(exchange.body.toString()).toContain(text);
     }
   });
+});
+
+it('Ollama’s client gets the vectors of any provider, by its newer and its older route', async () => {
+  const upstream = await startProvider(openAiVectors);
+  const { url } = await testDoor(chatOptions(upstream.url));
+  const client = new Ollama({ host: url });
+  const model = 'openai_public/text-embedding-3-small';
+  expect(await client.embed({ model, input: ['a', 'b'] })).toMatchObject({
+    model,
+    embeddings: vectors,
+    prompt_eval_count: 8,
+  });
+  expect(await client.embed({ model, input: 'a' })).toMatchObject({ embeddings: [vectors[0]] });
+  expect(await client.embeddings({ model, prompt: 'a' })).toEqual({ embedding: vectors[0] });
+  await expect(client.embed({ model, input: '' })).rejects.toThrow('nothing to embed');
+  await expect(client.embed({ model: 'stub', input: 'a' })).rejects.toThrow('makes no embeddings');
 });
 
 const openAiModel = 'openai_public/text-embedding-3-small';

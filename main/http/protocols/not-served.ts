@@ -1,10 +1,6 @@
 /** Routes of other servers that are not served here, and which to use in their place. */
 const advice: readonly { paths: RegExp; use: string }[] = [
   {
-    paths: /^\/api\/(embed|embeddings)$/,
-    use: 'embeddings are made by POST /v1/embeddings (OpenAI-compatible)',
-  },
-  {
     paths: /^\/api\/(pull|push|create|copy|delete|blobs)(\/|$)/,
     use: 'models are added and removed at the provider itself; GET /api/tags lists those that can be called',
   },

@@ -21,6 +21,8 @@ export class ProtocolStream<W extends Wanted> implements ChatSink {
   readonly #stream: ReplyStream;
   readonly #framer: Framer;
   #headers: Record<string, string> = {};
+  /** The provider's own bytes went on. */
+  #passes = false;
 
   constructor(protocol: Protocol<W>, meta: ReplyMeta<W>, call: HttpCall) {
     const framing = protocol.framing(meta.wanted);
@@ -44,11 +46,16 @@ export class ProtocolStream<W extends Wanted> implements ChatSink {
   reasoning = (text: string) => this.#write(this.#stream.reasoning(text));
   tool = (part: ToolDelta) => this.#write(this.#stream.tool(part));
   usage = (usage: Usage) => this.#stream.usage(usage);
+  pass = () => (block: Buffer) => {
+    this.#passes = true;
+    return this.#response.write(block, this.#headers);
+  };
 
   /** What closes the stream, after a whole reply or after one that broke. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     const refused = envelope.ok || !this.#showsRefusals ? null : refusedAnswer(envelope.error);
     if (!envelope.ok && !refused && !this.#response.begun) return answerError(this.#call, envelope.error);
+    if (envelope.ok && this.#passes) return this.#response.end();
     const answer = envelope.ok ? envelope.data : refused;
     const events = answer ? this.#stream.done(answer) : envelope.ok ? [] : this.#stream.error(envelope.error);
     for (const { data } of events) if (data !== '[DONE]') this.#call.items.keep(data['response']);

@@ -78,7 +78,6 @@ describe('a status check', () => {
 
 describe('what is not served says what to use', () => {
   it.each([
-    ['/api/embed', '/v1/embeddings'],
     ['/api/pull', 'GET /api/tags'],
     ['/api/v1/generate', '/v1/chat/completions'],
     ['/completion', '/v1/completions'],

@@ -7,7 +7,7 @@ import { chatProtocols as protocols } from '../../protocols/protocols.ts';
 import type { HttpCall, Serve } from '../http-call.ts';
 import { chatCompletions } from '../openai/chat-completions.ts';
 import { countTokens } from './count-tokens.ts';
-import { createEmbeddings } from './embeddings.ts';
+import { createEmbeddings, ollamaEmbed, ollamaOldEmbed } from './embeddings.ts';
 import {
   geminiModel,
   geminiModels,
@@ -50,13 +50,15 @@ export const protocolRoutes: readonly ProtocolRoute[] = [
   chat('/v1/chat/completions', chatCompletions),
   chat('/v1/responses', chatServer(protocols.openAiResponses)),
   chat('/v1/completions', chatServer(protocols.openAiCompletions)),
-  chat('/v1/messages', chatServer(protocols.anthropicMessages)),
+  chat('/v1/messages', chatServer(protocols.anthropicMessages, { wire: 'anthropic' })),
   post('/v1/messages/count_tokens', countTokens),
   post('/v1/embeddings', createEmbeddings),
   get('/v1/models', openAiModels),
   get('/v1/models/:id{.+}', openAiModel),
   chat('/api/chat', chatServer(protocols.ollamaChat, { early: load(chatShape) })),
   chat('/api/generate', chatServer(protocols.ollamaGenerate, { early: load(generateShape) })),
+  post('/api/embed', ollamaEmbed),
+  post('/api/embeddings', ollamaOldEmbed),
   post('/api/show', ollamaShow),
   get('/api/tags', ollamaTags),
   get('/api/ps', ollamaPs),

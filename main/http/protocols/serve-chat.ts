@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
+import type { CallerWire } from '../../core/lib/request-context.ts';
 import type { Call, Incoming, JsonObject, Protocol, ReplyMeta, Wanted } from '../../protocols/define.ts';
 import { refusedAnswer } from '../../protocols/shared/refusal.ts';
-import { answerEnvelope, answerError, answerReplyJson } from '../answer.ts';
+import { answerEnvelope, answerError, answerReply, answerReplyJson } from '../answer.ts';
 import type { HttpCall, Serve } from '../http-call.ts';
 import { answeredBy } from '../openai/headers.ts';
 import { errorInfoOf, readIncoming, wantsDryRun } from './incoming-chat.ts';
@@ -13,6 +14,8 @@ import { ProtocolStream } from './protocol-stream.ts';
 export interface ChatRouteParts<W extends Wanted> {
   /** What the address says. @throws AppError for one that is not served */
   address?(call: HttpCall): Pick<Incoming, 'model' | 'stream'>;
+  /** Set where replies of this wire's providers go on as they came, unless there is something to say beside them. */
+  wire?: CallerWire;
   /** A reply that needs no chat; null where one is needed. */
   early?(meta: ReplyMeta<W>): JsonObject | null;
 }
@@ -36,12 +39,13 @@ export function chatServer<W extends Wanted>(protocol: Protocol<W>, parts: ChatR
 
 async function serveTranslated<W extends Wanted>(
   protocol: Protocol<W>,
-  { early }: ChatRouteParts<W>,
+  { early, wire }: ChatRouteParts<W>,
   call: HttpCall,
   translated: Call<W>,
 ): Promise<void> {
-  const { context, items } = call;
+  const { items } = call;
   const { dispatcher } = call.core;
+  const context = wire && !translated.warnings.length ? { ...call.context, wire } : call.context;
   const meta = replyMeta(translated);
   // These clients ask again themselves: two layers of retries multiply.
   const chat = { ...translated.chat, retries: translated.chat.retries ?? 0 };
@@ -60,7 +64,10 @@ async function serveTranslated<W extends Wanted>(
   if (!envelope.ok && !refused) return answerError(call, envelope.error);
   const answer = envelope.ok ? envelope.data : refused;
   if (!answer) return;
+  const headers = answeredBy(answer.provider, answer.model, answer.dropped);
+  const { replyBytes } = context;
+  if (replyBytes) return answerReply(call, replyBytes, headers);
   const body = protocol.fromAnswer(answer, meta);
   items.keep(body);
-  answerReplyJson(call, body, answeredBy(answer.provider, answer.model, answer.dropped));
+  answerReplyJson(call, body, headers);
 }
