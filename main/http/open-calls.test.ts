@@ -99,28 +99,56 @@ describe('callers who do not read', () => {
     return socket;
   }
 
-  it('hold at most so many bytes; whoever comes then is told to come again, until they read', async () => {
+  const body = JSON.stringify(chatTo(wires.ollama));
+  // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
+  const enough = Math.ceil(mostWaitingBytes / (3 * text.length)) + 4;
+
+  it('hold at most so many bytes: a call that comes then is not begun, until they read', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply(text)));
     const { port, send } = await testDoor(chatOptions(upstream.url));
-    // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
-    const most = Math.ceil(mostWaitingBytes / (3 * text.length)) + 4;
-    const body = JSON.stringify(chatTo(wires.ollama));
     const sockets: Socket[] = [];
-    let refused = await send({ path: '/api/llm/runtime' });
-    for (let n = 0; n < most && refused.status === 200; n++) {
+    const isFull = async () => (await send({ path: '/api/llm/runtime' })).status === 503;
+    for (let n = 0; n < enough && !(await isFull()); n++) {
       sockets.push(await sleeper(port, body));
-      await expect.poll(() => upstream.exchanges.length).toBe(n + 1);
+      await upstream.next();
       await upstream.idle();
-      refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.ollama) });
-      upstream.exchanges.pop();
     }
+    const asked = upstream.exchanges.length;
+    const refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.ollama) });
     expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
       503,
       'server_busy',
       '1',
     ]);
+    expect(upstream.exchanges).toHaveLength(asked);
     expect((await send({ path: '/health' })).status).toBe(200);
     for (const socket of sockets) socket.destroy();
-    await expect.poll(async () => (await send({ path: '/api/llm/runtime' })).status).toBe(200);
+    await expect.poll(isFull).toBe(false);
+  });
+
+  it('do so too where their replies come all at once', async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const reply = whole(wires.ollama.reply(text));
+    const upstream = await startProvider(async (exchange) => {
+      await released;
+      await reply(exchange);
+    });
+    const { port } = await testDoor(chatOptions(upstream.url));
+    const sockets = await Promise.all(Array.from({ length: enough }, () => sleeper(port, body)));
+    for (let n = 0; n < enough; n++) await upstream.next();
+    release();
+    await upstream.idle();
+    // Only now they read: those whose reply had no room are told so.
+    const statuses = await Promise.all(sockets.map(statusLine));
+    expect(new Set(statuses)).toEqual(new Set(['200', '503']));
   });
 });
+
+/** The status of the first answer on a socket that was paused. */
+async function statusLine(socket: Socket): Promise<string | undefined> {
+  const first = once(socket, 'data') as Promise<[Buffer]>;
+  socket.resume();
+  const [chunk] = await first;
+  return /^HTTP\/1\.1 (\d+) /.exec(chunk.toString('latin1'))?.[1];
+}

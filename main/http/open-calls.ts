@@ -12,6 +12,9 @@ export const mostPanelCalls = 64;
 /** Bytes of replies that wait for callers who read slowly, all together. */
 export const mostWaitingBytes = 64 * 1024 * 1024;
 
+/** No call begins above that: what is left is for the replies of those under way, which are paid for. */
+const mostWaitingToBegin = mostWaitingBytes / 2;
+
 /** After a stop's grace, how long the last words of what is cut may take to go out, in milliseconds. */
 const lastWordsMs = 1000;
 
@@ -26,9 +29,7 @@ const stopping: Refusal = {
 const cut = () => new AppError('shutting_down', 'the server stopped while this call was under way');
 
 /** Replies wait for callers who do not read. */
-export const repliesWait: Refusal = busy(
-  `${mostWaitingBytes / 1024 / 1024} MB of replies wait for callers who read slowly`,
-);
+export const repliesWait: Refusal = busy('too many replies wait for callers who read slowly');
 
 const endless: ReadonlySet<string> = new Set(['/rpc/events', '/rpc/log.follow']);
 const isPanel = (path: string) => path.startsWith('/rpc/');
@@ -55,7 +56,7 @@ export class OpenCalls {
     const most = panel ? mostPanelCalls : mostCalls;
     if (this.#count((call) => isPanel(call.path) === panel) >= most)
       return busy(`${most} calls are under way`);
-    return panel || this.#waitingBytes() <= mostWaitingBytes ? null : repliesWait;
+    return panel || this.#waitingBytes() <= mostWaitingToBegin ? null : repliesWait;
   }
 
   get size(): number {
