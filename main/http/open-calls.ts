@@ -6,7 +6,7 @@ import type { Refusal } from './guard.ts';
 /** API calls under way at once; a provider's stream may take minutes. */
 export const mostCalls = 256;
 
-/** Panel operations have places of their own: who looks for the reason of a jam must not stand in it. */
+/** Panel operations have slots of their own, so that the panel still works when streams fill the server. */
 export const mostPanelCalls = 64;
 
 /** Bytes of replies that wait for callers who read slowly, all together. */
@@ -15,8 +15,8 @@ export const mostWaitingBytes = 64 * 1024 * 1024;
 /** No call begins above that: what is left is for the replies of those under way, which are paid for. */
 const mostWaitingToBegin = mostWaitingBytes / 2;
 
-/** After a stop's grace, how long the last words of what is cut may take to go out, in milliseconds. */
-const lastWordsMs = 1000;
+/** After a stop's grace period, how long cancelled calls may take to send their error, in milliseconds. */
+const closingMs = 1000;
 
 const busy = (what: string): Refusal => ({
   code: 'server_busy',
@@ -26,7 +26,7 @@ const stopping: Refusal = {
   code: 'shutting_down',
   message: 'the server is about to stop and takes no more calls',
 };
-const cut = () => new AppError('shutting_down', 'the server stopped while this call was under way');
+const stoppedError = () => new AppError('shutting_down', 'the server stopped while this call was under way');
 
 /** Replies wait for callers who do not read. */
 export const repliesWait: Refusal = busy('too many replies wait for callers who read slowly');
@@ -114,8 +114,8 @@ export class OpenCalls {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     if (await this.#drained(graceMs)) return;
-    for (const call of this.#open.values()) call.signal.abort(cut());
-    await this.#drained(lastWordsMs);
+    for (const call of this.#open.values()) call.signal.abort(stoppedError());
+    await this.#drained(closingMs);
   }
 
   /** True once nothing but the panel's endless streams is under way; false where that takes longer than `ms`. */

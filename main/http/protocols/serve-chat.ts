@@ -49,8 +49,8 @@ async function serveTranslated<W extends Wanted>(
   const meta = replyMeta(translated);
   // These clients ask again themselves: two layers of retries multiply.
   const chat = { ...translated.chat, retries: translated.chat.retries ?? 0 };
-  const nobody = early?.(meta);
-  if (nobody) return answerReplyJson(call, nobody);
+  const withoutChat = early?.(meta);
+  if (withoutChat) return answerReplyJson(call, withoutChat);
   if (wantsDryRun(call))
     return answerEnvelope(call, await dispatcher.dispatch('chat.send', { ...chat, dry_run: true }, context));
   if (translated.wanted.stream) {
