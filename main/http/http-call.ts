@@ -1,14 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpBindings } from '@hono/node-server';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Context } from 'hono';
 import type { Core } from '../core/app/services.ts';
 import { hopHeader } from '../core/chat/plan.ts';
 import type { RequestContext } from '../core/lib/request-context.ts';
+import type { OpenCall, OpenCalls } from './open-calls.ts';
 import type { ResponseItems } from './protocols/response-items.ts';
-import type { OpenCalls } from './open-calls.ts';
-
-export type Env = { Bindings: HttpBindings };
 
 /** What every route is served with. */
 export interface HttpServices {
@@ -25,6 +20,7 @@ export interface HttpCall extends HttpServices {
   /** As the guard read it. */
   path: string;
   params: Record<string, string>;
+  /** Of a name that stands there twice, the first. */
   query: Record<string, string>;
   context: RequestContext;
 }
@@ -32,26 +28,37 @@ export interface HttpCall extends HttpServices {
 /** Serves one request. It writes the whole answer, an error too. */
 export type Serve = (call: HttpCall) => void | Promise<void>;
 
+/** A route as the router keeps it. */
+export interface HttpRoute {
+  method: 'GET' | 'POST' | 'DELETE';
+  /** In Hono's spelling: `/api/llm/calls/:id`, `/v1/models/:id{.+}`. */
+  path: string;
+  serve: Serve;
+}
+
 const joined = (value: string | string[] | undefined) => (Array.isArray(value) ? value.join(',') : value);
 
-export function httpCall(services: HttpServices, c: Context<Env>): HttpCall {
-  const { incoming, outgoing } = c.env;
-  const { requestId, signal } = services.calls.of(outgoing);
+function queryOf(target = ''): Record<string, string> {
+  const start = target.indexOf('?');
+  if (start < 0) return {};
+  const pairs = [...new URLSearchParams(target.slice(start + 1))];
+  return Object.fromEntries(pairs.toReversed());
+}
+
+export function httpCall(
+  services: HttpServices,
+  { incoming, outgoing }: Pick<HttpCall, 'incoming' | 'outgoing'>,
+  { requestId, path, signal }: OpenCall,
+  params: Record<string, string>,
+): HttpCall {
+  const hops = joined(incoming.headers[hopHeader]);
   return {
     ...services,
     incoming,
     outgoing,
-    path: c.req.path,
-    params: c.req.param(),
-    query: c.req.query(),
-    context: { requestId, door: 'http', signal, hops: joined(incoming.headers[hopHeader]) },
-  };
-}
-
-/** A route's work as Hono takes it. */
-export function served(services: HttpServices, serve: Serve): (c: Context<Env>) => Promise<Response> {
-  return async (c) => {
-    await serve(httpCall(services, c));
-    return RESPONSE_ALREADY_SENT;
+    path,
+    params,
+    query: queryOf(incoming.url),
+    context: { requestId, door: 'http', signal, hops },
   };
 }

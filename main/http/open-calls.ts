@@ -82,7 +82,7 @@ export class OpenCalls {
   }
 
   /** One more, until its answer is over. */
-  add(path: string, requestId: string, response: ServerResponse): void {
+  add(path: string, requestId: string, response: ServerResponse): OpenCall {
     const call = { requestId, path, signal: new CallSignal() };
     this.#open.set(response, call);
     response.on('close', () => {
@@ -90,16 +90,7 @@ export class OpenCalls {
       this.#open.delete(response);
       this.#onChange?.();
     });
-  }
-
-  /** The call that is answered by `response`. */
-  of(response: ServerResponse): OpenCall {
-    const call = this.#open.get(response);
-    // An answer may be over before its handler is: its caller has left.
-    if (call) return call;
-    const signal = new CallSignal();
-    signal.abort();
-    return { requestId: '', path: '', signal };
+    return call;
   }
 
   /** Takes calls again. */

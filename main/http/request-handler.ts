@@ -1,13 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { getRequestListener } from '@hono/node-server';
 import type { Shell } from '../core/app/panel-page.ts';
 import { requestIdFrom } from '../core/lib/request-context.ts';
 import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
-import { answerErrorAt } from './answer.ts';
-import { createApp, routeOf } from './app.ts';
+import { answerErrorAt, answerThrown } from './answer.ts';
 import type { HalfRead } from './client-error.ts';
+import { httpCall, type HttpCall } from './http-call.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { measure } from './measure.ts';
 import type { OpenCalls } from './open-calls.ts';
@@ -15,6 +14,7 @@ import { allowGuest, answerPreflight } from './preflight.ts';
 import { isChatRoute } from './protocols/routes.ts';
 import { ResponseItems } from './protocols/response-items.ts';
 import { routedPath } from './request-path.ts';
+import { Router, type FoundRoute } from './router.ts';
 import { TokenLockout } from './token-lockout.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -30,6 +30,15 @@ function hostsIn(raw: readonly string[]): string[] {
 const isQuiet = (route: string | undefined, path: string, status: number) =>
   path === '/health' || path.startsWith('/rpc/') || (status === 200 && isChatRoute(route));
 
+/** Serves a request. Routes answer their own errors; what is thrown all the same is a bug of ours, and told as one. */
+async function serve({ serve: work }: FoundRoute, call: HttpCall): Promise<void> {
+  try {
+    await work(call);
+  } catch (error) {
+    answerThrown(call, error, 'http');
+  }
+}
+
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
 export function createHandler(
   core: Core,
@@ -39,8 +48,8 @@ export function createHandler(
   calls: OpenCalls,
   halfRead: WeakMap<Duplex, HalfRead>,
 ): Handler {
-  const app = createApp({ core, calls, items: new ResponseItems() }, shell);
-  const serve = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  const services = { core, calls, items: new ResponseItems() };
+  const router = new Router(shell);
   const lockout = new TokenLockout(now);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request, response) => {
@@ -59,12 +68,13 @@ export function createHandler(
       port: socket.localPort ?? 0,
     };
     halfRead.set(socket, { path, requestId, response });
+    const found = router.find(method, path);
     const started = performance.now();
     response.on('close', () => {
       const ms = performance.now() - started;
       // A caller who left before anything was answered has no status.
       const status = response.headersSent ? response.statusCode : 499;
-      const route = routeOf(app, method, path);
+      const route = found.route?.path;
       measure(core.metrics, method, route, status, ms);
       const level = isQuiet(route, path, status) || isShell(path) ? 'debug' : 'info';
       const line = { request_id: requestId, method, path, status, ms: Math.round(ms) };
@@ -77,8 +87,11 @@ export function createHandler(
     if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
-      calls.add(path, requestId, response);
-      return void serve(request, response);
+      const open = calls.add(path, requestId, response);
+      return void serve(
+        found,
+        httpCall(services, { incoming: request, outgoing: response }, open, found.params),
+      );
     }
     core.log.warn({ request_id: requestId, code: refusal.code, method, path }, refusal.message);
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};

@@ -42,8 +42,6 @@ const callsInput: Route['input'] = ({ query }) => {
 const spendInput: Route['input'] = ({ query: { days, ...others } }) =>
   days === undefined ? others : { ...others, days: /^\d+$/.test(days) ? Number(days) : days };
 
-/** Paths beside the table, for telling a mistyped one what it may have meant. */
-export const documentPaths = ['/openapi.json', '/docs'] as const;
 export const metricsPath = '/metrics';
 
 export const routes: readonly Route[] = [

@@ -1,10 +1,9 @@
-import type { Hono } from 'hono';
 import type { ChatAnswer } from '../../contract/chat.ts';
 import { errorStatus, type Envelope } from '../../contract/errors.ts';
 import { isOperationName, operations } from '../../contract/operations/table.ts';
 import { answerJson, answerReplyJson, commonHeaders, reasonPhrase } from './answer.ts';
 import { EventStream } from './event-stream.ts';
-import { served, type Env, type HttpCall, type HttpServices } from './http-call.ts';
+import type { HttpCall, HttpRoute } from './http-call.ts';
 import { readInput } from './read-input.ts';
 
 const heartbeatMs = 20_000;
@@ -47,7 +46,7 @@ async function runOperation(call: HttpCall): Promise<void> {
 }
 
 /** The panel's operations for a browser. The guard has asked for the token. */
-export function addRpc(app: Hono<Env>, services: HttpServices): void {
-  app.get('/rpc/events', served(services, followEvents));
-  app.post('/rpc/:operation', served(services, runOperation));
-}
+export const rpcRoutes: readonly HttpRoute[] = [
+  { method: 'GET', path: '/rpc/events', serve: followEvents },
+  { method: 'POST', path: '/rpc/:operation', serve: runOperation },
+];

@@ -11,7 +11,9 @@ const wantsStream = (input: unknown) =>
   isObject(input) && input['stream'] === true && input['dry_run'] !== true;
 
 /** Reads what a route asks for, runs its operation and writes the answer. */
-export async function serveOperation(route: Route, call: HttpCall): Promise<void> {
+export const serveOperation = (route: Route) => (call: HttpCall) => serve(route, call);
+
+async function serve(route: Route, call: HttpCall): Promise<void> {
   const { context, params, query } = call;
   const { dispatcher } = call.core;
   let input: unknown;

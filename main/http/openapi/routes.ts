@@ -1,7 +1,6 @@
-import type { Hono } from 'hono';
 import type { Core } from '../../core/app/services.ts';
 import { answerBytes } from '../answer.ts';
-import { served, type Env, type HttpServices } from '../http-call.ts';
+import type { HttpRoute, Serve } from '../http-call.ts';
 
 interface Documents {
   json: Buffer;
@@ -18,22 +17,22 @@ async function makeDocuments({ server }: Core): Promise<Documents> {
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
 
-/** `/openapi.json` and `/docs`, made when first asked for. */
-export function addDocuments(app: Hono<Env>, services: HttpServices): void {
-  let made: Promise<Documents> | undefined;
-  const documents = () => (made ??= makeDocuments(services.core));
-  app.get(
-    '/openapi.json',
-    served(services, async ({ outgoing, context: { requestId } }) => {
-      answerBytes(outgoing, (await documents()).json, { status: 200, requestId });
-    }),
-  );
-  app.get(
-    '/docs',
-    served(services, async ({ outgoing, context: { requestId } }) => {
-      const { page, csp } = await documents();
-      const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp };
-      answerBytes(outgoing, page, { status: 200, requestId, headers });
-    }),
-  );
-}
+/** Made when one of them is first asked for. */
+let made: Promise<Documents> | undefined;
+const documents = (core: Core) => (made ??= makeDocuments(core));
+
+const openApi: Serve = async ({ core, outgoing, context: { requestId } }) => {
+  answerBytes(outgoing, (await documents(core)).json, { status: 200, requestId });
+};
+
+const docs: Serve = async ({ core, outgoing, context: { requestId } }) => {
+  const { page, csp } = await documents(core);
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp };
+  answerBytes(outgoing, page, { status: 200, requestId, headers });
+};
+
+/** The API's description, for programs and for people. */
+export const documentRoutes: readonly HttpRoute[] = [
+  { method: 'GET', path: '/openapi.json', serve: openApi },
+  { method: 'GET', path: '/docs', serve: docs },
+];
