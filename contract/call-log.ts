@@ -14,7 +14,7 @@ export const callRecord = z.object({
   /** ISO time, UTC. */
   at: z.string(),
   request_id: z.string(),
-  kind: z.enum(['chat', 'test_call']),
+  kind: z.enum(['chat', 'test_call', 'embedding']),
   door: z.enum(['http', 'ipc', 'cli', 'test']),
   /** The computer whose panel or server took the call. */
   machine: z.string(),

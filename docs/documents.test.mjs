@@ -347,14 +347,31 @@ describe('what a document says to type works', () => {
       expect([status, stdout]).toEqual([0, expect.stringMatching(/^1 of your files/)]);
     });
 
-  for (const block of all('blocks').filter(({ language }) => language === 'js'))
+  /** Inside the package its own name leads to its own exports, and the clients are found. */
+  function runModule(text) {
+    const file = at('out', 'documents-example.mjs');
+    writeFileSync(file, text);
+    const env = { PATH: process.env.PATH, COMFYVN_RUNTIME_ROOT: join(root, 'module') };
+    const run = spawnSync(process.execPath, [file], { encoding: 'utf8', env });
+    rmSync(file);
+    return run;
+  }
+
+  const modules = all('blocks').filter(({ language }) => language === 'js');
+  const isClient = ({ check }) => check === 'client';
+  test('there are examples of clients', () => expect(modules.filter(isClient).length).toBeGreaterThan(5));
+
+  for (const block of modules.filter(isClient))
+    test(`${where(block)}: the client gets its reply`, () => {
+      const run = runModule(block.text.replaceAll('http://127.0.0.1:8000', url));
+      expect([run.status, run.stderr.replace(/^.*(Warning|warning).*\n/gm, '')], run.stdout).toEqual([0, '']);
+      // The stub answers with what it is asked.
+      expect(run.stdout).toMatch(/^Ping\b/);
+    });
+
+  for (const block of modules.filter((module) => !isClient(module)))
     test(`${where(block)}: the module's example runs`, () => {
-      // Inside the package its own name leads to its own exports.
-      const file = at('out', 'documents-example.mjs');
-      writeFileSync(file, block.text);
-      const env = { PATH: process.env.PATH, COMFYVN_RUNTIME_ROOT: join(root, 'module') };
-      const run = spawnSync(process.execPath, [file], { encoding: 'utf8', env });
-      rmSync(file);
+      const run = runModule(block.text);
       expect([run.status, run.stderr]).toEqual([0, '']);
       expect(run.stdout.trim().split('\n').length).toBeGreaterThan(9);
     });

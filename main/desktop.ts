@@ -79,7 +79,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   });
   core.onEvent(tell);
   let grace = graceMs.usual;
-  const door = await serveApi().catch((error: unknown) => {
+  await serveApi().catch((error: unknown) => {
     const message = error instanceof Error ? error.message : String(error);
     console.error(message);
     core.server.refused(message);
@@ -98,7 +98,6 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     settle() {
       setAppMenu();
       core.settle();
-      void door?.warm();
       setTimeout(() => void keepCode().catch((error: unknown) => core.log.warn(String(error))), keepCodeMs);
     },
   };

@@ -46,7 +46,6 @@ async function main(): Promise<void> {
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
   core.warm();
-  void door.warm();
 
   const stop = (graceMs: number): void =>
     void door

@@ -4,7 +4,9 @@ import { operation } from './define.ts';
 
 /** What a client of OpenAI's wire may say to us and not to the provider, in one field that no provider has. */
 export const chatOfOpenAi = z.object({
-  comfyvn: chatRequest.pick({ retries: true, fallback: true, allow_retired: true }).optional(),
+  comfyvn: chatRequest
+    .pick({ retries: true, fallback: true, allow_retired: true, max_cost_usd: true })
+    .optional(),
 });
 
 /** What OpenAI's clients read. A provider on that wire may say more: its replies go on as they came. */
@@ -30,7 +32,6 @@ export const openAiError = z.object({
     code: z.string(),
   }),
 });
-export type OpenAiError = z.infer<typeof openAiError>;
 
 export const openAiUsage = z.looseObject({
   prompt_tokens: z.number().int(),
@@ -88,8 +89,28 @@ export const chatCompletionChunk = z.looseObject({
 });
 export type ChatCompletionChunk = z.infer<typeof chatCompletionChunk>;
 
+/** A model as other programs' lists show it. */
+export const callableModel = z.object({
+  /** What a request names: `provider/model`, `module:NAME`, `stub`, a runtime adapter's id. */
+  id: z.string(),
+  label: z.string(),
+  description: z.string(),
+  /** `module` for a module. */
+  provider: z.string(),
+  /** Tokens of context, and the most that a reply can have; null where nobody tells. */
+  context: z.number().nullable(),
+  maxOutput: z.number().nullable(),
+  /** Beside text: `tools`, `vision`. */
+  capabilities: z.array(z.string()),
+});
+export type CallableModel = z.infer<typeof callableModel>;
+
+const modelId = z.strictObject({ id: z.string().min(1, 'name a model') });
+
 /** A chat over `/v1` is `chat.send` or `chat.stream`; the lists are their own. */
 export const openAiOperations = {
   'openai.models': operation('query', z.strictObject({}), openAiModelList),
-  'openai.model': operation('query', z.strictObject({ id: z.string().min(1) }), openAiModel),
+  'openai.model': operation('query', modelId, openAiModel),
+  'models.callable': operation('query', z.strictObject({}), z.object({ models: z.array(callableModel) })),
+  'models.callableOne': operation('query', modelId, z.object({ model: callableModel })),
 };

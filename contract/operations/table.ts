@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appOperations } from './app.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
+import { embeddingOperations } from './embeddings.ts';
 import { emulationOperations } from './emulation.ts';
 import { localOperations } from './local.ts';
 import { keyOperations } from './keys.ts';
@@ -29,6 +30,7 @@ export const operations = {
   ...promptPackOperations,
   ...emulationOperations,
   ...openAiOperations,
+  ...embeddingOperations,
   ...publicProviderOperations,
   ...callsOperations,
   ...appOperations,

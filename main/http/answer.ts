@@ -1,85 +1,101 @@
 import type { ServerResponse } from 'node:http';
-import { errorStatus, type Envelope, type ErrorInfo } from '../../contract/errors.ts';
-import { endTogether } from './end-together.ts';
+import type { Envelope, ErrorInfo } from '../../contract/errors.ts';
+import { errorReplyAt } from './error-shapes.ts';
+import type { HttpCall } from './http-call.ts';
+import { repliesWait } from './open-calls.ts';
+
+type Headers = Record<string, string>;
 
 /** On every answer, whatever the route. */
-export const commonHeaders: Readonly<Record<string, string>> = {
+export const commonHeaders: Readonly<Headers> = {
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cache-control': 'no-store',
 };
-const common = Object.entries(commonHeaders);
 
-/** An answer's headers as Node takes them with the least work: names and values in turn; `more` go before the others. */
-export function headerList(own: Record<string, string>, more: Record<string, string> = {}): string[] {
-  const list: string[] = [];
-  for (const [name, value] of common) if (!(name in more)) list.push(name, value);
-  for (const name in own) if (!(name in more)) list.push(name, own[name] as string);
-  for (const name in more) list.push(name, more[name] as string);
-  return list;
+const maxReason = 120;
+
+/** An error's message as the status line's reason phrase, which is all that some programs show of it. */
+export function reasonPhrase(message: string): string {
+  const plain = message.replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?');
+  return plain.length > maxReason ? `${plain.slice(0, maxReason - 3)}...` : plain;
 }
 
-/** The error envelope of API.md; `error` and `detail` are what ComfyVN's adapters read. */
-export function errorBody({ code, message, details, request_id }: ErrorInfo): Record<string, unknown> {
-  return {
-    ok: false,
-    code,
-    message,
-    error: message,
-    detail: message,
-    ...(details ? { details } : {}),
-    request_id,
-  };
+/** What an answer says beside its bytes. */
+interface Head {
+  status: number;
+  requestId: string;
+  /** Go before the common ones. */
+  headers?: Headers;
+  /** The status line's words; Node's own unless given. */
+  reason?: string;
 }
 
-/** Writes one JSON answer. */
-export function answerJson(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  requestId: string,
-  more: Record<string, string> = {},
-): void {
-  answerBytes(response, status, Buffer.from(JSON.stringify(body)), requestId, more);
-}
-
-/** Writes JSON that is bytes already. */
-export function answerBytes(
-  response: ServerResponse,
-  status: number,
-  bytes: Buffer,
-  requestId: string,
-  more: Record<string, string> = {},
-): void {
+/** Writes an answer's bytes. Does nothing where an answer has begun already, or its caller has left. */
+export function answerBytes(response: ServerResponse, bytes: Buffer, head: Head): void {
   if (response.headersSent || response.destroyed) return;
-  const own = {
+  const all: Headers = {
+    ...commonHeaders,
     'content-type': 'application/json; charset=utf-8',
     'content-length': String(bytes.length),
-    'x-request-id': requestId,
+    'x-request-id': head.requestId,
+    ...head.headers,
   };
-  response.writeHead(status, headerList(own, more));
-  endTogether(response, bytes);
+  if (head.reason) response.writeHead(head.status, head.reason, all);
+  else response.writeHead(head.status, all);
+  response.end(bytes);
 }
 
-export function answerError(
+export function answerJson(response: ServerResponse, body: unknown, head: Head): void {
+  answerBytes(response, Buffer.from(JSON.stringify(body)), head);
+}
+
+/** An error in the shape of the route that was called. `message` and `details` hold no secret any more. */
+export function answerErrorAt(
+  path: string,
   response: ServerResponse,
   error: ErrorInfo,
-  more: Record<string, string> = {},
+  more: Headers = {},
 ): void {
+  const { status, body, headers } = errorReplyAt(path, error);
   // What is left of a refused body is not read: the connection ends with the answer.
-  const close: Record<string, string> = error.code === 'body_too_large' ? { connection: 'close' } : {};
-  answerJson(response, errorStatus[error.code], errorBody(error), error.request_id, { ...close, ...more });
+  const close: Headers = error.code === 'body_too_large' ? { connection: 'close' } : {};
+  answerJson(response, body, {
+    status,
+    requestId: error.request_id,
+    headers: { ...headers, ...close, ...more },
+    reason: reasonPhrase(error.message),
+  });
+}
+
+/** An error of a call under way. */
+export function answerError({ path, outgoing }: HttpCall, error: ErrorInfo, more: Headers = {}): void {
+  answerErrorAt(path, outgoing, error, more);
+}
+
+/** Any thrown value as the answer to a call. */
+export function answerThrown(call: HttpCall, error: unknown, operation: string, more: Headers = {}): void {
+  answerError(call, call.core.dispatcher.toErrorInfo(error, call.context, operation), more);
+}
+
+/** A whole reply, unless too many bytes wait for slow callers already: those are told to come again. */
+export function answerReply(call: HttpCall, bytes: Buffer, headers: Headers = {}): void {
+  const { requestId } = call.context;
+  if (!call.calls.hasRoomFor(bytes.length))
+    return answerError(call, { ...repliesWait, request_id: requestId }, { 'retry-after': '1' });
+  answerBytes(call.outgoing, bytes, { status: 200, requestId, headers });
+}
+
+/** As `answerReply`, of a value. */
+export function answerReplyJson(call: HttpCall, body: unknown, headers: Headers = {}): void {
+  answerReply(call, Buffer.from(JSON.stringify(body)), headers);
 }
 
 /** An envelope as ComfyVN reads it: the data's fields beside `ok` and `request_id`. */
-export function answerEnvelope(
-  response: ServerResponse,
-  envelope: Envelope<unknown>,
-  requestId: string,
-): void {
-  if (!envelope.ok) answerError(response, envelope.error);
-  else
-    answerJson(response, 200, { ok: true, ...(envelope.data as object), request_id: requestId }, requestId);
+export function answerEnvelope(call: HttpCall, envelope: Envelope<unknown>): void {
+  if (!envelope.ok) return answerError(call, envelope.error);
+  const { requestId } = call.context;
+  answerReplyJson(call, { ok: true, ...(envelope.data as object), request_id: requestId });
 }

@@ -1,9 +1,9 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorStatus, type ErrorInfo } from '../../contract/errors.ts';
 import { requestIdFrom } from '../core/lib/request-context.ts';
-import { commonHeaders, errorBody } from './answer.ts';
-import { answerErrorAt } from './openai/error.ts';
+import { answerErrorAt, commonHeaders, reasonPhrase } from './answer.ts';
+import { errorBody } from './error-shapes.ts';
 
 const timedOut = 'ERR_HTTP_REQUEST_TIMEOUT';
 const unreadable = 'this is not a request that can be read as HTTP/1.1';
@@ -30,7 +30,7 @@ function rawAnswer(error: ErrorInfo): string {
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${status} ${reasonPhrase(error.message)}\r\n${lines.join('')}\r\n${body}`;
 }
 
 /**

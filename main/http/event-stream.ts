@@ -1,26 +1,29 @@
-import type { ServerResponse } from 'node:http';
 import type { ChatAnswer, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { StreamEvent } from '../../contract/events.ts';
 import type { LogPiece } from '../../contract/log-line.ts';
 import type { ChatSink } from '../core/chat/stream-listener.ts';
-import { answerError, errorBody } from './answer.ts';
-import { SseResponse } from './sse-response.ts';
+import { answerError } from './answer.ts';
+import { errorBody } from './error-shapes.ts';
+import type { HttpCall } from './http-call.ts';
+import { StreamResponse } from './stream-response.ts';
 
 /** A stream's pieces as server-sent events. */
 export class EventStream implements ChatSink {
-  readonly #sse: SseResponse;
+  readonly #call: HttpCall;
+  readonly #stream: StreamResponse;
 
-  constructor(response: ServerResponse, requestId: string) {
-    this.#sse = new SseResponse(response, requestId);
+  constructor(call: HttpCall) {
+    this.#call = call;
+    this.#stream = new StreamResponse(call.outgoing, call.context.requestId);
   }
 
   #write({ event, data }: StreamEvent): void | Promise<void> {
-    return this.#sse.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    return this.#stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
   }
 
   start = (of: { provider: string; model: string; module: string | null }) =>
-    this.#write({ event: 'start', data: { request_id: this.#sse.requestId, ...of } });
+    this.#write({ event: 'start', data: { request_id: this.#stream.requestId, ...of } });
   delta = (text: string) => this.#write({ event: 'delta', data: { text } });
   reasoning = (text: string) => this.#write({ event: 'reasoning', data: { text } });
   tool = (data: ToolDelta) => this.#write({ event: 'tool', data });
@@ -29,13 +32,13 @@ export class EventStream implements ChatSink {
 
   /** The last event: exactly one `done` or one `error`. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
-    if (!envelope.ok && !this.#sse.begun) return answerError(this.#sse.response, envelope.error);
+    if (!envelope.ok && !this.#stream.begun) return answerError(this.#call, envelope.error);
     if (envelope.ok)
       await this.#write({
         event: 'done',
-        data: { ok: true, request_id: this.#sse.requestId, ...envelope.data },
+        data: { ok: true, request_id: this.#stream.requestId, ...envelope.data },
       });
     else await this.#write({ event: 'error', data: errorBody(envelope.error) });
-    this.#sse.end();
+    this.#stream.end();
   }
 }

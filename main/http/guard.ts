@@ -62,9 +62,16 @@ export function isGuest(access: Access, { headers }: Pick<Caller, 'headers'>): b
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Compares in constant time, whatever the lengths. */
-export function tokenMatches(authorization: string | undefined, token: string): boolean {
-  const given = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? '';
-  return timingSafeEqual(digest(given), digest(token));
+const isSame = (given: string, token: string) => timingSafeEqual(digest(given), digest(token));
+
+/** Headers that carry a key as it is: Anthropic's and Google's clients know no other way. */
+export const keyHeaders = ['x-api-key', 'x-goog-api-key'] as const;
+
+/** What a caller gives as its token, in whichever header its program has for a key. Query strings are not looked at. */
+function givenTokens(headers: IncomingHttpHeaders): string[] {
+  const { authorization } = headers;
+  const bearer = authorization === undefined ? [] : [/^Bearer (.+)$/i.exec(authorization)?.[1] ?? ''];
+  return [...bearer, ...keyHeaders.flatMap((name) => headers[name] ?? [])];
 }
 
 function neededToken(access: Access, path: string): string | null {
@@ -101,9 +108,9 @@ export function guard(
   if (token === null || isOpen(caller.path, isShell)) return null;
   if (lockout.isLocked(caller.address))
     return { code: 'too_many_attempts', message: 'too many wrong tokens from this address: wait a minute' };
-  const { authorization } = caller.headers;
-  if (tokenMatches(authorization, token)) return null;
+  const given = givenTokens(caller.headers);
+  if (given.some((one) => isSame(one, token))) return null;
   // No token is no guess: counting it would let an old bookmark lock the right token out.
-  if (authorization !== undefined) lockout.failed(caller.address);
+  for (const _guess of given) lockout.failed(caller.address);
   return { code: 'token_required', message: 'send Authorization: Bearer with the token of this server' };
 }

@@ -12,8 +12,6 @@ import { createHandler } from './request-handler.ts';
 
 export interface HttpDoor extends ServerControl {
   close(): Promise<void>;
-  /** Loads what the first request of most routes would wait for. */
-  warm(): Promise<unknown>;
 }
 
 /** How long a caller may take, in milliseconds. */
@@ -75,7 +73,7 @@ export function createHttpDoor(
   core.redactor.add(access.panelToken);
   const calls = new OpenCalls();
   const halfRead = new WeakMap<Duplex, HalfRead>();
-  const { handle, warm } = createHandler(core, access, shell, now, calls, halfRead);
+  const handle = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
   let boundHost = '';
@@ -160,7 +158,6 @@ export function createHttpDoor(
     access: () => access,
     configure: (change) => void Object.assign(access, change),
     close,
-    warm,
     async stop(graceMs) {
       await calls.stop(graceMs);
       await close();

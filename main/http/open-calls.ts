@@ -1,51 +1,96 @@
+import type { ServerResponse } from 'node:http';
+import { AppError } from '../core/lib/app-error.ts';
+import { CallSignal } from '../core/lib/call-signal.ts';
 import type { Refusal } from './guard.ts';
 
-/** Calls under way at once; a provider's stream may take minutes. */
+/** API calls under way at once; a provider's stream may take minutes. */
 export const mostCalls = 256;
 
-const busy: Refusal = {
+/** Panel operations have slots of their own, so that the panel still works when streams fill the server. */
+export const mostPanelCalls = 64;
+
+/** Bytes of replies that wait for callers who read slowly, all together. */
+export const mostWaitingBytes = 64 * 1024 * 1024;
+
+/** No call begins above that: what is left is for the replies of those under way, which are paid for. */
+const mostWaitingToBegin = mostWaitingBytes / 2;
+
+/** After a stop's grace period, how long cancelled calls may take to send their error, in milliseconds. */
+const closingMs = 1000;
+
+const busy = (what: string): Refusal => ({
   code: 'server_busy',
-  message: `${mostCalls} calls are under way: try again in a moment`,
-};
+  message: `${what}: try again in a moment`,
+});
 const stopping: Refusal = {
   code: 'shutting_down',
   message: 'the server is about to stop and takes no more calls',
 };
+const stoppedError = () => new AppError('shutting_down', 'the server stopped while this call was under way');
 
-const endless = new Set(['/rpc/events', '/rpc/log.follow']);
+/** Replies wait for callers who do not read. */
+export const repliesWait: Refusal = busy('too many replies wait for callers who read slowly');
 
-/**
- * How many calls are under way at the HTTP door. Counted, not kept in a map: its table, old for the collector, would go
- * on holding answers that are over, which doubled what a collection has to move.
- */
+const endless: ReadonlySet<string> = new Set(['/rpc/events', '/rpc/log.follow']);
+const isPanel = (path: string) => path.startsWith('/rpc/');
+
+/** One call under way. */
+export interface OpenCall {
+  requestId: string;
+  path: string;
+  /** Aborted when the caller leaves before the answer is complete, and when the server stops. */
+  signal: CallSignal;
+}
+
+/** The calls under way at the HTTP server. */
 export class OpenCalls {
-  #all = 0;
-  /** Those among them that never end by themselves: a panel that listens for events or follows the log. */
-  #endless = 0;
+  readonly #open = new Map<ServerResponse, OpenCall>();
   #stopping = false;
-  #onEmpty: (() => void) | undefined;
+  #onChange: (() => void) | undefined;
 
   /** Why a call is not begun now; whether we live is always told. */
   refusalOf(path: string): Refusal | null {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
-    return this.#all >= mostCalls ? busy : null;
+    const panel = isPanel(path);
+    const most = panel ? mostPanelCalls : mostCalls;
+    if (this.#count((call) => isPanel(call.path) === panel) >= most)
+      return busy(`${most} calls are under way`);
+    return panel || this.#waitingBytes() <= mostWaitingToBegin ? null : repliesWait;
   }
 
   get size(): number {
-    return this.#all;
+    return this.#open.size;
   }
 
-  /** One more; `remove` has to follow once when it is over. */
-  add(path: string): void {
-    this.#all += 1;
-    if (endless.has(path)) this.#endless += 1;
+  #count(counts: (call: OpenCall) => boolean): number {
+    let count = 0;
+    for (const call of this.#open.values()) if (counts(call)) count += 1;
+    return count;
   }
 
-  remove(path: string): void {
-    this.#all -= 1;
-    if (endless.has(path)) this.#endless -= 1;
-    if (this.#all === this.#endless) this.#onEmpty?.();
+  #waitingBytes(): number {
+    let bytes = 0;
+    for (const response of this.#open.keys()) bytes += response.writableLength;
+    return bytes;
+  }
+
+  /** False where a reply of so many bytes would have to wait beside too many others. A first one is always let through. */
+  hasRoomFor(bytes: number): boolean {
+    const waiting = this.#waitingBytes();
+    return waiting === 0 || waiting + bytes <= mostWaitingBytes;
+  }
+
+  /** One more, until its answer is over. */
+  add(path: string, requestId: string, response: ServerResponse): OpenCall {
+    const call = { requestId, path, signal: new CallSignal() };
+    this.#open.set(response, call);
+    response.on('close', () => {
+      if (!response.writableFinished) call.signal.abort();
+      this.#open.delete(response);
+      this.#onChange?.();
+    });
+    return call;
   }
 
   /** Takes calls again. */
@@ -53,15 +98,30 @@ export class OpenCalls {
     this.#stopping = false;
   }
 
-  /** Resolves when nothing is under way any more, after `graceMs` at the latest. */
+  /**
+   * Resolves when nothing is under way any more. What still is after `graceMs` is cut: its provider is let go, and its
+   * caller told.
+   */
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
-    if (this.#all === this.#endless) return;
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(resolve, graceMs);
-      this.#onEmpty = () => {
+    if (await this.#drained(graceMs)) return;
+    for (const call of this.#open.values()) call.signal.abort(stoppedError());
+    await this.#drained(closingMs);
+  }
+
+  /** True once nothing but the panel's endless streams is under way; false where that takes longer than `ms`. */
+  #drained(ms: number): Promise<boolean> {
+    const isDrained = () => this.#count((call) => !endless.has(call.path)) === 0;
+    if (isDrained()) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (drained: boolean) => {
         clearTimeout(late);
-        resolve();
+        this.#onChange = undefined;
+        resolve(drained);
+      };
+      const late = setTimeout(() => end(false), ms);
+      this.#onChange = () => {
+        if (isDrained()) end(true);
       };
     });
   }

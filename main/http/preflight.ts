@@ -3,7 +3,8 @@ import { requestIdFrom } from '../core/lib/request-context.ts';
 import { commonHeaders } from './answer.ts';
 
 const methods = 'GET, POST, DELETE';
-const requestHeaders = 'authorization, content-type, x-request-id';
+const requestHeaders =
+  'authorization, content-type, x-request-id, x-api-key, x-goog-api-key, x-comfyvn-dry-run';
 const secondsKept = 600;
 
 /** Lets a page of this origin, which COMFYVN_LLM_ALLOWED_ORIGINS names, read the answer. Never for any other. */
@@ -21,7 +22,7 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
     ...commonHeaders,
     vary: 'Origin, Access-Control-Request-Headers, Access-Control-Request-Private-Network',
     'access-control-allow-methods': methods,
-    // OpenAI's own client adds headers of its own; none of them has a meaning here.
+    // Official clients add headers of their own; hardly any of them has a meaning here.
     'access-control-allow-headers': allowedHeaders(headers['access-control-request-headers']),
     ...(network ? { 'access-control-allow-private-network': 'true' } : {}),
     'access-control-max-age': String(secondsKept),
@@ -30,11 +31,13 @@ export function answerPreflight(request: IncomingMessage, response: ServerRespon
   response.end();
 }
 
+const vendorHeader = /^(x-stainless|anthropic|openai|x-goog-api)-[a-z-]{1,40}$/;
+
 function allowedHeaders(asked: string | string[] | undefined): string {
   const names = String(asked ?? '')
     .toLowerCase()
     .split(',')
     .map((name) => name.trim());
-  const vendor = names.filter((name) => /^x-stainless-[a-z-]{1,40}$/.test(name)).slice(0, 20);
+  const vendor = names.filter((name) => vendorHeader.test(name)).slice(0, 20);
   return [requestHeaders, ...vendor].join(', ');
 }

@@ -4,36 +4,39 @@ import type { Shell } from '../core/app/panel-page.ts';
 import { requestIdFrom } from '../core/lib/request-context.ts';
 import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
+import { answerErrorAt, answerThrown } from './answer.ts';
 import type { HalfRead } from './client-error.ts';
-import { directDoors, type Door } from './direct-doors.ts';
+import { httpCall, type HttpCall } from './http-call.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
 import { measure } from './measure.ts';
 import type { OpenCalls } from './open-calls.ts';
-import { answerErrorAt } from './openai/error.ts';
 import { allowGuest, answerPreflight } from './preflight.ts';
+import { isChatRoute } from './protocols/routes.ts';
+import { ResponseItems } from './protocols/response-items.ts';
 import { routedPath } from './request-path.ts';
+import { Router, type FoundRoute } from './router.ts';
 import { TokenLockout } from './token-lockout.ts';
 
-/**
- * What is asked for all the time, or by the panel itself, is not worth a line; a chat that was answered has the one
- * of its call.
- */
-const isQuiet = (path: string) => path === '/health' || path.startsWith('/rpc/');
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const notAPath: Refusal = { code: 'invalid_request', message: 'the request target is not a plain path' };
 
 /** Every Host that was sent; Node keeps only the first among its headers. */
 function hostsIn(raw: readonly string[]): string[] {
-  const hosts: string[] = [];
-  for (let i = 0; i < raw.length; i += 2)
-    if (raw[i]?.length === 4 && raw[i]?.toLowerCase() === 'host') hosts.push(raw[i + 1] ?? '');
-  return hosts;
+  return raw.filter((_value, i) => i % 2 === 1 && raw[i - 1]?.toLowerCase() === 'host');
 }
 
-export interface Handler {
-  handle(request: IncomingMessage, response: ServerResponse): void;
-  /** Loads the router, which otherwise comes with the first request that it is needed for. */
-  warm(): Promise<unknown>;
+/** What is asked for all the time, or by the panel itself, is not worth a line; an answered chat has that of its call. */
+const isQuiet = (route: string | undefined, path: string, status: number) =>
+  path === '/health' || path.startsWith('/rpc/') || (status === 200 && isChatRoute(route));
+
+/** Serves a request. Routes answer their own errors; what is thrown all the same is a bug of ours, and told as one. */
+async function serve({ serve: work }: FoundRoute, call: HttpCall): Promise<void> {
+  try {
+    await work(call);
+  } catch (error) {
+    answerThrown(call, error, 'http');
+  }
 }
 
 /** The guard in front of the routes, on the bare request: nothing is parsed before it. */
@@ -45,66 +48,55 @@ export function createHandler(
   calls: OpenCalls,
   halfRead: WeakMap<Duplex, HalfRead>,
 ): Handler {
-  const doors = directDoors(core);
-  let router: Door | undefined;
-  let loading: Promise<Door> | undefined;
-  const load = async () => {
-    const { createRouter } = await import('./router.ts');
-    return (router = createRouter(core, shell, () => calls.size));
-  };
-  const warm = () => (loading ??= load());
-  const routed: Door = async (request, response) => (router ?? (await warm()))(request, response);
+  const services = { core, calls, items: new ResponseItems() };
+  const router = new Router(shell);
   const lockout = new TokenLockout(now);
-  const debugs = core.log.isLevelEnabled('debug');
   const isShell = (path: string) => shell?.has(path) ?? false;
-  const handle: Handler['handle'] = (request, response) => {
+  return (request, response) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
     // One id from here on: in the answer, in the call log and in every line.
     const given = headers['x-request-id'];
-    const request_id = requestIdFrom(Array.isArray(given) ? given[0] : given);
-    headers['x-request-id'] = request_id;
-    const path = routedPath(request.url ?? '/');
-    const hosts = hostsIn(rawHeaders);
+    const requestId = requestIdFrom(Array.isArray(given) ? given[0] : given);
+    const plain = routedPath(request.url ?? '/');
+    const path = plain ?? '';
     const caller = {
       method,
-      path: path ?? '',
-      hosts,
+      path,
+      hosts: hostsIn(rawHeaders),
       headers,
       address: socket.remoteAddress ?? '',
       port: socket.localPort ?? 0,
     };
-    halfRead.set(socket, { path: caller.path, requestId: request_id, response });
-    const door = doors.get(`${method} ${caller.path}`);
+    halfRead.set(socket, { path, requestId, response });
+    const found = router.find(method, path);
     const started = performance.now();
-    let begun = false;
-    // One listener for all that follows an answer: each costs every call.
     response.on('close', () => {
-      if (begun) calls.remove(caller.path);
       const ms = performance.now() - started;
       // A caller who left before anything was answered has no status.
       const status = response.headersSent ? response.statusCode : 499;
-      measure(core.metrics, method, caller.path, status, ms);
-      const quiet = (door && status === 200) || isQuiet(caller.path) || isShell(caller.path);
-      if (quiet && !debugs) return;
-      const line = { request_id, method, path: caller.path, status, ms: Math.round(ms) };
-      core.log[quiet ? 'debug' : 'info'](line, `${method} ${caller.path} ${status}`);
+      const route = found.route?.path;
+      measure(core.metrics, method, route, status, ms);
+      const level = isQuiet(route, path, status) || isShell(path) ? 'debug' : 'info';
+      const line = { request_id: requestId, method, path, status, ms: Math.round(ms) };
+      core.log[level](line, `${method} ${path} ${status}`);
     });
     const isGuestPage = isGuest(access, caller);
     const refusal =
-      guard(access, lockout, caller, isShell) ?? (path === null ? notAPath : calls.refusalOf(caller.path));
+      guard(access, lockout, caller, isShell) ?? (plain === null ? notAPath : calls.refusalOf(path));
     if (access.allowedOrigins.length) response.setHeader('vary', 'Origin');
     if (isGuestPage && refusal?.code !== 'forbidden_host') allowGuest(response, headers.origin ?? '');
     if (!refusal && isGuestPage && isPreflight(caller)) return answerPreflight(request, response);
     if (!refusal) {
-      begun = true;
-      calls.add(caller.path);
-      return void (door ?? routed)(request, response);
+      const open = calls.add(path, requestId, response);
+      return void serve(
+        found,
+        httpCall(services, { incoming: request, outgoing: response }, open, found.params),
+      );
     }
-    core.log.warn({ request_id, code: refusal.code, method, path: caller.path }, refusal.message);
+    core.log.warn({ request_id: requestId, code: refusal.code, method, path }, refusal.message);
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
     const last: Record<string, string> = refusal.code === 'shutting_down' ? { connection: 'close' } : {};
-    answerErrorAt(caller.path, response, { ...refusal, request_id }, { ...again, ...last });
+    answerErrorAt(path, response, { ...refusal, request_id: requestId }, { ...again, ...last });
     request.resume();
   };
-  return { handle, warm };
 }

@@ -1,10 +1,79 @@
-import { getRequestListener } from '@hono/node-server';
+import { TrieRouter } from 'hono/router/trie-router';
 import type { Shell } from '../core/app/panel-page.ts';
-import type { Core } from '../core/app/services.ts';
-import { createApp } from './app.ts';
-import type { Door } from './direct-doors.ts';
+import { AppError } from '../core/lib/app-error.ts';
+import { nearest } from '../core/lib/suggest.ts';
+import { answerBytes, answerThrown } from './answer.ts';
+import type { HttpRoute, Serve } from './http-call.ts';
+import { documentRoutes } from './openapi/routes.ts';
+import { notServed } from './protocols/not-served.ts';
+import { protocolRoutes } from './protocols/routes.ts';
+import { metricsPath, routes } from './routes.ts';
+import { rpcRoutes } from './rpc.ts';
+import { serveOperation } from './serve.ts';
+import { shellRoutes } from './static.ts';
+import { openStreams } from './stream-response.ts';
 
-/** All routes behind one door. */
-export function createRouter(core: Core, shell: Shell | null, openRequests: () => number): Door {
-  return getRequestListener(createApp(core, shell, openRequests).fetch, { overrideGlobalObjects: false });
+/** The route that a request is for, and the parameters in its address. */
+export interface FoundRoute {
+  route: HttpRoute | undefined;
+  serve: Serve;
+  params: Record<string, string>;
+}
+
+const methods = ['GET', 'POST', 'DELETE'] as const;
+
+const metrics: Serve = async ({ core, calls, outgoing, context: { requestId } }) => {
+  const text = await core.metrics.text({ openRequests: calls.size, openStreams: openStreams.size });
+  const headers = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' };
+  answerBytes(outgoing, Buffer.from(text), { status: 200, requestId, headers });
+};
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Every route of the server: API.md's, other providers' protocols, the panel's operations, the panel's files. */
+export class Router {
+  readonly #router = new TrieRouter<HttpRoute>();
+
+  constructor(shell: Shell | null) {
+    const all: HttpRoute[] = [
+      ...routes.map((route) => ({ ...route, serve: serveOperation(route) })),
+      ...protocolRoutes,
+      ...documentRoutes,
+      { method: 'GET', path: metricsPath, serve: metrics },
+      ...(shell ? [...rpcRoutes, ...shellRoutes(shell)] : []),
+    ];
+    for (const route of all) this.#router.add(route.method, route.path, route);
+  }
+
+  /** What serves a request. A path that is not known, or not by this method, is served with the error that says so. */
+  find(method: string, path: string): FoundRoute {
+    // Node leaves out the body of an answer to HEAD.
+    const [found] = this.#router.match(method === 'HEAD' ? 'GET' : method, path)[0];
+    if (!found) return { route: undefined, serve: this.#wrongRoute, params: {} };
+    const [route, params] = found;
+    const texts = Object.entries(params).map(([name, text]) => [name, decoded(String(text))]);
+    return { route, serve: route.serve, params: Object.fromEntries(texts) as Record<string, string> };
+  }
+
+  readonly #wrongRoute: Serve = (call) => {
+    const { path, incoming } = call;
+    const taken = methods.filter((method) => this.#router.match(method, path)[0].length > 0);
+    if (!taken.length) return answerThrown(call, unknownRoute(path), 'http');
+    const allow = taken.join(', ');
+    const message = `${incoming.method} is not for ${path}; it takes ${allow}`;
+    answerThrown(call, new AppError('method_not_allowed', message), 'http', { allow });
+  };
+}
+
+function unknownRoute(path: string): AppError {
+  const known = [...routes, ...protocolRoutes, ...documentRoutes].map((route) => route.path);
+  const near = nearest(path, [...known, metricsPath]);
+  const hint = notServed(path) ?? (near ? `did you mean ${near}?` : null);
+  return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${hint ? `; ${hint}` : ''}`);
 }

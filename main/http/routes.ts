@@ -1,5 +1,6 @@
 import type { OperationName } from '../../contract/operations/table.ts';
 import { isObject } from '../core/lib/json.ts';
+import { sceneChat } from './scene-chat.ts';
 
 /** One route of API.md: which operation serves it, and how its URL and body become that operation's input. */
 export interface Route {
@@ -10,6 +11,13 @@ export interface Route {
   input?(from: { params: Record<string, string>; query: Record<string, string>; body: unknown }): unknown;
   /** Asks for the body as a stream when the body says `stream: true`. */
   streamed?: OperationName;
+  /** Another form of the body, which another operation takes; null where the body is none. */
+  instead?(body: unknown): RouteInput | null;
+}
+
+/** An operation and what it is asked. */
+export interface RouteInput extends Pick<Route, 'operation' | 'streamed'> {
+  input: unknown;
 }
 
 const flagOn = (value: string | undefined) =>
@@ -34,9 +42,6 @@ const callsInput: Route['input'] = ({ query }) => {
 const spendInput: Route['input'] = ({ query: { days, ...others } }) =>
   days === undefined ? others : { ...others, days: /^\d+$/.test(days) ? Number(days) : days };
 
-/** Paths beside API.md's, for telling a mistyped one what it may have meant, and for the label of a measurement. */
-export const openAiPaths = ['/v1/chat/completions', '/v1/models'] as const;
-export const documentPaths = ['/openapi.json', '/docs'] as const;
 export const metricsPath = '/metrics';
 
 export const routes: readonly Route[] = [
@@ -68,6 +73,7 @@ export const routes: readonly Route[] = [
     operation: 'chat.send',
     streamed: 'chat.stream',
     input: ({ body }) => body,
+    instead: sceneChat,
   },
   { method: 'GET', path: '/api/llm/prompt-pack', operation: 'packs.list' },
   {

@@ -1,55 +1,52 @@
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Hono } from 'hono';
 import type { ChatAnswer } from '../../contract/chat.ts';
 import { errorStatus, type Envelope } from '../../contract/errors.ts';
 import { isOperationName, operations } from '../../contract/operations/table.ts';
-import type { Core } from '../core/app/services.ts';
-import { answerJson, commonHeaders } from './answer.ts';
+import { answerJson, answerReplyJson, commonHeaders, reasonPhrase } from './answer.ts';
 import { EventStream } from './event-stream.ts';
-import { contextOf, type Env } from './http-context.ts';
+import type { HttpCall, HttpRoute } from './http-call.ts';
 import { readInput } from './read-input.ts';
 
 const heartbeatMs = 20_000;
 
-/** The panel's operations for a browser: the same envelopes as over IPC. The guard has asked for the token. */
-export function addRpc(app: Hono<Env>, core: Core): void {
-  app.get('/rpc/events', (c) => {
-    const { incoming, outgoing } = c.env;
-    const { requestId } = contextOf(incoming, outgoing);
-    outgoing.writeHead(200, {
-      ...commonHeaders,
-      'content-type': 'text/event-stream; charset=utf-8',
-      'x-request-id': requestId,
-    });
-    outgoing.write(': open\n\n');
-    const stop = core.onEvent((event) => void outgoing.write(`data: ${JSON.stringify(event)}\n\n`));
-    const heartbeat = setInterval(() => void outgoing.write(': still here\n\n'), heartbeatMs);
-    outgoing.on('close', () => {
-      stop();
-      clearInterval(heartbeat);
-    });
-    return RESPONSE_ALREADY_SENT;
+/** What went stale, for as long as a panel listens. */
+function followEvents({ core, outgoing, context }: HttpCall): void {
+  outgoing.writeHead(200, {
+    ...commonHeaders,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'x-request-id': context.requestId,
   });
-
-  app.post('/rpc/:operation', async (c) => {
-    const { incoming, outgoing } = c.env;
-    const context = contextOf(incoming, outgoing);
-    const name = c.req.param('operation');
-    let envelope: Envelope<unknown>;
-    try {
-      const input = await readInput(incoming);
-      if (isOperationName(name) && operations[name].kind === 'stream') {
-        const stream = new EventStream(outgoing, context.requestId);
-        await stream.end(
-          (await core.dispatcher.dispatch(name, input, context, stream)) as Envelope<ChatAnswer>,
-        );
-        return RESPONSE_ALREADY_SENT;
-      }
-      envelope = await core.dispatcher.dispatchUntrusted(name, input, context);
-    } catch (error) {
-      envelope = { ok: false, error: core.dispatcher.toErrorInfo(error, context, name) };
-    }
-    answerJson(outgoing, envelope.ok ? 200 : errorStatus[envelope.error.code], envelope, context.requestId);
-    return RESPONSE_ALREADY_SENT;
+  outgoing.write(': open\n\n');
+  const stop = core.onEvent((event) => void outgoing.write(`data: ${JSON.stringify(event)}\n\n`));
+  const heartbeat = setInterval(() => void outgoing.write(': still here\n\n'), heartbeatMs);
+  outgoing.on('close', () => {
+    stop();
+    clearInterval(heartbeat);
   });
 }
+
+/** One operation, with the envelope that IPC has. */
+async function runOperation(call: HttpCall): Promise<void> {
+  const { core, context, incoming, outgoing } = call;
+  const name = call.params['operation'] ?? '';
+  let envelope: Envelope<unknown>;
+  try {
+    const input = await readInput(incoming);
+    if (isOperationName(name) && operations[name].kind === 'stream') {
+      const stream = new EventStream(call);
+      const answer = await core.dispatcher.dispatch(name, input, context, stream);
+      return await stream.end(answer as Envelope<ChatAnswer>);
+    }
+    envelope = await core.dispatcher.dispatchUntrusted(name, input, context);
+  } catch (error) {
+    envelope = { ok: false, error: core.dispatcher.toErrorInfo(error, context, name) };
+  }
+  if (envelope.ok) return answerReplyJson(call, envelope);
+  const { code, message, request_id: requestId } = envelope.error;
+  answerJson(outgoing, envelope, { status: errorStatus[code], requestId, reason: reasonPhrase(message) });
+}
+
+/** The panel's operations for a browser. The guard has asked for the token. */
+export const rpcRoutes: readonly HttpRoute[] = [
+  { method: 'GET', path: '/rpc/events', serve: followEvents },
+  { method: 'POST', path: '/rpc/:operation', serve: runOperation },
+];

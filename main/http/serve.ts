@@ -1,45 +1,33 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import { isObject } from '../core/lib/json.ts';
-import type { Core } from '../core/app/services.ts';
-import { answerEnvelope, answerError } from './answer.ts';
+import { answerEnvelope, answerThrown } from './answer.ts';
 import { EventStream } from './event-stream.ts';
-import { contextOf } from './http-context.ts';
+import type { HttpCall } from './http-call.ts';
 import { readInput } from './read-input.ts';
 import type { Route } from './routes.ts';
 
 const wantsStream = (input: unknown) =>
   isObject(input) && input['stream'] === true && input['dry_run'] !== true;
 
-/** What a request says beside its body. */
-type Said = Pick<Parameters<NonNullable<Route['input']>>[0], 'params' | 'query'>;
-
 /** Reads what a route asks for, runs its operation and writes the answer. */
-export async function serve(
-  core: Core,
-  route: Route,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  said: Said,
-): Promise<void> {
-  const context = contextOf(incoming, outgoing);
-  const { dispatcher } = core;
+export const serveOperation = (route: Route) => (call: HttpCall) => serve(route, call);
+
+async function serve(route: Route, call: HttpCall): Promise<void> {
+  const { context, params, query } = call;
+  const { dispatcher } = call.core;
   let input: unknown;
+  let { operation, streamed } = route;
   try {
-    const body = route.method === 'GET' ? {} : await readInput(incoming);
-    input = route.input?.({ ...said, body }) ?? {};
+    const body = route.method === 'GET' ? {} : await readInput(call.incoming);
+    const other = route.instead?.(body);
+    if (other) ({ operation, streamed, input } = other);
+    else input = route.input?.({ params, query, body }) ?? {};
   } catch (error) {
-    return answerError(outgoing, dispatcher.toErrorInfo(error, context, route.operation));
+    return answerThrown(call, error, operation);
   }
-  if (!route.streamed || !wantsStream(input))
-    return answerEnvelope(
-      outgoing,
-      await dispatcher.dispatch(route.operation, input, context),
-      context.requestId,
-    );
-  const stream = new EventStream(outgoing, context.requestId);
-  await stream.end(
-    (await dispatcher.dispatch(route.streamed, input, context, stream)) as Envelope<ChatAnswer>,
-  );
+  if (!streamed || !wantsStream(input))
+    return answerEnvelope(call, await dispatcher.dispatch(operation, input, context));
+  const stream = new EventStream(call);
+  await stream.end((await dispatcher.dispatch(streamed, input, context, stream)) as Envelope<ChatAnswer>);
 }

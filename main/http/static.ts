@@ -1,27 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Hono } from 'hono';
 import { panelCsp, type Shell } from '../core/app/panel-page.ts';
-import { commonHeaders } from './answer.ts';
-import { contextOf, type Env } from './http-context.ts';
+import { answerBytes } from './answer.ts';
+import type { HttpRoute } from './http-call.ts';
 
-/** Serves the panel's files; hashed ones may be kept for good. */
-export function serveShell(app: Hono<Env>, shell: Shell): void {
-  for (const [path, { file, type }] of shell) {
-    app.get(path, (c) => {
-      const bytes = readFileSync(file);
-      const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
-      const headers = {
-        ...commonHeaders,
-        'content-security-policy': panelCsp,
-        'content-type': type,
-        'cache-control': cache,
-      };
-      const { incoming, outgoing } = c.env;
-      const { requestId } = contextOf(incoming, outgoing);
-      outgoing.writeHead(200, { ...headers, 'content-length': bytes.length, 'x-request-id': requestId });
-      outgoing.end(bytes);
-      return RESPONSE_ALREADY_SENT;
-    });
-  }
+/** The panel's files; hashed ones may be kept for good. */
+export function shellRoutes(shell: Shell): HttpRoute[] {
+  return [...shell].map(([path, { file, type }]) => {
+    const cache = path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache';
+    const headers = { 'content-security-policy': panelCsp, 'content-type': type, 'cache-control': cache };
+    return {
+      method: 'GET',
+      path,
+      serve: ({ outgoing, context: { requestId } }) =>
+        answerBytes(outgoing, readFileSync(file), { status: 200, requestId, headers }),
+    };
+  });
 }

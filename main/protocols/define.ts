@@ -38,6 +38,7 @@ export type ProtocolChat = Pick<
   | 'retries'
   | 'fallback'
   | 'allow_retired'
+  | 'max_cost_usd'
   | 'provider_options'
 >;
 

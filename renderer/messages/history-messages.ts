@@ -92,7 +92,7 @@ export const historyMessages = {
     door: 'Came by',
     doors: { http: 'API', ipc: 'panel window', cli: 'command line', test: 'test' },
     machine: 'Computer',
-    kind: { chat: 'chat', test_call: 'test call' },
+    kind: { chat: 'chat', test_call: 'test call', embedding: 'embeddings' },
     streamed: 'streamed',
     whole: 'in one piece',
     back: 'Recorded call',

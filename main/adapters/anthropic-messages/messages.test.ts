@@ -109,12 +109,19 @@ describe('the system prompt', () => {
     const { system } = request([
       { role: 'system', content: [cached] },
       { role: 'developer', content: 'Short.' },
+      { role: 'user', content: 'Go on.' },
     ]).body;
     expect(system).toEqual([cached, { type: 'text', text: 'Short.' }]);
   });
 
   it('starts with the caller’s own system parameter', () => {
-    const { body, applied } = request([{ role: 'system', content: 'Two.' }], { system: 'One.' });
+    const { body, applied } = request(
+      [
+        { role: 'system', content: 'Two.' },
+        { role: 'user', content: 'Go on.' },
+      ],
+      { system: 'One.' },
+    );
     expect(body.system).toBe('One.\n\nTwo.');
     expect(applied).toContain('system');
   });
@@ -125,8 +132,24 @@ describe('the system prompt', () => {
 
   it('says that it cannot hold an image', () => {
     const parts = [{ type: 'image_url', image_url: { url: 'https://example.org/a.png' } }];
-    expect(request([{ role: 'system', content: parts }]).dropped).toEqual([
+    const messages: Message[] = [
+      { role: 'system', content: parts },
+      { role: 'user', content: 'Go on.' },
+    ];
+    expect(request(messages).dropped).toEqual([
       { param: 'messages[0].content[0]', reason: expect.stringContaining('user message') },
     ]);
+  });
+
+  it('of a chat that has nothing else is the user’s turn: the API wants one', () => {
+    const { body, rewritten } = request([
+      { role: 'system', content: 'You are Mira.' },
+      { role: 'developer', content: 'Greet the player.' },
+    ]);
+    expect(body).toMatchObject({
+      system: 'You are Mira.',
+      messages: [{ role: 'user', content: 'Greet the player.' }],
+    });
+    expect(rewritten.map(({ path }) => path)).toContain('/messages/0/role');
   });
 });

@@ -1,6 +1,7 @@
 import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
 import { ParamLedger } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
+import { withUserTurn } from '../shared/user-turn.ts';
 import { wireHeaders } from './headers.ts';
 import { wireMessages } from './messages.ts';
 import { dropReason, wireParams } from './params.ts';
@@ -19,7 +20,8 @@ export function toRequest(chat: NeutralChat, target: Target): WireRequest {
   };
   const { fields, tools, instruction } = structured(asked, draft, books);
   const { max_tokens, ...others } = fields;
-  const system = wireSystem(chat.messages, instruction, books);
+  const messages = withUserTurn(chat.messages, '/messages', books);
+  const system = wireSystem(messages, instruction, books);
   return {
     method: 'POST',
     path: '/messages',
@@ -29,7 +31,7 @@ export function toRequest(chat: NeutralChat, target: Target): WireRequest {
       model: target.model,
       max_tokens,
       ...(system === undefined ? {} : { system }),
-      messages: wireMessages(chat.messages, books),
+      messages: wireMessages(messages, books),
       ...others,
       ...toolFields(tools),
       ...(chat.stream ? { stream: true } : {}),

@@ -1,6 +1,7 @@
 import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
 import { ParamLedger } from '../shared/params.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
+import { withUserTurn } from '../shared/user-turn.ts';
 import { contentsOf } from './contents.ts';
 import { notCarried, putParams } from './params.ts';
 import { completeMimeType, putSchema } from './schema.ts';
@@ -10,8 +11,9 @@ import { putTools } from './tools.ts';
 /** The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL. */
 export function toRequest(chat: NeutralChat, target: Target): WireRequest {
   const books = new ParamLedger(chat.params);
-  const system = systemParts(chat.messages, books);
-  const contents = contentsOf(chat.messages, target, books);
+  const messages = withUserTurn(chat.messages, '/contents', books);
+  const system = systemParts(messages, books);
+  const contents = contentsOf(messages, target, books);
   const body: JsonObject = {};
   const schema = putSchema(chat, target, body, books);
   if (schema.instruction !== undefined) {

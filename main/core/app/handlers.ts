@@ -7,7 +7,7 @@ import type {
 import { aboutOf, openFolder } from './about.ts';
 import { abortSignalOf } from '../lib/call-signal.ts';
 import type { ChatSink } from '../chat/stream-listener.ts';
-import { listModels, modelById } from '../chat/model-ids.ts';
+import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -43,6 +43,7 @@ export function createHandlers(services: Services): Handlers {
     runtime,
     flags,
     chat,
+    embeddings,
     packs,
     emulation,
     settings,
@@ -115,6 +116,9 @@ export function createHandlers(services: Services): Handlers {
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
+    'models.callable': () => ({ models: callableModels(chat.catalog) }),
+    'models.callableOne': ({ id }) => ({ model: callableModel(chat.catalog, id) }),
+    'embeddings.create': (input, context) => embeddings.create(input, context),
     'publicProviders.registry': () => publicProviders.registry(),
     'publicProviders.catalog': () => publicProviders.catalog(),
     'publicProviders.chat': (input, context) => publicProviders.chat(input, context),

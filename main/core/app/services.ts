@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AdapterName } from '../../../contract/provider.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import { isOperationName } from '../../../contract/operations/table.ts';
 import type { Budget } from '../budget/budget.ts';
@@ -6,9 +7,10 @@ import { keepBooks } from './call-storage.ts';
 import { logCall } from './log-call.ts';
 import type { CallLog } from '../calls/call-log.ts';
 import { Replay } from '../chat/replay.ts';
-import { ChatService } from '../chat/chat-service.ts';
+import { ChatService, type ChatParts } from '../chat/chat-service.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
+import { EmbeddingService } from '../embeddings/embedding-service.ts';
 import { EmulationService } from '../emulation/emulation-service.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from '../lib/log.ts';
@@ -44,6 +46,7 @@ export interface Services {
   runtime: RuntimeAdapters;
   flags: FeatureFlags;
   chat: ChatService;
+  embeddings: EmbeddingService;
   packs: PackService;
   emulation: EmulationService;
   settings: SettingsStore;
@@ -71,6 +74,11 @@ export interface Core {
   log: Log;
   redactor: Redactor;
   metrics: Metrics;
+  /**
+   * The adapter of the provider that a call to this model would go to; undefined where none can be told. Protocols
+   * decide by it which fields travel.
+   */
+  adapterOf(model: string | undefined): AdapterName | undefined;
   /** Returns the function that stops listening. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
   /** What can wait until the API answers and the window shows: file watching, the database. */
@@ -133,7 +141,7 @@ export function createCore(ports: Ports): Core {
     ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
-  const chat = new ChatService({
+  const chatParts: ChatParts = {
     ...call,
     breakers: new Breakers(now),
     sameCalls: new SameCalls(),
@@ -147,7 +155,9 @@ export function createCore(ports: Ports): Core {
     now,
     version: ports.version,
     instanceId: randomBytes(4).toString('hex'),
-  });
+  };
+  const chat = new ChatService(chatParts);
+  const embeddings = new EmbeddingService(chatParts);
   const moduleOf = (name: string) => registry.current.modules.get(name);
   const packStore = new PackStore({ paths, log, lock, schemaOfModule: (name) => moduleOf(name)?.schema });
   registry.onChange(() => packStore.reload());
@@ -224,6 +234,7 @@ export function createCore(ports: Ports): Core {
     runtime,
     flags,
     chat,
+    embeddings,
     packs,
     emulation,
     settings,
@@ -250,6 +261,7 @@ export function createCore(ports: Ports): Core {
     log,
     redactor,
     metrics,
+    adapterOf: (model) => chat.adapterOf(model),
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

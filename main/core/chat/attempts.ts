@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { Budget } from '../budget/budget.ts';
-import { AppError } from '../lib/app-error.ts';
+import type { AppError } from '../lib/app-error.ts';
 import type { Breakers } from '../net/breakers.ts';
 import type { SameCalls } from '../net/loop-guard.ts';
 import { originOf } from '../net/origin.ts';
@@ -16,7 +16,7 @@ import {
 } from './cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from './plan.ts';
-import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
+import { cancelledBy, sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
 import type { ChatSink } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
@@ -100,7 +100,7 @@ export async function sendWithRetries(
     if (wait === null) throw failure;
     waited = wait;
     await sleep(wait, undefined, { signal }).catch(() => {
-      throw new AppError('cancelled', 'the caller left while a retry was waiting');
+      throw cancelledBy(signal);
     });
   }
 }

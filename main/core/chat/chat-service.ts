@@ -1,4 +1,5 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
+import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './call-recorder.ts';
 import { abortSignalOf } from '../lib/call-signal.ts';
@@ -54,6 +55,15 @@ export class ChatService {
   /** Who would answer. Throws what `resolve` throws. */
   resolve(choice: Choice): Resolved {
     return this.#planner.resolve(choice);
+  }
+
+  /** Whose wire a call to this model would go out on; undefined where nobody answers to the name. */
+  adapterOf(model: string | undefined): AdapterName | undefined {
+    try {
+      return this.resolve({ model }).provider.adapter;
+    } catch {
+      return undefined;
+    }
   }
 
   /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */

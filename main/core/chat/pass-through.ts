@@ -9,28 +9,46 @@ export interface PassThrough {
   hidesUsage: boolean;
 }
 
-const openAiWires: ReadonlySet<string> = new Set(['openai-chat', 'azure-openai']);
+/** The adapters whose replies are in a caller's words. */
+const replying: Record<CallerWire, readonly string[]> = {
+  openai: ['openai-chat', 'azure-openai'],
+  anthropic: ['anthropic-messages'],
+};
 
 const asksUsage = (options: unknown) => isObject(options) && options['include_usage'] === true;
 
 /** A schema that travels as a tool comes back as a call of it, which its caller never offered. */
 function hasSchemaTool(body: JsonObject): boolean {
   const tools = Array.isArray(body['tools']) ? body['tools'] : [];
-  return tools.some(
-    (tool) => isObject(tool) && isObject(tool['function']) && tool['function']['name'] === schemaToolName,
-  );
+  return tools.some((tool) => {
+    if (!isObject(tool)) return false;
+    const { name } = isObject(tool['function']) ? tool['function'] : tool;
+    return name === schemaToolName;
+  });
+}
+
+/** What a plan has beside its body. */
+export interface PassThroughParts {
+  /** The caller's own `stream_options`. */
+  streamOptions: unknown;
+  /** The reply is still to be held against a schema. */
+  hasSchema: boolean;
+  /** Something was left out of the request, which the reply has to say. */
+  hasDropped: boolean;
 }
 
 /**
- * Decides by the final body whether the reply can go on as it comes; null where it has to be translated.
- * @param wanted the caller's own `stream_options`
+ * Decides by the final body whether the reply can go on as it comes; null where it has to be translated. A reply to
+ * OpenAI's clients says in a header what was left out; one to Anthropic's in its body, which is then ours. Its last
+ * event cannot be kept back either until a schema is checked.
  */
 export function passThroughOf(
   wire: CallerWire | undefined,
   adapter: Adapter,
   body: JsonObject,
-  wanted: unknown,
+  { streamOptions, hasSchema, hasDropped }: PassThroughParts,
 ): PassThrough | null {
-  if (wire !== 'openai' || !openAiWires.has(adapter.wire) || hasSchemaTool(body)) return null;
-  return { hidesUsage: asksUsage(body['stream_options']) && !asksUsage(wanted) };
+  if (wire === undefined || !replying[wire].includes(adapter.wire) || hasSchemaTool(body)) return null;
+  if (wire === 'anthropic') return hasSchema || hasDropped ? null : { hidesUsage: false };
+  return { hidesUsage: asksUsage(body['stream_options']) && !asksUsage(streamOptions) };
 }

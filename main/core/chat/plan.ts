@@ -4,7 +4,6 @@ import type { Dropped, Rewritten } from '../../../contract/plan.ts';
 import type { JsonSchema, LifecycleView, ProviderOptions } from '../../../contract/module-preset.ts';
 import { structuredOutput } from '../../../contract/provider.ts';
 import type { Adapter, Billing, NeutralChat, Target } from '../../adapters/define.ts';
-import { adapterFor } from '../../adapters/index.ts';
 import { deepMerge, isEmpty, type JsonObject } from '../lib/json.ts';
 import { findModel, standInOf } from '../registry/active-preset.ts';
 import type { Registry } from '../registry/build-registry.ts';
@@ -44,6 +43,7 @@ export interface PlanParts {
 
 export interface PlanRequest {
   resolved: Resolved;
+  adapter: Adapter;
   messages: Message[];
   options: Record<string, unknown>;
   schema: JsonSchema | undefined;
@@ -153,6 +153,12 @@ function urlOf(base: string, path: string, query: Record<string, string>) {
   return isEmpty(query) ? base + path : `${base}${path}?${new URLSearchParams(query).toString()}`;
 }
 
+/** A setting that is dropped changes how a reply sounds, a part that is dropped what was asked: that is a warning. */
+function lostParts(dropped: readonly Dropped[]): string[] {
+  const parts = dropped.filter(({ param }) => param.startsWith('messages['));
+  return parts.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`);
+}
+
 const unsaid = { success: false, data: undefined } as const;
 
 function withoutSetting({ structured_output: _ours, ...options }: Record<string, unknown>) {
@@ -217,9 +223,8 @@ function judge(
  * @throws AppError `invalid_request` for `provider_options` that may not be set
  */
 export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
-  const { resolved, messages, schema } = request;
+  const { resolved, adapter, messages, schema } = request;
   const { provider, model } = resolved;
-  const adapter = adapterFor(provider.adapter);
   const { structured_output } = request.options;
   const options = structured_output === undefined ? request.options : withoutSetting(request.options);
   const wanted = structured_output === undefined ? unsaid : structuredOutput.safeParse(structured_output);
@@ -272,7 +277,11 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
     sha256: hash('sha256', body, 'hex'),
     key: parts.key,
     streams: adapter.capabilities.stream && (typeof streamFlag === 'boolean' ? streamFlag : request.stream),
-    passThrough: passThroughOf(request.callerWire, adapter, bodyObject, request.options['stream_options']),
+    passThrough: passThroughOf(request.callerWire, adapter, bodyObject, {
+      streamOptions: request.options['stream_options'],
+      hasSchema: schema !== undefined,
+      hasDropped: ruled.dropped.length + wire.dropped.length > 0,
+    }),
     billing: adapter.billing(bodyObject),
     thinksUnseen: mayThinkUnseen(wired, bodyObject),
     schema,
@@ -286,6 +295,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
       ...ignored.warnings,
       ...ruled.warnings,
       ...judged.warnings,
+      ...lostParts(wire.dropped),
       ...lifecycleWarning(wired, lifecycle, resolved),
       ...tooLong,
     ],

@@ -1,5 +1,6 @@
 import type { ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { JsonSchema } from '../../../contract/module-preset.ts';
+import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
@@ -49,8 +50,16 @@ export class Planner {
     return resolve(this.catalog, choice);
   }
 
-  /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
-  plan(resolved: Resolved, request: ChatCall, context: Pick<RequestContext, 'hops' | 'wire'>): Plan {
+  /**
+   * The final request for whoever was resolved, by the adapter of its chats unless another is given. Throws
+   * `invalid_request`, `loop_detected`.
+   */
+  plan(
+    resolved: Resolved,
+    request: ChatCall,
+    context: Pick<RequestContext, 'hops' | 'wire'>,
+    adapter = adapterFor(resolved.provider.adapter),
+  ): Plan {
     const { keys, version, instanceId, now } = this.#parts;
     const registry = this.#parts.registry();
     const hops = context.hops ? context.hops.split(',').map((h) => h.trim()) : [];
@@ -67,6 +76,7 @@ export class Planner {
       { registry, now: now(), version, key, hops: [...hops, instanceId].join(', ') },
       {
         resolved,
+        adapter,
         messages: request.messages,
         options: mergeOptions(registry, resolved, request),
         schema,

@@ -241,8 +241,8 @@ class EventStream {
     for (const part of this.#thinking?.end() ?? []) this.#tell(part);
     await this.#flush();
     if (this.#collected.ended) return this.#result();
-    const isUnread = !this.#sawPart && !this.#passage?.began;
-    const unread = head ?? (isUnread ? this.#unread : undefined);
+    const isUnderstood = this.#sawPart || this.#passage?.began;
+    const unread = head ?? (isUnderstood ? undefined : this.#unread);
     throw unread === undefined ? cutOff(this.#collected) : badReply(unread, this.#of.reply.status);
   }
 

@@ -60,7 +60,11 @@ function isOurLoop(status: number, json: unknown): boolean {
   return code === 'loop_detected';
 }
 
-const cancelled = () => new AppError('cancelled', 'the caller left before the reply was complete');
+/** Why a call ended before its time: the caller left, or the server stops. */
+export const cancelledBy = ({ reason }: AbortSignal): AppError =>
+  reason instanceof AppError
+    ? reason
+    : new AppError('cancelled', 'the caller left before the reply was complete');
 
 /** An answer that is not 2xx, in the provider's words. */
 async function refusal(plan: Plan, reply: WireReply): Promise<SendResult> {
@@ -131,7 +135,8 @@ function broken(
 ): SendResult {
   const neverSent = error instanceof NeverSent;
   const charge = neverSent ? 'none' : partial ? 'partial' : 'unknown';
-  if (signal.aborted && !isTotalTimeout(signal)) return { ok: false, error: cancelled(), charge, partial };
+  if (signal.aborted && !isTotalTimeout(signal))
+    return { ok: false, error: cancelledBy(signal), charge, partial };
   if (error instanceof AppError) return { ok: false, error, charge, partial };
   const failure = signal.aborted
     ? totalTimeout(origin)

@@ -7,7 +7,7 @@ export interface CallRow {
   /** Milliseconds since 1970. */
   at: number;
   request_id: string;
-  kind: 'chat' | 'test_call';
+  kind: 'chat' | 'test_call' | 'embedding';
   door: 'http' | 'ipc' | 'cli' | 'test';
   machine: string;
   module: string | null;

@@ -8,10 +8,11 @@ export class CallSignal {
   #listeners: Set<() => void> | undefined;
   #controller: AbortController | undefined;
 
-  abort(): void {
+  /** @param reason the error that the call ends with; the caller's leaving unless given */
+  abort(reason: Error = new DOMException('the caller left', 'AbortError')): void {
     if (this.aborted) return;
     this.aborted = true;
-    this.reason = new DOMException('the caller left', 'AbortError');
+    this.reason = reason;
     this.#controller?.abort(this.reason);
     const listeners = this.#listeners ?? [];
     this.#listeners = undefined;

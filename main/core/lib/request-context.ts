@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AnySignal } from './call-signal.ts';
 
 /** A provider's wire that callers speak too. */
-export type CallerWire = 'openai';
+export type CallerWire = 'openai' | 'anthropic';
 
 /** What travels with one request through the core. */
 export interface RequestContext {
   requestId: string;
   door: 'http' | 'ipc' | 'cli' | 'test';
   /** How the call log calls it; a chat unless said otherwise. */
-  kind?: 'chat' | 'test_call';
+  kind?: 'chat' | 'test_call' | 'embedding';
   /** Aborted when the caller leaves. */
   signal: AnySignal;
   /** The hop header of the request, as it came in. */

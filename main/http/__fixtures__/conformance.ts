@@ -2,10 +2,13 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, onTestFinished } from 'vitest';
+import { isForeignPath } from '../error-shapes.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { routedPath } from '../request-path.ts';
 
-type Content = Record<string, { schema?: { $ref?: string }; 'x-events'?: Record<string, { $ref: string }> }>;
+/** A schema of the document, or one of several. */
+type Described = { $ref?: string; anyOf?: { $ref: string }[] };
+type Content = Record<string, { schema?: Described; 'x-events'?: Record<string, Described> }>;
 type Operation = { responses: Record<string, { content?: Content }> };
 type Finding = string | null;
 
@@ -20,7 +23,9 @@ function makeChecker(): Checker {
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   ajv.addSchema(document, 'api');
   const paths = Object.entries(document.paths).map(([path, methods]) => {
-    const pattern = path.replace(/[.]/g, '\\.').replace(/\{id\}$/, path.startsWith('/v1/') ? '.+' : '[^/]+');
+    const pattern = path
+      .replace(/[.]/g, '\\.')
+      .replace(/\{(id|target)\}$/, path.startsWith('/v1') ? '.+' : '[^/]+');
     return [new RegExp(`^${pattern.replace(/\{\w+\}/g, '[^/]+')}$`), methods] as const;
   });
   return {
@@ -36,7 +41,14 @@ function makeChecker(): Checker {
 let made: Checker | undefined;
 const checker = () => (made ??= makeChecker());
 
-function eventProblem(events: Record<string, { $ref: string }>, text: string, cut: boolean): Finding {
+/** What is wrong with a value; null where one of the schemas takes it. */
+function valueProblem({ $ref, anyOf }: Described, value: unknown): Finding {
+  const refs = $ref ? [$ref] : (anyOf ?? []).map((one) => one.$ref);
+  const found = refs.map((ref) => checker().problem(ref, value));
+  return found.includes(null) ? null : (found[0] ?? null);
+}
+
+function eventProblem(events: Record<string, Described>, text: string, cut: boolean): Finding {
   const blocks = text.replaceAll('\r', '').split('\n\n');
   const rest = blocks.pop();
   // On OpenAI's wire the provider's own bytes go on, whatever they end with.
@@ -48,7 +60,7 @@ function eventProblem(events: Record<string, { $ref: string }>, text: string, cu
     const value = JSON.parse(data) as object;
     const ref =
       name === 'message' && 'error' in value && !('choices' in value) ? events['error'] : events[name];
-    const problem = ref ? checker().problem(ref.$ref, value) : `there is no event "${name}"`;
+    const problem = ref ? valueProblem(ref, value) : `there is no event "${name}"`;
     if (problem) return `${name}: ${problem}`;
   }
   return null;
@@ -64,6 +76,8 @@ interface Answered {
   cut: boolean;
 }
 
+const isOpenAi = (path: string) => /^\/v1(\/|$)/.test(path) && !path.startsWith('/v1/messages');
+
 /** What of an answer is not as openapi.json has it; null where all is. */
 export function conformanceProblem({ method, path, status, type, body, cut }: Answered): Finding {
   const operation = checker().operationFor(method, path);
@@ -73,7 +87,8 @@ export function conformanceProblem({ method, path, status, type, body, cut }: An
   if (!operation || [404, 405].includes(status)) {
     if (status < 400 && !operation) return 'is answered, but not documented';
     if (!documented) {
-      const ref = `#/components/schemas/${path.startsWith('/v1/') || path === '/v1' ? 'OpenAiError' : 'Error'}`;
+      const ref = `#/components/schemas/${isOpenAi(path) ? 'OpenAiError' : 'Error'}`;
+      if (isForeignPath(path) && !isOpenAi(path)) return isJson ? null : `is answered with ${type}`;
       return isJson ? checker().problem(ref, JSON.parse(body.toString('utf8'))) : `is answered with ${type}`;
     }
   }
@@ -81,9 +96,7 @@ export function conformanceProblem({ method, path, status, type, body, cut }: An
   const content = documented.content?.[type.replace(/;.*/, '')];
   if (!content) return `${type} is not documented for ${status}`;
   if (content['x-events']) return eventProblem(content['x-events'], body.toString('utf8'), cut);
-  if (isJson && content.schema?.$ref)
-    return checker().problem(content.schema.$ref, JSON.parse(body.toString('utf8')));
-  return null;
+  return isJson && content.schema ? valueProblem(content.schema, JSON.parse(body.toString('utf8'))) : null;
 }
 
 const watched = new Map<number, string[]>();

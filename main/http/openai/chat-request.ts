@@ -21,7 +21,8 @@ export function chatRequestOf(body: unknown): JsonObject {
   if (!isObject(body)) throw new AppError('invalid_request', 'the body has to be a JSON object');
   const { model, messages, stream, comfyvn, ...params } = body;
   keepOneLimit(params);
-  const chat: JsonObject = { model, messages, params };
+  // OpenAI's clients ask again themselves: two layers of retries multiply.
+  const chat: JsonObject = { model, messages, params, retries: 0 };
   if (stream !== undefined && stream !== null) chat['stream'] = stream;
   if (params['response_format'] !== undefined && params['response_format'] !== null) chat['schema'] = null;
   if (comfyvn !== undefined) Object.assign(chat, parseInput(chatOfOpenAi, { comfyvn }).comfyvn);

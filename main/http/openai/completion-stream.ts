@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import type { ChatAnswer, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Dropped } from '../../../contract/plan.ts';
 import type { Envelope } from '../../../contract/errors.ts';
@@ -8,9 +7,12 @@ import type {
   OpenAiFinish,
 } from '../../../contract/operations/openai.ts';
 import type { ChatSink } from '../../core/chat/stream-listener.ts';
-import { SseResponse } from '../sse-response.ts';
+import { openAiErrorObject } from '../../protocols/shared/openai-error.ts';
+import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
+import { answerError } from '../answer.ts';
+import type { HttpCall } from '../http-call.ts';
+import { StreamResponse } from '../stream-response.ts';
 import { callId, completionId, createdNow, finishOf, usageOf } from './completion.ts';
-import { answerOpenAiError, openAiErrorOf } from './error.ts';
 import { answeredBy, passedHeaders } from './headers.ts';
 
 const done = 'data: [DONE]\n\n';
@@ -21,7 +23,8 @@ const endMark = /(^|\n)data: ?\[DONE\]\s*$/;
  * before it keeps its HTTP status. A stream on OpenAI's own wire goes on as it came.
  */
 export class CompletionStream implements ChatSink {
-  readonly #sse: SseResponse;
+  readonly #call: HttpCall;
+  readonly #sse: StreamResponse;
   readonly #wantsUsage: boolean;
   readonly #id = completionId();
   readonly #created = createdNow();
@@ -35,8 +38,9 @@ export class CompletionStream implements ChatSink {
   #passes = false;
   #ended = false;
 
-  constructor(response: ServerResponse, requestId: string, wantsUsage: boolean) {
-    this.#sse = new SseResponse(response, requestId);
+  constructor(call: HttpCall, wantsUsage: boolean) {
+    this.#call = call;
+    this.#sse = new StreamResponse(call.outgoing, call.context.requestId);
     this.#wantsUsage = wantsUsage;
   }
 
@@ -72,7 +76,11 @@ export class CompletionStream implements ChatSink {
     };
   }
 
-  #write(choices: ChatCompletionChunk['choices'], usage: Usage | null = null): void | Promise<void> {
+  #write(
+    choices: ChatCompletionChunk['choices'],
+    usage: Usage | null = null,
+    warnings: readonly string[] = [],
+  ): void | Promise<void> {
     const chunk: ChatCompletionChunk = {
       id: this.#id,
       object: 'chat.completion.chunk',
@@ -80,29 +88,36 @@ export class CompletionStream implements ChatSink {
       model: this.#model,
       choices,
       ...(this.#wantsUsage ? { usage: usage && usageOf(usage) } : {}),
+      ...warningsField(warnings),
     };
     return this.#sse.write(`data: ${JSON.stringify(chunk)}\n\n`, this.#headers);
   }
 
   /** The first chunk says who speaks. */
-  #piece(delta: CompletionDelta, finish_reason: OpenAiFinish | null = null): void | Promise<void> {
+  #piece(
+    delta: CompletionDelta,
+    finish_reason: OpenAiFinish | null = null,
+    warnings: readonly string[] = [],
+  ): void | Promise<void> {
     if (!this.#speaks) {
       this.#speaks = true;
       void this.#write([{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }]);
     }
-    return this.#write([{ index: 0, delta, finish_reason }]);
+    return this.#write([{ index: 0, delta, finish_reason }], null, warnings);
   }
 
   /** The end mark after a whole reply, an error in its place after any other. */
   async end(envelope: Envelope<ChatAnswer>): Promise<void> {
     const sse = this.#sse;
     if (!envelope.ok) {
-      if (!sse.begun) return answerOpenAiError(sse.response, envelope.error);
-      if (!this.#ended) await sse.write(`\n\ndata: ${JSON.stringify(openAiErrorOf(envelope.error))}\n\n`);
+      if (!sse.begun) return answerError(this.#call, envelope.error);
+      const error = openAiErrorObject(envelope.error);
+      if (!this.#ended) await sse.write(`\n\ndata: ${JSON.stringify({ error })}\n\n`);
       return sse.end();
     }
     if (this.#speaks || !this.#passes) {
-      await this.#piece({}, finishOf(envelope.data.data.finish_reason, this.#places.size > 0));
+      const finish = finishOf(envelope.data.data.finish_reason, this.#places.size > 0);
+      await this.#piece({}, finish, noticesOf({ warnings: [] }, envelope.data));
       if (this.#wantsUsage && this.#usage) await this.#write([], this.#usage);
     }
     if (!this.#ended) await sse.write(done);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatAnswer, FinishReason, ToolCall, Usage } from '../../../contract/chat.ts';
 import type { ChatCompletion, OpenAiFinish, OpenAiUsage } from '../../../contract/operations/openai.ts';
+import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
 
 const compactId = () => randomUUID().replaceAll('-', '');
 
@@ -35,7 +36,8 @@ export function usageOf({ cached_tokens, reasoning_tokens, estimated, ...counts 
 const named = (call: ToolCall): ToolCall => ({ ...call, id: call.id || callId() });
 
 /** An answer of another wire as OpenAI's chat completion. A reply that had to be repaired is given repaired. */
-export function completionOf({ model, data }: ChatAnswer): ChatCompletion {
+export function completionOf(answer: ChatAnswer): ChatCompletion {
+  const { model, data } = answer;
   const { tool_calls: calls = [], reasoning, usage } = data;
   const content = data.repaired ? JSON.stringify(data.json) : data.reply;
   return {
@@ -58,5 +60,6 @@ export function completionOf({ model, data }: ChatAnswer): ChatCompletion {
       },
     ],
     ...(usage ? { usage: usageOf(usage) } : {}),
+    ...warningsField(noticesOf({ warnings: [] }, answer)),
   };
 }

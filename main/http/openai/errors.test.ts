@@ -77,7 +77,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     ],
     [
       'a route that is not there',
-      { method: 'POST', path: '/v1/embeddings', body: {} },
+      { method: 'POST', path: '/v1/audio/speech', body: {} },
       404,
       'not_found_error',
       'unknown_route',
@@ -142,16 +142,20 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
 });
 
 describe("a provider's failure", () => {
-  const statuses: [number, number, string, string][] = [
-    [400, 502, 'server_error', 'provider_rejected'],
-    [401, 502, 'server_error', 'provider_unauthorized'],
-    [404, 502, 'server_error', 'provider_not_found'],
-    [429, 429, 'rate_limit_error', 'provider_rate_limited'],
-    [504, 504, 'server_error', 'provider_timeout'],
+  const statuses: [number, number, string][] = [
+    [400, 400, 'invalid_request_error'],
+    [401, 401, 'authentication_error'],
+    [403, 403, 'permission_error'],
+    [404, 404, 'not_found_error'],
+    [409, 409, 'invalid_request_error'],
+    [413, 413, 'invalid_request_error'],
+    [422, 422, 'invalid_request_error'],
+    [429, 429, 'rate_limit_error'],
+    [504, 504, 'server_error'],
   ];
   it.each(statuses)(
-    'with %i is %i %s %s on every wire, in its own words',
-    async (upstreamStatus, status, type, code) => {
+    'with %i is %i %s on every wire, with its own words and code',
+    async (upstreamStatus, status, type) => {
       const upstream = await startProvider();
       const { complete } = await openAiDoor(upstream.url);
       const headers = upstreamStatus === 429 ? { 'retry-after': '45' } : undefined;
@@ -159,7 +163,9 @@ describe("a provider's failure", () => {
       for (const wire of status === 504 ? [wires.openAi, wires.anthropic] : vendors) {
         upstream.answer(whole(wire.error('The "quota" is <used> up'), upstreamStatus, headers));
         const reply = await complete({ model: `${wire.provider}/${wire.model}`, messages });
-        expectOpenAiError(reply, status, type, code);
+        const told = openAiError.parse(reply.json()).error.code;
+        expectOpenAiError(reply, status, type, told);
+        expect(told).toMatch(status === 504 ? /^provider_timeout$/ : /^(upstream_|UPSTREAM_|provider_)/);
         expect(reply.text).toContain(JSON.stringify('The "quota" is <used> up').slice(1, -1));
         expect(reply.headers['retry-after']).toBe(upstreamStatus === 429 ? '45' : undefined);
       }

@@ -160,9 +160,9 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
     const { client } = await openAiDoor(upstream.url);
     const error = await failure(client.chat.completions.create({ model, messages }));
     expect(error).toMatchObject({
-      status: 502,
-      code: 'provider_rejected',
-      type: 'server_error',
+      status: 400,
+      code: expect.stringMatching(/^upstream_(code|type)$/),
+      type: 'invalid_request_error',
       param: null,
     });
     expect(error.message).toContain('no such field: temprature');

@@ -30,10 +30,14 @@ describe('a body is free-form', () => {
 
   it('what we do not know travels to a provider of the same wire, names of ours among it', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
-    // Nobody knows whether a made-up field costs something, so a budget would refuse it.
-    const { complete, ask } = await openAiDoor(upstream.url);
-    await ask('settings.update', { daily_budget_usd: null, call_budget_usd: null });
-    const reply = await complete({ model: toOpenAi, messages, n: 2, ...extra });
+    const { complete } = await openAiDoor(upstream.url);
+    const reply = await complete({
+      model: toOpenAi,
+      messages,
+      n: 2,
+      ...extra,
+      comfyvn: { max_cost_usd: 0.1 },
+    });
     expect(reply.status).toBe(200);
     expect(sent(upstream)).toEqual({ model: openAi.model, messages, n: 2, ...extra });
   });
@@ -129,10 +133,10 @@ describe('a schema', () => {
   const modules = { translate: { provider: 'openai_public', model: openAi.model } };
   const env = () => ({ COMFYVN_LLM_REGISTRY: registryFile({ modules }) });
 
-  it('of the module applies by itself, and a reply that misses it is asked for again, then told', async () => {
+  it('of the module applies by itself, and a reply that misses it is asked for again where the caller says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
     const { complete } = await openAiDoor(upstream.url, { env: env() });
-    const reply = await complete({ model: 'module:translate', messages });
+    const reply = await complete({ model: 'module:translate', messages, comfyvn: { retries: 1 } });
     expect(JSON.stringify(sent(upstream)['response_format'])).toContain('detected_language');
     expect(upstream.exchanges).toHaveLength(2);
     expect([reply.status, reply.json()]).toMatchObject([422, { error: { code: 'output_schema_mismatch' } }]);

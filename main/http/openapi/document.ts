@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { operations } from '../../../contract/operations/table.ts';
+import { operations, type OperationName } from '../../../contract/operations/table.ts';
 import { routes, type Route } from '../routes.ts';
 import { fixedPaths } from './fixed-paths.ts';
 import { chatEvents, errorResponses, goodResponse } from './responses.ts';
@@ -47,7 +47,8 @@ function parametersOf(route: Route, doc: RouteDoc): SchemaObject[] {
 
 function requestBodyOf(route: Route, doc: RouteDoc, schemas: Record<string, SchemaObject>): SchemaObject {
   if (route.method !== 'POST') return {};
-  const schema = refTo(requestName(route.operation));
+  const own = refTo(requestName(route.operation));
+  const schema = route.instead ? { anyOf: [own, refTo('SceneChatRequest')] } : own;
   const required = (schemas[requestName(route.operation)]?.['required'] as unknown[] | undefined)?.length;
   const examples = Object.entries(doc.examples ?? {}).map(([name, value]) => [name, { value }] as const);
   return {
@@ -63,10 +64,20 @@ function requestBodyOf(route: Route, doc: RouteDoc, schemas: Record<string, Sche
   };
 }
 
+/** What a route answers: its own operation, or the one that another form of the body asks for. */
+function answerOf(operation: OperationName, other: OperationName | null): SchemaObject {
+  const own = refTo(answerName(operation));
+  return other ? { anyOf: [own, refTo(answerName(other))] } : own;
+}
+
 function operationOf(route: Route, schemas: Record<string, SchemaObject>): SchemaObject {
   const doc = docOf(route);
   const parameters = parametersOf(route, doc);
-  const streamed = route.streamed && { ...chatEvents, done: refTo(answerName(route.streamed)) };
+  const other = route.instead ? ('packs.run' as const) : null;
+  const streamed = route.streamed && {
+    ...chatEvents,
+    done: answerOf(route.streamed, other && 'packs.stream'),
+  };
   return {
     tags: [doc.tag],
     operationId: route.operation,
@@ -74,7 +85,7 @@ function operationOf(route: Route, schemas: Record<string, SchemaObject>): Schem
     ...(parameters.length ? { parameters } : {}),
     ...requestBodyOf(route, doc, schemas),
     responses: {
-      ...goodResponse(refTo(answerName(route.operation)), streamed),
+      ...goodResponse(answerOf(route.operation, other), streamed),
       ...errorResponses(doc.errors ?? [], route.method === 'POST'),
     },
     ...(route.path === '/health' ? { security: [] } : {}),

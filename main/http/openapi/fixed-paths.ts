@@ -1,9 +1,10 @@
 import { callErrors } from './route-docs.ts';
+import { protocolPaths } from './protocol-paths.ts';
 import { errorResponses, goodResponse } from './responses.ts';
 import { answerName, refTo, type SchemaObject } from './schemas.ts';
 
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
-const openAi = { tags: ["OpenAI's wire"] };
+const openAi = { tags: ["OpenAI's protocols"] };
 const text = (type: string, description: string) => ({
   '200': { description, content: { [type]: { schema: { type: 'string' } } } },
 });
@@ -31,11 +32,11 @@ export function fixedPaths(): Record<string, SchemaObject> {
           },
         },
         responses: {
-          ...goodResponse(refTo('ChatCompletion'), {
+          ...goodResponse(refTo('CompletionAnswer'), {
             message: refTo('ChatCompletionChunk'),
             error: refTo('OpenAiError'),
           }),
-          ...errorResponses(callErrors, true, true),
+          ...errorResponses(callErrors, true, 'openai'),
         },
       },
     },
@@ -46,7 +47,7 @@ export function fixedPaths(): Record<string, SchemaObject> {
         summary: 'Every id a chat can name',
         responses: {
           ...goodResponse(refTo(answerName('openai.models'))),
-          ...errorResponses([], false, true),
+          ...errorResponses([], false, 'openai'),
         },
       },
     },
@@ -61,11 +62,12 @@ export function fixedPaths(): Record<string, SchemaObject> {
           ...errorResponses(
             ['unknown_model', 'unknown_provider', 'unknown_module', 'ambiguous_model'],
             false,
-            true,
+            'openai',
           ),
         },
       },
     },
+    ...protocolPaths(),
     '/openapi.json': {
       get: {
         ...server,

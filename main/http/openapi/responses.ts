@@ -1,5 +1,5 @@
-import { errorStatus, type ErrorCode } from '../../../contract/errors.ts';
-import { openAiStatus } from '../openai/error.ts';
+import { errorStatus, providerErrorCodes, type ErrorCode } from '../../../contract/errors.ts';
+import { keptStatuses } from '../../protocols/shared/error-view.ts';
 import { refTo, type SchemaObject } from './schemas.ts';
 
 /** What any route may answer, by whether it takes a body. */
@@ -23,9 +23,12 @@ const plain = (schema: SchemaObject, more: SchemaObject = {}) => ({
   'application/json': { schema, ...more },
 });
 
-function example(code: ErrorCode, openAi: boolean): SchemaObject {
+/** Whose words a route's errors are told in. */
+type ErrorShape = 'own' | 'openai' | 'protocol';
+
+function example(code: ErrorCode, shape: ErrorShape): SchemaObject {
   const message = 'what went wrong, and what to do';
-  if (openAi) return { error: { message, type: 'invalid_request_error', param: null, code } };
+  if (shape === 'openai') return { error: { message, type: 'invalid_request_error', param: null, code } };
   return {
     ok: false,
     code,
@@ -36,22 +39,32 @@ function example(code: ErrorCode, openAi: boolean): SchemaObject {
   };
 }
 
+const isProviderCode = (code: ErrorCode) => (providerErrorCodes as readonly ErrorCode[]).includes(code);
+
+/** The statuses that an error may have: other providers' protocols keep those of the provider. */
+function statusesOf(code: ErrorCode, shape: ErrorShape): number[] {
+  return shape !== 'own' && isProviderCode(code) ? [errorStatus[code], ...keptStatuses] : [errorStatus[code]];
+}
+
 /** Every error status a route answers with, and the codes that travel under it. */
-export function errorResponses(more: readonly ErrorCode[], hasBody: boolean, openAi = false): SchemaObject {
+export function errorResponses(
+  more: readonly ErrorCode[],
+  hasBody: boolean,
+  shape: ErrorShape = 'own',
+): SchemaObject {
   const byStatus = new Map<number, Set<ErrorCode>>();
-  for (const code of [...always, ...(hasBody ? withBody : []), ...more]) {
-    const status = openAi ? openAiStatus(code) : errorStatus[code];
-    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
-  }
-  const schema = refTo(openAi ? 'OpenAiError' : 'Error');
+  for (const code of [...always, ...(hasBody ? withBody : []), ...more])
+    for (const status of statusesOf(code, shape))
+      byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
+  const schemas = { own: refTo('Error'), openai: refTo('OpenAiError'), protocol: { type: 'object' } };
   const entries = [...byStatus]
     .toSorted(([a], [b]) => a - b)
     .map(([status, codes]) => {
       const [first] = codes;
-      const shown = first ? { example: example(first, openAi) } : {};
+      const shown = first && shape !== 'protocol' ? { example: example(first, shape) } : {};
       return [
         String(status),
-        { description: [...codes].join(', '), headers: idHeader, content: plain(schema, shown) },
+        { description: [...codes].join(', '), headers: idHeader, content: plain(schemas[shape], shown) },
       ] as const;
     });
   return Object.fromEntries(entries);

@@ -94,11 +94,12 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   'POST /api/llm/chat': {
     tag: 'Chat',
     summary: 'A chat: planned (`dry_run`), answered whole, or as a stream (`stream`)',
-    errors: callErrors,
+    errors: [...callErrors, ...packErrors],
     examples: {
       stub: { provider: 'stub', messages },
       dry_run: { module: 'narrator', messages, dry_run: true },
       stream: { provider: 'stub', messages, stream: true },
+      scene: { provider: 'stub', scene_id: 'harbor', message: 'Will the boat hold?', pov: 'Mika' },
     },
   },
   'GET /api/llm/prompt-pack': { tag: 'Prompt packs', summary: 'The packs there are' },

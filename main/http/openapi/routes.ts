@@ -1,10 +1,6 @@
-import type { ServerResponse } from 'node:http';
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import type { Hono } from 'hono';
 import type { Core } from '../../core/app/services.ts';
 import { answerBytes } from '../answer.ts';
-import { contextOf, type Env } from '../http-context.ts';
-import type { documentPaths } from '../routes.ts';
+import type { HttpRoute, Serve } from '../http-call.ts';
 
 interface Documents {
   json: Buffer;
@@ -12,33 +8,31 @@ interface Documents {
   csp: string;
 }
 
-async function makeDocuments(version: string): Promise<Documents> {
+async function makeDocuments({ server }: Core): Promise<Documents> {
   const [{ openApiDocument }, { docsPage, docsCsp }] = await Promise.all([
     import('./document.ts'),
     import('./docs-page.ts'),
   ]);
-  const document = openApiDocument(version);
+  const document = openApiDocument(server.health().version);
   return { json: Buffer.from(JSON.stringify(document)), page: Buffer.from(docsPage(document)), csp: docsCsp };
 }
 
-/** `/openapi.json` and `/docs`, made when first asked for. */
-export function addDocuments(app: Hono<Env>, core: Core): void {
-  let made: Promise<Documents> | undefined;
-  const documents = () => (made ??= makeDocuments(core.server.health().version));
-  const respond = (
-    path: (typeof documentPaths)[number],
-    write: (of: Documents, response: ServerResponse, id: string) => void,
-  ) =>
-    app.get(path, async (c) => {
-      const { incoming, outgoing } = c.env;
-      write(await documents(), outgoing, contextOf(incoming, outgoing).requestId);
-      return RESPONSE_ALREADY_SENT;
-    });
-  respond('/openapi.json', ({ json }, response, id) => answerBytes(response, 200, json, id));
-  respond('/docs', ({ page, csp }, response, id) => {
-    answerBytes(response, 200, page, id, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': csp,
-    });
-  });
-}
+/** Made when one of them is first asked for. */
+let made: Promise<Documents> | undefined;
+const documents = (core: Core) => (made ??= makeDocuments(core));
+
+const openApi: Serve = async ({ core, outgoing, context: { requestId } }) => {
+  answerBytes(outgoing, (await documents(core)).json, { status: 200, requestId });
+};
+
+const docs: Serve = async ({ core, outgoing, context: { requestId } }) => {
+  const { page, csp } = await documents(core);
+  const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': csp };
+  answerBytes(outgoing, page, { status: 200, requestId, headers });
+};
+
+/** The API's description, for programs and for people. */
+export const documentRoutes: readonly HttpRoute[] = [
+  { method: 'GET', path: '/openapi.json', serve: openApi },
+  { method: 'GET', path: '/docs', serve: docs },
+];

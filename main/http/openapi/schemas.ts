@@ -8,7 +8,7 @@ import {
   openAiError,
   openAiUsage,
 } from '../../../contract/operations/openai.ts';
-import { message } from '../../../contract/chat.ts';
+import { dryRunAnswer, message } from '../../../contract/chat.ts';
 import { describeFields } from './field-docs.ts';
 import { namedSchemas } from './named-schemas.ts';
 
@@ -57,16 +57,29 @@ const completionRequest = z.looseObject({
   ...chatOfOpenAi.shape,
 });
 
+/** ComfyVN's own chat body; every other field of a chat may stand beside these. */
+const sceneChatRequest = z.looseObject({
+  scene_id: text.optional(),
+  message: text,
+  history: z.array(z.object({ role: text, content: text })).optional(),
+  role: text.optional(),
+  pov: text.optional(),
+  context: z.unknown().optional(),
+});
+
 /** A provider on OpenAI's wire answers in its own words: what it leaves out is left out. */
 const leftOut = { id: true, object: true, created: true, model: true } as const;
 const usageAsTold = openAiUsage.partial();
+
+const completion = chatCompletion.partial(leftOut).extend({ usage: usageAsTold.optional() });
 
 const answers: Readonly<Record<string, z.ZodType>> = {
   ...namedSchemas,
   ...streamEvents,
   Error: errorAnswer,
   OpenAiError: openAiError,
-  ChatCompletion: chatCompletion.partial(leftOut).extend({ usage: usageAsTold.optional() }),
+  ChatCompletion: completion,
+  CompletionAnswer: z.union([completion, enveloped(dryRunAnswer)]),
   ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsTold.nullish() }),
 };
 
@@ -125,9 +138,10 @@ function nameEach(entries: readonly (readonly [string, z.ZodType])[]) {
 const always = [
   'Error',
   'OpenAiError',
-  'ChatCompletion',
+  'CompletionAnswer',
   'ChatCompletionChunk',
   'CompletionRequest',
+  'SceneChatRequest',
   'Usage',
 ];
 
@@ -144,7 +158,7 @@ export function componentSchemas(needed: readonly Needed[]): Record<string, Sche
   );
   const answered = convert({ ...answers, ...outputs }, 'output', '');
   const asked = convert(
-    { ...namedSchemas, CompletionRequest: completionRequest, ...inputs },
+    { ...namedSchemas, CompletionRequest: completionRequest, SceneChatRequest: sceneChatRequest, ...inputs },
     'input',
     'Input',
   );

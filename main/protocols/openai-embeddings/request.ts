@@ -1,25 +1,16 @@
+import type { EmbeddingInput, EmbeddingRequest } from '../../../contract/embeddings.ts';
 import type { Incoming } from '../define.ts';
 import type { FieldLists } from '../shared/field-lists.ts';
+import { ownField, ownFields } from '../shared/own-fields.ts';
 import { Reader } from '../shared/reader.ts';
 
 /** Source: platform.openai.com/docs/api-reference/embeddings/create */
 export const embeddingFields: FieldLists = {
-  taken: ['input', 'model', 'dimensions', 'encoding_format', 'user'],
+  taken: ['input', 'model', 'dimensions', 'encoding_format', 'user', ownField],
   native: {},
   accepted: {},
   refused: {},
 };
-
-/** What is to be embedded: texts, or texts that are tokens already (OpenAI's tokenizer, so OpenAI's models only). */
-export type EmbeddingInput = { texts: string[] } | { tokens: number[][] };
-
-export interface EmbeddingRequest {
-  /** As in a chat: `provider/model`, or an id that one provider lists. */
-  model: string | undefined;
-  input: EmbeddingInput;
-  dimensions?: number;
-  user?: string;
-}
 
 export interface EmbeddingsWanted {
   /** OpenAI's own client asks for base64 where its user says nothing. */
@@ -38,12 +29,16 @@ export function readEmbeddings(incoming: Incoming): {
   const reader = new Reader(incoming, []);
   const body = reader.needObject(incoming.body, '');
   reader.decide(body, embeddingFields);
+  const model = reader.string(body['model'], 'model');
   const dimensions = reader.number(body['dimensions'], 'dimensions');
   const user = reader.string(body['user'], 'user');
+  const { max_cost_usd, allow_retired } = ownFields(body, reader);
   const encoding = readEncoding(body['encoding_format'], reader);
   const request = {
-    model: reader.string(body['model'], 'model'),
+    ...(model === undefined ? {} : { model }),
     input: readInput(body['input'], reader),
+    ...(max_cost_usd === undefined ? {} : { max_cost_usd }),
+    ...(allow_retired === undefined ? {} : { allow_retired }),
     ...(dimensions === undefined ? {} : { dimensions }),
     ...(user === undefined ? {} : { user }),
   };

@@ -15,7 +15,7 @@ export interface ErrorView {
 }
 
 /** A provider's own answer to what the caller sent. Clients ask again after a 502, and must not after these. */
-const keptStatuses: ReadonlySet<unknown> = new Set([400, 401, 403, 404, 409, 413, 422, 429]);
+export const keptStatuses: readonly number[] = [400, 401, 403, 404, 409, 413, 422, 429];
 
 /** Asking again cannot help, or costs the same wait once more. Clients ask again at a 408, 409, 429 and any 5xx. */
 const final: ReadonlySet<ErrorCode> = new Set([
@@ -36,7 +36,7 @@ const final: ReadonlySet<ErrorCode> = new Set([
 /** The status, code and words of an error on the protocols of other people's programs. */
 export function errorView({ code, message, details = {} }: ErrorInfo): ErrorView {
   const upstream = details['upstream_status'];
-  const kept = isProviderCode(code) && keptStatuses.has(upstream);
+  const kept = isProviderCode(code) && typeof upstream === 'number' && keptStatuses.includes(upstream);
   const status = kept ? Number(upstream) : errorStatus[code];
   const upstreamCode = details['upstream_code'];
   const hint = typeof details['hint'] === 'string' ? `; ${details['hint']}` : '';

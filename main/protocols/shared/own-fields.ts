@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 /** Our own object in a body of any protocol, as `/v1/chat/completions` has it. No provider sees it. */
 export const ownField = 'comfyvn';
 
-const names = ['retries', 'fallback', 'allow_retired'] as const;
+const names = ['retries', 'fallback', 'allow_retired', 'max_cost_usd'] as const;
 
 /** What the caller says to us and not to the model. The values are checked where every chat's are. */
 export function ownFields(body: JsonObject, reader: Reader): Partial<ProtocolChat> {

@@ -110,7 +110,9 @@ function foundPrice(
   const reference = record?.pricing?.matched ?? model.wireId;
   const match = calcPrice({ input_tokens: 0, output_tokens: 0 }, reference, options);
   const input = baseOf(match?.model_price['input_mtok']);
-  const output = baseOf(match?.model_price['output_mtok']);
+  // Of a model that makes vectors nothing is written, so no price for it is listed.
+  const written = /embed/i.test(model.wireId) ? 0 : undefined;
+  const output = baseOf(match?.model_price['output_mtok']) ?? written;
   if (!match || input === undefined || output === undefined) return null;
   const fee = 1 + feeOf(provider);
   const shown: PriceUsed = {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { createServer } from 'vite';
 
-// node main/formats/renpy/__fixtures__/measure.mjs [folder]: units a second of reading the scripts of a game and of
+// node bench/renpy.mjs [folder]: units a second of reading the scripts of a game and of
 // making the files of a new language. Without a folder: a game made up here, of 100,000 lines. Seconds are of the
 // processor, so that the figures mean something on a machine that does other work too; garbage collection counts.
 
@@ -14,7 +14,7 @@ const server = await createServer({
   appType: 'custom',
   logLevel: 'error',
 });
-const { renpy } = await server.ssrLoadModule(join(import.meta.dirname, '../format.ts'));
+const { renpy } = await server.ssrLoadModule(join(import.meta.dirname, '../main/formats/renpy/format.ts'));
 const sources = folder === undefined ? madeUp(100_000) : await scriptsOf(folder);
 const megabytes = sources.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6;
 

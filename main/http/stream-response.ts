@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { headerList } from './answer.ts';
+import { commonHeaders } from './answer.ts';
 
 function drained(response: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
@@ -14,15 +14,17 @@ function drained(response: ServerResponse): Promise<void> {
 /** Streams that have begun and not ended. */
 export const openStreams = new Set<ServerResponse>();
 
-/** An answer of server-sent events. Headers go out with the first bytes, so that a refusal before them keeps its status. */
-export class SseResponse {
+/** An answer that comes piece by piece. Headers go out with the first bytes, so that a refusal before them keeps its status. */
+export class StreamResponse {
   readonly response: ServerResponse;
   readonly requestId: string;
+  readonly #contentType: string;
   #draining: Promise<void> | undefined;
 
-  constructor(response: ServerResponse, requestId: string) {
+  constructor(response: ServerResponse, requestId: string, contentType = 'text/event-stream; charset=utf-8') {
     this.response = response;
     this.requestId = requestId;
+    this.#contentType = contentType;
   }
 
   get begun(): boolean {
@@ -35,12 +37,13 @@ export class SseResponse {
     if (response.destroyed || response.writableEnded) return undefined;
     if (!response.headersSent) {
       openStreams.add(response.on('close', () => openStreams.delete(response)));
-      const own = {
-        'content-type': 'text/event-stream; charset=utf-8',
+      response.writeHead(200, {
+        ...commonHeaders,
+        'content-type': this.#contentType,
         'x-accel-buffering': 'no',
         'x-request-id': this.requestId,
-      };
-      response.writeHead(200, headerList(own, more));
+        ...more,
+      });
     }
     if (response.write(bytes)) return undefined;
     return (this.#draining ??= drained(response).finally(() => (this.#draining = undefined)));

@@ -1,27 +1,40 @@
+import type { EmbeddingInput } from '../../../contract/embeddings.ts';
+import type { Dropped } from '../../../contract/plan.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
-import { ProtocolError } from '../protocol-error.ts';
-import { isObject } from '../shared/reader.ts';
-import type { Embeddings } from './reply.ts';
-import type { EmbeddingRequest } from './request.ts';
-import { readVectors } from './vectors.ts';
+import { isObject } from '../shared/read.ts';
+import { readVectors } from './read-vectors.ts';
+
+/** What is asked of an embedding model. */
+export interface EmbeddingJob {
+  input: EmbeddingInput;
+  dimensions?: number | undefined;
+  user?: string | undefined;
+}
+
+/** Vectors in the order of the texts. */
+export interface Embeddings {
+  vectors: number[][];
+  /** null where the provider tells none. */
+  promptTokens: number | null;
+}
 
 /** A request for embeddings on a provider's wire, without authentication. */
 export interface EmbeddingWireRequest {
-  method: 'POST';
   /** Appended to the provider's base URL; percent-encoded. */
   path: string;
   body: JsonObject;
-  /** What the wire does not carry, one sentence each. */
-  warnings: string[];
+  /** What the wire does not carry. */
+  dropped: Dropped[];
 }
 
 /** How one kind of provider makes embeddings. Its errors are read by the chat adapter of the same provider. */
 export interface EmbeddingWire {
   /** Most texts a request may have; the caller sends larger ones in several. */
   maxInputs: number;
-  /** @throws ProtocolError for tokens where the wire takes text only */
-  toRequest(request: EmbeddingRequest, model: string): EmbeddingWireRequest;
+  /** False where the wire takes texts only. */
+  takesTokens: boolean;
+  toRequest(job: EmbeddingJob, model: string): EmbeddingWireRequest;
   /** `count`: how many texts were sent. null for JSON that is no such reply. */
   fromResponse(json: unknown, count: number): Embeddings | null;
 }
@@ -29,12 +42,13 @@ export interface EmbeddingWire {
 /** Source: platform.openai.com/docs/api-reference/embeddings; lmstudio.ai and openrouter.ai have the same route. */
 const openAi: EmbeddingWire = {
   maxInputs: 2048,
+  takesTokens: true,
   toRequest({ input, dimensions, user }, model) {
     const given = 'texts' in input ? input.texts : input.tokens;
     const body: JsonObject = { model, input: given, encoding_format: 'float' };
     if (dimensions !== undefined) body['dimensions'] = dimensions;
     if (user !== undefined) body['user'] = user;
-    return { method: 'POST', path: '/embeddings', body, warnings: [] };
+    return { path: '/embeddings', body, dropped: [] };
   },
   fromResponse(json, count) {
     if (!isObject(json) || !Array.isArray(json['data'])) return null;
@@ -54,16 +68,17 @@ const openAi: EmbeddingWire = {
 /** Source: ai.google.dev/api/embeddings. One text is a batch of one; the base URL includes `/v1beta`. */
 const gemini: EmbeddingWire = {
   maxInputs: 100,
+  takesTokens: false,
   toRequest(request, model) {
     const name = model.startsWith('models/') ? model : `models/${model}`;
     const { dimensions } = request;
-    const requests = textsOf(request, 'Gemini').map((text) => ({
+    const requests = textsOf(request).map((text) => ({
       model: name,
       content: { parts: [{ text }] },
       ...(dimensions === undefined ? {} : { outputDimensionality: dimensions }),
     }));
     const path = `/models/${encodeURIComponent(name.slice('models/'.length))}:batchEmbedContents`;
-    return { method: 'POST', path, body: { requests }, warnings: loseUser(request) };
+    return { path, body: { requests }, dropped: loseUser(request) };
   },
   fromResponse(json, count) {
     if (!isObject(json)) return null;
@@ -79,10 +94,11 @@ const gemini: EmbeddingWire = {
 /** Source: docs.ollama.com/api/embed; `truncate` stays at Ollama's default. */
 const ollama: EmbeddingWire = {
   maxInputs: 512,
+  takesTokens: false,
   toRequest(request, model) {
-    const body: JsonObject = { model, input: textsOf(request, 'Ollama') };
+    const body: JsonObject = { model, input: textsOf(request) };
     if (request.dimensions !== undefined) body['dimensions'] = request.dimensions;
-    return { method: 'POST', path: '/api/embed', body, warnings: loseUser(request) };
+    return { path: '/api/embed', body, dropped: loseUser(request) };
   },
   fromResponse(json, count) {
     if (!isObject(json) || !Array.isArray(json['embeddings'])) return null;
@@ -101,13 +117,10 @@ export const embeddingWires: Partial<Record<AdapterName, EmbeddingWire>> = {
   ollama,
 };
 
-function textsOf({ input }: EmbeddingRequest, provider: string): string[] {
-  if ('texts' in input) return input.texts;
-  throw new ProtocolError('parameter_refused', 'input', `\`input\`: ${provider} takes texts, not tokens`);
-}
+const textsOf = ({ input }: EmbeddingJob): string[] => ('texts' in input ? input.texts : []);
 
-function loseUser({ user }: EmbeddingRequest): string[] {
-  return user === undefined ? [] : ['`user` has no effect: this provider takes no end-user id'];
+function loseUser({ user }: EmbeddingJob): Dropped[] {
+  return user === undefined ? [] : [{ param: 'user', reason: 'this provider takes no end-user id' }];
 }
 
 function countIn(value: unknown, name: string): number | null {

@@ -1,0 +1,58 @@
+import type { EmbeddingInput } from '../../../contract/embeddings.ts';
+import type { Adapter, ChatResult } from '../../adapters/define.ts';
+import type { EmbeddingJob, EmbeddingWire } from '../../adapters/embeddings/wires.ts';
+
+/** How many texts, or lists of tokens, there are. */
+export function countOf(input: EmbeddingInput): number {
+  return 'texts' in input ? input.texts.length : input.tokens.length;
+}
+
+/** Text alone is billed, and none of it as output. */
+const billing = {
+  images: 0,
+  imageBytes: 0,
+  extraPrompt: 0,
+  inputFactor: 1,
+  replies: 1,
+  maxOutput: 0,
+  extraOutput: 0,
+  unbounded: [],
+  beyondTokens: false,
+};
+
+function resultOf(promptTokens: number | null): ChatResult {
+  const counts = { prompt_tokens: promptTokens ?? 0, completion_tokens: 0, total_tokens: promptTokens ?? 0 };
+  return { text: '', toolCalls: [], finish: 'stop', usage: promptTokens === null ? null : counts };
+}
+
+/**
+ * A provider's embeddings as an adapter, so that they are planned, priced and sent as a chat is. The reply's vectors
+ * are read from its JSON; its errors and its headers are those of the provider's chats.
+ */
+export function embeddingAdapter(chat: Adapter, wire: EmbeddingWire, job: EmbeddingJob): Adapter {
+  return {
+    wire: `${chat.wire}-embeddings`,
+    // The reply is one document on every wire.
+    framing: 'sse',
+    capabilities: { ...chat.capabilities, stream: false },
+    auth: chat.auth,
+    modelList: null,
+    billing: () => billing,
+    toRequest(_chat, target) {
+      const { path, body, dropped } = wire.toRequest(job, target.model);
+      const empty = { messages: [], params: {}, stream: false };
+      const { headers } = chat.toRequest(empty, target);
+      const applied = ['dimensions', 'user'].filter(
+        (name) => job[name as 'dimensions' | 'user'] !== undefined && !dropped.some((d) => d.param === name),
+      );
+      return { method: 'POST', path, query: {}, headers, body, applied, dropped, rewritten: [] };
+    },
+    fromResponse(json) {
+      const found = wire.fromResponse(json, countOf(job.input));
+      return found && resultOf(found.promptTokens);
+    },
+    newStream: () => null,
+    fromStreamEvent: () => [],
+    toError: (status, json, text) => chat.toError(status, json, text),
+  };
+}

@@ -1,0 +1,250 @@
+import type { Attempt, Cost, DryRunAnswer, Message, Usage } from '../../../contract/chat.ts';
+import type { EmbeddingAnswer, EmbeddingInput, EmbeddingRequest } from '../../../contract/embeddings.ts';
+import { adapterFor } from '../../adapters/index.ts';
+import { embeddingWires, type EmbeddingWire } from '../../adapters/embeddings/wires.ts';
+import { addCost, addUsage } from '../chat/add-usage.ts';
+import type { OpenCall } from '../chat/call-recorder.ts';
+import type { ChatParts } from '../chat/chat-service.ts';
+import { checkedUsage, pricedCost } from '../chat/checked-usage.ts';
+import { pricePlan, reserveAttempt, type AttemptCharge, type PlanPrice } from '../chat/cost-reservation.ts';
+import type { Plan } from '../chat/plan.ts';
+import { Planner } from '../chat/planner.ts';
+import { checkGates } from '../chat/preflight-checks.ts';
+import { providerFailure } from '../chat/provider-failure.ts';
+import type { Resolved } from '../chat/resolve.ts';
+import { sendOnce, type SendOutcome } from '../chat/send-once.ts';
+import { AppError } from '../lib/app-error.ts';
+import { abortSignalOf } from '../lib/call-signal.ts';
+import type { RequestContext } from '../lib/request-context.ts';
+import { originOf } from '../net/origin.ts';
+import { WireFailure } from '../net/wire-failure.ts';
+import { countOf, embeddingAdapter } from './embedding-adapter.ts';
+
+/** Texts a request: the vectors of so many fit the largest reply that is read. */
+const maxBatch = 256;
+
+/** What one request brought. */
+interface Batch {
+  vectors: number[][];
+  usage: Usage;
+  cost: Cost | null;
+  warnings: string[];
+  upstreamMs: number;
+}
+
+/** Embeddings: resolved, checked, priced, sent and logged as a chat is, in requests that the provider takes. */
+export class EmbeddingService {
+  readonly #parts: ChatParts;
+  readonly #planner: Planner;
+
+  constructor(parts: ChatParts) {
+    this.#parts = parts;
+    this.#planner = new Planner(parts);
+  }
+
+  /**
+   * A vector for each text, or what would be sent and its cost. Nothing is asked for again: callers do that themselves.
+   * @throws AppError `parameter_refused` where the provider makes none, and what a chat throws
+   */
+  create(request: EmbeddingRequest, caller: RequestContext): Promise<EmbeddingAnswer | DryRunAnswer> {
+    const context: RequestContext = { ...caller, kind: 'embedding' };
+    const { provider, model, dry_run } = request;
+    const asked = { ...(provider ? { provider } : {}), model, dry_run, messages: messagesOf(request.input) };
+    return this.#parts.recorder.record(asked, context, async (call) => {
+      const resolved = this.#planner.resolve({ ...(provider ? { provider } : {}), model });
+      const wire = wireOf(resolved, request.input);
+      await this.#parts.keys.open(resolved.provider);
+      if (dry_run) return this.#dryRun(resolved, wire, request, context, call);
+      return { ...(await this.#live(resolved, wire, request, context, call)), mock: false, reply: '' };
+    });
+  }
+
+  #plan(
+    resolved: Resolved,
+    wire: EmbeddingWire,
+    request: EmbeddingRequest,
+    input: EmbeddingInput,
+    context: RequestContext,
+  ): Plan {
+    const { dimensions, user } = request;
+    const adapter = embeddingAdapter(adapterFor(resolved.provider.adapter), wire, {
+      input,
+      dimensions,
+      user,
+    });
+    const chat = { messages: messagesOf(input), schema: null };
+    return this.#planner.plan(resolved, chat, { hops: context.hops }, adapter);
+  }
+
+  async #dryRun(
+    resolved: Resolved,
+    wire: EmbeddingWire,
+    request: EmbeddingRequest,
+    context: RequestContext,
+    call: OpenCall,
+  ): Promise<DryRunAnswer> {
+    const [first, ...more] = batchesOf(request.input, wire);
+    const plan = (call.plan = this.#plan(resolved, wire, request, first ?? request.input, context));
+    const shown = await this.#planner.shown(plan);
+    if (!more.length) return shown;
+    const note = `this is the first of ${more.length + 1} requests: ${wire.maxInputs} texts at most go in one`;
+    return { ...shown, warnings: [...shown.warnings, note] };
+  }
+
+  async #live(
+    resolved: Resolved,
+    wire: EmbeddingWire,
+    request: EmbeddingRequest,
+    context: RequestContext,
+    call: OpenCall,
+  ): Promise<EmbeddingAnswer> {
+    const started = performance.now();
+    const { flags, keys, budget } = this.#parts;
+    let total: Batch | undefined;
+    let plan: Plan | undefined;
+    for (const input of batchesOf(request.input, wire)) {
+      plan = call.plan = this.#plan(resolved, wire, request, input, context);
+      checkGates(plan, request, flags, keys);
+      const { max_cost_usd: cap } = request;
+      const price = await pricePlan(this.#parts.registry(), budget, plan, cap, this.#parts.now());
+      const batch = await this.#send(plan, price, wire, countOf(input), context, call.attempts);
+      total = total ? together(total, batch) : batch;
+    }
+    if (!plan || !total) throw new AppError('invalid_request', 'there is nothing to embed');
+    const { upstreamMs, ...rest } = total;
+    return {
+      provider: resolved.provider.name,
+      model: plan.model.id,
+      ...rest,
+      timing: { total_ms: rounded(performance.now() - started), upstream_ms: rounded(upstreamMs) },
+      attempts: call.attempts,
+      dropped: plan.dropped,
+      warnings: [...plan.warnings, ...rest.warnings],
+    };
+  }
+
+  /** One request with its cost reserved. */
+  async #send(
+    plan: Plan,
+    price: PlanPrice,
+    wire: EmbeddingWire,
+    count: number,
+    context: RequestContext,
+    attempts: Attempt[],
+  ): Promise<Batch> {
+    const { budget, breakers, redactor } = this.#parts;
+    const { requestId } = context;
+    const origin = originOf(plan.url) ?? plan.url;
+    const started = performance.now();
+    const ms = () => performance.now() - started;
+    try {
+      breakers.check(origin);
+      const reservation = await reserveAttempt(budget, plan, price, requestId);
+      const signal = abortSignalOf(context.signal);
+      const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
+        // Refused before anything was sent.
+        reservation.release();
+        throw error;
+      });
+      if (!sent.ok) {
+        const { error } = sent;
+        const charge =
+          sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
+        attempts.push(attemptOf(plan, attempts.length + 1, ms(), { error, charge }));
+        if (error instanceof WireFailure) breakers.failed(origin, error);
+        throw error;
+      }
+      breakers.succeeded(origin);
+      const { outcome } = sent;
+      const { usage, warnings } = await checkedUsage(plan, outcome.result);
+      const priced = pricedCost(plan, price.price, reservation.bound, usage, outcome.result.costUsd);
+      const charge = reservation.settle(priced.cost);
+      attempts.push(attemptOf(plan, attempts.length + 1, ms(), { status: outcome.status, charge }));
+      const vectors = vectorsOf(wire, outcome, count);
+      return {
+        vectors,
+        usage,
+        cost: priced.cost,
+        warnings: [...warnings, ...priced.warnings],
+        upstreamMs: ms(),
+      };
+    } catch (error) {
+      if (error instanceof WireFailure) throw providerFailure(error, plan, attempts, redactor);
+      throw error;
+    }
+  }
+}
+
+const rounded = (ms: number) => Math.round(ms * 100) / 100;
+
+/** The sender took the reply only because its vectors could be read. */
+function vectorsOf(wire: EmbeddingWire, { raw }: SendOutcome, count: number): number[][] {
+  const found = wire.fromResponse(raw, count);
+  if (found) return found.vectors;
+  throw new AppError('internal_error', 'the vectors of a reply were lost');
+}
+
+/** What is embedded as messages: that is how tokens are counted, and how the call log keeps what was said. */
+function messagesOf(input: EmbeddingInput): Message[] {
+  const texts = 'texts' in input ? input.texts : input.tokens.map((tokens) => JSON.stringify(tokens));
+  return texts.map((content) => ({ role: 'user', content }));
+}
+
+/** @throws AppError `parameter_refused` where the provider makes no embeddings, or takes no tokens */
+function wireOf({ provider }: Resolved, input: EmbeddingInput): EmbeddingWire {
+  const wire = embeddingWires[provider.adapter];
+  if (!wire)
+    throw refused(
+      'model',
+      `${provider.name} makes no embeddings: name a model of OpenAI, Gemini, OpenRouter, LM Studio or Ollama, as in "ollama_default/nomic-embed-text"`,
+    );
+  if ('tokens' in input && !wire.takesTokens)
+    throw refused('input', `\`input\`: ${provider.name} takes texts, not tokens`);
+  return wire;
+}
+
+function refused(path: string, message: string): AppError {
+  return new AppError('parameter_refused', message, { fields: [{ path, message }] });
+}
+
+function batchesOf(input: EmbeddingInput, { maxInputs }: EmbeddingWire): EmbeddingInput[] {
+  const size = Math.min(maxInputs, maxBatch);
+  const batches: EmbeddingInput[] = [];
+  for (let from = 0; from < countOf(input); from += size) {
+    const to = from + size;
+    batches.push(
+      'texts' in input ? { texts: input.texts.slice(from, to) } : { tokens: input.tokens.slice(from, to) },
+    );
+  }
+  return batches;
+}
+
+function together(a: Batch, b: Batch): Batch {
+  return {
+    vectors: [...a.vectors, ...b.vectors],
+    usage: addUsage(a.usage, b.usage),
+    cost: addCost(a.cost, b.cost),
+    warnings: [...new Set([...a.warnings, ...b.warnings])],
+    upstreamMs: a.upstreamMs + b.upstreamMs,
+  };
+}
+
+interface AttemptEnd {
+  status?: number;
+  error?: WireFailure | AppError;
+  charge: AttemptCharge | null;
+}
+
+function attemptOf(plan: Plan, n: number, ms: number, { status, error, charge }: AttemptEnd): Attempt {
+  return {
+    n,
+    provider: plan.resolved.provider.name,
+    model: plan.model.id,
+    reason: 'first',
+    status: error instanceof WireFailure ? error.status : (status ?? null),
+    code: error?.code ?? null,
+    ...(error ? { message: error.message } : {}),
+    ms: Math.round(ms * 10) / 10,
+    ...charge,
+  };
+}

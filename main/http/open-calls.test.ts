@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
+import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
+import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
+import { wires } from '../core/__fixtures__/wires.ts';
+import { mostCalls, mostWaitingBytes } from './open-calls.ts';
+import { testDoor } from './__fixtures__/test-door.ts';
+
+const begun = pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang');
+const streams: [string, object][] = [
+  ['/api/llm/chat', chatTo(wires.openAi, { stream: true })],
+  ['/v1/chat/completions', { ...chatTo(wires.openAi), stream: true }],
+  ['/v1/responses', { model: `openai_public/${wires.openAi.model}`, input: 'hi', stream: true }],
+  ['/v1/completions', { model: `openai_public/${wires.openAi.model}`, prompt: 'hi', stream: true }],
+  [
+    '/v1/messages',
+    {
+      model: `openai_public/${wires.openAi.model}`,
+      messages: [{ role: 'user', content: 'hi' }],
+      stream: true,
+    },
+  ],
+  [
+    '/api/chat',
+    { model: `openai_public/${wires.openAi.model}`, messages: [{ role: 'user', content: 'hi' }] },
+  ],
+  [
+    `/v1beta/models/openai_public/${wires.openAi.model}:streamGenerateContent?alt=sse`,
+    { contents: [{ parts: [{ text: 'hi' }] }] },
+  ],
+];
+
+it.each(streams)('a stream of %s that a stop cuts ends with an error that says so', async (path, given) => {
+  const upstream = await startProvider(begun);
+  const { url, door } = await testDoor(chatOptions(upstream.url));
+  const { provider: _p, ...rest } = given as Record<string, unknown>;
+  const body =
+    path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${wires.openAi.model}` } : given;
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  while (!text.includes('Once')) text += (await reader?.read())?.value ?? '';
+  const exchange = await upstream.next();
+  await door.stop(20);
+  for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
+    text += piece.value;
+  expect(text).toContain('the server stopped while this call was under way');
+  await exchange.over;
+});
+
+describe('when streams fill the server', () => {
+  it('panel operations have places of their own', async () => {
+    const upstream = await startProvider(silence);
+    const { url, send, panelToken } = await testDoor({ ...chatOptions(upstream.url), panel: true });
+    const leave = new AbortController();
+    onTestFinished(() => leave.abort());
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${panelToken}` };
+    const running = Array.from({ length: mostCalls }, (_, n) =>
+      fetch(`${url}/api/llm/chat`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({
+          provider: 'lmstudio_local',
+          model: 'm',
+          messages: [{ role: 'user', content: `${n}` }],
+        }),
+        signal: leave.signal,
+      }).catch(() => 'left'),
+    );
+    for (let n = 0; n < mostCalls; n++) await upstream.next();
+    expect((await send({ path: '/api/llm/runtime' })).status).toBe(503);
+    const panel = await send({ method: 'POST', path: '/rpc/settings.get', headers, body: {} });
+    expect([panel.status, panel.json()['ok']]).toEqual([200, true]);
+    leave.abort();
+    await Promise.all(running);
+  });
+});
+
+describe('callers who do not read', () => {
+  const text = 'x'.repeat(3_000_000);
+
+  /** Asks for a reply and does not read it. */
+  async function sleeper(port: number, body: string): Promise<Socket> {
+    const socket = connect(port, '127.0.0.1');
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => {});
+    socket.pause();
+    await once(socket, 'connect');
+    socket.write(
+      `POST /api/llm/chat HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    );
+    return socket;
+  }
+
+  const body = JSON.stringify(chatTo(wires.ollama));
+  // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
+  const enough = Math.ceil(mostWaitingBytes / (3 * text.length)) + 4;
+
+  it('hold at most so many bytes: a call that comes then is not begun, until they read', async () => {
+    const upstream = await startProvider(whole(wires.ollama.reply(text)));
+    const { port, send } = await testDoor(chatOptions(upstream.url));
+    const sockets: Socket[] = [];
+    const isFull = async () => (await send({ path: '/api/llm/runtime' })).status === 503;
+    for (let n = 0; n < enough && !(await isFull()); n++) {
+      sockets.push(await sleeper(port, body));
+      await upstream.next();
+      await upstream.idle();
+    }
+    const asked = upstream.exchanges.length;
+    const refused = await send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.ollama) });
+    expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
+      503,
+      'server_busy',
+      '1',
+    ]);
+    expect(upstream.exchanges).toHaveLength(asked);
+    expect((await send({ path: '/health' })).status).toBe(200);
+    for (const socket of sockets) socket.destroy();
+    await expect.poll(isFull).toBe(false);
+  });
+
+  it('do so too where their replies come all at once', async () => {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const reply = whole(wires.ollama.reply(text));
+    const upstream = await startProvider(async (exchange) => {
+      await released;
+      await reply(exchange);
+    });
+    const { port } = await testDoor(chatOptions(upstream.url));
+    const sockets = await Promise.all(Array.from({ length: enough }, () => sleeper(port, body)));
+    for (let n = 0; n < enough; n++) await upstream.next();
+    release();
+    await upstream.idle();
+    // Only now they read: those whose reply had no room are told so.
+    const statuses = await Promise.all(sockets.map(statusLine));
+    expect(new Set(statuses)).toEqual(new Set(['200', '503']));
+  });
+});
+
+/** The status of the first answer on a socket that was paused. */
+async function statusLine(socket: Socket): Promise<string | undefined> {
+  const first = once(socket, 'data') as Promise<[Buffer]>;
+  socket.resume();
+  const [chunk] = await first;
+  return /^HTTP\/1\.1 (\d+) /.exec(chunk.toString('latin1'))?.[1];
+}

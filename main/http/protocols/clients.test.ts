@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
+import { pieces } from '../../core/__fixtures__/provider-replies.ts';
+import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
+import { vendors, wires } from '../../core/__fixtures__/wires.ts';
+import { testDoor } from '../__fixtures__/test-door.ts';
+import { allClients, type Turn } from './__fixtures__/real-clients.ts';
+import { vendorReply } from './__fixtures__/vendor-reply.ts';
+
+const messages: Turn[] = [{ role: 'user', content: 'Say hello to Mira.' }];
+
+async function doorBefore(url: string) {
+  return testDoor(chatOptions(url));
+}
+
+describe.each(allClients)('$name', (client) => {
+  it('gets a text of every provider, whole and as a stream', async () => {
+    const upstream = await startProvider();
+    const { url } = await doorBefore(upstream.url);
+    for (const wire of vendors) {
+      upstream.answer(vendorReply(wire, 'Hello, ', 'Mira.'));
+      const ask = { url, model: `${wire.provider}/${wire.model}`, messages };
+      expect(await client.whole(ask), wire.provider).toBe('Hello, Mira.');
+      const seen: string[] = [];
+      expect(await client.stream(ask, (piece) => void seen.push(piece)), wire.provider).toBe('Hello, Mira.');
+      expect(seen.length, wire.provider).toBe(wire.streams ? 2 : 1);
+      const last = upstream.exchanges.at(-1)?.body.toString();
+      expect(last, wire.provider).toContain('Say hello to Mira.');
+    }
+    expect(upstream.exchanges).toHaveLength(vendors.length * 2);
+  });
+
+  it('that leaves a stream takes the provider along', async () => {
+    const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
+    const { url } = await doorBefore(upstream.url);
+    const leave = new AbortController();
+    const ask = { url, model: `openai_public/${wires.openAi.model}`, messages, signal: leave.signal };
+    const over = client.stream(ask, () => leave.abort()).catch(() => 'left');
+    const exchange = await upstream.next();
+    await exchange.over;
+    await over;
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it('can have said a thousand turns', async () => {
+    const upstream = await startProvider(vendorReply(wires.anthropic, 'We did.'));
+    const { url } = await doorBefore(upstream.url);
+    const turns: Turn[] = Array.from({ length: 999 }, (_, n) => ({
+      role: n % 2 === 0 ? 'user' : 'assistant',
+      content: `turn ${n}`,
+    }));
+    const ask = { url, model: `anthropic_public/${wires.anthropic.model}`, messages: turns };
+    expect(await client.whole(ask)).toBe('We did.');
+    const body = upstream.exchanges[0]?.body.toString() ?? '';
+    for (const n of [0, 1, 500, 998]) expect(body).toMatch(new RegExp(`turn ${n}\\b`));
+  });
+});

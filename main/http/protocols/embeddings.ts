@@ -1,0 +1,74 @@
+import type { EmbeddingAnswer, EmbeddingRequest } from '../../../contract/embeddings.ts';
+import type { Incoming, JsonObject } from '../../protocols/define.ts';
+import { embedBody, oldEmbedBody, readEmbed, readOldEmbed } from '../../protocols/ollama/embed.ts';
+import { embeddingsBody } from '../../protocols/openai-embeddings/reply.ts';
+import { readEmbeddings } from '../../protocols/openai-embeddings/request.ts';
+import { answerEnvelope, answerError, answerReplyJson } from '../answer.ts';
+import type { Serve } from '../http-call.ts';
+import { answeredBy } from '../openai/headers.ts';
+import { errorInfoOf, readIncoming, wantsDryRun } from './incoming-chat.ts';
+
+/** A request for embeddings, translated, and how its answer is put. */
+interface EmbeddingCall {
+  request: EmbeddingRequest;
+  reply(answer: EmbeddingAnswer): JsonObject;
+}
+
+function embeddingServer(read: (incoming: Incoming) => EmbeddingCall): Serve {
+  return async (call) => {
+    const { core, context } = call;
+    try {
+      const { request, reply } = read(await readIncoming(call));
+      const input = wantsDryRun(call) ? { ...request, dry_run: true } : request;
+      const envelope = await core.dispatcher.dispatch('embeddings.create', input, context);
+      if (!envelope.ok) return answerError(call, envelope.error);
+      const answer = envelope.data;
+      if ('dry_run' in answer) return answerEnvelope(call, envelope);
+      answerReplyJson(call, reply(answer), answeredBy(answer.provider, answer.model, answer.dropped));
+    } catch (error) {
+      answerError(call, errorInfoOf(call, error, 'embeddings.create'));
+    }
+  };
+}
+
+/** What was asked for and has no effect: by the request's translation, then by the provider's. */
+const noticesOf = (warnings: string[], answer: EmbeddingAnswer): string[] => [
+  ...warnings,
+  ...answer.dropped.map(({ param, reason }) => `\`${param}\` was not sent: ${reason}`),
+  ...answer.warnings,
+];
+
+/** `POST /v1/embeddings` */
+export const createEmbeddings = embeddingServer((incoming) => {
+  const { request, wanted, warnings } = readEmbeddings(incoming);
+  return {
+    request,
+    reply(answer) {
+      const { model, vectors, usage } = answer;
+      const promptTokens = usage.estimated ? null : usage.prompt_tokens;
+      return embeddingsBody(
+        { vectors, promptTokens },
+        { wanted, model, warnings: noticesOf(warnings, answer) },
+      );
+    },
+  };
+});
+
+/** `POST /api/embed` */
+export const ollamaEmbed = embeddingServer((incoming) => {
+  const { request, model, warnings } = readEmbed(incoming);
+  return {
+    request,
+    reply(answer) {
+      const { vectors, usage, timing } = answer;
+      const told = { vectors, promptTokens: usage.prompt_tokens, ms: timing.total_ms };
+      return embedBody(told, { model, warnings: noticesOf(warnings, answer) });
+    },
+  };
+});
+
+/** `POST /api/embeddings` */
+export const ollamaOldEmbed = embeddingServer((incoming) => {
+  const { request } = readOldEmbed(incoming);
+  return { request, reply: ({ vectors }) => oldEmbedBody(vectors) };
+});

@@ -1,0 +1,113 @@
+import { APICallError } from 'ai';
+import { describe, expect, it } from 'vitest';
+import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
+import { whole } from '../../core/__fixtures__/provider-replies.ts';
+import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
+import { vendors, wires } from '../../core/__fixtures__/wires.ts';
+import { testDoor } from '../__fixtures__/test-door.ts';
+import { allClients, clients, type Ask, type RealClient } from './__fixtures__/real-clients.ts';
+
+const messages = [{ role: 'user' as const, content: 'hi' }];
+const words = 'the quota is used up';
+
+/** The HTTP status that a client's error tells. */
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof APICallError) return error.statusCode;
+  const { status, status_code, lastError } = error as Record<string, unknown>;
+  if (lastError) return statusOf(lastError);
+  return typeof status === 'number' ? status : (status_code as number | undefined);
+}
+
+async function failureOf(
+  client: RealClient,
+  ask: Ask,
+): Promise<{ status: number | undefined; text: string }> {
+  try {
+    await client.whole(ask);
+  } catch (error) {
+    return { status: statusOf(error), text: String(error) };
+  }
+  throw new Error('the call did not fail');
+}
+
+describe.each(allClients)('$name', (client) => {
+  it('is told the status of the provider and its words', async () => {
+    const upstream = await startProvider();
+    const { url } = await testDoor(chatOptions(upstream.url));
+    for (const wire of [wires.openAi, wires.anthropic, wires.gemini, wires.ollama])
+      for (const status of [400, 401, 403, 404, 429]) {
+        upstream.answer(whole(wire.error(words), status));
+        const failure = await failureOf(client, { url, model: `${wire.provider}/${wire.model}`, messages });
+        expect([wire.provider, failure.status]).toEqual([wire.provider, status]);
+        expect(failure.text).toContain(words);
+      }
+  });
+});
+
+describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainChat])('$name', (client) => {
+  async function requestsFor(upstream: ProviderUpstream, ask: Ask): Promise<number> {
+    upstream.restart(...upstreamReplies);
+    await client.whole(ask).catch(() => undefined);
+    return upstream.exchanges.length;
+  }
+  let upstreamReplies: Parameters<ProviderUpstream['answer']> = [];
+
+  it.each([400, 401, 403, 404, 429, 500])(
+    'asks a provider that answers %i as often as it does without us',
+    async (status) => {
+      const upstream = await startProvider();
+      const { url } = await testDoor(chatOptions(upstream.url));
+      upstreamReplies = [whole(wires.openAi.error(words), status)];
+      const { model } = wires.openAi;
+      const direct = await requestsFor(upstream, { url: upstream.url, model, messages, maxRetries: 1 });
+      const throughUs = { url, model: `openai_public/${model}`, messages, maxRetries: 1 };
+      expect(await requestsFor(upstream, throughUs)).toBe(direct);
+      if (status === 500) expect(direct).toBe(2);
+    },
+  );
+});
+
+it('the Anthropic and Ollama clients ask a failing provider no more often than without us', async () => {
+  const upstream = await startProvider(whole(wires.anthropic.error(words), 500));
+  const { url } = await testDoor(chatOptions(upstream.url));
+  const model = `anthropic_public/${wires.anthropic.model}`;
+  await clients.anthropic.whole({ url, model, messages, maxRetries: 1 }).catch(() => undefined);
+  expect(upstream.exchanges).toHaveLength(2);
+  upstream.restart(whole(wires.ollama.error(words), 500));
+  const local = `ollama_default/${wires.ollama.model}`;
+  await clients.ollamaChat.whole({ url, model: local, messages }).catch(() => undefined);
+  expect(upstream.exchanges).toHaveLength(1);
+});
+
+it('a wait that a provider asks for is passed on by every protocol', async () => {
+  const limited = whole(wires.openAi.error(words), 429, { 'retry-after': '31' });
+  const upstream = await startProvider(limited);
+  const { send } = await testDoor(chatOptions(upstream.url));
+  const model = `openai_public/${wires.openAi.model}`;
+  const contents = [{ role: 'user', parts: [{ text: 'hi' }] }];
+  for (const [path, body] of [
+    ['/v1/chat/completions', { model, messages }],
+    ['/v1/responses', { model, input: 'hi' }],
+    ['/v1/completions', { model, prompt: 'hi' }],
+    ['/v1/messages', { model, messages, max_tokens: 9 }],
+    ['/api/chat', { model, messages }],
+    ['/api/generate', { model, prompt: 'hi', stream: false }],
+    [`/v1beta/models/${model}:generateContent`, { contents }],
+    [`/v1beta/models/${model}:streamGenerateContent`, { contents }],
+  ] as const) {
+    const reply = await send({ method: 'POST', path, body });
+    expect([path, reply.status, reply.headers['retry-after']]).toEqual([path, 429, '31']);
+  }
+});
+
+it('every vendor keeps its status on a protocol that is not its own', async () => {
+  const upstream = await startProvider();
+  const { send } = await testDoor(chatOptions(upstream.url));
+  for (const wire of vendors) {
+    upstream.answer(whole(wire.error(words), 422));
+    const body = { model: `${wire.provider}/${wire.model}`, messages, max_tokens: 9 };
+    const reply = await send({ method: 'POST', path: '/v1/messages', body });
+    expect([wire.provider, reply.status]).toEqual([wire.provider, 422]);
+    expect(reply.json()).toMatchObject({ type: 'error', error: { message: expect.stringContaining(words) } });
+  }
+});

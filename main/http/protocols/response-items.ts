@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../protocols/define.ts';
+
+const maxItems = 2000;
+const maxBytes = 16 * 1024 * 1024;
+
+/**
+ * The output items of the latest Responses replies, by id: clients that think replies are stored refer to them. Only
+ * in memory, bounded in number and size (bytes of JSON); the oldest go first. An id is 128 random bits, so whoever
+ * knows one got it from us.
+ */
+export class ResponseItems {
+  readonly #items = new Map<string, { item: JsonObject; bytes: number }>();
+  #bytes = 0;
+
+  get(id: string): JsonObject | undefined {
+    return this.#items.get(id)?.item;
+  }
+
+  /** Keeps the items of a `response` object; anything else is left alone. */
+  keep(response: unknown): void {
+    const output = isRecord(response) ? response['output'] : undefined;
+    if (!Array.isArray(output)) return;
+    for (const item of output as unknown[])
+      if (isRecord(item) && typeof item['id'] === 'string') this.#add(item['id'], item);
+  }
+
+  #add(id: string, item: JsonObject): void {
+    const bytes = JSON.stringify(item).length;
+    this.#bytes += bytes;
+    this.#items.set(id, { item, bytes });
+    for (const [oldest, { bytes: freed }] of this.#items) {
+      if (this.#items.size <= maxItems && this.#bytes <= maxBytes) return;
+      this.#items.delete(oldest);
+      this.#bytes -= freed;
+    }
+  }
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

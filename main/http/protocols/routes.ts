@@ -1,0 +1,77 @@
+import { AppError } from '../../core/lib/app-error.ts';
+import type { ReplyMeta } from '../../protocols/define.ts';
+import { readTarget, type GeminiTarget } from '../../protocols/gemini-generate/target.ts';
+import { chatShape, generateShape, loadBody, type PieceShape } from '../../protocols/ollama/reply.ts';
+import type { OllamaWanted } from '../../protocols/ollama/wanted.ts';
+import { chatProtocols as protocols } from '../../protocols/protocols.ts';
+import type { HttpCall, Serve } from '../http-call.ts';
+import { chatCompletions } from '../openai/chat-completions.ts';
+import { countTokens } from './count-tokens.ts';
+import { createEmbeddings, ollamaEmbed, ollamaOldEmbed } from './embeddings.ts';
+import {
+  geminiModel,
+  geminiModels,
+  ollamaPs,
+  ollamaShow,
+  ollamaTags,
+  ollamaVersion,
+  openAiModel,
+  openAiModels,
+} from './model-lists.ts';
+import { notServed } from './not-served.ts';
+import { chatServer } from './serve-chat.ts';
+
+/** One route of another provider's protocol. */
+export interface ProtocolRoute {
+  method: 'GET' | 'POST';
+  /** Hono's pattern. */
+  path: string;
+  serve: Serve;
+  /** True where it answers with a chat, whose call has a line of its own in the log. */
+  isChat?: true;
+}
+
+const chat = (path: string, serve: Serve): ProtocolRoute => ({ method: 'POST', path, serve, isChat: true });
+const get = (path: string, serve: Serve): ProtocolRoute => ({ method: 'GET', path, serve });
+const post = (path: string, serve: Serve): ProtocolRoute => ({ method: 'POST', path, serve });
+
+/** A request without a prompt loads or unloads a model: nothing is loaded here, and nobody is called. */
+const load = (shape: PieceShape) => (meta: ReplyMeta<OllamaWanted>) =>
+  meta.wanted.load ? loadBody(meta, shape) : null;
+
+function geminiTarget({ params, path }: HttpCall): GeminiTarget {
+  const target = readTarget(params['target'] ?? '');
+  if (target) return target;
+  throw new AppError('unknown_route', `there is no ${path.slice(0, 200)}; ${notServed(path) ?? ''}`);
+}
+
+/** What other people's programs call, a line a route. */
+export const protocolRoutes: readonly ProtocolRoute[] = [
+  chat('/v1/chat/completions', chatCompletions),
+  chat('/v1/responses', chatServer(protocols.openAiResponses)),
+  chat('/v1/completions', chatServer(protocols.openAiCompletions)),
+  chat('/v1/messages', chatServer(protocols.anthropicMessages, { wire: 'anthropic' })),
+  post('/v1/messages/count_tokens', countTokens),
+  post('/v1/embeddings', createEmbeddings),
+  get('/v1/models', openAiModels),
+  get('/v1/models/:id{.+}', openAiModel),
+  chat('/api/chat', chatServer(protocols.ollamaChat, { early: load(chatShape) })),
+  chat('/api/generate', chatServer(protocols.ollamaGenerate, { early: load(generateShape) })),
+  post('/api/embed', ollamaEmbed),
+  post('/api/embeddings', ollamaOldEmbed),
+  post('/api/show', ollamaShow),
+  get('/api/tags', ollamaTags),
+  get('/api/ps', ollamaPs),
+  get('/api/version', ollamaVersion),
+  chat('/v1beta/models/:target{.+}', chatServer(protocols.geminiGenerate, { address: geminiTarget })),
+  get('/v1beta/models', geminiModels),
+  get('/v1beta/models/:target{.+}', geminiModel),
+];
+
+const chatPaths: ReadonlySet<string | undefined> = new Set([
+  '/api/llm/chat',
+  ...protocolRoutes.filter(({ isChat }) => isChat).map(({ path }) => path),
+]);
+
+/** True for a route that answers with a chat, whose call has a line of its own in the log. */
+export const isChatRoute = (path: string | undefined) => chatPaths.has(path);

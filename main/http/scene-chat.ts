@@ -1,0 +1,50 @@
+import { isObject } from '../core/lib/json.ts';
+import type { RouteInput } from './routes.ts';
+
+/** The fields of ComfyVN's documented chat body, which are variables of a prompt pack here. */
+const sceneFields = ['scene_id', 'message', 'history', 'role', 'pov', 'context'] as const;
+/** Beside those, of its narrator. */
+const narratorFields = ['node_id', 'mode', 'turn_index', 'choices', 'variables'] as const;
+
+const isNarrator = ({ role, mode }: Record<string, unknown>) =>
+  typeof role === 'string' && role.trim().toLowerCase() === 'narrator' && typeof mode === 'string';
+
+/** ComfyVN leaves out what it has not got; the packs ask for all of it. */
+const chatDefaults = { scene_id: 'scene', pov: 'player', context: [] };
+const narratorDefaults = { ...chatDefaults, node_id: 'node', turn_index: 0, choices: [], variables: {} };
+
+const textLine = (value: unknown) => (typeof value === 'string' ? { text: value } : value);
+
+/** A scene's lines: a text alone, or a list of texts or of `{ speaker, text }`. */
+function contextLines(context: unknown): unknown {
+  if (Array.isArray(context)) return context.map(textLine);
+  return typeof context === 'string' ? (context === '' ? [] : [{ text: context }]) : context;
+}
+
+/**
+ * ComfyVN's own chat body `{ scene_id, message, history?, role?, pov?, context? }`: it fills the pack `vn_chat`, or
+ * `narrator` where the role is Narrator and a mode is given. null for a body that is none.
+ */
+export function sceneChat(body: unknown): RouteInput | null {
+  if (!isObject(body) || body['messages'] !== undefined) return null;
+  const narrator = isNarrator(body);
+  if (!narrator && typeof body['message'] !== 'string') return null;
+  const names: readonly string[] = narrator ? [...sceneFields, ...narratorFields] : sceneFields;
+  const given = Object.entries(body).filter(([, value]) => value !== undefined && value !== null);
+  const said = Object.fromEntries(given.filter(([name]) => names.includes(name)));
+  const rest = Object.fromEntries(given.filter(([name]) => !names.includes(name)));
+  const variables: Record<string, unknown> = { ...(narrator ? narratorDefaults : chatDefaults), ...said };
+  variables['context'] = contextLines(variables['context']);
+  // The narrator's pack has no line of the player's: it comes last among what the scene showed.
+  if (narrator && typeof said['message'] === 'string') {
+    const lines = Array.isArray(variables['context']) ? (variables['context'] as unknown[]) : [];
+    variables['context'] = [...lines, { speaker: said['pov'] ?? null, text: said['message'] }];
+    delete variables['message'];
+  }
+  const module = narrator ? 'narrator' : 'vn_chat';
+  return {
+    operation: 'packs.run',
+    streamed: 'packs.stream',
+    input: { ...rest, module, variables, send: true },
+  };
+}
