@@ -13,7 +13,8 @@ const ALLOWED = {
   'main/adapters': ['contract'],
   // Adapters for its tests alone, which read its replies back with them; oxlint keeps them out of the rest.
   'main/protocols': ['contract', 'main/adapters'],
-  'main/core': ['contract', 'main/adapters'],
+  'main/formats': [],
+  'main/core': ['contract', 'main/adapters', 'main/formats'],
   'main/http': ['contract', 'main/core'],
   'main/ipc': ['contract', 'main/core'],
   'main/cli': ['contract', 'main/core'],
@@ -75,6 +76,17 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-node/paths.ts',
       '../adapters/index.ts',
     ],
+    'main/formats': [
+      ...electron,
+      'node:fs',
+      'zod',
+      '../core/json.ts',
+      '../adapters/index.ts',
+      '../http/app.ts',
+      '../ipc/register.ts',
+      '../cli/run.ts',
+      '../host-node/paths.ts',
+    ],
     'main/core': [
       ...electron,
       'hono',
@@ -91,6 +103,7 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-node/paths.ts',
       '../host-electron/x.ts',
       '../adapters/index.ts',
+      '../formats/index.ts',
     ],
     'main/ipc': [
       ...electron,
@@ -100,6 +113,7 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-node/paths.ts',
       '../host-electron/x.ts',
       '../adapters/index.ts',
+      '../formats/index.ts',
     ],
     'main/cli': [
       ...electron,
@@ -110,6 +124,7 @@ describe('oxlint, by the rules of each folder', () => {
       '../host-node/paths.ts',
       '../host-electron/x.ts',
       '../adapters/index.ts',
+      '../formats/index.ts',
     ],
     'main/host-node': [
       ...electron,
@@ -117,12 +132,14 @@ describe('oxlint, by the rules of each folder', () => {
       '../ipc/register.ts',
       '../host-electron/x.ts',
       '../adapters/index.ts',
+      '../formats/index.ts',
     ],
     'main/host-electron': [
       '../http/app.ts',
       '../ipc/register.ts',
       '../host-node/paths.ts',
       '../adapters/index.ts',
+      '../formats/index.ts',
     ],
     preload: ['../main/core/lib/json.ts', '../renderer/app.ts'],
     renderer: [...electron, 'node:fs', '../main/core/lib/json.ts', '../preload/index.ts'],

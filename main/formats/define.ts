@@ -12,6 +12,8 @@ export interface Unit {
   source: string;
   /** The translation that the file holds already, where the format has a place for one. */
   target?: string;
+  /** The file marks `target` as a guess (gettext's `fuzzy`). Writing a translation takes the mark away. */
+  fuzzy?: boolean;
   /** Who says it, as a player reads the name. */
   speaker?: string;
   /** A label, scene, event or section: neighbouring units of one scene are translated together. */
@@ -45,6 +47,8 @@ export interface FormatOptions {
   targetLanguage?: string;
   /** `csv`: the column that holds the text, the translation, the key and the speaker; by header or number from 0. */
   columns?: {
+    /** The first row names the columns. Without it: true where a column is chosen by name. */
+    header?: boolean;
     source: string | number;
     target?: string | number;
     key?: string | number;

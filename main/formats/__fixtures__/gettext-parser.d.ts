@@ -1,0 +1,18 @@
+/** What the tests use of the library, which has no types of its own. */
+declare module 'gettext-parser' {
+  interface Entry {
+    msgid: string;
+    msgid_plural?: string;
+    msgctxt?: string;
+    msgstr: string[];
+  }
+  interface Catalogue {
+    charset: string;
+    headers: Record<string, string>;
+    translations: Record<string, Record<string, Entry>>;
+  }
+  export const po: {
+    parse(bytes: Buffer): Catalogue;
+    compile(catalogue: Catalogue): Buffer;
+  };
+}

@@ -1,0 +1,65 @@
+import type { FormatOptions } from '../define.ts';
+import { FormatError } from '../define.ts';
+import type { CsvRecord } from './records.ts';
+
+/** Column numbers from 0. */
+export interface Columns {
+  hasHeader: boolean;
+  source: number;
+  target?: number;
+  key?: number;
+  speaker?: number;
+}
+
+const usualNames = {
+  source: /^(source|original( text)?|text|message|src|ja(panese)?|jp|原文|原文本)$/i,
+  target: /^(target|translat(ion|ed)( text)?|tgt|dst|译文|譯文|翻译|訳文|翻訳)$/i,
+  key: /^(key|id|identifier|キー)$/i,
+  speaker: /^(speaker|name|character|who|名前|角色|人名)$/i,
+};
+
+/**
+ * The columns that the user chose, by header or number; without a choice, those with usual names, else the first column
+ * is the text and the second its translation.
+ * @throws FormatError for a name that the header lacks
+ */
+export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']): Columns {
+  const names = first.fields.map((field) => field.value.trim());
+  if (chosen === undefined) return usualColumns(names);
+  const places = [chosen.source, chosen.target, chosen.key, chosen.speaker];
+  const hasHeader = chosen.header ?? places.some((place) => typeof place === 'string');
+  const find = (place: string | number | undefined): number | undefined => {
+    if (place === undefined || typeof place === 'number') return place;
+    const index = hasHeader ? names.indexOf(place) : -1;
+    if (index === -1) {
+      throw new FormatError(
+        `Line 1: there is no column “${place}”. The columns are: ${names.join(', ')}.`,
+        1,
+      );
+    }
+    return index;
+  };
+  return {
+    hasHeader,
+    source: find(chosen.source) ?? 0,
+    target: find(chosen.target),
+    key: find(chosen.key),
+    speaker: find(chosen.speaker),
+  };
+}
+
+function usualColumns(names: readonly string[]): Columns {
+  const find = (pattern: RegExp) => {
+    const index = names.findIndex((name) => pattern.test(name));
+    return index === -1 ? undefined : index;
+  };
+  const source = find(usualNames.source);
+  if (source === undefined) return { hasHeader: false, source: 0, target: names.length > 1 ? 1 : undefined };
+  return {
+    hasHeader: true,
+    source,
+    target: find(usualNames.target),
+    key: find(usualNames.key),
+    speaker: find(usualNames.speaker),
+  };
+}

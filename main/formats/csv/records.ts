@@ -1,0 +1,86 @@
+import { failAt } from '../shared/text-format.ts';
+
+export interface CsvField {
+  /** Offsets in the text, quotes included. */
+  from: number;
+  to: number;
+  /** Quotes resolved, line breaks as `\n`. */
+  value: string;
+  isQuoted: boolean;
+  /** As written. */
+  raw: string;
+}
+
+export interface CsvRecord {
+  fields: CsvField[];
+  /** Offset of the record's end, before its line ending. */
+  end: number;
+}
+
+/**
+ * The records of a table by RFC 4180: a field that begins with a quote ends with one, `""` is a quote in it, and it may
+ * hold delimiters and line breaks. A quote within a field that does not begin with one is text. Empty lines are left out.
+ * @throws FormatError for a quote without an end, with the line it stands in
+ */
+export function* recordsOf(text: string, delimiter: string): Generator<CsvRecord> {
+  let at = 0;
+  let fields: CsvField[] = [];
+  while (at < text.length || fields.length > 0) {
+    const field = text[at] === '"' ? quotedField(text, at, delimiter) : plainField(text, at, delimiter);
+    fields.push(field);
+    at = field.to;
+    if (text[at] === delimiter) {
+      at += 1;
+      if (at < text.length) continue;
+      // A delimiter at the very end begins one more field, an empty one.
+      fields.push({ from: at, to: at, value: '', isQuoted: false, raw: '' });
+    }
+    const end = at;
+    if (text[at] === '\r' && text[at + 1] === '\n') at += 2;
+    else at += 1;
+    const isBlank = fields.length === 1 && fields[0]?.raw === '';
+    if (!isBlank) yield { fields, end };
+    fields = [];
+  }
+}
+
+function plainField(text: string, from: number, delimiter: string): CsvField {
+  let to = from;
+  while (to < text.length) {
+    const letter = text[to];
+    if (letter === delimiter || letter === '\n' || letter === '\r') break;
+    to += 1;
+  }
+  const raw = text.slice(from, to);
+  return { from, to, value: raw, isQuoted: false, raw };
+}
+
+function quotedField(text: string, from: number, delimiter: string): CsvField {
+  let at = from + 1;
+  for (;;) {
+    const quote = text.indexOf('"', at);
+    if (quote === -1) failAt(text, from, 'the quoted field that begins here has no end.');
+    if (text[quote + 1] !== '"') {
+      at = quote + 1;
+      break;
+    }
+    at = quote + 2;
+  }
+  const next = text[at];
+  if (next !== undefined && next !== delimiter && next !== '\n' && next !== '\r') {
+    failAt(text, at, 'text follows the closing quote of a field. Write a quote within quotes as two quotes.');
+  }
+  const raw = text.slice(from, at);
+  const value = raw.slice(1, -1).replaceAll('""', '"').replaceAll('\r\n', '\n');
+  return { from, to: at, value, isQuoted: true, raw };
+}
+
+/** Comma, semicolon or tab: the one that the first lines have most of, outside of quotes; a tab where it is even. */
+export function guessDelimiter(text: string): string {
+  const head = text.slice(0, 4096).replace(/"(?:[^"]|"")*"/g, '');
+  const counts = ['\t', ',', ';'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
+  const firstLine = /^[^\r\n]*/.exec(head)?.[0] ?? '';
+  const inFirst = counts.filter(({ delimiter }) => firstLine.includes(delimiter));
+  if (inFirst.length === 0) return ',';
+  return inFirst.reduce((best, next) => (next.count > best.count ? next : best)).delimiter;
+}

@@ -1,0 +1,55 @@
+import { isUtf32, readMark } from './byte-order-mark.ts';
+import { rankEncodings, type Confidence } from './detect-encoding.ts';
+import { EncodingError } from './encoding-error.ts';
+import { canonicalEncoding } from './encoding-names.ts';
+import { countLines, decodeAs, tryDecode } from './strict-decode.ts';
+
+export interface DecodedText {
+  /** Without the byte order mark. */
+  text: string;
+  /** In the spelling of `canonicalEncoding`. */
+  encoding: string;
+  byteOrderMark: boolean;
+  confidence: Confidence;
+}
+
+/**
+ * Bytes as text, in the encoding named or, without one, in the one they are most likely written in. A byte that does
+ * not fit is refused with its line and position, never replaced. A mark of the encoding itself is taken off.
+ * @param encoding overrules detection; any spelling that `canonicalEncoding` knows
+ * @throws EncodingError
+ */
+export function decodeText(bytes: Uint8Array, encoding?: string): DecodedText {
+  if (isUtf32(bytes)) throw new EncodingError('This is UTF-32. Save the file as UTF-8.');
+  const mark = readMark(bytes);
+  if (encoding !== undefined) {
+    const name = canonicalEncoding(encoding);
+    if (name === null) throw new EncodingError(`The encoding “${encoding}” is not supported.`);
+    const start = mark?.name === name ? mark.length : 0;
+    return {
+      text: decodeAs(bytes, name, start),
+      encoding: name,
+      byteOrderMark: start > 0,
+      confidence: 'set',
+    };
+  }
+  if (mark !== null) {
+    const text = decodeAs(bytes, mark.name, mark.length);
+    return { text, encoding: mark.name, byteOrderMark: true, confidence: 'certain' };
+  }
+  for (const { name, confidence } of rankEncodings(bytes)) {
+    const text = tryDecode(bytes, name);
+    if (text !== null) return { text, encoding: name, byteOrderMark: false, confidence };
+  }
+  // No encoding fits: UTF-8's own complaint says where to look.
+  const text = decodeAs(bytes, 'utf8', 0);
+  const at = text.search(control);
+  const line = countLines(text, Math.max(0, at));
+  throw new EncodingError(
+    `Line ${line} holds a control character that no text has: this is not a text file.`,
+    line,
+  );
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const control = /[\0-\x08\x0e-\x1f\x7f]/;

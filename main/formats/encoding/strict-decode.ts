@@ -1,0 +1,80 @@
+import iconv from 'iconv-lite';
+import { byteOffsets } from './byte-offsets.ts';
+import { EncodingError } from './encoding-error.ts';
+import { encodingFamily } from './encoding-names.ts';
+
+const loneSurrogate = /\p{Surrogate}/u;
+// `iconv-lite` gives lone surrogates for GB18030 beyond the last code point.
+const replaced = /\ufffd|\p{Surrogate}/u;
+
+/** The text, or null where a byte does not fit. `name` is in the spelling of `canonicalEncoding`. */
+export function tryDecode(bytes: Uint8Array, name: string): string | null {
+  const text = decodeLoosely(bytes, name, 0);
+  return findFault(bytes, text, name, 0) === null ? text : null;
+}
+
+/**
+ * The text after the first `start` bytes.
+ * @throws EncodingError with the line and the byte that does not fit
+ */
+export function decodeAs(bytes: Uint8Array, name: string, start: number): string {
+  const text = decodeLoosely(bytes, name, start);
+  const fault = findFault(bytes, text, name, start);
+  if (fault === null) return text;
+  const line = countLines(text, fault.at);
+  throw new EncodingError(
+    `Line ${line} is not ${name}: byte ${fault.byte} (${hex(bytes[fault.byte])}) does not fit. ` +
+      'Choose the encoding that the file is in, or save it as UTF-8.',
+    line,
+    fault.byte,
+  );
+}
+
+function decodeLoosely(bytes: Uint8Array, name: string, start: number): string {
+  const body = bytes.subarray(start);
+  // The platform's decoder is many times faster; it replaces bytes the same way.
+  if (name === 'utf8') return new TextDecoder('utf-8', { ignoreBOM: true }).decode(body);
+  return iconv.decode(body, name, { stripBOM: false });
+}
+
+/** The first character that stands for bytes that do not fit. UTF-8 and UTF-16 can spell U+FFFD itself. */
+function findFault(
+  bytes: Uint8Array,
+  text: string,
+  name: string,
+  start: number,
+): { at: number; byte: number } | null {
+  const family = encodingFamily(name);
+  if (family === 'utf16le' || family === 'utf16be') {
+    const lone = loneSurrogate.exec(text);
+    if (lone !== null) return { at: lone.index, byte: start + 2 * lone.index };
+    if ((bytes.length - start) % 2 === 0) return null;
+    return { at: text.length, byte: bytes.length - 1 };
+  }
+  let from = 0;
+  let byte = start;
+  for (;;) {
+    const at = family === 'utf8' ? text.indexOf('\ufffd', from) : text.search(replaced);
+    if (at === -1) return null;
+    const [step] = byteOffsets(bytes, text.slice(from, at), name, [at - from], byte);
+    byte = step ?? byte;
+    const isSpelled = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
+    if (family !== 'utf8' || !isSpelled) return { at, byte };
+    byte += 3;
+    from = at + 1;
+  }
+}
+
+/** The 1-based line of a text offset; `\r\n`, `\n` and `\r` each end one. */
+export function countLines(text: string, offset: number): number {
+  let line = 1;
+  for (let at = 0; at < offset; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) line += 1;
+  }
+  return line;
+}
+
+function hex(byte: number | undefined): string {
+  return `0x${(byte ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
+}

@@ -1,0 +1,54 @@
+import type { Format } from './define.ts';
+import { csv } from './csv/format.ts';
+import { jsonList } from './json-list/format.ts';
+import { jsonMap } from './json-map/format.ts';
+import { kag } from './kag/format.ts';
+import { po } from './po/format.ts';
+import { rpgmaker } from './rpgmaker/format.ts';
+import { subtitles } from './subtitles/format.ts';
+import { text } from './text/format.ts';
+import { unsupportedReason } from './unsupported.ts';
+import { xunity } from './xunity/format.ts';
+
+/** All file formats. The order decides between two that are equally sure of a file. */
+export const formats: readonly Format[] = [
+  rpgmaker,
+  kag,
+  po,
+  xunity,
+  jsonList,
+  jsonMap,
+  csv,
+  subtitles,
+  text,
+];
+
+/** The bytes at a file's beginning that detection needs. */
+export const headBytes = 64 * 1024;
+
+// Below this a format only says that it could read the file if told to.
+const leastCertainty = 0.25;
+
+/** Which format a file is: the one that is surest; or why it is not read; or null for a file that is no text of a game. */
+export type Detection = { format: Format; certainty: number } | { unsupported: string } | null;
+
+/**
+ * @param path relative to the project, with `/`
+ * @param bytes the file, or at least its first `headBytes`
+ */
+export function detectFormat(path: string, bytes: Uint8Array): Detection {
+  const head = bytes.subarray(0, headBytes);
+  const unsupported = unsupportedReason(path);
+  if (unsupported !== null) return { unsupported };
+  let best: { format: Format; certainty: number } | null = null;
+  for (const format of formats) {
+    const certainty = format.detect(path, head);
+    if (certainty >= leastCertainty && certainty > (best?.certainty ?? 0)) best = { format, certainty };
+  }
+  return best;
+}
+
+/** The format of that name; undefined where there is none. */
+export function formatNamed(name: string): Format | undefined {
+  return formats.find((format) => format.name === name);
+}

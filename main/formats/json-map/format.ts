@@ -1,0 +1,76 @@
+import type { Unit } from '../define.ts';
+import { escapesLetters, jsonLiteral, JsonReader, type JsonString } from '../shared/json-reader.ts';
+import { extension, readHead } from '../shared/read-text.ts';
+import { textFormat, type Scan } from '../shared/text-format.ts';
+import { UniqueKeys } from '../shared/unique-keys.ts';
+
+/**
+ * `{ "source": "target" }`: MTool's `ManualTransFile.json`, SExtractor's dictionaries and Translator++'s JSON exports.
+ * A value that is empty or repeats the source is no translation yet (SExtractor's README lists both spellings). Objects
+ * may be nested; their names become the unit's scene. Values of other types are left alone.
+ */
+export const jsonMap = textFormat({
+  name: 'json-map',
+  label: 'JSON object of source and translation',
+  keepsSource: true,
+  detect(path, head) {
+    if (extension(path) !== 'json') return 0;
+    const text = readHead(head)?.trimStart();
+    if (text === undefined || !text.startsWith('{')) return 0;
+    if (/^\{\s*"(?:[^"\\]|\\.)*"\s*:\s*"/.test(text)) return 0.6;
+    return /^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:\s*\{|\})/.test(text) ? 0.3 : 0.1;
+  },
+  scan: scanMap,
+});
+
+function scanMap(text: string): Scan {
+  const json = new JsonReader(text);
+  if (json.peek() !== '{') json.fail('this format is one object: { "source": "target" }');
+  const escapeLetters = escapesLetters(text);
+  const scan: Scan = {
+    units: [],
+    starts: [],
+    ends: [],
+    warnings: [],
+    render: (_, target) => jsonLiteral(target, escapeLetters),
+  };
+  const keys = new UniqueKeys();
+  let skipped = 0;
+  const path: string[] = [];
+  json.enterObject();
+  for (;;) {
+    const name = json.nextKey();
+    if (name === null) {
+      if (path.length === 0) break;
+      path.pop();
+    } else if (json.peek() === '{') {
+      json.enterObject();
+      path.push(name.value);
+    } else if (json.peek() === '"') {
+      const value = json.readString();
+      if (name.value.trim() === '') continue;
+      scan.units.push(unitOf(keys.take(keyOf(path, name.value)), path, name, value));
+      scan.starts.push(value.from);
+      scan.ends.push(value.to);
+    } else {
+      json.skip();
+      skipped += 1;
+    }
+  }
+  json.end();
+  if (skipped > 0) scan.warnings.push(`${skipped} values are not text and were left alone.`);
+  return scan;
+}
+
+/** The source itself; in a nested object a JSON pointer (RFC 6901). */
+function keyOf(path: readonly string[], name: string): string {
+  if (path.length === 0) return name;
+  return [...path, name].map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
+
+function unitOf(key: string, path: readonly string[], name: JsonString, value: JsonString): Unit {
+  const unit: Unit = { key, source: name.value };
+  if (value.value !== '' && value.value !== name.value) unit.target = value.value;
+  if (path.length > 0) unit.scene = path.join(' / ');
+  return unit;
+}

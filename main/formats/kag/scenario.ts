@@ -1,0 +1,264 @@
+import type { Unit } from '../define.ts';
+import { lineEnding, linesOf, type Line } from '../shared/lines.ts';
+import type { Scan } from '../shared/text-format.ts';
+import { UniqueKeys } from '../shared/unique-keys.ts';
+import { renderAttribute, renderText, renderWord } from './render.ts';
+import { readTag, tokensOf, type Attribute, type Token } from './tokens.ts';
+
+// What a tag shows to the player; `title name=` is the window's title.
+const textAttributes = new Set(['text', 'jname', 'hint', 'caption']);
+// A text does not reach over these: a page ends, or a choice begins.
+const boundaries = new Set([
+  'p',
+  'cm',
+  'ct',
+  'er',
+  's',
+  'link',
+  'endlink',
+  'jump',
+  'call',
+  'return',
+  'glink',
+  'button',
+]);
+// They draw letters, so they belong to the text that they stand before or after.
+const shownTags = new Set(['ruby', 'emb', 'ch', 'graph']);
+// Blocks that hold another language, by the tag that begins them.
+const blockEnds: Record<string, string> = { iscript: 'endscript', html: 'endhtml' };
+const margin = /[ \t\u3000]/;
+const readable = /[\p{L}\p{N}]/u;
+
+type Place =
+  | { kind: 'text'; startsLine: boolean }
+  | { kind: 'attribute'; attribute: Attribute }
+  | { kind: 'word' };
+
+/** Reads a scenario line by line, as the engines do. */
+export class ScenarioScanner {
+  readonly #text: string;
+  readonly #scan: Scan;
+  readonly #places: Place[] = [];
+  readonly #labels = new UniqueKeys();
+  readonly #counts = new Map<string, number>();
+  readonly #names = new Map<string, string>();
+  #label = '(top)';
+  #speaker = '';
+  /** The unit that goes on in the next line. */
+  #open: number | null = null;
+
+  constructor(text: string) {
+    this.#text = text;
+    const ending = lineEnding(text);
+    this.#scan = {
+      units: [],
+      starts: [],
+      ends: [],
+      warnings: [],
+      render: (index, target) => {
+        const place = this.#places[index];
+        if (place?.kind === 'attribute') return renderAttribute(target, place.attribute);
+        return place?.kind === 'word'
+          ? renderWord(target)
+          : renderText(target, ending, place?.startsLine === true);
+      },
+    };
+    this.#labels.take(this.#label);
+  }
+
+  scan(): Scan {
+    let blockEnd = '';
+    let isComment = false;
+    for (const line of linesOf(this.#text)) {
+      const content = this.#text.slice(line.start, line.end).trim();
+      const first = content[0] ?? '';
+      if (blockEnd !== '') {
+        if (content.includes(blockEnd)) blockEnd = '';
+        continue;
+      }
+      if (isComment || content === '/*') {
+        isComment = content !== '*/';
+        this.#open = null;
+        continue;
+      }
+      if (first === '' || first === ';') this.#open = null;
+      else if (first === '*') this.#readLabel(line);
+      else if (first === '#') this.#readSpeaker(line);
+      else blockEnd = first === '@' ? this.#readCommand(line) : this.#readText(line);
+    }
+    if (blockEnd !== '') this.#scan.warnings.push(`A script block is never closed: ${blockEnd} is missing.`);
+    return this.#scan;
+  }
+
+  /** `*name|caption`: saved games show the caption. */
+  #readLabel(line: Line): void {
+    this.#open = null;
+    const star = this.#text.indexOf('*', line.start);
+    const content = this.#text.slice(star + 1, line.end);
+    const bar = content.indexOf('|');
+    const name = (bar === -1 ? content : content.slice(0, bar)).trim();
+    this.#label = this.#labels.take(name === '' ? `${this.#label}|` : name);
+    this.#counts.clear();
+    if (bar === -1) return;
+    const [from, to] = this.#trim(star + 2 + bar, line.end);
+    if (from < to && !/[&%]/.test(this.#text[from] ?? '')) this.#add({ kind: 'word' }, 'caption', from, to);
+  }
+
+  /** `#name:face`. A name in plain ASCII may be a character's identifier, and stays; Japanese ones are what is shown. */
+  #readSpeaker(line: Line): void {
+    this.#open = null;
+    const hash = this.#text.indexOf('#', line.start);
+    const content = this.#text.slice(hash + 1, line.end);
+    const colon = content.indexOf(':');
+    const [from, to] = this.#trim(hash + 1, colon === -1 ? line.end : hash + 1 + colon);
+    const name = this.#text.slice(from, to);
+    this.#speaker = this.#names.get(name) ?? name;
+    const isIdentifier = /^[\w.-]*$/.test(name) || /^[&%]/.test(name);
+    if (isIdentifier) this.#count('name');
+    else this.#add({ kind: 'word' }, 'name', from, to);
+  }
+
+  /** @returns the tag that ends the block this command begins, or nothing */
+  #readCommand(line: Line): string {
+    this.#open = null;
+    const at = this.#text.indexOf('@', line.start);
+    const [, to] = this.#trim(at, line.end);
+    const tag = readTag(this.#text, at + 1, to);
+    this.#readAttributes(tag.name, tag.attributes);
+    return blockEnds[tag.name] ?? '';
+  }
+
+  /** @returns the tag that ends the block which the line's last tag begins, or nothing */
+  #readText(line: Line): string {
+    // KAG's backslash at a line's end joins it to the next line; it is no text.
+    const [, trimmed] = this.#trim(line.start, line.end);
+    const isJoined = this.#text[trimmed - 1] === '\\' && this.#text[trimmed - 2] !== '\\';
+    const tokens = tokensOf(this.#text, line.start, isJoined ? trimmed - 1 : line.end);
+    const group: Token[] = [];
+    let isFirstGroup = true;
+    for (const token of tokens) {
+      if (token.kind === 'text' || !boundaries.has(token.name)) {
+        group.push(token);
+        if (token.kind === 'text') continue;
+        // An attribute within a text is part of that text's unit.
+        const end = blockEnds[token.name];
+        if (end === undefined) continue;
+        this.#closeGroup(group, line, isFirstGroup);
+        this.#open = null;
+        return this.#text.slice(token.to, line.end).includes(end) ? '' : end;
+      }
+      this.#closeGroup(group, line, isFirstGroup);
+      this.#open = null;
+      isFirstGroup = false;
+      group.length = 0;
+      this.#readAttributes(token.name, token.attributes);
+    }
+    this.#closeGroup(group, line, isFirstGroup);
+    if (isJoined) this.#open = null;
+    const last = tokens.at(-1);
+    if (last?.kind === 'tag' && !last.isClosed) this.#warnOpenTag();
+    return '';
+  }
+
+  /** The tokens between two boundaries: the text from its first letter to its last, with the tags between them. */
+  #closeGroup(group: readonly Token[], line: Line, isFirstGroup: boolean): void {
+    const wasOpen = isFirstGroup ? this.#open : null;
+    this.#open = null;
+    const hasText = group.some((token) => this.#isText(token));
+    const first = hasText ? group.findIndex((token) => this.#isShown(token)) : group.length;
+    const last = hasText ? group.findLastIndex((token) => this.#isShown(token)) : group.length;
+    // In the middle of a message the tags before this line's text are part of it.
+    if (wasOpen === null || !hasText) this.#readTags(group.slice(0, first));
+    if (!hasText) return;
+    this.#addText(group, first, last, line, wasOpen);
+    this.#readTags(group.slice(last + 1));
+  }
+
+  #readTags(tokens: readonly Token[]): void {
+    for (const token of tokens) if (token.kind === 'tag') this.#readAttributes(token.name, token.attributes);
+  }
+
+  #addText(group: readonly Token[], first: number, last: number, line: Line, wasOpen: number | null): void {
+    const [from] = this.#trim(group[first]?.from ?? 0, group[first]?.to ?? 0);
+    const [, to] = this.#trim(group[last]?.from ?? 0, group[last]?.to ?? 0);
+    let index = wasOpen;
+    if (index === null) {
+      const startsLine = this.#text.slice(line.start, from).trim() === '';
+      index = this.#add({ kind: 'text', startsLine }, '', from, to);
+    } else this.#extend(index, to);
+    const trailing = group.slice(last + 1).findLast((token) => token.kind === 'tag');
+    if (trailing?.kind === 'tag' && trailing.name === 'r') this.#open = index;
+  }
+
+  #readAttributes(tag: string, attributes: readonly Attribute[]): void {
+    // The reading of a word: it is translated with the word or not at all.
+    if (tag === 'ruby') return;
+    if (tag === 'chara_new') this.#rememberName(attributes);
+    for (const attribute of attributes) {
+      const isTitle = tag === 'title' && attribute.name === 'name';
+      if (!isTitle && !textAttributes.has(attribute.name)) continue;
+      // `&f.name` is an expression, `%text` a macro's argument.
+      const isText = !/^\s*[&%]/.test(attribute.value) && readable.test(attribute.value);
+      const kind = `${tag}.${attribute.name}`;
+      if (isText)
+        this.#add({ kind: 'attribute', attribute }, kind, attribute.from, attribute.to, attribute.value);
+      else this.#count(kind);
+    }
+  }
+
+  #rememberName(attributes: readonly Attribute[]): void {
+    const name = attributes.find((attribute) => attribute.name === 'name')?.value;
+    const shown = attributes.find((attribute) => attribute.name === 'jname')?.value;
+    if (name !== undefined && shown !== undefined) this.#names.set(name, shown);
+  }
+
+  #add(place: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
+    const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
+    const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
+    const said = /^【([^】]+)】/.exec(source)?.[1];
+    if (place.kind === 'text' && (said ?? this.#speaker) !== '') unit.speaker = said ?? this.#speaker;
+    this.#scan.units.push(unit);
+    this.#scan.starts.push(from);
+    this.#scan.ends.push(to);
+    this.#places.push(place);
+    return this.#scan.units.length - 1;
+  }
+
+  /** What is left alone counts as well: a translated name that looks like an identifier moves no key. */
+  #count(kind: string): number {
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    return count;
+  }
+
+  #extend(index: number, to: number): void {
+    const unit = this.#scan.units[index];
+    if (unit === undefined) return;
+    this.#scan.ends[index] = to;
+    unit.source = this.#sourceOf(this.#scan.starts[index] ?? 0, to);
+  }
+
+  #sourceOf(from: number, to: number): string {
+    return this.#text.slice(from, to).replace(/\r\n|\r/g, '\n');
+  }
+
+  #trim(from: number, to: number): [number, number] {
+    let [start, end] = [from, to];
+    while (start < end && margin.test(this.#text[start] ?? '')) start += 1;
+    while (end > start && margin.test(this.#text[end - 1] ?? '')) end -= 1;
+    return [start, end];
+  }
+
+  #isText(token: Token): boolean {
+    return token.kind === 'text' && this.#text.slice(token.from, token.to).trim() !== '';
+  }
+
+  #isShown(token: Token): boolean {
+    return this.#isText(token) || (token.kind === 'tag' && shownTags.has(token.name));
+  }
+
+  #warnOpenTag(): void {
+    const message = 'Some tags have no closing bracket; the rest of their lines was left alone.';
+    if (!this.#scan.warnings.includes(message)) this.#scan.warnings.push(message);
+  }
+}

@@ -1,0 +1,141 @@
+import { linesOf } from '../shared/lines.ts';
+import { failAt } from '../shared/text-format.ts';
+import { readStrings } from './strings.ts';
+
+export interface PoString {
+  value: string;
+  /** From the first quote to the last, over all its lines. */
+  from: number;
+  to: number;
+}
+
+export interface PoEntry {
+  context?: string;
+  id: string;
+  plural?: string;
+  /** `msgstr`, or `msgstr[0]` and so on. */
+  strings: PoString[];
+  /** Translators' and extracted comments. */
+  comments: string[];
+  /** The file of the first reference: `#: game/script.rpy:12`. */
+  reference?: string;
+  /** The line of flags that holds `fuzzy`; `next` is the offset after its line ending. */
+  fuzzy?: { from: number; to: number; next: number };
+}
+
+const keyword = /^[ \t]*(msgctxt|msgid_plural|msgid|msgstr|domain)(?:\[(\d+)\])?(?=[\s"]|$)/;
+
+type Field = 'context' | 'id' | 'plural' | 'string' | 'domain';
+
+/**
+ * The entries of a catalogue, in order, without the obsolete ones (`#~`).
+ * @throws FormatError for a line that the format does not know
+ */
+export function* entriesOf(text: string): Generator<PoEntry> {
+  let entry = newEntry();
+  let field: Field | null = null;
+  for (const { start, end, next } of linesOf(text)) {
+    const line = text.slice(start, end);
+    const trimmed = line.trimStart();
+    if (trimmed === '') continue;
+    if (trimmed.startsWith('#')) {
+      if (entry.strings.length > 0) {
+        yield entry;
+        entry = newEntry();
+      }
+      field = null;
+      readComment(entry, trimmed, { from: start, to: end, next });
+      continue;
+    }
+    const found = keyword.exec(line);
+    if (found === null && !trimmed.startsWith('"')) {
+      failAt(
+        text,
+        start,
+        'a PO file has msgctxt, msgid, msgid_plural, msgstr, comments and strings in quotes.',
+      );
+    }
+    if (found !== null) {
+      const word = found[1] ?? '';
+      if (entry.strings.length > 0 && word !== 'msgstr') {
+        yield entry;
+        entry = newEntry();
+      }
+      field = beginField(text, start, entry, word, found[2], field);
+    }
+    if (field === null) failAt(text, start, 'a string stands alone: msgid or msgstr is missing before it.');
+    addStrings(text, entry, field, start + (found?.[0].length ?? 0), end);
+  }
+  if (entry.strings.length > 0) yield entry;
+  else if (field !== null && field !== 'domain')
+    failAt(text, text.length, 'the file ends within an entry: msgstr is missing.');
+}
+
+function newEntry(): PoEntry {
+  return { id: '', strings: [], comments: [] };
+}
+
+function readComment(entry: PoEntry, line: string, place: { from: number; to: number; next: number }): void {
+  const kind = line[1] ?? '';
+  if (kind === '~' || kind === '|') return;
+  if (kind === ':') entry.reference ??= /^#:\s*(\S+?)(?::\d+)?(?:\s|$)/.exec(line)?.[1];
+  else if (kind === ',') {
+    if (/[,\s]fuzzy\s*(?:,|$)/.test(line)) entry.fuzzy ??= place;
+  } else {
+    const comment = line.slice(kind === '.' ? 2 : 1).trim();
+    if (comment !== '') entry.comments.push(comment);
+  }
+}
+
+function beginField(
+  text: string,
+  start: number,
+  entry: PoEntry,
+  word: string,
+  form: string | undefined,
+  before: Field | null,
+): Field {
+  if (word === 'domain') return 'domain';
+  if (word === 'msgctxt') {
+    entry.context = '';
+    return 'context';
+  }
+  if (word === 'msgid') {
+    if (before === 'id' || before === 'plural')
+      failAt(text, start, 'a msgid follows a msgid: msgstr is missing between.');
+    return 'id';
+  }
+  if (word === 'msgid_plural') {
+    if (before !== 'id') failAt(text, start, 'msgid_plural must follow a msgid.');
+    entry.plural = '';
+    return 'plural';
+  }
+  if (before === null || before === 'context') failAt(text, start, 'msgstr has no msgid before it.');
+  if (Number(form ?? 0) !== entry.strings.length || (form === undefined) !== (entry.plural === undefined)) {
+    failAt(
+      text,
+      start,
+      'msgstr is doubled, or its number does not fit: a plural counts msgstr[0], msgstr[1] and so on.',
+    );
+  }
+  entry.strings.push({ value: '', from: -1, to: -1 });
+  return 'string';
+}
+
+function addStrings(text: string, entry: PoEntry, field: Field, from: number, end: number): void {
+  for (const piece of readStrings(text, from, end)) {
+    if (field === 'context') entry.context = (entry.context ?? '') + piece.value;
+    else if (field === 'id') entry.id += piece.value;
+    else if (field === 'plural') entry.plural = (entry.plural ?? '') + piece.value;
+    else if (field === 'string') {
+      const string = entry.strings.at(-1);
+      if (string === undefined) return;
+      string.value += piece.value;
+      if (string.from === -1) string.from = piece.from;
+      string.to = piece.to;
+    }
+  }
+  const string = entry.strings.at(-1);
+  if (field === 'string' && string?.from === -1)
+    failAt(text, from, 'msgstr needs a string in quotes on its line.');
+}

@@ -1,0 +1,91 @@
+import { failAt } from '../shared/text-format.ts';
+
+interface Piece {
+  value: string;
+  from: number;
+  to: number;
+}
+
+const escapes: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  a: '\x07',
+  '"': '"',
+  '\\': '\\',
+};
+
+/**
+ * The strings in quotes of one line; several stand for one text, as in C.
+ * @throws FormatError for a string without an end or anything else on the line
+ */
+export function* readStrings(text: string, from: number, end: number): Generator<Piece> {
+  let at = from;
+  for (;;) {
+    while (at < end && (text[at] === ' ' || text[at] === '\t')) at += 1;
+    if (at >= end) return;
+    if (text[at] !== '"') failAt(text, at, 'only strings in quotes may stand here.');
+    const start = at;
+    let value = '';
+    let plain = start + 1;
+    at = plain;
+    while (at < end && text[at] !== '"') {
+      if (text[at] !== '\\') {
+        at += 1;
+        continue;
+      }
+      value += text.slice(plain, at);
+      const escape = readEscape(text, at, end);
+      value += escape.value;
+      at += escape.length;
+      plain = at;
+    }
+    if (at >= end)
+      failAt(
+        text,
+        start,
+        'the string that begins in this line has no end. A quote within it is written \\".',
+      );
+    value += text.slice(plain, at);
+    at += 1;
+    yield { value, from: start, to: at };
+  }
+}
+
+function readEscape(text: string, at: number, end: number): { value: string; length: number } {
+  const sequence = text.slice(at + 1, Math.min(end, at + 4));
+  const known = escapes[sequence[0] ?? ''];
+  if (known !== undefined) return { value: known, length: 2 };
+  const octal = /^[0-7]{1,3}/.exec(sequence)?.[0];
+  if (octal !== undefined) return { value: character(Number.parseInt(octal, 8)), length: 1 + octal.length };
+  const hex = /^x([0-9a-fA-F]{1,2})/.exec(sequence);
+  if (hex !== null) return { value: character(Number.parseInt(hex[1] ?? '', 16)), length: 1 + hex[0].length };
+  return failAt(text, at, `“\\${sequence[0] ?? ''}” is not an escape that gettext knows.`);
+}
+
+function character(code: number): string {
+  return String.fromCharCode(code);
+}
+
+/** A text as PO strings, broken after each line break as gettext's own tools write it. */
+export function poLiteral(text: string, ending: string): string {
+  const lines = text.split(/(?<=\n)/);
+  const quoted = lines.map((line) => `"${escape(line)}"`);
+  return quoted.length > 1 ? ['""', ...quoted].join(ending) : (quoted[0] ?? '""');
+}
+
+function escape(text: string): string {
+  return (
+    text
+      .replaceAll('\\', '\\\\')
+      .replaceAll('"', '\\"')
+      .replaceAll('\n', '\\n')
+      .replaceAll('\t', '\\t')
+      .replaceAll('\r', '\\r')
+      // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+      .replace(/[\0-\x1f\x7f]/g, (unit) => `\\${unit.charCodeAt(0).toString(8).padStart(3, '0')}`)
+  );
+}

@@ -1,0 +1,95 @@
+import type { Unit } from '../define.ts';
+import { escapesLetters, jsonLiteral, type JsonString } from '../shared/json-reader.ts';
+import { WriteFault, type Scan } from '../shared/text-format.ts';
+import type { Command } from './command.ts';
+import { lineCells, wrapLine } from './wrap.ts';
+
+/** The commands of one message: one line of text each. */
+export interface MessageLine {
+  command: Command;
+  text: JsonString;
+}
+
+/** Units of a data file: single texts, and messages whose lines are commands of their own. */
+export class Collector {
+  readonly scan: Scan;
+  readonly #text: string;
+  readonly #escapeLetters: boolean;
+  // Sparse: only messages have lines.
+  readonly #messages = new Map<number, readonly MessageLine[]>();
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#escapeLetters = escapesLetters(text);
+    this.scan = {
+      units: [],
+      starts: [],
+      ends: [],
+      warnings: [],
+      render: (index, target) => this.#render(index, target),
+    };
+  }
+
+  /** A text that is a JSON string by itself. Blank ones are no units. */
+  addText(key: string, text: JsonString, about: Partial<Unit> = {}): void {
+    if (text.value.trim() === '') return;
+    this.#add({ key, source: text.value, ...about }, text.from, text.to);
+  }
+
+  /** A message: the span reaches from its first line's command to its last one's. */
+  addMessage(key: string, lines: readonly MessageLine[], maxCells: number, about: Partial<Unit>): void {
+    const [first, last] = [lines[0], lines.at(-1)];
+    if (first === undefined || last === undefined || lines.every(({ text }) => text.value.trim() === ''))
+      return;
+    // A game that already draws longer lines has a wider window or a plugin that wraps.
+    const longest = Math.max(maxCells, ...lines.map(({ text }) => lineCells(text.value)));
+    this.#messages.set(this.scan.units.length, lines);
+    const source = lines.map(({ text }) => text.value).join('\n');
+    this.#add({ key, source, maxCells: longest, ...about }, first.command.from, last.command.to);
+  }
+
+  #add(unit: Unit, from: number, to: number): void {
+    this.scan.units.push(unit);
+    this.scan.starts.push(from);
+    this.scan.ends.push(to);
+  }
+
+  #render(index: number, target: string): string | WriteFault {
+    if (target.trim() === '') return new WriteFault('An empty translation would take the text away.');
+    const lines = this.#messages.get(index);
+    if (lines === undefined) return jsonLiteral(target, this.#escapeLetters);
+    const maxCells = this.scan.units[index]?.maxCells ?? Infinity;
+    const texts = target.split(/\r\n|\n|\r/).flatMap((line) => wrapLine(line, maxCells));
+    return texts.map((text, at) => this.#lineCommand(lines, at, text)).join('');
+  }
+
+  /**
+   * The command for one line, spelled like the original's command at that place, with what separates commands before it.
+   * Lines beyond the original's are copies of its last one.
+   */
+  #lineCommand(lines: readonly MessageLine[], at: number, text: string): string {
+    const model = lines[Math.min(at, lines.length - 1)];
+    if (model === undefined) return '';
+    const { command, text: literal } = model;
+    const after = this.#text.slice(literal.to, command.to);
+    const before = this.#text.slice(command.from, literal.from);
+    // A comment begins with code 108 and goes on with 408.
+    const head =
+      at > 0 && command.code === 108
+        ? `${this.#text.slice(command.from, command.codeFrom)}408${this.#text.slice(command.codeTo, literal.from)}`
+        : before;
+    return (at === 0 ? '' : this.#separator(lines)) + head + jsonLiteral(text, this.#escapeLetters) + after;
+  }
+
+  /** A comma, with the white space that the file has between two commands. */
+  #separator(lines: readonly MessageLine[]): string {
+    const [first, second] = lines;
+    if (first !== undefined && second !== undefined) {
+      return this.#text.slice(first.command.to, second.command.from);
+    }
+    let from = first?.command.from ?? 0;
+    const end = from;
+    while (from > 0 && /\s/.test(this.#text[from - 1] ?? '')) from -= 1;
+    return `,${this.#text.slice(from, end)}`;
+  }
+}

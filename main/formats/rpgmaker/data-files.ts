@@ -1,0 +1,164 @@
+import { FormatError } from '../define.ts';
+import { JsonReader } from '../shared/json-reader.ts';
+import { fileName } from '../shared/read-text.ts';
+import type { Scan } from '../shared/text-format.ts';
+import { Collector } from './collector.ts';
+import { readEventList } from './event-list.ts';
+
+// What a player sees of each database entry. Names of troops, common events, switches and variables are the editor's.
+const databaseFields: Record<string, readonly string[]> = {
+  actors: ['name', 'nickname', 'profile'],
+  classes: ['name'],
+  skills: ['name', 'description', 'message1', 'message2'],
+  items: ['name', 'description'],
+  weapons: ['name', 'description'],
+  armors: ['name', 'description'],
+  enemies: ['name'],
+  states: ['name', 'message1', 'message2', 'message3', 'message4'],
+};
+
+const systemTexts = new Set(['gameTitle', 'currencyUnit']);
+const systemLists = new Set(['elements', 'skillTypes', 'weaponTypes', 'armorTypes', 'equipTypes']);
+
+export type DataFile = 'database' | 'commonevents' | 'troops' | 'system' | 'map';
+
+/** Which of RPG Maker's data files a path is, by its name; null for those that hold no text and for other files. */
+export function dataFileOf(path: string): DataFile | null {
+  const name = fileName(path).replace(/\.json$/, '');
+  if (Object.hasOwn(databaseFields, name)) return 'database';
+  if (/^map\d+$/.test(name)) return 'map';
+  return name === 'commonevents' || name === 'troops' || name === 'system' ? name : null;
+}
+
+/** @throws FormatError where the file is not RPG Maker's, or its JSON is broken */
+export function scanDataFile(text: string, path: string, comments: boolean): Scan {
+  const kind = dataFileOf(path);
+  if (kind === null) {
+    throw new FormatError(
+      `${path} is not a data file of RPG Maker MV or MZ that holds text (Map001.json, Actors.json…).`,
+    );
+  }
+  const walk = new Walk(text, comments);
+  if (kind === 'database') walk.database(fileName(path).replace(/\.json$/, ''));
+  else if (kind === 'map') walk.map();
+  else if (kind === 'system') walk.system();
+  else if (kind === 'troops') walk.entries('Troop', 'pages');
+  else walk.entries('Common event', 'list');
+  walk.json.end();
+  return walk.found.scan;
+}
+
+class Walk {
+  readonly json: JsonReader;
+  readonly found: Collector;
+  readonly #comments: boolean;
+
+  constructor(text: string, comments: boolean) {
+    this.json = new JsonReader(text);
+    this.found = new Collector(text);
+    this.#comments = comments;
+  }
+
+  database(name: string): void {
+    const fields = new Set([...(databaseFields[name] ?? []), ...(this.#comments ? ['note'] : [])]);
+    const scene = name[0]?.toUpperCase() + name.slice(1);
+    this.#items((id) => {
+      this.#members((field) => {
+        if (fields.has(field) && this.json.peek() === '"') {
+          this.found.addText(`/${id}/${field}`, this.json.readString(), { scene });
+        } else this.json.skip();
+      });
+    });
+  }
+
+  /** Troops and common events: a list of entries whose texts are in their commands. */
+  entries(label: string, member: 'pages' | 'list'): void {
+    this.#items((id) => {
+      this.#members((field) => {
+        const path = `/${id}/${field}`;
+        if (field !== member || this.json.peek() !== '[') this.json.skip();
+        else if (field === 'list') this.#list(path, `${label} ${id}`);
+        else this.#pages(path, `${label} ${id}`);
+      });
+    });
+  }
+
+  map(): void {
+    this.#members((field) => {
+      if (field === 'displayName' && this.json.peek() === '"') {
+        this.found.addText('/displayName', this.json.readString());
+      } else if (field === 'events' && this.json.peek() === '[') {
+        this.#items((id) => {
+          this.#members((part) => {
+            if (part === 'pages' && this.json.peek() === '[')
+              this.#pages(`/events/${id}/pages`, `Event ${id}`);
+            else this.json.skip();
+          });
+        });
+      } else this.json.skip();
+    });
+  }
+
+  system(): void {
+    this.#members((field) => {
+      const first = this.json.peek();
+      if (systemTexts.has(field) && first === '"')
+        this.found.addText(`/${field}`, this.json.readString(), { scene: 'System' });
+      else if (systemLists.has(field) && first === '[') this.#texts(`/${field}`);
+      else if (field === 'terms' && first === '{') {
+        this.#members((part) => {
+          if (this.json.peek() === '[') this.#texts(`/terms/${part}`);
+          else if (this.json.peek() === '{') this.#members((name) => this.#text(`/terms/${part}/${name}`));
+          else this.json.skip();
+        });
+      } else this.json.skip();
+    });
+  }
+
+  #pages(path: string, label: string): void {
+    this.json.enterArray();
+    for (let page = 0; this.json.nextItem(); page += 1) {
+      if (this.json.peek() !== '{') {
+        this.json.skip();
+        continue;
+      }
+      this.#members((field) => {
+        if (field === 'list' && this.json.peek() === '[')
+          this.#list(`${path}/${page}/list`, `${label}, page ${page + 1}`);
+        else this.json.skip();
+      });
+    }
+  }
+
+  #list(path: string, scene: string): void {
+    readEventList(this.json, this.found, path, scene, this.#comments);
+  }
+
+  #texts(path: string): void {
+    this.json.enterArray();
+    for (let index = 0; this.json.nextItem(); index += 1) this.#text(`${path}/${index}`);
+  }
+
+  #text(key: string): void {
+    if (this.json.peek() === '"') this.found.addText(key, this.json.readString(), { scene: 'System' });
+    else this.json.skip();
+  }
+
+  /** Each object of a list, by its index, which is its id; the first entry of a database is null. */
+  #items(read: (id: number) => void): void {
+    if (this.json.peek() !== '[')
+      this.json.fail('a list is expected here: this is not RPG Maker’s file of that name');
+    this.json.enterArray();
+    for (let id = 0; this.json.nextItem(); id += 1) {
+      if (this.json.peek() === '{') read(id);
+      else this.json.skip();
+    }
+  }
+
+  #members(read: (name: string) => void): void {
+    if (this.json.peek() !== '{')
+      this.json.fail('an object is expected here: this is not RPG Maker’s file of that name');
+    this.json.enterObject();
+    for (let member = this.json.nextKey(); member !== null; member = this.json.nextKey()) read(member.value);
+  }
+}

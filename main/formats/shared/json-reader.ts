@@ -1,0 +1,198 @@
+import { failAt } from './text-format.ts';
+
+/** A string literal of a JSON text, quotes included in the offsets. */
+export interface JsonString {
+  from: number;
+  to: number;
+  value: string;
+}
+
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const maxDepth = 500;
+
+/**
+ * Reads JSON (RFC 8259) piece by piece and knows where each piece stands, which `JSON.parse` does not. What a format
+ * does not ask for is checked and skipped without a copy, so a map of 400,000 tile numbers costs no memory.
+ * Every method throws FormatError, with the line, where the text is not what it expects.
+ */
+export class JsonReader {
+  readonly text: string;
+  at = 0;
+  /** Where the last value ended, before the white space after it. */
+  lastEnd = 0;
+  // One entry for each open object or array: has it had a member?
+  readonly #started: boolean[] = [];
+
+  constructor(text: string) {
+    this.text = text;
+    this.#space();
+  }
+
+  /** The first character of the next value: `{`, `[`, `"`, `-` or a digit, `t`, `f`, `n`. */
+  peek(): string {
+    return this.text[this.at] ?? '';
+  }
+
+  enterObject(): void {
+    this.#enter('{');
+  }
+
+  /** The next member's name, read up to its value; null at the object's end. */
+  nextKey(): JsonString | null {
+    if (!this.#next('}')) return null;
+    if (this.peek() !== '"') this.fail('a member name in quotes is expected here');
+    const key = this.readString();
+    if (this.peek() !== ':') this.fail('a colon is expected here');
+    this.at += 1;
+    this.#space();
+    return key;
+  }
+
+  enterArray(): void {
+    this.#enter('[');
+  }
+
+  /** Whether another item follows; false closes the array. */
+  nextItem(): boolean {
+    return this.#next(']');
+  }
+
+  readString(): JsonString {
+    const { text } = this;
+    const from = this.at;
+    let at = from + 1;
+    let isEscaped = false;
+    for (; ; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === 0x22) break;
+      if (code === 0x5c) {
+        isEscaped = true;
+        at += 1;
+      } else if (code < 0x20) {
+        this.at = at;
+        this.fail('a string cannot hold a line break or a control character');
+      } else if (Number.isNaN(code)) {
+        this.fail('the string that begins here has no end');
+      }
+    }
+    this.at = at + 1;
+    this.lastEnd = this.at;
+    const value = isEscaped ? this.#unescape(from, at + 1) : text.slice(from + 1, at);
+    this.#space();
+    return { from, to: at + 1, value };
+  }
+
+  /** A number, `true`, `false` or `null`. */
+  readScalar(): number | boolean | null {
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const) {
+      if (!this.text.startsWith(word, this.at)) continue;
+      this.at += word.length;
+      this.lastEnd = this.at;
+      this.#space();
+      return value;
+    }
+    number.lastIndex = this.at;
+    const found = number.exec(this.text)?.[0];
+    if (found === undefined) this.fail('a value is expected here');
+    this.at += found.length;
+    this.lastEnd = this.at;
+    this.#space();
+    return Number(found);
+  }
+
+  /** Checks the next value, whatever it is, and goes past it. */
+  skip(): void {
+    const depth = this.#started.length;
+    const closers: string[] = [];
+    do {
+      const first = this.peek();
+      if (first === '{' || first === '[') {
+        this.#enter(first);
+        closers.push(first === '{' ? '}' : ']');
+      } else if (first === '"') this.readString();
+      else this.readScalar();
+      while (closers.length > 0) {
+        const isObject = closers.at(-1) === '}';
+        if (isObject ? this.nextKey() !== null : this.nextItem()) break;
+        closers.pop();
+      }
+    } while (this.#started.length > depth);
+  }
+
+  /** Nothing but white space may follow the whole value. */
+  end(): void {
+    if (this.at < this.text.length) this.fail('the file goes on after its value has ended');
+  }
+
+  /** @throws FormatError at the reader's position, or at `at` */
+  fail(message: string, at = this.at): never {
+    const isEnd = at >= this.text.length;
+    return failAt(
+      this.text,
+      at,
+      isEnd ? `the file ends too early: ${message}` : `this is not JSON: ${message}`,
+    );
+  }
+
+  #enter(opener: string): void {
+    if (this.peek() !== opener) this.fail(`“${opener}” is expected here`);
+    if (this.#started.length >= maxDepth) this.fail(`values are nested deeper than ${maxDepth} levels`);
+    this.at += 1;
+    this.#started.push(false);
+    this.#space();
+  }
+
+  #next(closer: string): boolean {
+    const first = this.peek();
+    if (first === closer) {
+      this.at += 1;
+      this.lastEnd = this.at;
+      this.#started.pop();
+      this.#space();
+      return false;
+    }
+    const last = this.#started.length - 1;
+    if (this.#started[last] === true) {
+      if (first !== ',') this.fail(`a comma or “${closer}” is expected here`);
+      this.at += 1;
+      this.#space();
+      if (this.peek() === closer) this.fail('a comma is followed by nothing');
+    }
+    this.#started[last] = true;
+    return true;
+  }
+
+  #unescape(from: number, to: number): string {
+    try {
+      return JSON.parse(this.text.slice(from, to)) as string;
+    } catch {
+      this.fail('the string has an escape that JSON does not know', from);
+    }
+  }
+
+  #space(): void {
+    for (;;) {
+      const code = this.text.charCodeAt(this.at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.at += 1;
+    }
+  }
+}
+
+/** Whether a JSON file writes every letter beyond ASCII as `\uXXXX`, as Python's `json.dump` does. */
+export function escapesLetters(text: string): boolean {
+  if (!/\\u[0-9a-fA-F]{4}/.test(text)) return false;
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
+}
+
+/** A JSON string literal. */
+export function jsonLiteral(value: string, escapeLetters: boolean): string {
+  const literal = JSON.stringify(value);
+  if (!escapeLetters) return literal;
+  return literal.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

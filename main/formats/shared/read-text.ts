@@ -1,0 +1,73 @@
+import { FormatError } from '../define.ts';
+import { decodeText, type DecodedText } from '../encoding/decode-text.ts';
+import { rankEncodings } from '../encoding/detect-encoding.ts';
+import { EncodingError } from '../encoding/encoding-error.ts';
+import { tryDecode } from '../encoding/strict-decode.ts';
+import { readMark } from '../encoding/byte-order-mark.ts';
+
+export interface FileText {
+  text: string;
+  encoding: string;
+  /** Bytes of the byte order mark; 0 without one. */
+  markLength: number;
+  warnings: string[];
+}
+
+// A JavaScript string holds about 536 million UTF-16 units; twice that much memory is needed on the way.
+const maxBytes = 400 * 1024 * 1024;
+
+/**
+ * A file's bytes as text: in the encoding set, else by its mark, else the one it declares, else as detected.
+ * @throws FormatError for bytes that are not text, with their line
+ */
+export function readText(bytes: Uint8Array, set?: string, declared?: string): FileText {
+  if (bytes.length > maxBytes) throw new FormatError('The file is larger than 400 MB. Split it.');
+  const mark = readMark(bytes);
+  const decoded = decode(bytes, set ?? (mark === null ? declared : undefined));
+  const nul = decoded.text.indexOf('\0');
+  if (nul !== -1) {
+    const line = decoded.text.slice(0, nul).split(/\r\n|\n|\r/).length;
+    throw new FormatError(`Line ${line} holds a NUL character: this is not a text file.`, line);
+  }
+  const warnings =
+    decoded.confidence === 'guess'
+      ? [`Read as ${decoded.encoding}, which is a guess. Set the encoding if letters look wrong.`]
+      : [];
+  const markLength = decoded.byteOrderMark ? (mark?.length ?? 0) : 0;
+  return { text: decoded.text, encoding: decoded.encoding, markLength, warnings };
+}
+
+function decode(bytes: Uint8Array, encoding?: string): DecodedText {
+  try {
+    return decodeText(bytes, encoding);
+  } catch (error) {
+    if (error instanceof EncodingError) throw new FormatError(error.message, error.line, { cause: error });
+    throw error;
+  }
+}
+
+/** The beginning of a file as text, for detection; null where it is not text. A cut character at the end is left out. */
+export function readHead(head: Uint8Array): string | null {
+  const mark = readMark(head);
+  const body = head.subarray(mark?.length ?? 0);
+  const names = mark === null ? rankEncodings(head, true).map((ranked) => ranked.name) : [mark.name];
+  for (const name of names) {
+    for (let less = 0; less <= 3 && less <= body.length; less += 1) {
+      const text = tryDecode(body.subarray(0, body.length - less), name);
+      if (text !== null) return text.includes('\0') ? null : text;
+    }
+  }
+  return null;
+}
+
+/** The name's last part in lower case: `Data/Map001.JSON` → `map001.json`. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+}
+
+/** Without the dot, in lower case; empty where there is none. */
+export function extension(path: string): string {
+  const name = fileName(path);
+  const dot = name.lastIndexOf('.');
+  return dot === -1 ? '' : name.slice(dot + 1);
+}
