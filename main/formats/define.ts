@@ -22,6 +22,10 @@ export interface Unit {
   note?: string;
   /** Longest line in cells (full-width letters take two), where the format knows it. */
   maxCells?: number;
+  /** Other keys under which an earlier translation of this text may be stored (Ren'Py: its second identifier). */
+  aliases?: readonly string[];
+  /** Why `write` leaves this unit alone: a translation that was restructured by hand. Absent where it can be written. */
+  readOnly?: string;
 }
 
 /** How a file's bytes become text. The mark and the line endings of the original are kept on writing. */
@@ -37,6 +41,22 @@ export interface WriteProblem {
   /** `unencodable`: a letter that the file's encoding lacks; `syntax`: a text the format cannot hold. */
   code: 'unencodable' | 'syntax' | 'missing_unit';
   message: string;
+}
+
+/** What a Ren'Py script means depends on these facts, which may stand in any file of the game. */
+export interface RenpyGame {
+  /** Statements that the game itself registers, by name (`show example`). */
+  statements: Readonly<Record<string, { script: boolean; translatable: boolean }>>;
+  /** From 8.5.1 on: identifiers are made from say statements alone, without voice and nvl commands. */
+  sayOnlyIdentifiers: boolean;
+  /** `config.old_substitutions`: a percent sign in dialogue is written twice. */
+  percentSubstitution: boolean;
+  /** Identifiers that a file would give to its lines but that files loaded before it have given, by path. */
+  taken: Readonly<Record<string, readonly string[]>>;
+  /** From 8.1 on: only ASCII spaces and line feeds are folded in dialogue. */
+  asciiFolding: boolean;
+  /** From 8.3 on: a name that begins with two underscores is private to its file anywhere in a text, not only after `[`. */
+  privateNamesInText: boolean;
 }
 
 /** What the user chose for a project; a format reads only what it names in its own README line. */
@@ -56,6 +76,8 @@ export interface FormatOptions {
   };
   /** Names by the identifier that a script uses for them (Ren'Py: `e` → `Eileen`). */
   speakers?: Readonly<Record<string, string>>;
+  /** `renpy`: what `survey` found. */
+  renpy?: RenpyGame;
   /** `rpgmaker`: notes and comments (codes 108 and 408) as well. */
   comments?: boolean;
 }
@@ -102,6 +124,11 @@ export interface Format {
     targets: ReadonlyMap<string, string>,
     options?: FormatOptions,
   ): WrittenFile;
+  /**
+   * For formats where one file's meaning depends on others: reads all files of the game once, and returns the options
+   * to give to `read` and `write` for each of them. Never throws: a file that cannot be read is left out.
+   */
+  survey?(sources: readonly { path: string; bytes: Uint8Array }[]): Partial<FormatOptions>;
   /**
    * For formats whose translations live in files of their own: the files that hold `targets`, made from the game's
    * sources. Absent where `write` is the way to export.

@@ -1,0 +1,195 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import type { Unit } from '../define.ts';
+import {
+  commonScripts,
+  engineMissing,
+  GameCopy,
+  games,
+  trickyScripts,
+  type SourceFile,
+} from './__fixtures__/engine.ts';
+import { renpy } from './format.ts';
+
+const TIME = 600_000;
+const language = 'stub_language';
+const copies: GameCopy[] = [];
+
+if (engineMissing !== null) console.log(`Skipped: ${engineMissing}.`);
+
+async function copyOf(game: string | null): Promise<GameCopy> {
+  const copy = await GameCopy.make(game);
+  copies.push(copy);
+  return copy;
+}
+
+/** A translation of every unit of every source. */
+function translateAll(sources: readonly SourceFile[], translate: (unit: Unit) => string) {
+  const options = { ...renpy.survey!(sources), targetLanguage: language };
+  const targets = new Map(
+    sources
+      .filter(({ path }) => !path.includes('/tl/'))
+      .map(({ path, bytes }) => {
+        const { units } = renpy.read(bytes, path, options);
+        return [path, new Map(units.map((unit) => [unit.key, translate(unit)]))];
+      }),
+  );
+  return { targets, result: renpy.translationFiles!(sources, targets, options) };
+}
+
+/** Texts that the engine's lexer would change if they were not escaped, one kind after the other. */
+const HARD = [
+  'plain',
+  'quotes " \' ` and """ and \'\'\'',
+  'back\\slash \\n \\" at the end \\',
+  'two\nlines\n\nand a blank one',
+  '  spaces   everywhere  ',
+  'no-break\u00a0space, ideographic\u3000space, thin\u2009space\u202f!',
+  '\u3000at the start, tab\there, return\rhere',
+  '[points] {b}tags{/b} {{ [[ 100%% %(player_name)s',
+  '日本語と絵文字😀、한국어、العربية',
+  '# no comment',
+  '[__private] [points.__x] __init',
+  'translate x y:',
+  '\u2028 and \u0085 and \u001c',
+];
+
+function hardTarget(key: string, source: string): string {
+  const index = [...key].reduce((sum, char) => sum + char.codePointAt(0)!, 0) % HARD.length;
+  return `${HARD[index]!}|${source}|`;
+}
+
+async function expectSameFiles(
+  copy: GameCopy,
+  { files, problems }: ReturnType<NonNullable<typeof renpy.translationFiles>>,
+): Promise<void> {
+  expect(problems).toEqual([]);
+  const expected = await copy.scripts(`game/tl/${language}`);
+  const ours = new Map(
+    files.filter(({ path }) => path.includes('/tl/')).map((file) => [file.path, file.bytes]),
+  );
+  expect([...ours.keys()].sort()).toEqual(expected.map(({ path }) => path).sort());
+  for (const { path, bytes } of expected) {
+    expect(new TextDecoder().decode(ours.get(path)), path).toBe(new TextDecoder().decode(bytes));
+  }
+}
+
+describe.skipIf(engineMissing !== null)("with Ren'Py itself", () => {
+  afterAll(() => Promise.all(copies.map((copy) => copy.remove())));
+
+  it.each(games)(
+    'writes for %s, byte for byte, the files that renpy translate writes',
+    async (game) => {
+      const copy = await copyOf(game);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const ran = await copy.renpy('translate', language, '--no-todo');
+      expect(ran.code, ran.output).toBe(0);
+      const { result } = translateAll(sources, ({ source }) => source);
+      await expectSameFiles(copy, result);
+    },
+    TIME,
+  );
+
+  it.each([false, true])(
+    'names and writes hard cases as renpy translate does (Windows line endings: %s)',
+    async (windows) => {
+      const copy = await copyOf(null);
+      for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const ran = await copy.renpy('translate', language, '--no-todo');
+      expect(ran.code, ran.output).toBe(0);
+      const { result } = translateAll(sources, ({ source }) => source);
+      await expectSameFiles(copy, result);
+    },
+    TIME,
+  );
+
+  it.each([false, true])(
+    'is read back by the engine letter for letter (Windows line endings: %s)',
+    async (windows) => {
+      const copy = await copyOf(null);
+      for (const { path, bytes } of await trickyScripts(windows)) await copy.write(path, bytes);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const { targets, result } = translateAll(sources, ({ key, source }) => hardTarget(key, source));
+      for (const { path, bytes } of result.files) await copy.write(path, bytes);
+      const exported = await copy.dialogue(language);
+      const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
+      const said = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
+      expect(said.length).toBeGreaterThan(60);
+      for (const { identifier, what } of said) expect(what, identifier).toBe(all.get(identifier));
+      const translated = new Set(
+        [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
+      );
+      const strings = exported.filter(({ identifier, what }) => identifier === '' && what !== '');
+      expect(strings.length).toBeGreaterThan(20);
+      expect(strings.filter(({ what }) => !translated.has(what))).toEqual([]);
+    },
+    TIME,
+  );
+
+  it.each(games)(
+    'makes of %s a game in a new language that passes lint and reads our targets',
+    async (game) => {
+      const copy = await copyOf(game);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const before = await copy.scripts('game');
+      const { targets, result } = translateAll(sources, ({ source }) => `~${source}~`);
+      for (const { path, bytes } of result.files) {
+        expect(
+          before.some((file) => file.path === path),
+          path,
+        ).toBe(false);
+        await copy.write(path, bytes);
+      }
+      const lint = await copy.renpy('lint', '--error-code');
+      expect(lint.code, lint.output).toBe(0);
+      const exported = await copy.dialogue(language);
+      const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
+      const said = exported.filter(({ identifier, what }) => identifier !== '' && what !== '');
+      expect(said.length).toBeGreaterThan(50);
+      for (const { identifier, what } of said) expect(what, identifier).toBe(all.get(identifier));
+      const dialogueKeys = [...all.keys()].filter((key) => !key.startsWith('strings:'));
+      expect(said.map(({ identifier }) => identifier).sort()).toEqual(dialogueKeys.sort());
+      const strings = exported.filter(({ identifier }) => identifier === '');
+      expect(strings.length).toBeGreaterThan(50);
+      const translated = new Set(
+        [...all].filter(([key]) => key.startsWith('strings:')).map(([, text]) => text),
+      );
+      expect(strings.filter(({ what }) => !translated.has(what))).toEqual([]);
+      const again = await copy.renpy('translate', language, '--count');
+      expect(again.output).toContain('0 missing dialogue translations, 0 missing string translations');
+    },
+    TIME,
+  );
+
+  it.each(games)(
+    'completes the French translation of %s: nothing is missing, and every line reads as given',
+    async (game) => {
+      const copy = await copyOf(game);
+      const sources = [...(await copy.scripts('game')), ...(await commonScripts())];
+      const options = { ...renpy.survey!(sources), targetLanguage: 'french' };
+      const targets = new Map(
+        sources
+          .filter(({ path }) => !path.includes('/tl/'))
+          .map(({ path, bytes }) => {
+            const { units } = renpy.read(bytes, path, options);
+            return [path, new Map(units.map(({ key, source }) => [key, `«${source}»`]))];
+          }),
+      );
+      const { files, problems } = renpy.translationFiles!(sources, targets, options);
+      const readOnly = new Set(problems.filter(({ code }) => code === 'syntax').map(({ key }) => key));
+      expect(problems.length).toBe(readOnly.size);
+      for (const { path, bytes } of files) await copy.write(path, bytes);
+      const count = await copy.renpy('translate', 'french', '--count');
+      expect(count.output).toContain('0 missing dialogue translations, 0 missing string translations');
+      const lint = await copy.renpy('lint', '--error-code');
+      expect(lint.code, lint.output).toBe(0);
+      const all = new Map([...targets.values()].flatMap((ofFile) => [...ofFile]));
+      const said = (await copy.dialogue('french')).filter(
+        ({ identifier, what }) => identifier !== '' && what !== '' && !readOnly.has(identifier),
+      );
+      expect(said.length).toBeGreaterThan(50);
+      for (const { identifier, what } of said) expect(what, identifier).toBe(all.get(identifier));
+    },
+    TIME,
+  );
+});

@@ -1,0 +1,260 @@
+import { FormatError } from '../define.ts';
+import { isSpace } from './spaces.ts';
+
+/** The engine refuses longer tokens; so a quote that was never closed is found near its line. */
+const MAX_TOKEN = 65_536;
+
+/**
+ * A line as Ren'Py's parser sees it: comments are gone, brackets and strings may span several lines of the file, and
+ * names that begin with two underscores are private to the file.
+ */
+export interface LogicalLine {
+  /** The line of the file it begins on, from 1. */
+  number: number;
+  text: string;
+  /** Pairs: a position in `text`, and the index in the file where the text from there on comes from. */
+  pieces: number[];
+}
+
+const INTERPOLATED_NAME = /(\.|\[+)__([\p{L}\p{N}_]+)/gu;
+const PRIVATE_NAME = /()(?<![\p{L}\p{N}_])__([\p{L}\p{N}_]+)/gu;
+
+/** A line that holds nothing but a comment. */
+export interface CommentLine {
+  number: number;
+  /** Without the `#`. */
+  text: string;
+}
+
+export interface ScriptLines {
+  lines: LogicalLine[];
+  comments: CommentLine[];
+}
+
+/** The index in the file of the character at `position` of a line's text. */
+export function fileIndex(line: LogicalLine, position: number): number {
+  const { pieces } = line;
+  let low = 0;
+  let high = pieces.length / 2 - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (pieces[middle * 2]! <= position) low = middle;
+    else high = middle - 1;
+  }
+  return pieces[low * 2 + 1]! + position - pieces[low * 2]!;
+}
+
+/**
+ * Splits a script into logical lines by the rules of Ren'Py's lexer.
+ * @param everywhere see `RenpyGame.privateNamesInText`
+ * @param path names the file's private names: `__x` in `script.rpy` is `_m1_script__x`
+ * @throws FormatError for a tab outside of strings, and for a string or bracket that is never closed
+ */
+export function logicalLines(text: string, path: string, everywhere: boolean): ScriptLines {
+  const scanner = new Scanner(text, privatePrefix(path), everywhere);
+  while (scanner.scanLine());
+  return { lines: scanner.lines, comments: scanner.comments };
+}
+
+class Scanner {
+  readonly lines: LogicalLine[] = [];
+  readonly comments: CommentLine[] = [];
+  private readonly data: string;
+  private position = 0;
+  private number = 1;
+  private parts: string[] = [];
+  private length = 0;
+  private pieces: number[] = [];
+
+  constructor(
+    text: string,
+    private readonly prefix: string,
+    private readonly everywhere: boolean,
+  ) {
+    // The engine adds the same, so that the last line always ends.
+    this.data = `${text}\n\n`;
+  }
+
+  /** False at the end of the file. */
+  scanLine(): boolean {
+    const { data } = this;
+    if (this.position >= data.length) return false;
+    const start = this.number;
+    this.parts = [];
+    this.pieces = [];
+    this.length = 0;
+    let depth = 0;
+    while (this.position < data.length) {
+      const from = this.position;
+      const char = data[from]!;
+      if (char === '\n') {
+        this.number += 1;
+        if (depth === 0) {
+          this.position += 1;
+          this.endLine(start);
+          return true;
+        }
+        this.take(from + 1);
+      } else if (char === '\t') {
+        throw new FormatError(
+          `Line ${this.number} has a tab. Ren'Py takes only spaces: replace the tab and import the file again.`,
+          this.number,
+        );
+      } else if (char === '\r') {
+        this.position += 1;
+      } else if (char === '\\' && data[from + 1] === '\n') {
+        this.number += 1;
+        this.take(from + 2);
+      } else if (char === '#') {
+        this.comment();
+      } else if (char === '"' || char === "'" || char === '`') {
+        this.string(char);
+      } else {
+        if (char === '(' || char === '[' || char === '{') depth += 1;
+        else if ((char === ')' || char === ']' || char === '}') && depth > 0) depth -= 1;
+        this.word();
+      }
+      if (this.position - from > MAX_TOKEN) throw unclosed(start);
+    }
+    throw unclosed(start);
+  }
+
+  private endLine(start: number): void {
+    const text = this.parts.join('');
+    if (!isBlank(text)) this.lines.push({ number: start, text, pieces: this.pieces });
+  }
+
+  private comment(): void {
+    const end = this.data.indexOf('\n', this.position);
+    if (this.parts.every(isBlank)) {
+      this.comments.push({ number: this.number, text: this.data.slice(this.position + 1, end) });
+    }
+    this.position = end;
+  }
+
+  private string(quote: string): void {
+    const { data } = this;
+    const triple = data[this.position + 1] === quote && data[this.position + 2] === quote;
+    let end = this.position + (triple ? 3 : 1);
+    this.take(end);
+    const firstPart = this.parts.length;
+    const firstPiece = this.pieces.length;
+    const startLength = this.length;
+    let escaped = false;
+    for (; end < data.length; end += 1) {
+      const char = data[end]!;
+      if (char === '\n') this.number += 1;
+      if (char === '\r') {
+        this.take(end);
+        this.position = end + 1;
+      } else if (escaped) {
+        escaped = false;
+      } else if (char === '\\') {
+        escaped = true;
+      } else if (char === quote && (!triple || (data[end + 1] === quote && data[end + 2] === quote))) {
+        end += triple ? 3 : 1;
+        break;
+      }
+    }
+    this.take(Math.min(end, data.length));
+    const inner = this.parts.slice(firstPart).join('');
+    if (inner.includes(this.everywhere ? '__' : '[__'))
+      this.privateNames(inner, firstPart, firstPiece, startLength);
+  }
+
+  /** Private names in text: `[__x]` becomes `[_m1_script__x]`. */
+  private privateNames(inner: string, firstPart: number, firstPiece: number, startLength: number): void {
+    const origin: LogicalLine = { number: 0, text: '', pieces: this.pieces.slice() };
+    const ends = this.position;
+    this.parts.length = firstPart;
+    this.pieces.length = firstPiece;
+    this.length = startLength;
+    let done = 0;
+    const at = (index: number) => fileIndex(origin, startLength + index);
+    const copy = (to: number) => {
+      // Piece by piece, as carriage returns inside the string were left out.
+      for (let from = done; from < to;) {
+        let until = from + 1;
+        while (until < to && at(until) - at(from) === until - from) until += 1;
+        this.push(inner.slice(from, until), at(from));
+        from = until;
+      }
+      done = to;
+    };
+    for (const match of inner.matchAll(this.everywhere ? PRIVATE_NAME : INTERPOLATED_NAME)) {
+      const [whole, brackets, name] = match as unknown as [string, string, string];
+      if (name.includes('__') || (this.everywhere ? name.startsWith('_') : brackets.length % 2 === 0))
+        continue;
+      copy(match.index + brackets.length);
+      this.push(this.prefix, at(done));
+      done += 2;
+      copy(match.index + whole.length);
+    }
+    copy(inner.length);
+    this.position = ends;
+  }
+
+  private word(): void {
+    const { data, position } = this;
+    let end = position + 1;
+    const first = data.charCodeAt(position);
+    if (first === 0x20) {
+      while (data.charCodeAt(end) === 0x20) end += 1;
+    } else if (isLetterlike(first)) {
+      while (isLetterlike(data.charCodeAt(end))) end += 1;
+      if (end - position >= 3 && data.startsWith('__', position)) {
+        const rest = data.slice(position + 2, end);
+        if (!rest.includes('__')) {
+          this.push(this.prefix + rest, position);
+          this.position = end;
+          return;
+        }
+      }
+    }
+    this.take(end);
+  }
+
+  /** Takes the file's text up to `end` as it is. */
+  private take(end: number): void {
+    if (end > this.position) this.push(this.data.slice(this.position, end), this.position);
+    this.position = end;
+  }
+
+  private push(text: string, from: number): void {
+    const { pieces } = this;
+    const last = pieces.length - 2;
+    if (last < 0 || pieces[last + 1]! - pieces[last]! !== from - this.length) pieces.push(this.length, from);
+    this.parts.push(text);
+    this.length += text.length;
+  }
+}
+
+function unclosed(line: number): FormatError {
+  return new FormatError(
+    `The line that begins at ${line} never ends: a quote or bracket is not closed. Close it and import the file again.`,
+    line,
+  );
+}
+
+/** `game/my script.rpy` → `_m1_my_script__`. */
+function privatePrefix(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/(?<!^)\.[^.]*$/u, '');
+  const safe = name
+    .replaceAll(' ', '_')
+    .replace(/[^a-zA-Z0-9_]/gu, (char) => `0x${char.codePointAt(0)!.toString(16)}`);
+  return `_m1_${safe}__`;
+}
+
+function isLetterlike(code: number): boolean {
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f
+  );
+}
+
+function isBlank(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (!isSpace(text.charCodeAt(index))) return false;
+  return true;
+}

@@ -1,0 +1,111 @@
+import { fileSpan, type ScriptLine } from './blocks.ts';
+import { type Lexer, type StringText } from './lexer.ts';
+import type { Node, SayNode, TextPlace } from './nodes.ts';
+
+/** A say statement, of which triple quotes make several; null where the line is none. The lexer stays on its line. */
+export function parseSay(lexer: Lexer, scene: string | undefined): Node[] | null {
+  const { position } = lexer;
+  const alone = lexer.strings();
+  if (alone !== null) {
+    const said = finishSay(lexer, alone, { who: null, attributes: null, temporary: null, scene });
+    if (lexer.atEnd()) {
+      lexer.expectNoBlock();
+      return said;
+    }
+  }
+  lexer.position = position;
+  const spoken = speaker(lexer, false);
+  const what = spoken.who === null ? null : lexer.strings();
+  if (what === null) return null;
+  const said = finishSay(lexer, what, { ...spoken, scene });
+  lexer.expectEnd();
+  lexer.expectNoBlock();
+  return said;
+}
+
+/** Who speaks, with the image attributes that follow the name. */
+export function speaker(lexer: Lexer, operators: boolean): Pick<SayNode, 'who' | 'attributes' | 'temporary'> {
+  const who = lexer.simpleExpression(operators);
+  const attributes = imageAttributes(lexer);
+  return { who, attributes, temporary: lexer.symbol('@') ? imageAttributes(lexer) : null };
+}
+
+function imageAttributes(lexer: Lexer): string[] | null {
+  const found: string[] = [];
+  for (;;) {
+    const sign = lexer.symbol('-') ? '-' : '';
+    const word = lexer.imageWord();
+    if (word === null) return found.length > 0 ? found : null;
+    found.push(sign + word);
+  }
+}
+
+/** What may follow the text: `nointeract`, `with`, `id` and arguments, in any order. */
+export function finishSay(
+  lexer: Lexer,
+  texts: readonly StringText[],
+  start: Pick<SayNode, 'who' | 'attributes' | 'temporary' | 'scene'>,
+  interacts = true,
+): Node[] {
+  const line = lexer.current;
+  const end: Pick<SayNode, 'interact' | 'identifier' | 'arguments' | 'transition'> = {
+    interact: interacts,
+    identifier: null,
+    arguments: null,
+    transition: null,
+  };
+  for (;;) {
+    if (lexer.keyword('nointeract')) end.interact = false;
+    else if (lexer.keyword('with')) {
+      end.transition = lexer.simpleExpression();
+      lexer.require(end.transition, 'a transition');
+    } else if (lexer.keyword('id')) {
+      end.identifier = lexer.name();
+      lexer.require(end.identifier, 'a name');
+    } else {
+      const found = readArguments(lexer);
+      if (found === null) break;
+      end.arguments = found;
+    }
+  }
+  return texts.map((text) => {
+    if (text.inner && text.text === '{clear}') {
+      // The engine clears the page here, but does not count it to the translation of the next line.
+      return { kind: 'other' };
+    }
+    return {
+      kind: 'say',
+      line: line.number,
+      what: text.text,
+      place: textPlace(line, text),
+      ...start,
+      ...end,
+    };
+  });
+}
+
+export function textPlace(line: ScriptLine, text: StringText): TextPlace {
+  return { span: fileSpan(line, text.from, text.to), quoting: text.quoting, inner: text.inner };
+}
+
+/** Call arguments in canonical form, `(a, b=1)`; null where no bracket opens. */
+export function readArguments(lexer: Lexer): string | null {
+  if (!lexer.symbol('(')) return null;
+  const found: string[] = [];
+  for (;;) {
+    if (lexer.symbol(')')) break;
+    const stars = lexer.symbol('**') ? '**' : lexer.symbol('*') ? '*' : '';
+    let prefix = stars;
+    const { position } = lexer;
+    if (stars === '') {
+      const name = lexer.name();
+      if (name !== null && lexer.symbol('=')) prefix = `${name}=`;
+      else lexer.position = position;
+    }
+    lexer.skipSpaces();
+    found.push(prefix + lexer.delimitedPython('),'));
+    if (lexer.symbol(')')) break;
+    if (!lexer.symbol(',')) lexer.fail('expected a comma');
+  }
+  return `(${found.join(', ')})`;
+}

@@ -1,0 +1,114 @@
+import type { FormatOptions, Unit } from '../define.ts';
+import {
+  choicePlace,
+  choiceText,
+  pythonPlace,
+  sayPlace,
+  stringKey,
+  type FoundText,
+  type Place,
+} from './found-text.ts';
+import { translationBlocks, type TranslationBlock } from './identifiers.ts';
+import type { MenuNode, Node, SayNode } from './nodes.ts';
+import { MAX_PRIORITY, scriptPlace, stringPriority } from './paths.ts';
+import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
+import { charactersOf, resolveNames, SpeakerNames } from './speakers.ts';
+import { textCalls } from './text-calls.ts';
+
+/** What Ren'Py offers for translation in one of the game's scripts. */
+export interface SourceTexts {
+  blocks: TranslationBlock[];
+  strings: { line: number; text: string; scene: string | undefined; place: Place }[];
+}
+
+/** @param taken identifiers of files that the engine loads before; by default those that `survey` found */
+export function sourceTexts(script: ScannedScript, options: FormatOptions, taken?: Set<string>): SourceTexts {
+  const place = scriptPlace(script.path);
+  if (place.kind === 'translation' || stringPriority(place) > MAX_PRIORITY)
+    return { blocks: [], strings: [] };
+  const game = options.renpy ?? DEFAULT_GAME;
+  const calls = textCalls(script.lines).map(({ line, text, span, quote }) => ({
+    line,
+    text,
+    scene: undefined,
+    place: pythonPlace(span, quote),
+  }));
+  // Modules are run only where the game loads them, and the engine's own scripts say nothing.
+  if (script.path.endsWith('.rpym')) return { blocks: [], strings: calls };
+  const choices = menusOf(script.nodes).flatMap(({ line, items, scene }) =>
+    items
+      .filter(({ text }) => text !== '')
+      .map((item) => ({
+        line,
+        text: choiceText(item.text, game.percentSubstitution),
+        scene,
+        place: choicePlace(item.place, game.percentSubstitution),
+      })),
+  );
+  const names = taken ?? new Set(game.taken[script.path]);
+  const blocks =
+    place.kind === 'common' ? [] : translationBlocks(script.nodes, game.sayOnlyIdentifiers, names);
+  return { blocks, strings: [...choices, ...calls] };
+}
+
+/** The say statement of a block, where it has a text. */
+export function saidIn(block: TranslationBlock): SayNode | null {
+  const last = block.nodes.at(-1)!;
+  return last.kind === 'say' && last.what !== '' ? last : null;
+}
+
+/** The units of a script, in the order of the file. */
+export function readSource(
+  script: ScannedScript,
+  options: FormatOptions,
+): { found: FoundText[]; warnings: string[] } {
+  const { blocks, strings } = sourceTexts(script, options);
+  const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
+  const names = new SpeakerNames({ ...resolveNames(charactersOf(script.lines)), ...options.speakers });
+  const found: FoundText[] = [];
+  const warnings: string[] = [];
+  const identifiers = new Set<string>();
+  for (const block of blocks) {
+    const said = saidIn(block);
+    if (said === null) continue;
+    if (identifiers.has(block.identifier)) {
+      warnings.push(
+        `Line ${block.line}: the id "${block.identifier}" occurs twice; the engine refuses that.`,
+      );
+      continue;
+    }
+    identifiers.add(block.identifier);
+    const unit: Unit = { key: block.identifier, source: said.what };
+    const speaker = names.of(said.who);
+    if (speaker !== undefined) unit.speaker = speaker;
+    if (said.scene !== undefined) unit.scene = said.scene;
+    if (block.alternate !== null) unit.aliases = [block.alternate];
+    found.push({ unit, places: [sayPlace(said.place, percent)] });
+  }
+  const byText = new Map<string, FoundText>();
+  for (const { text, scene, place } of strings) {
+    const known = byText.get(text);
+    if (known !== undefined) {
+      known.places.push(place);
+      continue;
+    }
+    const unit: Unit = { key: stringKey(text), source: text };
+    if (scene !== undefined) unit.scene = scene;
+    const entry: FoundText = { unit, places: [place] };
+    byText.set(text, entry);
+    found.push(entry);
+  }
+  for (const { places } of found) places.sort((a, b) => a.span.from - b.span.from);
+  found.sort((a, b) => a.places[0]!.span.from - b.places[0]!.span.from);
+  return { found, warnings };
+}
+
+function menusOf(nodes: readonly Node[]): MenuNode[] {
+  return nodes.flatMap((node): MenuNode[] => {
+    if (node.kind === 'menu') {
+      return [node, ...menusOf(node.items.flatMap(({ block }) => block ?? []))];
+    }
+    if (node.kind === 'label') return menusOf(node.block);
+    return node.kind === 'blocks' ? node.blocks.flatMap(menusOf) : [];
+  });
+}

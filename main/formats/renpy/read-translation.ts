@@ -1,0 +1,149 @@
+import type { FormatOptions, Unit } from '../define.ts';
+import { pythonPlace, sayPlace, stringKey, type FoundText } from './found-text.ts';
+import type { Node, SayNode, StringsNode, TranslateNode } from './nodes.ts';
+import { scriptPlace } from './paths.ts';
+import { pythonLiteral, pythonText } from './python-text.ts';
+import { DEFAULT_GAME, type ScannedScript } from './scan.ts';
+import { strip } from './spaces.ts';
+import { SpeakerNames } from './speakers.ts';
+
+export interface TranslationTexts {
+  found: FoundText[];
+  warnings: string[];
+}
+
+/** The language of a file: the one chosen, else its folder's, else the first that it translates into. */
+export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
+  if (options.targetLanguage !== undefined) return options.targetLanguage;
+  const place = scriptPlace(script.path);
+  if (place.kind === 'translation') return place.language;
+  for (const node of translatesIn(script.nodes)) if (node.language !== null) return node.language;
+  return null;
+}
+
+/** The translations into one language that a file holds. */
+export function readTranslation(script: ScannedScript, options: FormatOptions): TranslationTexts {
+  const wanted = languageOf(script, options);
+  const language = wanted === 'None' ? null : wanted;
+  const texts: TranslationTexts = { found: [], warnings: [] };
+  if (wanted === null) return texts;
+  const keys = new Set<string>();
+  const add = (text: FoundText, line: number) => {
+    if (keys.has(text.unit.key)) {
+      texts.warnings.push(`Line ${line}: "${text.unit.key}" is translated twice; the first counts.`);
+      return;
+    }
+    keys.add(text.unit.key);
+    texts.found.push(text);
+  };
+  const names = new SpeakerNames(options.speakers ?? {});
+  const percent = (options.renpy ?? DEFAULT_GAME).percentSubstitution;
+  const others = new Set<string>();
+  for (const node of translatesIn(script.nodes)) {
+    if (node.language !== language) {
+      if (node.language !== null) others.add(node.language);
+    } else if (node.kind === 'translate') {
+      add(readBlock(script, node, names, percent), node.line);
+    } else {
+      readStrings(node, add, texts.warnings);
+    }
+  }
+  for (const other of others) {
+    texts.warnings.push(
+      `Translations into "${other}" in this file were left out: the language is "${wanted}".`,
+    );
+  }
+  return texts;
+}
+
+function readBlock(
+  script: ScannedScript,
+  node: TranslateNode,
+  names: SpeakerNames,
+  percent: boolean,
+): FoundText {
+  const says = saysIn(node.block);
+  const [said] = says;
+  const source = sourceOf(script, node, said?.who ?? null);
+  const unit: Unit = { key: node.identifier, source: source?.what ?? '' };
+  const speaker = names.of((source ?? said)?.who ?? null);
+  if (speaker !== undefined) unit.speaker = speaker;
+  const scene = /^(.+)_[0-9a-f]{8}(?:_\d+)?$/u.exec(node.identifier)?.[1];
+  if (scene !== undefined) unit.scene = scene;
+  const target = says.map(({ what }) => what).join('\n');
+  if (target !== '' && target !== unit.source) unit.target = target;
+  if (said !== undefined && says.length === 1 && node.block.includes(said)) {
+    return { unit, places: [sayPlace(said.place, percent)] };
+  }
+  unit.readOnly =
+    says.length > 1
+      ? `Line ${node.line}: the block holds ${says.length} lines of dialogue, edited by hand.`
+      : `Line ${node.line}: the block was edited by hand.`;
+  const span =
+    said === undefined ? { from: 0, to: 0 } : { from: said.place.span.from, to: says.at(-1)!.place.span.to };
+  return { unit, places: [{ span, write: () => target }] };
+}
+
+/** The line that was translated, from the comments of the block. */
+function sourceOf(script: ScannedScript, node: TranslateNode, who: string | null): SayNode | null {
+  const lines = commentsBetween(script.comments, node.line, node.lastLine)
+    .map(({ text }) => strip(text))
+    .filter((text) => text !== '')
+    .flatMap((text) => script.parser.parseSayLine(text) ?? []);
+  // A note that happens to read like a line has another speaker.
+  return lines.find((line) => line.who === who) ?? lines[0] ?? null;
+}
+
+/** @param comments in the order of the file */
+function commentsBetween(
+  comments: ScannedScript['comments'],
+  from: number,
+  to: number,
+): ScannedScript['comments'] {
+  let low = 0;
+  let high = comments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (comments[middle]!.number <= from) low = middle + 1;
+    else high = middle;
+  }
+  let end = low;
+  while (end < comments.length && comments[end]!.number <= to) end += 1;
+  return comments.slice(low, end);
+}
+
+function readStrings(
+  node: StringsNode,
+  add: (text: FoundText, line: number) => void,
+  warnings: string[],
+): void {
+  for (const { line, old, new: written } of node.pairs) {
+    if (old === null) {
+      warnings.push(`Line ${line}: the text after "old" is computed, and was left out.`);
+      continue;
+    }
+    const unit: Unit = { key: stringKey(old), source: old };
+    const target = pythonText(written.expression);
+    if (target === null) unit.readOnly = `Line ${line}: the translation is computed.`;
+    else if (target !== '' && target !== old) unit.target = target;
+    const quote = pythonLiteral(written.expression, 0)?.quote ?? '"';
+    add({ unit, places: [pythonPlace(written.span, quote)] }, line);
+  }
+}
+
+function saysIn(nodes: readonly Node[]): SayNode[] {
+  return nodes.flatMap((node): SayNode[] => {
+    if (node.kind === 'say') return [node];
+    if (node.kind === 'blocks') return node.blocks.flatMap(saysIn);
+    if (node.kind === 'label') return saysIn(node.block);
+    return node.kind === 'menu' ? saysIn(node.items.flatMap(({ block }) => block ?? [])) : [];
+  });
+}
+
+function translatesIn(nodes: readonly Node[]): (TranslateNode | StringsNode)[] {
+  return nodes.flatMap((node): (TranslateNode | StringsNode)[] => {
+    if (node.kind === 'translate' || node.kind === 'strings') return [node];
+    if (node.kind === 'blocks') return node.blocks.flatMap(translatesIn);
+    return node.kind === 'label' ? translatesIn(node.block) : [];
+  });
+}

@@ -1,0 +1,27 @@
+import { MAX_PRIORITY, stringPriority, type ScriptPlace } from './paths.ts';
+import type { SourceTexts } from './read-source.ts';
+
+export interface OwnedString {
+  path: string;
+  place: ScriptPlace;
+  line: number;
+  text: string;
+}
+
+/** Each text once, with the file and line that Ren'Py names for it, in the order in which it writes them. */
+export function chooseStrings(
+  sources: readonly { path: string; place: ScriptPlace; texts: SourceTexts }[],
+): OwnedString[] {
+  const all = sources.flatMap(({ path, place, texts }) => {
+    const priority = stringPriority(place);
+    if (priority > MAX_PRIORITY) return [];
+    return texts.strings.map(({ line, text }) => ({ path, place, line, text, priority }));
+  });
+  all.sort(
+    (a, b) =>
+      a.priority - b.priority ||
+      (a.place.path < b.place.path ? -1 : a.place.path > b.place.path ? 1 : a.line - b.line),
+  );
+  const seen = new Set<string>();
+  return all.filter(({ text }) => !seen.has(text) && seen.add(text));
+}

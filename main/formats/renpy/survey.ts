@@ -1,0 +1,108 @@
+import { FormatError, type FormatOptions, type RenpyGame } from '../define.ts';
+import { versionFacts } from './engine-version.ts';
+import { Lexer, ParseFailure } from './lexer.ts';
+import { logicalLines, type LogicalLine } from './logical-lines.ts';
+import { compareLoadOrder, scriptPlace } from './paths.ts';
+import { sourceTexts } from './read-source.ts';
+import { DEFAULT_GAME, scanScript } from './scan.ts';
+import { charactersOf, resolveNames } from './speakers.ts';
+import { decodeScript } from './utf8.ts';
+
+/** Reads what one file says about all: characters, statements the game registers, and settings of the engine. */
+export function surveyGame(
+  sources: readonly { path: string; bytes: Uint8Array }[],
+  options: FormatOptions = {},
+): { speakers: Record<string, string>; renpy: RenpyGame } {
+  const characters: ReturnType<typeof charactersOf> = new Map();
+  const game: RenpyGame = { ...DEFAULT_GAME, ...versionFacts(sources) };
+  const statements: Record<string, { script: boolean; translatable: boolean }> = {};
+  for (const { path, bytes } of sources) {
+    try {
+      if (/\.rpym?$/u.test(path) && scriptPlace(path).kind !== 'translation') {
+        const { lines } = logicalLines(decodeScript(bytes).text, path, game.privateNamesInText);
+        for (const [name, value] of charactersOf(lines)) characters.set(name, value);
+        if (scriptPlace(path).kind === 'source') readSettings(lines, game, statements);
+      }
+    } catch (error) {
+      // Reported where the file itself is read.
+      if (!(error instanceof FormatError)) throw error;
+    }
+  }
+  game.statements = statements;
+  game.taken = takenIdentifiers(sources, game);
+  return {
+    speakers: { ...resolveNames(characters), ...options.speakers },
+    renpy: options.renpy ?? game,
+  };
+}
+
+/** Lines before any label, and labels that differ by a dot alone, can be given one identifier in several files. */
+function takenIdentifiers(
+  sources: readonly { path: string; bytes: Uint8Array }[],
+  game: RenpyGame,
+): Record<string, string[]> {
+  const scripts = sources
+    .map(({ path, bytes }) => ({ path, bytes, place: scriptPlace(path) }))
+    .filter(({ path, place }) => path.endsWith('.rpy') && place.kind === 'source')
+    .sort((a, b) => compareLoadOrder(a.place, b.place));
+  const all = new Set<string>();
+  const taken: Record<string, string[]> = {};
+  for (const { path, bytes } of scripts) {
+    try {
+      const script = scanScript(bytes, path, { renpy: game });
+      const own = new Set<string>();
+      sourceTexts(script, { renpy: game }, own);
+      const shared = [...own].filter((identifier) => all.has(identifier));
+      if (shared.length === 0) {
+        for (const identifier of own) all.add(identifier);
+      } else {
+        taken[path] = [...all].filter((identifier) => shared.some((name) => identifier.startsWith(name)));
+        sourceTexts(script, { renpy: game }, all);
+      }
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+    }
+  }
+  return taken;
+}
+
+function readSettings(
+  lines: readonly LogicalLine[],
+  game: RenpyGame,
+  statements: Record<string, { script: boolean; translatable: boolean }>,
+): void {
+  for (const { text } of lines) {
+    const setting =
+      /^\s*(?:define\s+(?:-?\d+\s+)?|\$\s*)?(?:renpy\.)?config\.(tlid_only_considers_say|old_substitutions)\s*=\s*(True|False)\b/u.exec(
+        text,
+      );
+    if (setting !== null) {
+      if (setting[1] === 'old_substitutions') game.percentSubstitution = setting[2] === 'True';
+      // Only versions that leave out other statements in any case have this setting.
+      else game.sayOnlyIdentifiers = true;
+    }
+    for (const match of text.matchAll(/renpy\.(?:register_statement|statements\.register)\s*(?=\()/gu)) {
+      const call = callText(text, match.index + match[0].length);
+      const name = /^\(\s*(?:name\s*=\s*)?[uU]?(["'])([^"']+)\1/u.exec(call)?.[2];
+      if (name === undefined) continue;
+      statements[name.trim().split(/\s+/u).join(' ')] = {
+        script: /\bblock\s*=\s*["']script["']/u.test(call),
+        translatable: /\btranslatable\s*=\s*True\b/u.test(call),
+      };
+    }
+  }
+}
+
+/** The brackets that open at `from`, with what is in them. */
+function callText(text: string, from: number): string {
+  const line = { number: 0, text, block: [], indent: 0, origin: { number: 0, text, pieces: [0, 0] } };
+  const lexer = new Lexer([line], { asciiFolding: false, monologue: 'double', globalLabel: null });
+  lexer.advance();
+  lexer.position = from;
+  try {
+    lexer.brackets();
+  } catch (error) {
+    if (!(error instanceof ParseFailure)) throw error;
+  }
+  return text.slice(from, lexer.position);
+}

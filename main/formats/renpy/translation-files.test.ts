@@ -1,0 +1,277 @@
+import { describe, expect, it } from 'vitest';
+import { FormatError } from '../define.ts';
+import { bytesOf, textOf } from './__fixtures__/read-units.ts';
+import { renpy } from './format.ts';
+
+const SCRIPT = `define e = Character(_("Eileen"))
+
+label start:
+
+    e happy "Hello." with dissolve
+    voice "a.ogg"
+    "Bye." (a=1)
+    nvl clear
+    jump end
+
+    menu:
+        "Yes":
+            pass
+`;
+
+type Texts = Record<string, string>;
+
+/** Translates texts by their source, and returns the files by path. */
+function exportTexts(sources: Texts, texts: Texts, targetLanguage = 'french') {
+  const files = Object.entries(sources).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
+  const options = { ...renpy.survey!(files), targetLanguage };
+  const targets = new Map(
+    files.map(({ path, bytes }) => {
+      const { units } = renpy.read(bytes, path, options);
+      const found = units.filter(({ source }) => Object.hasOwn(texts, source));
+      return [path, new Map(found.map(({ key, source }) => [key, texts[source]!]))];
+    }),
+  );
+  const { files: written, problems } = renpy.translationFiles!(files, targets, options);
+  return { files: Object.fromEntries(written.map(({ path, bytes }) => [path, textOf(bytes)])), problems };
+}
+
+const choice = 'game/comfyvn_language_choice.rpy';
+const french = 'game/tl/french/script.rpy';
+
+describe('the files of a new language', () => {
+  it('hold the dialogue and strings of each source, where the engine looks for them', () => {
+    const { files, problems } = exportTexts(
+      {
+        'game/script.rpy': SCRIPT,
+        'game/chapters/two.rpy': '$ x = _("Two")\n',
+        'renpy/common/00a.rpy': 'x = _("Quit")\n',
+      },
+      { 'Hello.': 'Bonjour "toi".', 'Bye.': 'Au revoir.', Yes: 'Oui', Two: 'Deux', Quit: 'Quitter' },
+    );
+    expect(problems).toEqual([]);
+    expect(Object.keys(files).sort()).toEqual([
+      choice,
+      'game/tl/french/chapters/two.rpy',
+      'game/tl/french/common.rpy',
+      french,
+    ]);
+    expect(files[french]!.replaceAll(/_[0-9a-f]{8}/gu, '_ID')).toBe(`\ufeff
+# game/script.rpy:5
+translate french start_ID:
+
+    # e happy "Hello." with dissolve
+    e happy "Bonjour \\"toi\\"." with dissolve
+
+# game/script.rpy:6
+translate french start_ID:
+
+    # voice "a.ogg"
+    # "Bye." (a=1)
+    voice "a.ogg"
+    "Au revoir." (a=1)
+
+# game/script.rpy:8
+translate french start_ID:
+
+    # nvl clear
+    nvl clear
+
+translate french strings:
+
+    # game/script.rpy:11
+    old "Yes"
+    new "Oui"
+
+`);
+    expect(files['game/tl/french/common.rpy']).toContain(
+      '    # renpy/common/00a.rpy:1\n    old "Quit"\n    new "Quitter"',
+    );
+  });
+
+  it('leave out what has no translation, and files that would have none', () => {
+    const { files } = exportTexts(
+      { 'game/script.rpy': SCRIPT, 'game/b.rpy': 'label b:\n    nvl clear\n    jump b\n    "No."\n' },
+      { 'Hello.': 'Bonjour.', 'Bye.': '' },
+    );
+    expect(Object.keys(files).sort()).toEqual([choice, french]);
+    expect(files[french]).not.toContain('Bye.');
+    expect(exportTexts({ 'game/script.rpy': SCRIPT }, {}).files).toEqual({});
+  });
+
+  it('put a text that stands in several files into the one that the engine names first', () => {
+    const text = '$ x = _("Same")\n';
+    const { files } = exportTexts(
+      {
+        'game/a.rpy': text,
+        'game/gui.rpy': text,
+        'game/script.rpy': `\n${text}`,
+        'renpy/common/00a.rpy': text,
+      },
+      { Same: 'Pareil' },
+    );
+    expect(Object.keys(files).sort()).toEqual([choice, french]);
+    expect(files[french]).toContain('# game/script.rpy:2\n    old "Same"');
+  });
+
+  it('number lines that repeat over several files in the order in which the engine loads them', () => {
+    const { files } = exportTexts(
+      { 'game/b.rpy': '"Same."\n', 'game/a.rpy': '"Same."\n"Same."\n' },
+      { 'Same.': 'Pareil.' },
+    );
+    const names = (path: string) =>
+      [...files[path]!.matchAll(/translate french [0-9a-f]+(\w*):/gu)].map(([, end]) => end);
+    expect(names('game/tl/french/a.rpy')).toEqual(['', '_1']);
+    expect(names('game/tl/french/b.rpy')).toEqual(['_2']);
+  });
+
+  it('stand beside the game, wherever its folder is', () => {
+    const { files } = exportTexts({ 'My Game-1.0-pc/game/script.rpy': SCRIPT }, { Yes: 'Oui' });
+    expect(Object.keys(files).sort()).toEqual([`My Game-1.0-pc/${choice}`, `My Game-1.0-pc/${french}`]);
+    expect(files[`My Game-1.0-pc/${french}`]).toContain('# game/script.rpy:11');
+  });
+
+  it('hold only strings for the default language, whose dialogue is the source', () => {
+    const { files } = exportTexts(
+      { 'game/script.rpy': SCRIPT, 'renpy/common/00a.rpy': 'x = _("Quit")\n' },
+      { 'Hello.': 'Hi.', Yes: 'Yep', Quit: 'Leave' },
+      'None',
+    );
+    expect(Object.keys(files).sort()).toEqual(['game/tl/None/common.rpym', 'game/tl/None/script.rpy']);
+    expect(files['game/tl/None/script.rpy']).not.toContain('Hi.');
+  });
+
+  it('need a language that the engine takes for one', () => {
+    for (const name of ['', 'pt-BR', '日本語', '../x', '1a']) {
+      expect(() => exportTexts({ 'game/script.rpy': SCRIPT }, {}, name)).toThrow(FormatError);
+    }
+  });
+
+  it('tell about translations of texts that no script has', () => {
+    const files = [{ path: 'game/script.rpy', bytes: bytesOf(SCRIPT) }];
+    const targets = new Map([['game/script.rpy', new Map([['start_00000000', 'x']])]]);
+    expect(renpy.translationFiles!(files, targets, { targetLanguage: 'french' })).toMatchObject({
+      files: [],
+      problems: [{ path: 'game/script.rpy', key: 'start_00000000', code: 'missing_unit' }],
+    });
+  });
+
+  it('let the player choose the language, and change no script of the game for it', () => {
+    const { files } = exportTexts({ 'game/script.rpy': SCRIPT }, { Yes: 'Oui' });
+    expect(files[choice]).toContain('textbutton "French" action Language("french")');
+    const again = exportTexts({ 'game/script.rpy': SCRIPT, [choice]: files[choice]! }, { Yes: 'Oui' });
+    expect(again.files[choice]).toBe(files[choice]);
+    const theirs = exportTexts({ 'game/script.rpy': SCRIPT, [choice]: '# ours\n' }, { Yes: 'Oui' });
+    expect(theirs.files).not.toHaveProperty(choice);
+  });
+});
+
+describe('the files of a language that the game has', () => {
+  const first = exportTexts({ 'game/script.rpy': SCRIPT }, { 'Hello.': 'Bonjour.', Yes: 'Oui' }).files[
+    french
+  ]!;
+
+  it('keep what is there, change what has a new translation, and get the rest at their end', () => {
+    const { files, problems } = exportTexts(
+      { 'game/script.rpy': SCRIPT, [french]: first },
+      { 'Hello.': 'Salut.', 'Bye.': 'Au revoir.', Yes: 'Oui', Eileen: 'Hélène' },
+    );
+    expect(problems).toEqual([]);
+    const changed = first.replace('Bonjour.', 'Salut.');
+    expect(files[french]!.startsWith(changed)).toBe(true);
+    const added = files[french]!.slice(changed.length);
+    expect(added).toMatch(/^\n# game\/script\.rpy:6\ntranslate french start_[0-9a-f]{8}:\n/u);
+    expect(added).toContain('old "Eileen"\n    new "Hélène"');
+    expect(added).not.toContain('Yes');
+    expect(added).not.toContain('nvl clear');
+  });
+
+  it('take the target that is given for the file itself before one that is given for the source', () => {
+    const files = [
+      { path: 'game/script.rpy', bytes: bytesOf(SCRIPT) },
+      { path: french, bytes: bytesOf(first) },
+    ];
+    const targets = new Map([
+      ['game/script.rpy', new Map([['strings:Yes', 'Ouais']])],
+      [french, new Map([['strings:Yes', 'Si']])],
+    ]);
+    const result = renpy.translationFiles!(files, targets, { targetLanguage: 'french' });
+    expect(textOf(result.files[0]!.bytes)).toBe(first.replace('"Oui"', '"Si"'));
+  });
+
+  it('are found wherever a translator put them', () => {
+    const { files } = exportTexts(
+      { 'game/script.rpy': SCRIPT, 'game/tl/french/all/in one.rpy': first },
+      { 'Hello.': 'Salut.' },
+    );
+    expect(files['game/tl/french/all/in one.rpy']).toBe(first.replace('Bonjour.', 'Salut.'));
+    expect(Object.keys(files)).not.toContain(french);
+  });
+
+  it('are found under the second identifier of a line', () => {
+    const script = 'label a:\n    call b from _call_b\n    "Hello."\n';
+    const [unit] = renpy.read(bytesOf(script), 'game/script.rpy').units;
+    const existing = `translate french ${unit!.aliases![0]!}:\n\n    # "Hello."\n    "Salut."\n`;
+    const { files } = exportTexts(
+      { 'game/script.rpy': script, [french]: existing },
+      { 'Hello.': 'Bonjour.' },
+    );
+    expect(files[french]).toBe(existing.replace('Salut.', 'Bonjour.'));
+  });
+
+  it('keep Windows line endings, in what is added too', () => {
+    const windows = first.replaceAll('\n', '\r\n');
+    const { files } = exportTexts({ 'game/script.rpy': SCRIPT, [french]: windows }, { 'Bye.': 'Au revoir.' });
+    expect(files[french]!.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/u);
+    expect(files[french]!.startsWith(windows)).toBe(true);
+  });
+
+  it('are not written where nothing changes, or another language is exported', () => {
+    const { files } = exportTexts(
+      { 'game/script.rpy': SCRIPT, [french]: first },
+      { 'Hello.': 'Bonjour.', Yes: 'Oui' },
+    );
+    expect(files).toEqual({});
+    const german = exportTexts({ 'game/script.rpy': SCRIPT, [french]: first }, { Yes: 'Ja' }, 'german');
+    expect(Object.keys(german.files).sort()).toEqual([choice, 'game/tl/german/script.rpy']);
+  });
+
+  it('keep a block that was split by hand, and tell that its new translation was not written', () => {
+    const key = /start_[0-9a-f]{8}/u.exec(first)![0];
+    const split = first.replace('e happy "Bonjour." with dissolve', 'e "Bon"\n    e "jour."');
+    const { files, problems } = exportTexts(
+      { 'game/script.rpy': SCRIPT, [french]: split },
+      { 'Hello.': 'Salut.' },
+    );
+    expect(files).toEqual({});
+    expect(problems).toMatchObject([{ path: french, key, code: 'syntax' }]);
+  });
+
+  it('are not written into scripts of the game, where some translations stand', () => {
+    const [unit] = renpy.read(bytesOf('label a:\n    "Hello."\n'), 'game/a.rpy').units;
+    const source = `label a:\n    "Hello."\n    "Bye."\ntranslate french ${unit!.key}:\n    "Salut."\n`;
+    const { files, problems } = exportTexts(
+      { 'game/a.rpy': source },
+      { 'Hello.': 'Bonjour.', 'Bye.': 'Ciao.' },
+    );
+    expect(Object.keys(files).sort()).toEqual([choice, 'game/tl/french/a.rpy']);
+    expect(files['game/tl/french/a.rpy']).not.toContain('Hello.');
+    expect(problems).toMatchObject([{ path: 'game/a.rpy', key: unit!.key, code: 'syntax' }]);
+  });
+
+  it('tell about a source that cannot be read; a broken file of the language stops the export', () => {
+    const broken = { 'game/script.rpy': SCRIPT, 'game/b.rpy': '"' };
+    const files = Object.entries(broken).map(([path, text]) => ({ path, bytes: bytesOf(text) }));
+    expect(renpy.translationFiles!(files, new Map(), { targetLanguage: 'french' }).problems).toMatchObject([
+      { path: 'game/b.rpy', key: '', code: 'syntax' },
+    ]);
+    const existing = [
+      ...files,
+      { path: 'game/tl/french/b.rpy', bytes: bytesOf('translate french strings:\n\told "a"\n') },
+    ];
+    expect(() => renpy.translationFiles!(existing, new Map(), { targetLanguage: 'french' })).toThrow(
+      'game/tl/french/b.rpy: Line 2 has a tab',
+    );
+    const german = [...files, { path: 'game/tl/german/b.rpy', bytes: bytesOf('"') }];
+    expect(() => renpy.translationFiles!(german, new Map(), { targetLanguage: 'french' })).not.toThrow();
+  });
+});

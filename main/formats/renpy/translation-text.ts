@@ -1,0 +1,48 @@
+import { nodeCode, type TranslationBlock } from './identifiers.ts';
+import { sayCode } from './nodes.ts';
+import { elidedPath, type ScriptPlace } from './paths.ts';
+import { quotePython } from './python-text.ts';
+import { doublePercent, quoteSayText } from './say-text.ts';
+
+export interface TranslatedString {
+  place: ScriptPlace;
+  line: number;
+  old: string;
+  new: string;
+}
+
+/**
+ * A `translate` block as Ren'Py writes it: the statements as comments, then with the translation.
+ * @param target null where the block has no text: it is repeated
+ */
+export function blockText(
+  place: ScriptPlace,
+  language: string,
+  block: TranslationBlock,
+  target: string | null,
+  percentSubstitution: boolean,
+): string {
+  const said = target === null || !percentSubstitution ? target : doublePercent(target);
+  const lines = [
+    `# ${elidedPath(place)}:${block.line}`,
+    `translate ${language} ${block.identifier}:`,
+    '',
+    ...block.nodes.map((node) => `    # ${nodeCode(node).replaceAll('\n', '\n    # ')}`),
+    ...block.nodes.map((node) =>
+      node.kind === 'say' && said !== null
+        ? `    ${sayCode(node, `"${quoteSayText(said, '"')}"`)}`
+        : `    ${nodeCode(node)}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n\n`;
+}
+
+/** The `strings` block of a file; empty where there are none. */
+export function stringsText(language: string, strings: readonly TranslatedString[]): string {
+  if (strings.length === 0) return '';
+  const pairs = strings.map(
+    ({ place, line, old, new: written }) =>
+      `    # ${elidedPath(place)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
+  );
+  return `translate ${language} strings:\n\n${pairs.join('')}`;
+}

@@ -1,0 +1,89 @@
+import type { WriteProblem, WrittenFile } from '../define.ts';
+import type { FoundText, Place } from './found-text.ts';
+import { isEncodable, toByteSpans, type DecodedScript } from './utf8.ts';
+
+interface Edit {
+  key: string;
+  place: Place;
+  target: string;
+}
+
+/**
+ * Replaces the texts that `targets` names, in every place where they stand, and keeps all other bytes. A target that is
+ * what the file holds already changes nothing.
+ * @param after text to add at the end of the file
+ */
+export function writeScript(
+  bytes: Uint8Array,
+  script: DecodedScript,
+  found: readonly FoundText[],
+  targets: ReadonlyMap<string, string>,
+  after = '',
+): WrittenFile {
+  const problems: WriteProblem[] = [];
+  const byKey = new Map(found.map((text) => [text.unit.key, text]));
+  const edits: Edit[] = [];
+  for (const [key, target] of targets) {
+    const text = byKey.get(key);
+    if (text === undefined) {
+      problems.push({ key, code: 'missing_unit', message: `The file has no text "${key}".` });
+    } else if (target === (text.unit.target ?? text.unit.source)) {
+      // A generated file holds the source where nothing is translated yet.
+    } else if (text.unit.readOnly !== undefined) {
+      problems.push({ key, code: 'syntax', message: `${text.unit.readOnly} It was left as it is.` });
+    } else if (!isEncodable(target)) {
+      problems.push(unencodable(key));
+    } else {
+      for (const place of text.places) edits.push({ key, place, target });
+    }
+  }
+  edits.sort((a, b) => a.place.span.from - b.place.span.from);
+  return { bytes: splice(bytes, script, edits, after, problems), problems };
+}
+
+export function unencodable(key: string): WriteProblem {
+  return {
+    key,
+    code: 'unencodable',
+    message:
+      'The translation ends in the middle of a character (half a surrogate pair), which UTF-8 cannot hold.',
+  };
+}
+
+function splice(
+  bytes: Uint8Array,
+  script: DecodedScript,
+  edits: readonly Edit[],
+  after: string,
+  problems: WriteProblem[],
+): Uint8Array {
+  if (edits.length === 0 && after === '') return bytes.slice();
+  const encoder = new TextEncoder();
+  const spans = toByteSpans(
+    script,
+    edits.map(({ place }) => place.span),
+  );
+  const parts: Uint8Array[] = [];
+  let done = 0;
+  edits.forEach(({ key, place, target }, index) => {
+    const { from, to } = spans[index]!;
+    if (from < done) {
+      problems.push({
+        key,
+        code: 'syntax',
+        message: 'The text stands inside another text, which was written.',
+      });
+      return;
+    }
+    parts.push(bytes.subarray(done, from), encoder.encode(place.write(target)));
+    done = to;
+  });
+  parts.push(bytes.subarray(done), encoder.encode(after));
+  const written = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    written.set(part, at);
+    at += part.length;
+  }
+  return written;
+}
