@@ -15,6 +15,7 @@ import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
+import { translateOperations } from './translate.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
 export const operations = {
@@ -34,6 +35,7 @@ export const operations = {
   ...appOperations,
   ...serverOperations,
   ...settingsOperations,
+  ...translateOperations,
 };
 
 export type OperationName = keyof typeof operations;
