@@ -153,7 +153,7 @@ const range = z.object({ min: z.number(), expected: z.number(), max: z.number().
 
 export const plannedGroup = z.object({
   lines: z.number(),
-  first: z.object({ file: z.string(), key: z.string(), scene: z.string().nullable() }),
+  first: z.object({ file: z.string(), unit: z.string(), scene: z.string().nullable() }),
   prompt_tokens: z.number(),
   bytes: z.number(),
   sha256: z.string(),

@@ -11,6 +11,7 @@ import { listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
+import { translationHandlers } from '../translation/translation-handlers.ts';
 import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
 
@@ -60,6 +61,7 @@ export function createHandlers(services: Services): Handlers {
     ports,
     keys,
     spend,
+    translation,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -176,5 +178,6 @@ export function createHandlers(services: Services): Handlers {
     },
     'settings.get': () => settings.get(),
     'settings.update': (input) => settings.update(input),
+    ...translationHandlers(translation),
   };
 }

@@ -34,6 +34,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
+import { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
@@ -61,6 +62,7 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
+  translation: TranslationService;
 }
 
 export interface Core {
@@ -191,6 +193,16 @@ export function createCore(ports: Ports): Core {
   });
   const spend = new SpendService({ ...call, keys, registry: () => registry.current, calls, budget });
   const publicProviders = new PublicProviders({ views, chat, flags });
+  const translation = new TranslationService({
+    database: books.database,
+    chat,
+    packs: packStore,
+    log,
+    env,
+    runtimeRoot: paths.runtimeRoot,
+    now,
+    onProgress: () => stale(['translate.get', 'translate.units', 'translate.groups']),
+  });
   const handlers = createHandlers({
     registry,
     runtime,
@@ -214,6 +226,7 @@ export function createCore(ports: Ports): Core {
     ports,
     keys: keyService,
     spend,
+    translation,
   });
   let stopWatching: (() => Promise<void>) | undefined;
   return {
@@ -238,6 +251,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await stopWatching?.();
+      await translation.close();
       await transport.close();
       await books.close();
       await closeLog();

@@ -1,0 +1,47 @@
+import type { Database } from '../../database/database.ts';
+import type { OpenDatabase } from '../../database/open-database.ts';
+import { DatabaseDown } from '../../database/trouble.ts';
+import { AppError } from '../../lib/app-error.ts';
+
+/** The database as projects use it: what cannot be reached is an error for the caller, and nothing goes on in memory. */
+export class TranslationDatabase {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** @throws AppError `ledger_unavailable` while the database cannot be used */
+  read<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    return this.#use('read', work);
+  }
+
+  /** @throws AppError `ledger_unavailable` while the database cannot be used; then nothing was written */
+  write<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    return this.#use('write', work);
+  }
+
+  /** As `write`; on the disk, and not in the system's cache, when it resolves. */
+  durably<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    return this.write(async (open) => {
+      if (open.kind !== 'sqlite') return work(open);
+      const { sql, db } = open;
+      await sql`pragma synchronous = full`.execute(db);
+      try {
+        return await work(open);
+      } finally {
+        await sql`pragma synchronous = normal`.execute(db);
+      }
+    });
+  }
+
+  async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await this.#database.use(purpose, work);
+    } catch (error) {
+      if (!(error instanceof DatabaseDown)) throw error;
+      const message = `the database cannot be used (${error.message}): translation projects are in it`;
+      throw new AppError('ledger_unavailable', message, undefined, { cause: error });
+    }
+  }
+}
