@@ -34,14 +34,14 @@ const filter = {
   text: z.string().max(500).optional(),
 };
 
-const changes = z.strictObject({
-  ...Object.fromEntries(
+const changes = z.strictObject(
+  Object.fromEntries(
     Object.entries(projectOptions).map(([name, schema]) => [
       name,
       ('unwrap' in schema ? (schema as z.ZodDefault<z.ZodType>).unwrap() : schema).nullish(),
     ]),
   ),
-});
+);
 
 export const translateOperations = {
   'translate.list': operation('query', z.strictObject({}), z.object({ projects: z.array(projectLine) })),

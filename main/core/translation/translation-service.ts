@@ -128,7 +128,11 @@ export class TranslationService {
       settings,
       files: files.length,
       units: {
-        ...{ total, repeats, stale, gone, held },
+        total,
+        repeats,
+        stale,
+        gone,
+        held,
         by_state: byState,
         with_errors: errors,
         with_warnings: warnings,

@@ -19,7 +19,9 @@ test('a game is imported, planned, translated by the bytes of the plan, and expo
   const report = await core.ask('translate.export', { project: id });
   expect(report).toMatchObject({ written_units: 100, problems: [] });
   const source = readFileSync(join(game, 'a.txt'), 'utf8').split('\n').filter(Boolean);
-  const written = readFileSync(join(folder, 'output', 'a.txt'), 'utf8').split('\n').filter(Boolean);
+  const written = readFileSync(join(folder, 'output', 'a.txt'), 'utf8')
+    .split('\n')
+    .filter(Boolean);
   expect(written).toEqual(source.map(translated));
 });
 
@@ -28,7 +30,10 @@ test('an updated game costs only its new lines, and a translation stays with its
   const { core, id, game } = await testProject(upstream.url, { 'a.txt': linesOf(30) });
   await core.ask('translate.run', { project: id, wait: true });
   const before = readFileSync(join(game, 'a.txt'), 'utf8').split('\n');
-  writeFileSync(join(game, 'a.txt'), ['A new beginning.', ...before.slice(0, 10), 'Another line.', ...before.slice(11)].join('\n'));
+  writeFileSync(
+    join(game, 'a.txt'),
+    ['A new beginning.', ...before.slice(0, 10), 'Another line.', ...before.slice(11)].join('\n'),
+  );
   const report = await core.ask('translate.import', { project: id });
   expect(report).toMatchObject({ units: 31, new: 1, gone: 0 });
   const plan = await core.ask('translate.plan', { project: id });

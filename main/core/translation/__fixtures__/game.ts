@@ -34,8 +34,18 @@ export async function testProject(
 ): Promise<TestProject> {
   const core = chatCore(url, options);
   const game = gameFolder(files);
-  const from = { provider: 'openai_public', model: 'gpt-4o-mini', target_language: 'Japanese', source_language: 'English' };
-  const { project } = await core.ask('translate.create', { game, folder: temporaryFolder(), ...from, ...settings });
+  const from = {
+    provider: 'openai_public',
+    model: 'gpt-4o-mini',
+    target_language: 'Japanese',
+    source_language: 'English',
+  };
+  const { project } = await core.ask('translate.create', {
+    game,
+    folder: temporaryFolder(),
+    ...from,
+    ...settings,
+  });
   await core.ask('translate.import', { project: project.id });
   const view = async () => (await core.ask('translate.get', { project: project.id })).project;
   return { core, id: project.id, game, folder: project.folder, view };

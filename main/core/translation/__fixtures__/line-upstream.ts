@@ -1,4 +1,9 @@
-import { startUpstream, type Answer, type Upstream, type UpstreamRequest } from '../../__fixtures__/upstream.ts';
+import {
+  startUpstream,
+  type Answer,
+  type Upstream,
+  type UpstreamRequest,
+} from '../../__fixtures__/upstream.ts';
 
 /** A line as a request asks for it. */
 export interface AskedLine {

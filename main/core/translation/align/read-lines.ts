@@ -44,7 +44,7 @@ function parsed(text: string): unknown {
   }
 }
 
-const wholeString = /"(?:[^"\\\u0000-\u001f]|\\.)*"/y;
+const wholeString = /"(?:[^"\\\n\r\t]|\\.)*"/y;
 
 /** The strings of a list that broke off: those that are whole. The last one may be cut and is left out. */
 function salvaged(text: string): ReplyLine[] | null {

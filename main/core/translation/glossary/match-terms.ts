@@ -24,7 +24,7 @@ function isWholeWord(text: string, start: number, end: number): boolean {
   const first = characterAt(text, start);
   const last = characterBefore(text, end);
   const rest = text.slice(end, end + 8);
-  const single = [...text.slice(start, end)].length === 1;
+  const single = first.length === end - start;
   if (unspaced.test(first)) return true;
   if (han.test(first) || han.test(last)) {
     // Words of two letters or more keep their meaning in compounds; a single letter does not.

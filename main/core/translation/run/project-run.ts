@@ -183,11 +183,11 @@ export class ProjectRun {
 
   async #send(): Promise<void> {
     const running = new Set<Promise<void>>();
-    let failed: unknown;
+    const failed: unknown[] = [];
     const free = async (most: number) => {
       while (running.size > most) await Promise.race(running);
     };
-    while (!this.#end && failed === undefined) {
+    while (!this.#end && failed.length === 0) {
       const group = await this.#next();
       if (!group) {
         // What is under way may bring lines to ask for again.
@@ -204,7 +204,7 @@ export class ProjectRun {
       this.#money.begin(group.bound);
       const task = this.#work(group)
         .catch((error: unknown) => {
-          failed ??= error;
+          failed.push(error);
           this.#woken.abort();
         })
         .finally(() => running.delete(task));
@@ -212,7 +212,7 @@ export class ProjectRun {
       await free(this.#order.settings.concurrency - 1);
     }
     await free(0);
-    if (failed !== undefined) throw failed;
+    if (failed.length) throw failed[0];
   }
 
   #overLimit(bound: number | null): void {

@@ -12,7 +12,16 @@ export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
     runs.groupCounts({ project, run: id }),
   ]);
   return {
-    ...{ id, kind, state, code, reason, groups, units, groups_by_state, spent_usd, max_usd },
+    id,
+    kind,
+    state,
+    code,
+    reason,
+    groups,
+    units,
+    groups_by_state,
+    spent_usd,
+    max_usd,
     started_at: timeOf(row.started_at) ?? '',
     ended_at: timeOf(row.ended_at),
   };
@@ -22,7 +31,16 @@ export async function runView(runs: RunStore, row: RunRow): Promise<RunView> {
 export function groupView(row: GroupRow) {
   const { id, run, kind, state, sha256, attempts, provider, model, code, message } = row;
   return {
-    ...{ id, run, kind, state, sha256, attempts, provider, model, code, message },
+    id,
+    run,
+    kind,
+    state,
+    sha256,
+    attempts,
+    provider,
+    model,
+    code,
+    message,
     units: row.unit_count,
     bytes: row.body_bytes,
     cost_usd: row.cost,
