@@ -56,5 +56,5 @@ export function checkTranslation(text: CheckedText, rules: CheckRules): Problem[
   const allowed = rules.glossary.flatMap(translationsOf);
   const language = rules.anyLanguage ? [] : languageProblems({ ...rules, source, target, allowed });
   const shape = shapeProblems({ ...rules, ...text });
-  return [...codeProblem(text, rules), ...language, ...shape, ...glossaryProblems(text, matched)];
+  return [...codeProblem(text, rules), ...shape, ...language, ...glossaryProblems(text, matched)];
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
-import { chargeOf, type CallCharge } from '../../chat/call-charge.ts';
 import type { GroupRow, RunState } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log.ts';
@@ -13,6 +12,8 @@ import type { PlanOrder, PlannedScene, ScenePlanner, UnitPages } from '../plan/s
 import type { NewGroup, RunStore } from '../store/run-store.ts';
 import type { NewText } from '../store/text-store.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
+import { asRow, newGroup, plannedBytes } from './group-rows.ts';
+import { judgeFailure } from './judge-failure.ts';
 import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
 import { RunMoney } from './run-money.ts';
@@ -45,12 +46,18 @@ export interface RunEnd {
   reason: string | null;
 }
 
+/** What one request came to. With `waitMs` it failed for nothing, and the group is planned as before. */
+interface Tried {
+  cost: number;
+  waitMs?: number;
+  failure?: AppError;
+}
+
 const failuresInARow = 10;
 const tries = 5;
 const longestWaitMs = 60_000;
 const pageSize = 50;
 const beatMs = 10_000;
-const defaultWaitMs = 500;
 
 /** The groups of one run, sent so many at a time, each once unless its failure cost nothing. */
 export class ProjectRun {
@@ -144,33 +151,8 @@ export class ProjectRun {
   }
 
   #row(scene: PlannedScene, kind: GroupRow['kind'], position: number): NewGroup {
-    const { lines, request, plan, shown } = scene;
-    return {
-      id: randomUUID(),
-      project: this.#order.project,
-      run: this.#order.run,
-      position,
-      kind,
-      state: 'planned',
-      units: JSON.stringify(lines.map(({ id, pair }) => [id, pair])),
-      unit_count: lines.length,
-      ...this.#bytes(request, plan, shown),
-      prompt_tokens: shown.estimate.prompt_tokens,
-      attempts: 0,
-      cost: 0,
-    };
-  }
-
-  #bytes(request: PackRequest, { body, sha256 }: PlannedScene['plan'], shown: PlannedScene['shown']) {
-    return {
-      request: JSON.stringify(request),
-      body: body.toString('utf8'),
-      body_bytes: body.length,
-      sha256,
-      bound: boundOf(shown),
-      provider: shown.provider,
-      model: shown.model,
-    };
+    const { project, run } = this.#order;
+    return newGroup(scene, { project, run, kind, position });
   }
 
   async #next(): Promise<GroupRow | undefined> {
@@ -244,8 +226,7 @@ export class ProjectRun {
     }
   }
 
-  /** One request. With `waitMs` it failed for nothing, and the group is planned as before. */
-  async #once(group: GroupRow): Promise<{ cost: number; waitMs?: number; failure?: AppError }> {
+  async #once(group: GroupRow): Promise<Tried> {
     const { runs, chat, now } = this.#parts;
     const units = await this.#unitsOf(group);
     const scene = await this.#planAgain(group, units);
@@ -255,13 +236,15 @@ export class ProjectRun {
       const answer = await chat.send(scene.call, this.#context());
       const { data, mock, provider, model } = answer;
       const cost = answer.cost?.total ?? 0;
-      const from = { text: answer.reply, json: data.json, model: `${provider}/${model}`, mock };
+      // A reply that was mended may end in half a line: it is read as it came.
+      const json = data.repaired ? {} : { json: data.json };
+      const from = { text: answer.reply, ...json, model: `${provider}/${model}`, mock };
       await this.#take(group, units, from, cost);
       return { cost };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const billed = chat.resolve(scene.call).provider.kind === 'cloud';
-      return this.#failed(group, units, error, { ...reply, text: replyIn(error) }, billed);
+      return this.#failed(group, units, error, reply, billed);
     }
   }
 
@@ -269,64 +252,32 @@ export class ProjectRun {
     group: GroupRow,
     units: readonly PendingUnit[],
     error: AppError,
-    reply: Reply,
+    reply: Omit<Reply, 'text'>,
     billed: boolean,
-  ): Promise<{ cost: number; waitMs?: number; failure?: AppError }> {
+  ): Promise<Tried> {
     const { runs, now } = this.#parts;
-    const charge = chargeOf(error);
-    const cost = charge.usd;
-    // A model on one's own machine sends no bill: there is nothing to be unsure of.
-    const paid = billed || charge.paid === 'yes' ? charge.paid : 'no';
-    if (charge.stops || error.code === 'budget_exceeded') {
-      await runs.takeBack(group.id);
-      this.stop({ state: 'waiting', code: error.code, reason: error.message });
-      return { cost };
+    const { code, message } = error;
+    const { verdict, usd: cost } = judgeFailure(error, billed);
+    switch (verdict.what) {
+      case 'paid':
+        await this.#take(group, units, { ...reply, text: verdict.reply }, cost, error);
+        return { cost };
+      case 'unknown': {
+        const known = cost || (group.bound ?? 0);
+        const end = { id: group.id, state: 'unknown', cost: known, code, message, ended: now() } as const;
+        await runs.finish(end, null, []);
+        await runs.hold(this.#order.project);
+        this.#count(0, message);
+        return { cost: known };
+      }
+      case 'failed':
+        await this.#fail(group, error, cost);
+        return { cost };
+      default:
+        await runs.takeBack(group.id);
+        if (verdict.what === 'pause') this.stop({ state: 'waiting', code, reason: verdict.reason });
+        return verdict.what === 'again' ? { cost, waitMs: verdict.waitMs, failure: error } : { cost };
     }
-    if (paid === 'yes') {
-      await this.#take(group, units, reply, cost, error);
-      return { cost };
-    }
-    if (paid === 'maybe') {
-      const known = cost || (group.bound ?? 0);
-      await runs.finish(
-        {
-          id: group.id,
-          state: 'unknown',
-          cost: known,
-          code: error.code,
-          message: error.message,
-          ended: now(),
-        },
-        null,
-        [],
-      );
-      await runs.hold(this.#order.project);
-      this.#count(0, error.message);
-      return { cost: known };
-    }
-    if (error.code === 'cancelled') {
-      await runs.takeBack(group.id);
-      return { cost };
-    }
-    return this.#unpaid(group, error, charge, cost);
-  }
-
-  async #unpaid(group: GroupRow, error: AppError, charge: CallCharge, cost: number) {
-    const { details = {} } = error;
-    const status = details['upstream_status'];
-    const again = status === null || status === 429 || (typeof status === 'number' && status >= 500);
-    const waitMs = again ? (charge.retryAfterMs ?? defaultWaitMs) : undefined;
-    if (waitMs === undefined) {
-      await this.#fail(group, error, cost);
-      return { cost };
-    }
-    await this.#parts.runs.takeBack(group.id);
-    if (waitMs > longestWaitMs) {
-      const reason = `${error.message}; the provider asks to wait ${Math.ceil(waitMs / 1000)} s`;
-      this.stop({ state: 'waiting', code: error.code, reason });
-      return { cost };
-    }
-    return { cost, waitMs, failure: error };
   }
 
   /** Its lines stay as they were, and the next run sends them again. */
@@ -366,7 +317,8 @@ export class ProjectRun {
       save,
       rest,
     );
-    this.#queue.unshift(...rest.map(asRow));
+    // After what waits already: a model that answers nothing is found out before single lines are given up.
+    this.#queue.push(...rest.map(asRow));
     this.#count(judged.aligned, message ?? 'no line of the reply had a number that was asked for');
   }
 
@@ -416,30 +368,7 @@ export class ProjectRun {
           lines: units,
           ...(await planner.planRequest(JSON.parse(group.request ?? '{}') as PackRequest, this.#context())),
         };
-    if (scene.plan.sha256 !== group.sha256)
-      await runs.replan(group.id, this.#bytes(scene.request, scene.plan, scene.shown));
+    if (scene.plan.sha256 !== group.sha256) await runs.replan(group.id, plannedBytes(scene));
     return scene;
   }
-}
-
-function boundOf({ estimate }: PlannedScene['shown']): number | null {
-  return estimate.cost ? estimate.cost.max : null;
-}
-
-/** What came of a reply that was refused for its form. */
-function replyIn({ details }: AppError): string {
-  const reply = details?.['reply'];
-  return typeof reply === 'string' ? reply : '';
-}
-
-function asRow(group: NewGroup): GroupRow {
-  return {
-    ...group,
-    code: null,
-    message: null,
-    lease_owner: null,
-    lease_until: null,
-    sent_at: null,
-    ended_at: null,
-  };
 }
