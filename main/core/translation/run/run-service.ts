@@ -83,8 +83,8 @@ export class RunService {
       ended_at: null,
     };
     await this.refuseWhileRunning(project, 'another one begins');
-    if (!(await runs.begin(row, now(), isOver)))
-      throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
+    const begun = await runs.begin(row, now(), isOver);
+    if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
     await runs.recover(project, row.id, now());
     if (retryUnknown) await runs.release(project);
     else await runs.hold(project);
@@ -108,7 +108,7 @@ export class RunService {
     // Whoever does not wait for it is told by the run's row.
     over.catch(() => {});
     this.#active.set(project, { run, over });
-    return { row, over };
+    return { row: begun, over };
   }
 
   /** Ends a run after what is under way; one of another process within seconds. */

@@ -69,7 +69,6 @@ export class RunStore {
         .selectAll()
         .where('project', '=', project)
         .orderBy('started_at', 'desc')
-        .orderBy('id', 'desc')
         .limit(1)
         .executeTakeFirst(),
     );
@@ -95,8 +94,15 @@ export class RunStore {
             .where('id', '=', other.id)
             .execute();
         }
-        await trx.insertInto('translation_runs').values(row).execute();
-        return row;
+        const last = await trx
+          .selectFrom('translation_runs')
+          .select((e) => e.fn.max('started_at').as('at'))
+          .where('project', '=', row.project)
+          .executeTakeFirst();
+        // Runs of one project have an order, whatever the clock says.
+        const begun = { ...row, started_at: Math.max(row.started_at, Number(last?.at ?? 0) + 1) };
+        await trx.insertInto('translation_runs').values(begun).execute();
+        return begun;
       }),
     );
   }
