@@ -129,7 +129,16 @@ function addReview(translate: Command, host: CliHost, finish: Finish): void {
 export function addTranslate(program: Command, host: CliHost, finish: Finish): void {
   const translate = program
     .command('translate')
-    .description('a whole game into another language: project, plan, run, review, export');
+    .description('a whole game into another language: project, plan, run, review, export')
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm translate init ./MyGame --from English --to Japanese',
+        'comfyvn-llm translate plan ./MyGame-japanese',
+        'comfyvn-llm translate run ./MyGame-japanese --yes --max-usd 2',
+        'comfyvn-llm translate export ./MyGame-japanese',
+      ),
+    );
   addProject(translate, host);
   addRun(translate, host, finish);
   addReview(translate, host, finish);

@@ -52,7 +52,7 @@ function repetitionProblem({ source, target }: ShapeText): Problem[] {
 /** What a model says in place of a translation. Words of its own trade: a character may be sorry, too. */
 const refusals: readonly RegExp[] = [
   /\bI(?:['’]m| am) (?:sorry|unable|not able)\b[^.!?\n]{0,60}\b(?:translat|assist|help with (?:that|this)|fulfil|comply|content|request)/iu,
-  /\bI (?:can(?:no|['’])t|won['’]t|will not) (?:assist|help|translate|fulfil|comply|provide (?:a )?translation)/iu,
+  /\bI (?:can(?:no|['’])t|won['’]t|will not) (?:(?:assist|help)(?: you)? with (?:that|this|your)|translate|fulfil|comply|provide (?:a )?translation)/iu,
   /\bas an? (?:AI|language model|assistant)\b/iu,
   /(?:翻訳|翻译|リクエスト|请求|コンテンツ|内容)[^。！？\n]{0,20}(?:できません|いたしかねます|お手伝いできません|无法|不能)/u,
   /(?:无法|不能|抱歉)[^。！？\n]{0,12}(?:翻译|协助|提供)/u,
