@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appOperations } from './app.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
+import { comfyTranslationOperations } from './comfyvn-translation.ts';
 import { emulationOperations } from './emulation.ts';
 import { localOperations } from './local.ts';
 import { keyOperations } from './keys.ts';
@@ -36,6 +37,7 @@ export const operations = {
   ...serverOperations,
   ...settingsOperations,
   ...translateOperations,
+  ...comfyTranslationOperations,
 };
 
 export type OperationName = keyof typeof operations;

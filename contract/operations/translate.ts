@@ -23,7 +23,10 @@ const maxUsd = z.number().nonnegative().optional();
 
 /** What narrows a list of units down. */
 const filter = {
-  state: z.array(unitState).optional(),
+  state: z
+    .union([unitState, z.array(unitState)])
+    .transform((state) => [state].flat())
+    .optional(),
   file: z.string().optional(),
   /** A problem's code, as `code` or `glossary`. */
   problem: z.string().optional(),

@@ -3,7 +3,7 @@ import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import { isObject } from '../core/lib/json.ts';
 import type { Core } from '../core/app/services.ts';
-import { answerEnvelope, answerError } from './answer.ts';
+import { answerBytes, answerEnvelope, answerError } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import { contextOf } from './http-context.ts';
 import { readInput } from './read-input.ts';
@@ -31,6 +31,15 @@ export async function serve(
     input = route.input?.({ ...said, body }) ?? {};
   } catch (error) {
     return answerError(outgoing, dispatcher.toErrorInfo(error, context, route.operation));
+  }
+  if (route.plainText !== undefined) {
+    const envelope = await dispatcher.dispatch(route.operation, input, context);
+    if (!envelope.ok) return answerError(outgoing, envelope.error);
+    const { text, file } = envelope.data as { text: string; file: string };
+    return answerBytes(outgoing, 200, Buffer.from(text), context.requestId, {
+      'content-type': route.plainText,
+      'content-disposition': `attachment; filename="${file.replace(/[^\w.-]/g, '_')}"`,
+    });
   }
   if (!route.streamed || !wantsStream(input))
     return answerEnvelope(

@@ -51,6 +51,7 @@ async function follow(
   begin: () => Promise<{ run: RunView }>,
 ): Promise<{ run: RunView; interrupted: boolean }> {
   const progress = new RunProgress(host);
+  let pause = pollMs;
   let interrupts = 0;
   const stopListening = host.onInterrupt(() => {
     const first = ++interrupts === 1;
@@ -67,9 +68,12 @@ async function follow(
   );
   try {
     for (let isOver = false; !isOver;) {
-      isOver = await Promise.race([sleep(pollMs, false), ended]);
+      isOver = await Promise.race([sleep(pause, false), ended]);
+      const asked = performance.now();
       const { project: view } = await core.ask('translate.get', { project });
       if (view.run) progress.show(view.run);
+      // Counting a large project takes a while itself.
+      pause = Math.max(pollMs, (performance.now() - asked) * 10);
     }
     return { ...(await over), interrupted: interrupts > 0 };
   } finally {

@@ -135,7 +135,8 @@ export async function createTranslation(db: Kysely<unknown>): Promise<void> {
     db.schema.createIndex(`translation_${name}`).on(`translation_${of}`).columns(columns).execute();
   await index('units_order', 'units', ['project', 'ordinal']);
   await index('units_pair', 'units', ['project', 'pair', 'ordinal']);
-  await index('units_state', 'units', ['project', 'state', 'ordinal']);
+  // All that the counts of a project need: a million rows are counted without reading one.
+  await index('units_counts', 'units', ['project', 'state', 'severity', 'gone', 'repeat', 'stale', 'held']);
   await index('files_project', 'files', ['project', 'path']);
   await index('groups_run', 'groups', ['run', 'state', 'position']);
   await index('groups_project', 'groups', ['project', 'state']);

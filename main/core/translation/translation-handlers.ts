@@ -34,5 +34,10 @@ export function translationHandlers(service: TranslationService): TranslationHan
     'translate.glossary': (input) => service.glossary(input),
     'translate.saveGlossary': (input) => service.saveGlossary(input),
     'translate.export': (input, context) => service.export(input, context),
+    'translate.batch': (input, context) => service.comfyvn.batch(input, context),
+    'translate.review': (input) => service.comfyvn.review(input),
+    'translate.reviewEntry': (input) => service.comfyvn.reviewEntry(input),
+    'translate.exportJson': (input) => service.comfyvn.exportJson(input),
+    'translate.exportPo': (input) => service.comfyvn.exportPo(input),
   };
 }

@@ -15,6 +15,9 @@ import type { Log } from '../lib/log.ts';
 import type { Env } from '../lib/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
+import { MemoryEntries } from './comfyvn/memory-entries.ts';
+import { TextTranslator } from './comfyvn/translate-texts.ts';
 import { GameExport } from './export/export-game.ts';
 import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
@@ -34,6 +37,7 @@ import { ProjectStore } from './store/project-store.ts';
 import { RunStore } from './store/run-store.ts';
 import { TranslationDatabase } from './store/translation-database.ts';
 import { UnitStore } from './store/unit-store.ts';
+import { memoryLanguage } from './units/memory-language.ts';
 
 export interface TranslationParts {
   database: Database;
@@ -63,6 +67,8 @@ export class TranslationService {
   readonly #planner: ScenePlanner;
   readonly #review: ReviewService;
   readonly #running: RunService;
+  /** ComfyVN's own routes, over the same memory. */
+  readonly comfyvn: ComfyvnTranslation;
 
   constructor(parts: TranslationParts) {
     const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
@@ -76,6 +82,15 @@ export class TranslationService {
     this.#memory = new MemoryStore(database);
     this.#review = new ReviewService(database, this.#units, now);
     this.#planner = new ScenePlanner({ chat, packs, units: this.#units });
+    this.comfyvn = new ComfyvnTranslation({
+      entries: new MemoryEntries(database),
+      translator: new TextTranslator(chat, this.#planner),
+      now,
+      updateUnit: async (project, id, { target, reviewed }) => {
+        const state = reviewed ? 'reviewed' : 'draft';
+        await this.#review.update(await this.#reviewed(project), { id, target, state });
+      },
+    });
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress });
   }
@@ -185,7 +200,7 @@ export class TranslationService {
     const [counts, spent_usd, offered] = await Promise.all([
       this.#units.counts(project),
       this.#runs.spent({ project }),
-      this.#memory.offered(project, found.settings.target_language),
+      this.#memory.offered(project, memoryLanguage(found.settings.target_language)),
     ]);
     const { repeats, held } = counts;
     const limit_usd = found.settings.limit_usd ?? null;
@@ -256,7 +271,11 @@ export class TranslationService {
 
   async #reviewed(project: string) {
     const found = await this.#projects.get(project);
-    return { project, language: found.settings.target_language, rulesOf: await this.#rules(found) };
+    return {
+      project,
+      language: memoryLanguage(found.settings.target_language),
+      rulesOf: await this.#rules(found),
+    };
   }
 
   async update({ project, ...change }: ParsedInput<'translate.update'>) {
@@ -271,7 +290,11 @@ export class TranslationService {
     const { settings } = await this.#projects.get(project);
     const [unit] = await this.#units.byIds(project, [id]);
     if (!unit) throw new AppError('not_found', `the project has no unit ${id}`, { unit: id });
-    const suggestions = await this.#memory.suggestions(settings.target_language, unit, suggestionsShown);
+    const suggestions = await this.#memory.suggestions(
+      memoryLanguage(settings.target_language),
+      unit,
+      suggestionsShown,
+    );
     return { suggestions };
   }
 

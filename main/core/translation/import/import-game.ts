@@ -8,6 +8,7 @@ import type { Problem } from '../checks/problem.ts';
 import type { ImportedUnit, ImportStore, MemoryUse } from '../store/import-store.ts';
 import { withoutCode } from '../text/code-tokens.ts';
 import { syntaxesOf } from '../units/code-syntaxes.ts';
+import { memoryLanguage } from '../units/memory-language.ts';
 import { pairOf, unitIdOf } from '../units/text-pair.ts';
 import { findFiles, type FoundFiles, type GameFile } from './find-files.ts';
 import { formatOptions } from './format-options.ts';
@@ -125,7 +126,7 @@ export class GameImport {
     if (!read) return;
     const { units, bytes, warnings, encoding } = read;
     const memory: MemoryUse = {
-      language: settings.target_language,
+      language: memoryLanguage(settings.target_language),
       others: settings.other_projects === 'reviewed',
     };
     const report = this.#report;

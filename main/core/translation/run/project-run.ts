@@ -14,6 +14,7 @@ import type { NewText } from '../store/text-store.ts';
 import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
 import { asRow, newGroup, plannedBytes } from './group-rows.ts';
 import { judgeFailure } from './judge-failure.ts';
+import { memoryLanguage } from '../units/memory-language.ts';
 import { judgeReply, unansweredText, type JudgedReply, type Reply } from './judge-reply.ts';
 import { processOwner } from './process-owner.ts';
 import { RunMoney } from './run-money.ts';
@@ -311,7 +312,7 @@ export class ProjectRun {
     const { texts, rest } = await this.#restOf(group, units, judged, reply);
     const now = this.#parts.now();
     const { code = null, message = null } = error ?? {};
-    const save = { project, language: settings.target_language, now, texts };
+    const save = { project, language: memoryLanguage(settings.target_language), now, texts };
     await this.#parts.runs.finish(
       { id: group.id, state: 'done', cost, code, message, ended: now },
       save,
