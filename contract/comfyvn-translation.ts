@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What ComfyVN's own translation routes take and answer (`server/routes/translation.py`). */
 const meta = z.record(z.string(), z.unknown());
 const text = z.string().nullish();
+const language = z.string().trim().min(1).max(100);
 
 /** A text alone is its own key. Of several names for one thing the first that is there counts. */
 const batchItem = z.union([
@@ -28,11 +29,11 @@ const items = z.array(batchItem).max(10_000);
 export const comfyBatchRequest = z.strictObject({
   items: items.optional(),
   strings: items.optional(),
-  target: z.string().optional(),
-  source: z.string().optional(),
-  source_lang: z.string().optional(),
-  fallback: z.string().optional(),
-  fallback_lang: z.string().optional(),
+  target: language.optional(),
+  source: language.optional(),
+  source_lang: language.optional(),
+  fallback: language.optional(),
+  fallback_lang: language.optional(),
   meta: meta.optional(),
   /** Says what would be sent and what it would cost; nothing is sent. */
   dry_run: z.boolean().optional(),

@@ -25,6 +25,9 @@ interface Item {
   meta: Record<string, unknown>;
 }
 
+/** One key may stand for two texts in a batch. */
+const idOf = ({ key, source }: Pick<Item, 'key' | 'source'>) => `${key}\u0000${source}`;
+
 const extraMeta = ['asset', 'component', 'context', 'scope', 'domain', 'scene', 'hooks'];
 /** ComfyVN's own figure for a text that is only a stand-in is 0.35; a checked machine translation is more than that. */
 const confidenceOf = (problems: number) => (problems === 0 ? 0.8 : 0.5);
@@ -70,13 +73,13 @@ export class ComfyvnTranslation {
     const known = new Map<string, MemoryRow>();
     for (const { key, source } of items) {
       const row = await entries.lookup(lang, key, source);
-      if (row) known.set(key, row);
+      if (row) known.set(idOf({ key, source }), row);
     }
     const cached = known.size;
-    const missing = new Map(items.filter(({ key }) => !known.has(key)).map((item) => [item.key, item]));
+    const missing = new Map(items.filter((item) => !known.has(idOf(item))).map((item) => [idOf(item), item]));
     const order = {
       settings: settingsOf(input, said),
-      texts: [...missing.values()].map(({ key, source }) => ({ id: key, source })),
+      texts: [...missing].map(([id, { source }]) => ({ id, source })),
       mock: input.mock ?? false,
     };
     const dry_run = input.dry_run ?? false;
@@ -84,18 +87,20 @@ export class ComfyvnTranslation {
     let cost_usd = 0;
     if (!dry_run) {
       const done = await translator.translate(order, context, async (targets) => {
-        for (const [key, { target, model, problems }] of targets) {
-          const row = this.#row(lang, missing.get(key) as Item, target, model, confidenceOf(problems));
-          known.set(key, row);
+        for (const [id, { target, model, problems }] of targets) {
+          const row = this.#row(lang, missing.get(id) as Item, target, model, confidenceOf(problems));
+          known.set(id, row);
           // What an offline reply makes up is no translation.
           if (!order.mock && !model.startsWith('stub/')) await entries.save(row);
         }
       });
       cost_usd = done.usd;
-      await entries.used(items.flatMap(({ key }) => (missing.has(key) ? [] : [known.get(key)?.id ?? ''])));
+      await entries.used(
+        items.flatMap((item) => (missing.has(idOf(item)) ? [] : [known.get(idOf(item))?.id ?? ''])),
+      );
     }
     const shown = items.map((item) => {
-      const row = known.get(item.key);
+      const row = known.get(idOf(item));
       return row
         ? entryView(
             { ...row, key: item.key },
@@ -191,6 +196,7 @@ export class ComfyvnTranslation {
     const pending = status === 'reviewed' ? [] : await of('draft');
     const reviewed = status === 'pending' ? [] : await of('reviewed');
     const totals = await entries.totals();
+    const scope = knownKey(key, [...pending, ...reviewed]);
     const count = (by: Record<string, number>) =>
       lang === undefined ? Object.values(by).reduce((sum, n) => sum + n, 0) : (by[lang] ?? 0);
     const shown = (rows: MemoryRow[], as: string) =>
@@ -204,12 +210,12 @@ export class ComfyvnTranslation {
       },
       totals,
       links: {
-        export_json: link('/api/translate/export/json', { lang, key }),
-        export_po: link('/api/translate/export/po', { lang, key }),
+        export_json: link('/api/translate/export/json', { lang, ...scope }),
+        export_po: link('/api/translate/export/po', { lang, ...scope }),
         batch: '/api/translate/batch',
       },
       ...(lang === undefined ? {} : { lang }),
-      ...(key === undefined ? {} : { key }),
+      ...scope,
       ...(Object.keys(meta).length ? { filters: meta } : {}),
     };
   }
@@ -269,7 +275,7 @@ export class ComfyvnTranslation {
     return {
       rows,
       lang,
-      key,
+      ...knownKey(key, rows),
       withMeta: isTrue(input.include_meta),
       at: new Date(this.#parts.now()).toISOString(),
     };
@@ -297,6 +303,11 @@ export class ComfyvnTranslation {
     const file = `${['translations', ...(lang ? [lang] : []), ...(key ? ['key'] : [])].join('_')}.po`;
     return { text: poText(rows, { lang, key, at, withMeta }), file };
   }
+}
+
+/** A key is told again only where there is one: on other routes `?key=` is somebody's credential. */
+function knownKey(key: string | undefined, rows: readonly MemoryRow[]): { key?: string } {
+  return key !== undefined && rows.length > 0 ? { key } : {};
 }
 
 function settingsOf(input: ParsedInput<'translate.batch'>, source: string | undefined): ProjectFile {

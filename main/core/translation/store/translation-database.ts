@@ -3,6 +3,9 @@ import type { OpenDatabase } from '../../database/open-database.ts';
 import { DatabaseDown } from '../../database/trouble.ts';
 import { AppError } from '../../lib/app-error.ts';
 
+/** PostgreSQL's texts have no zero character: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const cannotHold = new Set(['22021', '22P05']);
+
 /** The database as projects use it: what cannot be reached is an error for the caller, and nothing goes on in memory. */
 export class TranslationDatabase {
   readonly #database: Database;
@@ -39,6 +42,11 @@ export class TranslationDatabase {
     try {
       return await this.#database.use(purpose, work);
     } catch (error) {
+      if (cannotHold.has(String((error as { code?: unknown }).code)))
+        throw new AppError(
+          'invalid_request',
+          'a text has a character that the database cannot hold (U+0000)',
+        );
       if (!(error instanceof DatabaseDown)) throw error;
       const message = `the database cannot be used (${error.message}): translation projects are in it`;
       throw new AppError('ledger_unavailable', message, undefined, { cause: error });
