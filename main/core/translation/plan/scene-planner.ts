@@ -37,6 +37,14 @@ export interface PlannedScene {
   shown: DryRunAnswer;
 }
 
+/** Tokens for thinking, where a model may think and is not told how little. */
+const thinkingRoom = 6000;
+
+function withRoomToThink(request: PackRequest): PackRequest {
+  const { max_tokens: room } = request.params ?? {};
+  return { ...request, params: { ...request.params, max_tokens: Number(room ?? 0) + thinkingRoom } };
+}
+
 /** Reads units page by page. */
 export type UnitPages = (after: number) => Promise<PendingUnit[]>;
 
@@ -77,7 +85,11 @@ export class ScenePlanner {
       ? await this.#parts.units.before(project, first.file, first.ordinal, settings.context_lines)
       : [];
     const request = sceneRequest({ settings, glossary, lines, context: before, retry, mock });
-    return { lines, ...(await this.planRequest(request, context)) };
+    const planned = await this.planRequest(request, context);
+    // What a model thinks counts as its reply: without room for both it answers nothing.
+    if (!planned.plan.thinksUnseen || settings.params?.['max_tokens'] !== undefined)
+      return { lines, ...planned };
+    return { lines, ...(await this.planRequest(withRoomToThink(request), context)) };
   }
 
   /** The bytes of a request that was made before. */

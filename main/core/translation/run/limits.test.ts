@@ -84,16 +84,15 @@ test('a provider that fails now and then is asked again; lines of a group that f
 });
 
 test('a paused run finishes what is under way and sends the rest when it is run again', async () => {
-  let pause: (() => void) | undefined;
+  const pausing: { begin?: () => void; over?: Promise<unknown> } = {};
   const upstream = await lineUpstream((_, n) => {
-    if (n === 1) pause?.();
+    if (n === 1) pausing.begin?.();
     return undefined;
   });
   const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
-  let paused: Promise<unknown> | undefined;
-  pause = () => (paused = core.ask('translate.pause', { project: id }));
+  pausing.begin = () => void (pausing.over = core.ask('translate.pause', { project: id }));
   const { run } = await core.ask('translate.run', { project: id, wait: true });
-  await paused;
+  await pausing.over;
   expect(run.state).toBe('paused');
   expect(upstream.requests).toHaveLength(2);
   expect((await view()).units.by_state).toEqual({ draft: 80, new: 120 });
