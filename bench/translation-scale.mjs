@@ -79,6 +79,11 @@ await measured('list', async () => {
   if (count !== perFile * files) throw new Error(`${count} units were listed`);
 });
 await measured('counts', () => ask('translate.get', { project: id }));
+if (units <= 200_000) {
+  const plan = await measured('plan', () => ask('translate.plan', { project: id, show_groups: 0 }));
+  console.log(`${plan.groups} requests, ${plan.prompt_tokens} tokens`);
+  await measured('offline run', () => ask('translate.run', { project: id, mock: true, wait: true }));
+}
 await measured('export', () => ask('translate.export', { project: id }));
 await core.close();
 await close();

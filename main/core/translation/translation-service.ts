@@ -197,10 +197,11 @@ export class TranslationService {
     const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
     const order = this.#order(found, mock, false);
     const totals = await planProject(this.#planner, pages, order, context, show_groups);
+    const last = await this.#units.lastOrdinal(project);
     const [counts, spent_usd, offered] = await Promise.all([
       this.#units.counts(project),
       this.#runs.spent({ project }),
-      this.#memory.offered(project, memoryLanguage(found.settings.target_language)),
+      this.#memory.offered(project, memoryLanguage(found.settings.target_language), last),
     ]);
     const { repeats, held } = counts;
     const limit_usd = found.settings.limit_usd ?? null;

@@ -69,8 +69,9 @@ const thinking = /<(think|thinking|reasoning)>[^]*?<\/\1>/giu;
  * The lines of a reply: of the JSON that was asked for, of what is left of it where it was cut, or of plain lines.
  * Thinking and words around them are left out.
  * @param json the reply as parsed by the chat, where it fitted the schema
+ * @param cut the reply ended at its limit: the last plain line may be half of one
  */
-export function readLines(reply: string, json?: unknown): ReplyLine[] {
+export function readLines(reply: string, json?: unknown, cut = false): ReplyLine[] {
   const told = linesIn(json);
   if (told) return told;
   const text = reply.replace(thinking, '').replace(/^[^]*<\/think(?:ing)?>/iu, '');
@@ -80,8 +81,6 @@ export function readLines(reply: string, json?: unknown): ReplyLine[] {
   const broken = salvaged(text);
   if (broken) return broken;
   // Without JSON, only lines that begin with an id are lines: a model that explains itself has others.
-  return text
-    .split(/\r?\n/u)
-    .map(lineOf)
-    .filter(({ id }) => id !== null);
+  const lines = text.split(/\r?\n/u).map(lineOf);
+  return (cut ? lines.slice(0, -1) : lines).filter(({ id }) => id !== null);
 }

@@ -6,7 +6,7 @@ import { worstOf } from '../checks/problem.ts';
 import type { NewText } from '../store/text-store.ts';
 import { saveTexts } from '../store/text-store.ts';
 import type { TranslationDatabase } from '../store/translation-database.ts';
-import { unitCondition, type UnitFilter, type UnitStore } from '../store/unit-store.ts';
+import type { UnitFilter, UnitStore } from '../store/unit-store.ts';
 import { unitView } from './unit-view.ts';
 
 export interface ReviewedProject {
@@ -118,17 +118,5 @@ export class ReviewService {
       if (!last || page.length < pageSize) return approved;
       after = last.ordinal;
     }
-  }
-
-  /** How many units a filter names. */
-  async count(project: string, filter: UnitFilter): Promise<number> {
-    const row = await this.#database.read((open) =>
-      open.db
-        .selectFrom('translation_units')
-        .select((e) => e.fn.countAll<number>().as('n'))
-        .where(unitCondition(open, project, filter))
-        .executeTakeFirst(),
-    );
-    return Number(row?.n ?? 0);
   }
 }

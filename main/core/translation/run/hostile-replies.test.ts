@@ -57,6 +57,10 @@ const hostile: Record<string, { bad: Bad; requests: number; flagged?: number }> 
     requests: 3,
   },
   'is cut, and does not say so': { bad: once((lines) => reply(replyText(lines).slice(0, 420))), requests: 3 },
+  'answers with plain lines that are cut': {
+    bad: once((lines) => reply(written(lines).join('\n').slice(0, 420), 'length')),
+    requests: 3,
+  },
   'is cut within the closing brackets': {
     bad: once((lines) => reply(replyText(lines).slice(0, -2))),
     requests: 1,

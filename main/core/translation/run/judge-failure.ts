@@ -6,7 +6,7 @@ export type Verdict =
   /** No further call can fare better: the run waits for the user. Nothing was sent. */
   | { what: 'pause'; reason: string }
   /** There was a reply, of a kind. */
-  | { what: 'paid'; reply: string }
+  | { what: 'paid'; reply: string; cut: boolean }
   | { what: 'unknown' }
   /** Nothing was billed, and another try may do. */
   | { what: 'again'; waitMs: number }
@@ -28,7 +28,10 @@ export function judgeFailure(error: AppError, billed: boolean): { verdict: Verdi
   const paid = billed || charged === 'yes' ? charged : 'no';
   const as = (verdict: Verdict) => ({ verdict, usd });
   if (stops || code === 'budget_exceeded') return as({ what: 'pause', reason: message });
-  if (paid === 'yes') return as({ what: 'paid', reply: String(details['reply'] ?? '') });
+  if (paid === 'yes') {
+    const cut = details['finish_reason'] === 'length';
+    return as({ what: 'paid', reply: String(details['reply'] ?? ''), cut });
+  }
   if (paid === 'maybe') return as({ what: 'unknown' });
   if (code === 'cancelled') return as({ what: 'back' });
   const status = details['upstream_status'];

@@ -10,6 +10,8 @@ import type { NewText } from '../store/text-store.ts';
 export interface Reply {
   text: string;
   json?: unknown;
+  /** It ended at its limit. */
+  cut?: boolean;
   /** `provider/model`. */
   model: string;
   mock: boolean;
@@ -55,7 +57,7 @@ export function judgeReply(
 ): JudgedReply {
   const sources = units.map(({ source }) => source);
   const mark = breakMarkFor(sources);
-  const { texts, failed } = alignReply(readLines(reply.text, reply.json), sources);
+  const { texts, failed } = alignReply(readLines(reply.text, reply.json, reply.cut), sources);
   const judged: JudgedReply = { texts: [], rest: [], aligned: texts.size };
   for (const [i, unit] of units.entries()) {
     const text = texts.get(i + 1);

@@ -239,7 +239,8 @@ export class ProjectRun {
       const cost = answer.cost?.total ?? 0;
       // A reply that was mended may end in half a line: it is read as it came.
       const json = data.repaired ? {} : { json: data.json };
-      const from = { text: answer.reply, ...json, model: `${provider}/${model}`, mock };
+      const cut = data.finish_reason === 'length';
+      const from = { text: answer.reply, ...json, cut, model: `${provider}/${model}`, mock };
       await this.#take(group, units, from, cost);
       return { cost };
     } catch (error) {
@@ -261,7 +262,7 @@ export class ProjectRun {
     const { verdict, usd: cost } = judgeFailure(error, billed);
     switch (verdict.what) {
       case 'paid':
-        await this.#take(group, units, { ...reply, text: verdict.reply }, cost, error);
+        await this.#take(group, units, { ...reply, text: verdict.reply, cut: verdict.cut }, cost, error);
         return { cost };
       case 'unknown': {
         const known = cost || (group.bound ?? 0);

@@ -1,5 +1,6 @@
 import type { MemoryRow } from '../../database/translation-tables.ts';
 import type { TranslationDatabase } from './translation-database.ts';
+import { windowSize } from './unit-store.ts';
 
 export interface Suggestion {
   target: string;
@@ -38,13 +39,18 @@ export class MemoryStore {
   }
 
   /** Units of a project that have no translation, and another project has one. */
-  async offered(project: string, language: string): Promise<number> {
-    const { rows } = await this.#database.read(({ db, sql }) =>
-      sql<{ n: number }>`select count(*) as n from translation_units as u
-        where u.project = ${project} and u.state = 'new' and u.gone = 0 and u.repeat = 0 and exists (
-          select 1 from translation_memory as m where m.language = ${language} and m.pair = u.pair
-            and m.project is not null and m.project <> ${project})`.execute(db),
-    );
-    return Number(rows[0]?.n ?? 0);
+  async offered(project: string, language: string, last: number): Promise<number> {
+    let offered = 0;
+    for (let from = 0; from < last; from += windowSize) {
+      const { rows } = await this.#database.read(({ db, sql }) =>
+        sql<{ n: number }>`select count(*) as n from translation_units as u
+          where u.project = ${project} and u.ordinal > ${from} and u.ordinal <= ${from + windowSize}
+            and u.state = 'new' and u.gone = 0 and u.repeat = 0 and exists (
+              select 1 from translation_memory as m where m.language = ${language} and m.pair = u.pair
+                and m.project is not null and m.project <> ${project})`.execute(db),
+      );
+      offered += Number(rows[0]?.n ?? 0);
+    }
+    return offered;
   }
 }

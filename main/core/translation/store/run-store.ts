@@ -233,7 +233,7 @@ export class RunStore {
 
   /** Nothing was billed: the group is as it was before it was sent. */
   takeBack(id: string): Promise<unknown> {
-    return this.#database.write(({ db }) =>
+    return this.#database.persist(({ db }) =>
       db
         .updateTable('translation_groups')
         .set({ state: 'planned', lease_owner: null, lease_until: null })
@@ -245,10 +245,17 @@ export class RunStore {
 
   /** A reply, all of it or nothing: its texts, what it cost, and what is to be asked for again. */
   finish(end: GroupEnd, texts: SaveTexts | null, rest: readonly NewGroup[]): Promise<void> {
-    return this.#database.write((open) =>
+    return this.#database.persist((open) =>
       open.db.transaction().execute(async (trx) => {
-        if (texts) await saveTexts(open, trx, texts);
         const { id, state, cost, code, message, ended } = end;
+        const now = await trx
+          .selectFrom('translation_groups')
+          .select('state')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        // Written by a try whose answer did not come in time.
+        if (now?.state !== 'sent' && now?.state !== 'planned') return;
+        if (texts) await saveTexts(open, trx, texts);
         const over = { state, code, message, ended_at: ended, request: null, body: null, lease_owner: null };
         await trx
           .updateTable('translation_groups')
@@ -293,7 +300,7 @@ export class RunStore {
   }
 
   end(run: string, change: Pick<RunRow, 'state' | 'code' | 'reason' | 'ended_at'>): Promise<void> {
-    return this.#database.write(async ({ db }) => {
+    return this.#database.persist(async ({ db }) => {
       await db
         .updateTable('translation_runs')
         .set({ ...change, lease_owner: null, lease_until: null, asked: null })

@@ -208,7 +208,7 @@ onBothDatabases('translation projects', (newPlace) => {
     await save([text(other, 'どうも', { state: 'reviewed' })], true, 'b');
     await imports.saveUnits([unit(1, 'Hi.')], memory);
     expect((await units.list('p', {}, 0, 10))[0]?.target).toBeNull();
-    expect(await known.offered('p', 'Japanese')).toBe(1);
+    expect(await known.offered('p', 'Japanese', 10)).toBe(1);
     const offered = await known.suggestions('Japanese', { pair: pairOf('Hi.', null), project: 'p' }, 5);
     expect(offered.map(({ target, project_name }) => [target, project_name])).toEqual([
       ['どうも', 'Game b'],

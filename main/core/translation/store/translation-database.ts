@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../database/database.ts';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import { DatabaseDown } from '../../database/trouble.ts';
 import { AppError } from '../../lib/app-error.ts';
+
+const tries = 20;
+const betweenTriesMs = 3000;
 
 /** PostgreSQL's texts have no zero character: https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const cannotHold = new Set(['22021', '22P05']);
@@ -36,6 +40,21 @@ export class TranslationDatabase {
         await sql`pragma synchronous = normal`.execute(db);
       }
     });
+  }
+
+  /**
+   * As `write`, for what is paid for: tried again for a minute while the database cannot be used. `work` may have been
+   * done by a try that seemed to fail, and has to look.
+   */
+  async persist<T>(work: (open: OpenDatabase) => Promise<T>): Promise<T> {
+    for (let left = tries; ; left--) {
+      try {
+        return await this.write(work);
+      } catch (error) {
+        if (left === 0 || !(error instanceof AppError) || error.code !== 'ledger_unavailable') throw error;
+        await sleep(betweenTriesMs);
+      }
+    }
   }
 
   async #use<T>(purpose: 'read' | 'write', work: (open: OpenDatabase) => Promise<T>): Promise<T> {

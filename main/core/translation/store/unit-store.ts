@@ -37,6 +37,9 @@ export interface UnitFilter {
   ids?: readonly string[] | undefined;
 }
 
+/** Units that one statement looks at. */
+export const windowSize = 50_000;
+
 const escaped = (text: string) => text.replace(/[\\%_]/g, (mark) => `\\${mark}`);
 
 /** The condition of a filter, for both databases. Units that are gone are left out unless they are asked for. */
@@ -74,12 +77,13 @@ export class UnitStore {
    * @param mock an offline run leaves alone what another one has made up; a real run replaces that
    */
   pending(project: string, after: number, limit: number, mock: boolean): Promise<PendingUnit[]> {
-    return this.#database.read(({ db, sql }) =>
+    return this.#inWindows(project, after, limit, ({ db, sql }, from, to, left) =>
       db
         .selectFrom('translation_units')
         .select(needed)
         .where('project', '=', project)
-        .where('ordinal', '>', after)
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
         .where('gone', '=', 0)
         .where('repeat', '=', 0)
         .where('held', 'is', null)
@@ -90,24 +94,25 @@ export class UnitStore {
             : sql<SqlBool>`(state = 'new' or (origin = 'stub' and state in ('draft', 'flagged')))`,
         )
         .orderBy('ordinal')
-        .limit(limit)
+        .limit(left)
         .execute(),
     );
   }
 
   /** Flagged units that can be asked for again. */
   flagged(project: string, after: number, limit: number, filter: UnitFilter): Promise<PendingUnit[]> {
-    return this.#database.read((open) =>
+    return this.#inWindows(project, after, limit, (open, from, to, left) =>
       open.db
         .selectFrom('translation_units')
         .select(needed)
         .where(unitCondition(open, project, { ...filter, state: ['flagged'] }))
-        .where('ordinal', '>', after)
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
         .where('repeat', '=', 0)
         .where('held', 'is', null)
         .where('read_only', 'is', null)
         .orderBy('ordinal')
-        .limit(limit)
+        .limit(left)
         .execute(),
     );
   }
@@ -148,18 +153,48 @@ export class UnitStore {
     );
   }
 
+  /** Units that a filter names, after a place and in the order of the game. */
   list(project: string, filter: UnitFilter, after: number, limit: number): Promise<UnitRow[]> {
-    return this.#database.read((open) =>
+    return this.#inWindows(project, after, limit, (open, from, to, left) =>
       open.db
         .selectFrom('translation_units')
         .selectAll()
         .where(unitCondition(open, project, filter))
-        .where('ordinal', '>', after)
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
         .orderBy('ordinal')
         .orderBy('id')
-        .limit(limit)
+        .limit(left)
         .execute(),
     );
+  }
+
+  /** What few units are may be far apart: no statement looks at more of them than the database has time for. */
+  async #inWindows<T>(
+    project: string,
+    after: number,
+    limit: number,
+    read: (open: OpenDatabase, from: number, to: number, left: number) => Promise<T[]>,
+  ): Promise<T[]> {
+    const found: T[] = [];
+    const last = await this.lastOrdinal(project);
+    for (let from = after; from < last && found.length < limit; from += windowSize) {
+      const to = from + windowSize;
+      found.push(...(await this.#database.read((open) => read(open, from, to, limit - found.length))));
+    }
+    return found;
+  }
+
+  /** The place of a project's last unit; 0 where there is none. */
+  async lastOrdinal(project: string): Promise<number> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .select((e) => e.fn.max('ordinal').as('last'))
+        .where('project', '=', project)
+        .executeTakeFirst(),
+    );
+    return Number(row?.last ?? 0);
   }
 
   /** A file's units with what an export needs. */
