@@ -56,6 +56,10 @@ export const packFile = z.strictObject({
   variables: z.array(packVariable),
   /** The variable whose `{ role, content }` items go before the last message as turns of their own. */
   turns: z.string().optional(),
+  /** The module whose presets send it, for a pack that is no module itself. */
+  presets_of: z.string().optional(),
+  /** A list variable of `id|text`: an offline reply has each of them as `id|~text~` in `lines`. */
+  mock_lines: z.string().optional(),
   checks: z.array(packCheck),
 });
 export type PackFile = z.infer<typeof packFile>;

@@ -3,6 +3,7 @@ import { appOperations } from './app.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
 import { embeddingOperations } from './embeddings.ts';
+import { comfyTranslationOperations } from './comfyvn-translation.ts';
 import { emulationOperations } from './emulation.ts';
 import { localOperations } from './local.ts';
 import { keyOperations } from './keys.ts';
@@ -16,6 +17,7 @@ import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
+import { translateOperations } from './translate.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
 export const operations = {
@@ -36,6 +38,8 @@ export const operations = {
   ...appOperations,
   ...serverOperations,
   ...settingsOperations,
+  ...translateOperations,
+  ...comfyTranslationOperations,
 };
 
 export type OperationName = keyof typeof operations;

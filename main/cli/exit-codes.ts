@@ -20,6 +20,9 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** Ends with this code, though nothing was thrown. */
+export type Finish = (code: ExitCode) => void;
+
 const { internal, usage, refused, provider } = exitCodes;
 
 /** Every error code of the product has its exit code: a new one does not compile without. */

@@ -1,10 +1,8 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { jsonPair, withChatFlags } from './chat-flags.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
-
-/** Ends with this code, though nothing was thrown. */
-export type Finish = (code: ExitCode) => void;
+import { addTranslate } from './translate-program.ts';
 
 const exitCodeHelp = `
 Exit codes:
@@ -14,10 +12,10 @@ Exit codes:
   ${exitCodes.faults}    check found faults
   ${exitCodes.refused}    refused before anything was sent: a flag, a key, the budget, a retired model
   ${exitCodes.provider}    the provider failed, or its reply did not fit the schema
-  ${exitCodes.incomplete}    a batch is over, and some of its lines have no reply
+  ${exitCodes.incomplete}    a batch or a translation is over, and some of its lines have no reply
   ${exitCodes.interrupted}  interrupted
 
-Nothing here needs a server. Nothing is sent but by call --live and batch.`;
+Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run and translate retry.`;
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
@@ -208,6 +206,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   addListings(program, host);
   addChats(program, host);
   addBatch(program, host, finish);
+  addTranslate(program, host, finish);
   addFiles(program, host, finish);
   program
     .command('serve')

@@ -4,6 +4,7 @@ import { jsonList } from './json-list/format.ts';
 import { jsonMap } from './json-map/format.ts';
 import { kag } from './kag/format.ts';
 import { po } from './po/format.ts';
+import { renpy } from './renpy/format.ts';
 import { rpgmaker } from './rpgmaker/format.ts';
 import { subtitles } from './subtitles/format.ts';
 import { text } from './text/format.ts';
@@ -12,6 +13,7 @@ import { xunity } from './xunity/format.ts';
 
 /** All file formats. The order decides between two that are equally sure of a file. */
 export const formats: readonly Format[] = [
+  renpy,
   rpgmaker,
   kag,
   po,

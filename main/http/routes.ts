@@ -9,6 +9,8 @@ export interface Route {
   path: string;
   operation: OperationName;
   input?(from: { params: Record<string, string>; query: Record<string, string>; body: unknown }): unknown;
+  /** The answer is the output's `text`, of this content type, and not JSON. */
+  plainText?: string;
   /** Asks for the body as a stream when the body says `stream: true`. */
   streamed?: OperationName;
   /** Another form of the body, which another operation takes; null where the body is none. */
@@ -41,6 +43,24 @@ const callsInput: Route['input'] = ({ query }) => {
 
 const spendInput: Route['input'] = ({ query: { days, ...others } }) =>
   days === undefined ? others : { ...others, days: /^\d+$/.test(days) ? Number(days) : days };
+
+/** The URL names the project. */
+const projectInput: Route['input'] = ({ params, body }) =>
+  isObject(body) ? { ...body, project: params['project'] } : body;
+
+const numbers = new Set(['limit', 'after', 'show_groups']);
+const truths = new Set(['stale', 'gone', 'mock']);
+
+/** As `projectInput`, from a query: `state` may name several, with commas between. */
+const projectQuery: Route['input'] = ({ params, query }) => {
+  const valueOf = (name: string, text: string) => {
+    if (numbers.has(name)) return /^\d+$/.test(text) ? Number(text) : text;
+    if (name === 'state' && text.includes(',')) return text.split(',');
+    return truths.has(name) ? flagOn(text) : text;
+  };
+  const given = Object.entries(query).map(([name, text]) => [name, valueOf(name, text)]);
+  return { ...Object.fromEntries(given), project: params['project'] };
+};
 
 export const metricsPath = '/metrics';
 
@@ -114,4 +134,80 @@ export const routes: readonly Route[] = [
     input: ({ body }) => body,
   },
   { method: 'POST', path: '/api/emulation/chat', operation: 'emulation.chat', input: ({ body }) => body },
+  {
+    method: 'POST',
+    path: '/api/translate/batch',
+    operation: 'translate.batch',
+    // ComfyVN takes a list by itself too.
+    input: ({ body }) => (Array.isArray(body) ? { items: body } : body),
+  },
+  {
+    method: 'GET',
+    path: '/api/translate/review',
+    operation: 'translate.review',
+    input: ({ query }) => query,
+  },
+  {
+    method: 'POST',
+    path: '/api/translate/review',
+    operation: 'translate.reviewEntry',
+    input: ({ body }) => body,
+  },
+  {
+    method: 'GET',
+    path: '/api/translate/export/json',
+    operation: 'translate.exportJson',
+    input: ({ query }) => query,
+  },
+  {
+    method: 'GET',
+    path: '/api/translate/export/po',
+    operation: 'translate.exportPo',
+    input: ({ query }) => query,
+    plainText: 'text/x-gettext-translation; charset=utf-8',
+  },
+  { method: 'GET', path: '/api/translate/projects', operation: 'translate.list' },
+  {
+    method: 'POST',
+    path: '/api/translate/projects',
+    operation: 'translate.create',
+    input: ({ body }) => body,
+  },
+  {
+    method: 'GET',
+    path: '/api/translate/projects/:project',
+    operation: 'translate.get',
+    input: ({ params }) => params,
+  },
+  ...(
+    [
+      ['import', 'translate.import'],
+      ['run', 'translate.run'],
+      ['retry', 'translate.retry'],
+      ['pause', 'translate.pause'],
+      ['cancel', 'translate.cancel'],
+      ['update', 'translate.update'],
+      ['approve', 'translate.approve'],
+      ['glossary', 'translate.saveGlossary'],
+      ['export', 'translate.export'],
+    ] as const
+  ).map(([name, operation]): Route => ({
+    method: 'POST',
+    path: `/api/translate/projects/:project/${name}`,
+    operation,
+    input: projectInput,
+  })),
+  ...(
+    [
+      ['plan', 'translate.plan'],
+      ['groups', 'translate.groups'],
+      ['units', 'translate.units'],
+      ['glossary', 'translate.glossary'],
+    ] as const
+  ).map(([name, operation]): Route => ({
+    method: 'GET',
+    path: `/api/translate/projects/:project/${name}`,
+    operation,
+    input: projectQuery,
+  })),
 ];

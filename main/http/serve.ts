@@ -1,7 +1,7 @@
 import type { ChatAnswer } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import { isObject } from '../core/lib/json.ts';
-import { answerEnvelope, answerThrown } from './answer.ts';
+import { answerBytes, answerEnvelope, answerError, answerThrown } from './answer.ts';
 import { EventStream } from './event-stream.ts';
 import type { HttpCall } from './http-call.ts';
 import { readInput } from './read-input.ts';
@@ -25,6 +25,20 @@ async function serve(route: Route, call: HttpCall): Promise<void> {
     else input = route.input?.({ params, query, body }) ?? {};
   } catch (error) {
     return answerThrown(call, error, operation);
+  }
+  if (route.plainText !== undefined) {
+    const envelope = await dispatcher.dispatch(operation, input, context);
+    if (!envelope.ok) return answerError(call, envelope.error);
+    const { text, file } = envelope.data as { text: string; file: string };
+    const headers = {
+      'content-type': route.plainText,
+      'content-disposition': `attachment; filename="${file.replace(/[^\w.-]/g, '_')}"`,
+    };
+    return answerBytes(call.outgoing, Buffer.from(text), {
+      status: 200,
+      requestId: context.requestId,
+      headers,
+    });
   }
   if (!streamed || !wantsStream(input))
     return answerEnvelope(call, await dispatcher.dispatch(operation, input, context));

@@ -1,6 +1,7 @@
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { CheckResult } from '../../../contract/pack-check.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
+import { chargeOf, costOf } from '../../core/chat/call-charge.ts';
 import type { LineState } from './journal.ts';
 
 export interface Outcome {
@@ -12,33 +13,6 @@ export interface Outcome {
   /** No other line can fare better: the batch stops. */
   stops?: boolean;
 }
-
-/** A refusal that holds for every line. */
-const stopping = new Set<string>([
-  'feature_disabled',
-  'missing_key',
-  'key_locked',
-  'not_configured',
-  'price_unknown',
-  'cost_unbounded',
-  'ledger_unavailable',
-  'model_retired',
-  'unsafe_address',
-  'provider_unauthorized',
-  'unknown_provider',
-  'unknown_model',
-  'unknown_module',
-  'ambiguous_model',
-]);
-
-/** The connection was never made, or no request went over it. */
-const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open)$/;
-
-/** A gateway that gave up waiting does not know what the model behind it did. */
-const gatewayGaveUp = new Set([408, 502, 504, 524]);
-
-const defaultWaitMs = 500;
 
 /** A reply, as it stands in the output. */
 export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] }): Outcome {
@@ -67,54 +41,17 @@ export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] 
   };
 }
 
-/** USD of every attempt: a reply that broke off is paid for as far as it came. */
-function costOf({ cost, attempts }: Record<string, unknown>): number {
-  const all = Array.isArray(attempts) ? attempts.map((attempt: { cost?: unknown }) => attempt.cost) : [cost];
-  return all.reduce<number>((sum, each) => {
-    const { total } = (each ?? {}) as { total?: unknown };
-    return sum + (typeof total === 'number' ? total : 0);
-  }, 0);
-}
-
-/** What the ledger says of a call's attempts; undefined where nothing had to be reserved. */
-function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'maybe' | undefined {
-  const charges = Array.isArray(attempts)
-    ? attempts.flatMap(({ charge }: { charge?: string }) => charge ?? [])
-    : [];
-  if (charges.length === 0) return undefined;
-  if (charges.includes('unknown')) return 'maybe';
-  return charges.includes('settled') ? 'yes' : 'no';
-}
-
-/** Whether a failed call may be on the bill: as the ledger has it, else by what the provider said. */
-function paidBy({ code, details = {} }: ErrorInfo): 'no' | 'yes' | 'maybe' {
-  const booked = paidInLedger(details);
-  if (booked) return booked;
-  if (code === 'empty_reply') return 'yes';
-  if (code === 'output_schema_mismatch' || code === 'content_filtered') return 'yes';
-  if (!('upstream_status' in details))
-    return code === 'cancelled' || code === 'internal_error' ? 'maybe' : 'no';
-  const status = details['upstream_status'];
-  if (typeof status === 'number') return status >= 400 && !gatewayGaveUp.has(status) ? 'no' : 'maybe';
-  return neverSent.test(String(details['upstream_code'])) ? 'no' : 'maybe';
-}
-
 /** A failure, as it stands in the output, and what may be done about it. */
 export function failed(error: ErrorInfo): Outcome {
   const { code, message, details = {} } = error;
-  const paid = paidBy(error);
-  const usd = costOf(details);
+  const { paid, usd, stops, retryAfterMs } = chargeOf(error);
   const reply = typeof details['reply'] === 'string' ? { reply: details['reply'] } : {};
   const row = { ok: false, code, message, paid, ...reply, ...(usd ? { cost_usd: usd } : {}) };
-  const status = details['upstream_status'];
-  const again = status === 429 || (typeof status === 'number' && status >= 500) || status === null;
-  const asked = details['retry_after_ms'];
-  const stops = stopping.has(code) || (code === 'budget_exceeded' && details['limit'] !== 'call');
   return {
     state: paid === 'no' ? 'unpaid' : paid === 'yes' ? 'done' : 'unknown',
     row,
     usd,
-    ...(paid === 'no' && again ? { retryAfterMs: typeof asked === 'number' ? asked : defaultWaitMs } : {}),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...(stops ? { stops } : {}),
   };
 }

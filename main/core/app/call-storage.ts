@@ -29,6 +29,7 @@ export interface Books {
   calls: CallLog;
   recorder: CallRecorder;
   budget: Budget;
+  database: Database;
   warnings(): string[];
   /** Opens the database, which otherwise happens with the first call. */
   open(): Promise<void>;
@@ -71,6 +72,7 @@ export function keepBooks(parts: BooksParts): Books {
       take: (call, entry) => (parts.onCall?.(call), calls.add(entry)),
     }),
     budget: new Budget(ledger, limits, now),
+    database,
     warnings: () => database.warnings,
     open: () => database.use('read', async () => {}).catch(() => {}),
     async close() {

@@ -12,6 +12,7 @@ import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { markNetwork } from '../providers/own-network.ts';
+import { translationHandlers } from '../translation/translation-handlers.ts';
 import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
 
@@ -62,6 +63,7 @@ export function createHandlers(services: Services): Handlers {
     ports,
     keys,
     spend,
+    translation,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -182,5 +184,6 @@ export function createHandlers(services: Services): Handlers {
     },
     'settings.get': () => settings.get(),
     'settings.update': (input) => settings.update(input),
+    ...translationHandlers(translation),
   };
 }

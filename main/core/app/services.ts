@@ -36,6 +36,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
+import { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
@@ -65,6 +66,7 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
+  translation: TranslationService;
 }
 
 export interface Core {
@@ -229,6 +231,16 @@ export function createCore(ports: Ports): Core {
   });
   const spend = new SpendService({ ...call, keys, registry: () => registry.current, calls, budget });
   const publicProviders = new PublicProviders({ views, chat, flags });
+  const translation = new TranslationService({
+    database: books.database,
+    chat,
+    packs: packStore,
+    log,
+    env,
+    runtimeRoot: paths.runtimeRoot,
+    now,
+    onProgress: () => stale(['translate.get', 'translate.units', 'translate.groups']),
+  });
   const handlers = createHandlers({
     registry,
     runtime,
@@ -253,6 +265,7 @@ export function createCore(ports: Ports): Core {
     ports,
     keys: keyService,
     spend,
+    translation,
   });
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
@@ -273,6 +286,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await watcher.close();
+      await translation.close();
       await transport.close();
       await books.close();
       await lock.close();

@@ -1,6 +1,7 @@
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call-log.ts';
-import type { BodyRow, Bit, CallRow } from '../database/tables.ts';
+import type { Bit } from '../database/bit.ts';
+import type { BodyRow, CallRow } from '../database/tables.ts';
 import { storable } from '../lib/storable.ts';
 import type { Entry } from './call-pack.ts';
 

@@ -1,6 +1,7 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { cutPromptWarning } from './context-check.ts';
+import type { ChatCall } from './merge-options.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
 import { answerData, type RunResult } from './pipeline.ts';
@@ -31,12 +32,12 @@ export function changesOf(plan: Plan): Pick<ChatAnswer, 'applied' | 'dropped' | 
 /** The offline answer, told and given. */
 export async function mockAnswer(
   plan: Plan,
-  request: ChatRequest,
+  request: ChatCall,
   started: number,
   sink?: ChatSink,
 ): Promise<ChatAnswer> {
   const schema = schemaToMock(plan.schema, plan.options['response_format']);
-  const { text, usage } = mockReply(plan.messages, schema);
+  const { text, usage } = mockReply(plan.messages, schema, request.offlineReply);
   await sink?.delta(text);
   await sink?.usage(usage);
   const json = schema ? { json: JSON.parse(text) as unknown } : {};

@@ -11,6 +11,7 @@ import { isEnabled } from '../registry/features/feature-flags.ts';
 import { liveAnswer, mockAnswer } from './answer.ts';
 import type { Plan } from './plan.ts';
 import { withoutSecrets } from './reply-bytes.ts';
+import type { ChatCall } from './merge-options.ts';
 import { Planner, type PlannerParts } from './planner.ts';
 import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './pipeline.ts';
@@ -67,8 +68,16 @@ export class ChatService {
   }
 
   /** The final request for whoever was resolved. Throws `invalid_request`, `loop_detected`. */
-  plan(resolved: Resolved, request: ChatRequest, context: RequestContext): Plan {
+  plan(resolved: Resolved, request: ChatCall, context: RequestContext): Plan {
     return this.#planner.plan(resolved, request, context);
+  }
+
+  /** As `dryRun`, without a line in the call log: for those who plan thousands of requests. Throws what `plan` throws. */
+  async preview(request: ChatCall, context: RequestContext): Promise<{ plan: Plan; shown: DryRunAnswer }> {
+    const resolved = this.resolve(request);
+    await this.#parts.keys.open(resolved.provider);
+    const plan = this.plan(resolved, request, context);
+    return { plan, shown: await this.#planner.shown(plan) };
   }
 
   /** What would be sent and what it would cost; no network, whatever is switched off or retired. */
@@ -87,12 +96,12 @@ export class ChatService {
    * A chat, answered. With a sink its pieces are told on the way; the answer is the same.
    * @throws AppError of any code in API.md's table
    */
-  send(request: ChatRequest, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
+  send(request: ChatCall, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
     return this.#parts.recorder.record(request, context, (call) => this.#send(request, context, call, sink));
   }
 
   async #send(
-    request: ChatRequest,
+    request: ChatCall,
     context: RequestContext,
     call: OpenCall,
     sink?: ChatSink,

@@ -19,17 +19,18 @@ export function schemaToMock(schema: JsonSchema | undefined, format: unknown): J
 }
 
 /**
- * The offline answer: the last user message, or with a schema the smallest instance that satisfies it.
+ * The offline answer: the one given, else the last user message, or with a schema the smallest instance that satisfies it.
  * @throws AppError `invalid_request` for a schema that no instance could be made for
  */
 export function mockReply(
   messages: Message[],
   schema: JsonSchema | undefined,
+  given?: string,
 ): { text: string; usage: Usage } {
-  const instance = schema && smallestInstance(schema);
-  if (schema && instance === undefined)
+  const instance = schema && given === undefined ? smallestInstance(schema) : undefined;
+  if (schema && given === undefined && instance === undefined)
     throw new AppError('invalid_request', 'schema: no instance of it could be made up for the mock reply');
-  const text = schema ? JSON.stringify(instance) : stubReply(messages);
+  const text = given ?? (schema ? JSON.stringify(instance) : stubReply(messages));
   const count = (chars: number) => Math.ceil(chars / charsPerToken);
   const prompt = count(messages.reduce((sum, m) => sum + JSON.stringify(m.content ?? '').length, 0));
   const completion = count(text.length);

@@ -25,6 +25,7 @@ export function requestText(asked: AskedCall): string {
     acknowledged: _acknowledged,
     ack_token: _token,
     dry_run: _dry,
+    offlineReply: _offline,
     packOptions,
     ...rest
   } = asked;

@@ -1,5 +1,12 @@
-/** A truth value: SQLite has no other, and its driver takes no other. */
-export type Bit = 0 | 1;
+import type { Bit } from './bit.ts';
+import type {
+  GroupRow,
+  MemoryRow,
+  ProjectRow,
+  RunRow,
+  TranslationFileRow,
+  UnitRow,
+} from './translation-tables.ts';
 
 /** One call. Every field is a string, a number or null, so that a batch travels as one JSON text. */
 export interface CallRow {
@@ -98,6 +105,12 @@ export interface Tables {
   call_days: DayRow;
   ledger_days: LedgerDayRow;
   ledger_reservations: ReservationRow;
+  translation_projects: ProjectRow;
+  translation_files: TranslationFileRow;
+  translation_units: UnitRow;
+  translation_groups: GroupRow;
+  translation_runs: RunRow;
+  translation_memory: MemoryRow;
 }
 
 /** In the order of the table; a column missing here does not compile. */

@@ -20,6 +20,9 @@ function first<T>(list: readonly T[]): T {
   return item;
 }
 
+/** Beside the modules' own: packs that another module's presets send. */
+const shipped = [...builtInModules, 'translate_scene'];
+
 const samplesOf = (pack: PackView) => ({
   'of its variables': Object.fromEntries(pack.variables.map((v) => [v.name, v.sample])),
   ...Object.fromEntries(pack.samples.map((s) => [s.name, s.variables])),
@@ -28,9 +31,7 @@ const samplesOf = (pack: PackView) => ({
 test('every module has its pack, and none was left out as broken', async () => {
   const { packs, warnings } = await testCore().ask('packs.list');
   expect(warnings).toEqual([]);
-  expect(packs.map((pack) => [pack.module, pack.source])).toEqual(
-    builtInModules.map((name) => [name, 'built-in']),
-  );
+  expect(packs.map((pack) => [pack.module, pack.source])).toEqual(shipped.map((name) => [name, 'built-in']));
 });
 
 test('what a user’s pack is held to holds for those that ship: samples fit, checks pass, names lead somewhere', async () => {
@@ -41,7 +42,7 @@ test('what a user’s pack is held to holds for those that ship: samples fit, ch
   const files = paths.map((path) => [`config/llm/packs/${path}`, readFileSync(join(folder, path), 'utf8')]);
   const { packs, warnings } = await testCore({ files: Object.fromEntries(files) }).ask('packs.list');
   expect(warnings).toEqual([]);
-  expect(packs.map((pack) => pack.source)).toEqual(builtInModules.map(() => 'user'));
+  expect(packs.map((pack) => pack.source)).toEqual(shipped.map(() => 'user'));
 });
 
 describe.each(builtInModules)('%s', (module) => {
@@ -145,6 +146,18 @@ describe.each(builtInModules)('%s', (module) => {
     for (const instance of good) expect([fitsPack(instance), fitsModule(instance)]).toEqual([true, true]);
     fc.assert(fc.property(mangled, (instance) => !fitsPack(instance) || fitsModule(instance)));
   });
+});
+
+test('the pack for scenes is sent by the presets of translate, and answers offline with every line as it came', async () => {
+  const { ask } = testCore();
+  const lines = ['#Aya', '1|Good morning!', '7|{i}Bye{/i} | now'];
+  const variables = { target_language: 'French', lines };
+  const sent = { module: 'translate_scene', variables, send: true };
+  const answer = (await ask('packs.run', { ...sent, mock: true })) as PackAnswer;
+  expect(answer.module).toBe('translate');
+  expect(answer.data.json).toEqual({ lines: ['1|~Good morning!~', '7|~{i}Bye{/i} | now~'] });
+  const stub = (await ask('packs.run', { ...sent, provider: 'stub' })) as PackAnswer;
+  expect(stub.data.json).toEqual(answer.data.json);
 });
 
 test('a reply that breaks the guardrails is told so and comes back as it was', async () => {

@@ -253,7 +253,7 @@ describe('a copy', () => {
     await made.ask('packs.duplicate', { module: 'vn_chat', to: 'tavern' });
     expect(JSON.parse(file(made, 'pack.json', 'tavern'))).toMatchObject({ module: 'tavern' });
     const { built_in, mine } = await made.ask('packs.library');
-    expect([built_in.length, built_in.some(({ overridden }) => overridden)]).toEqual([7, false]);
+    expect([built_in.length, built_in.some(({ overridden }) => overridden)]).toEqual([8, false]);
     expect(mine.map(({ module }) => module)).toEqual(['tavern']);
   });
 });

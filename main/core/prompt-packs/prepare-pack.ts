@@ -4,6 +4,16 @@ import type { ChatCall } from '../chat/merge-options.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
 
+/** Every `id|text` as `id|~text~`: an offline translation that shows where each line went. */
+function offlineLines(lines: unknown): string | undefined {
+  if (!Array.isArray(lines)) return undefined;
+  const answered = lines.flatMap((line) => {
+    const [, id, text] = /^(\d+)\|([^]*)$/.exec(String(line)) ?? [];
+    return id === undefined ? [] : [`${id}|~${text}~`];
+  });
+  return JSON.stringify({ lines: answered });
+}
+
 export interface Prepared {
   pack: Pack;
   messages: Message[];
@@ -19,10 +29,14 @@ export function preparePack(pack: Pack, hasModule: boolean, request: PackRequest
   const { module: _module, variables = {}, send: _send, ...fields } = request;
   const messages = renderPack(pack, variables);
   const schema = fields.schema === undefined && pack.schema ? { schema: pack.schema } : {};
-  const named = hasModule ? { module: pack.file.module } : {};
+  const sender = pack.file.presets_of ?? (hasModule ? pack.file.module : undefined);
+  const named = sender === undefined ? {} : { module: sender };
+  const { mock_lines } = pack.file;
+  const offlineReply = mock_lines === undefined ? undefined : offlineLines(variables[mock_lines]);
+  const offline = offlineReply === undefined ? {} : { offlineReply };
   return {
     pack,
     messages,
-    call: { ...fields, ...named, messages, ...schema, packOptions: pack.file.options },
+    call: { ...fields, ...named, messages, ...schema, ...offline, packOptions: pack.file.options },
   };
 }

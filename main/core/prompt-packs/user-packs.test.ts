@@ -46,7 +46,7 @@ test('a user pack takes the place of the built-in one, and says so', async () =>
   const { packs, warnings } = await core.ask('packs.list');
   expect(warnings).toEqual([]);
   expect(packs.find((pack) => pack.module === 'translate')).toMatchObject({ title: 'Mine', source: 'user' });
-  expect(packs.filter((pack) => pack.source === 'built-in')).toHaveLength(6);
+  expect(packs.filter((pack) => pack.source === 'built-in')).toHaveLength(7);
   expect(await rendered(core, 'translate', { line: 'Yo' })).toMatchObject({
     source: 'user',
     messages: [
@@ -206,7 +206,7 @@ test('a template that never ends is an error for whoever asks, and the next requ
     details: { module: 'translate', template: 'translate/template.md' },
   });
   expect(error.message).toContain('render limit');
-  expect((await core.ask('packs.list')).packs).toHaveLength(7);
+  expect((await core.ask('packs.list')).packs).toHaveLength(8);
 });
 
 /** Resolves when the window is told that the list is stale. */

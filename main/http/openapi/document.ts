@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operations, type OperationName } from '../../../contract/operations/table.ts';
 import { routes, type Route } from '../routes.ts';
 import { fixedPaths } from './fixed-paths.ts';
-import { chatEvents, errorResponses, goodResponse } from './responses.ts';
+import { chatEvents, errorResponses, goodResponse, textResponse } from './responses.ts';
 import { routeDocs, type RouteDoc } from './route-docs.ts';
 import {
   answerName,
@@ -85,7 +85,9 @@ function operationOf(route: Route, schemas: Record<string, SchemaObject>): Schem
     ...(parameters.length ? { parameters } : {}),
     ...requestBodyOf(route, doc, schemas),
     responses: {
-      ...goodResponse(answerOf(route.operation, other), streamed),
+      ...(route.plainText === undefined
+        ? goodResponse(answerOf(route.operation, other), streamed)
+        : textResponse(route.plainText)),
       ...errorResponses(doc.errors ?? [], route.method === 'POST'),
     },
     ...(route.path === '/health' ? { security: [] } : {}),
@@ -98,8 +100,8 @@ are an error that names the nearest known one. Where COMFYVN_LLM_TOKEN is set, e
 
 /** The API as OpenAPI 3.1, from the route table and the operations' schemas. */
 export function openApiDocument(version: string): SchemaObject {
-  const needed: Needed[] = [...routes].flatMap(({ method, path, operation, streamed }) => [
-    { operation, body: method === 'POST' ? paramsIn(path) : null },
+  const needed: Needed[] = [...routes].flatMap(({ method, path, operation, streamed, plainText }) => [
+    ...(plainText === undefined ? [{ operation, body: method === 'POST' ? paramsIn(path) : null }] : []),
     ...(streamed ? [{ operation: streamed, body: null }] : []),
   ]);
   const schemas = componentSchemas([

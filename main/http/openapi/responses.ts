@@ -78,6 +78,13 @@ export function goodResponse(schema: SchemaObject, events?: SchemaObject): Schem
   };
 }
 
+/** A good answer that is no JSON. */
+export function textResponse(contentType: string): SchemaObject {
+  const [type = contentType] = contentType.split(';');
+  const content = { [type]: { schema: { type: 'string' } } };
+  return { '200': { description: 'The answer', headers: idHeader, content } };
+}
+
 /** What each event of a chat's stream holds, but for `done`; exactly one `done` or one `error` ends it. */
 export const chatEvents: SchemaObject = {
   start: refTo('StreamStart'),

@@ -41,6 +41,7 @@ export const callErrors: readonly ErrorCode[] = [
   'loop_detected',
 ];
 
+const projectErrors: readonly ErrorCode[] = ['not_found', 'file_unreadable', 'ledger_unavailable'];
 const packErrors: readonly ErrorCode[] = ['pack_variables_invalid', 'pack_template_failed'];
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
 const translate = { source_text: 'Good morning!', target_language: 'Japanese' };
@@ -163,5 +164,116 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     summary: 'Talk to a persona; its turns are remembered',
     errors: [...callErrors, ...packErrors, 'emulation_off'],
     examples: { mira: { persona_id: 'mira', provider: 'stub', messages } },
+  },
+  'POST /api/translate/batch': {
+    tag: "ComfyVN's translation",
+    summary: 'Texts from the memory; what is not in it is translated, or planned (`dry_run`)',
+    errors: [...callErrors, ...packErrors],
+    examples: {
+      planned: { items: [{ key: 'menu.start', source: 'Start' }], target: 'fr', dry_run: true },
+      stub: { strings: ['Good morning!'], target: 'ja', provider: 'stub' },
+    },
+  },
+  'GET /api/translate/review': {
+    tag: "ComfyVN's translation",
+    summary: 'Entries of the memory that wait for a person, or were reviewed; calls no model',
+    query: { status: '`pending`, `reviewed` or `all`.', include_meta: 'true for each entry’s `meta`.' },
+    errors: ['ledger_unavailable'],
+  },
+  'POST /api/translate/review': {
+    tag: "ComfyVN's translation",
+    summary: 'Change or approve one entry, by `id` or by `lang` and `key`',
+    errors: ['not_found', 'ledger_unavailable'],
+  },
+  'GET /api/translate/export/json': {
+    tag: "ComfyVN's translation",
+    summary: 'What was reviewed',
+    errors: ['ledger_unavailable'],
+  },
+  'GET /api/translate/export/po': {
+    tag: "ComfyVN's translation",
+    summary: 'What was reviewed, as a gettext file',
+    errors: ['ledger_unavailable'],
+  },
+  'GET /api/translate/projects': {
+    tag: 'Translation projects',
+    summary: 'Every project',
+    errors: ['ledger_unavailable'],
+  },
+  'POST /api/translate/projects': {
+    tag: 'Translation projects',
+    summary: 'Make a project for a game below COMFYVN_LLM_PROJECT_ROOTS',
+    errors: ['file_unreadable', 'ledger_unavailable'],
+  },
+  'GET /api/translate/projects/:project': {
+    tag: 'Translation projects',
+    summary: 'How far a project is, and its last run',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/import': {
+    tag: 'Translation projects',
+    summary: 'Read the game again: what is new, what changed, what is gone',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/plan': {
+    tag: 'Translation projects',
+    summary: 'A dry run: requests, tokens and price',
+    errors: [...projectErrors, ...callErrors, ...packErrors],
+  },
+  'POST /api/translate/projects/:project/run': {
+    tag: 'Translation projects',
+    summary: 'Translate what is new; answers when it has begun, or with `wait` when it is over',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/retry': {
+    tag: 'Translation projects',
+    summary: 'Ask again for flagged lines, telling what was wrong',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/pause': {
+    tag: 'Translation projects',
+    summary: 'Begin no further request',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/cancel': {
+    tag: 'Translation projects',
+    summary: 'End a run; with `give_up` also what is under way, which may have been paid',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/groups': {
+    tag: 'Translation projects',
+    summary: 'Requests of the runs; `state=unknown` for those that may have been paid',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/units': {
+    tag: 'Translation projects',
+    summary: 'Lines, page by page',
+    query: { after: 'The `next` of the page before.', state: 'One or several, with commas between.' },
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/update': {
+    tag: 'Translation projects',
+    summary: 'A person’s text or state for one line',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/approve': {
+    tag: 'Translation projects',
+    summary: 'Accept all lines that a filter names',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/glossary': {
+    tag: 'Translation projects',
+    summary: 'Terms and characters',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/glossary': {
+    tag: 'Translation projects',
+    summary: 'Write glossary.csv',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/export': {
+    tag: 'Translation projects',
+    summary: 'Write the translated files',
+    errors: projectErrors,
   },
 };

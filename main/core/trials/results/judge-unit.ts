@@ -1,8 +1,8 @@
 import type { CheckResult } from '../../../../contract/pack-check.ts';
 import { checkExpectations } from '../scores/check-expectations.ts';
 import { chrfStatistics, type ChrfStatistics } from '../scores/chrf.ts';
-import { compareCode } from '../scores/compare-code.ts';
-import type { CodeSyntax } from '../scores/code-tokens.ts';
+import { compareCode } from '../../translation/text/compare-code.ts';
+import type { CodeSyntax } from '../../translation/text/code-tokens.ts';
 import type { TrialUnit } from '../sets/trial-set.ts';
 
 /** What came back for a unit. Amounts are US dollars; null is not known. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkExpectations, mentionsTerm } from './check-expectations.ts';
 import { expectation } from './expectation.ts';
-import { isInLanguage, type TestableLanguage } from './text-language.ts';
+import { isInLanguage, type TestableLanguage } from '../../translation/text/text-language.ts';
 
 const check = (said: Record<string, unknown>, reply: unknown) => {
   const [result] = checkExpectations([expectation.parse({ id: 'it', ...said })], reply);

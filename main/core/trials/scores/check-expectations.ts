@@ -1,7 +1,7 @@
 import type { CheckResult } from '../../../../contract/pack-check.ts';
-import { withoutCode } from './code-tokens.ts';
+import { withoutCode } from '../../translation/text/code-tokens.ts';
 import type { Expectation } from './expectation.ts';
-import { isInLanguage } from './text-language.ts';
+import { isInLanguage } from '../../translation/text/text-language.ts';
 
 type Fields = Record<string, unknown>;
 const isObject = (value: unknown): value is Fields =>

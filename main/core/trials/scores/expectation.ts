@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { packPath } from '../../../../contract/pack-check.ts';
-import { testableLanguages } from './text-language.ts';
+import { testableLanguages } from '../../translation/text/text-language.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const bound = z.number().int().nonnegative().optional();

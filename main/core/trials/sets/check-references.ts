@@ -1,5 +1,5 @@
-import { withoutCode } from '../scores/code-tokens.ts';
-import { compareCode } from '../scores/compare-code.ts';
+import { withoutCode } from '../../translation/text/code-tokens.ts';
+import { compareCode } from '../../translation/text/compare-code.ts';
 import { mentionsTerm } from '../scores/check-expectations.ts';
 import type { TrialSet, TrialUnit } from './trial-set.ts';
 

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sourceLoader } from './support/load-source.mjs';
+
+// node bench/translation-scale.mjs [units] [files]: time and memory of importing a game of that many lines, importing it
+// again unchanged, listing and exporting it. Memory is the most that the process holds above what it held before, beside
+// what it may: eight times the largest file and 300 MB.
+
+const [units = 1_000_000, files = 100] = process.argv.slice(2).map(Number);
+const { load, close } = await sourceLoader();
+const { createCore } = await load('../core/app/services.ts');
+const { createSettings } = await load('../core/app/settings.ts');
+const { sessionSecrets } = await load('../core/secrets/session-secrets.ts');
+
+const root = mkdtempSync(join(tmpdir(), 'translation-scale-'));
+const game = join(root, 'game');
+mkdirSync(game);
+const perFile = Math.ceil(units / files);
+let largest = 0;
+for (let file = 0; file < files; file++) {
+  const list = Array.from({ length: perFile }, (_, i) => {
+    const n = file * perFile + i;
+    return `${n}番目の台詞。「明日、駅で会いましょう」と彼女は言った。`;
+  });
+  const path = join(game, `${String(file).padStart(4, '0')}.txt`);
+  writeFileSync(path, list.join('\n'));
+  largest = Math.max(largest, statSync(path).size);
+}
+const core = createCore({
+  host: 'headless',
+  version: 'bench',
+  env: {},
+  now: Date.now,
+  paths: { appRoot: join(import.meta.dirname, '..'), runtimeRoot: join(root, 'runtime') },
+  secrets: sessionSecrets(),
+  settings: createSettings({ store: {} }),
+  fallbackRuntime: null,
+});
+const context = { requestId: 'bench', door: 'cli', signal: new AbortController().signal };
+
+async function ask(name, input) {
+  const answer = await core.dispatcher.dispatch(name, input, context);
+  if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
+  return answer.data;
+}
+
+/** All that the process holds, the threads' memory too. */
+const held = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+const before = held();
+const allowed = (8 * largest) / 1e6 + 300;
+
+async function measured(title, work) {
+  let most = 0;
+  const timer = setInterval(() => (most = Math.max(most, held() - before)), 50);
+  const started = performance.now();
+  const result = await work();
+  clearInterval(timer);
+  const seconds = (performance.now() - started) / 1000;
+  const verdict = most <= allowed ? 'within' : 'ABOVE';
+  console.log(
+    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second; ${most.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
+  );
+  return result;
+}
+
+const { project } = await ask('translate.create', { game, target_language: 'English', provider: 'stub' });
+const id = project.id;
+await measured('import', () => ask('translate.import', { project: id }));
+await measured('import again', () => ask('translate.import', { project: id }));
+await measured('list', async () => {
+  let count = 0;
+  for (let after = 0; ;) {
+    const page = await ask('translate.units', { project: id, after, limit: 1000 });
+    count += page.units.length;
+    if (page.next === null) break;
+    after = page.next;
+  }
+  if (count !== perFile * files) throw new Error(`${count} units were listed`);
+});
+await measured('counts', () => ask('translate.get', { project: id }));
+if (units <= 200_000) {
+  const plan = await measured('plan', () => ask('translate.plan', { project: id, show_groups: 0 }));
+  console.log(`${plan.groups} requests, ${plan.prompt_tokens} tokens`);
+  await measured('offline run', () => ask('translate.run', { project: id, mock: true, wait: true }));
+}
+await measured('export', () => ask('translate.export', { project: id }));
+await core.close();
+await close();
+rmSync(root, { recursive: true, force: true });

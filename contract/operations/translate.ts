@@ -1,0 +1,205 @@
+import { z } from 'zod';
+import {
+  exportReport,
+  glossaryEntry,
+  groupView,
+  importReport,
+  projectFile,
+  projectLine,
+  projectOptions,
+  projectView,
+  runView,
+  translationPlan,
+  unitState,
+  unitView,
+} from '../translation.ts';
+import { operation } from './define.ts';
+
+const project = z.string();
+const which = { project };
+const touched = ['translate.list', 'translate.get', 'translate.units', 'translate.plan', 'translate.groups'];
+const limit = z.number().int().min(1).max(1000).default(100);
+const maxUsd = z.number().nonnegative().optional();
+
+/** What narrows a list of units down. */
+const filter = {
+  state: z
+    .union([unitState, z.array(unitState)])
+    .transform((state) => [state].flat())
+    .optional(),
+  file: z.string().optional(),
+  /** A problem's code, as `code` or `glossary`. */
+  problem: z.string().optional(),
+  severity: z.enum(['error', 'warning']).optional(),
+  stale: z.boolean().optional(),
+  gone: z.boolean().optional(),
+  /** Found in source, translation or speaker, whatever the case. */
+  text: z.string().max(500).optional(),
+};
+
+const changes = z.strictObject(
+  Object.fromEntries(
+    Object.entries(projectOptions).map(([name, schema]) => [
+      name,
+      ('unwrap' in schema ? (schema as z.ZodDefault<z.ZodType>).unwrap() : schema).nullish(),
+    ]),
+  ),
+);
+
+export const translateOperations = {
+  'translate.list': operation('query', z.strictObject({}), z.object({ projects: z.array(projectLine) })),
+  /** Makes a project's folder, with `project.json` and an empty `glossary.csv`. */
+  'translate.create': operation(
+    'command',
+    z.strictObject({
+      ...projectOptions,
+      name: projectOptions.name.optional(),
+      game: z.string().min(1),
+      /** Where the project's own files go; by default a folder of the panel's. */
+      folder: z.string().optional(),
+    }),
+    z.object({ project: projectView }),
+    touched,
+  ),
+  /** A project's folder from elsewhere. */
+  'translate.open': operation(
+    'command',
+    z.strictObject({ folder: z.string() }),
+    z.object({ project: projectView }),
+    touched,
+  ),
+  'translate.get': operation('query', z.strictObject(which), z.object({ project: projectView })),
+  /** Changes `project.json`; `null` takes a setting out. */
+  'translate.configure': operation(
+    'command',
+    z.strictObject({ ...which, set: changes }),
+    z.object({ settings: projectFile }),
+    touched,
+  ),
+  'translate.import': operation('command', z.strictObject(which), importReport, touched),
+  /** A dry run of what a run would send. Nothing is sent and nothing is written. */
+  'translate.plan': operation(
+    'query',
+    z.strictObject({
+      ...which,
+      show_groups: z.number().int().min(0).max(100_000).default(3),
+      mock: z.boolean().optional(),
+    }),
+    translationPlan,
+  ),
+  'translate.run': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      max_usd: maxUsd,
+      /** Offline: every line comes back as `~text~`, as a draft that a real run replaces. */
+      mock: z.boolean().optional(),
+      /** Sends again what may have been paid before. */
+      retry_unknown: z.boolean().optional(),
+      /** Answers when the run is over. */
+      wait: z.boolean().optional(),
+    }),
+    z.object({ run: runView }),
+    touched,
+  ),
+  /** Asks again for flagged lines, telling what was wrong; a new text stays only if it has fewer problems. */
+  'translate.retry': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      ids: z.array(z.string()).max(10_000).optional(),
+      problem: z.string().optional(),
+      max_usd: maxUsd,
+      mock: z.boolean().optional(),
+      wait: z.boolean().optional(),
+    }),
+    z.object({ run: runView }),
+    touched,
+  ),
+  /** Begins no further request; those under way are waited for. */
+  'translate.pause': operation(
+    'command',
+    z.strictObject(which),
+    z.object({ run: runView.nullable() }),
+    touched,
+  ),
+  'translate.cancel': operation(
+    'command',
+    z.strictObject({ ...which, give_up: z.boolean().optional() }),
+    z.object({ run: runView.nullable() }),
+    touched,
+  ),
+  'translate.groups': operation(
+    'query',
+    z.strictObject({ ...which, state: groupView.shape.state.optional(), limit }),
+    z.object({ groups: z.array(groupView) }),
+  ),
+  'translate.units': operation(
+    'query',
+    z.strictObject({ ...which, ...filter, after: z.number().int().optional(), limit }),
+    z.object({ units: z.array(unitView), next: z.number().nullable() }),
+  ),
+  /** A person's word: the text, the state, or both. Without a state a new text counts as reviewed. */
+  'translate.update': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      id: z.string(),
+      target: z.string().max(100_000).optional(),
+      state: unitState.optional(),
+    }),
+    z.object({ unit: unitView }),
+    touched,
+  ),
+  'translate.approve': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      ids: z.array(z.string()).max(10_000).optional(),
+      ...filter,
+      to: z.enum(['reviewed', 'locked']).default('reviewed'),
+    }),
+    z.object({ approved: z.number() }),
+    touched,
+  ),
+  /** What other lines with this text are translated as, reviewed ones first. */
+  'translate.suggestions': operation(
+    'query',
+    z.strictObject({ ...which, id: z.string() }),
+    z.object({
+      suggestions: z.array(
+        z.object({
+          target: z.string(),
+          state: z.enum(['draft', 'reviewed']),
+          speaker: z.string().nullable(),
+          project: z.string().nullable(),
+          project_name: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  'translate.glossary': operation(
+    'query',
+    z.strictObject(which),
+    z.object({ entries: z.array(glossaryEntry), file: z.string() }),
+  ),
+  'translate.saveGlossary': operation(
+    'command',
+    z.strictObject({ ...which, entries: z.array(glossaryEntry).max(50_000) }),
+    z.object({ entries: z.array(glossaryEntry), file: z.string() }),
+    ['translate.glossary', 'translate.plan'],
+  ),
+  'translate.export': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      /** A folder; by default `output` in the project's. */
+      to: z.string().optional(),
+      /** Into the game itself, where the format has a place for translations beside the sources. */
+      in_game: z.boolean().optional(),
+      /** Also texts in which a check found an error. */
+      include_flagged: z.boolean().optional(),
+    }),
+    exportReport,
+  ),
+};

@@ -1,0 +1,242 @@
+import { z } from 'zod';
+
+/** `new → draft → flagged | reviewed → locked`. No run overwrites `reviewed` or `locked`. */
+export const unitState = z.enum(['new', 'draft', 'flagged', 'reviewed', 'locked']);
+export type UnitStateName = z.infer<typeof unitState>;
+
+const language = z.string().min(1).max(100);
+const column = z.union([z.string(), z.number().int().nonnegative()]);
+
+/** What a person can set, in `project.json` or through the API. */
+export const projectOptions = {
+  name: z.string().min(1).max(200),
+  target_language: language,
+  source_language: language.optional(),
+  /** How the game spells the language (Ren'Py: the folder below `tl`); made from `target_language` unless said. */
+  language_folder: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and "_", as in simplified_chinese')
+    .optional(),
+  /** Formats to read; by default a game engine's own where there is one, else every format that is found. */
+  formats: z.array(z.string()).optional(),
+  /** Paths to read, as `data/*.json`; `*` stands for anything within a folder's name, `**` for folders too. */
+  include: z.array(z.string()).optional(),
+  exclude: z.array(z.string()).optional(),
+  encoding: z.string().optional(),
+  columns: z
+    .strictObject({
+      header: z.boolean().optional(),
+      source: column,
+      target: column.optional(),
+      key: column.optional(),
+      speaker: column.optional(),
+    })
+    .optional(),
+  /** RPG Maker: notes and comments as well. */
+  comments: z.boolean().optional(),
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  /** A preset of the module `translate`; without any of these its active one. */
+  preset: z.string().optional(),
+  params: z.record(z.string(), z.unknown()).optional(),
+  /** Instructions that stand in every request. */
+  style: z.string().max(4000).optional(),
+  /** Lines of one request. */
+  group_lines: z.number().int().min(1).max(200).default(40),
+  /** Lines before a group that are sent with it. */
+  context_lines: z.number().int().min(0).max(20).default(4),
+  /**
+   * `planned`: the context is as it was when the run was planned, and the plan's bytes are those sent. `latest`: a
+   * request is planned again right before it is sent, with the translations that came in since.
+   */
+  context: z.enum(['planned', 'latest']).default('planned'),
+  concurrency: z.number().int().min(1).max(64).default(4),
+  /** USD that all runs of the project may cost together. */
+  limit_usd: z.number().nonnegative().optional(),
+  /** Translations of other projects: `offer` shows them, `reviewed` takes those that were reviewed. */
+  other_projects: z.enum(['off', 'offer', 'reviewed']).default('offer'),
+} as const;
+
+/** `project.json`. `game` is a path, from the project's folder where it is not absolute. */
+export const projectFile = z.strictObject({
+  format: z.literal(1).default(1),
+  id: z.string().regex(/^[\w-]{1,64}$/, 'letters, digits, "_" and "-"'),
+  game: z.string().min(1),
+  ...projectOptions,
+});
+export type ProjectFile = z.infer<typeof projectFile>;
+
+export const glossaryEntry = z.object({
+  term: z.string().min(1).max(500),
+  translation: z.string().max(500).default(''),
+  kind: z.string().max(100).default(''),
+  gender: z.string().max(100).default(''),
+  voice: z.string().max(500).default(''),
+  note: z.string().max(1000).default(''),
+});
+
+export const problem = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning']),
+  message: z.string(),
+});
+
+const counts = z.record(z.string(), z.number());
+
+export const runView = z.object({
+  id: z.string(),
+  kind: z.enum(['translate', 'retry']),
+  state: z.enum(['running', 'waiting', 'paused', 'cancelled', 'done']),
+  /** Why it waits: an error code and a text for people. */
+  code: z.string().nullable(),
+  reason: z.string().nullable(),
+  groups: z.number(),
+  units: z.number(),
+  groups_by_state: counts,
+  /** USD, with the bound of what is unknown. */
+  spent_usd: z.number(),
+  max_usd: z.number().nullable(),
+  started_at: z.string(),
+  ended_at: z.string().nullable(),
+});
+export type RunView = z.infer<typeof runView>;
+
+export const projectView = z.object({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  game: z.string(),
+  settings: projectFile,
+  files: z.number(),
+  units: z.object({
+    total: z.number(),
+    by_state: counts,
+    /** Equal texts that are translated with an earlier one. */
+    repeats: z.number(),
+    stale: z.number(),
+    gone: z.number(),
+    /** In groups of which nobody knows whether they were paid. */
+    held: z.number(),
+    with_errors: z.number(),
+    with_warnings: z.number(),
+  }),
+  spent_usd: z.number(),
+  unknown_groups: z.number(),
+  run: runView.nullable(),
+  imported_at: z.string().nullable(),
+});
+export type ProjectView = z.infer<typeof projectView>;
+
+export const projectLine = projectView
+  .pick({ id: true, name: true, folder: true, imported_at: true })
+  .extend({
+    target_language: z.string(),
+  });
+
+export const importReport = z.object({
+  files: z.number(),
+  units: z.number(),
+  new: z.number(),
+  changed: z.number(),
+  gone: z.number(),
+  repeats: z.number(),
+  /** Taken from the project's memory or, where it is set so, from other projects. */
+  remembered: z.number(),
+  read: z.array(z.object({ path: z.string(), format: z.string(), encoding: z.string(), units: z.number() })),
+  /** Files that hold text and were not read, with the reason. */
+  left_out: z.array(z.object({ path: z.string(), reason: z.string() })),
+  warnings: z.array(z.string()),
+});
+export type ImportReport = z.infer<typeof importReport>;
+
+const range = z.object({ min: z.number(), expected: z.number(), max: z.number().nullable() });
+
+export const plannedGroup = z.object({
+  lines: z.number(),
+  first: z.object({ file: z.string(), unit: z.string(), scene: z.string().nullable() }),
+  prompt_tokens: z.number(),
+  bytes: z.number(),
+  sha256: z.string(),
+  cost: z.object({ min: z.number(), max: z.number().nullable() }).nullable(),
+  body: z.unknown(),
+});
+
+export const translationPlan = z.object({
+  provider: z.string(),
+  model: z.string(),
+  groups: z.number(),
+  units: z.number(),
+  repeats: z.number(),
+  held: z.number(),
+  offered: z.number(),
+  prompt_tokens: z.number(),
+  /** Tokens of the replies: an estimate from the length of the lines. */
+  completion_tokens: z.number(),
+  bytes: z.number(),
+  /** USD; null where the price is not known. `max` is what is reserved. */
+  cost: range.nullable(),
+  /** At half the price, where the provider takes batches; null elsewhere. */
+  batch_cost: range.nullable(),
+  limit_usd: z.number().nullable(),
+  spent_usd: z.number(),
+  /** The first groups, with their requests. */
+  first_groups: z.array(plannedGroup),
+  warnings: z.array(z.string()),
+});
+export type TranslationPlan = z.infer<typeof translationPlan>;
+
+export const unitView = z.object({
+  id: z.string(),
+  file: z.string(),
+  key: z.string(),
+  ordinal: z.number(),
+  scene: z.string().nullable(),
+  speaker: z.string().nullable(),
+  note: z.string().nullable(),
+  source: z.string(),
+  target: z.string().nullable(),
+  state: unitState,
+  stale: z.boolean(),
+  gone: z.boolean(),
+  repeat: z.boolean(),
+  held: z.boolean(),
+  max_cells: z.number().nullable(),
+  read_only: z.string().nullable(),
+  problems: z.array(problem),
+  origin: z.string().nullable(),
+  model: z.string().nullable(),
+  previous: z.object({ source: z.string(), target: z.string(), state: z.string() }).nullable(),
+  updated_at: z.string(),
+});
+export type UnitView = z.infer<typeof unitView>;
+
+export const groupView = z.object({
+  id: z.string(),
+  run: z.string(),
+  kind: z.string(),
+  state: z.enum(['planned', 'sent', 'done', 'failed', 'unknown']),
+  units: z.number(),
+  sha256: z.string(),
+  bytes: z.number(),
+  attempts: z.number(),
+  cost_usd: z.number(),
+  provider: z.string(),
+  model: z.string(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  sent_at: z.string().nullable(),
+});
+
+export const exportReport = z.object({
+  folder: z.string(),
+  files: z.array(z.object({ path: z.string(), units: z.number() })),
+  written_units: z.number(),
+  left_out: z.object({
+    untranslated: z.number(),
+    flagged: z.number(),
+    stale: z.number(),
+    read_only: z.number(),
+  }),
+  problems: z.array(z.object({ path: z.string(), key: z.string(), code: z.string(), message: z.string() })),
+});
+export type ExportReport = z.infer<typeof exportReport>;

@@ -1,0 +1,178 @@
+import { basename, resolve } from 'node:path';
+import type { ImportReport, ProjectView, TranslationPlan } from '../../../contract/translation.ts';
+import type { CliHost } from '../host.ts';
+import { printJson, printWarnings, usd } from '../print.ts';
+import { printTable } from '../table.ts';
+import { openProject, withCore } from '../translate/translate-core.ts';
+
+export interface InitFlags {
+  to: string;
+  from?: string;
+  folder?: string;
+  name?: string;
+  provider?: string;
+  model?: string;
+  preset?: string;
+  format?: string[];
+  languageFolder?: string;
+  encoding?: string;
+  json?: boolean;
+}
+
+const given = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
+
+function printImport(host: CliHost, report: ImportReport): void {
+  const { files, units, repeats, changed, gone, remembered, left_out } = report;
+  const parts = [
+    `${files} files, ${units} texts, ${report.new} new`,
+    ...(repeats ? [`${repeats} repeated`] : []),
+    ...(changed ? [`${changed} changed`] : []),
+    ...(gone ? [`${gone} gone`] : []),
+    ...(remembered ? [`${remembered} known from before`] : []),
+  ];
+  host.out.write(`${parts.join(', ')}\n`);
+  const reasons = left_out.map(({ path, reason }) =>
+    reason.startsWith(path) ? reason : `${path}: ${reason}`,
+  );
+  printWarnings(host, [
+    ...reasons.slice(0, 20).map((reason) => `left out: ${reason}`),
+    ...report.warnings.slice(0, 20),
+  ]);
+}
+
+/** `comfyvn-llm translate init GAME`: makes a project beside nothing else, and reads the game into it. */
+export async function translateInitCommand(host: CliHost, game: string, flags: InitFlags): Promise<void> {
+  await withCore(host, async (core) => {
+    const name = flags.name ?? basename(resolve(game));
+    const word = flags.to.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+    const folder = resolve(flags.folder ?? `${name}-${word}`);
+    const { project } = await core.ask('translate.create', {
+      game: resolve(game),
+      folder,
+      name,
+      target_language: flags.to,
+      ...given('source_language', flags.from),
+      ...given('provider', flags.provider),
+      ...given('model', flags.model),
+      ...given('preset', flags.preset),
+      ...given('formats', flags.format),
+      ...given('language_folder', flags.languageFolder),
+      ...given('encoding', flags.encoding),
+    });
+    const report = await core.ask('translate.import', { project: project.id });
+    if (flags.json) return printJson(host, { ok: true, project: project.id, folder, import: report });
+    printImport(host, report);
+    host.out.write(`project ${project.id} in ${folder}: settings in project.json, terms in glossary.csv\n`);
+  });
+}
+
+/** `comfyvn-llm translate import`: reads the game again. */
+export async function translateImportCommand(
+  host: CliHost,
+  folder: string,
+  flags: { json?: boolean },
+): Promise<void> {
+  await withCore(host, async (core) => {
+    const { id } = await openProject(core, folder);
+    const report = await core.ask('translate.import', { project: id });
+    if (flags.json) printJson(host, { ok: true, ...report });
+    else printImport(host, report);
+  });
+}
+
+/** What a run would send and cost, in a line. */
+export function planText({
+  groups,
+  units,
+  prompt_tokens,
+  cost,
+  batch_cost,
+  repeats,
+}: TranslationPlan): string {
+  const price =
+    cost === null
+      ? 'at a price that is not known'
+      : cost.max === 0
+        ? 'free'
+        : `about ${usd(cost.expected)} (${usd(cost.min)} to ${cost.max === null ? 'no known limit' : usd(cost.max)})`;
+  const batch = batch_cost ? `; about ${usd(batch_cost.expected)} as a provider's batch` : '';
+  const equal = repeats ? `, ${repeats} equal ones follow` : '';
+  return `${units} lines${equal}; ${groups} requests, ${prompt_tokens} prompt tokens, ${price}${batch}`;
+}
+
+/** `comfyvn-llm translate plan`: nothing is sent. */
+export async function translatePlanCommand(
+  host: CliHost,
+  folder: string,
+  flags: { json?: boolean; show: number; mock?: boolean },
+): Promise<void> {
+  await withCore(host, async (core) => {
+    const { id } = await openProject(core, folder);
+    const plan = await core.ask('translate.plan', {
+      project: id,
+      show_groups: flags.show,
+      ...(flags.mock ? { mock: true } : {}),
+    });
+    if (flags.json) return printJson(host, { ok: true, ...plan });
+    printWarnings(host, plan.warnings);
+    host.out.write(`${plan.groups ? `${plan.provider}/${plan.model}: ` : ''}${planText(plan)}\n`);
+    if (plan.held)
+      host.out.write(`${plan.held} lines may have been paid before and are left out (run --retry-unknown)\n`);
+    if (plan.offered) host.out.write(`${plan.offered} lines have a translation in other projects\n`);
+    for (const { lines, sha256, body, first } of plan.first_groups)
+      host.out.write(`\n${first.file}, ${lines} lines, sha256 ${sha256}\n${JSON.stringify(body, null, 2)}\n`);
+  });
+}
+
+function statusRows({ units, files, spent_usd, unknown_groups, run }: ProjectView): [string, string][] {
+  const states = Object.entries(units.by_state).map(([state, n]): [string, string] => [state, String(n)]);
+  return [
+    ['files', String(files)],
+    ['texts', String(units.total)],
+    ...states,
+    ['repeated', String(units.repeats)],
+    ...(units.stale ? [['changed since', String(units.stale)] as [string, string]] : []),
+    ...(units.gone ? [['gone', String(units.gone)] as [string, string]] : []),
+    ...(units.with_errors ? [['with errors', String(units.with_errors)] as [string, string]] : []),
+    ...(units.with_warnings ? [['with warnings', String(units.with_warnings)] as [string, string]] : []),
+    ...(unknown_groups
+      ? [['may have been paid', `${unknown_groups} requests, ${units.held} lines`] as [string, string]]
+      : []),
+    ['spent', usd(spent_usd)],
+    ['last run', run ? `${run.state}${run.reason ? `: ${run.reason}` : ''}` : 'none'],
+  ];
+}
+
+/** `comfyvn-llm translate status`; without a project all of them. */
+export async function translateStatusCommand(
+  host: CliHost,
+  folder: string | undefined,
+  flags: { json?: boolean },
+): Promise<void> {
+  await withCore(host, async (core) => {
+    if (folder === undefined) {
+      const { projects } = await core.ask('translate.list', {});
+      if (flags.json) return printJson(host, { ok: true, projects });
+      return printTable(
+        host,
+        [
+          { title: 'project', of: ({ id }) => id },
+          { title: 'language', of: ({ target_language }) => target_language },
+          { title: 'folder', of: (row) => row.folder, shrinks: true },
+        ],
+        projects,
+      );
+    }
+    const project = await openProject(core, folder);
+    if (flags.json) return printJson(host, { ok: true, project });
+    const rows = statusRows(project);
+    printTable(
+      host,
+      [
+        { title: project.name, of: ([label]) => label },
+        { title: project.settings.target_language, of: ([, value]) => value, shrinks: true },
+      ],
+      rows,
+    );
+  });
+}

@@ -1,0 +1,176 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ProjectView, RunView, TranslationPlan } from '../../../contract/translation.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { CliHost } from '../host.ts';
+import { printJson, printWarnings, usd } from '../print.ts';
+import { RunProgress } from '../translate/run-progress.ts';
+import { openProject, withCore, type TranslateCore } from '../translate/translate-core.ts';
+import { planText } from './translate-project.ts';
+
+export interface RunFlags {
+  maxUsd?: number;
+  yes?: boolean;
+  mock?: boolean;
+  retryUnknown?: boolean;
+  problem?: string;
+  json?: boolean;
+}
+
+const pollMs = 300;
+
+/** Nothing is paid without someone having seen the price or named a limit. */
+async function mayStart(
+  host: CliHost,
+  cost: TranslationPlan['cost'],
+  what: string,
+  { yes, maxUsd, mock }: RunFlags,
+  limited: boolean,
+): Promise<boolean> {
+  if (mock || cost?.max === 0) return true;
+  if (maxUsd !== undefined && cost && cost.min > maxUsd)
+    throw new AppError(
+      'budget_exceeded',
+      `this costs ${usd(cost.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+    );
+  if (yes && (maxUsd !== undefined || limited)) return true;
+  const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
+  const answer = yes ? null : await host.ask(`Send ${what}${limit}? [y/N] `);
+  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
+  throw new AppError(
+    'invalid_request',
+    'this may cost money and nobody can be asked: add --yes and --max-usd AMOUNT; nothing was sent',
+  );
+}
+
+/** Waits for a run and shows how far it is. Ctrl+C pauses it; a second one gives up what is under way. */
+async function follow(
+  host: CliHost,
+  core: TranslateCore,
+  project: string,
+  begin: () => Promise<{ run: RunView }>,
+): Promise<{ run: RunView; interrupted: boolean }> {
+  const progress = new RunProgress(host);
+  let pause = pollMs;
+  let interrupts = 0;
+  const stopListening = host.onInterrupt(() => {
+    const first = ++interrupts === 1;
+    if (first) host.err.write('\nfinishing what is under way; once more gives it up\n');
+    const input = { project };
+    void (
+      first ? core.ask('translate.pause', input) : core.ask('translate.cancel', { ...input, give_up: true })
+    ).catch(() => {});
+  });
+  const over = begin();
+  const ended = over.then(
+    () => true,
+    () => true,
+  );
+  try {
+    for (let isOver = false; !isOver;) {
+      isOver = await Promise.race([sleep(pause, false), ended]);
+      const asked = performance.now();
+      const { project: view } = await core.ask('translate.get', { project });
+      if (view.run) progress.show(view.run);
+      // Counting a large project takes a while itself.
+      pause = Math.max(pollMs, (performance.now() - asked) * 10);
+    }
+    return { ...(await over), interrupted: interrupts > 0 };
+  } finally {
+    progress.end();
+    stopListening();
+  }
+}
+
+function report(
+  host: CliHost,
+  { run, interrupted }: { run: RunView; interrupted: boolean },
+  view: ProjectView,
+  flags: RunFlags,
+): ExitCode {
+  const left = (view.units.by_state['new'] ?? 0) + view.units.held;
+  const flagged = view.units.by_state['flagged'] ?? 0;
+  if (flags.json)
+    printJson(host, {
+      ok: run.state === 'done' && !run.code,
+      run,
+      units: view.units,
+      spent_usd: view.spent_usd,
+    });
+  else {
+    const parts = [
+      `${Object.entries(view.units.by_state)
+        .map(([state, n]) => `${n} ${state}`)
+        .join(', ')}`,
+      `${usd(run.spent_usd)} in this run, ${usd(view.spent_usd)} in all`,
+    ];
+    host.out.write(`${parts.join('; ')}\n`);
+    if (flagged)
+      host.out.write(`${flagged} lines are flagged: comfyvn-llm translate review --state flagged\n`);
+    if (view.unknown_groups)
+      host.out.write(
+        `${view.unknown_groups} requests may have been paid without an answer: --retry-unknown sends their ${view.units.held} lines again\n`,
+      );
+  }
+  if (run.reason) host.err.write(`${run.state}: ${run.reason}\n`);
+  if (interrupted) {
+    host.err.write('interrupted; run the same command to go on\n');
+    return exitCodes.interrupted;
+  }
+  if (run.state === 'waiting') host.err.write('run the same command to go on\n');
+  return run.state === 'done' && !run.code && left === 0 ? exitCodes.ok : exitCodes.incomplete;
+}
+
+/** `comfyvn-llm translate run`: sends what is new; after a kill it goes on without paying twice. */
+export function translateRunCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
+  return withCore(host, async (core) => {
+    const { id, settings } = await openProject(core, folder);
+    const mock = flags.mock ? { mock: true } : {};
+    const plan = await core.ask('translate.plan', { project: id, show_groups: 0, ...mock });
+    host.err.write(`${planText(plan)}\n`);
+    printWarnings(host, plan.warnings);
+    if (plan.held && !flags.retryUnknown)
+      host.err.write(`${plan.held} lines may have been paid before and are left out (--retry-unknown)\n`);
+    const nothing = plan.groups === 0 && !(flags.retryUnknown && plan.held);
+    if (
+      !nothing &&
+      !(await mayStart(host, plan.cost, `${plan.groups} requests`, flags, settings.limit_usd !== undefined))
+    ) {
+      host.err.write('nothing was sent\n');
+      return exitCodes.refused;
+    }
+    const input = {
+      project: id,
+      wait: true,
+      ...mock,
+      ...(flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd }),
+      ...(flags.retryUnknown ? { retry_unknown: true } : {}),
+    };
+    const ended = await follow(host, core, id, () => core.ask('translate.run', input));
+    const { project } = await core.ask('translate.get', { project: id });
+    return report(host, ended, project, flags);
+  });
+}
+
+/** `comfyvn-llm translate retry`: asks again for flagged lines, telling the model what was wrong. */
+export function translateRetryCommand(host: CliHost, folder: string, flags: RunFlags): Promise<ExitCode> {
+  return withCore(host, async (core) => {
+    const { id, settings, units } = await openProject(core, folder);
+    const flagged = units.by_state['flagged'] ?? 0;
+    const limited = settings.limit_usd !== undefined;
+    if (flagged && !(await mayStart(host, null, `up to ${flagged} flagged lines`, flags, limited))) {
+      host.err.write('nothing was sent\n');
+      return exitCodes.refused;
+    }
+    const input = {
+      project: id,
+      wait: true,
+      ...(flags.mock ? { mock: true } : {}),
+      ...(flags.problem === undefined ? {} : { problem: flags.problem }),
+      ...(flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd }),
+    };
+    const ended = await follow(host, core, id, () => core.ask('translate.retry', input));
+    const { project } = await core.ask('translate.get', { project: id });
+    return report(host, ended, project, flags);
+  });
+}

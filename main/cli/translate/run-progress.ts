@@ -1,0 +1,38 @@
+import type { RunView } from '../../../contract/translation.ts';
+import type { CliHost } from '../host.ts';
+import { usd } from '../print.ts';
+
+/** How far a run is: a line that is drawn again on a terminal, one for each tenth elsewhere. */
+export class RunProgress {
+  readonly #host: CliHost;
+  #tenth = -1;
+  #drawn = false;
+
+  constructor(host: CliHost) {
+    this.#host = host;
+  }
+
+  show({ groups_by_state: states, spent_usd, groups }: RunView): void {
+    const { err } = this.#host;
+    const { done = 0, failed = 0, unknown = 0, planned = 0, sent = 0 } = states;
+    const total = Math.max(groups, done + failed + unknown + planned + sent);
+    if (total === 0) return;
+    const over = done + failed + unknown;
+    const bad = failed + unknown ? ` · ${failed} failed, ${unknown} unknown` : '';
+    const money = spent_usd > 0 ? ` · ${usd(spent_usd)}` : '';
+    const text = `${over}/${total} requests${money}${bad}`;
+    if (err.isTTY) {
+      err.write(`\r\u001b[K${text}`);
+      this.#drawn = true;
+      return;
+    }
+    const tenth = Math.floor((over / total) * 10);
+    if (tenth === this.#tenth) return;
+    this.#tenth = tenth;
+    err.write(`${text}\n`);
+  }
+
+  end(): void {
+    if (this.#drawn) this.#host.err.write('\n');
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { OperationInput, OperationName, OperationOutput } from '../../../contract/operations/table.ts';
+import type { ProjectView } from '../../../contract/translation.ts';
+import type { Core } from '../../core/app/services.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import type { CliHost } from '../host.ts';
+
+/** The core, asked by operations as everybody else asks it. */
+export interface TranslateCore {
+  ask<N extends OperationName>(name: N, input: OperationInput<N>): Promise<OperationOutput<N>>;
+}
+
+/** Runs `work` over the core and closes it, whatever happens. */
+export async function withCore<T>(host: CliHost, work: (core: TranslateCore) => Promise<T>): Promise<T> {
+  const core: Core = await host.core();
+  try {
+    return await work({
+      async ask(name, input) {
+        const context = {
+          requestId: randomUUID(),
+          door: 'cli',
+          signal: new AbortController().signal,
+        } as const;
+        const envelope = await core.dispatcher.dispatch(name, input, context);
+        if (envelope.ok) return envelope.data;
+        throw new AppError(envelope.error.code, envelope.error.message, envelope.error.details);
+      },
+    });
+  } finally {
+    await core.close();
+  }
+}
+
+/** The project in a folder. */
+export async function openProject(core: TranslateCore, folder: string): Promise<ProjectView> {
+  return (await core.ask('translate.open', { folder: resolve(folder) })).project;
+}

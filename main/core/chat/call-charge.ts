@@ -1,0 +1,86 @@
+/** A failed call as its caller sees it: the code and the details of its error. */
+export interface FailedCall {
+  code: string;
+  details?: Record<string, unknown> | undefined;
+}
+
+/** A refusal that holds for every further call as well. */
+const stopping = new Set<string>([
+  'feature_disabled',
+  'missing_key',
+  'key_locked',
+  'not_configured',
+  'price_unknown',
+  'cost_unbounded',
+  'ledger_unavailable',
+  'model_retired',
+  'unsafe_address',
+  'provider_unauthorized',
+  'unknown_provider',
+  'unknown_model',
+  'unknown_module',
+  'ambiguous_model',
+]);
+
+/** The connection was never made, or no request went over it. */
+const neverSent =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EADDRREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|proxy_refused|circuit_open)$/;
+
+/** A gateway that gave up waiting does not know what the model behind it did. */
+const gatewayGaveUp = new Set([408, 502, 504, 524]);
+
+const defaultWaitMs = 500;
+
+/** USD of every attempt: a reply that broke off is paid for as far as it came. */
+export function costOf({ cost, attempts }: Record<string, unknown>): number {
+  const all = Array.isArray(attempts) ? attempts.map((attempt: { cost?: unknown }) => attempt.cost) : [cost];
+  return all.reduce<number>((sum, each) => {
+    const { total } = (each ?? {}) as { total?: unknown };
+    return sum + (typeof total === 'number' ? total : 0);
+  }, 0);
+}
+
+/** What the ledger says of a call's attempts; undefined where nothing had to be reserved. */
+function paidInLedger({ attempts }: Record<string, unknown>): 'no' | 'yes' | 'maybe' | undefined {
+  const charges = Array.isArray(attempts)
+    ? attempts.flatMap(({ charge }: { charge?: string }) => charge ?? [])
+    : [];
+  if (charges.length === 0) return undefined;
+  if (charges.includes('unknown')) return 'maybe';
+  return charges.includes('settled') ? 'yes' : 'no';
+}
+
+/** Whether a failed call may be on the bill: as the ledger has it, else by what the provider said. */
+function paidBy({ code, details = {} }: FailedCall): 'no' | 'yes' | 'maybe' {
+  const booked = paidInLedger(details);
+  if (booked) return booked;
+  if (code === 'empty_reply') return 'yes';
+  if (code === 'output_schema_mismatch' || code === 'content_filtered') return 'yes';
+  if (!('upstream_status' in details))
+    return code === 'cancelled' || code === 'internal_error' ? 'maybe' : 'no';
+  const status = details['upstream_status'];
+  if (typeof status === 'number') return status >= 400 && !gatewayGaveUp.has(status) ? 'no' : 'maybe';
+  return neverSent.test(String(details['upstream_code'])) ? 'no' : 'maybe';
+}
+
+export interface CallCharge {
+  paid: 'no' | 'yes' | 'maybe';
+  /** USD of all attempts, with the bound of what is unknown. */
+  usd: number;
+  /** Milliseconds that the provider asks to wait; undefined where another try is no use. */
+  retryAfterMs?: number;
+  /** No other call can fare better. */
+  stops: boolean;
+}
+
+/** What a failed call came to, and what may be done about it. */
+export function chargeOf(call: FailedCall): CallCharge {
+  const { code, details = {} } = call;
+  const paid = paidBy(call);
+  const status = details['upstream_status'];
+  const again = status === 429 || (typeof status === 'number' && status >= 500) || status === null;
+  const asked = details['retry_after_ms'];
+  const stops = stopping.has(code) || (code === 'budget_exceeded' && details['limit'] !== 'call');
+  const wait = again ? { retryAfterMs: typeof asked === 'number' ? asked : defaultWaitMs } : {};
+  return { paid, usd: costOf(details), stops, ...(paid === 'no' ? wait : {}) };
+}

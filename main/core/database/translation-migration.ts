@@ -1,0 +1,147 @@
+import type { CreateTableBuilder, Kysely } from 'kysely';
+
+type Type = 'text' | 'bigint' | 'smallint' | 'double precision';
+
+/** `text!` is not null. */
+type Columns = Record<string, Type | `${Type}!`>;
+
+async function table(db: Kysely<unknown>, name: string, columns: Columns): Promise<void> {
+  let create: CreateTableBuilder<string> = db.schema.createTable(name);
+  for (const [column, spelled] of Object.entries(columns)) {
+    const type = spelled.replace('!', '') as Type;
+    const required = spelled.endsWith('!');
+    create = create.addColumn(column, type, (c) =>
+      column === 'id' ? c.primaryKey() : required ? c.notNull() : c,
+    );
+  }
+  await create.execute();
+}
+
+/** Projects, their files and units, the groups and runs that translate them, and what was accepted. */
+export async function createTranslation(db: Kysely<unknown>): Promise<void> {
+  await table(db, 'translation_projects', {
+    id: 'text!',
+    name: 'text!',
+    folder: 'text!',
+    target_language: 'text!',
+    generation: 'bigint!',
+    created_at: 'bigint!',
+    imported_at: 'bigint',
+  });
+  await table(db, 'translation_files', {
+    id: 'text!',
+    project: 'text!',
+    path: 'text!',
+    format: 'text!',
+    encoding: 'text!',
+    bytes: 'bigint!',
+    units: 'bigint!',
+    sha256: 'text!',
+    warnings: 'text',
+    generation: 'bigint!',
+  });
+  await table(db, 'translation_units', {
+    id: 'text!',
+    project: 'text!',
+    file: 'text!',
+    key: 'text!',
+    ordinal: 'bigint!',
+    scene: 'text',
+    speaker: 'text',
+    note: 'text',
+    source: 'text!',
+    pair: 'text!',
+    max_cells: 'bigint',
+    read_only: 'text',
+    target: 'text',
+    state: 'text!',
+    stale: 'smallint!',
+    gone: 'smallint!',
+    repeat: 'smallint!',
+    held: 'text',
+    problems: 'text',
+    severity: 'text',
+    origin: 'text',
+    model: 'text',
+    previous_source: 'text',
+    previous_target: 'text',
+    previous_state: 'text',
+    generation: 'bigint!',
+    updated_at: 'bigint!',
+  });
+  await table(db, 'translation_groups', {
+    id: 'text!',
+    project: 'text!',
+    run: 'text!',
+    position: 'double precision!',
+    kind: 'text!',
+    state: 'text!',
+    units: 'text!',
+    unit_count: 'bigint!',
+    request: 'text',
+    body: 'text',
+    body_bytes: 'bigint!',
+    sha256: 'text!',
+    prompt_tokens: 'bigint!',
+    attempts: 'bigint!',
+    bound: 'double precision',
+    cost: 'double precision!',
+    provider: 'text!',
+    model: 'text!',
+    code: 'text',
+    message: 'text',
+    lease_owner: 'text',
+    lease_until: 'bigint',
+    sent_at: 'bigint',
+    ended_at: 'bigint',
+  });
+  await table(db, 'translation_runs', {
+    id: 'text!',
+    project: 'text!',
+    kind: 'text!',
+    state: 'text!',
+    code: 'text',
+    reason: 'text',
+    max_usd: 'double precision',
+    groups: 'bigint!',
+    units: 'bigint!',
+    asked: 'text',
+    lease_owner: 'text',
+    lease_until: 'bigint',
+    started_at: 'bigint!',
+    ended_at: 'bigint',
+  });
+  await table(db, 'translation_memory', {
+    id: 'text!',
+    project: 'text',
+    language: 'text!',
+    key: 'text',
+    pair: 'text!',
+    source: 'text!',
+    speaker: 'text',
+    target: 'text!',
+    state: 'text!',
+    origin: 'text!',
+    confidence: 'double precision!',
+    reviewer: 'text',
+    meta: 'text',
+    version: 'bigint!',
+    hits: 'bigint!',
+    created_at: 'bigint!',
+    updated_at: 'bigint!',
+    reviewed_at: 'bigint',
+  });
+  const index = (name: string, of: string, columns: string[]) =>
+    db.schema.createIndex(`translation_${name}`).on(`translation_${of}`).columns(columns).execute();
+  await index('units_order', 'units', ['project', 'ordinal']);
+  await index('units_pair', 'units', ['project', 'pair', 'ordinal']);
+  // All that the counts of a project need: a million rows are counted without reading one.
+  await index('units_counts', 'units', ['project', 'state', 'severity', 'gone', 'repeat', 'stale', 'held']);
+  await index('files_project', 'files', ['project', 'path']);
+  await index('groups_run', 'groups', ['run', 'state', 'position']);
+  await index('groups_project', 'groups', ['project', 'state']);
+  await index('runs_project', 'runs', ['project', 'started_at']);
+  await index('memory_pair', 'memory', ['language', 'pair']);
+  await index('memory_project', 'memory', ['project', 'pair']);
+  await index('memory_key', 'memory', ['language', 'key']);
+}

@@ -1,0 +1,152 @@
+import type { Bit } from './bit.ts';
+
+export type UnitState = 'new' | 'draft' | 'flagged' | 'reviewed' | 'locked';
+export type GroupState = 'planned' | 'sent' | 'done' | 'failed' | 'unknown';
+export type RunState = 'running' | 'waiting' | 'paused' | 'cancelled' | 'done';
+
+/** A game in one target language. Its settings are in `project.json` in its folder; here is what joins rows to it. */
+export interface ProjectRow {
+  id: string;
+  name: string;
+  /** Absolute path of the folder with `project.json`. */
+  folder: string;
+  target_language: string;
+  /** Counts imports; rows of an older one have vanished from the game. */
+  generation: number;
+  created_at: number;
+  imported_at: number | null;
+}
+
+export interface TranslationFileRow {
+  id: string;
+  project: string;
+  /** Relative to the game, with `/`. */
+  path: string;
+  format: string;
+  encoding: string;
+  bytes: number;
+  units: number;
+  sha256: string;
+  /** JSON list of texts for people; null where there is none. */
+  warnings: string | null;
+  generation: number;
+}
+
+export interface UnitRow {
+  /** Hash of project, path and key. */
+  id: string;
+  project: string;
+  file: string;
+  key: string;
+  /** Place in the game: files by path, units by their place in the file. */
+  ordinal: number;
+  scene: string | null;
+  speaker: string | null;
+  note: string | null;
+  source: string;
+  /** Hash of source and speaker: equal ones are translated once. */
+  pair: string;
+  max_cells: number | null;
+  /** Why it is never written. */
+  read_only: string | null;
+  target: string | null;
+  state: UnitState;
+  /** The source changed with the last import: `previous_*` hold what was there. */
+  stale: Bit;
+  /** Vanished from the game, and kept aside. */
+  gone: Bit;
+  /** An earlier unit has the same source and speaker, and is translated in its place. */
+  repeat: Bit;
+  /** Group of which nobody knows whether it was paid; the unit is not sent before that is settled. */
+  held: string | null;
+  /** JSON list of problems; null where there is none. */
+  problems: string | null;
+  /** The worst of them. */
+  severity: 'error' | 'warning' | null;
+  origin: 'file' | 'copy' | 'memory' | 'model' | 'stub' | 'person' | null;
+  /** `provider/model` of a model's translation. */
+  model: string | null;
+  previous_source: string | null;
+  previous_target: string | null;
+  previous_state: string | null;
+  generation: number;
+  updated_at: number;
+}
+
+/** The units of one request. What was sent is here before the bytes leave, and what came of it. */
+export interface GroupRow {
+  id: string;
+  project: string;
+  run: string;
+  /** Place in the run; what is asked for again comes where its group was. */
+  position: number;
+  kind: 'scene' | 'rest' | 'single' | 'retry';
+  state: GroupState;
+  /** JSON list of `[unit, pair]`. */
+  units: string;
+  unit_count: number;
+  /** Variables and options of the prompt pack as JSON, until it is over. */
+  request: string | null;
+  /** The planned body, until it is over. */
+  body: string | null;
+  body_bytes: number;
+  sha256: string;
+  prompt_tokens: number;
+  attempts: number;
+  /** USD that it may cost at most; null where nobody knows. */
+  bound: number | null;
+  /** USD; the bound while it is not known. */
+  cost: number;
+  provider: string;
+  model: string;
+  code: string | null;
+  message: string | null;
+  lease_owner: string | null;
+  lease_until: number | null;
+  sent_at: number | null;
+  ended_at: number | null;
+}
+
+export interface RunRow {
+  id: string;
+  project: string;
+  kind: 'translate' | 'retry';
+  state: RunState;
+  code: string | null;
+  reason: string | null;
+  /** USD that this run may cost; null without a limit of its own. */
+  max_usd: number | null;
+  groups: number;
+  units: number;
+  /** What another process asks of the one that runs it. */
+  asked: 'pause' | 'cancel' | null;
+  lease_owner: string | null;
+  lease_until: number | null;
+  started_at: number;
+  ended_at: number | null;
+}
+
+/** One accepted translation of a source and a speaker. */
+export interface MemoryRow {
+  /** `<project>:<pair>`, or a hash for entries of ComfyVN's. */
+  id: string;
+  /** Null for entries that came over ComfyVN's routes. */
+  project: string | null;
+  language: string;
+  key: string | null;
+  pair: string;
+  source: string;
+  speaker: string | null;
+  target: string;
+  state: 'draft' | 'reviewed';
+  origin: string;
+  confidence: number;
+  reviewer: string | null;
+  /** JSON object. */
+  meta: string | null;
+  version: number;
+  hits: number;
+  created_at: number;
+  updated_at: number;
+  reviewed_at: number | null;
+}

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
+
+/** The program that runs a project, as plain JavaScript beside the packages that it imports. */
+export async function bundledRun(): Promise<string> {
+  const outDir = temporaryFolder();
+  symlinkSync(join(appRoot, 'node_modules'), join(outDir, 'node_modules'), 'junction');
+  const entry = fileURLToPath(new URL('./run-project.ts', import.meta.url));
+  const output = { entryFileNames: 'run-project.mjs', format: 'es' as const };
+  await build({
+    root: appRoot,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: entry, outDir, target: 'node20', rolldownOptions: { output } },
+  });
+  return join(outDir, 'run-project.mjs');
+}
+
+export interface KilledRun {
+  script: string;
+  root: string;
+  project: string;
+  env: Record<string, string>;
+  /** Resolves when it is to be killed; never for a run that is let be. */
+  until: Promise<unknown>;
+}
+
+/** Runs a project in a process of its own; what it says when it is let be, null where it was killed. */
+export async function runAndKill({ script, root, project, env, until }: KilledRun): Promise<unknown> {
+  const child = spawn(process.execPath, [script, appRoot, root, project, JSON.stringify(env)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let told = '';
+  child.stdout.on('data', (chunk: Buffer) => (told += chunk.toString('utf8')));
+  const closed = once(child, 'close');
+  void until.then(() => child.kill('SIGKILL'));
+  await closed;
+  return told === '' ? null : (JSON.parse(told) as unknown);
+}

@@ -1,0 +1,60 @@
+import { matchTerms } from '../glossary/match-terms.ts';
+import { translationsOf, type GlossaryEntry } from '../glossary/glossary-entry.ts';
+import type { CodeSyntax } from '../text/code-tokens.ts';
+import { compareCode } from '../text/compare-code.ts';
+import { languageProblems } from './language-checks.ts';
+import type { Problem } from './problem.ts';
+import { shapeProblems } from './shape-checks.ts';
+
+/** What a translation is checked against. */
+export interface CheckRules {
+  sourceTag: string | null;
+  targetTag: string | null;
+  syntaxes: readonly CodeSyntax[] | undefined;
+  wraps: boolean;
+  /** As `sortedGlossary` has it. */
+  glossary: readonly GlossaryEntry[];
+  /** The stub's `~text~` is in no language. */
+  anyLanguage?: boolean;
+}
+
+export interface CheckedText {
+  source: string;
+  target: string;
+  speaker: string | null;
+  maxCells: number | null;
+}
+
+const listed = (tokens: readonly string[]) => tokens.slice(0, 5).join(' ');
+
+function codeProblem({ source, target }: CheckedText, { syntaxes }: CheckRules): Problem[] {
+  const { kept, missing, added, misplaced } = compareCode(source, target, syntaxes);
+  if (kept) return [];
+  const parts = [
+    ...(missing.length ? [`missing: ${listed(missing)}`] : []),
+    ...(added.length ? [`not in the source: ${listed(added)}`] : []),
+    ...(misplaced.length ? [`in the wrong place: ${listed(misplaced)}`] : []),
+  ];
+  return [{ code: 'code', severity: 'error', message: `Code or placeholders differ; ${parts.join('; ')}.` }];
+}
+
+function glossaryProblems(text: CheckedText, matched: readonly GlossaryEntry[]): Problem[] {
+  const target = text.target.toLowerCase();
+  return matched.flatMap((entry): Problem[] => {
+    const ways = translationsOf(entry);
+    if (ways.length === 0 || ways.some((way) => target.includes(way.toLowerCase()))) return [];
+    const message = `“${entry.term}” is not translated as “${ways[0]}”.`;
+    return [{ code: 'glossary', severity: 'warning', message }];
+  });
+}
+
+/** Everything that mechanical checks find wrong with a translation. Pure; an empty list is no praise. */
+export function checkTranslation(text: CheckedText, rules: CheckRules): Problem[] {
+  const { source, target } = text;
+  if (target.trim() === '') return [{ code: 'empty', severity: 'error', message: 'There is no text.' }];
+  const matched = matchTerms(source, rules.glossary);
+  const allowed = rules.glossary.flatMap(translationsOf);
+  const language = rules.anyLanguage ? [] : languageProblems({ ...rules, source, target, allowed });
+  const shape = shapeProblems({ ...rules, ...text });
+  return [...codeProblem(text, rules), ...shape, ...language, ...glossaryProblems(text, matched)];
+}

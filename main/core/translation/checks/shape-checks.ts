@@ -1,0 +1,110 @@
+import { cellsOf } from '../../../formats/shared/cells.ts';
+import { withoutCode, type CodeSyntax } from '../text/code-tokens.ts';
+import type { Problem } from './problem.ts';
+
+export interface ShapeText {
+  source: string;
+  target: string;
+  speaker: string | null;
+  maxCells: number | null;
+  syntaxes: readonly CodeSyntax[] | undefined;
+  /** The format breaks lines itself, where they grow too wide. */
+  wraps: boolean;
+}
+
+const warning = (code: Problem['code'], message: string): Problem => ({ code, severity: 'warning', message });
+const error = (code: Problem['code'], message: string): Problem => ({ code, severity: 'error', message });
+
+const breaksIn = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+
+function lineBreakProblem({ source, target, wraps }: ShapeText): Problem[] {
+  const [before, after] = [breaksIn(source), breaksIn(target)];
+  if (wraps || before === after) return [];
+  return [warning('line_breaks', `It has ${after} line breaks, the source ${before}.`)];
+}
+
+/** Width of a line in cells; full-width letters take two. */
+function widthOf(line: string): number {
+  let cells = 0;
+  for (const letter of line) cells += cellsOf(letter);
+  return cells;
+}
+
+function widthProblem({ target, maxCells, syntaxes, wraps }: ShapeText): Problem[] {
+  if (maxCells === null || wraps) return [];
+  const lines = withoutCode(target, syntaxes).split(/\r\n|\n|\r/);
+  const widest = Math.max(...lines.map((line) => widthOf(line.trim())));
+  if (widest <= maxCells) return [];
+  return [warning('too_wide', `A line is ${widest} cells wide; the game has room for ${maxCells}.`)];
+}
+
+const longestText = 6000;
+const loop = /(.{1,40}?)\1{7,}/su;
+
+function repetitionProblem({ source, target }: ShapeText): Problem[] {
+  const found = loop.exec(target.slice(0, longestText));
+  if (!found || found[0].length < 32 || /^\P{L}+$/u.test(found[0])) return [];
+  const again = loop.exec(source.slice(0, longestText));
+  if (again && again[0].length * 4 >= found[0].length) return [];
+  return [error('repetition', `“${found[1]?.slice(0, 20)}” is repeated over and over.`)];
+}
+
+/** What a model says in place of a translation. Words of its own trade: a character may be sorry, too. */
+const refusals: readonly RegExp[] = [
+  /\bI(?:['’]m| am) (?:sorry|unable|not able)\b[^.!?\n]{0,60}\b(?:translat|assist|help with (?:that|this)|fulfil|comply|content|request)/iu,
+  /\bI (?:can(?:no|['’])t|won['’]t|will not) (?:(?:assist|help)(?: you)? with (?:that|this|your)|translate|fulfil|comply|provide (?:a )?translation)/iu,
+  /\bas an? (?:AI|language model|assistant)\b/iu,
+  /(?:翻訳|翻译|リクエスト|请求|コンテンツ|内容)[^。！？\n]{0,20}(?:できません|いたしかねます|お手伝いできません|无法|不能)/u,
+  /(?:无法|不能|抱歉)[^。！？\n]{0,12}(?:翻译|协助|提供)/u,
+];
+const explanations: readonly RegExp[] = [
+  /^\s*(?:sure|certainly|of course)[,!.]? (?:here|below)/iu,
+  /^\s*(?:here (?:is|are)|below (?:is|are)) (?:the |your )?translat/iu,
+  /^\s*(?:the )?translat(?:ion|ed text|ed)\s*[:：]/iu,
+  /[([（【]\s*(?:translator['’]?s note|note|TN|T\/N|訳注|译注|注)\s*[:：]/iu,
+  /^\s*(?:以下(?:は|が|是)[^。\n]{0,10}(?:翻訳|訳|翻译)|翻訳\s*[:：]|翻译\s*[:：]|译文\s*[:：])/u,
+];
+
+function talkProblem({ source, target }: ShapeText): Problem[] {
+  const has = (patterns: readonly RegExp[]) =>
+    patterns.some((pattern) => pattern.test(target) && !pattern.test(source));
+  const about = /\bAI\b|language model|assistant|人工知能|エーアイ|人工智能|翻訳|翻译|translat/iu.test(
+    source,
+  );
+  if (!about && has(refusals)) return [error('refusal', 'The model refused in place of translating.')];
+  if (has(explanations)) return [error('explanation', 'The model explains in place of translating.')];
+  // A language needs three times as many cells as another at most; the rest is talk.
+  if (widthOf(target) > widthOf(source) * 8 + 120)
+    return [error('explanation', 'It is far longer than the source.')];
+  return [];
+}
+
+function speakerProblem({ source, target, speaker }: ShapeText): Problem[] {
+  const cue = /^\s*[「『【[]?([^\s:：「」『』【】[\]]{1,30})[」』】\]]?\s*[:：]/u;
+  const [, said] = cue.exec(target) ?? [];
+  if (said === undefined || cue.test(source) || speaker === null) return [];
+  if (said !== speaker && !/^[\p{Lu}\p{Lo}]/u.test(said)) return [];
+  return [warning('speaker', `It begins with a name, “${said}:”, which the source does not.`)];
+}
+
+const opening = /^["“”„«»‹‘「『]/u;
+const closing = /["“”„«»›’」』][.,!?。！？…]*$/u;
+const isQuoted = (text: string) => opening.test(text.trim()) && closing.test(text.trim());
+
+function quoteProblem({ source, target }: ShapeText): Problem[] {
+  if (isQuoted(source) === isQuoted(target)) return [];
+  const [one, other] = isQuoted(source) ? ['The source', 'it'] : ['It', 'the source'];
+  return [warning('quotes', `${one} stands in quotation marks, and ${other} does not.`)];
+}
+
+/** Checks that need no language and no glossary. */
+export function shapeProblems(text: ShapeText): Problem[] {
+  return [
+    ...lineBreakProblem(text),
+    ...widthProblem(text),
+    ...repetitionProblem(text),
+    ...talkProblem(text),
+    ...speakerProblem(text),
+    ...quoteProblem(text),
+  ];
+}

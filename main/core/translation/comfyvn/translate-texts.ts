@@ -1,0 +1,87 @@
+import type { ProjectFile } from '../../../../contract/translation.ts';
+import type { ChatService } from '../../chat/chat-service.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { judgeReply, type Reply } from '../run/judge-reply.ts';
+import { LineGrouper } from '../plan/group-lines.ts';
+import { sceneRequest } from '../plan/scene-request.ts';
+import type { PlannedScene, ScenePlanner } from '../plan/scene-planner.ts';
+import { checkRulesFor } from '../review/check-rules.ts';
+import type { PendingUnit } from '../store/unit-store.ts';
+import { pairOf } from '../units/text-pair.ts';
+
+export interface TextsToTranslate {
+  settings: ProjectFile;
+  texts: readonly { id: string; source: string }[];
+  mock: boolean;
+}
+
+export interface TranslatedTexts {
+  /** By id. A text that the model left out is not among them. */
+  targets: Map<string, { target: string; model: string; problems: number }>;
+  usd: number;
+}
+
+const unitOf = ({ id, source }: { id: string; source: string }, ordinal: number): PendingUnit => ({
+  id,
+  file: '',
+  ordinal,
+  scene: null,
+  speaker: null,
+  source,
+  pair: pairOf(source, null),
+  max_cells: null,
+  target: null,
+  state: 'new',
+  problems: null,
+});
+
+/** Loose texts in the same requests as a project's lines, without a project. */
+export class TextTranslator {
+  readonly #chat: ChatService;
+  readonly #planner: ScenePlanner;
+
+  constructor(chat: ChatService, planner: ScenePlanner) {
+    [this.#chat, this.#planner] = [chat, planner];
+  }
+
+  /** The requests that the texts take. Sends nothing. */
+  async plan({ settings, texts, mock }: TextsToTranslate, context: RequestContext): Promise<PlannedScene[]> {
+    const grouper = new LineGrouper(settings.group_lines);
+    const groups = [...texts.map((text, i) => grouper.add(unitOf(text, i))), grouper.take()];
+    const scenes: PlannedScene[] = [];
+    for (const lines of groups) {
+      if (lines === null) continue;
+      const request = sceneRequest({ settings, glossary: [], lines, context: [], retry: false, mock });
+      scenes.push({ lines, ...(await this.#planner.planRequest(request, context)) });
+    }
+    return scenes;
+  }
+
+  /** Sends them, one after the other. Throws what a chat throws; what was answered before that is lost to the caller alone. */
+  async translate(
+    order: TextsToTranslate,
+    context: RequestContext,
+    onReply: (done: TranslatedTexts['targets']) => Promise<void>,
+  ): Promise<TranslatedTexts> {
+    const all: TranslatedTexts = { targets: new Map(), usd: 0 };
+    const rulesOf = checkRulesFor(order.settings, [], []);
+    for (const { lines, call } of await this.plan(order, context)) {
+      const answer = await this.#chat.send(call, context);
+      const { data, provider, model, mock } = answer;
+      const json = data.repaired ? {} : { json: data.json };
+      const reply: Reply = { text: answer.reply, ...json, model: `${provider}/${model}`, mock };
+      const targets: TranslatedTexts['targets'] = new Map();
+      for (const { id, target, problems } of judgeReply(reply, lines, rulesOf, false).texts)
+        if (target !== null)
+          targets.set(id, {
+            target,
+            model: reply.model,
+            problems: JSON.parse(problems ?? '[]').length as number,
+          });
+      await onReply(targets);
+      for (const [id, text] of targets) all.targets.set(id, text);
+      all.usd += answer.cost?.total ?? 0;
+    }
+    return all;
+  }
+}

@@ -1,0 +1,185 @@
+import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { ExportReport, ProjectFile } from '../../../../contract/translation.ts';
+import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
+import type { UnitRow } from '../../database/translation-tables.ts';
+import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
+import { formatOptions, lazySource } from '../import/format-options.ts';
+import type { UnitStore } from '../store/unit-store.ts';
+
+export interface ExportParts {
+  project: string;
+  settings: ProjectFile;
+  game: string;
+  /** Where files go. */
+  folder: string;
+  /** `folder` is the game: only formats with a place beside the sources write there. */
+  inGame: boolean;
+  includeFlagged: boolean;
+  units: UnitStore;
+}
+
+const manifestName = '.comfyvn-export.json';
+const pageSize = 1000;
+
+/** Why a unit's translation does not go into the files; null where it does. */
+function reasonToLeaveOut(unit: UnitRow, includeFlagged: boolean): keyof ExportReport['left_out'] | null {
+  if (unit.read_only !== null) return 'read_only';
+  if (unit.stale === 1 && unit.target === null) return 'stale';
+  if (unit.target === null || unit.state === 'new') return 'untranslated';
+  const accepted = unit.state === 'reviewed' || unit.state === 'locked';
+  if (!accepted && !includeFlagged && unit.severity === 'error') return 'flagged';
+  return null;
+}
+
+/** Writes the translated files of a game to another folder. A file that we did not write is never written over. */
+export class GameExport {
+  readonly #parts: ExportParts;
+  readonly #report: ExportReport;
+  readonly #ours: Set<string>;
+  readonly #written: string[] = [];
+
+  constructor(parts: ExportParts) {
+    this.#parts = parts;
+    const left_out = { untranslated: 0, flagged: 0, stale: 0, read_only: 0 };
+    this.#report = { folder: parts.folder, files: [], written_units: 0, left_out, problems: [] };
+    this.#ours = new Set(readManifest(parts.folder));
+  }
+
+  /** @throws AppError `invalid_request` before anything is written that would lie over a source */
+  async run(): Promise<ExportReport> {
+    const { game, settings, folder, inGame } = this.#parts;
+    if (!inGame) this.#refuseSources();
+    const found = findFiles(game, settings);
+    const options = formatOptions(game, settings, found);
+    const formats = new Set(found.files.map(({ format }) => format));
+    try {
+      for (const format of formats) {
+        if (format.translationFiles && found.files.every((file) => !isTranslation(file, found)))
+          await this.#beside(format, found, options);
+        else if (inGame)
+          throw new AppError(
+            'invalid_request',
+            `${format.label} keeps translations in the source files themselves, which are never written over: export to a folder`,
+          );
+        else await this.#copies(format, found, options);
+      }
+    } finally {
+      // What is there is ours, also where the rest could not be written.
+      const files = [...new Set([...this.#ours, ...this.#written])].sort();
+      if (!inGame && files.length) await replaceJson(join(folder, manifestName), { files });
+    }
+    return this.#report;
+  }
+
+  #refuseSources(): void {
+    const { folder, game } = this.#parts;
+    const real = (path: string) => (existsSync(path) ? realpathSync(path) : resolve(path));
+    if (real(folder) === real(game))
+      throw new AppError(
+        'invalid_request',
+        `${folder} is the game itself, whose files are never written over`,
+      );
+  }
+
+  /** The translations of one file, page by page, counted. */
+  async #targets(path: string): Promise<Map<string, string>> {
+    const { units, project, includeFlagged } = this.#parts;
+    const targets = new Map<string, string>();
+    for (let after = 0; ;) {
+      const page = await units.ofFile(project, path, after, pageSize);
+      for (const unit of page) {
+        const reason = reasonToLeaveOut(unit, includeFlagged);
+        if (reason !== null) this.#report.left_out[reason]++;
+        else if (unit.target !== null) targets.set(unit.key, unit.target);
+      }
+      const last = page.at(-1);
+      if (!last || page.length < pageSize) return targets;
+      after = last.ordinal;
+    }
+  }
+
+  /** Files of the format's own, beside the sources. */
+  async #beside(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+    const { game, settings } = this.#parts;
+    const own = found.files.filter((file) => file.format === format);
+    const targets = new Map<string, ReadonlyMap<string, string>>();
+    let units = 0;
+    for (const { path } of own) {
+      const ofFile = await this.#targets(path);
+      targets.set(path, ofFile);
+      units += ofFile.size;
+    }
+    const sources = [...own, ...found.translations].map(({ path }) => lazySource(game, path));
+    const language = { ...options, targetLanguage: languageFolder(settings) };
+    const made = readable(() => format.translationFiles?.(sources, targets, language), game);
+    for (const { path, bytes } of made?.files ?? []) await this.#write(path, bytes, 0, found);
+    for (const problem of made?.problems ?? []) this.#problem(problem.path, problem);
+    this.#report.written_units += units - (made?.problems.length ?? 0);
+  }
+
+  /** The source files with translations in the place of the texts. */
+  async #copies(format: Format, found: FoundFiles, options: FormatOptions): Promise<void> {
+    const { game } = this.#parts;
+    for (const { path, format: its } of found.files) {
+      if (its !== format) continue;
+      const targets = await this.#targets(path);
+      const bytes = readFileSync(join(game, path));
+      const written = readable(() => format.write(bytes, path, targets, options), path);
+      for (const problem of written.problems) this.#problem(path, problem);
+      const units = targets.size - written.problems.filter(({ code }) => code !== 'missing_unit').length;
+      await this.#write(path, written.bytes, units, found);
+      this.#report.written_units += units;
+    }
+  }
+
+  #problem(path: string, { key, code, message }: WriteProblem): void {
+    this.#report.problems.push({ path, key, code, message });
+  }
+
+  async #write(path: string, bytes: Uint8Array, units: number, found: FoundFiles): Promise<void> {
+    const { folder, inGame } = this.#parts;
+    const file = join(folder, path);
+    const isSource = found.files.some((source) => source.path === path);
+    if (inGame && isSource)
+      throw new AppError('invalid_request', `${path} is a source of the game, which is never written over`);
+    // A file of the game's translations is written in place: the format keeps what is there.
+    const known = inGame || this.#ours.has(path) || this.#written.includes(path);
+    if (existsSync(file) && !known && !statSync(file).isDirectory())
+      throw new AppError(
+        'invalid_request',
+        `${file} is there already, and no export of ours wrote it: name another folder`,
+        { file },
+      );
+    mkdirSync(dirname(file), { recursive: true });
+    // A game is for others too; it can be written again, so nothing waits for the disk.
+    await replaceFile(file, bytes, { fsync: false, ...(existsSync(file) ? {} : { mode: 0o644 }) });
+    this.#written.push(path);
+    this.#report.files.push({ path, units });
+  }
+}
+
+function isTranslation(file: FoundFiles['files'][number], { translations }: FoundFiles): boolean {
+  // Without sources, the translations' files are all there is, and are written as such.
+  return translations.length === 0 && /(?:^|\/)tl\/[^/]+\//u.test(file.path);
+}
+
+function readable<T>(work: () => T, path: string): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    throw new AppError('file_unreadable', `${path}: ${error.message}`, undefined, { cause: error });
+  }
+}
+
+function readManifest(folder: string): string[] {
+  try {
+    const { files } = JSON.parse(readFileSync(join(folder, manifestName), 'utf8')) as { files?: unknown };
+    return Array.isArray(files) ? files.filter((path) => typeof path === 'string') : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,130 @@
+import { closeSync, openSync, readSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProjectFile } from '../../../../contract/translation.ts';
+import type { Format } from '../../../formats/define.ts';
+import { detectFormat, formatNamed, headBytes } from '../../../formats/index.ts';
+import { scriptPlace } from '../../../formats/renpy/game/paths.ts';
+import { unsupportedGame } from '../../../formats/unsupported.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { pathFilter } from './path-patterns.ts';
+
+export interface GameFile {
+  /** Relative to the game, with `/`. */
+  path: string;
+  format: Format;
+}
+
+export interface FoundFiles {
+  /** In the order of their paths: the files that units come from. */
+  files: GameFile[];
+  /** Ren'Py: translations that the game has for this language already. */
+  translations: GameFile[];
+  leftOut: { path: string; reason: string }[];
+}
+
+/** Formats of engines: where one is found, other text files of the game are no part of it. */
+const engines = ['renpy', 'rpgmaker', 'kag'];
+const skippedFolders = new Set(['node_modules', '.git', '__pycache__', 'saves', 'cache']);
+const mostFiles = 200_000;
+
+/** Every file below a folder, sorted; links are not followed, so that nothing outside of it is read. */
+export function filesBelow(root: string): string[] {
+  const found: string[] = [];
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory() && !skippedFolders.has(entry.name) && !entry.name.startsWith('.')) walk(path);
+      else if (entry.isFile()) found.push(path);
+      if (found.length > mostFiles)
+        throw new AppError(
+          'invalid_request',
+          `${root} has more than ${mostFiles} files: name the game's own folder`,
+        );
+    }
+  };
+  try {
+    walk('');
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('file_unreadable', `${root} cannot be read: ${(error as Error).message}`, {
+      file: root,
+    });
+  }
+  return found.sort();
+}
+
+function headOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(headBytes);
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, headBytes, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Formats by name. @throws AppError `invalid_request` for one that there is none of */
+function formatsNamed(names: readonly string[]): Format[] {
+  return names.map((name) => {
+    const format = formatNamed(name);
+    if (!format) throw new AppError('invalid_request', `there is no file format "${name}"`, { format: name });
+    return format;
+  });
+}
+
+/** The folder below `tl` for a language: as `project.json` has it, else its name in small letters. */
+export function languageFolder({
+  language_folder,
+  target_language,
+}: Pick<ProjectFile, 'language_folder' | 'target_language'>): string {
+  if (language_folder !== undefined) return language_folder;
+  const folded = target_language
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  return /^[a-z_]/.test(folded) ? folded : `language_${folded}`;
+}
+
+/** The files of a game that hold text, by format, and which of those an import reads. */
+export function findFiles(game: string, settings: ProjectFile): FoundFiles {
+  const paths = filesBelow(game).filter(pathFilter(settings.include, settings.exclude));
+  const leftOut: FoundFiles['leftOut'] = [];
+  const wanted = settings.formats?.length ? formatsNamed(settings.formats) : null;
+  const detected: GameFile[] = [];
+  for (const path of paths) {
+    // A format that is chosen by hand reads what it would not claim by itself.
+    const head = headOf(join(game, path));
+    const chosen = wanted?.find((format) => format.detect(path, head) > 0);
+    const found = chosen ? { format: chosen } : detectFormat(path, head);
+    if (found === null) continue;
+    if ('unsupported' in found) leftOut.push({ path, reason: found.unsupported });
+    else if (wanted === null || wanted.includes(found.format)) detected.push({ path, format: found.format });
+  }
+  const engine = engines.find((name) => detected.some(({ format }) => format.name === name));
+  const files = wanted || !engine ? detected : detected.filter(({ format }) => format.name === engine);
+  const closed = unsupportedGame(paths);
+  if (closed !== null && files.length === 0) throw new AppError('file_unreadable', closed);
+  if (files.length === 0)
+    throw new AppError(
+      'file_unreadable',
+      `no file with text that can be read was found in ${game}`,
+      leftOut.length ? { left_out: leftOut.slice(0, 20) } : undefined,
+    );
+  return { ...sourcesOf(files, languageFolder(settings)), leftOut };
+}
+
+/** Ren'Py keeps translations in files of their own: those of this language belong to the units of the sources. */
+function sourcesOf(files: GameFile[], language: string): Pick<FoundFiles, 'files' | 'translations'> {
+  const place = ({ path, format }: GameFile) => (format.name === 'renpy' ? scriptPlace(path) : null);
+  const translations = files.filter((file) => {
+    const at = place(file);
+    return at?.kind === 'translation' && at.language === language;
+  });
+  const sources = files.filter((file) => {
+    const at = place(file);
+    return at === null || at.kind === 'source';
+  });
+  // A game with compiled scripts alone can have its translations as text: then these are what there is.
+  if (sources.length === 0) return { files: translations, translations: [] };
+  return { files: sources, translations };
+}

@@ -1,0 +1,43 @@
+import type { PendingUnit } from '../store/unit-store.ts';
+
+/** A group ends with its scene once it is so full; shorter scenes share one. */
+const fullEnough = 0.8;
+/** Bytes of text in one group: a reply to more does not fit what most models answer at once. */
+const mostBytes = 12_000;
+
+/**
+ * Puts neighbouring units into groups.
+ * @param most lines of a group
+ */
+export class LineGrouper {
+  readonly #most: number;
+  #lines: PendingUnit[] = [];
+  #bytes = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Adds a unit; the group before it, where that is full. */
+  add(unit: PendingUnit): PendingUnit[] | null {
+    const bytes = Buffer.byteLength(unit.source);
+    const last = this.#lines.at(-1);
+    const sameScene = last === undefined || (last.file === unit.file && last.scene === unit.scene);
+    const full =
+      this.#lines.length >= this.#most ||
+      (this.#lines.length > 0 && this.#bytes + bytes > mostBytes) ||
+      (!sameScene && this.#lines.length >= this.#most * fullEnough);
+    const group = full ? this.take() : null;
+    this.#lines.push(unit);
+    this.#bytes += bytes;
+    return group;
+  }
+
+  /** What is left; null where nothing is. */
+  take(): PendingUnit[] | null {
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#bytes = 0;
+    return lines.length ? lines : null;
+  }
+}

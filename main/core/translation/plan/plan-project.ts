@@ -1,0 +1,81 @@
+import type { TranslationPlan } from '../../../../contract/translation.ts';
+import { withoutCode } from '../text/code-tokens.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import type { PlanOrder, ScenePlanner, UnitPages } from './scene-planner.ts';
+
+/** Providers that take requests as a batch at half the price. */
+const batchProviders = new Set(['openai_public', 'azure_openai', 'anthropic_public', 'google_gemini']);
+
+/** Tokens of a translated line, from its source: measured between English and Japanese, both ways. */
+const replyTokens = (source: string) => Math.ceil(Buffer.byteLength(withoutCode(source)) / 3) + 4;
+
+type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd' | 'spent_usd'>;
+
+/**
+ * Adds up what every group of a project would send.
+ * @param show how many groups are told with their requests
+ */
+export async function planProject(
+  planner: ScenePlanner,
+  pages: UnitPages,
+  order: PlanOrder,
+  context: RequestContext,
+  show: number,
+): Promise<Totals> {
+  const totals: Totals = {
+    provider: '',
+    model: '',
+    groups: 0,
+    units: 0,
+    prompt_tokens: 0,
+    completion_tokens: 0,
+    bytes: 0,
+    cost: { min: 0, expected: 0, max: 0 },
+    batch_cost: null,
+    first_groups: [],
+    warnings: [],
+  };
+  const warnings = new Set<string>();
+  for await (const lines of planner.groups(pages, order)) {
+    const { plan, shown } = await planner.planGroup(lines, order, context);
+    const { prompt_tokens, cost, price } = shown.estimate;
+    const reply = lines.reduce((sum, { source }) => sum + replyTokens(source), 0);
+    totals.provider = shown.provider;
+    totals.model = shown.model;
+    totals.groups++;
+    totals.units += lines.length;
+    totals.prompt_tokens += prompt_tokens;
+    totals.completion_tokens += reply;
+    totals.bytes += plan.body.length;
+    for (const warning of shown.warnings) warnings.add(warning);
+    if (!cost) totals.cost = null;
+    if (cost && totals.cost) {
+      totals.cost.min += cost.min;
+      totals.cost.expected += cost.min + (price ? (reply * price.output) / price.per : 0);
+      totals.cost.max = cost.max === null || totals.cost.max === null ? null : totals.cost.max + cost.max;
+    }
+    if (totals.first_groups.length < show) totals.first_groups.push(shownGroup(lines, shown));
+  }
+  if (totals.cost && batchProviders.has(totals.provider)) {
+    const { min, expected, max } = totals.cost;
+    totals.batch_cost = { min: min / 2, expected: expected / 2, max: max === null ? null : max / 2 };
+  }
+  totals.warnings = [...warnings];
+  return totals;
+}
+
+function shownGroup(
+  lines: readonly { file: string; scene: string | null; id: string }[],
+  { plan, estimate }: Awaited<ReturnType<ScenePlanner['planGroup']>>['shown'],
+): TranslationPlan['first_groups'][number] {
+  const [first] = lines;
+  return {
+    lines: lines.length,
+    first: { file: first?.file ?? '', unit: first?.id ?? '', scene: first?.scene ?? null },
+    prompt_tokens: estimate.prompt_tokens,
+    bytes: plan.bytes,
+    sha256: plan.sha256,
+    cost: estimate.cost && { min: estimate.cost.min, max: estimate.cost.max },
+    body: plan.body,
+  };
+}

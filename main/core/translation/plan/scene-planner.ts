@@ -1,0 +1,102 @@
+import type { DryRunAnswer } from '../../../../contract/chat.ts';
+import type { PackRequest } from '../../../../contract/prompt-pack.ts';
+import type { ProjectFile } from '../../../../contract/translation.ts';
+import type { ChatService } from '../../chat/chat-service.ts';
+import type { ChatCall } from '../../chat/merge-options.ts';
+import type { Plan } from '../../chat/plan.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import type { PackStore } from '../../prompt-packs/pack-store.ts';
+import { preparePack } from '../../prompt-packs/prepare-pack.ts';
+import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
+import type { PendingUnit, UnitStore } from '../store/unit-store.ts';
+import { LineGrouper } from './group-lines.ts';
+import { sceneRequest } from './scene-request.ts';
+
+export interface PlanParts {
+  chat: ChatService;
+  packs: PackStore;
+  units: UnitStore;
+}
+
+/** What is the same for every group of a plan. */
+export interface PlanOrder {
+  project: string;
+  settings: ProjectFile;
+  /** As `sortedGlossary` has it. */
+  glossary: readonly GlossaryEntry[];
+  mock: boolean;
+  retry: boolean;
+}
+
+/** A group with the bytes that would be sent. */
+export interface PlannedScene {
+  lines: readonly PendingUnit[];
+  request: PackRequest;
+  call: ChatCall;
+  plan: Plan;
+  shown: DryRunAnswer;
+}
+
+/** Tokens for thinking, where a model may think and is not told how little. */
+const thinkingRoom = 6000;
+
+function withRoomToThink(request: PackRequest): PackRequest {
+  const { max_tokens: room } = request.params ?? {};
+  return { ...request, params: { ...request.params, max_tokens: Number(room ?? 0) + thinkingRoom } };
+}
+
+/** Reads units page by page. */
+export type UnitPages = (after: number) => Promise<PendingUnit[]>;
+
+/** Makes groups, and the exact request of each. Sends nothing and writes nothing. */
+export class ScenePlanner {
+  readonly #parts: PlanParts;
+
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
+  }
+
+  /** Groups of what the pages hold, in the order of the game. */
+  async *groups(pages: UnitPages, { settings }: PlanOrder): AsyncGenerator<PendingUnit[]> {
+    const grouper = new LineGrouper(settings.group_lines);
+    for (let after = 0; ;) {
+      const page = await pages(after);
+      for (const unit of page) {
+        const group = grouper.add(unit);
+        if (group) yield group;
+      }
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.ordinal;
+    }
+    const rest = grouper.take();
+    if (rest) yield rest;
+  }
+
+  /** The request of a group with the lines before it, as they are translated now. */
+  async planGroup(
+    lines: readonly PendingUnit[],
+    order: PlanOrder,
+    context: RequestContext,
+  ): Promise<PlannedScene> {
+    const { settings, glossary, project, mock, retry } = order;
+    const [first] = lines;
+    const before = first
+      ? await this.#parts.units.before(project, first.file, first.ordinal, settings.context_lines)
+      : [];
+    const request = sceneRequest({ settings, glossary, lines, context: before, retry, mock });
+    const planned = await this.planRequest(request, context);
+    // What a model thinks counts as its reply: without room for both it answers nothing.
+    if (!planned.plan.thinksUnseen || settings.params?.['max_tokens'] !== undefined)
+      return { lines, ...planned };
+    return { lines, ...(await this.planRequest(withRoomToThink(request), context)) };
+  }
+
+  /** The bytes of a request that was made before. */
+  async planRequest(request: PackRequest, context: RequestContext): Promise<Omit<PlannedScene, 'lines'>> {
+    const pack = await this.#parts.packs.get(request.module);
+    const { call } = preparePack(pack, false, request);
+    const { plan, shown } = await this.#parts.chat.preview(call, context);
+    return { request, call, plan, shown };
+  }
+}

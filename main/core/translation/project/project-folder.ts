@@ -1,0 +1,63 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
+import { jsonProblem } from '../../lib/json.ts';
+import { fieldProblems, problemsText } from '../../lib/validation.ts';
+import { glossaryFromCsv, glossaryToCsv } from '../glossary/glossary-csv.ts';
+import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
+
+const fileOf = (folder: string) => join(folder, 'project.json');
+
+/** Where a project's glossary is. */
+export const glossaryFile = (folder: string) => join(folder, 'glossary.csv');
+
+/** True for a folder that holds a project. */
+export function isProjectFolder(folder: string): boolean {
+  return existsSync(fileOf(folder));
+}
+
+/**
+ * `project.json`, which a person may have edited.
+ * @throws AppError `file_unreadable` with the file and every field at fault
+ */
+export function readProject(folder: string): ProjectFile {
+  const file = fileOf(folder);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
+  } catch (error) {
+    throw new AppError('file_unreadable', `${file} cannot be read: ${(error as Error).message}`, { file });
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new AppError('file_unreadable', `${file} is no JSON: ${jsonProblem(error, text)}`, { file });
+  }
+  const parsed = projectFile.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const fields = fieldProblems(parsed.error, projectFile);
+  throw new AppError('file_unreadable', `${file}: ${problemsText(fields)}`, { file, fields });
+}
+
+export async function writeProject(folder: string, settings: ProjectFile): Promise<void> {
+  await replaceJson(fileOf(folder), settings);
+}
+
+/** The game's folder, which `project.json` may name from its own place. */
+export function gameFolder(folder: string, { game }: Pick<ProjectFile, 'game'>): string {
+  return isAbsolute(game) ? game : resolve(folder, game);
+}
+
+/** Throws `file_unreadable` for a file that is there and cannot be used; none is an empty glossary. */
+export function readGlossary(folder: string): GlossaryEntry[] {
+  const file = glossaryFile(folder);
+  if (!existsSync(file)) return [];
+  return glossaryFromCsv(readFileSync(file, 'utf8'), file);
+}
+
+export async function writeGlossary(folder: string, entries: readonly GlossaryEntry[]): Promise<void> {
+  await replaceFile(glossaryFile(folder), glossaryToCsv(entries));
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { join, relative, isAbsolute } from 'node:path';
+import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
+import type { ProjectRow } from '../../database/translation-tables.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { fieldProblems, problemsText } from '../../lib/validation.ts';
+import type { ProjectStore } from '../store/project-store.ts';
+import { isWithin } from './allowed-folder.ts';
+import { gameFolder, isProjectFolder, readProject, writeGlossary, writeProject } from './project-folder.ts';
+
+/** A project as it is now: its row, and its settings as they stand in its folder. */
+export interface Project {
+  row: ProjectRow;
+  settings: ProjectFile;
+  /** The game's folder. */
+  game: string;
+}
+
+export interface NewProject extends Omit<ProjectFile, 'id' | 'format' | 'name' | 'game'> {
+  name?: string | undefined;
+  /** Absolute. */
+  game: string;
+  /** Absolute; a folder of the panel's where there is none. */
+  folder?: string | undefined;
+}
+
+function requireFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  throw new AppError('file_unreadable', `${path} is no folder`, { folder: path });
+}
+
+/** A short id that reads like the game's name. */
+function newId(name: string): string {
+  const word = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 24);
+  return `${word || 'game'}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Finds, makes and opens projects. */
+export class Projects {
+  readonly #store: ProjectStore;
+  /** Where projects go that name no folder. */
+  readonly #home: string;
+  readonly #now: () => number;
+
+  constructor(store: ProjectStore, home: string, now: () => number) {
+    [this.#store, this.#home, this.#now] = [store, home, now];
+  }
+
+  list(): Promise<ProjectRow[]> {
+    return this.#store.list();
+  }
+
+  /** @throws AppError `not_found`; `file_unreadable` where its folder is gone or its settings cannot be used */
+  async get(id: string): Promise<Project> {
+    const row = await this.#store.find(id);
+    if (!row) throw new AppError('not_found', `there is no translation project "${id}"`, { project: id });
+    const settings = readProject(row.folder);
+    if (settings.id !== row.id)
+      throw new AppError('file_unreadable', `${row.folder} holds the project ${settings.id}, not ${row.id}`);
+    return { row, settings, game: gameFolder(row.folder, settings) };
+  }
+
+  /** @throws AppError `invalid_request` where the folder has a project already */
+  async create({ name, game, folder, ...options }: NewProject): Promise<Project> {
+    requireFolder(game);
+    const shown = name ?? game.split(/[\\/]/).findLast((part) => part !== '') ?? 'game';
+    const id = newId(shown);
+    const place = folder ?? join(this.#home, id);
+    if (isProjectFolder(place))
+      throw new AppError(
+        'invalid_request',
+        `${place} holds a translation project already: open it, or name another folder`,
+      );
+    const way = relative(place, game).replaceAll('\\', '/');
+    // A project beside or in its game can be moved with it.
+    const near =
+      isWithin(game, place) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
+    const settings = parsed({
+      ...options,
+      format: 1,
+      id,
+      name: shown,
+      game: near && way !== '' ? way : game,
+    });
+    await writeProject(place, settings);
+    await writeGlossary(place, []);
+    return this.#register(place, settings);
+  }
+
+  /** @throws AppError `file_unreadable` where the folder holds no project that can be used */
+  async open(folder: string): Promise<Project> {
+    const settings = readProject(folder);
+    const row = await this.#store.find(settings.id);
+    if (!row) return this.#register(folder, settings);
+    if (row.folder !== folder) {
+      if (isProjectFolder(row.folder) && readProject(row.folder).id === settings.id)
+        throw new AppError(
+          'id_taken',
+          `${row.folder} has the same project id ${settings.id}: give one of the two another "id" in project.json`,
+        );
+      await this.#store.update(row.id, { folder });
+    }
+    return { row: { ...row, folder }, settings, game: gameFolder(folder, settings) };
+  }
+
+  /** @throws AppError `invalid_request` naming every field at fault */
+  async configure(id: string, set: Record<string, unknown>): Promise<ProjectFile> {
+    const { row, settings } = await this.get(id);
+    const changed: Record<string, unknown> = { ...settings };
+    for (const [name, value] of Object.entries(set)) {
+      if (value === null) delete changed[name];
+      else if (value !== undefined) changed[name] = value;
+    }
+    const next = parsed(changed);
+    await writeProject(row.folder, next);
+    await this.#store.update(id, { name: next.name, target_language: next.target_language });
+    return next;
+  }
+
+  async #register(folder: string, settings: ProjectFile): Promise<Project> {
+    const row: ProjectRow = {
+      id: settings.id,
+      name: settings.name,
+      folder,
+      target_language: settings.target_language,
+      generation: 0,
+      created_at: this.#now(),
+      imported_at: null,
+    };
+    await this.#store.add(row);
+    return { row, settings, game: gameFolder(folder, settings) };
+  }
+}
+
+function parsed(value: unknown): ProjectFile {
+  const result = projectFile.safeParse(value);
+  if (result.success) return result.data;
+  const fields = fieldProblems(result.error, projectFile);
+  throw new AppError('invalid_request', problemsText(fields), { fields });
+}

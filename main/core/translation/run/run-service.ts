@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { RunRow } from '../../database/translation-tables.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import type { CheckRules } from '../checks/check-translation.ts';
+import type { PlanOrder } from '../plan/scene-planner.ts';
+import type { PendingUnit, UnitFilter } from '../store/unit-store.ts';
+import { isOver, processOwner } from './process-owner.ts';
+import { ProjectRun, type RunEnd, type RunParts } from './project-run.ts';
+import { leaseMs } from '../store/run-store.ts';
+
+/** What a run needs to know of its project. */
+export interface RunProject extends PlanOrder {
+  rulesOf(unit: PendingUnit): CheckRules;
+}
+
+export interface StartRun {
+  maxUsd?: number | undefined;
+  retryUnknown?: boolean | undefined;
+  /** Flagged units to ask for again; without it the run sends what is new. */
+  flagged?: UnitFilter | undefined;
+}
+
+interface Active {
+  run: ProjectRun;
+  over: Promise<RunEnd>;
+}
+
+const pageSize = 500;
+/** A process that stops does not wait longer than this for replies that are paid for. */
+const closeMs = 4000;
+
+/** Starts, pauses and ends runs; at most one for each project, on whatever machine. */
+export class RunService {
+  readonly #parts: RunParts;
+  readonly #active = new Map<string, Active>();
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  /** True while this process runs it. */
+  isActive(project: string): boolean {
+    return this.#active.has(project);
+  }
+
+  /** @throws AppError `invalid_request` while a run of the project is under way, here or elsewhere */
+  async refuseWhileRunning(project: string, what: string): Promise<void> {
+    const latest = await this.#parts.runs.latest(project);
+    const alive =
+      latest?.state === 'running' &&
+      (latest.lease_until ?? 0) > this.#parts.now() &&
+      (this.isActive(project) || !isOver(latest.lease_owner ?? ''));
+    if (alive)
+      throw new AppError('invalid_request', `a run of this project is under way: pause it before ${what}`);
+  }
+
+  /**
+   * Begins a run. It goes on by itself: `over` resolves when it ends.
+   * @throws AppError `invalid_request` where one is under way already
+   */
+  async start(
+    order: RunProject,
+    { maxUsd, retryUnknown, flagged }: StartRun,
+    context: RequestContext,
+  ): Promise<{ row: RunRow; over: Promise<RunEnd> }> {
+    const { runs, units, now } = this.#parts;
+    const { project, settings, mock } = order;
+    const row: RunRow = {
+      id: randomUUID(),
+      project,
+      kind: flagged ? 'retry' : 'translate',
+      state: 'running',
+      code: null,
+      reason: null,
+      max_usd: maxUsd ?? null,
+      groups: 0,
+      units: 0,
+      asked: null,
+      lease_owner: processOwner,
+      lease_until: now() + leaseMs,
+      started_at: now(),
+      ended_at: null,
+    };
+    await this.refuseWhileRunning(project, 'another one begins');
+    const begun = await runs.begin(row, now(), isOver);
+    if (!begun) throw new AppError('invalid_request', 'a run of this project has just begun elsewhere');
+    await runs.recover(project, row.id, now());
+    if (retryUnknown) await runs.release(project);
+    else await runs.hold(project);
+    const spent = await runs.spent({ project });
+    const limit = Math.min(settings.limit_usd ?? Infinity, maxUsd === undefined ? Infinity : spent + maxUsd);
+    const pages = flagged
+      ? (after: number) => units.flagged(project, after, pageSize, flagged)
+      : (after: number) => units.pending(project, after, pageSize, mock);
+    const run = new ProjectRun(this.#parts, {
+      ...order,
+      run: row.id,
+      pages,
+      limit,
+      spent,
+      door: context.door,
+    });
+    const over = run.run().finally(() => {
+      this.#active.delete(project);
+      this.#parts.onProgress();
+    });
+    // Whoever does not wait for it is told by the run's row.
+    over.catch(() => {});
+    this.#active.set(project, { run, over });
+    return { row: begun, over };
+  }
+
+  /** Ends a run after what is under way; one of another process within seconds. */
+  async stop(project: string, how: 'pause' | 'cancel', giveUp = false): Promise<void> {
+    const active = this.#active.get(project);
+    if (!active) {
+      const latest = await this.#parts.runs.latest(project);
+      if (latest?.state === 'running') await this.#parts.runs.ask(latest.id, how);
+      return;
+    }
+    active.run.stop({ state: how === 'pause' ? 'paused' : 'cancelled', code: null, reason: null });
+    if (giveUp) active.run.giveUp();
+    await active.over;
+  }
+
+  /** Pauses every run of this process; replies under way get a moment to arrive. */
+  async close(): Promise<void> {
+    const all = [...this.#active.values()];
+    if (all.length === 0) return;
+    for (const { run } of all) run.stop({ state: 'paused', code: null, reason: 'the program was closed' });
+    const timer = setTimeout(() => {
+      for (const { run } of all) run.giveUp();
+    }, closeMs);
+    await Promise.allSettled(all.map(({ over }) => over));
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,260 @@
+import { expect, test } from 'vitest';
+import { onBothDatabases, testClock, testDatabase } from '../../calls/__fixtures__/test-calls.ts';
+import type { RunRow, UnitRow } from '../../database/translation-tables.ts';
+import { pairOf, unitIdOf } from '../units/text-pair.ts';
+import { ImportStore, type ImportedUnit } from './import-store.ts';
+import { MemoryStore } from './memory-store.ts';
+import { ProjectStore } from './project-store.ts';
+import { RunStore, type NewGroup } from './run-store.ts';
+import { saveTexts, type NewText } from './text-store.ts';
+import { TranslationDatabase } from './translation-database.ts';
+import { UnitStore } from './unit-store.ts';
+
+const memory = { language: 'Japanese', others: false };
+
+function unit(ordinal: number, source: string, over: Partial<ImportedUnit> = {}): ImportedUnit {
+  const { project = 'p', file = 'a.txt', key = String(ordinal), speaker = null } = over;
+  return {
+    id: unitIdOf(project, file, key),
+    project,
+    file,
+    key,
+    ordinal,
+    scene: null,
+    speaker,
+    note: null,
+    source,
+    pair: pairOf(source, speaker),
+    max_cells: null,
+    read_only: null,
+    target: null,
+    state: 'new',
+    stale: 0,
+    gone: 0,
+    repeat: 0,
+    problems: null,
+    severity: null,
+    origin: null,
+    generation: 1,
+    updated_at: 1,
+    ...over,
+  };
+}
+
+const text = (
+  { id, pair }: Pick<UnitRow, 'id' | 'pair'>,
+  target: string,
+  over: Partial<NewText> = {},
+): NewText => ({
+  id,
+  pair,
+  target,
+  state: 'draft',
+  problems: null,
+  severity: null,
+  origin: 'model',
+  model: 'a/b',
+  ...over,
+});
+
+const run = (id: string, owner: string, leaseUntil: number): RunRow => ({
+  id,
+  project: 'p',
+  kind: 'translate',
+  state: 'running',
+  code: null,
+  reason: null,
+  max_usd: null,
+  groups: 0,
+  units: 0,
+  asked: null,
+  lease_owner: owner,
+  lease_until: leaseUntil,
+  started_at: 1,
+  ended_at: null,
+});
+
+const group = (id: string, of: string, units: ImportedUnit[], over: Partial<NewGroup> = {}): NewGroup => ({
+  id,
+  project: 'p',
+  run: of,
+  position: 0,
+  kind: 'scene',
+  state: 'planned',
+  units: JSON.stringify(units.map(({ id, pair }) => [id, pair])),
+  unit_count: units.length,
+  request: '{}',
+  body: '{}',
+  body_bytes: 2,
+  sha256: 'ab',
+  prompt_tokens: 1,
+  attempts: 0,
+  bound: 0.25,
+  cost: 0,
+  provider: 'openai_public',
+  model: 'm',
+  ...over,
+});
+
+onBothDatabases('translation projects', (newPlace) => {
+  async function stores() {
+    const clock = testClock();
+    const database = new TranslationDatabase(testDatabase(await newPlace(), clock));
+    const save = (texts: NewText[], byPerson = false, project = 'p') =>
+      database.write((open) =>
+        open.db
+          .transaction()
+          .execute((trx) => saveTexts(open, trx, { project, language: 'Japanese', now: 5, texts, byPerson })),
+      );
+    return {
+      save,
+      imports: new ImportStore(database),
+      units: new UnitStore(database),
+      runs: new RunStore(database),
+      memory: new MemoryStore(database),
+      projects: new ProjectStore(database),
+    };
+  }
+
+  test('a repeated text is translated once, and its repeats follow', async () => {
+    const { imports, units, save } = await stores();
+    const all = [unit(1, 'Yes.'), unit(2, 'No.'), unit(3, 'Yes.'), unit(4, 'Yes.', { speaker: 'Eileen' })];
+    expect(await imports.saveUnits(all, memory)).toEqual({ known: 0, changed: 0, remembered: 0, repeats: 1 });
+    const pending = await units.pending('p', 0, 10, false);
+    expect(pending.map(({ ordinal }) => ordinal)).toEqual([1, 2, 4]);
+    await save([text(all[0]!, 'はい。')]);
+    const now = await units.list('p', {}, 0, 10);
+    expect(now.map(({ target, state }) => [target, state])).toEqual([
+      ['はい。', 'draft'],
+      [null, 'new'],
+      ['はい。', 'draft'],
+      [null, 'new'],
+    ]);
+  });
+
+  test('what a person reviewed or locked is never overwritten by a run', async () => {
+    const { imports, units, save } = await stores();
+    const all = [unit(1, 'One.'), unit(2, 'Two.')];
+    await imports.saveUnits(all, memory);
+    await save([text(all[0]!, '一', { state: 'reviewed' }), text(all[1]!, '二', { state: 'locked' })], true);
+    await save([text(all[0]!, 'X'), text(all[1]!, 'Y')]);
+    expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual(['一', '二']);
+  });
+
+  test('a translation for a text that has changed since goes nowhere', async () => {
+    const { imports, units, save } = await stores();
+    const before = unit(1, 'One.', { key: 'k' });
+    await imports.saveUnits([before], memory);
+    await imports.saveUnits([unit(1, 'Another.', { key: 'k', generation: 2 })], memory);
+    await save([text(before, '一')]);
+    expect((await units.list('p', {}, 0, 10)).map(({ source, target }) => [source, target])).toEqual([
+      ['Another.', null],
+    ]);
+  });
+
+  test('a changed source is stale, keeps what was there aside, and finds a translation that it had elsewhere', async () => {
+    const { imports, units, save } = await stores();
+    const all = [unit(1, 'One.'), unit(2, 'Two.')];
+    await imports.saveUnits(all, memory);
+    await save([text(all[0]!, '一'), text(all[1]!, '二', { state: 'reviewed' })], true);
+    const shifted = [
+      unit(1, 'Zero.', { generation: 2 }),
+      unit(2, 'One.', { generation: 2 }),
+      unit(3, 'Two.', { generation: 2 }),
+    ];
+    expect(await imports.saveUnits(shifted, memory)).toEqual({
+      known: 2,
+      changed: 2,
+      remembered: 2,
+      repeats: 0,
+    });
+    const now = await units.list('p', {}, 0, 10);
+    expect(now.map(({ source, target, state, stale }) => [source, target, state, stale])).toEqual([
+      ['Zero.', null, 'new', 1],
+      ['One.', '一', 'draft', 0],
+      ['Two.', '二', 'reviewed', 0],
+    ]);
+    expect(now[0]).toMatchObject({ previous_source: 'One.', previous_target: '一', previous_state: 'draft' });
+  });
+
+  test('what vanished is kept aside, and is there again when it comes back', async () => {
+    const { imports, units, save } = await stores();
+    const all = [unit(1, 'One.'), unit(2, 'Two.')];
+    await imports.saveUnits(all, memory);
+    await save([text(all[1]!, '二')]);
+    await imports.saveUnits([unit(1, 'One.', { generation: 2 })], memory);
+    expect(await imports.setAside('p', 2)).toBe(1);
+    expect((await units.counts('p')).gone).toBe(1);
+    await imports.saveUnits([unit(1, 'One.', { generation: 3 }), unit(2, 'Two.', { generation: 3 })], memory);
+    expect((await units.list('p', {}, 0, 10)).map(({ target }) => target)).toEqual([null, '二']);
+  });
+
+  test('translations of other projects are offered, reviewed ones first, and taken only where that is asked for', async () => {
+    const { imports, units, save, memory: known, projects } = await stores();
+    for (const id of ['a', 'b', 'p'])
+      await projects.add({
+        id,
+        name: `Game ${id}`,
+        folder: id,
+        target_language: 'Japanese',
+        generation: 1,
+        created_at: 1,
+        imported_at: 1,
+      });
+    const [one, other] = [unit(1, 'Hi.', { project: 'a' }), unit(1, 'Hi.', { project: 'b' })];
+    await imports.saveUnits([one], memory);
+    await imports.saveUnits([other], memory);
+    await save([text(one, 'やあ')], false, 'a');
+    await save([text(other, 'どうも', { state: 'reviewed' })], true, 'b');
+    await imports.saveUnits([unit(1, 'Hi.')], memory);
+    expect((await units.list('p', {}, 0, 10))[0]?.target).toBeNull();
+    expect(await known.offered('p', 'Japanese', 10)).toBe(1);
+    const offered = await known.suggestions('Japanese', { pair: pairOf('Hi.', null), project: 'p' }, 5);
+    expect(offered.map(({ target, project_name }) => [target, project_name])).toEqual([
+      ['どうも', 'Game b'],
+      ['やあ', 'Game a'],
+    ]);
+    await imports.saveUnits([unit(1, 'Hi.', { generation: 2 })], { language: 'Japanese', others: true });
+    expect((await units.list('p', {}, 0, 10))[0]).toMatchObject({ target: 'どうも', state: 'reviewed' });
+  });
+
+  test('one run at a time: a second one begins only when the process of the first is gone or silent', async () => {
+    const { runs } = await stores();
+    const alive = () => false;
+    expect(await runs.begin(run('1', 'host:1:x', 100), 50, alive)).not.toBeNull();
+    expect(await runs.begin(run('2', 'host:2:x', 200), 50, alive)).toBeNull();
+    expect(await runs.begin(run('3', 'host:2:x', 200), 50, () => true)).not.toBeNull();
+    expect(await runs.begin(run('4', 'host:3:x', 300), 201, alive)).not.toBeNull();
+  });
+
+  test('a group is claimed once; what was on its way at a kill is unknown, held back, and counted at its bound', async () => {
+    const { imports, units, runs } = await stores();
+    const all = [unit(1, 'One.'), unit(2, 'Two.'), unit(3, 'Three.')];
+    await imports.saveUnits(all, memory);
+    await runs.begin(run('1', 'x', 100), 50, () => true);
+    await runs.addGroups([
+      group('g1', '1', all.slice(0, 2)),
+      group('g2', '1', all.slice(2), { position: 1 }),
+    ]);
+    expect(await runs.markSent('g1', 'me', 60)).toBe(true);
+    expect(await runs.markSent('g1', 'other', 60)).toBe(false);
+    await runs.begin(run('2', 'y', 100), 50, () => true);
+    expect(await runs.recover('p', '2', 70)).toBe(1);
+    await runs.hold('p');
+    expect(await runs.spent({ project: 'p' })).toBe(0.25);
+    expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([3]);
+    expect(await runs.planned('1', -1, 10)).toEqual([]);
+    await runs.release('p');
+    expect((await units.pending('p', 0, 10, false)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+  });
+
+  test('texts with quotes, percent signs and every script are found again as they are', async () => {
+    const { imports, units } = await stores();
+    const source = `%s "quoted" 'single' 100% _under_ \\n 日本語 😀 \u2028`;
+    await imports.saveUnits([unit(1, source, { speaker: `O'Neil "x"` })], memory);
+    expect((await units.list('p', { text: '100% _under' }, 0, 10)).map((row) => row.source)).toEqual([
+      source,
+    ]);
+    expect(await units.list('p', { text: '100%x' }, 0, 10)).toEqual([]);
+  });
+});

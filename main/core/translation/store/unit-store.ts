@@ -1,0 +1,254 @@
+import type { Expression, SqlBool } from 'kysely';
+import type { OpenDatabase } from '../../database/open-database.ts';
+import type { UnitRow } from '../../database/translation-tables.ts';
+import type { TranslationDatabase } from './translation-database.ts';
+
+const needed = [
+  'id',
+  'file',
+  'ordinal',
+  'scene',
+  'speaker',
+  'source',
+  'pair',
+  'max_cells',
+  'target',
+  'state',
+  'problems',
+] as const satisfies readonly (keyof UnitRow)[];
+
+/** What a request is made from. */
+export type PendingUnit = Pick<UnitRow, (typeof needed)[number]>;
+
+export interface ContextLine {
+  source: string;
+  target: string | null;
+  ordinal: number;
+}
+
+export interface UnitFilter {
+  state?: readonly UnitRow['state'][] | undefined;
+  file?: string | undefined;
+  problem?: string | undefined;
+  severity?: 'error' | 'warning' | undefined;
+  stale?: boolean | undefined;
+  gone?: boolean | undefined;
+  text?: string | undefined;
+  ids?: readonly string[] | undefined;
+}
+
+/** Units that one statement looks at. */
+export const windowSize = 50_000;
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, (mark) => `\\${mark}`);
+
+/** The condition of a filter, for both databases. Units that are gone are left out unless they are asked for. */
+export function unitCondition(
+  { sql }: OpenDatabase,
+  project: string,
+  filter: UnitFilter,
+): Expression<SqlBool> {
+  const { state, file, problem, severity, stale, gone, text, ids } = filter;
+  const all = [sql<SqlBool>`project = ${project}`, sql<SqlBool>`gone = ${gone ? 1 : 0}`];
+  if (state?.length) all.push(sql`state in (${sql.join(state)})`);
+  if (file !== undefined) all.push(sql`file = ${file}`);
+  if (severity !== undefined) all.push(sql`severity = ${severity}`);
+  if (stale !== undefined) all.push(sql`stale = ${stale ? 1 : 0}`);
+  if (problem !== undefined) all.push(sql`problems like ${`%"code":"${escaped(problem)}"%`} escape '\\'`);
+  if (ids !== undefined) all.push(ids.length ? sql`id in (${sql.join(ids)})` : sql`1 = 0`);
+  if (text !== undefined && text !== '') {
+    const like = `%${escaped(text.toLowerCase())}%`;
+    const has = (column: string) => sql`lower(${sql.ref(column)}) like ${like} escape '\\'`;
+    all.push(sql`(${has('source')} or ${has('target')} or ${has('speaker')})`);
+  }
+  return sql<SqlBool>`${sql.join(all, sql` and `)}`;
+}
+
+/** Units as plan, review and export read them: page by page, in the order of the game. */
+export class UnitStore {
+  readonly #database: TranslationDatabase;
+
+  constructor(database: TranslationDatabase) {
+    this.#database = database;
+  }
+
+  /**
+   * Units that a run would send.
+   * @param mock an offline run leaves alone what another one has made up; a real run replaces that
+   */
+  pending(project: string, after: number, limit: number, mock: boolean): Promise<PendingUnit[]> {
+    return this.#inWindows(project, after, limit, ({ db, sql }, from, to, left) =>
+      db
+        .selectFrom('translation_units')
+        .select(needed)
+        .where('project', '=', project)
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
+        .where('gone', '=', 0)
+        .where('repeat', '=', 0)
+        .where('held', 'is', null)
+        .where('read_only', 'is', null)
+        .where(
+          mock
+            ? sql<SqlBool>`state = 'new'`
+            : sql<SqlBool>`(state = 'new' or (origin = 'stub' and state in ('draft', 'flagged')))`,
+        )
+        .orderBy('ordinal')
+        .limit(left)
+        .execute(),
+    );
+  }
+
+  /** Flagged units that can be asked for again. */
+  flagged(project: string, after: number, limit: number, filter: UnitFilter): Promise<PendingUnit[]> {
+    return this.#inWindows(project, after, limit, (open, from, to, left) =>
+      open.db
+        .selectFrom('translation_units')
+        .select(needed)
+        .where(unitCondition(open, project, { ...filter, state: ['flagged'] }))
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
+        .where('repeat', '=', 0)
+        .where('held', 'is', null)
+        .where('read_only', 'is', null)
+        .orderBy('ordinal')
+        .limit(left)
+        .execute(),
+    );
+  }
+
+  /** The lines before a place, the nearest last; their translations where they are accepted. */
+  async before(project: string, file: string, ordinal: number, count: number): Promise<ContextLine[]> {
+    if (count === 0) return [];
+    const rows = await this.#database.read(({ db, sql }) =>
+      db
+        .selectFrom('translation_units')
+        .select(['source', 'ordinal'])
+        .select(
+          sql<string | null>`case when state in ('draft', 'reviewed', 'locked') and origin <> 'stub'
+            then target else null end`.as('target'),
+        )
+        .where('project', '=', project)
+        .where('file', '=', file)
+        .where('ordinal', '<', ordinal)
+        .where('ordinal', '>=', ordinal - count * 4)
+        .where('gone', '=', 0)
+        .orderBy('ordinal', 'desc')
+        .limit(count)
+        .execute(),
+    );
+    return rows.reverse();
+  }
+
+  byIds(project: string, ids: readonly string[]): Promise<UnitRow[]> {
+    if (ids.length === 0) return Promise.resolve([]);
+    return this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .selectAll()
+        .where('project', '=', project)
+        .where('id', 'in', [...ids])
+        .orderBy('ordinal')
+        .execute(),
+    );
+  }
+
+  /** Units that a filter names, after a place and in the order of the game. */
+  list(project: string, filter: UnitFilter, after: number, limit: number): Promise<UnitRow[]> {
+    return this.#inWindows(project, after, limit, (open, from, to, left) =>
+      open.db
+        .selectFrom('translation_units')
+        .selectAll()
+        .where(unitCondition(open, project, filter))
+        .where('ordinal', '>', from)
+        .where('ordinal', '<=', to)
+        .orderBy('ordinal')
+        .orderBy('id')
+        .limit(left)
+        .execute(),
+    );
+  }
+
+  /** What few units are may be far apart: no statement looks at more of them than the database has time for. */
+  async #inWindows<T>(
+    project: string,
+    after: number,
+    limit: number,
+    read: (open: OpenDatabase, from: number, to: number, left: number) => Promise<T[]>,
+  ): Promise<T[]> {
+    const found: T[] = [];
+    const last = await this.lastOrdinal(project);
+    for (let from = after; from < last && found.length < limit; from += windowSize) {
+      const to = from + windowSize;
+      found.push(...(await this.#database.read((open) => read(open, from, to, limit - found.length))));
+    }
+    return found;
+  }
+
+  /** The place of a project's last unit; 0 where there is none. */
+  async lastOrdinal(project: string): Promise<number> {
+    const row = await this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .select((e) => e.fn.max('ordinal').as('last'))
+        .where('project', '=', project)
+        .executeTakeFirst(),
+    );
+    return Number(row?.last ?? 0);
+  }
+
+  /** A file's units with what an export needs. */
+  ofFile(project: string, file: string, after: number, limit: number): Promise<UnitRow[]> {
+    return this.list(project, { file }, after, limit);
+  }
+
+  async counts(project: string): Promise<UnitCounts> {
+    const { rows } = await this.#database.read(({ db, sql }) =>
+      sql<Record<keyof CountRow, number> & { state: string; severity: string | null }>`
+        select state, severity, count(*) as n, sum(gone) as gone, sum(repeat * (1 - gone)) as repeats,
+          sum(stale * (1 - gone)) as stale, sum(case when held is not null and gone = 0 then 1 else 0 end) as held
+        from translation_units where project = ${project} group by state, severity`.execute(db),
+    );
+    const total: UnitCounts = {
+      total: 0,
+      byState: {},
+      repeats: 0,
+      stale: 0,
+      gone: 0,
+      held: 0,
+      errors: 0,
+      warnings: 0,
+    };
+    for (const row of rows) {
+      const [n, gone] = [Number(row.n), Number(row.gone)];
+      total.total += n - gone;
+      if (n > gone) total.byState[row.state] = (total.byState[row.state] ?? 0) + n - gone;
+      total.gone += gone;
+      total.repeats += Number(row.repeats);
+      total.stale += Number(row.stale);
+      total.held += Number(row.held);
+      if (row.severity === 'error') total.errors += n - gone;
+      if (row.severity === 'warning') total.warnings += n - gone;
+    }
+    return total;
+  }
+}
+
+interface CountRow {
+  n: number;
+  gone: number;
+  repeats: number;
+  stale: number;
+  held: number;
+}
+
+export interface UnitCounts {
+  total: number;
+  byState: Record<string, number>;
+  repeats: number;
+  stale: number;
+  gone: number;
+  held: number;
+  errors: number;
+  warnings: number;
+}

@@ -1,0 +1,331 @@
+import { join } from 'node:path';
+import {
+  glossaryEntry,
+  type ExportReport,
+  type ImportReport,
+  type ProjectView,
+  type RunView,
+  type TranslationPlan,
+} from '../../../contract/translation.ts';
+import type { ParsedInput } from '../../../contract/operations/table.ts';
+import type { ChatService } from '../chat/chat-service.ts';
+import type { Database } from '../database/database.ts';
+import { AppError } from '../lib/app-error.ts';
+import type { Log } from '../lib/log.ts';
+import type { Env } from '../lib/ports.ts';
+import type { RequestContext } from '../lib/request-context.ts';
+import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
+import { MemoryEntries } from './comfyvn/memory-entries.ts';
+import { TextTranslator } from './comfyvn/translate-texts.ts';
+import { GameExport } from './export/export-game.ts';
+import { sortedGlossary } from './glossary/match-terms.ts';
+import { GameImport } from './import/import-game.ts';
+import { planProject } from './plan/plan-project.ts';
+import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
+import { allowedFolder } from './project/allowed-folder.ts';
+import { glossaryFile, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { Projects, type Project } from './project/projects.ts';
+import { checkRulesFor } from './review/check-rules.ts';
+import { ReviewService } from './review/review-service.ts';
+import { unitView } from './review/unit-view.ts';
+import { RunService } from './run/run-service.ts';
+import { groupView, runView } from './run/run-view.ts';
+import { ImportStore } from './store/import-store.ts';
+import { MemoryStore } from './store/memory-store.ts';
+import { ProjectStore } from './store/project-store.ts';
+import { RunStore } from './store/run-store.ts';
+import { TranslationDatabase } from './store/translation-database.ts';
+import { UnitStore } from './store/unit-store.ts';
+import { memoryLanguage } from './units/memory-language.ts';
+
+export interface TranslationParts {
+  database: Database;
+  chat: ChatService;
+  packs: PackStore;
+  log: Log;
+  env: Env;
+  /** Projects that name no folder go below it. */
+  runtimeRoot: string;
+  now(): number;
+  /** Told when a run has written something, once in a while. */
+  onProgress(): void;
+}
+
+const pageSize = 500;
+const suggestionsShown = 10;
+
+/** A whole game into one language: what each operation does. */
+export class TranslationService {
+  readonly #parts: TranslationParts;
+  readonly #projects: Projects;
+  readonly #projectStore: ProjectStore;
+  readonly #imports: ImportStore;
+  readonly #units: UnitStore;
+  readonly #runs: RunStore;
+  readonly #memory: MemoryStore;
+  readonly #planner: ScenePlanner;
+  readonly #review: ReviewService;
+  readonly #running: RunService;
+  /** ComfyVN's own routes, over the same memory. */
+  readonly comfyvn: ComfyvnTranslation;
+
+  constructor(parts: TranslationParts) {
+    const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
+    this.#parts = parts;
+    const database = new TranslationDatabase(parts.database);
+    this.#projectStore = new ProjectStore(database);
+    this.#projects = new Projects(this.#projectStore, join(runtimeRoot, 'data', 'translation'), now);
+    this.#imports = new ImportStore(database);
+    this.#units = new UnitStore(database);
+    this.#runs = new RunStore(database);
+    this.#memory = new MemoryStore(database);
+    this.#review = new ReviewService(database, this.#units, now);
+    this.#planner = new ScenePlanner({ chat, packs, units: this.#units });
+    this.comfyvn = new ComfyvnTranslation({
+      entries: new MemoryEntries(database),
+      translator: new TextTranslator(chat, this.#planner),
+      now,
+      updateUnit: async (project, id, { target, reviewed }) => {
+        const state = reviewed ? 'reviewed' : 'draft';
+        await this.#review.update(await this.#reviewed(project), { id, target, state });
+      },
+    });
+    const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
+    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress });
+  }
+
+  async list() {
+    const rows = await this.#projects.list();
+    const projects = rows.map(({ id, name, folder, target_language, imported_at }) => {
+      const at = imported_at === null ? null : new Date(imported_at).toISOString();
+      return { id, name, folder, target_language, imported_at: at };
+    });
+    return { projects };
+  }
+
+  async create({ game, folder, ...options }: ParsedInput<'translate.create'>, context: RequestContext) {
+    const { env } = this.#parts;
+    const place = folder === undefined ? undefined : allowedFolder(folder, context.door, env);
+    const from = allowedFolder(game, context.door, env);
+    const project = await this.#projects.create({ ...options, game: from, folder: place });
+    return { project: await this.#view(project) };
+  }
+
+  async open({ folder }: ParsedInput<'translate.open'>, context: RequestContext) {
+    const project = await this.#projects.open(allowedFolder(folder, context.door, this.#parts.env));
+    return { project: await this.#view(project) };
+  }
+
+  async get({ project }: ParsedInput<'translate.get'>) {
+    return { project: await this.#view(await this.#projects.get(project)) };
+  }
+
+  async configure({ project, set }: ParsedInput<'translate.configure'>) {
+    return { settings: await this.#projects.configure(project, set) };
+  }
+
+  async #view({ row, settings, game }: Project): Promise<ProjectView> {
+    const project = row.id;
+    const [counts, files, latest, spent_usd, groups] = await Promise.all([
+      this.#units.counts(project),
+      this.#projectStore.files(project),
+      this.#runs.latest(project),
+      this.#runs.spent({ project }),
+      this.#runs.groupCounts({ project }),
+    ]);
+    const { total, byState, repeats, stale, gone, held, errors, warnings } = counts;
+    return {
+      id: project,
+      name: settings.name,
+      folder: row.folder,
+      game,
+      settings,
+      files: files.length,
+      units: {
+        total,
+        repeats,
+        stale,
+        gone,
+        held,
+        by_state: byState,
+        with_errors: errors,
+        with_warnings: warnings,
+      },
+      spent_usd,
+      unknown_groups: groups['unknown'] ?? 0,
+      run: latest && (await runView(this.#runs, latest)),
+      imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
+    };
+  }
+
+  /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */
+  async import({ project }: ParsedInput<'translate.import'>): Promise<ImportReport> {
+    const { row, settings, game } = await this.#projects.get(project);
+    await this.#running.refuseWhileRunning(project, 'importing');
+    const generation = row.generation + 1;
+    const { now } = this.#parts;
+    const parts = { project, game, settings, store: this.#imports, generation, now: now() };
+    const report = await new GameImport(parts).run();
+    await this.#projectStore.update(project, {
+      generation,
+      imported_at: now(),
+      name: settings.name,
+      target_language: settings.target_language,
+    });
+    return report;
+  }
+
+  #order({ row, settings }: Project, mock: boolean, retry: boolean): PlanOrder {
+    const glossary = sortedGlossary(readGlossary(row.folder));
+    return { project: row.id, settings, glossary, mock, retry };
+  }
+
+  #requireImport({ row }: Project): void {
+    if (row.imported_at === null)
+      throw new AppError('invalid_request', 'the game is not imported yet: import it first', {
+        project: row.id,
+      });
+  }
+
+  async plan(
+    { project, show_groups, mock = false }: ParsedInput<'translate.plan'>,
+    context: RequestContext,
+  ): Promise<TranslationPlan> {
+    const found = await this.#projects.get(project);
+    this.#requireImport(found);
+    const pages = (after: number) => this.#units.pending(project, after, pageSize, mock);
+    const order = this.#order(found, mock, false);
+    const totals = await planProject(this.#planner, pages, order, context, show_groups);
+    const last = await this.#units.lastOrdinal(project);
+    const [counts, spent_usd, offered] = await Promise.all([
+      this.#units.counts(project),
+      this.#runs.spent({ project }),
+      this.#memory.offered(project, memoryLanguage(found.settings.target_language), last),
+    ]);
+    const { repeats, held } = counts;
+    const limit_usd = found.settings.limit_usd ?? null;
+    return { ...totals, repeats, held, offered, limit_usd, spent_usd };
+  }
+
+  async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
+    const { project, max_usd, mock = false, retry_unknown, wait } = input;
+    const found = await this.#projects.get(project);
+    this.#requireImport(found);
+    const start = { maxUsd: max_usd, retryUnknown: retry_unknown };
+    return this.#start(found, start, mock, wait ?? false, context);
+  }
+
+  async retry(input: ParsedInput<'translate.retry'>, context: RequestContext): Promise<{ run: RunView }> {
+    const { project, ids, problem, max_usd, mock = false, wait } = input;
+    const found = await this.#projects.get(project);
+    this.#requireImport(found);
+    return this.#start(found, { maxUsd: max_usd, flagged: { ids, problem } }, mock, wait ?? false, context);
+  }
+
+  async #start(
+    found: Project,
+    start: Parameters<RunService['start']>[1],
+    mock: boolean,
+    wait: boolean,
+    context: RequestContext,
+  ): Promise<{ run: RunView }> {
+    const project = found.row.id;
+    const rulesOf = await this.#rules(found);
+    const order = { ...this.#order(found, mock, start.flagged !== undefined), rulesOf };
+    const { row, over } = await this.#running.start(order, start, context);
+    if (wait) await over;
+    const latest = await this.#runs.latest(project);
+    return { run: await runView(this.#runs, latest?.id === row.id ? latest : row) };
+  }
+
+  async #rules({ row, settings }: Project) {
+    return checkRulesFor(settings, readGlossary(row.folder), await this.#projectStore.files(row.id));
+  }
+
+  async #latest(project: string): Promise<{ run: RunView | null }> {
+    const latest = await this.#runs.latest(project);
+    return { run: latest && (await runView(this.#runs, latest)) };
+  }
+
+  async pause({ project }: ParsedInput<'translate.pause'>) {
+    await this.#running.stop(project, 'pause');
+    return this.#latest(project);
+  }
+
+  async cancel({ project, give_up }: ParsedInput<'translate.cancel'>) {
+    await this.#running.stop(project, 'cancel', give_up);
+    return this.#latest(project);
+  }
+
+  async groups({ project, state, limit }: ParsedInput<'translate.groups'>) {
+    const rows = await this.#runs.groups(project, state, limit);
+    return { groups: rows.map(groupView) };
+  }
+
+  async units({ project, after = 0, limit, ...filter }: ParsedInput<'translate.units'>) {
+    await this.#projects.get(project);
+    const rows = await this.#units.list(project, filter, after, limit);
+    const next = rows.length === limit ? (rows.at(-1)?.ordinal ?? null) : null;
+    return { units: rows.map(unitView), next };
+  }
+
+  async #reviewed(project: string) {
+    const found = await this.#projects.get(project);
+    return {
+      project,
+      language: memoryLanguage(found.settings.target_language),
+      rulesOf: await this.#rules(found),
+    };
+  }
+
+  async update({ project, ...change }: ParsedInput<'translate.update'>) {
+    return { unit: await this.#review.update(await this.#reviewed(project), change) };
+  }
+
+  async approve({ project, to, ...filter }: ParsedInput<'translate.approve'>) {
+    return { approved: await this.#review.approve(await this.#reviewed(project), filter, to) };
+  }
+
+  async suggestions({ project, id }: ParsedInput<'translate.suggestions'>) {
+    const { settings } = await this.#projects.get(project);
+    const [unit] = await this.#units.byIds(project, [id]);
+    if (!unit) throw new AppError('not_found', `the project has no unit ${id}`, { unit: id });
+    const suggestions = await this.#memory.suggestions(
+      memoryLanguage(settings.target_language),
+      unit,
+      suggestionsShown,
+    );
+    return { suggestions };
+  }
+
+  async glossary({ project }: ParsedInput<'translate.glossary'>) {
+    const { row } = await this.#projects.get(project);
+    return { entries: readGlossary(row.folder), file: glossaryFile(row.folder) };
+  }
+
+  async saveGlossary({ project, entries }: ParsedInput<'translate.saveGlossary'>) {
+    const { row } = await this.#projects.get(project);
+    await writeGlossary(
+      row.folder,
+      entries.map((entry) => glossaryEntry.parse(entry)),
+    );
+    return this.glossary({ project });
+  }
+
+  async export(input: ParsedInput<'translate.export'>, context: RequestContext): Promise<ExportReport> {
+    const { project, to, in_game = false, include_flagged = false } = input;
+    const { row, settings, game } = await this.#projects.get(project);
+    if (row.imported_at === null)
+      throw new AppError('invalid_request', 'the game is not imported yet: import it first', { project });
+    const chosen =
+      to === undefined ? join(row.folder, 'output') : allowedFolder(to, context.door, this.#parts.env);
+    const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
+    return new GameExport({ ...parts, includeFlagged: include_flagged, units: this.#units }).run();
+  }
+
+  /** Pauses what runs here. */
+  close(): Promise<void> {
+    return this.#running.close();
+  }
+}
