@@ -28,6 +28,12 @@ const metrics: Serve = async ({ core, calls, outgoing, context: { requestId } })
   answerBytes(outgoing, Buffer.from(text), { status: 200, requestId, headers });
 };
 
+/** Where no panel is: Ollama's command line and others look here whether a server is there. */
+const running: Serve = ({ outgoing, context: { requestId } }) => {
+  const headers = { 'content-type': 'text/plain; charset=utf-8' };
+  answerBytes(outgoing, Buffer.from('ComfyVN LLM Panel is running'), { status: 200, requestId, headers });
+};
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -46,7 +52,9 @@ export class Router {
       ...protocolRoutes,
       ...documentRoutes,
       { method: 'GET', path: metricsPath, serve: metrics },
-      ...(shell ? [...rpcRoutes, ...shellRoutes(shell)] : []),
+      ...(shell
+        ? [...rpcRoutes, ...shellRoutes(shell)]
+        : [{ method: 'GET', path: '/', serve: running } as const]),
     ];
     for (const route of all) this.#router.add(route.method, route.path, route);
   }

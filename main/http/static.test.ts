@@ -100,7 +100,8 @@ test('a panel that was not built is an error that says what to run', () => {
 
 test('without a panel there is no page, and no /rpc', async () => {
   const { send, panelToken } = await testDoor();
-  expect((await send({ path: '/' })).status).toBe(404);
+  const root = await send({ path: '/' });
+  expect([root.status, root.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
   const reply = await send({
     method: 'POST',
     path: '/rpc/settings.get',

@@ -62,6 +62,12 @@ describe('a status check', () => {
     expect([unknown.status, unknown.json()['error']]).toMatchObject([404, { status: 'NOT_FOUND' }]);
   });
 
+  it('of a program that asks the address itself is answered, by HEAD too', async () => {
+    const { send } = await testDoor();
+    expect((await send({ path: '/' })).text).toBe('ComfyVN LLM Panel is running');
+    expect((await send({ method: 'HEAD', path: '/' })).status).toBe(200);
+  });
+
   it('loads a model without calling anybody', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply('hi')));
     const { url } = await testDoor(chatOptions(upstream.url));
