@@ -221,7 +221,7 @@ describe('what a reply does not show', () => {
 
   it.each([
     ['four replies, of which one is read', { n: 4 }],
-    ['a model that may think without telling', { params: { reasoning_effort: 'high' } }],
+    ['a model that may think without telling', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
   ])('%s: without a count the bound is booked', async (_, over) => {
     const upstream = await startProvider(bare(wires.openAi));
     const core = chatCore(upstream.url, { env });
