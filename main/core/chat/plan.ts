@@ -13,6 +13,7 @@ import type { CallerWire } from '../lib/request-context.ts';
 import type { FoundKey } from '../secrets/key-finder.ts';
 import { azureSettings } from '../registry/azure-version.ts';
 import { factsOf, schemaWay } from '../registry/model-facts.ts';
+import { mayThinkUnseen } from './may-think.ts';
 import {
   applyRules,
   applyToRequest,
@@ -108,15 +109,6 @@ function modelOnTheWire(resolved: Resolved, wire: JsonObject, body: JsonObject):
       kept: undefined,
     }
   );
-}
-
-/**
- * True for models that may think without sending their thoughts. What is tagged so in the registry, and every model that
- * is asked to think by the body.
- */
-function mayThinkUnseen(model: Model, body: JsonObject): boolean {
-  const asked = ['reasoning', 'reasoning_effort', 'thinking'].some((name) => body[name] !== undefined);
-  return asked || model.tags.includes('reasoning') || model.tags.includes('thinking');
 }
 
 function lifecycleWarning(model: Model, life: LifecycleView, { module, preset }: Resolved): string[] {
@@ -283,7 +275,7 @@ export function makePlan(parts: PlanParts, request: PlanRequest): Plan {
       hasDropped: ruled.dropped.length + wire.dropped.length > 0,
     }),
     billing: adapter.billing(bodyObject),
-    thinksUnseen: mayThinkUnseen(wired, bodyObject),
+    thinksUnseen: mayThinkUnseen(factsOf(parts.registry.rules, provider, wired).reasoning, wired, bodyObject),
     schema,
     messages,
     options,
