@@ -36,6 +36,7 @@ export async function createTranslation(db: Kysely<unknown>): Promise<void> {
     encoding: 'text!',
     bytes: 'bigint!',
     units: 'bigint!',
+    first_ordinal: 'bigint!',
     sha256: 'text!',
     warnings: 'text',
     generation: 'bigint!',

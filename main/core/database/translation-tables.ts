@@ -26,6 +26,8 @@ export interface TranslationFileRow {
   encoding: string;
   bytes: number;
   units: number;
+  /** Place of its first unit; the others follow it. */
+  first_ordinal: number;
   sha256: string;
   /** JSON list of texts for people; null where there is none. */
   warnings: string | null;

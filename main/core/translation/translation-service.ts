@@ -321,7 +321,8 @@ export class TranslationService {
     const chosen =
       to === undefined ? join(row.folder, 'output') : allowedFolder(to, context.door, this.#parts.env);
     const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
-    return new GameExport({ ...parts, includeFlagged: include_flagged, units: this.#units }).run();
+    const files = await this.#projectStore.files(project);
+    return new GameExport({ ...parts, files, includeFlagged: include_flagged, units: this.#units }).run();
   }
 
   /** Pauses what runs here. */

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { ExportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
-import type { UnitRow } from '../../database/translation-tables.ts';
+import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
 import { formatOptions, lazySource } from '../import/format-options.ts';
 import type { UnitStore } from '../store/unit-store.ts';
@@ -19,6 +20,8 @@ export interface ExportParts {
   inGame: boolean;
   includeFlagged: boolean;
   units: UnitStore;
+  /** As the last import read them. */
+  files: readonly Pick<TranslationFileRow, 'path' | 'sha256' | 'units' | 'first_ordinal'>[];
 }
 
 const manifestName = '.comfyvn-export.json';
@@ -84,21 +87,33 @@ export class GameExport {
       );
   }
 
-  /** The translations of one file, page by page, counted. */
+  /**
+   * The translations of one file, page by page, counted.
+   * @throws AppError `invalid_request` for a file that changed since the import: keys that count lines would lead astray
+   */
   async #targets(path: string): Promise<Map<string, string>> {
-    const { units, project, includeFlagged } = this.#parts;
+    const { units, project, includeFlagged, game, files } = this.#parts;
     const targets = new Map<string, string>();
-    for (let after = 0; ;) {
-      const page = await units.ofFile(project, path, after, pageSize);
-      for (const unit of page) {
+    const file = files.find((row) => row.path === path);
+    if (!file) return targets;
+    if (hash('sha256', readFileSync(join(game, path)), 'hex') !== file.sha256)
+      throw new AppError(
+        'invalid_request',
+        `${path} has changed since the last import: import the game again`,
+        {
+          path,
+        },
+      );
+    const last = file.first_ordinal + file.units - 1;
+    for (let from = file.first_ordinal; from <= last; from += pageSize) {
+      for (const unit of await units.between(project, from, Math.min(last, from + pageSize - 1))) {
+        if (unit.file !== path) continue;
         const reason = reasonToLeaveOut(unit, includeFlagged);
         if (reason !== null) this.#report.left_out[reason]++;
         else if (unit.target !== null) targets.set(unit.key, unit.target);
       }
-      const last = page.at(-1);
-      if (!last || page.length < pageSize) return targets;
-      after = last.ordinal;
     }
+    return targets;
   }
 
   /** Files of the format's own, beside the sources. */

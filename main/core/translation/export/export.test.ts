@@ -42,6 +42,20 @@ test('a file that no export of ours wrote is left alone; our own is written agai
   );
 });
 
+test('a file that changed since the import is not written: its lines may be others by now', async () => {
+  const upstream = await lineUpstream();
+  const { core, id, game } = await testProject(upstream.url, { 'a.txt': linesOf(3) });
+  await core.ask('translate.run', { project: id, wait: true });
+  writeFileSync(join(game, 'a.txt'), `A new first line.\n${linesOf(3)}`);
+  const to = temporaryFolder();
+  const error = await core.refusal('translate.export', { project: id, to });
+  expect(error.message).toContain('a.txt has changed since the last import');
+  await core.ask('translate.import', { project: id });
+  const report = await core.ask('translate.export', { project: id, to });
+  expect(report).toMatchObject({ written_units: 3, left_out: { untranslated: 0, stale: 1 } });
+  expect(readFileSync(join(to, 'a.txt'), 'utf8').split('\n')[0]).toBe('A new first line.');
+});
+
 test('files of one name in two folders do not meet', async () => {
   const upstream = await lineUpstream();
   const files = { 'one/a.txt': linesOf(1, 'First'), 'two/a.txt': linesOf(1, 'Second') };

@@ -130,6 +130,7 @@ export class GameImport {
       others: settings.other_projects === 'reviewed',
     };
     const report = this.#report;
+    const first_ordinal = this.#ordinal + 1;
     for (let at = 0; at < units.length; at += chunkSize) {
       // One key, one unit: a statement cannot write a row twice.
       const byKey = new Map(units.slice(at, at + chunkSize).map((unit) => [unit.key, unit]));
@@ -152,6 +153,7 @@ export class GameImport {
       encoding: encoding.name,
       bytes: bytes.length,
       units: units.length,
+      first_ordinal,
       sha256: hash('sha256', bytes, 'hex'),
       warnings: warnings.length ? JSON.stringify(warnings.slice(0, 50)) : null,
       generation,

@@ -52,6 +52,7 @@ const fileColumns = [
   'encoding',
   'bytes',
   'units',
+  'first_ordinal',
   'sha256',
   'warnings',
   'generation',
@@ -72,7 +73,7 @@ export class ImportStore {
       await sql`insert into translation_files (${names(open, fileColumns)})
         select ${names(open, fileColumns)} from ${rows} where true
         on conflict (id) do update set format = excluded.format, encoding = excluded.encoding,
-          bytes = excluded.bytes, units = excluded.units, sha256 = excluded.sha256,
+          bytes = excluded.bytes, units = excluded.units, first_ordinal = excluded.first_ordinal, sha256 = excluded.sha256,
           warnings = excluded.warnings, generation = excluded.generation`.execute(db);
     });
   }

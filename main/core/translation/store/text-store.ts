@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 import type { OpenDatabase } from '../../database/open-database.ts';
 import type { Tables } from '../../database/tables.ts';
 import type { UnitRow } from '../../database/translation-tables.ts';
-import { given } from './json-rows.ts';
+import { chunks, given } from './json-rows.ts';
 
 /** A translation for a unit, as the unit was when it was asked for. */
 export interface NewText {
@@ -42,27 +42,56 @@ export interface SaveTexts {
  */
 export async function saveTexts(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<void> {
   const { sql } = open;
-  const { project, now, texts, byPerson = false } = save;
+  const { texts, byPerson = false } = save;
   if (texts.length === 0) return;
-  const rows = given(open, 'translation_units', columns, texts);
-  const values = sql`target = given.target, state = given.state, problems = given.problems,
-    severity = given.severity, origin = given.origin, model = given.model, stale = 0, updated_at = ${now}`;
   const free = byPerson ? sql`1 = 1` : sql`u.state not in ('reviewed', 'locked')`;
-  await sql`update translation_units as u set ${values}, held = null from ${rows}
-    where u.id = given.id and u.pair = given.pair and u.project = ${project} and u.read_only is null
+  await write(open, trx, save, texts, free);
+  const equal = await equalTexts(open, trx, save);
+  for (const part of chunks(equal, 500)) await write(open, trx, save, part, free);
+  await remember(open, trx, save);
+}
+
+async function write(
+  open: OpenDatabase,
+  trx: Kysely<Tables>,
+  { project, now }: SaveTexts,
+  texts: readonly NewText[],
+  free: RawBuilder<unknown>,
+): Promise<void> {
+  const { sql } = open;
+  // Rows are looked up by id: by their project, SQLite would read all of it for each reply.
+  await sql`update translation_units as u set target = given.target, state = given.state,
+      problems = given.problems, severity = given.severity, origin = given.origin, model = given.model, stale = 0,
+      held = null, updated_at = ${now}
+    from ${given(open, 'translation_units', columns, texts)}
+    where u.id = given.id and u.pair = given.pair and u.project || '' = ${project} and u.read_only is null
       and ${free}`.execute(trx);
-  // A person's lock is for the line it was given to.
-  const others = texts.map((text) =>
-    text.state === 'locked' ? { ...text, state: 'reviewed' as const } : text,
-  );
-  const unreviewed = byPerson
+}
+
+/** The same translations for other units with the same text and speaker, where nobody has decided on one. */
+async function equalTexts(
+  open: OpenDatabase,
+  trx: Kysely<Tables>,
+  { project, texts, byPerson = false }: SaveTexts,
+): Promise<NewText[]> {
+  const { sql } = open;
+  const undecided = byPerson
     ? sql`u.state in ('new', 'draft', 'flagged')`
     : sql`(u.state = 'new' or (u.state = 'flagged' and u.target is null)
         or (u.origin = 'stub' and u.state in ('draft', 'flagged')))`;
-  await sql`update translation_units as u set ${values} from ${given(open, 'translation_units', columns, others)}
+  // The order of a cross join is kept: from the few texts to the units that are equal to them.
+  const { rows } = await sql<{ id: string; pair: string }>`select u.id as id, u.pair as pair
+    from ${given(open, 'translation_units', columns, texts)} cross join translation_units as u
     where u.project = ${project} and u.pair = given.pair and u.id <> given.id and u.gone = 0
-      and u.read_only is null and ${unreviewed}`.execute(trx);
-  await remember(open, trx, save);
+      and u.read_only is null and ${undecided}`.execute(trx);
+  const byPair = new Map(texts.map((text) => [text.pair, text]));
+  const own = new Set(texts.map(({ id }) => id));
+  return rows.flatMap(({ id, pair }) => {
+    const text = byPair.get(pair);
+    if (!text || own.has(id)) return [];
+    // A person's lock is for the line it was given to.
+    return [{ ...text, id, state: text.state === 'locked' ? ('reviewed' as const) : text.state }];
+  });
 }
 
 async function remember(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts): Promise<void> {
@@ -89,7 +118,7 @@ async function remember(open: OpenDatabase, trx: Kysely<Tables>, save: SaveTexts
       given.state, given.origin, 1.0, 1, 0, cast(${now} as bigint), cast(${now} as bigint),
       case when given.state = 'reviewed' then cast(${now} as bigint) else null end
     from ${rows} join translation_units as u on u.id = given.id and u.pair = given.pair
-    where u.project = ${project}
+    where u.project || '' = ${project}
     on conflict (id) do update set target = excluded.target, state = excluded.state, origin = excluded.origin,
       updated_at = excluded.updated_at, reviewed_at = excluded.reviewed_at,
       version = translation_memory.version + 1

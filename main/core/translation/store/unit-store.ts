@@ -197,9 +197,19 @@ export class UnitStore {
     return Number(row?.last ?? 0);
   }
 
-  /** A file's units with what an export needs. */
-  ofFile(project: string, file: string, after: number, limit: number): Promise<UnitRow[]> {
-    return this.list(project, { file }, after, limit);
+  /** Units from one place to another that are in the game. */
+  between(project: string, from: number, to: number): Promise<UnitRow[]> {
+    return this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_units')
+        .selectAll()
+        .where('project', '=', project)
+        .where('ordinal', '>=', from)
+        .where('ordinal', '<=', to)
+        .where('gone', '=', 0)
+        .orderBy('ordinal')
+        .execute(),
+    );
   }
 
   async counts(project: string): Promise<UnitCounts> {
