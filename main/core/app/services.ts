@@ -34,7 +34,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { rememberSettings } from './settings.ts';
-import { TranslationService } from '../translation/translation-service.ts';
+import type { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
@@ -62,7 +62,8 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
-  translation: TranslationService;
+  /** Made when it is first asked for. */
+  translation(): Promise<TranslationService>;
 }
 
 export interface Core {
@@ -193,7 +194,8 @@ export function createCore(ports: Ports): Core {
   });
   const spend = new SpendService({ ...call, keys, registry: () => registry.current, calls, budget });
   const publicProviders = new PublicProviders({ views, chat, flags });
-  const translation = new TranslationService({
+  let loading: Promise<TranslationService> | undefined;
+  const translationParts = {
     database: books.database,
     chat,
     packs: packStore,
@@ -202,7 +204,11 @@ export function createCore(ports: Ports): Core {
     runtimeRoot: paths.runtimeRoot,
     now,
     onProgress: () => stale(['translate.get', 'translate.units', 'translate.groups']),
-  });
+  };
+  const translation = () =>
+    (loading ??= import('../translation/translation-service.ts').then(
+      (loaded) => new loaded.TranslationService(translationParts),
+    ));
   const handlers = createHandlers({
     registry,
     runtime,
@@ -251,7 +257,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await stopWatching?.();
-      await translation.close();
+      await (await loading)?.close();
       await transport.close();
       await books.close();
       await closeLog();
