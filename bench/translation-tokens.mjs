@@ -109,7 +109,7 @@ for (const size of sizes.length ? sizes : [20, 40, 60]) {
   const format = (written.reduce((sum, text) => sum + countTokens(text), 0) - bare) / asked.length;
   console.log(
     `${lines} lines of dialogue, groups of ${size}: ${plan.groups} requests, ${tokens} prompt tokens (the estimate says ` +
-      `${plan.prompt_tokens}); instructions ${prefix}; ${plan.units} lines sent, ${view.units.repeats} repeated, ` +
+      `${plan.prompt_tokens}); instructions ${prefix}; ${plan.units} lines sent (equal ones once, with the names of the speakers), ` +
       `${view.units.by_state.draft ?? 0} without letters; ${bare} tokens of text; ${format.toFixed(2)} tokens of format a line ` +
       `in the reply`,
   );

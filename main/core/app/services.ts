@@ -36,7 +36,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
-import { TranslationService } from '../translation/translation-service.ts';
+import type { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
 import { SameCalls } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
@@ -66,7 +66,8 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
-  translation: TranslationService;
+  /** Made when it is first asked for. */
+  translation(): Promise<TranslationService>;
 }
 
 export interface Core {
@@ -231,7 +232,8 @@ export function createCore(ports: Ports): Core {
   });
   const spend = new SpendService({ ...call, keys, registry: () => registry.current, calls, budget });
   const publicProviders = new PublicProviders({ views, chat, flags });
-  const translation = new TranslationService({
+  let loading: Promise<TranslationService> | undefined;
+  const translationParts = {
     database: books.database,
     chat,
     packs: packStore,
@@ -240,7 +242,11 @@ export function createCore(ports: Ports): Core {
     runtimeRoot: paths.runtimeRoot,
     now,
     onProgress: () => stale(['translate.get', 'translate.units', 'translate.groups']),
-  });
+  };
+  const translation = () =>
+    (loading ??= import('../translation/translation-service.ts').then(
+      (loaded) => new loaded.TranslationService(translationParts),
+    ));
   const handlers = createHandlers({
     registry,
     runtime,
@@ -286,7 +292,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await watcher.close();
-      await translation.close();
+      await (await loading)?.close();
       await transport.close();
       await books.close();
       await lock.close();

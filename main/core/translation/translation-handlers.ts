@@ -6,38 +6,38 @@ type TranslateName = Extract<OperationName, `translate.${string}`>;
 
 /** One handler for each operation of translation. */
 export type TranslationHandlers = {
-  [N in TranslateName]: (
-    input: ParsedInput<N>,
-    context: RequestContext,
-  ) => OperationOutput<N> | Promise<OperationOutput<N>>;
+  [N in TranslateName]: (input: ParsedInput<N>, context: RequestContext) => Promise<OperationOutput<N>>;
 };
 
-/** What each operation does, for the one table of handlers. */
-export function translationHandlers(service: TranslationService): TranslationHandlers {
+/**
+ * What each operation does, for the one table of handlers.
+ * @param service made when it is first asked for: file formats and encodings are no part of the start
+ */
+export function translationHandlers(service: () => Promise<TranslationService>): TranslationHandlers {
   return {
-    'translate.list': () => service.list(),
-    'translate.create': (input, context) => service.create(input, context),
-    'translate.open': (input, context) => service.open(input, context),
-    'translate.get': (input) => service.get(input),
-    'translate.configure': (input) => service.configure(input),
-    'translate.import': (input) => service.import(input),
-    'translate.plan': (input, context) => service.plan(input, context),
-    'translate.run': (input, context) => service.run(input, context),
-    'translate.retry': (input, context) => service.retry(input, context),
-    'translate.pause': (input) => service.pause(input),
-    'translate.cancel': (input) => service.cancel(input),
-    'translate.groups': (input) => service.groups(input),
-    'translate.units': (input) => service.units(input),
-    'translate.update': (input) => service.update(input),
-    'translate.approve': (input) => service.approve(input),
-    'translate.suggestions': (input) => service.suggestions(input),
-    'translate.glossary': (input) => service.glossary(input),
-    'translate.saveGlossary': (input) => service.saveGlossary(input),
-    'translate.export': (input, context) => service.export(input, context),
-    'translate.batch': (input, context) => service.comfyvn.batch(input, context),
-    'translate.review': (input) => service.comfyvn.review(input),
-    'translate.reviewEntry': (input) => service.comfyvn.reviewEntry(input),
-    'translate.exportJson': (input) => service.comfyvn.exportJson(input),
-    'translate.exportPo': (input) => service.comfyvn.exportPo(input),
+    'translate.list': async () => (await service()).list(),
+    'translate.create': async (input, context) => (await service()).create(input, context),
+    'translate.open': async (input, context) => (await service()).open(input, context),
+    'translate.get': async (input) => (await service()).get(input),
+    'translate.configure': async (input) => (await service()).configure(input),
+    'translate.import': async (input) => (await service()).import(input),
+    'translate.plan': async (input, context) => (await service()).plan(input, context),
+    'translate.run': async (input, context) => (await service()).run(input, context),
+    'translate.retry': async (input, context) => (await service()).retry(input, context),
+    'translate.pause': async (input) => (await service()).pause(input),
+    'translate.cancel': async (input) => (await service()).cancel(input),
+    'translate.groups': async (input) => (await service()).groups(input),
+    'translate.units': async (input) => (await service()).units(input),
+    'translate.update': async (input) => (await service()).update(input),
+    'translate.approve': async (input) => (await service()).approve(input),
+    'translate.suggestions': async (input) => (await service()).suggestions(input),
+    'translate.glossary': async (input) => (await service()).glossary(input),
+    'translate.saveGlossary': async (input) => (await service()).saveGlossary(input),
+    'translate.export': async (input, context) => (await service()).export(input, context),
+    'translate.batch': async (input, context) => (await service()).comfyvn.batch(input, context),
+    'translate.review': async (input) => (await service()).comfyvn.review(input),
+    'translate.reviewEntry': async (input) => (await service()).comfyvn.reviewEntry(input),
+    'translate.exportJson': async (input) => (await service()).comfyvn.exportJson(input),
+    'translate.exportPo': async (input) => (await service()).comfyvn.exportPo(input),
   };
 }

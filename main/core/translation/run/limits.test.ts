@@ -138,3 +138,24 @@ test('an offline run costs nothing, enters no memory, and a real run replaces it
   expect(upstream.requests.flatMap(askedLines)).toHaveLength(10);
   expect((await view()).units.by_state).toEqual({ draft: 10 });
 });
+
+test('a cancelled run sends nothing more; what is given up on its way may have been paid, and is unknown', async () => {
+  const begun: { then?: () => void } = {};
+  const underWay = new Promise<void>((resolve) => (begun.then = resolve));
+  const upstream = await lineUpstream((_, n) => {
+    if (n < 1) return undefined;
+    begun.then?.();
+    return { fault: 'hang' };
+  });
+  const { core, id, view } = await testProject(upstream.url, files, { concurrency: 1 });
+  const over = core.ask('translate.run', { project: id, wait: true });
+  await underWay;
+  await core.ask('translate.cancel', { project: id, give_up: true });
+  const { run } = await over;
+  expect(run).toMatchObject({ state: 'cancelled', groups_by_state: { done: 1, unknown: 1 } });
+  expect(upstream.requests).toHaveLength(2);
+  expect(await view()).toMatchObject({
+    unknown_groups: 1,
+    units: { held: 40, by_state: { draft: 40, new: 160 } },
+  });
+});
