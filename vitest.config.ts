@@ -3,7 +3,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 // Each of these files has a database server of its own, or looks at what is the whole process's: connections, warnings.
 const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
-  'main/core/translation/store/store.test.ts',
+  'main/core/translation/store/*.test.ts',
   'main/core/chat/{replay,recorded-calls}.test.ts',
   'main/core/providers/diagnostics.test.ts',
   'bench/money-crashes.test.mjs',

@@ -23,7 +23,7 @@ export interface ImportParts {
   now: number;
 }
 
-const chunkSize = 1000;
+const chunkSize = 500;
 const fuzzy: Problem = {
   code: 'fuzzy',
   severity: 'warning',

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { testProject } from '../__fixtures__/game.ts';
+import { linesOf, testProject } from '../__fixtures__/game.ts';
 import { lineUpstream } from '../__fixtures__/line-upstream.ts';
 
 const script =
@@ -25,4 +26,35 @@ test('a retry tells what was wrong, and keeps a new text only where it has fewer
     // As many errors as before: it stays.
     ['訳 It is  who speaks here.', 'flagged'],
   ]);
+});
+
+test('with the latest context a request has the translations that came in since, and its row their hash', async () => {
+  const upstream = await lineUpstream();
+  const files = { 'a.txt': linesOf(80) };
+  const { core, id } = await testProject(upstream.url, files, { concurrency: 1, context: 'latest' });
+  await core.ask('translate.run', { project: id, wait: true });
+  const second = upstream.requests[1]?.body ?? Buffer.alloc(0);
+  expect(second.toString('utf8')).toContain(
+    'Line number 40 of the story. => 訳 Line number 40 of the story.',
+  );
+  const { groups } = await core.ask('translate.groups', { project: id });
+  expect(groups.map(({ sha256 }) => sha256)).toContain(hash('sha256', second, 'hex'));
+});
+
+test('only the terms that its lines call for are in a request, with who the characters are', async () => {
+  const upstream = await lineUpstream();
+  const { core, id } = await testProject(upstream.url, { 'game/script.rpy': script });
+  await core.ask('translate.saveGlossary', {
+    project: id,
+    entries: [
+      { term: 'friend', translation: '友達', note: 'never 友人' },
+      { term: 'dragon', translation: '竜' },
+    ],
+  });
+  await core.ask('translate.run', { project: id, wait: true });
+  const body = upstream.requests[0]?.body.toString('utf8') ?? '';
+  expect(body).toContain('friend = 友達 (never 友人)');
+  expect(body).not.toContain('dragon');
+  const { units } = await core.ask('translate.units', { project: id, problem: 'glossary' });
+  expect(units).toHaveLength(1);
 });

@@ -82,26 +82,30 @@ export class ImportStore {
   saveUnits(rows: readonly ImportedUnit[], memory: MemoryUse): Promise<ImportedChunk> {
     const [first, last] = [rows[0], rows.at(-1)];
     if (!first || !last) return Promise.resolve({ known: 0, changed: 0, remembered: 0, repeats: 0 });
-    return this.#database.write(async (open) => {
-      const before = await compare(open, rows);
-      await upsert(open, rows);
-      const span = { project: first.project, from: first.ordinal, to: last.ordinal };
-      await learn(open, span, memory.language, first.generation);
-      const own = await remember(open, span, memory.language, 'own');
-      const others = memory.others ? await remember(open, span, memory.language, 'others') : 0;
-      const repeats = await markRepeats(open, span, first.generation);
-      return { ...before, remembered: own + others, repeats };
-    });
+    // All of a chunk or nothing: one that the database did not get to in time is done again.
+    return this.#database.persist((open) =>
+      open.db.transaction().execute(async (trx) => {
+        const at: OpenDatabase = { ...open, db: trx };
+        const before = await compare(at, rows);
+        await upsert(at, rows);
+        const span = { project: first.project, from: first.ordinal, to: last.ordinal };
+        await learn(at, span, memory.language, first.generation);
+        const own = await remember(at, span, memory.language, 'own');
+        const others = memory.others ? await remember(at, span, memory.language, 'others') : 0;
+        const repeats = await markRepeats(at, span, first.generation);
+        return { ...before, remembered: own + others, repeats };
+      }),
+    );
   }
 
   /** Keeps aside what this import did not find; how many units that are. */
   async setAside(project: string, generation: number): Promise<number> {
     let gone = 0;
     for (;;) {
-      const { numAffectedRows = 0n } = await this.#database.write(({ sql, db }) =>
+      const { numAffectedRows = 0n } = await this.#database.persist(({ sql, db }) =>
         sql`update translation_units set gone = 1 where id in (
           select id from translation_units where project = ${project} and gone = 0 and generation < ${generation}
-          limit 20000)`.execute(db),
+          limit 5000)`.execute(db),
       );
       gone += Number(numAffectedRows);
       if (numAffectedRows === 0n) break;
