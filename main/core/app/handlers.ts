@@ -6,7 +6,7 @@ import type {
 } from '../../../contract/operations/table.ts';
 import { aboutOf, openFolder } from './about.ts';
 import { abortSignalOf } from '../lib/call-signal.ts';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
@@ -28,7 +28,7 @@ export type Handlers = {
   [N in StreamName]: (
     input: ParsedInput<N>,
     context: RequestContext,
-    sink: ChatSink,
+    streamListener: StreamListener,
   ) => Promise<OperationOutput<N>>;
 };
 
@@ -114,7 +114,8 @@ export function createHandlers(services: Services): Handlers {
     'keys.undo': ({ change }) => history.undo('keys', change),
     'chat.send': (input, context) =>
       input.dry_run ? chat.dryRun(input, context) : chat.send(asStream(input, false), context),
-    'chat.stream': (input, context, sink) => chat.send(asStream(input, true), context, sink),
+    'chat.stream': (input, context, streamListener) =>
+      chat.send(asStream(input, true), context, streamListener),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
@@ -127,7 +128,7 @@ export function createHandlers(services: Services): Handlers {
     'packs.list': () => packs.list(),
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),
-    'packs.stream': (input, context, sink) => packs.stream(input, context, sink),
+    'packs.stream': (input, context, streamListener) => packs.stream(input, context, streamListener),
     'packs.library': () => ownPacks.library(),
     'packs.source': (input) => ownPacks.source(input),
     'packs.version': (input) => ownPacks.version(input),
@@ -146,7 +147,7 @@ export function createHandlers(services: Services): Handlers {
     'calls.list': (input) => calls.list(input),
     'calls.get': async ({ id }) => ({ call: await calls.get(id) }),
     'calls.plan': ({ id }, context) => replay.plan(id, context),
-    'calls.replay': ({ id }, context, sink) => replay.send(id, context, sink),
+    'calls.replay': ({ id }, context, streamListener) => replay.send(id, context, streamListener),
     'calls.spend': ({ days }) => calls.spend(days),
     'budget.get': () => budget.view(),
     'spend.get': (input) => spend.get(input),
@@ -174,8 +175,8 @@ export function createHandlers(services: Services): Handlers {
     'server.requireToken': ({ required }) => listener.requireToken(required),
     'server.connectTest': ({ adapter }, { signal }) =>
       connectTest({ server, transport }, adapter, abortSignalOf(signal)),
-    'log.follow': async ({ last }, { signal }, sink) => ({
-      lines: await tail.follow(last, abortSignalOf(signal), (piece) => sink.log?.(piece)),
+    'log.follow': async ({ last }, { signal }, streamListener) => ({
+      lines: await tail.follow(last, abortSignalOf(signal), (piece) => streamListener.log?.(piece)),
     }),
     'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {

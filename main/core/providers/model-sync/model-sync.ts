@@ -177,7 +177,7 @@ export class ModelSync {
       afterUndo();
       return this.#writer.publish([written.path]);
     };
-    const ways = [this.#writer.wayBack(written)];
+    const ways = [this.#writer.undoStep(written)];
     return this.#parts.history.add({ domain: 'providers', module: null, summary, ways, publish });
   }
 
