@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../core/lib/app-error.ts';
-import { CallSignal } from '../core/lib/call-signal.ts';
 import type { Refusal } from './guard.ts';
 
 /** API calls under way at once; a provider's stream may take minutes. */
@@ -39,7 +38,9 @@ export interface OpenCall {
   requestId: string;
   path: string;
   /** Aborted when the caller leaves before the answer is complete, and when the server stops. */
-  signal: CallSignal;
+  signal: AbortSignal;
+  /** @param reason the error that the call ends with */
+  abort(reason: Error): void;
 }
 
 /** The calls under way at the HTTP server. */
@@ -83,10 +84,16 @@ export class OpenCalls {
 
   /** One more, until its answer is over. */
   add(path: string, requestId: string, response: ServerResponse): OpenCall {
-    const call = { requestId, path, signal: new CallSignal() };
+    const controller = new AbortController();
+    const call: OpenCall = {
+      requestId,
+      path,
+      signal: controller.signal,
+      abort: (reason) => controller.abort(reason),
+    };
     this.#open.set(response, call);
     response.on('close', () => {
-      if (!response.writableFinished) call.signal.abort();
+      if (!response.writableFinished) call.abort(new DOMException('the caller left', 'AbortError'));
       this.#open.delete(response);
       this.#onChange?.();
     });
@@ -105,7 +112,7 @@ export class OpenCalls {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     if (await this.#drained(graceMs)) return;
-    for (const call of this.#open.values()) call.signal.abort(stoppedError());
+    for (const call of this.#open.values()) call.abort(stoppedError());
     await this.#drained(closingMs);
   }
 

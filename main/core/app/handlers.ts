@@ -5,7 +5,6 @@ import type {
   ParsedInput,
 } from '../../../contract/operations/table.ts';
 import { aboutOf, openFolder } from './about.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
 import type { StreamListener } from '../chat/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
@@ -73,8 +72,7 @@ export function createHandlers(services: Services): Handlers {
   });
   const { presets, exchange, providers, packs: ownPacks, history } = userData;
   return {
-    'registry.get': ({ diagnostics }, context) =>
-      views.registry(diagnostics ? abortSignalOf(context.signal) : undefined),
+    'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
       flags.reload();
       registry.refresh();
@@ -98,7 +96,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
     'providers.get': ({ name }) => providers.get(name),
-    'providers.check': ({ name }, context) => views.check(name, abortSignalOf(context.signal)),
+    'providers.check': ({ name }, context) => views.check(name, context.signal),
     'providers.ownNetwork': (input) => markNetwork({ settings, registry }, input),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
@@ -107,7 +105,7 @@ export function createHandlers(services: Services): Handlers {
     'models.sync': (input, context) => models.sync(input, context),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
-    'local.find': (_input, context) => local.find(abortSignalOf(context.signal)),
+    'local.find': (_input, context) => local.find(context.signal),
     'keys.list': () => keys.list(),
     'keys.set': (input) => keys.set(input),
     'keys.remove': (input) => keys.remove(input),
@@ -152,7 +150,7 @@ export function createHandlers(services: Services): Handlers {
     'budget.get': () => budget.view(),
     'spend.get': (input) => spend.get(input),
     'spend.settle': (input) => spend.settle(input),
-    'spend.verify': (input, context) => spend.verify(input, abortSignalOf(context.signal)),
+    'spend.verify': (input, context) => spend.verify(input, context.signal),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'app.about': () => aboutOf(ports),
@@ -173,10 +171,9 @@ export function createHandlers(services: Services): Handlers {
     },
     'server.configure': (input) => listener.configure(input),
     'server.requireToken': ({ required }) => listener.requireToken(required),
-    'server.connectTest': ({ adapter }, { signal }) =>
-      connectTest({ server, transport }, adapter, abortSignalOf(signal)),
+    'server.connectTest': ({ adapter }, { signal }) => connectTest({ server, transport }, adapter, signal),
     'log.follow': async ({ last }, { signal }, streamListener) => ({
-      lines: await tail.follow(last, abortSignalOf(signal), (piece) => streamListener.log?.(piece)),
+      lines: await tail.follow(last, signal, (piece) => streamListener.log?.(piece)),
     }),
     'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {

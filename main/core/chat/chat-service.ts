@@ -2,7 +2,6 @@ import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/ch
 import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './call-recorder.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
@@ -121,7 +120,7 @@ export class ChatService {
     }
     const { attempts } = call;
     const { requestId } = context;
-    const deadline = withDeadline(abortSignalOf(context.signal), totalTimeoutMs(provider.timeoutMs));
+    const deadline = withDeadline(context.signal, totalTimeoutMs(provider.timeoutMs));
     const { signal } = deadline;
     const plans = request.fallback === 'shortlist' ? this.#plans(plan, request, context) : [plan];
     try {

@@ -14,7 +14,6 @@ import { providerFailure } from '../chat/provider-failure.ts';
 import type { Resolved } from '../chat/resolve.ts';
 import { sendOnce, type SendOutcome } from '../chat/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { originOf } from '../net/origin.ts';
 import { TransportError } from '../net/transport-error.ts';
@@ -140,7 +139,7 @@ export class EmbeddingService {
     try {
       breakers.check(origin);
       const reservation = await reserveAttempt(budget, plan, price, requestId);
-      const signal = abortSignalOf(context.signal);
+      const signal = context.signal;
       const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
         // Refused before anything was sent.
         reservation.release();
