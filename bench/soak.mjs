@@ -17,7 +17,7 @@ const heapRoom = 12;
 const rssRoom = 60;
 const leaveAfterMs = 150;
 /** Fewer than the 256 that the server takes. */
-const mostAtOnce = 200;
+const maxAtOnce = 200;
 let peak = 0;
 
 const upstream = await startMock();
@@ -109,7 +109,7 @@ async function run(ms) {
     const wait = started + (sent * 1000) / rate - performance.now();
     if (wait > 0) await new Promise((go) => setTimeout(go, wait));
     // A machine that is held up by others must not be measured by what piled up meanwhile.
-    while (open.size >= mostAtOnce) await Promise.race(open);
+    while (open.size >= maxAtOnce) await Promise.race(open);
     begin(next.next().value);
     peak = Math.max(peak, open.size);
   }

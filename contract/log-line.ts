@@ -17,11 +17,11 @@ export interface LogLine {
   rest: string;
 }
 
-export const mostLogLines = 1000;
+export const maxLogLines = 1000;
 
 export const logRequest = z.strictObject({
   /** How many of the lines before now. */
-  last: z.number().int().min(0).max(mostLogLines).default(500),
+  last: z.number().int().min(0).max(maxLogLines).default(500),
 });
 
 /** How a stream of the log ends: never by itself. */

@@ -3,7 +3,7 @@ import { app, dialog, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
-import { moment, type Moment } from './core/lib/deferred.ts';
+import { deferred, type Deferred } from './core/lib/deferred.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/read-json.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
@@ -50,7 +50,7 @@ function giveUp(error: unknown): never {
 }
 
 /** The core, loaded while the page comes up: from when the page's own file has been asked for. */
-async function loadCore(page: { asked: Moment; came: Moment }, tell: (event: PanelEvent) => void) {
+async function loadCore(page: { asked: Deferred; came: Deferred }, tell: (event: PanelEvent) => void) {
   await page.asked.came;
   const { startDesktop, keepCode } = await loadDesktop({ appRoot, runtimeRoot, keepsCode });
   // The page's preload asks main something it waits for: the longest of our own steps comes after that.
@@ -69,7 +69,7 @@ function start(): void {
   const tell = (event: PanelEvent) => {
     if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
   };
-  const page = { asked: moment(), came: moment() };
+  const page = { asked: deferred(), came: deferred() };
   const desktop = loadCore(page, tell).catch(giveUp);
   const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
   registerIpc(

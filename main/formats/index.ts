@@ -29,7 +29,7 @@ export const formats: readonly Format[] = [
 export const headBytes = 64 * 1024;
 
 // Below this a format only says that it could read the file if told to.
-const leastCertainty = 0.25;
+const minCertainty = 0.25;
 
 /** Which format a file is: the one that is surest; or why it is not read; or null for a file that is no text of a game. */
 export type Detection = { format: Format; certainty: number } | { unsupported: string } | null;
@@ -45,7 +45,7 @@ export function detectFormat(path: string, bytes: Uint8Array): Detection {
   let best: { format: Format; certainty: number } | null = null;
   for (const format of formats) {
     const certainty = format.detect(path, head);
-    if (certainty >= leastCertainty && certainty > (best?.certainty ?? 0)) best = { format, certainty };
+    if (certainty >= minCertainty && certainty > (best?.certainty ?? 0)) best = { format, certainty };
   }
   return best;
 }

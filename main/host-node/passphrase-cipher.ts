@@ -9,7 +9,7 @@ interface Passphrase {
 /** OWASP's figures for scrypt (2^17, 8, 1): about 128 MB and half a second, once in a process. */
 const usual = { logN: 17, r: 8, p: 1 };
 /** More than this is not computed for whatever stands in a file. */
-const mostLogN = 20;
+const maxLogN = 20;
 
 type Cost = typeof usual;
 
@@ -38,7 +38,7 @@ function parse(sealed: string): Sealed {
   const [version, logN, r, p, ...parts] = sealed.split('.');
   const cost = { logN: Number(logN), r: Number(r), p: Number(p) };
   const [salt, iv, tag, bytes] = parts.map((text) => Buffer.from(text, 'base64url'));
-  const sane = cost.logN >= 1 && cost.logN <= mostLogN && cost.r === usual.r && cost.p === usual.p;
+  const sane = cost.logN >= 1 && cost.logN <= maxLogN && cost.r === usual.r && cost.p === usual.p;
   if (version !== 'v1' || !sane || !salt || iv?.length !== 12 || tag?.length !== 16 || !bytes)
     throw new Error('not a ciphertext of ours');
   return { cost, salt, iv, tag, bytes };

@@ -2,14 +2,14 @@ import type { ChatAnswer, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { StreamEvent } from '../../contract/events.ts';
 import type { LogPiece } from '../../contract/log-line.ts';
-import type { ChatSink } from '../core/chat/stream-listener.ts';
+import type { StreamListener } from '../core/chat/stream-listener.ts';
 import { answerError } from './answer.ts';
 import { errorBody } from './error-shapes.ts';
 import type { HttpCall } from './http-call.ts';
 import { StreamResponse } from './stream-response.ts';
 
 /** A stream's pieces as server-sent events. */
-export class EventStream implements ChatSink {
+export class EventStream implements StreamListener {
   readonly #call: HttpCall;
   readonly #stream: StreamResponse;
 
@@ -27,7 +27,7 @@ export class EventStream implements ChatSink {
   delta = (text: string) => this.#write({ event: 'delta', data: { text } });
   reasoning = (text: string) => this.#write({ event: 'reasoning', data: { text } });
   tool = (data: ToolDelta) => this.#write({ event: 'tool', data });
-  usage = (data: Parameters<ChatSink['usage']>[0]) => this.#write({ event: 'usage', data });
+  usage = (data: Parameters<StreamListener['usage']>[0]) => this.#write({ event: 'usage', data });
   log = (data: LogPiece) => this.#write({ event: 'log', data });
 
   /** The last event: exactly one `done` or one `error`. */

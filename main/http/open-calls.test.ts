@@ -5,7 +5,7 @@ import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { wires } from '../core/__fixtures__/wires.ts';
-import { mostCalls, mostWaitingBytes } from './open-calls.ts';
+import { maxCalls, maxWaitingBytes } from './open-calls.ts';
 import { testDoor } from './__fixtures__/test-door.ts';
 
 const begun = pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang');
@@ -61,7 +61,7 @@ describe('when streams fill the server', () => {
     const leave = new AbortController();
     onTestFinished(() => leave.abort());
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${panelToken}` };
-    const running = Array.from({ length: mostCalls }, (_, n) =>
+    const running = Array.from({ length: maxCalls }, (_, n) =>
       fetch(`${url}/api/llm/chat`, {
         method: 'POST',
         headers,
@@ -73,7 +73,7 @@ describe('when streams fill the server', () => {
         signal: leave.signal,
       }).catch(() => 'left'),
     );
-    for (let n = 0; n < mostCalls; n++) await upstream.next();
+    for (let n = 0; n < maxCalls; n++) await upstream.next();
     expect((await send({ path: '/api/llm/runtime' })).status).toBe(503);
     const panel = await send({ method: 'POST', path: '/rpc/settings.get', headers, body: {} });
     expect([panel.status, panel.json()['ok']]).toEqual([200, true]);
@@ -101,7 +101,7 @@ describe('callers who do not read', () => {
 
   const body = JSON.stringify(chatTo(wires.ollama));
   // A reply stands in the answer three times: as it is, in `data`, and in the provider's own JSON.
-  const enough = Math.ceil(mostWaitingBytes / (3 * text.length)) + 4;
+  const enough = Math.ceil(maxWaitingBytes / (3 * text.length)) + 4;
 
   it('hold at most so many bytes: a call that comes then is not begun, until they read', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply(text)));

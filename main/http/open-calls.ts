@@ -1,19 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { AppError } from '../core/lib/app-error.ts';
-import { CallSignal } from '../core/lib/call-signal.ts';
 import type { Refusal } from './guard.ts';
 
 /** API calls under way at once; a provider's stream may take minutes. */
-export const mostCalls = 256;
+export const maxCalls = 256;
 
 /** Panel operations have slots of their own, so that the panel still works when streams fill the server. */
-export const mostPanelCalls = 64;
+export const maxPanelCalls = 64;
 
 /** Bytes of replies that wait for callers who read slowly, all together. */
-export const mostWaitingBytes = 64 * 1024 * 1024;
+export const maxWaitingBytes = 64 * 1024 * 1024;
 
 /** No call begins above that: what is left is for the replies of those under way, which are paid for. */
-const mostWaitingToBegin = mostWaitingBytes / 2;
+const maxWaitingToBegin = maxWaitingBytes / 2;
 
 /** After a stop's grace period, how long cancelled calls may take to send their error, in milliseconds. */
 const closingMs = 1000;
@@ -39,7 +38,9 @@ export interface OpenCall {
   requestId: string;
   path: string;
   /** Aborted when the caller leaves before the answer is complete, and when the server stops. */
-  signal: CallSignal;
+  signal: AbortSignal;
+  /** @param reason the error that the call ends with */
+  abort(reason: Error): void;
 }
 
 /** The calls under way at the HTTP server. */
@@ -53,10 +54,10 @@ export class OpenCalls {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
     const panel = isPanel(path);
-    const most = panel ? mostPanelCalls : mostCalls;
+    const most = panel ? maxPanelCalls : maxCalls;
     if (this.#count((call) => isPanel(call.path) === panel) >= most)
       return busy(`${most} calls are under way`);
-    return panel || this.#waitingBytes() <= mostWaitingToBegin ? null : repliesWait;
+    return panel || this.#waitingBytes() <= maxWaitingToBegin ? null : repliesWait;
   }
 
   get size(): number {
@@ -78,15 +79,21 @@ export class OpenCalls {
   /** False where a reply of so many bytes would have to wait beside too many others. A first one is always let through. */
   hasRoomFor(bytes: number): boolean {
     const waiting = this.#waitingBytes();
-    return waiting === 0 || waiting + bytes <= mostWaitingBytes;
+    return waiting === 0 || waiting + bytes <= maxWaitingBytes;
   }
 
   /** One more, until its answer is over. */
   add(path: string, requestId: string, response: ServerResponse): OpenCall {
-    const call = { requestId, path, signal: new CallSignal() };
+    const controller = new AbortController();
+    const call: OpenCall = {
+      requestId,
+      path,
+      signal: controller.signal,
+      abort: (reason) => controller.abort(reason),
+    };
     this.#open.set(response, call);
     response.on('close', () => {
-      if (!response.writableFinished) call.signal.abort();
+      if (!response.writableFinished) call.abort(new DOMException('the caller left', 'AbortError'));
       this.#open.delete(response);
       this.#onChange?.();
     });
@@ -105,7 +112,7 @@ export class OpenCalls {
   async stop(graceMs: number): Promise<void> {
     this.#stopping = true;
     if (await this.#drained(graceMs)) return;
-    for (const call of this.#open.values()) call.signal.abort(stoppedError());
+    for (const call of this.#open.values()) call.abort(stoppedError());
     await this.#drained(closingMs);
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
-import { mostCalls } from './open-calls.ts';
+import { maxCalls } from './open-calls.ts';
 import { testDoor } from './__fixtures__/test-door.ts';
 
 const chat = {
@@ -67,8 +67,8 @@ it('more calls at once than a machine can bear are refused with a 503, and a pla
       body: JSON.stringify({ ...chat.body, messages: [{ role: 'user', content: `hi ${n}` }] }),
       signal: leave.signal,
     });
-  const running = Array.from({ length: mostCalls }, (_, n) => call(n).catch(() => 'left'));
-  await upstream.request(mostCalls - 1);
+  const running = Array.from({ length: maxCalls }, (_, n) => call(n).catch(() => 'left'));
+  await upstream.request(maxCalls - 1);
   const refused = await door.send(chat);
   expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
     503,

@@ -2,7 +2,7 @@ import type { PanelEvent } from '../../contract/events.ts';
 import { bridgeChannels } from '../../contract/bridge.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import { AppError } from '../core/lib/app-error.ts';
-import type { ChatSink } from '../core/chat/stream-listener.ts';
+import type { StreamListener } from '../core/chat/stream-listener.ts';
 import { requestIdFrom } from '../core/lib/request-context.ts';
 import type { Core } from '../core/app/services.ts';
 import { isOurFrame, type Sender } from './validate-sender.ts';
@@ -26,7 +26,7 @@ export interface IpcDoor {
   cancel(event: IpcEvent, callId: unknown): void;
 }
 
-function sinkFor(event: IpcEvent, callId: string, requestId: string): ChatSink {
+function sinkFor(event: IpcEvent, callId: string, requestId: string): StreamListener {
   const tell = (streamed: Extract<PanelEvent, { type: 'stream' }>['event']) => {
     const panelEvent: PanelEvent = { type: 'stream', call_id: callId, event: streamed };
     if (!event.sender.isDestroyed()) event.sender.send(bridgeChannels.event, panelEvent);
@@ -70,8 +70,8 @@ export function createIpcDoor(core: Core): IpcDoor {
         for (const end of pageEnds) event.sender.on(end, abortAll);
       }
       try {
-        const sink = sinkFor(event, callId, requestId);
-        return await core.dispatcher.dispatchUntrusted(operation, input, context, sink);
+        const streamListener = sinkFor(event, callId, requestId);
+        return await core.dispatcher.dispatchUntrusted(operation, input, context, streamListener);
       } finally {
         running.delete(key);
       }

@@ -1,9 +1,9 @@
 const firstWaitMs = 500;
-const longestWaitMs = 15_000;
+const maxWaitMs = 15_000;
 
 /** Milliseconds before the next try, after so many tries in a row that ended soon. */
 export function waitBeforeTry(failures: number): number {
-  return Math.min(firstWaitMs * 2 ** failures, longestWaitMs);
+  return Math.min(firstWaitMs * 2 ** failures, maxWaitMs);
 }
 
 type Attempt = (signal: AbortSignal) => Promise<'again' | 'stop'>;
@@ -22,7 +22,7 @@ export function repeatWithBackOff(attempt: Attempt, onEnd: () => void): () => vo
     const next = await attempt(stop.signal).catch(() => 'again' as const);
     if (stop.signal.aborted || next === 'stop') return;
     onEnd();
-    const wasLong = Date.now() - startedAt > longestWaitMs;
+    const wasLong = Date.now() - startedAt > maxWaitMs;
     timer = setTimeout(run, waitBeforeTry(failures));
     failures = wasLong ? 0 : failures + 1;
   }

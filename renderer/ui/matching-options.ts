@@ -1,6 +1,6 @@
 import type { SelectOption } from './select.tsx';
 
-const mostShown = 200;
+const maxShown = 200;
 
 /** Options with all of the words in their label, value or note; a list too long to draw is cut. */
 export function matchingOptions(options: readonly SelectOption[], query: string): SelectOption[] {
@@ -9,7 +9,7 @@ export function matchingOptions(options: readonly SelectOption[], query: string)
   for (const option of options) {
     const text = `${option.label} ${option.value} ${option.note ?? ''}`.toLowerCase();
     if (words.every((word) => text.includes(word))) found.push(option);
-    if (found.length === mostShown) break;
+    if (found.length === maxShown) break;
   }
   return found;
 }

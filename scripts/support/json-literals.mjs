@@ -1,5 +1,5 @@
 /** Shorter ones are not worth it. */
-const leastLength = 10_000;
+const minLength = 10_000;
 
 class NotJson extends Error {}
 
@@ -56,13 +56,13 @@ export function jsonLiterals() {
     name: 'json-literals',
     apply: 'build',
     transform(code, id) {
-      if (code.length < leastLength || !id.includes('node_modules')) return null;
+      if (code.length < minLength || !id.includes('node_modules')) return null;
       let changed = code;
       const declarations = this.parse(code).body.map((node) => node.declaration ?? node);
       // From the end, so that places before it stay where they are.
       for (const { declarations: all = [] } of declarations.toReversed())
         for (const { init } of all.toReversed()) {
-          const json = init && init.end - init.start >= leastLength ? asJson(init) : null;
+          const json = init && init.end - init.start >= minLength ? asJson(init) : null;
           if (json !== null)
             changed = `${changed.slice(0, init.start)}JSON.parse(${JSON.stringify(json)})${changed.slice(init.end)}`;
         }

@@ -1,6 +1,6 @@
 import { isObject, obj, parseJson, str } from './read.ts';
 
-const longestBody = 2000;
+const maxBodyLength = 2000;
 
 /** A provider's own words, and its own code where it has one. */
 export interface ProviderWords {
@@ -60,7 +60,7 @@ function codeIn(body: unknown): string | null {
 function bodyText(status: number, text: string): string {
   const trimmed = text.trim();
   if (trimmed === '') return `HTTP ${status} with an empty body`;
-  return trimmed.length > longestBody ? `${trimmed.slice(0, longestBody)}…` : trimmed;
+  return trimmed.length > maxBodyLength ? `${trimmed.slice(0, maxBodyLength)}…` : trimmed;
 }
 
 function filled(value: unknown): string | undefined {

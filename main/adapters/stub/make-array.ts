@@ -10,7 +10,7 @@ type Make = (schemas: readonly unknown[]) => Generator<unknown>;
 /** Lists as short as they may be, then longer ones, and ones that begin or end with what `contains` asks for. */
 export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<unknown[]> {
   const shortest = most(schemas, 'minItems', 0);
-  const longestAllowed = Math.min(longest, least(schemas, 'maxItems'));
+  const maxAllowed = Math.min(longest, least(schemas, 'maxItems'));
   const wanted = schemas.flatMap((schema) =>
     schema.contains === undefined ? [] : [{ schema: schema.contains, count: num(schema.minContains) ?? 1 }],
   );
@@ -19,7 +19,7 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
     wanted.reduce((sum, { count }) => sum + count, 0),
   );
   for (const length of new Set([shortest, needed, needed + 1, needed + 2])) {
-    if (length > longestAllowed) continue;
+    if (length > maxAllowed) continue;
     const extra = wanted.flatMap(({ schema, count }) =>
       Array.from({ length: Math.min(count, longest) }, () => schema),
     );

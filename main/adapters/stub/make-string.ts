@@ -10,15 +10,15 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 /** Texts by format, by pattern, and plain ones; whether they fit all keywords is judged later. */
 export function* strings(schemas: readonly JsonObject[]): Generator<string> {
   const shortest = most(schemas, 'minLength', 0);
-  const longestAllowed = Math.min(longest, least(schemas, 'maxLength'));
-  if (shortest > longestAllowed) return;
+  const maxAllowed = Math.min(longest, least(schemas, 'maxLength'));
+  if (shortest > maxAllowed) return;
   for (const format of schemas.flatMap((schema) => str(schema.format) ?? []))
     yield* formatSamples(format, shortest);
   for (const pattern of schemas.flatMap((schema) => str(schema.pattern) ?? []))
     yield* samplesOf(pattern, shortest);
   yield 'a'.repeat(shortest);
   const length = Math.max(1, shortest);
-  if (length > longestAllowed) return;
+  if (length > maxAllowed) return;
   for (const letter of letters) yield 'a'.repeat(length - 1) + letter;
   for (const letter of letters) yield 'b'.repeat(length) + letter;
 }

@@ -1,6 +1,6 @@
 import { parsePattern, type Item, type Sequence, type Tree } from './pattern-tree.ts';
 
-const mostWork = 1_000_000;
+const maxWork = 1_000_000;
 const longest = 2000;
 
 /**
@@ -11,7 +11,7 @@ export function matches(pattern: string, text: string): boolean | undefined {
   const tree = parsePattern(pattern);
   if (!tree || text.length > longest) return undefined;
   const work = nests(tree) ? (1 + turns(tree)) ** text.length : ways(tree, text.length + 1);
-  if (work > mostWork) return undefined;
+  if (work > maxWork) return undefined;
   return compile(pattern)?.test(text);
 }
 

@@ -1,7 +1,7 @@
 /** Thrown inside a search that took too many steps; `smallestInstance` answers undefined then. */
 export class GaveUp extends Error {}
 
-const mostSteps = 20_000;
+const maxSteps = 20_000;
 const deepest = 60;
 
 /** The limits of one search: a schema can recurse, and can have more alternatives than anybody has time for. */
@@ -20,7 +20,7 @@ export class Search {
   /** One step. Throws GaveUp when there were too many. */
   spend(): void {
     this.#steps += 1;
-    if (this.#steps > mostSteps) throw new GaveUp('too many steps');
+    if (this.#steps > maxSteps) throw new GaveUp('too many steps');
   }
 
   /** One step down, `work` being done there. Throws GaveUp when it is too deep. */

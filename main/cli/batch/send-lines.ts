@@ -30,7 +30,7 @@ export interface SendParts {
 /** Why a run ended before its last line. */
 export type Ended = { reason: 'done' | 'interrupted' } | { reason: 'stopped'; message: string };
 
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 /** Lines in a row without a single reply: the provider is down, and the rest would only fail too. */
 const hopelessAfter = 25;
 
@@ -70,9 +70,9 @@ async function sendLine(parts: SendParts, line: BatchLine, upTo: number): Promis
     const row = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }), ...outcome.row };
     await journal.add({ key, hash, state: outcome.state, row, ...(outcome.usd ? { usd: outcome.usd } : {}) });
     const asked = outcome.retryAfterMs;
-    if (asked === undefined || left === 0 || outcome.stops || parts.stopping() || asked > longestWaitMs)
+    if (asked === undefined || left === 0 || outcome.stops || parts.stopping() || asked > maxWaitMs)
       return { ...outcome, usd: spent };
-    wait = Math.min(longestWaitMs, Math.max(asked, wait * 2));
+    wait = Math.min(maxWaitMs, Math.max(asked, wait * 2));
     await sleep(wait * (1 + Math.random() / 4), undefined, { signal }).catch(() => {});
   }
 }

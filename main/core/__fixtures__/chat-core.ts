@@ -1,7 +1,7 @@
 import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
 import { testContext, testCore, type AtEnd, type TestCore, type TestCoreOptions } from './test-core.ts';
 import { vendors, type Wire } from './wires.ts';
@@ -75,7 +75,7 @@ export const chatTo = (wire: Pick<Wire, 'provider' | 'model'>, over: Record<stri
 });
 
 /** What a caller who streams is told, in order. */
-export interface Told extends ChatSink {
+export interface Told extends StreamListener {
   events: Pick<ChatStreamEvent, 'event' | 'data'>[];
   text(): string;
 }

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { OperationName, OperationOutput } from '../../../contract/operations/table.ts';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import type { Desktop, SecretStore, SettingsStore } from '../lib/ports.ts';
 import { FolderLock } from '../lib/folder-lock.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -51,9 +51,13 @@ export interface TestCore {
   /** Writes a file under the runtime root and returns its path. */
   write(path: string, content: unknown): string;
   /** The operation's data; throws where it fails. */
-  ask<N extends OperationName>(name: N, input?: unknown, sink?: ChatSink): Promise<OperationOutput<N>>;
+  ask<N extends OperationName>(
+    name: N,
+    input?: unknown,
+    streamListener?: StreamListener,
+  ): Promise<OperationOutput<N>>;
   /** The operation's error; throws where it does not fail. */
-  refusal(name: OperationName, input?: unknown, sink?: ChatSink): Promise<ErrorInfo>;
+  refusal(name: OperationName, input?: unknown, streamListener?: StreamListener): Promise<ErrorInfo>;
 }
 
 /** The context of one call that nobody cancels. */
@@ -107,13 +111,13 @@ export function testCore(options: TestCoreOptions = {}): TestCore {
       advance: (ms) => void (time += ms),
     },
     write: (path, content) => put(root, path, content),
-    async ask(name, input, sink) {
-      const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
+    async ask(name, input, streamListener) {
+      const envelope = await core.dispatcher.dispatch(name, input, testContext(), streamListener);
       if (!envelope.ok) throw new Error(`${name} failed: ${envelope.error.code}: ${envelope.error.message}`);
       return envelope.data;
     },
-    async refusal(name, input, sink) {
-      const envelope = await core.dispatcher.dispatch(name, input, testContext(), sink);
+    async refusal(name, input, streamListener) {
+      const envelope = await core.dispatcher.dispatch(name, input, testContext(), streamListener);
       if (envelope.ok)
         throw new Error(`${name} did not fail: ${JSON.stringify(envelope.data).slice(0, 500)}`);
       return envelope.error;

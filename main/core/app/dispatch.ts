@@ -7,7 +7,7 @@ import {
 } from '../../../contract/operations/table.ts';
 import { AppError } from '../lib/app-error.ts';
 import { isPlainChat } from '../chat/plain-chat.ts';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import type { Handlers } from './handlers.ts';
 import type { Log } from '../lib/log.ts';
@@ -26,7 +26,7 @@ export interface DispatchParts {
   onTouched(operations: readonly string[]): void;
 }
 
-type AnyHandler = (input: unknown, context: RequestContext, sink?: ChatSink) => unknown;
+type AnyHandler = (input: unknown, context: RequestContext, streamListener?: StreamListener) => unknown;
 
 /** The one way into the core: checks the input, runs the handler, and catches whatever it throws. */
 export class Dispatcher {
@@ -41,17 +41,17 @@ export class Dispatcher {
     name: N,
     input: unknown,
     context: RequestContext,
-    sink?: ChatSink,
+    streamListener?: StreamListener,
   ): Promise<Envelope<OperationOutput<N>>> {
     try {
       const operation = operations[name];
-      if (operation.kind === 'stream' && !sink)
+      if (operation.kind === 'stream' && !streamListener)
         throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
       checkKeys(input);
       const plain = takesChat.has(name) && isPlainChat(input);
       const parsed = plain ? input : parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
-      const data = (await handler(parsed, context, sink)) as OperationOutput<N>;
+      const data = (await handler(parsed, context, streamListener)) as OperationOutput<N>;
       if (operation.touches.length) this.#parts.onTouched(operation.touches);
       return { ok: true, data };
     } catch (error) {
@@ -64,9 +64,9 @@ export class Dispatcher {
     name: string,
     input: unknown,
     context: RequestContext,
-    sink?: ChatSink,
+    streamListener?: StreamListener,
   ): Promise<Envelope<unknown>> {
-    if (isOperationName(name)) return this.dispatch(name, input, context, sink);
+    if (isOperationName(name)) return this.dispatch(name, input, context, streamListener);
     const near = nearest(name, Object.keys(operations));
     const error = new AppError(
       'unknown_route',

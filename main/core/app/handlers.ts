@@ -5,8 +5,7 @@ import type {
   ParsedInput,
 } from '../../../contract/operations/table.ts';
 import { aboutOf, openFolder } from './about.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
@@ -28,7 +27,7 @@ export type Handlers = {
   [N in StreamName]: (
     input: ParsedInput<N>,
     context: RequestContext,
-    sink: ChatSink,
+    streamListener: StreamListener,
   ) => Promise<OperationOutput<N>>;
 };
 
@@ -73,8 +72,7 @@ export function createHandlers(services: Services): Handlers {
   });
   const { presets, exchange, providers, packs: ownPacks, history } = userData;
   return {
-    'registry.get': ({ diagnostics }, context) =>
-      views.registry(diagnostics ? abortSignalOf(context.signal) : undefined),
+    'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
       flags.reload();
       registry.refresh();
@@ -98,7 +96,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
     'providers.get': ({ name }) => providers.get(name),
-    'providers.check': ({ name }, context) => views.check(name, abortSignalOf(context.signal)),
+    'providers.check': ({ name }, context) => views.check(name, context.signal),
     'providers.ownNetwork': (input) => markNetwork({ settings, registry }, input),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
@@ -107,14 +105,15 @@ export function createHandlers(services: Services): Handlers {
     'models.sync': (input, context) => models.sync(input, context),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
-    'local.find': (_input, context) => local.find(abortSignalOf(context.signal)),
+    'local.find': (_input, context) => local.find(context.signal),
     'keys.list': () => keys.list(),
     'keys.set': (input) => keys.set(input),
     'keys.remove': (input) => keys.remove(input),
     'keys.undo': ({ change }) => history.undo('keys', change),
     'chat.send': (input, context) =>
       input.dry_run ? chat.dryRun(input, context) : chat.send(asStream(input, false), context),
-    'chat.stream': (input, context, sink) => chat.send(asStream(input, true), context, sink),
+    'chat.stream': (input, context, streamListener) =>
+      chat.send(asStream(input, true), context, streamListener),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
@@ -127,7 +126,7 @@ export function createHandlers(services: Services): Handlers {
     'packs.list': () => packs.list(),
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),
-    'packs.stream': (input, context, sink) => packs.stream(input, context, sink),
+    'packs.stream': (input, context, streamListener) => packs.stream(input, context, streamListener),
     'packs.library': () => ownPacks.library(),
     'packs.source': (input) => ownPacks.source(input),
     'packs.version': (input) => ownPacks.version(input),
@@ -146,12 +145,12 @@ export function createHandlers(services: Services): Handlers {
     'calls.list': (input) => calls.list(input),
     'calls.get': async ({ id }) => ({ call: await calls.get(id) }),
     'calls.plan': ({ id }, context) => replay.plan(id, context),
-    'calls.replay': ({ id }, context, sink) => replay.send(id, context, sink),
+    'calls.replay': ({ id }, context, streamListener) => replay.send(id, context, streamListener),
     'calls.spend': ({ days }) => calls.spend(days),
     'budget.get': () => budget.view(),
     'spend.get': (input) => spend.get(input),
     'spend.settle': (input) => spend.settle(input),
-    'spend.verify': (input, context) => spend.verify(input, abortSignalOf(context.signal)),
+    'spend.verify': (input, context) => spend.verify(input, context.signal),
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'app.about': () => aboutOf(ports),
@@ -172,10 +171,9 @@ export function createHandlers(services: Services): Handlers {
     },
     'server.configure': (input) => listener.configure(input),
     'server.requireToken': ({ required }) => listener.requireToken(required),
-    'server.connectTest': ({ adapter }, { signal }) =>
-      connectTest({ server, transport }, adapter, abortSignalOf(signal)),
-    'log.follow': async ({ last }, { signal }, sink) => ({
-      lines: await tail.follow(last, abortSignalOf(signal), (piece) => sink.log?.(piece)),
+    'server.connectTest': ({ adapter }, { signal }) => connectTest({ server, transport }, adapter, signal),
+    'log.follow': async ({ last }, { signal }, streamListener) => ({
+      lines: await tail.follow(last, signal, (piece) => streamListener.log?.(piece)),
     }),
     'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {

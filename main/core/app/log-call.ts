@@ -1,7 +1,7 @@
 import type { Log } from '../lib/log.ts';
-import { longestName, type FinishedCall } from '../calls/call-row.ts';
+import { maxNameLength, type FinishedCall } from '../calls/call-row.ts';
 
-const short = (name: string | null | undefined) => name?.slice(0, longestName) ?? undefined;
+const short = (name: string | null | undefined) => name?.slice(0, maxNameLength) ?? undefined;
 
 /** One line for each call that is over, whoever made it: who answered, how it went, what it came to, as far as known. */
 export function logCall(log: Log, call: FinishedCall): void {

@@ -38,7 +38,7 @@ import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
 import type { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
-import { SameCalls } from '../net/loop-guard.ts';
+import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
 import { createTransport, type Transport } from '../net/transport.ts';
 
@@ -147,7 +147,7 @@ export function createCore(ports: Ports): Core {
   const chatParts: ChatParts = {
     ...call,
     breakers: new Breakers(now),
-    sameCalls: new SameCalls(),
+    loopGuard: new LoopGuard(),
     registry: () => registry.current,
     runtime,
     flags,

@@ -5,8 +5,8 @@ import type { BodyRow, CallRow } from '../database/tables.ts';
 import { storable } from '../lib/storable.ts';
 import type { Entry } from './call-pack.ts';
 
-export const longestName = 200;
-const longestMessage = 500;
+export const maxNameLength = 200;
+const maxMessageLength = 500;
 export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
 
 /** Takes secrets out of a text. */
@@ -59,7 +59,7 @@ export class FinishedEntry implements Entry {
 function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
   if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
   const short = attempts.map((one) =>
-    one.message === undefined ? one : { ...one, message: one.message.slice(0, longestMessage) },
+    one.message === undefined ? one : { ...one, message: one.message.slice(0, maxMessageLength) },
   );
   return cut(JSON.stringify(short));
 }
@@ -69,13 +69,13 @@ function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
  * before it is put into small letters, where no secret would be found any more.
  */
 export function rowOf(call: FinishedCall, cut: Cut): CallRow {
-  const name = (text: string | null | undefined) => (text ? storable(cut(text), longestName) : null);
+  const name = (text: string | null | undefined) => (text ? storable(cut(text), maxNameLength) : null);
   const { usage, cost } = call;
   const module = name(call.module);
   const preset = name(call.preset);
   const provider = name(call.provider);
   const model = name(call.model);
-  const message = call.message === null ? null : storable(cut(call.message), longestMessage);
+  const message = call.message === null ? null : storable(cut(call.message), maxMessageLength);
   const requestId = cut(call.requestId);
   const searched = [requestId, provider, model, module, preset, call.code, message, call.said];
   return {

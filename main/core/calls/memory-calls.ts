@@ -5,9 +5,9 @@ import { giveBack } from './pack-buffers.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 
 const packSize = 100;
-const mostCalls = 5000;
+const maxCalls = 5000;
 /** Characters of bodies, which are up to 128 kB each: while nothing can be written, only the latest ones are kept. */
-const mostBodyText = 32 * 1024 * 1024;
+const maxBodyText = 32 * 1024 * 1024;
 
 const sizeOf = ({ messages, reply, request }: BodyRow) =>
   messages.length + reply.length + (request?.length ?? 0);
@@ -45,7 +45,7 @@ export class MemoryCalls {
     this.#loose.push(entry);
     if (entry.bodies) this.#bodyText += sizeOf(entry.bodies);
     if (this.#loose.length >= packSize) this.#pack();
-    if (this.#bodyText > mostBodyText) this.#dropBodies();
+    if (this.#bodyText > maxBodyText) this.#dropBodies();
   }
 
   #pack(): void {
@@ -53,7 +53,7 @@ export class MemoryCalls {
     this.#loose = [];
     this.#packs.push(pack);
     this.#packed += pack.size;
-    while (this.#packed > mostCalls) this.#lose();
+    while (this.#packed > maxCalls) this.#lose();
   }
 
   /** Its memory is not used again: a write that hangs may still read it. */
@@ -72,7 +72,7 @@ export class MemoryCalls {
   #dropBodies(): void {
     if (this.#loose.length) this.#pack();
     for (const pack of this.#packs) {
-      if (this.#bodyText <= mostBodyText / 2) return;
+      if (this.#bodyText <= maxBodyText / 2) return;
       this.#bodyText -= sizeOfAll(pack.bodies);
       pack.bodies = [];
     }

@@ -1,6 +1,6 @@
 /** A hundred rows are some 60 kB. */
 const roomFor = 96 * 1024;
-const mostFree = 12;
+const maxFree = 12;
 const free: SharedArrayBuffer[] = [];
 
 /**
@@ -17,6 +17,6 @@ export function keepBytes(text: string): Buffer {
 
 /** Nobody reads these bytes any more. */
 export function giveBack({ buffer }: Buffer): void {
-  if (buffer instanceof SharedArrayBuffer && buffer.byteLength === roomFor && free.length < mostFree)
+  if (buffer instanceof SharedArrayBuffer && buffer.byteLength === roomFor && free.length < maxFree)
     free.push(buffer);
 }

@@ -5,7 +5,7 @@ import type { ChatCall } from './merge-options.ts';
 import { mockReply, schemaToMock } from './mock-reply.ts';
 import type { Plan } from './plan.ts';
 import { answerData, type RunResult } from './pipeline.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 const since = (started: number) => rounded(performance.now() - started);
@@ -34,12 +34,12 @@ export async function mockAnswer(
   plan: Plan,
   request: ChatCall,
   started: number,
-  sink?: ChatSink,
+  streamListener?: StreamListener,
 ): Promise<ChatAnswer> {
   const schema = schemaToMock(plan.schema, plan.options['response_format']);
   const { text, usage } = mockReply(plan.messages, schema, request.offlineReply);
-  await sink?.delta(text);
-  await sink?.usage(usage);
+  await streamListener?.delta(text);
+  await streamListener?.usage(usage);
   const json = schema ? { json: JSON.parse(text) as unknown } : {};
   const total_ms = since(started);
   return {

@@ -4,9 +4,9 @@ import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { Budget } from '../budget/budget.ts';
 import type { AppError } from '../lib/app-error.ts';
 import type { Breakers } from '../net/breakers.ts';
-import type { SameCalls } from '../net/loop-guard.ts';
+import type { LoopGuard } from '../net/loop-guard.ts';
 import { originOf } from '../net/origin.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from './checked-usage.ts';
 import {
   reserveAttempt,
@@ -17,7 +17,7 @@ import {
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from './plan.ts';
 import { cancelledBy, sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
 const maxWaitMs = 30_000;
@@ -25,7 +25,7 @@ const maxWaitMs = 30_000;
 export interface AttemptParts extends SendParts {
   budget: Budget;
   breakers: Breakers;
-  sameCalls: SameCalls;
+  loopGuard: LoopGuard;
 }
 
 export interface AttemptRequest {
@@ -35,7 +35,7 @@ export interface AttemptRequest {
   reason: Attempt['reason'];
   requestId: string;
   signal: AbortSignal;
-  sink?: ChatSink | undefined;
+  streamListener?: StreamListener | undefined;
   /** Every step is added, the failed ones too. */
   attempts: Attempt[];
   /** Called once before the first request goes out. */
@@ -55,7 +55,7 @@ export interface AnsweredAttempt {
  * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
  * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt's
  * cost is reserved before it is sent.
- * @throws WireFailure of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
+ * @throws TransportError of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
  */
 export async function sendWithRetries(
   parts: AttemptParts,
@@ -64,16 +64,16 @@ export async function sendWithRetries(
   const { plan, attempts, signal } = request;
   const origin = originOf(plan.url) ?? plan.url;
   let backoff: ReturnType<typeof firstBackoff> | undefined;
-  let failure: WireFailure | undefined;
+  let failure: TransportError | undefined;
   let waited = 0;
   for (let left = request.retries, first = true; ; left--, first = false) {
     const started = performance.now();
-    const record = (error: WireFailure | null, status: number | null, charge: AttemptCharge | null) => {
+    const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
       const ms = performance.now() - started;
       attempts.push(describeAttempt(request, { first, ms, error, status, waited, charge }));
     };
     const open = await openAttempt(parts, request, origin, failure);
-    if (open instanceof WireFailure) {
+    if (open instanceof TransportError) {
       record(open, null, null);
       failure = open;
     } else {
@@ -83,11 +83,11 @@ export async function sendWithRetries(
       if (ended.ok) {
         parts.breakers.succeeded(origin);
         record(null, ended.answered.outcome.status, ended.charge);
-        await request.sink?.usage(ended.answered.usage);
+        await request.streamListener?.usage(ended.answered.usage);
         return ended.answered;
       }
       const { error, charge } = ended;
-      if (!(error instanceof WireFailure)) {
+      if (!(error instanceof TransportError)) {
         record(null, null, charge);
         throw error;
       }
@@ -113,13 +113,13 @@ async function openAttempt(
   parts: AttemptParts,
   { plan, price, requestId }: AttemptRequest,
   origin: string,
-  before: WireFailure | undefined,
-): Promise<CostReservation | WireFailure> {
+  before: TransportError | undefined,
+): Promise<CostReservation | TransportError> {
   try {
     parts.breakers.check(origin);
     return await reserveAttempt(parts.budget, plan, price, requestId);
   } catch (error) {
-    if (error instanceof WireFailure) return error;
+    if (error instanceof TransportError) return error;
     throw before ?? error;
   }
 }
@@ -140,28 +140,28 @@ async function sendGuarded(
   request: AttemptRequest,
   reservation: CostReservation,
 ): Promise<SendResult> {
-  const { plan, requestId, signal, sink } = request;
+  const { plan, requestId, signal, streamListener } = request;
   const same = `${plan.sha256} ${plan.url}`;
   try {
-    parts.sameCalls.enter(same);
+    parts.loopGuard.enter(same);
   } catch (error) {
     reservation.release();
     throw error;
   }
   try {
-    return await sendOnce(parts, { plan, requestId, signal, sink });
+    return await sendOnce(parts, { plan, requestId, signal, streamListener });
   } catch (error) {
     // Refused before anything was sent.
     reservation.release();
     throw error;
   } finally {
-    parts.sameCalls.leave(same);
+    parts.loopGuard.leave(same);
   }
 }
 
 type EndedAttempt =
   | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
-  | { ok: false; error: WireFailure | AppError; charge: AttemptCharge | null };
+  | { ok: false; error: TransportError | AppError; charge: AttemptCharge | null };
 
 /** Ends the reservation by what came of the attempt. */
 async function endAttempt(
@@ -202,7 +202,7 @@ async function chargeFailure(
 
 const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
 
-function waitBefore(failure: WireFailure, backoff: { duration: number }): number | null {
+function waitBefore(failure: TransportError, backoff: { duration: number }): number | null {
   if (failure.retryAfterMs === undefined) return backoff.duration;
   return failure.retryAfterMs > maxWaitMs ? null : failure.retryAfterMs;
 }
@@ -210,7 +210,7 @@ function waitBefore(failure: WireFailure, backoff: { duration: number }): number
 interface AttemptEnd {
   first: boolean;
   ms: number;
-  error: WireFailure | null;
+  error: TransportError | null;
   status: number | null;
   waited: number;
   charge: AttemptCharge | null;

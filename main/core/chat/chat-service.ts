@@ -2,7 +2,6 @@ import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/ch
 import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { CallRecorder, OpenCall } from './call-recorder.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
@@ -15,7 +14,7 @@ import type { ChatCall } from './merge-options.ts';
 import { Planner, type PlannerParts } from './planner.ts';
 import type { Catalog, Choice, Resolved } from './resolve.ts';
 import { runChat, type RunParts } from './pipeline.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 
 export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;
@@ -28,9 +27,9 @@ const minTotalMs = 15 * 60_000;
 const totalTimeoutMs = (timeoutMs: number) => Math.max(minTotalMs, timeoutMs * 10);
 
 /** Tells whoever follows a chat who answers it. */
-function startOf(sink: ChatSink) {
+function startOf(streamListener: StreamListener) {
   return ({ resolved: { provider, module }, model, dropped }: Plan) =>
-    sink.start({ provider: provider.name, model: model.id, module: module?.name ?? null }, dropped);
+    streamListener.start({ provider: provider.name, model: model.id, module: module?.name ?? null }, dropped);
 }
 
 /** The one path of every chat: Bench, compare, test call, HTTP, replay. */
@@ -93,18 +92,20 @@ export class ChatService {
   }
 
   /**
-   * A chat, answered. With a sink its pieces are told on the way; the answer is the same.
+   * A chat, answered. With a listener its pieces are reported as they arrive; the answer is the same.
    * @throws AppError of any code in API.md's table
    */
-  send(request: ChatCall, context: RequestContext, sink?: ChatSink): Promise<ChatAnswer> {
-    return this.#parts.recorder.record(request, context, (call) => this.#send(request, context, call, sink));
+  send(request: ChatCall, context: RequestContext, streamListener?: StreamListener): Promise<ChatAnswer> {
+    return this.#parts.recorder.record(request, context, (call) =>
+      this.#send(request, context, call, streamListener),
+    );
   }
 
   async #send(
     request: ChatCall,
     context: RequestContext,
     call: OpenCall,
-    sink?: ChatSink,
+    streamListener?: StreamListener,
   ): Promise<ChatAnswer> {
     const started = performance.now();
     const resolved = this.resolve(request);
@@ -112,14 +113,14 @@ export class ChatService {
     if (opening) await opening;
     const plan = (call.plan = this.plan(resolved, request, context));
     const { provider } = resolved;
-    const onStart = sink && startOf(sink);
+    const onStart = streamListener && startOf(streamListener);
     if (request.mock || provider.kind === 'stub') {
       await onStart?.(plan);
-      return mockAnswer(plan, request, started, sink);
+      return mockAnswer(plan, request, started, streamListener);
     }
     const { attempts } = call;
     const { requestId } = context;
-    const deadline = withDeadline(abortSignalOf(context.signal), totalTimeoutMs(provider.timeoutMs));
+    const deadline = withDeadline(context.signal, totalTimeoutMs(provider.timeoutMs));
     const { signal } = deadline;
     const plans = request.fallback === 'shortlist' ? this.#plans(plan, request, context) : [plan];
     try {
@@ -128,14 +129,14 @@ export class ChatService {
         request,
         requestId,
         signal,
-        sink,
+        streamListener,
         attempts,
         onStart,
       });
       call.plan = run.plan;
       const { redactor } = this.#parts;
       const { bytes } = run.outcome;
-      if (bytes && run.plan.passThrough && !sink)
+      if (bytes && run.plan.passThrough && !streamListener)
         context.replyBytes = withoutSecrets(bytes.bytes, redactor, bytes.text);
       return liveAnswer(run, request, started, attempts, redactor);
     } catch (error) {

@@ -6,8 +6,8 @@ import { maxCompletion, maxImages, maxPrompt, plainUsage } from './bound.ts';
 import type { Plan } from './plan.ts';
 
 /** A provider's tokenizer and ours differ by less than that: a told count below this part of ours is not believed. */
-const leastCompletion = 0.4;
-const leastPrompt = 0.25;
+const minCompletion = 0.4;
+const minPrompt = 0.25;
 /** So few tokens are counted differently for reasons of their own (a template, a start token). */
 const slack = 20;
 /** A window that no model has yet: a count above it, and above what was sent, is a slip. */
@@ -73,12 +73,12 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
   // A schema may travel without being counted, so the least is judged by the messages alone.
   const messages = (await countPromptTokens(plan.messages, {}, false)).tokens;
   const prompt = believedCount(told.prompt_tokens, {
-    least: messages * leastPrompt,
+    least: messages * minPrompt,
     counted: counted.prompt_tokens,
     bound: maxPrompt(plan),
   });
   const completion = believedCount(told.completion_tokens, {
-    least: counted.completion_tokens * leastCompletion,
+    least: counted.completion_tokens * minCompletion,
     counted: counted.completion_tokens,
     bound: maxCompletion(plan) ?? 0,
   });
@@ -132,11 +132,7 @@ function believedCount(told: number, { least, counted, bound }: CountLimits): nu
 export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usage> {
   const counted = await countedUsage(plan, partial);
   const told = partial.usage;
-  if (
-    told &&
-    partial.finish !== null &&
-    told.completion_tokens >= counted.completion_tokens * leastCompletion
-  )
+  if (told && partial.finish !== null && told.completion_tokens >= counted.completion_tokens * minCompletion)
     return (await checkedUsage(plan, partial)).usage;
   const written = Math.max(told?.completion_tokens ?? 0, counted.completion_tokens);
   const withMargin = written + Math.max(brokenMarginTokens, Math.ceil(written * brokenMargin));

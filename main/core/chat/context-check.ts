@@ -13,7 +13,7 @@ const usualReply = 1024;
 /** A rough count may be this much too low. */
 const margin = 1.2;
 /** Below this a provider's own count says nothing: chat formats and tokenizers differ. */
-const leastCounted = 1000;
+const minCounted = 1000;
 
 const unit =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]|[A-Za-z]+|\p{N}{1,3}|[\p{L}\p{M}]+|[^\s\p{L}\p{N}\p{M}]{1,3}/gu;
@@ -150,7 +150,7 @@ function withNumCtx(body: JsonObject, options: JsonObject, numCtx: number, token
 export function cutPromptWarning(prompt: Prompt, usage: Usage | null): string | null {
   if (!usage || usage.estimated || usage.prompt_tokens <= 0) return null;
   const told = Math.max(usage.prompt_tokens, usage.cached_tokens ?? 0);
-  const sent = tokensFrom(prompt, Math.max(leastCounted, told * 2));
-  if (sent < leastCounted || told * 2 > sent) return null;
+  const sent = tokensFrom(prompt, Math.max(minCounted, told * 2));
+  if (sent < minCounted || told * 2 > sent) return null;
   return `the provider counted ${shown(told)} prompt tokens of about ${shown(sent)} that were sent: the server cut the prompt, most likely to its context`;
 }

@@ -1,5 +1,5 @@
 import type { ChatResult } from '../../adapters/define.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import type { Plan } from './plan.ts';
 import { checkReply } from './reply-schema.ts';
 import type { SendOutcome } from './send-once.ts';
@@ -7,7 +7,7 @@ import type { SendOutcome } from './send-once.ts';
 export interface CheckedContent {
   result: ChatResult;
   /** Set where nothing was said. */
-  empty: WireFailure | null;
+  empty: TransportError | null;
   warnings: string[];
 }
 
@@ -21,7 +21,11 @@ export function checkContent(plan: Plan, { result, status }: SendOutcome): Check
   // Whoever gets the provider's own bytes reads the refusal there.
   if (result.filtered !== undefined && plan.passThrough) return { result, empty: null, warnings: [] };
   if (result.filtered !== undefined)
-    return { result, empty: new WireFailure('content_filtered', result.filtered, { status }), warnings: [] };
+    return {
+      result,
+      empty: new TransportError('content_filtered', result.filtered, { status }),
+      warnings: [],
+    };
   const { reasoning } = result;
   if (plan.schema && reasoning && checkReply(plan.schema, reasoning, result.finish).fits) {
     const { reasoning: _moved, ...rest } = result;
@@ -30,7 +34,7 @@ export function checkContent(plan: Plan, { result, status }: SendOutcome): Check
   }
   return {
     result,
-    empty: new WireFailure('empty_reply', emptyReason(plan, result), { status }),
+    empty: new TransportError('empty_reply', emptyReason(plan, result), { status }),
     warnings: [],
   };
 }

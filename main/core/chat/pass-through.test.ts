@@ -15,12 +15,12 @@ async function passed(reply: Reply, input: object = chatTo(openAi)) {
   const { core } = chatCore(upstream.url);
   const told = telling();
   const blocks: string[] = [];
-  const sink = { ...told, pass: () => (block: Buffer) => void blocks.push(block.toString()) };
+  const streamListener = { ...told, pass: () => (block: Buffer) => void blocks.push(block.toString()) };
   const envelope = await core.dispatcher.dispatch(
     'chat.stream',
     input,
     testContext({ wire: 'openai' }),
-    sink,
+    streamListener,
   );
   return { envelope, told, text: blocks.join('') };
 }

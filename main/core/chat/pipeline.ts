@@ -2,7 +2,7 @@ import type { Attempt, ChatAnswer, ChatRequest, Cost, Usage } from '../../../con
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -14,7 +14,7 @@ import { checkGates } from './preflight-checks.ts';
 import { providerFailure } from './provider-failure.ts';
 import { checkReply } from './reply-schema.ts';
 import type { SendOutcome } from './send-once.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 import { watchedSink } from './watched-listener.ts';
 
 export interface RunParts extends AttemptParts {
@@ -31,7 +31,7 @@ export interface Run {
   request: ChatRequest;
   requestId: string;
   signal: AbortSignal;
-  sink?: ChatSink | undefined;
+  streamListener?: StreamListener | undefined;
   attempts: Attempt[];
   /** Called once, when the first request is about to go out. */
   onStart?: ((plan: Plan) => void | Promise<void>) | undefined;
@@ -59,13 +59,13 @@ async function sendPlan(
   reason: Attempt['reason'],
   retries: number,
 ): Promise<RunResult> {
-  const { signal, sink, attempts, requestId, request } = run;
+  const { signal, streamListener, attempts, requestId, request } = run;
   checkGates(plan, request, parts.flags, parts.keys);
   const cap = request.max_cost_usd ?? plan.resolved.preset?.max_cost_usd;
   const price = await pricePlan(parts.registry(), parts.budget, plan, cap, parts.now());
   const onStart = run.onStart && (() => run.onStart?.(plan));
   const started = performance.now();
-  const asked = { plan, price, retries, reason, signal, sink, attempts, requestId, onStart };
+  const asked = { plan, price, retries, reason, signal, streamListener, attempts, requestId, onStart };
   const answered = await sendWithRetries(parts, asked);
   return { plan, price, ...answered, upstreamMs: performance.now() - started };
 }
@@ -77,7 +77,7 @@ async function validated(parts: RunParts, run: Run, sent: RunResult): Promise<Ru
   if (!schema || toolCalls.length) return sent;
   const first = checkReply(schema, text, finish);
   if (first.fits) return { ...sent, json: { value: first.json, repaired: first.repaired } };
-  const mayAsk = !run.sink && (run.request.retries ?? defaultRetries) > 0;
+  const mayAsk = !run.streamListener && (run.request.retries ?? defaultRetries) > 0;
   if (!mayAsk) throw mismatch(run, sent, first.problems);
   const again = await askAgain(parts, run, sent, first.problems);
   const second = checkReply(schema, again.outcome.result.text, again.outcome.result.finish);
@@ -123,7 +123,7 @@ const laterRefusals: readonly ErrorCode[] = [
 ];
 
 function mayFallBack(error: unknown, reason: Attempt['reason']): boolean {
-  if (error instanceof WireFailure) return error.code !== 'content_filtered';
+  if (error instanceof TransportError) return error.code !== 'content_filtered';
   return error instanceof AppError && (reason === 'first' ? refusals : laterRefusals).includes(error.code);
 }
 
@@ -132,21 +132,21 @@ function mayFallBack(error: unknown, reason: Attempt['reason']): boolean {
  * @throws AppError with the last failed call's words, or with the refusal when none was made; nothing is made up
  */
 export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
-  let failure: { error: WireFailure; plan: Plan } | undefined;
+  let failure: { error: TransportError; plan: Plan } | undefined;
   let refusal: AppError | undefined;
   let reason: Attempt['reason'] = 'first';
   let begun = false;
-  const { sink, saw } = watchedSink(run.sink, parts.redactor);
+  const { streamListener, saw } = watchedSink(run.streamListener, parts.redactor);
   const { plans, request, requestId, signal, attempts } = run;
   const onStart =
     run.onStart && ((plan: Plan) => (begun ? undefined : ((begun = true), run.onStart?.(plan))));
-  const watched = { plans, request, requestId, signal, attempts, sink, onStart };
+  const watched = { plans, request, requestId, signal, attempts, streamListener, onStart };
   for (const plan of plans) {
     try {
       const sent = await sendPlan(parts, watched, plan, reason, request.retries ?? defaultRetries);
       return await validated(parts, run, sent);
     } catch (error) {
-      if (error instanceof WireFailure) failure = { error, plan };
+      if (error instanceof TransportError) failure = { error, plan };
       else if (!(error instanceof AppError) || !mayFallBack(error, reason)) throw error;
       else {
         refusal ??= error;

@@ -1,12 +1,12 @@
 import type { Attempt, ProviderFailure } from '../../../contract/chat.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
-import type { WireFailure } from '../net/wire-failure.ts';
+import type { TransportError } from '../net/transport-error.ts';
 import type { Plan } from './plan.ts';
 
 /** A failed attempt as the error a caller gets: the provider's own words, secrets cut out, our hint apart. */
 export function providerFailure(
-  failure: WireFailure,
+  failure: TransportError,
   plan: Plan,
   attempts: Attempt[],
   redactor: Redactor,

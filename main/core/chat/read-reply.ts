@@ -4,15 +4,15 @@ import type { ByteRange } from '../net/byte-range.ts';
 import { EventReader, type ReadPiece } from '../net/event-reader.ts';
 import { jsonOrUndefined, maxReplyBytes, replyTooLarge } from '../net/read-body.ts';
 import type { WireReply } from '../net/transport.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import { badReply, isTransient, shownBody } from './bad-reply.ts';
 import { bodyKind, textWithoutMark, type BodyKind } from './body-kind.ts';
 import type { Plan } from './plan.ts';
 import { ReplyCollector } from './reply-collector.ts';
 import type { ReplyBytes } from './reply-bytes.ts';
 import { splitThinking, ThinkingSplitter } from './split-thinking.ts';
-import type { ChatSink } from './stream-listener.ts';
-import { Passage } from './stream-passthrough.ts';
+import type { StreamListener } from './stream-listener.ts';
+import { StreamPassthrough } from './stream-passthrough.ts';
 
 /** Usage may follow the end mark; a server that keeps the line open after it is not waited for longer. */
 const afterEndMs = 2000;
@@ -20,7 +20,7 @@ const afterEndMs = 2000;
 export interface ReplyReading {
   plan: Plan;
   reply: WireReply;
-  sink: ChatSink | undefined;
+  streamListener: StreamListener | undefined;
   /** Aborted when the caller leaves: then what came is no reply. */
   signal: AbortSignal;
   /** Called with the first word. */
@@ -53,7 +53,7 @@ export async function readReply(reading: ReplyReading): Promise<ReadReply> {
   } catch (error) {
     body.destroy();
     // The reply was whole; only its connection did not end well.
-    if (!reader.ended || error instanceof WireFailure || reading.signal.aborted)
+    if (!reader.ended || error instanceof TransportError || reading.signal.aborted)
       return { whole: false, error: error as Error, partial: reader.partial() };
   } finally {
     clearTimeout(afterEnd);
@@ -96,7 +96,7 @@ class ReplyReader {
     return this.#events.take(textWithoutMark(head));
   }
 
-  /** @throws WireFailure */
+  /** @throws TransportError */
   async end(): Promise<ReadReply> {
     if (this.#events) {
       const result = await this.#events.end();
@@ -106,7 +106,7 @@ class ReplyReader {
   }
 
   async #document(bytes: Buffer): Promise<ReadReply> {
-    const { plan, reply, sink } = this.#of;
+    const { plan, reply, streamListener } = this.#of;
     const text = textWithoutMark(bytes).toString('utf8');
     if (text.trim() === '' && isStreamLabel(reply.headers['content-type']))
       throw cutOff(new ReplyCollector());
@@ -116,9 +116,9 @@ class ReplyReader {
     const result = read ?? (events && resultOfEvents(plan, events));
     if (!result) throw errorInside(plan, raw, text) ?? badReply(text, reply.status);
     const whole = splitThinking(result);
-    if (sink) {
+    if (streamListener) {
       if (whole.text || whole.toolCalls.length) this.#of.onContent();
-      await tellWhole(whole, sink);
+      await tellWhole(whole, streamListener);
     }
     return { whole: true, result: whole, raw, bytes: { bytes, text } };
   }
@@ -148,18 +148,21 @@ function resultOfEvents(plan: Plan, events: readonly RawEvent[]): ChatResult | n
 }
 
 /** A reply that came whole, told in the pieces of a stream. */
-async function tellWhole({ text, reasoning, toolCalls }: ChatResult, sink: ChatSink): Promise<void> {
-  if (reasoning) await sink.reasoning(reasoning);
-  if (text) await sink.delta(text);
+async function tellWhole(
+  { text, reasoning, toolCalls }: ChatResult,
+  streamListener: StreamListener,
+): Promise<void> {
+  if (reasoning) await streamListener.reasoning(reasoning);
+  if (text) await streamListener.delta(text);
   for (const [index, { type: _type, function: fn, ...call }] of toolCalls.entries())
-    await sink.tool({ index, ...call, ...fn });
+    await streamListener.tool({ index, ...call, ...fn });
 }
 
 /** A 200 whose body is the provider's error envelope. */
-function errorInside(plan: Plan, raw: unknown, text: string): WireFailure | undefined {
+function errorInside(plan: Plan, raw: unknown, text: string): TransportError | undefined {
   if (!isObject(raw) || !('error' in raw)) return undefined;
   const error = plan.adapter.toError(200, raw, text);
-  return new WireFailure(error.code, error.upstreamMessage, {
+  return new TransportError(error.code, error.upstreamMessage, {
     status: 200,
     upstreamCode: error.upstreamCode,
     body: text.slice(0, shownBody),
@@ -169,9 +172,9 @@ function errorInside(plan: Plan, raw: unknown, text: string): WireFailure | unde
 }
 
 /** An error inside a 200 stream, in the provider's words. */
-function streamFailure(part: Extract<StreamPart, { type: 'error' }>): WireFailure {
+function streamFailure(part: Extract<StreamPart, { type: 'error' }>): TransportError {
   const { code, upstreamCode, upstreamMessage, retryable, hint } = part.error;
-  return new WireFailure(code, upstreamMessage, {
+  return new TransportError(code, upstreamMessage, {
     status: 200,
     upstreamCode,
     retryable: retryable ?? isTransient(code),
@@ -179,9 +182,9 @@ function streamFailure(part: Extract<StreamPart, { type: 'error' }>): WireFailur
   });
 }
 
-function cutOff(collected: ReplyCollector): WireFailure {
+function cutOff(collected: ReplyCollector): TransportError {
   const where = collected.hasContent ? `after ${collected.text.length} characters` : 'before the first word';
-  return new WireFailure(
+  return new TransportError(
     'provider_interrupted',
     `the provider ended the stream ${where} without its end mark`,
     {
@@ -196,7 +199,7 @@ class EventStream {
   readonly #of: ReplyReading;
   readonly #collected = new ReplyCollector();
   readonly #thinking: ThinkingSplitter | undefined;
-  readonly #passage: Passage | undefined;
+  readonly #passthrough: StreamPassthrough | undefined;
   readonly #events: EventReader;
   readonly #state: unknown;
   /** The first event, as long as none could be read. */
@@ -207,9 +210,9 @@ class EventStream {
 
   constructor(of: ReplyReading, framing: 'sse' | 'ndjson') {
     this.#of = of;
-    this.#passage = passageOf(of);
+    this.#passthrough = passthroughOf(of);
     // Whoever gets the provider's own bytes gets its tags as well.
-    this.#thinking = this.#passage ? undefined : new ThinkingSplitter();
+    this.#thinking = this.#passthrough ? undefined : new ThinkingSplitter();
     this.#events = new EventReader(framing);
     this.#state = of.plan.adapter.newStream();
   }
@@ -220,7 +223,7 @@ class EventStream {
 
   /** What had come when the stream broke; undefined where nothing had. */
   partial(): ChatResult | undefined {
-    return this.#passage?.began ? this.#collected.result() : this.#collected.partial();
+    return this.#passthrough?.began ? this.#collected.result() : this.#collected.partial();
   }
 
   take(chunk: Buffer): void | Promise<void> {
@@ -234,21 +237,21 @@ class EventStream {
     return this.#flush();
   }
 
-  /** @throws WireFailure where the stream has not come to its end mark */
+  /** @throws TransportError where the stream has not come to its end mark */
   async end(): Promise<ChatResult> {
     const { events, bytes, head } = this.#events.end();
     this.#takePiece({ events, bytes });
     for (const part of this.#thinking?.end() ?? []) this.#tell(part);
     await this.#flush();
     if (this.#collected.ended) return this.#result();
-    const isUnderstood = this.#sawPart || this.#passage?.began;
+    const isUnderstood = this.#sawPart || this.#passthrough?.began;
     const unread = head ?? (isUnderstood ? undefined : this.#unread);
     throw unread === undefined ? cutOff(this.#collected) : badReply(unread, this.#of.reply.status);
   }
 
   #result(): ChatResult {
     const result = this.#collected.result();
-    return this.#passage ? splitThinking(result) : result;
+    return this.#passthrough ? splitThinking(result) : result;
   }
 
   #takePiece({ events, bytes }: Omit<ReadPiece, 'head'>): void {
@@ -270,35 +273,35 @@ class EventStream {
   #tell(part: StreamPart): void {
     this.#collected.add(part);
     if (part.type === 'text' || part.type === 'tool') this.#of.onContent();
-    const wait = this.#passage ? undefined : tellPart(this.#of.sink, part);
+    const wait = this.#passthrough ? undefined : tellPart(this.#of.streamListener, part);
     if (wait) this.#wait = wait;
   }
 
   #handOn(bytes: ByteRange, events: readonly RawEvent[]): void {
-    this.#passage?.take(bytes, events);
+    this.#passthrough?.take(bytes, events);
   }
 
   /** What one packet brought was told in one go: the last answer says whether there is room for the next. */
   #flush(): void | Promise<void> {
-    const wait = this.#passage?.flush() ?? this.#wait;
+    const wait = this.#passthrough?.flush() ?? this.#wait;
     this.#wait = undefined;
     return wait;
   }
 }
 
-function tellPart(sink: ChatSink | undefined, part: StreamPart): void | Promise<void> {
-  if (!sink) return undefined;
-  if (part.type === 'text') return part.text ? sink.delta(part.text) : undefined;
-  if (part.type === 'reasoning') return sink.reasoning(part.text);
+function tellPart(streamListener: StreamListener | undefined, part: StreamPart): void | Promise<void> {
+  if (!streamListener) return undefined;
+  if (part.type === 'text') return part.text ? streamListener.delta(part.text) : undefined;
+  if (part.type === 'reasoning') return streamListener.reasoning(part.text);
   if (part.type !== 'tool') return undefined;
   const { type: _type, ...tool } = part;
-  return sink.tool(tool);
+  return streamListener.tool(tool);
 }
 
 /** Where the stream's own bytes go on, if the caller takes them. */
-function passageOf({ plan, reply, sink }: ReplyReading): Passage | undefined {
-  const write = plan.passThrough ? sink?.pass?.(reply.headers) : undefined;
+function passthroughOf({ plan, reply, streamListener }: ReplyReading): StreamPassthrough | undefined {
+  const write = plan.passThrough ? streamListener?.pass?.(reply.headers) : undefined;
   return write && plan.passThrough
-    ? new Passage(write, { ...plan.passThrough, keepsEnd: plan.schema !== undefined })
+    ? new StreamPassthrough(write, { ...plan.passThrough, keepsEnd: plan.schema !== undefined })
     : undefined;
 }

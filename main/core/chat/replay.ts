@@ -2,7 +2,7 @@ import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from './chat-service.ts';
 import type { ChatCall } from './merge-options.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { CallLog } from '../calls/call-log.ts';
 import { callOf } from './stored-request.ts';
@@ -23,8 +23,8 @@ export class Replay {
   }
 
   /** The call made again. Throws `not_found`, and whatever a chat throws. */
-  async send(id: string, context: RequestContext, sink: ChatSink): Promise<ChatAnswer> {
-    return this.#chat.send(await this.#asked(id), context, sink);
+  async send(id: string, context: RequestContext, streamListener: StreamListener): Promise<ChatAnswer> {
+    return this.#chat.send(await this.#asked(id), context, streamListener);
   }
 
   async #asked(id: string): Promise<ChatCall> {

@@ -7,13 +7,13 @@ import { decodedReply } from '../net/decoded-body.ts';
 import { jsonOrUndefined, readStart } from '../net/read-body.ts';
 import { retryAfterMs } from '../net/retry-after.ts';
 import { NeverSent, type Transport, type WireReply } from '../net/transport.ts';
-import { socketFailure, WireFailure } from '../net/wire-failure.ts';
+import { socketFailure, TransportError } from '../net/transport-error.ts';
 import { shownBody } from './bad-reply.ts';
 import type { Plan } from './plan.ts';
 import { readReply } from './read-reply.ts';
 import type { ReplyBytes } from './reply-bytes.ts';
 import { headersWithKey } from './show-plan.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 
 export interface SendParts {
   transport: Transport;
@@ -26,7 +26,7 @@ export interface SendRequest {
   plan: Plan;
   requestId: string;
   signal: AbortSignal;
-  sink?: ChatSink | undefined;
+  streamListener?: StreamListener | undefined;
 }
 
 /** A reply that was read to its end. */
@@ -49,7 +49,7 @@ export type FailureCharge = 'none' | 'partial' | 'unknown';
 
 export type SendResult =
   | { ok: true; outcome: SendOutcome }
-  | { ok: false; error: WireFailure | AppError; charge: FailureCharge; partial: ChatResult | undefined };
+  | { ok: false; error: TransportError | AppError; charge: FailureCharge; partial: ChatResult | undefined };
 
 const errorBodyLimit = 1024 * 1024;
 
@@ -78,7 +78,7 @@ async function refusal(plan: Plan, reply: WireReply): Promise<SendResult> {
   }
   const said = plan.adapter.toError(status, json, text);
   const redirect = status >= 300 && status < 400;
-  const error = new WireFailure(
+  const error = new TransportError(
     said.code,
     redirect ? `redirected to ${headers['location'] ?? 'nowhere'}` : said.upstreamMessage,
     {
@@ -102,7 +102,7 @@ async function refusal(plan: Plan, reply: WireReply): Promise<SendResult> {
  * @throws AppError `unsafe_address` before anything is sent
  */
 export async function sendOnce(parts: SendParts, request: SendRequest): Promise<SendResult> {
-  const { plan, requestId, signal, sink } = request;
+  const { plan, requestId, signal, streamListener } = request;
   const { method, body } = plan;
   const { timeoutMs } = plan.resolved.provider;
   const url = checkedUrl(plan.url, parts.ownPort());
@@ -116,7 +116,7 @@ export async function sendOnce(parts: SendParts, request: SendRequest): Promise<
     const reply = decodedReply(sent);
     if (reply.status < 200 || reply.status > 299) return await refusal(plan, reply);
     const onContent = () => void (firstTokenMs ??= performance.now() - started);
-    const read = await readReply({ plan, reply, sink, signal, onContent });
+    const read = await readReply({ plan, reply, streamListener, signal, onContent });
     if (!read.whole) return broken(read.error, read.partial, request, url.origin);
     const { result, raw, bytes } = read;
     const outcome = { result, status: reply.status, headers: reply.headers, raw, bytes };
@@ -149,6 +149,6 @@ const isTotalTimeout = ({ reason }: AbortSignal) =>
   reason instanceof DOMException && reason.name === 'TimeoutError';
 
 const totalTimeout = (origin: string) =>
-  new WireFailure('provider_timeout', `the call to ${origin} took longer than a call may take in all`, {
+  new TransportError('provider_timeout', `the call to ${origin} took longer than a call may take in all`, {
     hint: "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds): a call may take ten times that in all",
   });

@@ -3,7 +3,7 @@ import type { ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Dropped } from '../../../contract/plan.ts';
 
 /** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
-export interface ChatSink {
+export interface StreamListener {
   /** `dropped`: the parameters that the wire does not carry. */
   start(
     of: { provider: string; model: string; module: string | null },

@@ -26,7 +26,7 @@ function isUsageOnly(data: string): boolean {
 }
 
 /** Hands a stream's bytes on, event by event, as they come. What is no stream of events is not handed on. */
-export class Passage {
+export class StreamPassthrough {
   readonly #write: (block: Buffer) => void | Promise<void>;
   readonly #rules: PassageRules;
   #held: ByteRange[] = [];

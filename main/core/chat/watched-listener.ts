@@ -1,28 +1,28 @@
 import type { Redactor } from '../lib/redact.ts';
 import { withoutSecrets } from './reply-bytes.ts';
-import type { ChatSink } from './stream-listener.ts';
+import type { StreamListener } from './stream-listener.ts';
 
-const nobody = { sink: undefined, saw: () => false };
+const nobody = { streamListener: undefined, saw: () => false };
 
-/** The caller's sink, which tells whether the caller saw any of a reply, and cuts secrets that a provider repeats. */
+/** Reports a reply's pieces to the caller, redacts secrets that a provider repeats, and knows whether the caller saw any. */
 export function watchedSink(
-  sink: ChatSink | undefined,
+  streamListener: StreamListener | undefined,
   redactor: Redactor,
-): { sink: ChatSink | undefined; saw: () => boolean } {
-  if (!sink) return nobody;
+): { streamListener: StreamListener | undefined; saw: () => boolean } {
+  if (!streamListener) return nobody;
   let saw = false;
-  const watching: ChatSink = {
-    start: (of, dropped) => sink.start(of, dropped),
-    usage: (usage) => sink.usage(usage),
-    delta: (text) => ((saw = true), sink.delta(redactor.cut(text))),
-    reasoning: (text) => ((saw = true), sink.reasoning(redactor.cut(text))),
-    tool: (part) => ((saw = true), sink.tool(redactor.cutDeep(part))),
+  const watching: StreamListener = {
+    start: (of, dropped) => streamListener.start(of, dropped),
+    usage: (usage) => streamListener.usage(usage),
+    delta: (text) => ((saw = true), streamListener.delta(redactor.cut(text))),
+    reasoning: (text) => ((saw = true), streamListener.reasoning(redactor.cut(text))),
+    tool: (part) => ((saw = true), streamListener.tool(redactor.cutDeep(part))),
   };
-  const { pass } = sink;
+  const { pass } = streamListener;
   if (pass)
     watching.pass = (headers) => {
       const write = pass(redactor.cutDeep(headers));
       return (block) => ((saw = true), write(withoutSecrets(block, redactor)));
     };
-  return { sink: watching, saw: () => saw };
+  return { streamListener: watching, saw: () => saw };
 }

@@ -14,10 +14,9 @@ import { providerFailure } from '../chat/provider-failure.ts';
 import type { Resolved } from '../chat/resolve.ts';
 import { sendOnce, type SendOutcome } from '../chat/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
-import { abortSignalOf } from '../lib/call-signal.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { originOf } from '../net/origin.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import { countOf, embeddingAdapter } from './embedding-adapter.ts';
 
 /** Texts a request: the vectors of so many fit the largest reply that is read. */
@@ -140,7 +139,7 @@ export class EmbeddingService {
     try {
       breakers.check(origin);
       const reservation = await reserveAttempt(budget, plan, price, requestId);
-      const signal = abortSignalOf(context.signal);
+      const signal = context.signal;
       const sent = await sendOnce(this.#parts, { plan, requestId, signal }).catch((error: unknown) => {
         // Refused before anything was sent.
         reservation.release();
@@ -151,7 +150,7 @@ export class EmbeddingService {
         const charge =
           sent.charge === 'none' ? reservation.release() : reservation.markUnknown(error.message, null);
         attempts.push(attemptOf(plan, attempts.length + 1, ms(), { error, charge }));
-        if (error instanceof WireFailure) breakers.failed(origin, error);
+        if (error instanceof TransportError) breakers.failed(origin, error);
         throw error;
       }
       breakers.succeeded(origin);
@@ -169,7 +168,7 @@ export class EmbeddingService {
         upstreamMs: ms(),
       };
     } catch (error) {
-      if (error instanceof WireFailure) throw providerFailure(error, plan, attempts, redactor);
+      if (error instanceof TransportError) throw providerFailure(error, plan, attempts, redactor);
       throw error;
     }
   }
@@ -231,7 +230,7 @@ function together(a: Batch, b: Batch): Batch {
 
 interface AttemptEnd {
   status?: number;
-  error?: WireFailure | AppError;
+  error?: TransportError | AppError;
   charge: AttemptCharge | null;
 }
 
@@ -241,7 +240,7 @@ function attemptOf(plan: Plan, n: number, ms: number, { status, error, charge }:
     provider: plan.resolved.provider.name,
     model: plan.model.id,
     reason: 'first',
-    status: error instanceof WireFailure ? error.status : (status ?? null),
+    status: error instanceof TransportError ? error.status : (status ?? null),
     code: error?.code ?? null,
     ...(error ? { message: error.message } : {}),
     ms: Math.round(ms * 10) / 10,

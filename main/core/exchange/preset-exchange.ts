@@ -11,7 +11,7 @@ import { moduleByName } from '../registry/module-name.ts';
 import type { ProviderWriter } from '../providers/provider-writer.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { userProviderFile, userProviderFiles } from '../providers/user-provider-files.ts';
-import { takeAllBack, type ChangeHistory, type WayBack } from '../history/change-history.ts';
+import { undoAll, type ChangeHistory, type UndoStep } from '../history/change-history.ts';
 import { exportDocument } from './export-presets.ts';
 import { settingsOf } from '../registry/presets/apply-overrides.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
@@ -153,14 +153,14 @@ export class PresetExchange {
         `nothing was imported: ${refused.length} of ${plan.items.length} are refused, the first ${first.id ?? first.what}: ${first.reason}`,
         { items: plan.items },
       );
-    const ways: WayBack[] = [];
+    const ways: UndoStep[] = [];
     const warnings: string[] = [];
     try {
       await this.#writeProviders(plan, ways, warnings);
       await this.#writeModules(plan, ways, warnings);
       await this.#writePacks(plan, ways, warnings);
     } catch (error) {
-      await takeAllBack(ways);
+      await undoAll(ways);
       this.#parts.packWriter.publish();
       this.#parts.registry.tryRefresh();
       throw error;
@@ -169,38 +169,38 @@ export class PresetExchange {
     return { applied: true, items: plan.items, change, warnings };
   }
 
-  async #writeProviders({ providers }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
+  async #writeProviders({ providers }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
     const { writer } = this.#parts;
     const paths: string[] = [];
     for (const entry of providers) {
       const written = await writer.write(entry);
-      ways.push(writer.wayBack(written));
+      ways.push(writer.undoStep(written));
       paths.push(written.path);
     }
     if (paths.length) warnings.push(...writer.publish(paths));
   }
 
-  async #writeModules({ files }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
+  async #writeModules({ files }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
     const { store } = this.#parts;
     for (const [module, next] of files) {
       const written = await store.write(module, { edit: () => next });
-      ways.push(store.wayBack(module, written));
+      ways.push(store.undoStep(module, written));
       warnings.push(...written.warnings);
     }
     store.publish();
   }
 
-  async #writePacks({ packs }: ImportPlan, ways: WayBack[], warnings: string[]): Promise<void> {
+  async #writePacks({ packs }: ImportPlan, ways: UndoStep[], warnings: string[]): Promise<void> {
     const { packWriter } = this.#parts;
     for (const content of packs) {
       const written = await packWriter.write(content);
-      ways.push(packWriter.wayBack(written));
+      ways.push(packWriter.undoStep(written));
       warnings.push(...written.warnings);
     }
     packWriter.publish();
   }
 
-  #remember({ items, providers, files, packs }: ImportPlan, ways: readonly WayBack[]): Change {
+  #remember({ items, providers, files, packs }: ImportPlan, ways: readonly UndoStep[]): Change {
     const { store, history, registry, packWriter } = this.#parts;
     const publish = () => {
       if (packs.length) packWriter.publish();

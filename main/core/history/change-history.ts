@@ -5,7 +5,7 @@ import type { FolderLock } from '../lib/folder-lock.ts';
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys';
 
 /** How one thing that was written is taken back. */
-export interface WayBack {
+export interface UndoStep {
   /** @throws AppError `invalid_request` where the thing was changed again since */
   check(): void;
   /** Puts back what was there; returns what the caller should be told. */
@@ -18,7 +18,7 @@ export interface Done {
   /** The module it was made in, for the list; null for all. */
   module: string | null;
   summary: string;
-  ways: readonly WayBack[];
+  ways: readonly UndoStep[];
   /** After the ways back: whoever reads the files takes them as they are now. */
   publish(): string[];
 }
@@ -30,7 +30,7 @@ interface Undoable extends Done {
 const most = 50;
 
 /** All the ways back, the last thing first; none where one of them is closed. */
-export async function takeAllBack(ways: readonly WayBack[]): Promise<string[]> {
+export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
   for (const way of ways) way.check();
   const told: string[] = [];
   for (const way of ways.toReversed()) told.push(...(await way.run()));
@@ -87,10 +87,7 @@ export class ChangeHistory {
         'not_found',
         `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
       );
-    const warnings = await this.inTurn(async () => [
-      ...(await takeAllBack(wanted.ways)),
-      ...wanted.publish(),
-    ]);
+    const warnings = await this.inTurn(async () => [...(await undoAll(wanted.ways)), ...wanted.publish()]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
     return { undone: wanted.shown, warnings };
   }

@@ -1,6 +1,6 @@
 import {
   logLevels,
-  mostLogLines,
+  maxLogLines,
   type LogLevel,
   type LogLine,
   type LogPiece,
@@ -10,7 +10,7 @@ import { isObject } from './json.ts';
 /** How long lines are gathered before they are told. */
 const gatherMs = 50;
 /** What waits for one listener, at most; the oldest beyond it are left out, and counted. */
-const mostWaiting = 2000;
+const maxWaiting = 2000;
 
 /** pino's numbers: 10 is `trace`, 60 `fatal`. */
 const levelOf = (number: unknown): LogLevel => logLevels[Math.round(Number(number) / 10) - 1] ?? 'info';
@@ -74,13 +74,13 @@ export class LogTail {
     this.#count += count;
     this.#kept.push(piece);
     this.#keptLines += count;
-    if (this.#keptLines >= 2 * mostLogLines) {
-      this.#kept = this.#latest(mostLogLines);
+    if (this.#keptLines >= 2 * maxLogLines) {
+      this.#kept = this.#latest(maxLogLines);
       this.#keptLines = sizeOf(this.#kept);
     }
     for (const follower of this.#followers) {
       follower.waiting.push(piece);
-      while (follower.waiting.length > 1 && sizeOf(follower.waiting) > mostWaiting)
+      while (follower.waiting.length > 1 && sizeOf(follower.waiting) > maxWaiting)
         follower.missed += follower.waiting.shift()?.count ?? 0;
       follower.wake();
     }

@@ -34,7 +34,7 @@ function openFile(runtimeRoot: string) {
 /** How long lines are gathered for one write. */
 const gatherMs = 20;
 /** Characters of one write. */
-const mostAtOnce = 64 * 1024;
+const maxAtOnce = 64 * 1024;
 
 let second = { number: NaN, text: '' };
 
@@ -82,7 +82,7 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
     for (let at = 0; at < lines.length;) {
       const from = at;
       let size = 0;
-      while (at < lines.length && size < mostAtOnce) size += lines[at++]?.length ?? 0;
+      while (at < lines.length && size < maxAtOnce) size += lines[at++]?.length ?? 0;
       const piece = redactor.cut(lines.slice(from, at).join(''));
       tail.push(piece, at - from);
       // The file goes on in a new one between two writes.

@@ -1,5 +1,5 @@
 /** Runs tasks one after the other, in the order they came: each reads what the one before has written. */
-export class InTurn {
+export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
 
   run<T>(task: () => Promise<T>): Promise<T> {

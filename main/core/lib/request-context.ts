@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AnySignal } from './call-signal.ts';
 
 /** A provider's wire that callers speak too. */
 export type CallerWire = 'openai' | 'anthropic';
@@ -11,7 +10,7 @@ export interface RequestContext {
   /** How the call log calls it; a chat unless said otherwise. */
   kind?: 'chat' | 'test_call' | 'embedding';
   /** Aborted when the caller leaves. */
-  signal: AnySignal;
+  signal: AbortSignal;
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
   /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */

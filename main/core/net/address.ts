@@ -30,7 +30,7 @@ export function checkedUrl(text: string, ownPort: number | null): URL {
   const known = checked.get(text);
   const address = known ?? checkedAddress(text);
   if (!known) {
-    if (checked.size >= mostChecked) checked.clear();
+    if (checked.size >= maxChecked) checked.clear();
     checked.set(text, address);
   }
   const { url, port, loopback } = address;
@@ -47,7 +47,7 @@ interface Checked {
 
 /** What was found in order; nearly every call goes to an address that another went to before. */
 const checked = new Map<string, Checked>();
-const mostChecked = 200;
+const maxChecked = 200;
 
 function checkedAddress(text: string): Checked {
   let url: URL;

@@ -1,4 +1,4 @@
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 
 const failuresInARow = 9;
 const restMs = 3000;
@@ -34,14 +34,14 @@ export class Breakers {
     return health;
   }
 
-  /** @throws WireFailure `provider_unreachable` with `circuit_open` while the origin is left alone */
+  /** @throws TransportError `provider_unreachable` with `circuit_open` while the origin is left alone */
   check(origin: string): void {
     const health = this.#of(origin);
     if (health.failures < failuresInARow) return;
     const now = this.#now();
     if (now < health.restUntil) {
       const message = `${origin} failed ${failuresInARow} times in a row and is left alone for ${restMs / 1000} s`;
-      throw new WireFailure('provider_unreachable', message, { upstreamCode: 'circuit_open' });
+      throw new TransportError('provider_unreachable', message, { upstreamCode: 'circuit_open' });
     }
     health.restUntil = now + restMs;
   }
@@ -51,7 +51,7 @@ export class Breakers {
   }
 
   /** Notes how a call failed; a refusal that is the caller's own fault says nothing about the origin. */
-  failed(origin: string, failure: WireFailure): void {
+  failed(origin: string, failure: TransportError): void {
     if (!failure.retryable || failure.status === 429) return;
     const health = this.#of(origin);
     health.failures++;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import * as zlib from 'node:zlib';
 import { WireBody } from './wire-body.ts';
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 import type { WireReply } from './transport.ts';
 
 type Decoder = ReturnType<typeof zlib.createGunzip>;
@@ -19,7 +19,7 @@ const decoders: Readonly<Record<string, (() => Decoder) | undefined>> = {
 
 /**
  * A reply whose body is read as it was meant. Compression is not asked for, and some servers compress all the same.
- * @throws WireFailure `provider_bad_reply` that names an encoding which cannot be read here
+ * @throws TransportError `provider_bad_reply` that names an encoding which cannot be read here
  */
 export function decodedReply(reply: WireReply): WireReply {
   const encoding = (reply.headers['content-encoding'] ?? '').trim().toLowerCase();
@@ -27,7 +27,7 @@ export function decodedReply(reply: WireReply): WireReply {
   const create = decoders[encoding];
   if (!create) {
     reply.body.destroy();
-    throw new WireFailure(
+    throw new TransportError(
       'provider_bad_reply',
       `the reply is compressed as "${encoding}" although that was not asked for, and cannot be read here`,
       { status: reply.status, hint: 'turn compression off at the server, or at the proxy in front of it' },
@@ -50,7 +50,7 @@ function decodedBody(packed: WireBody, decoder: Decoder, encoding: string): Wire
   decoder.on('end', () => body.finish());
   decoder.on('error', (error) =>
     body.finish(
-      new WireFailure(
+      new TransportError(
         'provider_bad_reply',
         `the reply is not what its encoding "${encoding}" says: ${error.message}`,
       ),

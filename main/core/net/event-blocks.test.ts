@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ByteRange } from './byte-range.ts';
 import { EventBlocks } from './event-blocks.ts';
 import { maxEventBytes } from './framing.ts';
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 
 function cut(...chunks: string[]): string[] {
   const blocks = new EventBlocks();
@@ -64,6 +64,6 @@ describe('blocks of a stream of events', () => {
     const fill = () => {
       for (let sent = 0; sent <= maxEventBytes; sent += megabyte.length) blocks.push(megabyte);
     };
-    expect(fill).toThrow(WireFailure);
+    expect(fill).toThrow(TransportError);
   });
 });

@@ -15,7 +15,7 @@ export class EventBlocks {
 
   /**
    * Bytes that arrived; the blocks that they complete, each an event or a comment with its blank line.
-   * @throws WireFailure `provider_reply_too_large`
+   * @throws TransportError `provider_reply_too_large`
    */
   push(chunk: Buffer): ByteRange[] {
     const blocks: ByteRange[] = [];

@@ -35,7 +35,7 @@ export class EventReader {
     this.#blocks = framing === 'sse' ? new EventBlocks() : undefined;
   }
 
-  /** @throws WireFailure `provider_reply_too_large` for an event without an end in sight */
+  /** @throws TransportError `provider_reply_too_large` for an event without an end in sight */
   push(chunk: Buffer): ReadPiece[] {
     if (!this.#blocks)
       return [{ bytes: { of: chunk, from: 0, to: chunk.length }, events: this.#read(chunk) }];

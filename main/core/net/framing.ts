@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { RawEvent } from '../../adapters/define.ts';
 import { jsonOrUndefined } from './read-body.ts';
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 
 /** One event of a stream above this is cut off with an error. */
 export const maxEventBytes = 4 * 1024 * 1024;
@@ -21,7 +21,7 @@ function lastEvents(events: RawEvent[]): { events: RawEvent[]; cut: boolean } {
 
 /** The failure of an event that has no end in sight. */
 export const tooLong = () =>
-  new WireFailure(
+  new TransportError(
     'provider_reply_too_large',
     `one event of the stream is larger than ${maxEventBytes / 1024 / 1024} MB`,
   );

@@ -1,13 +1,13 @@
 import { AppError } from '../lib/app-error.ts';
 
 /** Half of what the HTTP door bears at once; nobody asks the same thing so often before the first answer. */
-export const mostSame = 128;
+export const maxSame = 128;
 
 /**
  * Counts calls under way with the same bytes to the same address. A relay that leads back here and drops the hop
  * header on its way makes one call into ever more of them: they end here, with an error that nobody tries again.
  */
-export class SameCalls {
+export class LoopGuard {
   readonly #underWay = new Map<string, number>();
 
   /**
@@ -17,7 +17,7 @@ export class SameCalls {
    */
   enter(key: string): void {
     const count = this.#underWay.get(key) ?? 0;
-    if (count >= mostSame) throw tooMany();
+    if (count >= maxSame) throw tooMany();
     this.#underWay.set(key, count + 1);
   }
 
@@ -31,5 +31,5 @@ export class SameCalls {
 const tooMany = () =>
   new AppError(
     'loop_detected',
-    `${mostSame} calls with the same bytes are under way to one address: it seems to lead back to this server`,
+    `${maxSame} calls with the same bytes are under way to one address: it seems to lead back to this server`,
   );

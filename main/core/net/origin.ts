@@ -17,7 +17,7 @@ export function isPrivate(hostname: string): boolean {
 }
 
 const origins = new Map<string, string | null>();
-const mostOrigins = 500;
+const maxOrigins = 500;
 
 function readOrigin(url: string): string | null {
   try {
@@ -32,7 +32,7 @@ function readOrigin(url: string): string | null {
 export function originOf(url: string): string | null {
   const known = origins.get(url);
   if (known !== undefined) return known;
-  if (origins.size >= mostOrigins) origins.clear();
+  if (origins.size >= maxOrigins) origins.clear();
   const origin = readOrigin(url);
   origins.set(url, origin);
   return origin;

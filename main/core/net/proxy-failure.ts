@@ -1,12 +1,12 @@
 import type { Proxy } from './proxies.ts';
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 
 /** `upstream_code` of a call that a proxy did not let through: nothing reached the provider. */
 export const proxyRefused = 'proxy_refused';
 
 /** Why a call is not made at all: it must not go past a proxy that is asked for and cannot be read. */
-export function proxyUnusable({ variable, problem }: { variable: string; problem: string }): WireFailure {
-  return new WireFailure('provider_unreachable', `${variable} ${problem}`, {
+export function proxyUnusable({ variable, problem }: { variable: string; problem: string }): TransportError {
+  return new TransportError('provider_unreachable', `${variable} ${problem}`, {
     upstreamCode: proxyRefused,
     hint: `set ${variable} to http://host:port, or name the provider's host in NO_PROXY`,
   });
@@ -17,7 +17,7 @@ export function proxyFailure(error: Error, { host, variable }: Proxy, origin: st
   const { code = '', message } = error as NodeJS.ErrnoException;
   const status = Number(/Proxy response \((\d+)\)/.exec(message)?.[1] ?? 0);
   if (status)
-    return new WireFailure(
+    return new TransportError(
       'provider_unreachable',
       `the proxy ${host} answered HTTP ${status} for ${origin}`,
       {
@@ -39,7 +39,7 @@ export function proxyFailure(error: Error, { host, variable }: Proxy, origin: st
   };
   const reason = reasons[code];
   if (!reason) return error;
-  return new WireFailure('provider_unreachable', `the proxy ${host} ${reason}`, {
+  return new TransportError('provider_unreachable', `the proxy ${host} ${reason}`, {
     upstreamCode: code,
     retryable: true,
     hint: `${variable} names it; NO_PROXY says what goes without it`,

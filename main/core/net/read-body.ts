@@ -1,17 +1,17 @@
-import { WireFailure } from './wire-failure.ts';
+import { TransportError } from './transport-error.ts';
 import type { WireReply } from './transport.ts';
 
 /** Replies above this are cut off with an error. */
 export const maxReplyBytes = 32 * 1024 * 1024;
 
 /** The failure of a reply that is larger than `limit` bytes. */
-export function replyTooLarge(limit: number): WireFailure {
-  return new WireFailure('provider_reply_too_large', `the reply is larger than ${limit / 1024 / 1024} MB`);
+export function replyTooLarge(limit: number): TransportError {
+  return new TransportError('provider_reply_too_large', `the reply is larger than ${limit / 1024 / 1024} MB`);
 }
 
 /**
  * A whole reply.
- * @throws WireFailure `provider_reply_too_large`; whatever the socket threw
+ * @throws TransportError `provider_reply_too_large`; whatever the socket threw
  */
 export function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];

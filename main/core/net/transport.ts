@@ -1,5 +1,4 @@
 import type { Dispatcher } from 'undici';
-import { onAbort, type AnySignal } from '../lib/call-signal.ts';
 import { isLoopback } from './origin.ts';
 import { OwnNetworks } from './own-networks.ts';
 import { loadPools, type Pools } from './pools.ts';
@@ -16,7 +15,7 @@ export interface WireCall {
   body: Buffer | null;
   /** Milliseconds to the first byte, and between bytes. */
   timeoutMs: number;
-  signal: AnySignal;
+  signal: AbortSignal;
 }
 
 export interface WireReply {
@@ -55,7 +54,7 @@ export interface TransportOptions {
 
 /** One call over the pool, its pieces handed on as they arrive. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AnySignal;
+  readonly #signal: AbortSignal;
   readonly #resolve: (reply: WireReply) => void;
   readonly #reject: (error: Error) => void;
   readonly #stopListening: () => void;
@@ -64,11 +63,13 @@ class Exchange implements Dispatcher.DispatchHandler {
   /** True once the request may have left this machine. */
   #sent = false;
 
-  constructor(signal: AnySignal, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
+  constructor(signal: AbortSignal, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#stopListening = onAbort(signal, () => this.#leave());
+    const leave = () => this.#leave();
+    signal.addEventListener('abort', leave, { once: true });
+    this.#stopListening = () => signal.removeEventListener('abort', leave);
   }
 
   #leave(): void {

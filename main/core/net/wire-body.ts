@@ -9,7 +9,7 @@ export interface Flow {
 export type Take = (chunk: Buffer) => void | Promise<void>;
 
 /** So much is kept of a reply that nobody reads yet. */
-const mostKept = 256 * 1024;
+const maxKept = 256 * 1024;
 
 /**
  * The body of a reply, given on in the moment each piece arrives: a stream's iterator would put them off until the
@@ -34,7 +34,7 @@ export class WireBody {
     if (this.#take && !this.#waits && this.#kept.length === 0) return this.#give(chunk);
     this.#kept.push(chunk);
     this.#keptBytes += chunk.length;
-    if (this.#waits || this.#keptBytes > mostKept) this.#flow.pause();
+    if (this.#waits || this.#keptBytes > maxKept) this.#flow.pause();
   }
 
   /** The end of what arrives. */

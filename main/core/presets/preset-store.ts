@@ -12,7 +12,7 @@ import { untilReadable } from '../lib/replace-file.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { ChangeHistory, WayBack } from '../history/change-history.ts';
+import type { ChangeHistory, UndoStep } from '../history/change-history.ts';
 import { changesBetween, takeBack, type FileChange } from '../history/file-change.ts';
 import { documentOf, documentText } from '../history/preset-document.ts';
 import {
@@ -127,7 +127,7 @@ export class PresetStore {
   }
 
   /** Takes back what was changed in a module; the rest of its file stays. */
-  wayBack(module: string, { changes, trashed }: Written): WayBack {
+  undoStep(module: string, { changes, trashed }: Written): UndoStep {
     return {
       check: () => void takeBack(this.read(module), changes),
       run: async () => {
@@ -153,7 +153,7 @@ export class PresetStore {
         domain: 'presets',
         module,
         summary,
-        ways: [this.wayBack(module, written)],
+        ways: [this.undoStep(module, written)],
         publish: () => this.publish(),
       });
       return { change, warnings: written.warnings };

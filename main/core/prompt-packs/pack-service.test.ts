@@ -179,7 +179,7 @@ describe('a pack that is sent', () => {
 });
 
 describe('a pack that is streamed', () => {
-  const sink = (pieces: string[]) => {
+  const streamListener = (pieces: string[]) => {
     const nothing = () => {};
     return {
       start: nothing,
@@ -198,7 +198,7 @@ describe('a pack that is streamed', () => {
       provider: 'stub',
       variables: { persona_id: 'Mika', style_guides: [], safety: {}, memory: [], message: 'Hi' },
     };
-    const answer = await testCore().ask('packs.stream', input, sink(pieces));
+    const answer = await testCore().ask('packs.stream', input, streamListener(pieces));
     expect(pieces.join('')).toBe('Hi');
     expect(answer).toMatchObject({
       reply: 'Hi',
@@ -210,7 +210,7 @@ describe('a pack that is streamed', () => {
   });
 
   test('without send there is nothing to stream', async () => {
-    const error = await testCore().refusal('packs.stream', worldbuild, sink([]));
+    const error = await testCore().refusal('packs.stream', worldbuild, streamListener([]));
     expect(error).toMatchObject({
       code: 'invalid_request',
       message: expect.stringContaining('"send": true'),

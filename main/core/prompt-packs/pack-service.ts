@@ -8,7 +8,7 @@ import type {
 } from '../../../contract/prompt-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { ChatSink } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/stream-listener.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
@@ -83,7 +83,11 @@ export class PackService {
   }
 
   /** As `run` with `send: true`, told piece by piece. */
-  async stream(request: PackRequest, context: RequestContext, sink: ChatSink): Promise<PackAnswer> {
+  async stream(
+    request: PackRequest,
+    context: RequestContext,
+    streamListener: StreamListener,
+  ): Promise<PackAnswer> {
     if (!request.send)
       throw new AppError(
         'invalid_request',
@@ -93,7 +97,7 @@ export class PackService {
     return this.#checked(
       request,
       prepared,
-      await this.#parts.chat.send({ ...prepared.call, stream: true }, context, sink),
+      await this.#parts.chat.send({ ...prepared.call, stream: true }, context, streamListener),
     );
   }
 

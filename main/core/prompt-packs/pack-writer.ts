@@ -10,7 +10,7 @@ import type { Log } from '../lib/log.ts';
 import { unreadable } from '../lib/read-json.ts';
 import { quarantineCopy, quarantineName, untilReadable, unwritable, whileHeld } from '../lib/replace-file.ts';
 import type { WatchPause } from '../registry/watch-files.ts';
-import type { WayBack } from '../history/change-history.ts';
+import type { UndoStep } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
 import { packContentIn } from './pack-content.ts';
 import {
@@ -168,7 +168,7 @@ export class PackWriter {
       throw new AppError('invalid_request', `${folder} was changed again since; undo that first`);
   }
 
-  wayBack(written: WrittenPack): WayBack {
+  undoStep(written: WrittenPack): UndoStep {
     const { module, folder, before, trashed } = written;
     return {
       check: () => this.#check(written),

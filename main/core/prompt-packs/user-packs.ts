@@ -141,7 +141,7 @@ export class UserPacks {
       domain: 'packs',
       module: written.module,
       summary,
-      ways: [writer.wayBack(written)],
+      ways: [writer.undoStep(written)],
       publish: () => writer.publish(),
     });
   }

@@ -3,7 +3,7 @@ import type { ListedModel, ModelList } from '../../adapters/define.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { switchedOffReason } from '../chat/preflight-checks.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import { fetchModels, getFree, ListedIndex, type FetchParts } from './fetch-models.ts';
 import type { Provider } from '../registry/model/model.ts';
 
@@ -75,7 +75,7 @@ export class Diagnostics {
 }
 
 function failed(error: unknown): Found {
-  if (!(error instanceof WireFailure))
+  if (!(error instanceof TransportError))
     return { status: 'error', message: error instanceof Error ? error.message : String(error) };
   const { code, status, hint, message } = error;
   if (code === 'provider_unauthorized') return { status: 'unauthorized', message };

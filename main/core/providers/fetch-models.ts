@@ -7,7 +7,7 @@ import type { KeyFinder } from '../secrets/key-finder.ts';
 import { checkedUrl } from '../net/address.ts';
 import { jsonOrUndefined, readBody } from '../net/read-body.ts';
 import { NeverSent, type Transport } from '../net/transport.ts';
-import { socketFailure, WireFailure } from '../net/wire-failure.ts';
+import { socketFailure, TransportError } from '../net/transport-error.ts';
 import type { Provider } from '../registry/model/model.ts';
 
 export interface FetchParts {
@@ -46,7 +46,7 @@ function headersFor(parts: FetchParts, provider: Provider, asked: Record<string,
 /**
  * One free GET below the provider's address.
  * @param ms for the whole of it
- * @throws WireFailure without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
+ * @throws TransportError without a status for a server that cannot be reached or is too slow; AppError `unsafe_address`,
  * `loop_detected`, `missing_key` for a key that no header can carry
  */
 export async function getFree(
@@ -74,7 +74,7 @@ export async function getFree(
   } catch (error) {
     if (error instanceof AppError) throw error;
     if (deadline.signal.aborted)
-      throw new WireFailure('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
+      throw new TransportError('provider_timeout', `${url.origin} did not answer within ${ms / 1000} s`);
     throw socketFailure(error instanceof NeverSent ? error.cause : error, url.origin, ms);
   } finally {
     deadline.end();
@@ -99,7 +99,7 @@ function hasMore(json: unknown): boolean {
 /**
  * The provider's own list of its models, by one free request.
  * @param ms for the whole of it
- * @throws WireFailure with the status and the provider's words, and what `getFree` throws
+ * @throws TransportError with the status and the provider's words, and what `getFree` throws
  */
 export async function fetchModels(
   parts: FetchParts,
@@ -113,9 +113,9 @@ export async function fetchModels(
   if (status < 200 || status > 299) {
     // Gemini answers 400 to a wrong key: the wire knows.
     const { upstreamMessage, upstreamCode, code } = adapterFor(provider.adapter).toError(status, json, text);
-    throw new WireFailure(code, `HTTP ${status}: ${upstreamMessage}`, { status, upstreamCode });
+    throw new TransportError(code, `HTTP ${status}: ${upstreamMessage}`, { status, upstreamCode });
   }
-  const bad = (message: string) => new WireFailure('provider_bad_reply', message, { status });
+  const bad = (message: string) => new TransportError('provider_bad_reply', message, { status });
   if (json === undefined) throw bad('the model list is not JSON');
   const entries = entriesOf(json);
   if (!entries) throw bad('what came is JSON, but no list of models');

@@ -2,7 +2,7 @@ import type { LocalServer, LocalServers as Found } from '../../../contract/local
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import { fetchModels, type FetchParts } from './fetch-models.ts';
 import type { Provider } from '../registry/model/model.ts';
 import { hostnameOf, isLoopback, originOf } from '../net/origin.ts';
@@ -91,8 +91,8 @@ export class LocalServers {
       const ids = models.map(({ id }) => id);
       return { ...server, status: 'found', latency_ms, models: ids, message: `${ids.length} models` };
     } catch (error) {
-      if (!(error instanceof WireFailure) && !(error instanceof AppError)) throw error;
-      const answered = error instanceof WireFailure && error.status !== null;
+      if (!(error instanceof TransportError) && !(error instanceof AppError)) throw error;
+      const answered = error instanceof TransportError && error.status !== null;
       const status = answered ? 'error' : 'nothing';
       return { ...server, status, latency_ms: null, models: [], message: error.message };
     }

@@ -4,7 +4,7 @@ import { jsonTextOver } from '../lib/edit-json.ts';
 import { unreadable } from '../lib/read-json.ts';
 import { readTextFile } from '../lib/read-text-file.ts';
 import { removeFile, replaceFile, untilReadable } from '../lib/replace-file.ts';
-import type { WayBack } from '../history/change-history.ts';
+import type { UndoStep } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';
 
@@ -59,7 +59,7 @@ export class ProviderWriter {
     else await replaceFile(path, before);
   }
 
-  wayBack(written: WrittenProvider): WayBack {
+  undoStep(written: WrittenProvider): UndoStep {
     return {
       check: () => this.checkPutBack(written),
       run: async () => {

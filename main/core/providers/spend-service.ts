@@ -5,7 +5,7 @@ import type { CallLog } from '../calls/call-log.ts';
 import { AppError } from '../lib/app-error.ts';
 import { isObject } from '../lib/json.ts';
 import { jsonOrUndefined } from '../net/read-body.ts';
-import { WireFailure } from '../net/wire-failure.ts';
+import { TransportError } from '../net/transport-error.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import { getFree, type FetchParts } from './fetch-models.ts';
 
@@ -68,7 +68,7 @@ export class SpendService {
     const query = { id: ref };
     const answer = await getFree(this.#parts, provider, { path: '/generation', query }, askMs, signal).catch(
       (error: unknown) => {
-        throw error instanceof WireFailure ? new AppError(error.code, error.message) : error;
+        throw error instanceof TransportError ? new AppError(error.code, error.message) : error;
       },
     );
     const json = jsonOrUndefined(answer.text);

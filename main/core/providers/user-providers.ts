@@ -137,7 +137,7 @@ export class UserProviders {
       domain: 'providers',
       module: null,
       summary,
-      ways: [writer.wayBack(written)],
+      ways: [writer.undoStep(written)],
       publish,
     });
   }

@@ -1,7 +1,7 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
 import type { RuleBook } from '../../../contract/rule-book.ts';
 import type { UserPresetFile } from '../../../contract/user-preset.ts';
-import { layOver } from './presets/apply-overrides.ts';
+import { applyOverrides } from './presets/apply-overrides.ts';
 import { loadPresetFiles } from './presets/preset-files.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { secretValues } from '../lib/secret-values.ts';
@@ -81,7 +81,7 @@ export function withUserPresets(registry: Registry, runtimeRoot: string): Regist
   const { shipped } = registry;
   const warnings: string[] = [];
   const { files, unreadable } = loadPresetFiles(runtimeRoot, warnings, registry.userPresets.files);
-  const modules = layOver(shipped.modules, files, warnings);
+  const modules = applyOverrides(shipped.modules, files, warnings);
   return {
     ...registry,
     modules,

@@ -25,7 +25,7 @@ const candidates: readonly [name: string, language: Language][] = [
 ];
 
 // Any even number of bytes is UTF-16, so without a mark it has to look like a text.
-const leastScores: Partial<Record<Language, number>> = { any: 0.4 };
+const minScores: Partial<Record<Language, number>> = { any: 0.4 };
 
 const sampleBytes = 128 * 1024;
 
@@ -74,7 +74,7 @@ function rankByLetters(sample: Uint8Array, isCut: boolean): RankedEncoding[] {
     const text = decodeSample(sample, name, isCut);
     if (text === null) continue;
     const score = scoreText(text, language);
-    if (score !== null && score >= (leastScores[language] ?? -0.3))
+    if (score !== null && score >= (minScores[language] ?? -0.3))
       scored.push({ name, score: score - loss(text, name, sample) });
   }
   scored.sort((one, other) => other.score - one.score);

@@ -6,7 +6,7 @@ import type {
   CompletionDelta,
   OpenAiFinish,
 } from '../../../contract/operations/openai.ts';
-import type { ChatSink } from '../../core/chat/stream-listener.ts';
+import type { StreamListener } from '../../core/chat/stream-listener.ts';
 import { openAiErrorObject } from '../../protocols/shared/openai-error.ts';
 import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
 import { answerError } from '../answer.ts';
@@ -22,7 +22,7 @@ const endMark = /(^|\n)data: ?\[DONE\]\s*$/;
  * A chat's stream as OpenAI's chunks. Headers go out with the first piece of the reply, so that a call that fails
  * before it keeps its HTTP status. A stream on OpenAI's own wire goes on as it came.
  */
-export class CompletionStream implements ChatSink {
+export class CompletionStream implements StreamListener {
   readonly #call: HttpCall;
   readonly #sse: StreamResponse;
   readonly #wantsUsage: boolean;

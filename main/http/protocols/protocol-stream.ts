@@ -1,7 +1,7 @@
 import type { ChatAnswer, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { Dropped } from '../../../contract/plan.ts';
-import type { ChatSink } from '../../core/chat/stream-listener.ts';
+import type { StreamListener } from '../../core/chat/stream-listener.ts';
 import type { Protocol, ProtocolEvent, ReplyMeta, ReplyStream, Wanted } from '../../protocols/define.ts';
 import { contentTypes, newFramer, type Framer } from '../../protocols/frame.ts';
 import { refusedAnswer } from '../../protocols/shared/refusal.ts';
@@ -14,7 +14,7 @@ import { StreamResponse } from '../stream-response.ts';
  * A chat's stream in a protocol's own events. Headers go out with the first piece of the reply, so that a call that
  * fails before it keeps its HTTP status.
  */
-export class ProtocolStream<W extends Wanted> implements ChatSink {
+export class ProtocolStream<W extends Wanted> implements StreamListener {
   readonly #call: HttpCall;
   readonly #showsRefusals: boolean;
   readonly #response: StreamResponse;

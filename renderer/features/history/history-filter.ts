@@ -37,11 +37,11 @@ export function clearFilter(): void {
   useFilter.setState(noFilter);
 }
 
-const longestText = 200;
+const maxTextLength = 200;
 
 /** The filter without what filters nothing: the log refuses an empty text. */
 export function queryOf({ text, mode, result, module, provider, model, day }: HistoryFilter): LogQuery {
-  const words = text.trim().slice(0, longestText);
+  const words = text.trim().slice(0, maxTextLength);
   return {
     ...(words && { text: words }),
     ...(mode !== 'all' && { mode }),

@@ -8,14 +8,14 @@ import type { LogQuery } from './history-filter.ts';
 import { clearFilter, isFiltered, queryOf, useFilter } from './history-filter.ts';
 import { HistoryTable } from './history-table.tsx';
 import { useLogRows } from './use-log-rows.ts';
-import { useSettled } from './use-settled.ts';
+import { useDebouncedValue } from './use-debounced-value.ts';
 
 const words = historyMessages.history;
 
 /** Every call of the log that passes the filters. */
 export function History() {
   const filter = useFilter();
-  const query = useSettled(useMemo(() => queryOf(filter), [filter]));
+  const query = useDebouncedValue(useMemo(() => queryOf(filter), [filter]));
   const filtered = isFiltered(filter);
   useCommands([
     {

@@ -56,7 +56,7 @@ export function AnatomyTab({ answer, previous }: { answer: DryRunAnswer; previou
   );
 }
 
-const mostShown = 40;
+const maxShown = 40;
 const shown = (value: unknown) => (value === undefined ? words.absent : JSON.stringify(value).slice(0, 300));
 
 function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRunAnswer }) {
@@ -70,7 +70,7 @@ function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRu
       <h3 className="mb-1.5 text-sm text-ink-faint">{words.sinceLast}</h3>
       {changes.length === 0 && <p className="text-ink-soft">{words.sameBytes}</p>}
       <ul className="flex flex-col gap-1.5">
-        {changes.slice(0, mostShown).map(({ path, before, after }) => (
+        {changes.slice(0, maxShown).map(({ path, before, after }) => (
           <li key={path}>
             <code className="num font-medium wrap-anywhere">{path || '/'}</code>
             <p className="num wrap-anywhere">
@@ -79,8 +79,8 @@ function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRu
           </li>
         ))}
       </ul>
-      {changes.length > mostShown && (
-        <p className="text-ink-soft">{words.moreChanges(changes.length - mostShown)}</p>
+      {changes.length > maxShown && (
+        <p className="text-ink-soft">{words.moreChanges(changes.length - maxShown)}</p>
       )}
     </section>
   );

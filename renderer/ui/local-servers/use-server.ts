@@ -9,7 +9,7 @@ import { findLocalServers } from './find-local-servers.ts';
 const words = localServersMessages.localServers;
 
 /** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
-const mostModels = 500;
+const maxModels = 500;
 
 /** An id that no provider or adapter has yet, told from the server's wire. */
 async function freeId(adapter: string): Promise<string> {
@@ -24,7 +24,7 @@ async function freeId(adapter: string): Promise<string> {
 async function callable({ provider, adapter, label, base_url, models }: LocalServer): Promise<string> {
   if (provider !== null) return provider;
   const id = await freeId(adapter);
-  const metadata = { base_url, models: models.slice(0, mostModels) };
+  const metadata = { base_url, models: models.slice(0, maxModels) };
   await request('runtime.register', { id, provider: adapter, label, metadata });
   return id;
 }

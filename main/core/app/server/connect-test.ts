@@ -12,7 +12,7 @@ export interface ConnectParts {
 }
 
 const timeoutMs = 10_000;
-const mostBytes = 256 * 1024;
+const maxBytes = 256 * 1024;
 const line = 'Hello from ComfyVN!';
 const messages = [{ role: 'user', content: line }];
 
@@ -66,7 +66,7 @@ export async function connectTest(
       timeoutMs,
       signal: AbortSignal.any([caller, AbortSignal.timeout(timeoutMs)]),
     });
-    const answer = await readStart(reply, mostBytes);
+    const answer = await readStart(reply, maxBytes);
     const found = replyIn(adapter, jsonOrUndefined(answer));
     return {
       adapter,

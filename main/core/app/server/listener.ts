@@ -7,7 +7,7 @@ import type {
 } from '../../../../contract/server-access.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { Ports, SettingsStore } from '../../lib/ports.ts';
-import { InTurn } from '../../lib/mutex.ts';
+import { Mutex } from '../../lib/mutex.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { asOrigin, hostProblem, originProblem, tokenIn } from './access-rules.ts';
@@ -39,7 +39,7 @@ const originsVariable = 'COMFYVN_LLM_ALLOWED_ORIGINS';
 /** Starts, stops and moves the API while the panel runs, one after the other; what is chosen is remembered. */
 export class Listener {
   readonly #parts: ListenerParts;
-  readonly #turn = new InTurn();
+  readonly #turn = new Mutex();
   #chosen: Chosen = {
     host: { value: '127.0.0.1', source: 'default' },
     port: { value: 8000, source: 'default' },

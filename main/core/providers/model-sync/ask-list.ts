@@ -3,7 +3,7 @@ import { AppError } from '../../lib/app-error.ts';
 import { switchedOffReason } from '../../chat/preflight-checks.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { Redactor } from '../../lib/redact.ts';
-import { WireFailure } from '../../net/wire-failure.ts';
+import { TransportError } from '../../net/transport-error.ts';
 import { envName } from '../../registry/environment.ts';
 import { fetchModels, type FetchedModels, type FetchParts } from '../fetch-models.ts';
 import type { Provider } from '../../registry/model/model.ts';
@@ -30,7 +30,7 @@ function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
 }
 
 function asAppError(error: unknown, provider: Provider, { redactor }: AskParts): unknown {
-  if (!(error instanceof WireFailure)) return error;
+  if (!(error instanceof TransportError)) return error;
   const { status, upstreamCode, hint, message } = error;
   const details = {
     provider: provider.name,

@@ -10,7 +10,6 @@ import type { Change } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { unreadable } from '../../lib/read-json.ts';
 import { quarantineCopy } from '../../lib/replace-file.ts';
-import { abortSignalOf } from '../../lib/call-signal.ts';
 import { findProvider, providerByName } from '../../chat/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
@@ -75,7 +74,7 @@ export class ModelSync {
   ): Promise<Sync> {
     const { redactor, now } = this.#parts;
     const provider = providerByName(this.#catalog, name);
-    const fetched = redactor.cutDeep(await askList(this.#parts, provider, abortSignalOf(signal)));
+    const fetched = redactor.cutDeep(await askList(this.#parts, provider, signal));
     const { models, left_out } = usable(fetched.models);
     if (models.length > maxListedModels)
       throw new AppError(
@@ -177,7 +176,7 @@ export class ModelSync {
       afterUndo();
       return this.#writer.publish([written.path]);
     };
-    const ways = [this.#writer.wayBack(written)];
+    const ways = [this.#writer.undoStep(written)];
     return this.#parts.history.add({ domain: 'providers', module: null, summary, ways, publish });
   }
 

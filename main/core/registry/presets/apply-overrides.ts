@@ -28,7 +28,7 @@ export function settingsOf({
   };
 }
 
-function layOverModule(module: Module, file: UserPresetFile, warn: (text: string) => void): Module {
+function applyModuleOverrides(module: Module, file: UserPresetFile, warn: (text: string) => void): Module {
   const shippedIds = new Set(module.shortlist.map(({ id }) => id));
   const ownIds = new Set(file.presets.map(({ id }) => id));
   for (const id of Object.keys(file.edits))
@@ -58,7 +58,7 @@ function layOverModule(module: Module, file: UserPresetFile, warn: (text: string
 }
 
 /** The modules with the user's presets, edits and choices over them. What has no place is said in `warnings`. */
-export function layOver(
+export function applyOverrides(
   modules: ReadonlyMap<string, Module>,
   files: ReadonlyMap<string, UserPresetFile>,
   warnings: string[],
@@ -67,7 +67,7 @@ export function layOver(
   for (const [name, file] of files) {
     const warn = (text: string) => warnings.push(`presets of ${name}: ${text}`);
     const module = modules.get(name);
-    if (module) out.set(name, layOverModule(module, file, warn));
+    if (module) out.set(name, applyModuleOverrides(module, file, warn));
     else warn('no module has this name; they are left out');
   }
   return out;

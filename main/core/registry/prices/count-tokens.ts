@@ -17,7 +17,7 @@ const perImage = 800;
 /** Above this length a text is counted by a sample, since the exact count would hold up the server. */
 const exactLimit = 100_000;
 /** The tokenizer needs time by the square of a run without a break: a text with a longer one is counted in pieces. */
-const longestRun = 200;
+const maxRun = 200;
 const endlessRun = /[\p{L}\p{M}]{200}|[^\s\p{L}\p{N}]{200}|\s{200}/u;
 
 function texts(message: Message): { text: string[]; images: number } {
@@ -39,7 +39,7 @@ export interface TokenCount {
 function countBounded({ countTokens }: Tokenizer, text: string): number {
   if (!endlessRun.test(text)) return countTokens(text);
   let tokens = 0;
-  for (let at = 0; at < text.length; at += longestRun) tokens += countTokens(text.slice(at, at + longestRun));
+  for (let at = 0; at < text.length; at += maxRun) tokens += countTokens(text.slice(at, at + maxRun));
   return tokens;
 }
 

@@ -38,13 +38,13 @@ function widthProblem({ target, maxCells, syntaxes, wraps }: ShapeText): Problem
   return [warning('too_wide', `A line is ${widest} cells wide; the game has room for ${maxCells}.`)];
 }
 
-const longestText = 6000;
+const maxTextLength = 6000;
 const loop = /(.{1,40}?)\1{7,}/su;
 
 function repetitionProblem({ source, target }: ShapeText): Problem[] {
-  const found = loop.exec(target.slice(0, longestText));
+  const found = loop.exec(target.slice(0, maxTextLength));
   if (!found || found[0].length < 32 || /^\P{L}+$/u.test(found[0])) return [];
-  const again = loop.exec(source.slice(0, longestText));
+  const again = loop.exec(source.slice(0, maxTextLength));
   if (again && again[0].length * 4 >= found[0].length) return [];
   return [error('repetition', `“${found[1]?.slice(0, 20)}” is repeated over and over.`)];
 }

@@ -31,7 +31,7 @@ const idOf = ({ key, source }: Pick<Item, 'key' | 'source'>) => `${key}\u0000${s
 const extraMeta = ['asset', 'component', 'context', 'scope', 'domain', 'scene', 'hooks'];
 /** ComfyVN's own figure for a text that is only a stand-in is 0.35; a checked machine translation is more than that. */
 const confidenceOf = (problems: number) => (problems === 0 ? 0.8 : 0.5);
-const mostEntries = 10_000;
+const maxEntries = 10_000;
 
 const isTrue = (value: unknown) =>
   value === true || ['true', '1', 'yes', 'on'].includes(String(value).toLowerCase());
@@ -189,7 +189,7 @@ export class ComfyvnTranslation {
   async review(input: ParsedInput<'translate.review'>): Promise<OperationOutput<'translate.review'>> {
     const { entries } = this.#parts;
     const lang = input.lang === undefined ? undefined : memoryLanguage(input.lang);
-    const { key, status, limit = mostEntries, asset, component } = input;
+    const { key, status, limit = maxEntries, asset, component } = input;
     const meta = { ...(asset ? { asset } : {}), ...(component ? { component } : {}) };
     const withMeta = isTrue(input.include_meta);
     const of = (state: MemoryRow['state']) => entries.list({ lang, key, state, meta }, limit);
@@ -271,7 +271,7 @@ export class ComfyvnTranslation {
   async #reviewed(input: ParsedInput<'translate.exportJson'>) {
     const lang = input.lang === undefined ? undefined : memoryLanguage(input.lang);
     const { key } = input;
-    const rows = await this.#parts.entries.list({ lang, key, state: 'reviewed' }, mostEntries);
+    const rows = await this.#parts.entries.list({ lang, key, state: 'reviewed' }, maxEntries);
     return {
       rows,
       lang,

@@ -25,7 +25,7 @@ export interface FoundFiles {
 /** Formats of engines: where one is found, other text files of the game are no part of it. */
 const engines = ['renpy', 'rpgmaker', 'kag'];
 const skippedFolders = new Set(['node_modules', '.git', '__pycache__', 'saves', 'cache']);
-const mostFiles = 200_000;
+const maxFiles = 200_000;
 
 /** Every file below a folder, sorted; links are not followed, so that nothing outside of it is read. */
 export function filesBelow(root: string): string[] {
@@ -35,10 +35,10 @@ export function filesBelow(root: string): string[] {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !skippedFolders.has(entry.name) && !entry.name.startsWith('.')) walk(path);
       else if (entry.isFile()) found.push(path);
-      if (found.length > mostFiles)
+      if (found.length > maxFiles)
         throw new AppError(
           'invalid_request',
-          `${root} has more than ${mostFiles} files: name the game's own folder`,
+          `${root} has more than ${maxFiles} files: name the game's own folder`,
         );
     }
   };

@@ -3,7 +3,7 @@ import type { PendingUnit } from '../store/unit-store.ts';
 /** A group ends with its scene once it is so full; shorter scenes share one. */
 const fullEnough = 0.8;
 /** Bytes of text in one group: a reply to more does not fit what most models answer at once. */
-const mostBytes = 12_000;
+const maxBytes = 12_000;
 
 /**
  * Puts neighbouring units into groups.
@@ -25,7 +25,7 @@ export class LineGrouper {
     const sameScene = last === undefined || (last.file === unit.file && last.scene === unit.scene);
     const full =
       this.#lines.length >= this.#most ||
-      (this.#lines.length > 0 && this.#bytes + bytes > mostBytes) ||
+      (this.#lines.length > 0 && this.#bytes + bytes > maxBytes) ||
       (!sameScene && this.#lines.length >= this.#most * fullEnough);
     const group = full ? this.take() : null;
     this.#lines.push(unit);

@@ -16,7 +16,7 @@ export type Verdict =
   | { what: 'failed' };
 
 const defaultWaitMs = 500;
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 
 /**
  * Judges a failed call by what the ledger and the provider say of it.
@@ -38,6 +38,6 @@ export function judgeFailure(error: AppError, billed: boolean): { verdict: Verdi
   const again = status === null || status === 429 || (typeof status === 'number' && status >= 500);
   if (!again) return as({ what: 'failed' });
   const waitMs = retryAfterMs ?? defaultWaitMs;
-  if (waitMs <= longestWaitMs) return as({ what: 'again', waitMs });
+  if (waitMs <= maxWaitMs) return as({ what: 'again', waitMs });
   return as({ what: 'pause', reason: `${message}; the provider asks to wait ${Math.ceil(waitMs / 1000)} s` });
 }

@@ -56,7 +56,7 @@ interface Tried {
 
 const failuresInARow = 10;
 const tries = 5;
-const longestWaitMs = 60_000;
+const maxWaitMs = 60_000;
 const pageSize = 50;
 const beatMs = 10_000;
 
@@ -217,7 +217,7 @@ export class ProjectRun {
           if (!this.#end) await this.#fail(group, result.failure, result.cost);
           return;
         }
-        const wait = Math.min(longestWaitMs, result.waitMs * 2 ** (attempt - 1)) * (1 + Math.random() / 4);
+        const wait = Math.min(maxWaitMs, result.waitMs * 2 ** (attempt - 1)) * (1 + Math.random() / 4);
         await sleep(wait, undefined, { signal: this.#woken.signal }).catch(() => {});
         if (this.#end) return;
       }

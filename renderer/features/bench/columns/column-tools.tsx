@@ -3,7 +3,7 @@ import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { addColumn, mostColumns, toggleDifferences, useAllColumns, useColumns } from './columns.ts';
+import { addColumn, maxColumns, toggleDifferences, useAllColumns, useColumns } from './columns.ts';
 
 const words = messages.bench;
 
@@ -11,7 +11,7 @@ const words = messages.bench;
 export function ColumnTools() {
   const count = useAllColumns().length;
   const differences = useColumns((state) => state.differences);
-  const full = count >= mostColumns;
+  const full = count >= maxColumns;
   useShortcut('addColumn', () => addColumn(), !full);
   return (
     <>
@@ -29,7 +29,7 @@ export function ColumnTools() {
         label={words.addColumn}
         shortcut="addColumn"
         disabled={full}
-        title={full ? words.columnsFull(mostColumns) : undefined}
+        title={full ? words.columnsFull(maxColumns) : undefined}
         onClick={() => addColumn()}
       />
     </>

@@ -5,7 +5,7 @@ import { useTarget } from '../../../state/target.ts';
 /** The column that is always there; its target is the Bench's own. */
 export const mainColumn = 'main';
 /** More do not fit beside each other. */
-export const mostColumns = 4;
+export const maxColumns = 4;
 
 /** A further column to compare; it answers for the same module. */
 export type OwnTarget = Omit<Target, 'module'>;
@@ -60,7 +60,7 @@ export function setActiveColumn(id: string): void {
 /** Adds a column to the right, which becomes the active one. Nothing happens when all four are there. */
 export function addColumn(target: Partial<OwnTarget> = {}): void {
   const all = columnsNow();
-  if (all.length >= mostColumns) return;
+  if (all.length >= maxColumns) return;
   const { module: _, ...last } = all.at(-1)!.target;
   const id = crypto.randomUUID();
   useColumns.setState(({ further }) => ({

@@ -1,7 +1,7 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { afterQuiet } from '../../../state/after-quiet.ts';
+import { debounce } from '../../../state/debounce.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { addColumn, mainColumn, setActiveColumn, useColumns } from '../columns/columns.ts';
 import { livingTarget } from '../columns/target-options.ts';
@@ -45,7 +45,7 @@ export function restoreAndKeepDrafts(settings: PanelSettings, registry: Registry
   useOverrides.setState({ byModule: bench.overrides });
   useSavedInputs.setState({ saved: bench.saved });
   useDrafts.setState((now) => ({ byModule: { ...bench.byModule, ...now.byModule }, restored: true }));
-  const saveSoon = afterQuiet(save);
+  const saveSoon = debounce(save);
   for (const store of [useDrafts, useTarget, useColumns, useVariables, useOverrides, useSavedInputs])
     store.subscribe(saveSoon);
 }

@@ -6,7 +6,7 @@ export interface PaletteEntry extends PanelCommand {
   struck?: boolean;
 }
 
-const mostShown = 80;
+const maxShown = 80;
 
 /** Entries with all of the words somewhere in what they say; no more than a list can show. */
 export function matchingEntries(entries: readonly PaletteEntry[], query: string): PaletteEntry[] {
@@ -15,7 +15,7 @@ export function matchingEntries(entries: readonly PaletteEntry[], query: string)
   for (const entry of entries) {
     const text = `${entry.label} ${entry.note ?? ''} ${entry.group} ${entry.keywords ?? ''}`.toLowerCase();
     if (asked.every((word) => text.includes(word))) found.push(entry);
-    if (found.length === mostShown) break;
+    if (found.length === maxShown) break;
   }
   return found;
 }

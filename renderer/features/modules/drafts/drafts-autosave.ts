@@ -1,6 +1,6 @@
 import type { PanelSettings } from '../../../../contract/settings.ts';
 import { request } from '../../../api/client.ts';
-import { afterQuiet } from '../../../state/after-quiet.ts';
+import { debounce } from '../../../state/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './saved-drafts.ts';
 
@@ -18,7 +18,7 @@ export function restoreAndKeepDrafts(settings: PanelSettings): void {
   kept = true;
   const saved = readSavedDrafts(settings.drafts.modules);
   useDrafts.setState((now) => ({ byPreset: { ...saved, ...now.byPreset }, restored: true }));
-  useDrafts.subscribe(afterQuiet(save));
+  useDrafts.subscribe(debounce(save));
 }
 
 /** The settings cannot be read now: what is typed stays in memory until they can. */

@@ -1,7 +1,7 @@
 import type { LogLevel, LogLine } from '../../../../contract/log-line.ts';
 
 /** The most lines the window keeps. */
-export const mostKept = 5000;
+export const maxKept = 5000;
 
 const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, error: 4, fatal: 5 };
 
@@ -9,7 +9,7 @@ const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, e
 export function withNewer(
   kept: readonly LogLine[],
   newer: readonly LogLine[],
-  most = mostKept,
+  most = maxKept,
 ): readonly LogLine[] {
   if (newer.length === 0) return kept;
   return [...newer.toReversed(), ...kept].slice(0, most);

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 const quietMs = 200;
 
 /** A value once it has not changed for a moment: nobody wants a search for every letter. */
-export function useSettled<T>(value: T): T {
+export function useDebouncedValue<T>(value: T): T {
   const [settled, setSettled] = useState(value);
   const said = JSON.stringify(value);
   useEffect(() => {

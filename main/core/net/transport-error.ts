@@ -1,7 +1,7 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
 
 /** One failed attempt: what happened on the wire, in the provider's words where it had any. */
-export class WireFailure extends Error {
+export class TransportError extends Error {
   readonly code: ProviderErrorCode;
   status: number | null = null;
   upstreamCode: string | null = null;
@@ -16,10 +16,10 @@ export class WireFailure extends Error {
   constructor(
     code: ProviderErrorCode,
     message: string,
-    more: Partial<Omit<WireFailure, 'code' | 'name' | 'message'>> = {},
+    more: Partial<Omit<TransportError, 'code' | 'name' | 'message'>> = {},
   ) {
     super(message);
-    this.name = 'WireFailure';
+    this.name = 'TransportError';
     this.code = code;
     Object.assign(this, more);
   }
@@ -29,8 +29,8 @@ const refusedHint = (origin: string) =>
   `nothing is listening on ${origin}: is the server started, and is this its port?`;
 
 /** What a socket said, as a failure that tells refused, DNS, TLS, time-out and reset apart. */
-export function socketFailure(error: unknown, origin: string, timeoutMs: number): WireFailure {
-  if (error instanceof WireFailure) return error;
+export function socketFailure(error: unknown, origin: string, timeoutMs: number): TransportError {
+  if (error instanceof TransportError) return error;
   const cause = error as NodeJS.ErrnoException & {
     cause?: NodeJS.ErrnoException;
     errors?: NodeJS.ErrnoException[];
@@ -39,31 +39,35 @@ export function socketFailure(error: unknown, origin: string, timeoutMs: number)
   const message = cause.message || cause.errors?.[0]?.message || code;
   const more = { upstreamCode: code || null, retryable: true };
   if (code === 'ECONNREFUSED')
-    return new WireFailure('provider_unreachable', `connection refused by ${origin}`, {
+    return new TransportError('provider_unreachable', `connection refused by ${origin}`, {
       ...more,
       hint: refusedHint(origin),
     });
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return new WireFailure('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, {
+    return new TransportError('provider_unreachable', `the name in ${origin} cannot be resolved (${code})`, {
       ...more,
       hint: 'check the base URL and the network',
     });
   if (code === 'EADDRREFUSED')
-    return new WireFailure('provider_unreachable', message, { ...more, retryable: false });
+    return new TransportError('provider_unreachable', message, { ...more, retryable: false });
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
-    return new WireFailure('provider_unreachable', `${origin} did not take the connection within 5 s`, more);
+    return new TransportError(
+      'provider_unreachable',
+      `${origin} did not take the connection within 5 s`,
+      more,
+    );
   if (code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT') {
     const hint =
       "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds) if its model needs longer";
-    return new WireFailure('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, {
+    return new TransportError('provider_timeout', `${origin} sent nothing for ${timeoutMs / 1000} s`, {
       ...more,
       hint,
       retryable: false,
     });
   }
   if (/CERT|TLS|SSL|UNABLE_TO_VERIFY|SELF_SIGNED/.test(code))
-    return new WireFailure('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
+    return new TransportError('provider_unreachable', `TLS: ${message}`, { ...more, retryable: false });
   if (cause.name === 'HTTPParserError' || /^HPE_|UND_ERR_(RES|HEADERS_OVERFLOW)/.test(code))
-    return new WireFailure('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
-  return new WireFailure('provider_interrupted', `the connection to ${origin} broke: ${message}`, more);
+    return new TransportError('provider_bad_reply', `not a valid HTTP reply: ${message}`, more);
+  return new TransportError('provider_interrupted', `the connection to ${origin} broke: ${message}`, more);
 }

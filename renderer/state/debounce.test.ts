@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { afterQuiet } from './after-quiet.ts';
+import { debounce } from './debounce.ts';
 
 const page = { window: new EventTarget(), document: new EventTarget() };
 
@@ -14,7 +14,7 @@ afterEach(() => {
 
 test('who types without a pause is saved all the same, every two seconds', () => {
   const save = vi.fn();
-  const changed = afterQuiet(save);
+  const changed = debounce(save);
   for (let key = 0; key < 50; key++) {
     changed();
     vi.advanceTimersByTime(100);
@@ -24,7 +24,7 @@ test('who types without a pause is saved all the same, every two seconds', () =>
 
 test('a pause saves once, and nothing is saved where nothing was changed', () => {
   const save = vi.fn();
-  const changed = afterQuiet(save);
+  const changed = debounce(save);
   page.window.dispatchEvent(new Event('pagehide'));
   vi.advanceTimersByTime(10_000);
   expect(save).not.toHaveBeenCalled();
@@ -36,7 +36,7 @@ test('a pause saves once, and nothing is saved where nothing was changed', () =>
 
 test('a window that goes away or is hidden does not wait for the pause', () => {
   const save = vi.fn();
-  const changed = afterQuiet(save);
+  const changed = debounce(save);
   changed();
   page.window.dispatchEvent(new Event('pagehide'));
   changed();

@@ -1,9 +1,9 @@
 const quietMs = 500;
 /** Who types without a pause loses no more than this. */
-const mostMs = 2000;
+const maxMs = 2000;
 
 /** Calls `save` after a pause in the changes, every two seconds while there is none, and at once when the window goes away. */
-export function afterQuiet(save: () => void): () => void {
+export function debounce(save: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let since = 0;
   const run = () => {
@@ -18,6 +18,6 @@ export function afterQuiet(save: () => void): () => void {
     const at = performance.now();
     if (timer === undefined) since = at;
     clearTimeout(timer);
-    timer = setTimeout(run, Math.max(0, Math.min(quietMs, since + mostMs - at)));
+    timer = setTimeout(run, Math.max(0, Math.min(quietMs, since + maxMs - at)));
   };
 }
