@@ -128,6 +128,21 @@ describe('a batch', () => {
     expect(upstream.requests).toHaveLength(2);
   });
 
+  test('a row says which checks of its prompt pack failed', async () => {
+    const content = JSON.stringify({ detected_language: 'ja', translation: 'Thanks!' });
+    const variables = { source_text: '[player]、{i}今日も{/i}ありがとう！', target_language: 'English' };
+    const { cli, run } = await batch([{ variables }], openAiReply(content));
+    await run('--module', 'translate');
+    const [row] = rowsOf(cli);
+    const checks = row?.['checks'] as { id: string; ok: boolean; message: string }[];
+    expect(
+      checks
+        .filter(({ ok }) => !ok)
+        .map(({ message }) => message)
+        .join(),
+    ).toContain('[player]');
+  });
+
   test('equal lines are lines of their own', async () => {
     const { upstream, cli, run } = await batch(['same', 'same']);
     await run();

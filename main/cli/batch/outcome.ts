@@ -14,7 +14,7 @@ export interface Outcome {
   stops?: boolean;
 }
 
-/** A reply, as it stands in the output. */
+/** A reply as a row of the output; what a pack's checks found is beside it, as over HTTP. */
 export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] }): Outcome {
   const { reply, data, provider, model, usage, cost, warnings } = answer;
   const json = data.json === undefined ? {} : { json: data.json };
@@ -28,12 +28,11 @@ export function answered(answer: ChatAnswer & { checks?: readonly CheckResult[] 
     cost_usd: cost?.total ?? null,
     finish_reason: data.finish_reason,
   };
-  const failed = (answer.checks ?? []).filter(({ ok }) => !ok);
   return {
     state: 'done',
     row: {
       ...row,
-      ...(answer.checks ? { checks_failed: failed.map(({ id, message }) => ({ id, message })) } : {}),
+      ...(answer.checks ? { checks: answer.checks } : {}),
       ...(warnings.length ? { warnings } : {}),
     },
     // Attempts before the last one may have been paid as well.

@@ -183,9 +183,13 @@ export function pricedCost(
     const note = `what else the provider bills for this call is not told: all that was reserved for it is booked`;
     return { cost: counted(Math.max(byPrice, bound)), warnings: [...warnings, note] };
   }
-  // A count of ours may be too high; what was asked for bounds the bill.
-  if (usage.estimated && bound > 0)
-    return { cost: counted(hidesOutput(plan) ? bound : Math.min(byPrice, bound)), warnings };
+  if (usage.estimated && bound > 0) {
+    // A count of ours may be too high: what was asked for bounds the bill, unless the provider reported more than that.
+    const isMore =
+      usage.prompt_tokens > maxPrompt(plan) || usage.completion_tokens > (maxCompletion(plan) ?? Infinity);
+    const limit = isMore ? Math.max(byPrice, bound) : bound;
+    return { cost: counted(hidesOutput(plan) ? limit : Math.min(byPrice, limit)), warnings };
+  }
   const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table' };
   return { cost, warnings: [...warnings, ...overrun(byPrice, bound)] };
 }
