@@ -178,7 +178,7 @@ async function endAttempt(
     };
   const { usage, warnings } = await checkedUsage(plan, sent.outcome.result);
   const { costUsd } = sent.outcome.result;
-  const priced = pricedCost(plan, price, reservation.bound, usage, costUsd);
+  const priced = pricedCost(plan, price, reservation.bound, usage, costUsd, sent.outcome.result.usage);
   const charge = reservation.settle(priced.cost);
   const { result, empty, warnings: notes } = checkContent(plan, sent.outcome);
   if (empty) return { ok: false, error: empty, charge };
@@ -197,7 +197,9 @@ async function chargeFailure(
   if (charge === 'unknown' || !partial || hidesOutput(plan))
     return reservation.markUnknown(error.message, partial?.providerRef ?? null);
   const usage = await brokenUsage(plan, partial);
-  return reservation.settle(pricedCost(plan, price, reservation.bound, usage, partial.costUsd).cost);
+  return reservation.settle(
+    pricedCost(plan, price, reservation.bound, usage, partial.costUsd, partial.usage).cost,
+  );
 }
 
 const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();

@@ -146,6 +146,15 @@ export async function brokenUsage(plan: Plan, partial: ChatResult): Promise<Usag
   };
 }
 
+/** True where the provider reported more of something than was asked for, and was believed. */
+function isAboveBound(plan: Plan, reported: Usage | null, usage: Usage): boolean {
+  const isTaken = (name: 'prompt_tokens' | 'completion_tokens', limit: number) =>
+    reported !== null && reported[name] === usage[name] && usage[name] > limit;
+  return (
+    isTaken('prompt_tokens', maxPrompt(plan)) || isTaken('completion_tokens', maxCompletion(plan) ?? Infinity)
+  );
+}
+
 export interface PricedCost {
   cost: Cost | null;
   warnings: string[];
@@ -157,6 +166,8 @@ const usd = (amount: number) => `$${amount.toFixed(amount < 0.01 ? 5 : 2)}`;
  * What usage comes to: the provider's own figure where it tells a believable one, else by the price. Null where
  * neither is known.
  * @param bound USD that were reserved; 0 where nothing was
+ * @param told USD by the provider's own figure
+ * @param reported the provider's own counts, which `usage` was made from
  */
 export function pricedCost(
   plan: Plan,
@@ -164,6 +175,7 @@ export function pricedCost(
   bound: number,
   usage: Usage,
   told: number | undefined,
+  reported: Usage | null,
 ): PricedCost {
   if (!isPaid(plan))
     return { cost: told === undefined ? free : { ...free, total: told, source: 'provider' }, warnings: [] };
@@ -185,9 +197,7 @@ export function pricedCost(
   }
   if (usage.estimated && bound > 0) {
     // A count of ours may be too high: what was asked for bounds the bill, unless the provider reported more than that.
-    const isMore =
-      usage.prompt_tokens > maxPrompt(plan) || usage.completion_tokens > (maxCompletion(plan) ?? Infinity);
-    const limit = isMore ? Math.max(byPrice, bound) : bound;
+    const limit = isAboveBound(plan, reported, usage) ? Math.max(byPrice, bound) : bound;
     return { cost: counted(hidesOutput(plan) ? limit : Math.min(byPrice, limit)), warnings };
   }
   const cost: Cost = { total: byPrice, currency: 'USD', source: 'price_table' };

@@ -156,7 +156,14 @@ export class EmbeddingService {
       breakers.succeeded(origin);
       const { outcome } = sent;
       const { usage, warnings } = await checkedUsage(plan, outcome.result);
-      const priced = pricedCost(plan, price.price, reservation.bound, usage, outcome.result.costUsd);
+      const priced = pricedCost(
+        plan,
+        price.price,
+        reservation.bound,
+        usage,
+        outcome.result.costUsd,
+        outcome.result.usage,
+      );
       const charge = reservation.settle(priced.cost);
       attempts.push(attemptOf(plan, attempts.length + 1, ms(), { status: outcome.status, charge }));
       const vectors = vectorsOf(wire, outcome, count);
