@@ -158,8 +158,10 @@ export class ProjectRun {
 
   async #next(): Promise<GroupRow | undefined> {
     if (this.#queue.length === 0) {
-      this.#queue = await this.#parts.runs.planned(this.#order.run, this.#position, pageSize);
-      this.#position = this.#queue.at(-1)?.position ?? this.#position;
+      const more = await this.#parts.runs.planned(this.#order.run, this.#position, pageSize);
+      this.#position = more.at(-1)?.position ?? this.#position;
+      // A group that ended meanwhile may have left lines to ask for again.
+      this.#queue.push(...more);
     }
     return this.#queue.shift();
   }
