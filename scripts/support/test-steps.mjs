@@ -82,8 +82,9 @@ const TEST_STEPS = [
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
   {
     name: 'windows',
-    title: 'the unit tests of the product on a Windows Node, where wine is installed',
+    title: 'the unit tests of the product on a Windows Node, where wine is installed; runs by its name alone',
     needs: { build: true },
+    byName: true,
     run: runSuite,
   },
   {
@@ -101,7 +102,7 @@ const TEST_STEPS = [
 ];
 
 /**
- * What `npm test` runs, in its order: all steps, or those of `--only=name,name`.
+ * What `npm test` runs, in its order: all steps but those that run by name alone, or those of `--only=name,name`.
  * @param {string[]} args
  * @returns {typeof TEST_STEPS} each one's `run` says how much of it passed and failed
  * @throws on a name that is no step's
@@ -115,7 +116,7 @@ export function chooseSteps(args) {
   const unknown = only?.filter((name) => !names.includes(name)) ?? [];
   if (unknown.length > 0)
     throw new Error(`No step is called ${unknown.join(', ')}: there are ${names.join(', ')}.`);
-  return TEST_STEPS.filter((step) => !only || only.includes(step.name));
+  return TEST_STEPS.filter((step) => (only ? only.includes(step.name) : !step.byName));
 }
 
 /** Environment of the steps that start the product. */
