@@ -20,7 +20,7 @@ const savedTemplate = (panel: Panel) => () => fileOf(panel, 'template.md');
 async function duplicateTranslate(panel: Panel): Promise<PromptPacks> {
   const packs = new PromptPacks(panel.page);
   await packs.open();
-  await packs.line('Built-in', /Translate/).click();
+  await packs.line('Built-in', /^Translate$/).click();
   await packs.button('Duplicate to edit').click();
   await expect(packs.line('Mine', /Translate/)).toHaveAttribute('aria-current', 'true');
   return packs;
