@@ -73,7 +73,7 @@ test('the right address pasted over the help page opens the panel', async ({ chr
 test('without --ui there is no panel, and no operation to call', async () => {
   const server = startHeadless({}, ['--port', '0']);
   const [, address = ''] = await server.output.match(/listening on (http:\S+)/);
-  expect((await fetch(`${address}/`)).status).toBe(404);
+  expect(await (await fetch(`${address}/`)).text()).toBe('ComfyVN LLM Panel is running');
   const headers = { 'content-type': 'application/json' };
   const rpc = await fetch(`${address}/rpc/settings.get`, { method: 'POST', body: '{}', headers });
   expect([401, 404]).toContain(rpc.status);
