@@ -101,7 +101,7 @@ test('from an empty home: the stub answers one key press, the first curl lines a
     const answer = await callApi(apiUrl, 'POST', '/api/llm/test-call', ping);
     expect(answer.body).toMatchObject({ ok: true, reply: 'Ping', data: { reply: 'Ping' } });
     const packs = await callApi(apiUrl, 'GET', '/api/llm/prompt-pack');
-    expect((packs.body['packs'] as unknown[]).length).toBe(7);
+    expect((packs.body['packs'] as unknown[]).length).toBe(8);
 
     // The native database works from inside the archive.
     const calls = await callApi(apiUrl, 'GET', '/api/llm/calls');
