@@ -28,9 +28,9 @@ const slow = 'chunks=20 delay=30 latency=200';
 
 const kind = (name, weight, outcome, call) => ({ name, weight, outcome, call });
 
-/** A fault on both of our JSON routes, and what each calls it. */
-const fault = (knob, status, code, v1Status = status) => [
-  kind(`/v1 fault ${knob}`, 2, `${v1Status} ${code}`, v1(openAi, `fault=${knob}`)),
+/** A fault on both of our JSON routes, and what each calls it: /v1 keeps a provider's own status and code. */
+const fault = (knob, status, code, onV1 = `${status} ${code}`) => [
+  kind(`/v1 fault ${knob}`, 2, onV1, v1(openAi, `fault=${knob}`)),
   kind(`chat fault ${knob}`, 2, `${status} ${code}`, chat(others[0], `fault=${knob}`)),
 ];
 
@@ -51,8 +51,8 @@ export const kinds = [
   kind('/v1 stream long', 2, 'done', v1(openAi, 'chunks=2000', streamed)),
   ...streams,
   kind('chat stream slow', 6, 'done', chat(others[2], slow, streamed)),
-  ...fault('401', 502, 'provider_unauthorized'),
-  ...fault('429', 502, 'provider_rate_limited', 429),
+  ...fault('401', 502, 'provider_unauthorized', '401 mock'),
+  ...fault('429', 502, 'provider_rate_limited', '429 mock'),
   ...fault('500', 502, 'provider_error'),
   ...fault('badjson', 502, 'provider_bad_reply'),
   ...fault('cut', 502, 'provider_interrupted'),
