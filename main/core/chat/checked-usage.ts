@@ -76,11 +76,13 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
     least: messages * minPrompt,
     counted: counted.prompt_tokens,
     bound: maxPrompt(plan),
+    mayBeZero: false,
   });
   const completion = believedCount(told.completion_tokens, {
     least: counted.completion_tokens * minCompletion,
     counted: counted.completion_tokens,
     bound: maxCompletion(plan) ?? 0,
+    mayBeZero: told.prompt_tokens > 0 && counted.completion_tokens <= slack,
   });
   if (prompt === told.prompt_tokens && completion === told.completion_tokens)
     return { usage: told, warnings: [] };
@@ -117,11 +119,13 @@ interface CountLimits {
   counted: number;
   /** The most that was asked for. */
   bound: number;
+  /** A few words may be reported as none where the rest of the usage is there. */
+  mayBeZero: boolean;
 }
 
 /** The told count, or ours where the told one cannot be true. */
-function believedCount(told: number, { least, counted, bound }: CountLimits): number {
-  if (told < least - slack || (told === 0 && counted > 0)) return counted;
+function believedCount(told: number, { least, counted, bound, mayBeZero }: CountLimits): number {
+  if (told < least - slack || (told === 0 && counted > 0 && !mayBeZero)) return counted;
   return told > Math.max(absurdTokens, bound) ? Math.max(counted, bound) : told;
 }
 

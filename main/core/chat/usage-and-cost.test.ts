@@ -190,17 +190,28 @@ describe('cached and thought tokens are kept', () => {
     expect(answer.cost?.total).toBeGreaterThanOrEqual(0);
   });
 
-  it('a prompt far larger than what was sent is billed as it was reported, though the reply was not counted', async () => {
-    const { upstream, core } = shared;
-    const usage = { ...claude, input_tokens: 0, cache_creation_input_tokens: 50_000, output_tokens: 0 };
-    upstream.answer(
-      whole({ ...(anthropic.reply('ok') as object), usage: { ...usage, cache_read_input_tokens: 100_000 } }),
-    );
-    const answer = await answerOf(core, chatTo(anthropic));
-    // 1 USD for a million tokens: 1.25 times that for cache writes, a tenth for what is read from it.
-    expect(answer.cost?.total).toBeGreaterThanOrEqual((50_000 * 1.25 + 100_000 * 0.1) / 1e6);
-    expect(answer.usage?.estimated).toBe(true);
-  });
+  it.each([
+    ['a word', 'ok', false],
+    ['a long text', 'word '.repeat(400), true],
+  ])(
+    'a prompt beyond what was asked for is billed as reported, beside %s that was reported as none',
+    async (_, text, isCounted) => {
+      const { upstream, core } = shared;
+      const usage = {
+        input_tokens: 0,
+        cache_creation_input_tokens: 50_000,
+        cache_read_input_tokens: 100_000,
+        output_tokens: 0,
+      };
+      upstream.answer(whole({ ...(anthropic.reply(text) as object), usage }));
+      const answer = await answerOf(core, chatTo(anthropic));
+      // 1 USD for a million tokens: 1.25 times that for cache writes, a tenth for what is read from the cache.
+      const prompt = (50_000 * 1.25 + 100_000 * 0.1) / 1e6;
+      if (isCounted) expect(answer.cost?.total).toBeGreaterThan(prompt);
+      else expect(answer.cost?.total).toBeCloseTo(prompt, 10);
+      expect(answer.usage?.estimated ?? false).toBe(isCounted);
+    },
+  );
 });
 
 describe("the provider's own figure", () => {
