@@ -56,7 +56,7 @@ export const lifecycleView = z.object({
 });
 export type LifecycleView = z.infer<typeof lifecycleView>;
 
-/** The date of a source, never the day it was read: a day, or a month where no day is told. */
+/** The date a source was published, not the date it was read: a day, or a month if the source gives no day. */
 export const sourceDate = z.string().regex(/^\d{4}-\d{2}(-\d{2})?$/, 'a date as YYYY-MM-DD or YYYY-MM');
 
 /** One recorded fact in `registry/lifecycle.json`. */

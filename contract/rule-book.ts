@@ -29,7 +29,7 @@ export type ReasoningLevel = z.infer<typeof reasoningLevel>;
 /** Parameters in the provider's own spelling that say a level; null: the model cannot do that. */
 const levelParams = z.record(z.string(), z.unknown()).nullable();
 
-/** How a model is told how much to think. */
+/** The parameters that set a model's reasoning effort. */
 export const reasoningFacts = z.strictObject({
   match: z.array(modelMatch).min(1),
   levels: z.record(reasoningLevel, levelParams),

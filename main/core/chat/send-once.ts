@@ -5,7 +5,6 @@ import type { Log } from '../lib/log.ts';
 import { checkedUrl } from '../net/address.ts';
 import { decodedReply } from '../net/decoded-body.ts';
 import { jsonOrUndefined, readStart } from '../net/read-body.ts';
-import { retryAfterMs } from '../net/retry-after.ts';
 import { NeverSent, type Transport, type WireReply } from '../net/transport.ts';
 import { socketFailure, TransportError } from '../net/transport-error.ts';
 import { shownBody } from './bad-reply.ts';
@@ -14,6 +13,21 @@ import { readReply } from './read-reply.ts';
 import type { ReplyBytes } from './reply-bytes.ts';
 import { headersWithKey } from './show-plan.ts';
 import type { StreamListener } from './stream-listener.ts';
+
+/**
+ * How long a provider asks to wait, in milliseconds from `now`: `retry-after-ms` (OpenAI, Azure), else `Retry-After` in
+ * seconds or as an HTTP date (RFC 9110, 10.2.3). Undefined where it does not say.
+ */
+function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const exact = Number(headers['retry-after-ms'] ?? NaN);
+  if (Number.isFinite(exact) && exact >= 0) return exact;
+  const header = headers['retry-after']?.trim();
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
 
 export interface SendParts {
   transport: Transport;

@@ -1,10 +1,30 @@
 import type { Log } from '../lib/log.ts';
-import { fileIdentity } from './file-identity.ts';
+import { statSync } from 'node:fs';
 import { keepDamaged } from './keep-damaged.ts';
 import type { OpenDatabase } from './open-database.ts';
 import type { Place } from './place.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
+
+/** Inode and device of one file; null where there is none, or it cannot be looked at. */
+function inodeOf(file: string): string | null {
+  try {
+    const { dev, ino } = statSync(file);
+    return `${dev}:${ino}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What tells an open SQLite file, its write-ahead log too, from others at the same path. Where another program removes
+ * or replaces them, SQLite goes on with what nobody finds again, and without an error.
+ * @returns null on Windows, where a file that is open cannot be removed
+ */
+function fileIdentity(file: string): string | null {
+  if (process.platform === 'win32') return null;
+  return `${inodeOf(file)} ${inodeOf(`${file}-wal`)}`;
+}
 
 export interface DatabaseParts {
   place: Place;

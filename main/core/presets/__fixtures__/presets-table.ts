@@ -99,11 +99,11 @@ from the registry and from dry runs by \`node scripts/presets-table.mjs\`; not w
 
 - "Now" is the preset that serves a module unless you choose another. It is never one whose model is deprecated: such a
   preset gives way to the one that stands in for it.
-- A purse is what a thousand calls cost: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
+- The column "purse" is the cost of a thousand calls: **free** on your own machine, **small** below 1 USD, **medium** below 5 USD,
   **large** above. A call is counted as ${sample.prompt_tokens} tokens in and ${sample.completion_tokens} out, without thinking, at today's
   price with the provider's surcharge. A model that thinks writes more than that; "low" thinking is some hundred tokens.
 - Prices are USD for a million tokens, in and out: as they were quoted, and as they were verified, with the provider's
-  surcharge. An empty cell was not quoted; "unknown" is never 0. Where a price is known to change, the day is told.
+  surcharge. An empty cell was not quoted; "unknown" is never 0. Where a price is known to change, the date is given.
 - "Wire id" is what the provider takes for the name that was listed; "none" was never served.
 - Places on the wire are JSON pointers into the request's body, \`query:\` a parameter of its URL, \`header:\` a header.
   \`schema\` is the module's own JSON Schema, or the preset's.
