@@ -48,6 +48,8 @@ async function runAll(steps) {
   }
   results.push(...(await Promise.all(beside)));
   rmSync(context.reports, { recursive: true, force: true });
+  const failures = results.flatMap((result) => result.failures ?? []);
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   console.log(`\n${results.map((result) => result.line).join('\n')}`);
   return interrupted ? [...results, countStep(1)] : results;
 }

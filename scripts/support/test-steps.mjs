@@ -6,7 +6,7 @@ import { findCommand } from './find-chromium.mjs';
 import { projectRoot, readJson } from './project.mjs';
 import { packageBin, run } from './run.mjs';
 import { runSuite } from '../windows/suite.mjs';
-import { countPlaywright, countStep, countVitest } from './totals.mjs';
+import { countPlaywright, countStep, countVitest, failedInPlaywright, failedInVitest } from './totals.mjs';
 
 const tool = (name, title, packageName, command, args) => ({
   name,
@@ -19,7 +19,8 @@ async function unit({ reports, environment }) {
   const file = join(reports, 'vitest.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = await run(process.execPath, [packageBin('vitest'), 'run', ...reporters], { env: environment });
-  return countVitest(readJson(file), code);
+  const report = readJson(file);
+  return { ...countVitest(report, code), failures: failedInVitest(report) };
 }
 
 /** Playwright, under a virtual display where there is none; one failed where that cannot be had. */
@@ -33,7 +34,8 @@ async function playwright(args, file, environment) {
   const [command, ...rest] = [...wrap, process.execPath, ...all];
   const env = { ...environment, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
   const code = await run(command, rest, { env });
-  return countPlaywright(readJson(file), code);
+  const report = readJson(file);
+  return { ...countPlaywright(report, code), failures: failedInPlaywright(report) };
 }
 
 async function e2e({ reports, environment, electron, electronError }) {

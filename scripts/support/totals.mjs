@@ -38,6 +38,31 @@ export function countPlaywright(report, code) {
 }
 
 /**
+ * @param {any} report vitest's JSON report, or `null`
+ * @returns {string[]} the failed tests, and the files that could not be loaded, each with its file
+ */
+export function failedInVitest(report) {
+  const failed = (report?.testResults ?? []).filter((file) => file.status === 'failed');
+  return failed.flatMap((file) => {
+    const tests = file.assertionResults.filter((one) => one.status === 'failed');
+    const titles = tests.length > 0 ? tests.map((one) => one.fullName) : ['does not load'];
+    return titles.map((title) => `${file.name}: ${title}`);
+  });
+}
+
+/**
+ * @param {any} report Playwright's JSON report, or `null`
+ * @returns {string[]} the tests that failed, and those that passed only in a later try, each with its file
+ */
+export function failedInPlaywright(report) {
+  const specsOf = (suite) => [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)];
+  return (report?.suites ?? []).flatMap(specsOf).flatMap((spec) => {
+    const bad = spec.tests.filter((one) => one.status === 'unexpected' || one.status === 'flaky');
+    return bad.map((one) => `[${one.projectName}] ${spec.file}: ${spec.title} (${one.status})`);
+  });
+}
+
+/**
  * @param {Totals[]} all
  * @returns {string} `N passed, N failed`
  */

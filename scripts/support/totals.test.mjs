@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { closingLine, countPlaywright, countStep, countVitest } from './totals.mjs';
+import {
+  closingLine,
+  countPlaywright,
+  countStep,
+  countVitest,
+  failedInPlaywright,
+  failedInVitest,
+} from './totals.mjs';
 
 const vitest = (passed, failed, testResults = []) => ({
   numPassedTests: passed,
@@ -45,4 +52,35 @@ test('a failure outside the tests is counted (bug: exit code 1 beside "0 failed"
 
 test('a test that passed only in its second try is a failure', () => {
   expect(countPlaywright(playwright(5, 0, 1), 1)).toEqual({ passed: 5, failed: 1 });
+});
+
+test('the failed tests are named with their files, at the end of a run', () => {
+  const testResults = [
+    {
+      name: 'a.test.ts',
+      status: 'failed',
+      assertionResults: [
+        { status: 'failed', fullName: 'one' },
+        { status: 'passed', fullName: 'two' },
+      ],
+    },
+    { name: 'b.test.ts', status: 'failed', assertionResults: [] },
+    { name: 'c.test.ts', status: 'passed', assertionResults: [{ status: 'passed', fullName: 'three' }] },
+  ];
+  expect(failedInVitest({ testResults })).toEqual(['a.test.ts: one', 'b.test.ts: does not load']);
+
+  const spec = (title, status) => ({ title, file: 'x.spec.ts', tests: [{ projectName: 'web', status }] });
+  const report = {
+    suites: [
+      {
+        specs: [spec('one', 'flaky')],
+        suites: [{ specs: [spec('two', 'unexpected'), spec('three', 'expected')] }],
+      },
+    ],
+  };
+  expect(failedInPlaywright(report)).toEqual([
+    '[web] x.spec.ts: one (flaky)',
+    '[web] x.spec.ts: two (unexpected)',
+  ]);
+  expect([failedInVitest(null), failedInPlaywright(null)]).toEqual([[], []]);
 });
