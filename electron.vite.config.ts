@@ -4,7 +4,6 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 import { bundledPackages } from './scripts/support/bundled-packages.mjs';
-import { jsonLiterals } from './scripts/support/json-literals.mjs';
 import { shippedParts } from './scripts/support/shipped-parts.mjs';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
@@ -38,7 +37,7 @@ const preloadFonts: Plugin = {
 export default defineConfig({
   main: {
     define: { SHIPPED_PARTS: JSON.stringify(shippedParts(import.meta.dirname)) },
-    plugins: [packagesOf('main'), commonJsFolder, jsonLiterals()],
+    plugins: [packagesOf('main'), commonJsFolder],
     build: {
       target: 'node20.18',
       minify: true,

@@ -20,15 +20,10 @@ export interface DesktopParts {
   runtimeRoot: string;
   /** What main tells the page unasked. */
   tell(event: PanelEvent): void;
-  /** Writes V8's code of what is loaded by now, for the next start. */
-  keepCode(): Promise<void>;
 }
 
 /** What calls under way get when the app quits; less where the system would end it before that. */
 const graceMs = { usual: 10_000, sessionEnds: 3000 };
-
-/** By then what the first page asks for is loaded too. */
-const keepCodeMs = 2000;
 
 /** Flags after the app's own path; Electron and Chromium switches among them are theirs. */
 function ownFlags(): string[] {
@@ -48,15 +43,13 @@ export interface Desktop {
   ipc: IpcDoor;
   /** Remembers the window's place from here on. */
   keepPlaceOf(window: BrowserWindow): void;
-  /** What can wait until the page has come to rest. */
-  settle(): void;
   /** Quits within the few seconds that a system gives that is shutting down. */
   quitSoon(): void;
 }
 
 /** The core and its HTTP door in the desktop app. Resolves once the API answers, or has said why it does not. */
 export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
-  const { env, appRoot, runtimeRoot, tell, keepCode } = parts;
+  const { env, appRoot, runtimeRoot, tell } = parts;
   const lock = new FolderLock(runtimeRoot);
   const settings = desktopSettings(runtimeRoot, lock);
   const core = createCore({
@@ -84,6 +77,8 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     console.error(message);
     core.server.refused(message);
   });
+  setAppMenu();
+  core.settle();
   return {
     core,
     ipc: createIpcDoor(core),
@@ -94,11 +89,6 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     quitSoon() {
       grace = graceMs.sessionEnds;
       app.quit();
-    },
-    settle() {
-      setAppMenu();
-      core.settle();
-      setTimeout(() => void keepCode().catch((error: unknown) => core.log.warn(String(error))), keepCodeMs);
     },
   };
 

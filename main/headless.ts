@@ -4,7 +4,6 @@ import { loadShell } from './core/app/panel-page.ts';
 import { createCore } from './core/app/services.ts';
 import { FolderLock } from './core/lib/folder-lock.ts';
 import { serveOptions, usage } from './host-node/args.ts';
-import { keepHeapSmall } from './host-node/keep-heap-small.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { nodePaths } from './host-node/paths.ts';
 import { passphraseSecrets } from './host-node/secret-store.ts';
@@ -15,8 +14,6 @@ import { productVersion } from './version.ts';
 
 /** Composition root 2: plain Node, no window. */
 async function main(): Promise<void> {
-  keepHeapSmall();
-  // Each look into the process's own environment is a call out of JavaScript, and every chat has a few.
   const env = { ...process.env };
   const argv = process.argv.slice(2);
   if (serveOptions(argv, env).help) return void process.stdout.write(usage);
@@ -45,7 +42,6 @@ async function main(): Promise<void> {
   await door.listen(options.port.value);
   announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
-  core.warm();
 
   const stop = (graceMs: number): void =>
     void door

@@ -3,7 +3,6 @@ import { app, dialog, ipcMain, Menu, type BrowserWindow } from 'electron';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
-import { deferred, type Deferred } from './core/lib/deferred.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/read-json.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
@@ -16,7 +15,6 @@ import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { runtimeRootFrom } from './host-node/paths.ts';
 import { registerIpc } from './ipc/register.ts';
 import type { Desktop } from './desktop.ts';
-import { loadDesktop } from './load-desktop.ts';
 
 // Composition root 1: Electron. The window is opened first, with as little as that takes; the core is loaded while the
 // page comes up.
@@ -26,11 +24,6 @@ app.setPath('userData', runtimeRoot);
 
 /** The product's own folder; this file is `out/main/index.js` in it. */
 const appRoot = join(import.meta.dirname, '..', '..');
-
-/** A Mac's keyring knows programs apart: there the packaged app runs nothing that lies outside its signed archive. */
-const keepsCode = !(app.isPackaged && process.platform === 'darwin');
-
-const settleMs = 1000;
 
 /** What a file of settings has, as far as it can be read; a broken one is looked after when the core is there. */
 function savedIn(name: string): Record<string, unknown> {
@@ -49,13 +42,11 @@ function giveUp(error: unknown): never {
   throw error;
 }
 
-/** The core, loaded while the page comes up: from when the page's own file has been asked for. */
-async function loadCore(page: { asked: Deferred; came: Deferred }, tell: (event: PanelEvent) => void) {
-  await page.asked.came;
-  const { startDesktop, keepCode } = await loadDesktop({ appRoot, runtimeRoot, keepsCode });
-  // The page's preload asks main something it waits for: the longest of our own steps comes after that.
-  await page.came.came;
-  return startDesktop({ env, appRoot, runtimeRoot, tell, keepCode });
+/** The core, loaded once the window is on its way: the page comes up in processes of its own meanwhile. */
+async function loadCore(windowOpened: Promise<void>, tell: (event: PanelEvent) => void): Promise<Desktop> {
+  await windowOpened;
+  const { startDesktop } = await import('./desktop.ts');
+  return startDesktop({ env, appRoot, runtimeRoot, tell });
 }
 
 /** The one running instance; a second launch only brings the first one's window forward. */
@@ -69,8 +60,8 @@ function start(): void {
   const tell = (event: PanelEvent) => {
     if (window && !window.isDestroyed()) window.webContents.send(bridgeChannels.event, event);
   };
-  const page = { asked: deferred(), came: deferred() };
-  const desktop = loadCore(page, tell).catch(giveUp);
+  const windowOpened = app.whenReady().then(openWindow);
+  const desktop = loadCore(windowOpened, tell).catch(giveUp);
   const whenThere = (use: (made: Desktop) => void) => void desktop.then(use);
   registerIpc(
     ipcMain,
@@ -87,10 +78,10 @@ function start(): void {
     () => app.exit(1),
   );
 
-  void app.whenReady().then(() => {
+  function openWindow(): void {
     if (process.platform === 'darwin') setAppMenu();
     denyPermissions();
-    servePanel(loadShell(join(appRoot, 'out', 'renderer')), page.asked.come);
+    servePanel(loadShell(join(appRoot, 'out', 'renderer')));
     const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
     const opened = openPanelWindow(join(appRoot, 'out', 'preload', 'index.cjs'), saved, (by) =>
       whenThere(({ core }) =>
@@ -103,17 +94,7 @@ function start(): void {
     reviveAfterCrash(opened, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),
     );
-    opened.webContents.once('did-navigate', page.came.come);
-    // The page is first: what the API's first call needs is loaded when that has come to rest.
-    opened.webContents.once('did-finish-load', () =>
-      setTimeout(() => whenThere((made) => made.settle()), settleMs),
-    );
-    // A page that does not come must not keep the API from answering.
-    setTimeout(() => {
-      page.asked.come();
-      page.came.come();
-    }, settleMs);
-  });
+  }
 }
 
 if (app.requestSingleInstanceLock()) start();

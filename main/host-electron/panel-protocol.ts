@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { protocol } from 'electron';
 import { panelCsp, type Shell } from '../core/app/panel-page.ts';
 
@@ -7,25 +8,18 @@ export function registerPanelScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
 }
 
-/** What Chromium answers a missing file with. */
-const notFound = { error: -6 };
-
-/**
- * Serves the built panel under `app://panel`, with its policy as a header, and nothing else. Chromium reads the files:
- * `protocol.handle` would load Node's whole fetch before the first of them, while the window waits.
- * @param onAsked called with each file that is asked for
- */
-export function servePanel(shell: Shell, onAsked: () => void): void {
-  protocol.registerFileProtocol('app', ({ url, method }, answer) => {
+/** Serves the built panel under `app://panel`, with its policy as a header, and nothing else. */
+export function servePanel(shell: Shell): void {
+  protocol.handle('app', async ({ url, method }) => {
     const { host, pathname } = new URL(url);
     const entry = host === 'panel' && method === 'GET' ? shell.get(pathname) : undefined;
-    if (!entry) return answer(notFound);
-    const headers = {
-      'content-type': entry.type,
-      'content-security-policy': panelCsp,
-      'x-content-type-options': 'nosniff',
-    };
-    answer({ path: entry.file, headers });
-    onAsked();
+    if (!entry) return new Response(null, { status: 404 });
+    return new Response(await readFile(entry.file), {
+      headers: {
+        'content-type': entry.type,
+        'content-security-policy': panelCsp,
+        'x-content-type-options': 'nosniff',
+      },
+    });
   });
 }

@@ -6,7 +6,6 @@ import {
   type OperationOutput,
 } from '../../../contract/operations/table.ts';
 import { AppError } from '../lib/app-error.ts';
-import { isPlainChat } from '../chat/plain-chat.ts';
 import type { StreamListener } from '../chat/stream-listener.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import type { Handlers } from './handlers.ts';
@@ -15,8 +14,6 @@ import { nearest } from '../lib/suggest.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { parseInput } from '../lib/validation.ts';
-
-const takesChat: ReadonlySet<string> = new Set<OperationName>(['chat.send', 'chat.stream']);
 
 export interface DispatchParts {
   handlers: Handlers;
@@ -48,8 +45,7 @@ export class Dispatcher {
       if (operation.kind === 'stream' && !streamListener)
         throw new AppError('invalid_request', `${name} answers piece by piece: ask for it as a stream`);
       checkKeys(input);
-      const plain = takesChat.has(name) && isPlainChat(input);
-      const parsed = plain ? input : parseInput(operation.input, input ?? {});
+      const parsed = parseInput(operation.input, input ?? {});
       const handler = this.#parts.handlers[name] as AnyHandler;
       const data = (await handler(parsed, context, streamListener)) as OperationOutput<N>;
       if (operation.touches.length) this.#parts.onTouched(operation.touches);

@@ -86,8 +86,6 @@ export interface Core {
   onEvent(listener: (event: PanelEvent) => void): () => void;
   /** What can wait until the API answers and the window shows: file watching, the database. */
   settle(): void;
-  /** Loads the HTTP client, which otherwise comes with the first call, or the first look at what one would send. */
-  warm(): void;
   close(): Promise<void>;
 }
 
@@ -285,7 +283,6 @@ export function createCore(ports: Ports): Core {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    warm: () => void transport.warm(),
     settle() {
       void books.open();
       watcher.start();

@@ -11,7 +11,7 @@ onBothDatabases('the call log’s batches', (newPlace) => {
     return { clock, database, log: testCallLog(database, clock) };
   }
 
-  test('a call asked for before its batch is written is not there', async () => {
+  test('a call is found before its batch is written', async () => {
     const { clock, log } = await open();
     const entry = call(clock);
     log.add(entry);
@@ -19,7 +19,7 @@ onBothDatabases('the call log’s batches', (newPlace) => {
     await expect(log.get('0'.repeat(18))).rejects.toMatchObject({ code: 'not_found' });
   });
 
-  test('calls that come while others are written are lost, doubled, or given the values of others', async () => {
+  test('calls that come while others are written are each there once, with their own values', async () => {
     const { clock, log } = await open();
     const expected = new Map<string, number>();
     for (let burst = 0; burst < 5; burst++) {
@@ -47,7 +47,7 @@ onBothDatabases('the call log’s batches', (newPlace) => {
     expect(days.map((day) => day.calls)).toEqual([3650]);
   });
 
-  test('calls waiting for their batch are gone when the server stops', async () => {
+  test('calls that wait for their batch are written when the server stops', async () => {
     const place = await newPlace();
     const clock = testClock();
     const first = testDatabase(place, clock);
@@ -60,7 +60,7 @@ onBothDatabases('the call log’s batches', (newPlace) => {
     expect((await later.list(query())).calls.map((c) => c.id)).toEqual([entry.row.id]);
   });
 
-  test('text that a database cannot take costs the whole batch: U+0000, half a pair, a very long message', async () => {
+  test('text that a database cannot take is replaced or cut short: U+0000, half a pair, a very long message', async () => {
     const { clock, log } = await open();
     log.add(
       call(clock, {

@@ -7,8 +7,7 @@ import { detailOf, recordOf } from './call-row.ts';
 import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
-import type { CallPack, Entry } from './call-pack.ts';
-import { MemoryCalls } from './memory-calls.ts';
+import { MemoryCalls, type Entry } from './memory-calls.ts';
 import { prune, retention, retentionFor } from './prune.ts';
 import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 
@@ -137,7 +136,7 @@ export class CallLog {
   }
 
   /** False when it has to be tried again. */
-  async #write(batch: readonly CallPack[]): Promise<boolean> {
+  async #write(batch: readonly Entry[]): Promise<boolean> {
     const { database, log } = this.#parts;
     try {
       await database.use('write', (open) => insertCalls(open, batch));
@@ -145,7 +144,7 @@ export class CallLog {
     } catch (error) {
       if (error instanceof DatabaseDown) return false;
       log.error(
-        { err: String(error), calls: batch.reduce((sum, pack) => sum + pack.size, 0) },
+        { err: String(error), calls: batch.length },
         'calls that the database refuses are not in the call log',
       );
       return true;

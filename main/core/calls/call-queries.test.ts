@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { call, onBothDatabases, testClock, testDatabase } from './__fixtures__/test-calls.ts';
-import { CallPack } from './call-pack.ts';
 import { getCall, insertCalls, spendSince } from './call-queries.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 
@@ -16,31 +15,29 @@ function manyCalls(count: number) {
   return Array.from({ length: count }, (_, i) => call(clock, over[Math.floor(i / 7) % over.length]));
 }
 
-const pack = (rows: readonly CallRow[], bodies: readonly BodyRow[] = []) =>
-  new CallPack(rows.map((row) => ({ row, bodies: bodies.find((one) => one.id === row.id) ?? null })));
+const entriesOf = (rows: readonly CallRow[], bodies: readonly BodyRow[] = []) =>
+  rows.map((row) => ({ row, bodies: bodies.find((one) => one.id === row.id) ?? null }));
 
 onBothDatabases('a batch of calls', (newPlace) => {
-  test('a row is lost, or given the values of another one', async () => {
+  test('every row of a batch is read back with its own values', async () => {
     const rows = manyCalls(171).map((entry) => entry.row);
     const database = testDatabase(await newPlace(), testClock());
-    await database.use('write', (open) => insertCalls(open, [pack(rows)]));
+    await database.use('write', (open) => insertCalls(open, entriesOf(rows)));
     const read = await database.use('read', (open) =>
       Promise.all(rows.map(async ({ id }) => (await getCall(open, id))?.row as CallRow)),
     );
     expect(read).toEqual(rows);
   });
 
-  test('a batch that was half there is counted twice, or its new half is not written', async () => {
+  test('of a batch that is half there, the new half is written and counted once', async () => {
     const entries = manyCalls(40);
     const rows = entries.map((entry) => entry.row);
     const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null };
     const bodies = rows.map(({ id }) => ({ ...said, id }));
     const database = testDatabase(await newPlace(), testClock());
-    await database.use('write', (open) => insertCalls(open, [pack(rows.slice(0, 15), bodies)]));
+    await database.use('write', (open) => insertCalls(open, entriesOf(rows.slice(0, 15), bodies)));
     const changed = rows.map((row) => ({ ...row, cost: 5 }));
-    await database.use('write', (open) =>
-      insertCalls(open, [pack(changed.slice(0, 9), bodies), pack(changed.slice(9), bodies)]),
-    );
+    await database.use('write', (open) => insertCalls(open, entriesOf(changed, bodies)));
     const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
     const paid = (row: CallRow, i: number) => (i < 15 ? (row.cost ?? 0) : 5);
     expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(40);
@@ -53,12 +50,14 @@ onBothDatabases('a batch of calls', (newPlace) => {
     expect(first?.row).toEqual(rows[0]);
   });
 
-  test('a statement that fails leaves half a batch behind', async () => {
+  test('a batch with a row that is refused leaves nothing behind', async () => {
     const rows = manyCalls(20).map((entry) => entry.row);
     const broken = rows.map((row, i) => (i === 19 ? { ...row, status: null as unknown as number } : row));
     const database = testDatabase(await newPlace(), testClock());
-    await expect(database.use('write', (open) => insertCalls(open, [pack(broken)]))).rejects.toThrow(/null/i);
-    await database.use('write', (open) => insertCalls(open, [pack(rows)]));
+    await expect(database.use('write', (open) => insertCalls(open, entriesOf(broken)))).rejects.toThrow(
+      /null/i,
+    );
+    await database.use('write', (open) => insertCalls(open, entriesOf(rows)));
     const { days } = await database.use('read', (open) => spendSince(open, '2026-11-22'));
     expect(days.map((day) => Number(day.calls)).reduce((a, b) => a + b)).toBe(20);
   });

@@ -1,47 +1,49 @@
-import type { RawBuilder } from 'kysely';
+import { chunk } from 'es-toolkit';
+import { sql } from 'kysely';
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { keyAt } from './call-key.ts';
-import type { CallPack } from './call-pack.ts';
-import type { NewRows, OpenDatabase } from '../database/open-database.ts';
-import { callColumns, type BodyRow, type CallRow, type DayRow } from '../database/tables.ts';
-import { addDays, daysOf, latenciesOf, type Latencies } from './spend.ts';
+import type { Entry } from './memory-calls.ts';
+import type { OpenDatabase } from '../database/open-database.ts';
+import type { CallRow, DayRow } from '../database/tables.ts';
+import { daysOf, latenciesOf, type Latencies } from './spend.ts';
 
-const bodyColumns = ['id', 'messages', 'reply', 'cut', 'request'] as const;
-const dayColumns = ['day', 'provider', 'calls', 'failed', 'usd'] as const;
 /** A search for text looks at so many calls for one page, however few it finds. */
 export const searchedAtOnce = 5000;
 const timedCalls = 1000;
 const dayMs = 86_400_000;
-
-const bodiesText = (bodies: readonly BodyRow[]) =>
-  Buffer.from(JSON.stringify(bodies.map((one) => bodyColumns.map((name) => one[name]))).slice(1, -1));
-
-/** The statement that adds this to the days' sums; null where there is nothing. */
-function addToDays({ sql, rowsOf }: OpenDatabase, days: readonly DayRow[]): RawBuilder<unknown> | null {
-  if (!days.length) return null;
-  const names = sql.join(dayColumns.map((name) => sql.ref(name)));
-  const sums = rowsOf(JSON.stringify(days), 'call_days', dayColumns);
-  return sql`insert into call_days (${names}) select ${names} from ${sums} where true
-      on conflict (day, provider) do update set calls = call_days.calls + excluded.calls,
-        failed = call_days.failed + excluded.failed, usd = call_days.usd + excluded.usd`;
-}
+/** A database takes some ten thousand values in one statement, and a call has 35. */
+const rowsAtOnce = 200;
 
 /** Writes calls, bodies and the day's sums, all or nothing; calls that are there already change nothing. */
-export async function insertCalls(open: OpenDatabase, packs: readonly CallPack[]): Promise<void> {
-  const bodies = packs.flatMap((pack) => pack.bodies);
-  const calls: NewRows = { table: 'calls', columns: callColumns, values: packs.map((pack) => pack.text) };
-  const said: NewRows = {
-    table: 'call_bodies',
-    columns: bodyColumns,
-    values: [bodiesText(bodies)],
-  };
-  const days = packs.map((pack) => pack.days).reduce(addDays, []);
-  if (await open.writeNew?.([calls, ...(bodies.length ? [said] : [])], addToDays(open, days))) return;
-  await open.db.transaction().execute(async (trx) => {
-    const added = new Set(await open.addNew(trx, calls));
-    if (bodies.length) await open.addNew(trx, said);
-    const rows = packs.flatMap((pack) => pack.rows).filter((row) => added.has(row.id));
-    await addToDays(open, daysOf(rows))?.execute(trx);
+export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const added: CallRow[] = [];
+    for (const some of chunk(entries, rowsAtOnce)) {
+      const inserted = await trx
+        .insertInto('calls')
+        .values(some.map((entry) => entry.row))
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .returning('id')
+        .execute();
+      const ids = new Set(inserted.map((row) => row.id));
+      const fresh = some.filter((entry) => ids.has(entry.row.id));
+      added.push(...fresh.map((entry) => entry.row));
+      const bodies = fresh.flatMap((entry) => entry.bodies ?? []);
+      if (bodies.length > 0) await trx.insertInto('call_bodies').values(bodies).execute();
+    }
+    const days = daysOf(added);
+    if (days.length === 0) return;
+    await trx
+      .insertInto('call_days')
+      .values(days)
+      .onConflict((conflict) =>
+        conflict.columns(['day', 'provider']).doUpdateSet(({ ref }) => ({
+          calls: sql<number>`${ref('call_days.calls')} + ${ref('excluded.calls')}`,
+          failed: sql<number>`${ref('call_days.failed')} + ${ref('excluded.failed')}`,
+          usd: sql<number>`${ref('call_days.usd')} + ${ref('excluded.usd')}`,
+        })),
+      )
+      .execute();
   });
 }
 
@@ -70,7 +72,6 @@ export async function listCalls(
   open: OpenDatabase,
   query: CallQuery,
 ): Promise<{ rows: CallRow[]; goOn: string | null }> {
-  const { sql } = open;
   const { text, limit } = query;
   if (text === undefined)
     return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
@@ -89,10 +90,7 @@ export async function listCalls(
   return { rows, goOn: rows.length < limit ? (last?.id ?? null) : null };
 }
 
-export async function getCall(
-  { db }: OpenDatabase,
-  id: string,
-): Promise<{ row: CallRow; bodies: BodyRow | null } | null> {
+export async function getCall({ db }: OpenDatabase, id: string): Promise<Entry | null> {
   const row = await db.selectFrom('calls').selectAll().where('id', '=', id).executeTakeFirst();
   if (!row) return null;
   const bodies = await db.selectFrom('call_bodies').selectAll().where('id', '=', id).executeTakeFirst();

@@ -3,7 +3,7 @@ import type { CallDetail, CallRecord, KeptRequest } from '../../../contract/call
 import type { Bit } from '../database/bit.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 import { storable } from '../lib/storable.ts';
-import type { Entry } from './call-pack.ts';
+import type { Entry } from './memory-calls.ts';
 
 export const maxNameLength = 200;
 const maxMessageLength = 500;

@@ -1,17 +1,19 @@
 import type { CallQuery } from '../../../contract/call-log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import { CallPack, type Entry } from './call-pack.ts';
-import { giveBack } from './pack-buffers.ts';
 import type { BodyRow, CallRow } from '../database/tables.ts';
 
-const packSize = 100;
+/** A finished call on its way to the database. */
+export interface Entry {
+  readonly row: CallRow;
+  readonly bodies: BodyRow | null;
+}
+
 const maxCalls = 5000;
 /** Characters of bodies, which are up to 128 kB each: while nothing can be written, only the latest ones are kept. */
 const maxBodyText = 32 * 1024 * 1024;
 
-const sizeOf = ({ messages, reply, request }: BodyRow) =>
-  messages.length + reply.length + (request?.length ?? 0);
-const sizeOfAll = (bodies: readonly BodyRow[]) => bodies.reduce((sum, one) => sum + sizeOf(one), 0);
+const sizeOf = ({ bodies }: Entry) =>
+  bodies ? bodies.messages.length + bodies.reply.length + (bodies.request?.length ?? 0) : 0;
 
 function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   return (
@@ -27,72 +29,50 @@ function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
   );
 }
 
-/** Calls that are in no database yet: the newest 5,000, which can be asked for all the same. */
+/** Calls that are in no database yet, oldest first: the newest 5,000, which can be asked for all the same. */
 export class MemoryCalls {
-  #packs: CallPack[] = [];
-  /** The latest ones, not packed yet. */
-  #loose: Entry[] = [];
-  #packed = 0;
+  #entries: Entry[] = [];
   #bodyText = 0;
   /** Calls that were let go because nothing could be written. */
   lost = 0;
 
   get size(): number {
-    return this.#packed + this.#loose.length;
+    return this.#entries.length;
   }
 
   add(entry: Entry): void {
-    this.#loose.push(entry);
-    if (entry.bodies) this.#bodyText += sizeOf(entry.bodies);
-    if (this.#loose.length >= packSize) this.#pack();
+    this.#entries.push(entry);
+    this.#bodyText += sizeOf(entry);
+    if (this.#entries.length > maxCalls) this.#drop(this.#entries.length - maxCalls);
     if (this.#bodyText > maxBodyText) this.#dropBodies();
   }
 
-  #pack(): void {
-    const pack = new CallPack(this.#loose);
-    this.#loose = [];
-    this.#packs.push(pack);
-    this.#packed += pack.size;
-    while (this.#packed > maxCalls) this.#lose();
+  #drop(count: number): void {
+    this.lost += count;
+    for (const entry of this.#entries.splice(0, count)) this.#bodyText -= sizeOf(entry);
   }
 
-  /** Its memory is not used again: a write that hangs may still read it. */
-  #lose(): void {
-    const oldest = this.#packs.shift();
-    if (!oldest) return;
-    this.#forget(oldest);
-    this.lost += oldest.size;
-  }
-
-  #forget(pack: CallPack): void {
-    this.#packed -= pack.size;
-    this.#bodyText -= sizeOfAll(pack.bodies);
-  }
-
+  /** Of the oldest calls, until half of the room is free. */
   #dropBodies(): void {
-    if (this.#loose.length) this.#pack();
-    for (const pack of this.#packs) {
-      if (this.#bodyText <= maxBodyText / 2) return;
-      this.#bodyText -= sizeOfAll(pack.bodies);
-      pack.bodies = [];
-    }
+    this.#entries = this.#entries.map((entry) => {
+      if (this.#bodyText <= maxBodyText / 2 || !entry.bodies) return entry;
+      this.#bodyText -= sizeOf(entry);
+      return { row: entry.row, bodies: null };
+    });
   }
 
-  /** The oldest ones, `count` or a few more, left where they are until `remove`. */
-  oldest(count: number): CallPack[] {
-    if (this.#packed < count && this.#loose.length) this.#pack();
-    let before = 0;
-    const end = this.#packs.findIndex((pack) => (before += pack.size) >= count);
-    return end < 0 ? [...this.#packs] : this.#packs.slice(0, end + 1);
+  /** The oldest ones, left where they are until `remove`. */
+  oldest(count: number): readonly Entry[] {
+    return this.#entries.slice(0, count);
   }
 
   /** Takes out what is written, or never can be. */
-  remove(packs: readonly CallPack[]): void {
-    this.#packs = this.#packs.filter((pack) => {
-      if (!packs.includes(pack)) return true;
-      this.#forget(pack);
-      giveBack(pack.text);
-      return false;
+  remove(done: readonly Entry[]): void {
+    const ids = new Set(done.map((entry) => entry.row.id));
+    this.#entries = this.#entries.filter((entry) => {
+      const written = ids.has(entry.row.id);
+      if (written) this.#bodyText -= sizeOf(entry);
+      return !written;
     });
   }
 
@@ -100,21 +80,16 @@ export class MemoryCalls {
   list(query: CallQuery): CallRow[] {
     return this.rows()
       .filter((row) => matches(row, query))
-      .reverse()
+      .toReversed()
       .slice(0, query.limit);
   }
 
-  get(id: string): { row: CallRow; bodies: BodyRow | null } | undefined {
-    const row = this.rows().find((one) => one.id === id);
-    const all = [
-      ...this.#packs.flatMap((pack) => pack.bodies),
-      ...this.#loose.flatMap((one) => one.bodies ?? []),
-    ];
-    return row && { row, bodies: all.find((one) => one.id === id) ?? null };
+  get(id: string): Entry | undefined {
+    return this.#entries.find((entry) => entry.row.id === id);
   }
 
   /** Oldest first. */
   rows(): CallRow[] {
-    return [...this.#packs.flatMap((pack) => pack.rows), ...this.#loose.map((entry) => entry.row)];
+    return this.#entries.map((entry) => entry.row);
   }
 }

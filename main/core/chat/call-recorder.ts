@@ -8,7 +8,7 @@ import type { RequestContext } from '../lib/request-context.ts';
 import { CallKeys } from '../calls/call-key.ts';
 import { FinishedEntry, type FinishedCall } from '../calls/call-row.ts';
 import type { AskedCall } from './stored-request.ts';
-import type { Entry } from '../calls/call-pack.ts';
+import type { Entry } from '../calls/memory-calls.ts';
 import { bodiesOf } from './recorded-bodies.ts';
 
 export interface RecorderParts {

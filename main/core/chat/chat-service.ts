@@ -84,7 +84,6 @@ export class ChatService {
     const work = async (call: OpenCall) => {
       const resolved = this.resolve(request);
       // Who looks at a call is about to make it.
-      if (resolved.provider.kind !== 'stub') void this.#parts.transport.warm();
       await this.#parts.keys.open(resolved.provider);
       return this.#planner.shown((call.plan = this.plan(resolved, request, context)));
     };

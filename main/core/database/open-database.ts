@@ -3,14 +3,6 @@ import type { Tables } from './tables.ts';
 
 export type DatabaseKind = 'sqlite' | 'postgres';
 
-/** Rows of a table whose first column is `id`. */
-export interface NewRows {
-  table: keyof Tables;
-  columns: readonly string[];
-  /** Rows as JSON, each an array of its values in the order of `columns`, commas between; split where it suits. */
-  values: readonly Buffer[];
-}
-
 /** A database that answers and has every table. Nothing here loads Kysely: it comes with what opened it. */
 export interface OpenDatabase {
   kind: DatabaseKind;
@@ -19,13 +11,6 @@ export interface OpenDatabase {
   sql: Sql;
   /** A JSON text of rows as a table expression of their fields. */
   rowsOf(json: string, table: keyof Tables, columns: readonly string[]): RawBuilder<unknown>;
-  /** Inserts rows whose `id`, the first column, is not there yet; the ids of those it inserted. */
-  addNew(trx: Kysely<Tables>, rows: NewRows): Promise<string[]>;
-  /**
-   * Inserts rows that are surely new and executes a statement, in a transaction that is one message to the database's
-   * thread, where it has one; false, with nothing written, when a row was there already.
-   */
-  writeNew?(inserts: readonly NewRows[], then: RawBuilder<unknown> | null): Promise<boolean>;
   close(): Promise<void>;
   /** Gives it up as it is, without waiting for anything under way. */
   abandon(): Promise<void>;

@@ -40,24 +40,11 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     await abandon();
     throw error;
   }
-  const rowsOf: OpenDatabase['rowsOf'] = (json, table) =>
-    sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`;
   return {
     kind: 'postgres',
     db,
     sql,
-    rowsOf,
-    async addNew(trx, { table, columns, values }) {
-      const names = sql.join(columns.map((name) => sql.ref(name)));
-      const all = JSON.parse(`[${values.join(',')}]`) as unknown[][];
-      const rows = all.map((row) => Object.fromEntries(columns.map((name, i) => [name, row[i]])));
-      const given = rowsOf(JSON.stringify(rows), table, columns);
-      const insert = sql<{
-        id: string;
-      }>`insert into ${sql.table(table)} (${names}) select ${names} from ${given}
-        on conflict (id) do nothing returning id`;
-      return (await insert.execute(trx)).rows.map((row) => row.id);
-    },
+    rowsOf: (json, table) => sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`,
     close: () => db.destroy(),
     abandon,
   };

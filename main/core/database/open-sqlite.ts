@@ -53,17 +53,6 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
       const fields = columns.map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
       return sql`(select ${sql.join(fields)} from json_each(${json})) as given`;
     },
-    // Bound in the database's thread: reading 33 fields out of JSON in SQL costs three times that.
-    addNew: async (_trx, rows) => (await worker.request({ op: 'insert', ...rows })).rows as string[],
-    writeNew: (inserts, then) =>
-      db.connection().execute(async (connection) => {
-        const request = {
-          op: 'write',
-          inserts,
-          then: then && then.compile(connection),
-        } as const;
-        return (await worker.request(request)).changes === 1;
-      }),
     close: () => db.destroy(),
     abandon: () => worker.abandon(),
   };

@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads';
-import type { NewRows } from './open-database.ts';
 import { threadSource } from './sqlite-thread.ts';
 
 interface Query {
@@ -11,11 +10,7 @@ export type SqliteRequest =
   | { op: 'open' | 'close' }
   /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
   | { op: 'run'; sql: string }
-  | ({ op: 'query' } & Query)
-  /** The ids of those rows that were not there yet. */
-  | ({ op: 'insert' } & NewRows)
-  /** All in one transaction; no `changes`, and nothing written, where a row is there already. */
-  | { op: 'write'; inserts: readonly NewRows[]; then: Query | null };
+  | ({ op: 'query' } & Query);
 
 export interface SqliteReply {
   rows?: unknown[];
@@ -95,9 +90,7 @@ export class SqliteWorker {
   /** @throws SqliteFailure; TypeError for a parameter that SQLite cannot take */
   async request(request: SqliteRequest): Promise<SqliteReply> {
     if (this.#gone) throw this.#gone;
-    let posted = request;
-    if (request.op === 'query') posted = { op: 'query', ...bound(request) };
-    if (request.op === 'write') posted = { ...request, then: request.then && bound(request.then) };
+    const posted = request.op === 'query' ? { ...request, ...bound(request) } : request;
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#keepAlive();

@@ -1,20 +1,18 @@
 import type { LookupFunction } from 'node:net';
-import type { Dispatcher } from 'undici';
+import { Agent, EnvHttpProxyAgent, Pool, type Dispatcher } from 'undici';
 import { guardedLookup, ownNetworkLookup } from './guarded-lookup.ts';
 import type { Proxies } from './proxies.ts';
 
 const connectMs = 5000;
 
-type Undici = typeof import('undici');
-
 const limits = { keepAliveTimeout: 30_000, maxHeaderSize: 64 * 1024 };
 
-const newAgent = ({ Agent }: Undici, lookup: LookupFunction) =>
+const newAgent = (lookup: LookupFunction) =>
   // A name with addresses of both families is tried at each: a local server may listen on one of them only.
   new Agent({ ...limits, connect: { timeout: connectMs, lookup, autoSelectFamily: true } });
 
 /** What `NO_PROXY` says was looked at before: whoever gets here goes through the proxy. */
-const newProxyAgent = ({ EnvHttpProxyAgent, Pool }: Undici, { http, https }: Proxies) =>
+const newProxyAgent = ({ http, https }: Proxies) =>
   new EnvHttpProxyAgent({
     ...limits,
     httpProxy: http?.url ?? '',
@@ -29,35 +27,28 @@ const newProxyAgent = ({ EnvHttpProxyAgent, Pool }: Undici, { http, https }: Pro
 
 /** The pools of one transport, each made when it is first needed. */
 export class Pools {
-  readonly #undici: Undici;
   readonly #proxies: Proxies;
   #direct: Dispatcher | undefined;
   #own: Dispatcher | undefined;
   #proxied: Dispatcher | undefined;
 
-  constructor(undici: Undici, proxies: Proxies) {
-    this.#undici = undici;
+  constructor(proxies: Proxies) {
     this.#proxies = proxies;
   }
 
   get direct(): Dispatcher {
-    return (this.#direct ??= newAgent(this.#undici, guardedLookup));
+    return (this.#direct ??= newAgent(guardedLookup));
   }
 
   get own(): Dispatcher {
-    return (this.#own ??= newAgent(this.#undici, ownNetworkLookup));
+    return (this.#own ??= newAgent(ownNetworkLookup));
   }
 
   get proxied(): Dispatcher {
-    return (this.#proxied ??= newProxyAgent(this.#undici, this.#proxies));
+    return (this.#proxied ??= newProxyAgent(this.#proxies));
   }
 
   async destroy(): Promise<void> {
     await Promise.all([this.#direct, this.#own, this.#proxied].map((pool) => pool?.destroy()));
   }
-}
-
-/** undici comes with the first real call, not with the window. */
-export async function loadPools(proxies: Proxies): Promise<Pools> {
-  return new Pools(await import('undici'), proxies);
 }

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { isLoopback } from './origin.ts';
 import { OwnNetworks } from './own-networks.ts';
-import { loadPools, type Pools } from './pools.ts';
+import { Pools } from './pools.ts';
 import { proxyFor, readProxies, type Proxies, type Proxy } from './proxies.ts';
 import { proxyFailure, proxyUnusable } from './proxy-failure.ts';
 import { WireBody } from './wire-body.ts';
@@ -36,8 +36,6 @@ export class NeverSent extends Error {
 }
 
 export interface Transport {
-  /** Loads what the first call needs, once the start-up is over. */
-  warm(): Promise<void>;
   /** @throws NeverSent; what the connection ended with after the request was written */
   send(call: WireCall): Promise<WireReply>;
   /** Host and port of the proxy that calls to this address go through, without its credentials; null for none. */
@@ -130,37 +128,30 @@ export function createTransport({
   proxies = readProxies({}),
   ownNetworks = () => new OwnNetworks([]),
 }: TransportOptions = {}): Transport {
-  let pools: Pools | undefined;
-  let loading: Promise<Pools> | undefined;
-  const load = () => (loading ??= loadPools(proxies).then((loaded) => (pools = loaded)));
+  const pools = new Pools(proxies);
   const through = (url: URL) =>
     isLoopback(url.hostname) || ownNetworks().has(url.origin) ? null : proxyFor(proxies, url);
 
-  function sendOver(loaded: Pools, call: WireCall): Promise<WireReply> {
+  function send(call: WireCall): Promise<WireReply> {
     const proxy = through(call.url);
     if (!proxy) {
       const isOwn = !isLoopback(call.url.hostname) && ownNetworks().has(call.url.origin);
-      return dispatch(isOwn ? loaded.own : loaded.direct, call);
+      return dispatch(isOwn ? pools.own : pools.direct, call);
     }
     if ('problem' in proxy) return Promise.reject(new NeverSent(proxyUnusable(proxy)));
-    return dispatch(loaded.proxied, call).catch((error: unknown) => {
+    return dispatch(pools.proxied, call).catch((error: unknown) => {
       if (!(error instanceof NeverSent)) throw error;
       throw new NeverSent(proxyFailure(error.cause, proxy, call.url.origin));
     });
   }
 
   return {
-    async warm() {
-      await load();
-    },
-    send: (call) => (pools ? sendOver(pools, call) : load().then((loaded) => sendOver(loaded, call))),
+    send,
     proxyOf(url) {
       const proxy: Proxy | { problem: string } | null = through(url);
       return proxy && 'host' in proxy ? proxy.host : null;
     },
-    async close() {
-      await pools?.destroy();
-    },
+    close: () => pools.destroy(),
   };
 }
 

@@ -8,7 +8,7 @@ import { CallLog } from '../call-log.ts';
 import { rowOf, type FinishedCall } from '../call-row.ts';
 import { Database, type DatabaseParts } from '../../database/database.ts';
 import { placeOf, type Place } from '../../database/place.ts';
-import type { Entry } from '../call-pack.ts';
+import type { Entry } from '../memory-calls.ts';
 import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
 
 /** A new, empty place for a database. */
