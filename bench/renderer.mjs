@@ -1,12 +1,11 @@
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
 import { ensureElectron } from '../scripts/electron-runtime.mjs';
-import { againOnVirtualDisplay, sandboxArguments } from '../scripts/support/display.mjs';
+import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
+import { openApp } from './renderer/open-app.mjs';
 import { measureFilter, plantModels } from './renderer/filter.mjs';
 import { measureScroll } from './renderer/scroll.mjs';
 import { options } from './support/options.mjs';
 import { plantCalls } from './support/plant-calls.mjs';
-import { projectRoot, temporaryRoot } from './support/processes.mjs';
+import { temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
 // npm run build && node bench/renderer.mjs [--only scroll|filter] [--calls 10000] [--models 5000]:
@@ -19,25 +18,6 @@ const measurements = {
   scroll: { prepare: (root) => plantCalls(root, calls), measure: measureScroll },
   filter: { prepare: (root) => plantModels(root, models), measure: measureFilter },
 };
-
-async function openApp(executable, root) {
-  const { _electron } = await import(
-    pathToFileURL(join(projectRoot, 'node_modules', 'playwright', 'test.mjs')).href
-  );
-  const args = [...sandboxArguments(executable).args, projectRoot];
-  const own = /^(COMFYVN_|ELECTRON_RUN_AS_NODE$|NODE_OPTIONS$)|_API_KEY$/;
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
-  const app = await _electron.launch({
-    executablePath: executable,
-    args,
-    env: { ...env, COMFYVN_RUNTIME_ROOT: root, COMFYVN_LLM_PORT: '0' },
-    colorScheme: null,
-  });
-  const page = await app.firstWindow();
-  page.setDefaultTimeout(60_000);
-  await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
-  return { app, page };
-}
 
 async function main() {
   const code = await againOnVirtualDisplay();

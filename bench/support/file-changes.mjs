@@ -33,12 +33,18 @@ const pack = (module, n) => ({
 export class FileChanges {
   acknowledged = 0;
   #which;
+  #keysFile;
   #n = 0;
   /** What may be there, by thing. */
   #expected = new Map();
 
-  constructor(which) {
+  /**
+   * @param {number} which of the processes: each changes things of its own
+   * @param {string} keysFile where this process keeps saved keys, in the data folder
+   */
+  constructor(which, keysFile) {
     this.#which = which;
+    this.#keysFile = keysFile;
   }
 
   /** The next change: an operation, its input, the thing it changes and the value that has then. */
@@ -111,7 +117,7 @@ export class FileChanges {
     );
     const { features = {} } = read(root, 'config/comfyvn.json');
     const { drafts = {} } = read(root, 'panel.json');
-    const { keys = {} } = read(root, 'data/keys.passphrase.json');
+    const { keys = {} } = read(root, this.#keysFile);
     const system = (module) => {
       const path = join(root, 'config/llm/packs', module, 'system.md');
       return existsSync(path) ? readFileSync(path, 'utf8') : undefined;

@@ -36,7 +36,7 @@ export async function openFolder(
     throw new AppError('invalid_request', 'folders are opened by the desktop app only; the path is shown');
   const path = join(paths.runtimeRoot, folders[folder]);
   try {
-    mkdirSync(path, { recursive: true });
+    mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch {
     // What is wrong with it is the file manager's to say.
   }

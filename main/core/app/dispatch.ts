@@ -12,6 +12,7 @@ import type { Handlers } from './handlers.ts';
 import type { Log } from '../lib/log.ts';
 import { nearest } from '../lib/suggest.ts';
 import type { Redactor } from '../lib/redact.ts';
+import { diskProblem } from '../lib/replace-file.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { parseInput } from '../lib/validation.ts';
 
@@ -72,8 +73,9 @@ export class Dispatcher {
   }
 
   /** Any thrown value as the error a caller gets; our own bugs are logged with their stack and told without it. */
-  toErrorInfo(error: unknown, context: RequestContext, operation: string): ErrorInfo {
+  toErrorInfo(thrown: unknown, context: RequestContext, operation: string): ErrorInfo {
     const { log, redactor } = this.#parts;
+    const error = diskProblem(thrown) ?? thrown;
     const request_id = context.requestId;
     if (error instanceof AppError) {
       log[errorStatus[error.code] >= 500 ? 'warn' : 'info'](

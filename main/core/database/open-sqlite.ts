@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { migrate } from './migrate.ts';
@@ -13,7 +13,9 @@ const cacheKb = 3000;
 const busyMs = 1000;
 
 async function prepare(worker: SqliteWorker, file: string, pragmas: readonly string[]): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // Made before SQLite makes it: its own would be readable by everyone, and the files beside it take its rights.
+  closeSync(openSync(file, 'a', 0o600));
   await worker.request({ op: 'open' });
   await worker.request({ op: 'run', sql: `pragma busy_timeout = ${busyMs}` });
   await worker.request({ op: 'query', sql: 'pragma journal_mode = wal', parameters: [] });

@@ -71,9 +71,37 @@ export function unwritable(path: string, error: unknown): AppError {
   });
 }
 
-/** Makes a folder, for the user only where it is new. */
+/** What the system says where a disk, a folder's rights or a limit of open files is the reason. */
+const diskCodes = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EMFILE',
+  'ENFILE',
+  'EBUSY',
+  'EIO',
+]);
+
+/** A file system's refusal that nothing below has put into words, as an error for a person; undefined for anything else. */
+export function diskProblem(error: unknown): AppError | undefined {
+  const { code = '', path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || !path || !syscall || !diskCodes.has(code)) return undefined;
+  return new AppError(
+    'file_unreadable',
+    `${path}: the system refused it (${syscall}, ${code}); see the rights of the folder and the space on the disk`,
+    { file: path },
+  );
+}
+
+/** Makes a folder, for the user only where it is new. @throws AppError `file_unreadable` */
 export function makeFolder(path: string): void {
-  mkdirSync(path, { recursive: true, mode: newFolderMode });
+  try {
+    mkdirSync(path, { recursive: true, mode: newFolderMode });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }
 
 /** Removes a file, if it is there. @throws AppError `file_unreadable` */

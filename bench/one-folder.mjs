@@ -6,13 +6,20 @@ import { FileChanges } from './support/file-changes.mjs';
 import { options } from './support/options.mjs';
 import { headless, projectRoot, startNode, temporaryRoot } from './support/processes.mjs';
 import { quantile, table } from './support/table.mjs';
+import { ensureElectron } from '../scripts/electron-runtime.mjs';
+import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
+import { openApp } from './renderer/open-app.mjs';
 
-// node bench/two-processes.mjs [--seconds 300] [--kills 10]: two built servers and a batch change the files of one data
-// folder at the same time, for five minutes; now and then one of the servers is killed. Ends with 1 when a change that
-// was acknowledged is not in the files, or a batch has lost a line. Build first: npm run build
+// node bench/one-folder.mjs [--seconds 300] [--kills 10]: the desktop app, a headless server and a batch change the files
+// of one data folder at the same time, for five minutes; now and then the server is killed. Ends with 1 when a change
+// that was acknowledged is not in the files, or a batch has lost a line. Without a display it starts itself under
+// xvfb-run. Build first: npm run build
+
+const codeOnDisplay = await againOnVirtualDisplay();
+if (codeOnDisplay !== null) process.exit(codeOnDisplay);
 
 const { seconds, kills } = options({ seconds: 300, kills: 10 });
-const token = 'two-processes-0123456789';
+const token = 'one-folder-0123456789';
 const root = temporaryRoot({ 'config/comfyvn.json': { characters: Array(200).fill('kept'), features: {} } });
 const env = {
   COMFYVN_RUNTIME_ROOT: root,
@@ -25,48 +32,79 @@ const times = new Map();
 const refused = new Map();
 let killed = 0;
 
-const start = () => startNode([headless, '--port', '0', '--ui'], { env });
+const startServer = async () => {
+  const { url, child } = await startNode([headless, '--port', '0', '--ui'], { env });
+  return { child, ask: (name, input) => askServer(url, name, input) };
+};
 
-async function ask(url, name, input) {
-  const began = performance.now();
+/** The desktop app is asked as its own page asks it. */
+async function startDesktop() {
+  const { executable } = await ensureElectron({ log: console.log });
+  const { app, page } = await openApp(executable, root);
+  const ask = (name, input) =>
+    page.evaluate(
+      ([operation, given]) => window.panel.request(operation, given, crypto.randomUUID()),
+      [name, input],
+    );
+  return { app, ask };
+}
+
+async function askServer(url, name, input) {
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
   const response = await fetch(`${url}/rpc/${name}`, {
     method: 'POST',
     headers,
     body: JSON.stringify(input),
   });
-  const envelope = await response.json();
+  return response.json();
+}
+
+/** True when the change was acknowledged as one that lasts. */
+async function change(one, { name, input }) {
+  const began = performance.now();
+  const envelope = await one.ask(name, input);
   times.set(name, [...(times.get(name) ?? []), performance.now() - began]);
   if (!envelope.ok) {
     const said = `${name}: ${envelope.error.code}: ${envelope.error.message}`;
     refused.set(said, (refused.get(said) ?? 0) + 1);
   }
-  return envelope.ok;
+  // Without a keyring the desktop app says that a key is kept for its session only: no file has it.
+  return envelope.ok && envelope.data?.store?.lasting !== false;
 }
 
-/** One server that makes changes until the time is over; one that is killed is started again. */
-async function work(which, changes) {
-  let server = await start();
+/** The desktop app's changes, until the time is over. */
+async function changeInDesktop(changes) {
+  const desktop = await startDesktop();
+  while (!over()) {
+    const next = changes.next();
+    changes.done(next, await change(desktop, next));
+  }
+  await desktop.app.close();
+}
+
+/** A server's changes, until the time is over; one that is killed is started again. */
+async function changeInServer(changes) {
+  let server = await startServer();
   // The last kill leaves time to go on.
   const killAt = Array.from(
     { length: kills },
     (_, n) => until - seconds * 1000 * (1 - (n + 1) / (kills + 2)),
   );
   while (!over()) {
-    const change = changes.next();
-    const dies = which === 1 && killAt.length > 0 && performance.now() > killAt[0];
-    const asked = ask(server.url, change.name, change.input);
-    if (dies) {
+    const next = changes.next();
+    const asked = change(server, next);
+    if (killAt.length > 0 && performance.now() > killAt[0]) {
       killAt.shift();
       killed++;
       const ended = once(server.child, 'close');
       setTimeout(() => server.child.kill('SIGKILL'), Math.random() * 20);
-      changes.done(change, await asked.catch(() => undefined));
+      changes.done(next, await asked.catch(() => undefined));
       await ended;
-      server = await start();
-    } else changes.done(change, await asked);
+      server = await startServer();
+    } else changes.done(next, await asked);
   }
-  return server;
+  server.child.kill('SIGTERM');
+  await once(server.child, 'close');
 }
 
 async function batches() {
@@ -94,12 +132,8 @@ async function batches() {
   return { runs, lost };
 }
 
-const both = [new FileChanges(0), new FileChanges(1)];
-const [batch, ...servers] = await Promise.all([batches(), ...both.map((changes, at) => work(at, changes))]);
-for (const { child } of servers) {
-  child.kill('SIGTERM');
-  await once(child, 'close');
-}
+const both = [new FileChanges(0, 'data/keys.keyring.json'), new FileChanges(1, 'data/keys.passphrase.json')];
+const [batch] = await Promise.all([batches(), changeInDesktop(both[0]), changeInServer(both[1])]);
 
 const missing = both.flatMap((changes) => changes.missingIn(root));
 const characters = JSON.parse(readFileSync(join(root, 'config/comfyvn.json'), 'utf8')).characters?.length;

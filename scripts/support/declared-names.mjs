@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs';
+import { parseSync } from 'vite';
+
+/** The identifiers that a pattern binds: `{ a, b: [c] = [], ...d }` binds a, c and d. */
+function boundNames(pattern) {
+  switch (pattern?.type) {
+    case 'Identifier':
+      return [pattern.name];
+    case 'ObjectPattern':
+      return pattern.properties.flatMap((one) => boundNames(one.value ?? one.argument));
+    case 'ArrayPattern':
+      return pattern.elements.flatMap(boundNames);
+    case 'AssignmentPattern':
+      return boundNames(pattern.left);
+    case 'RestElement':
+      return boundNames(pattern.argument);
+    case 'TSParameterProperty':
+      return boundNames(pattern.parameter);
+    default:
+      return [];
+  }
+}
+
+const nameOfKey = ({ key, computed }) => {
+  if (computed || !key) return [];
+  return key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? [key.name] : [];
+};
+
+/** What one node of the syntax tree declares. */
+function declaredBy(node) {
+  switch (node.type) {
+    case 'VariableDeclarator':
+      return boundNames(node.id);
+    case 'FunctionDeclaration':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'TSDeclareFunction':
+    case 'TSMethodSignature':
+    case 'TSFunctionType':
+      return [
+        ...boundNames(node.id),
+        ...(Array.isArray(node.params) ? node.params.flatMap(boundNames) : []),
+        ...(node.type === 'TSMethodSignature' ? nameOfKey(node) : []),
+      ];
+    case 'ClassDeclaration':
+    case 'TSInterfaceDeclaration':
+    case 'TSTypeAliasDeclaration':
+    case 'TSEnumDeclaration':
+      return boundNames(node.id);
+    case 'CatchClause':
+      return boundNames(node.param);
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'TSPropertySignature':
+      return nameOfKey(node);
+    default:
+      return [];
+  }
+}
+
+function walk(node, visit) {
+  if (!node || typeof node !== 'object') return;
+  if (Array.isArray(node)) return node.forEach((one) => walk(one, visit));
+  if (typeof node.type === 'string') visit(node);
+  for (const key in node) if (key !== 'parent') walk(node[key], visit);
+}
+
+/**
+ * @param {string} path a TypeScript or JavaScript file
+ * @returns {Set<string>} the names it declares: variables, parameters, functions, classes, types and their members
+ */
+export function declaredNames(path) {
+  const names = new Set();
+  const { program } = parseSync(path, readFileSync(path, 'utf8'));
+  walk(program, (node) => declaredBy(node).forEach((name) => names.add(name)));
+  return names;
+}
