@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** The Bench. */
-export const benchMessages = {
+export const benchMessages = liveMessages('bench', {
   bench: {
     inputs: 'Inputs',
     saved: 'Saved',
@@ -122,4 +124,4 @@ export const benchMessages = {
     orVariable: 'or set as',
     copyVariable: 'Copy name',
   },
-} as const;
+});

@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What every place shares: the window, its states, and the ways to the server. */
-export const frameMessages = {
+export const frameMessages = liveMessages('frame', {
   transport: {
     noToken: 'This page has no token.',
     notJson: (status: number) => `The server answered HTTP ${status} with something other than JSON.`,
@@ -115,6 +117,7 @@ export const frameMessages = {
       previousPreset: 'Preset above',
       nextPreset: 'Preset below',
     },
+    languageFailed: 'The texts of this language could not be loaded.',
     dismiss: 'Put away until the window is closed',
   },
-} as const;
+});

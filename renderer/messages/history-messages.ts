@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What the place History says. */
-export const historyMessages = {
+export const historyMessages = liveMessages('history', {
   history: {
     title: 'History',
     filters: 'Filters',
@@ -120,4 +122,4 @@ export const historyMessages = {
     group: 'History',
     actions: 'What to do with it',
   },
-} as const;
+});

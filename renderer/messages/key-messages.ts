@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** The key of one provider. */
-export const keyMessages = {
+export const keyMessages = liveMessages('key', {
   keys: {
     title: (provider: string) => `Key of ${provider}`,
     notNeeded: 'not needed',
@@ -54,4 +56,4 @@ export const keyMessages = {
     removedHint: 'Undo brings it back while the panel runs.',
     stays: 'The key is saved. Paste another one to replace it.',
   },
-} as const;
+});

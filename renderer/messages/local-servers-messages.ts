@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** Looking for model servers on this machine, on whichever place it is offered. */
-export const localServersMessages = {
+export const localServersMessages = liveMessages('localServers', {
   localServers: {
     title: 'Local servers',
     look: 'Look for local servers',
@@ -25,4 +27,4 @@ export const localServersMessages = {
     nothingNew: (label: string) => `The registry has all models of ${label} already`,
     serves: (model: string, module: string) => `${model} serves ${module} now`,
   },
-} as const;
+});

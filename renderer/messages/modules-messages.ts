@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What the place Modules says. */
-export const modulesMessages = {
+export const modulesMessages = liveMessages('modules', {
   modules: {
     title: 'Modules',
     filter: 'Filter the presets',
@@ -152,4 +154,4 @@ export const modulesMessages = {
       `${count} ${count === 1 ? 'field was' : 'fields were'} left out, as they may hold a secret`,
     imported: (count: number) => `Imported ${count} ${count === 1 ? 'item' : 'items'}`,
   },
-} as const;
+});

@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What the place PromptPacks says. */
-export const promptPacksMessages = {
+export const promptPacksMessages = liveMessages('promptPacks', {
   promptPacks: {
     group: 'Prompt packs',
     builtIn: 'Built-in',
@@ -143,4 +145,4 @@ export const promptPacksMessages = {
 
     imported: (file: string) => `Imported ${file}`,
   },
-} as const;
+});

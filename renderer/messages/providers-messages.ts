@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** The Providers place. */
-export const providersMessages = {
+export const providersMessages = liveMessages('providers', {
   providers: {
     search: 'Search providers',
     searchHint: 'Search',
@@ -245,4 +247,4 @@ export const providersMessages = {
       providers: 'Providers',
     },
   },
-} as const;
+});

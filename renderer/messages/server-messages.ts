@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What the place Server says. */
-export const serverMessages = {
+export const serverMessages = liveMessages('server', {
   server: {
     title: 'Server',
     thisServer: 'This server',
@@ -215,4 +217,4 @@ export const serverMessages = {
       firstToken: 'First token',
     },
   },
-} as const;
+});

@@ -1,10 +1,14 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** The Settings place. */
-export const settingsMessages = {
+export const settingsMessages = liveMessages('settings', {
   settings: {
     title: 'Settings',
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    systemLanguage: 'System',
     textSize: 'Text size',
     percent: (value: number) => `${value} %`,
     data: 'Data and keys',
@@ -61,4 +65,4 @@ export const settingsMessages = {
       copy: 'Copy',
     },
   },
-} as const;
+});

@@ -90,17 +90,17 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
 
 function columnsFor(name: string): readonly Column<SyncRow>[] {
   return [
-    { id: 'chosen', header: words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
+    { id: 'chosen', header: () => words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
     {
       id: 'kind',
-      header: words.what,
+      header: () => words.what,
       width: 76,
       sortBy: ({ kind }) => words.kinds[kind],
       cell: ({ kind }) => words.kinds[kind],
     },
     {
       id: 'model',
-      header: providersMessages.providers.column.model,
+      header: () => providersMessages.providers.column.model,
       width: 200,
       grow: 1,
       mono: true,
@@ -110,7 +110,7 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
     },
     {
       id: 'changes',
-      header: words.changes,
+      header: () => words.changes,
       width: 260,
       grow: 2,
       title: ({ changes, kind }) => changes.map((change) => changeText(change, kind)).join('\n'),
