@@ -1,3 +1,4 @@
+import type { ErrorTexts } from './error-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
 import type { callMessages } from '../messages/call-messages.ts';
 import type { editorMessages } from '../messages/editor-messages.ts';
@@ -16,6 +17,8 @@ import type { tableMessages } from '../messages/table-messages.ts';
 
 /** The texts of one language: a table for each file of `messages/`. */
 export interface Catalogue {
+  /** The core's errors; English has them from the core itself. */
+  errors: ErrorTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
   editor: typeof editorMessages;
@@ -33,4 +36,5 @@ export interface Catalogue {
   table: typeof tableMessages;
 }
 
-export type CatalogueName = keyof Catalogue;
+/** The tables that have an English one beside them. */
+export type CatalogueName = Exclude<keyof Catalogue, 'errors'>;

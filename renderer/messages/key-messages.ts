@@ -27,7 +27,7 @@ export const keyMessages = liveMessages('key', {
     onlyTo: (origin: string) => `Sent to ${origin} and nowhere else.`,
     missing: 'missing',
     lookedFor: 'Looked for in',
-    thenHere: 'then here',
+    thenHere: 'then here.',
     noKeyring:
       'There is no keyring on this system: a key pasted here is kept for this session only, and never written down. To keep it, set this variable before the start:',
     noPassphrase:
