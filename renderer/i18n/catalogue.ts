@@ -1,4 +1,4 @@
-import type { ErrorTexts } from './error-texts.ts';
+import type { ErrorTexts, ZodTexts } from './error-texts.ts';
 import type { benchMessages } from '../messages/bench-messages.ts';
 import type { callMessages } from '../messages/call-messages.ts';
 import type { editorMessages } from '../messages/editor-messages.ts';
@@ -19,6 +19,7 @@ import type { tableMessages } from '../messages/table-messages.ts';
 export interface Catalogue {
   /** The core's errors; English has them from the core itself. */
   errors: ErrorTexts;
+  zod: ZodTexts;
   bench: typeof benchMessages;
   call: typeof callMessages;
   editor: typeof editorMessages;
@@ -37,4 +38,4 @@ export interface Catalogue {
 }
 
 /** The tables that have an English one beside them. */
-export type CatalogueName = Exclude<keyof Catalogue, 'errors'>;
+export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'zod'>;

@@ -90,7 +90,7 @@ export const frameMessages = liveMessages('frame', {
       yes: 'It is my network',
       no: 'It is not',
     },
-    portTaken: 'The API is not running',
+    portTaken: 'The API is not running.',
     fallbackRuntime: (runtime: string) =>
       `This window runs on Electron ${runtime}, a development runtime. It is not meant for everyday use.`,
     shortcutNames: {

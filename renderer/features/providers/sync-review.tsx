@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ModelSync } from '../../../contract/model-sync.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { toast } from '../../state/toasts.ts';
@@ -64,7 +65,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
         </div>
         {error && (
           <p role="alert" className="text-bad">
-            {error.message}
+            {errorText(error)}
           </p>
         )}
         <p className="text-sm text-ink-soft">

@@ -1,3 +1,4 @@
+import zodTexts from 'zod/v4/locales/ja.js';
 import type { Catalogue } from '../catalogue.ts';
 import { bench } from './bench.ts';
 import { call } from './call.ts';
@@ -34,4 +35,5 @@ export const japanese: Catalogue = {
   server,
   settings,
   table,
+  zod: zodTexts().localeError,
 };

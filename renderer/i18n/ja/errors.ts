@@ -54,6 +54,8 @@ export const errors: ErrorTexts = {
     shutting_down: 'サーバーは終了処理中です。',
     ledger_unavailable: '支出の記録を読み書きできません。',
     provider_timeout: 'プロバイダーの応答がタイムアウトしました。',
+    port_in_use: 'ポートは別のプログラムで使用中です。',
+    cannot_listen: 'このアドレスで待ち受けることができません。',
     loop_detected: '呼び出しのループを検出しました。',
   },
 };

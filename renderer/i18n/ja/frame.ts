@@ -89,7 +89,7 @@ export const frame: Catalogue['frame'] = {
       yes: '自分のネットワークです',
       no: '違います',
     },
-    portTaken: 'APIが起動していません',
+    portTaken: 'APIが起動していません。',
     fallbackRuntime: (runtime) =>
       `このウィンドウは開発用ランタイムのElectron ${runtime}で動作しています。日常的な使用には適していません。`,
     shortcutNames: {

@@ -1,3 +1,4 @@
+import zodTexts from 'zod/v4/locales/zh-CN.js';
 import type { Catalogue } from '../catalogue.ts';
 import { bench } from './bench.ts';
 import { call } from './call.ts';
@@ -34,4 +35,5 @@ export const simplifiedChinese: Catalogue = {
   server,
   settings,
   table,
+  zod: zodTexts().localeError,
 };

@@ -54,6 +54,8 @@ export const errors: ErrorTexts = {
     shutting_down: '服务器正在关闭。',
     ledger_unavailable: '无法读写支出记录。',
     provider_timeout: '提供商响应超时。',
+    port_in_use: '端口已被其他程序占用。',
+    cannot_listen: '无法监听此地址。',
     loop_detected: '检测到循环调用。',
   },
 };

@@ -87,7 +87,7 @@ export const frame: Catalogue['frame'] = {
       yes: '是我的网络',
       no: '不是',
     },
-    portTaken: 'API 未运行',
+    portTaken: 'API 未运行。',
     fallbackRuntime: (runtime) => `此窗口运行在开发用的 Electron ${runtime} 上，不适合日常使用。`,
     shortcutNames: {
       palette: '所有命令',
