@@ -97,7 +97,6 @@ export const benchMessages = liveMessages('bench', {
     estimated: 'estimated',
     cached: (count: string) => `${count} cached`,
     reasoning: 'Reasoning',
-    json: 'JSON',
     schemaFits: 'fits the schema',
     schemaRepaired: 'repaired to fit the schema',
     inspectorEmpty: 'The exact request, before it is sent',

@@ -6,9 +6,7 @@ export const modulesMessages = liveMessages('modules', {
     title: 'Modules',
     filter: 'Filter the presets',
     filterHint: 'Model, provider, id',
-    nothingFound: 'No preset matches',
     newPreset: 'New preset',
-    presets: (module: string) => `Presets of ${module}`,
     groups: {
       'built-in': 'Shipped',
       'shortlist-2024-10': 'Shortlist',
@@ -21,7 +19,6 @@ export const modulesMessages = liveMessages('modules', {
     rowEdited: 'edited',
     rowUnsaved: 'unsaved',
     rowNeedsKey: 'needs a key',
-    rowOff: 'switched off',
     noPresets: 'No presets yet: this module uses the default.',
     choose: 'Choose a preset',
     chooseHelp: 'Each module is served by its active preset. Open one to see what it sends and to change it.',

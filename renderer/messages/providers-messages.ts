@@ -31,7 +31,6 @@ export const providersMessages = liveMessages('providers', {
     models: 'Models',
     baseUrl: 'Base URL',
     adapter: 'Adapter',
-    kind: 'Kind',
     key: 'Key',
     timeout: 'Timeout',
     timeoutHint: 'Seconds to the first byte, and between bytes.',
@@ -195,7 +194,6 @@ export const providersMessages = liveMessages('providers', {
     remove: 'Remove',
     removed: (id: string) => `${id} was removed.`,
     inMemory: 'In memory only: it is gone when the server stops.',
-    undo: 'Undo',
     paste: {
       label: 'Paste a cURL line, a URL or JSON',
       hint: 'It fills the form. A key in it goes into the key field, and is never shown.',

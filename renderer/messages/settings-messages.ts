@@ -21,7 +21,6 @@ export const settingsMessages = liveMessages('settings', {
     sessionKeys: 'No keyring was found: keys are kept in memory until the app is closed.',
     version: 'Version',
     address: 'API address',
-    flags: 'Feature flags',
     openFlags: 'Show feature flags',
     shortcuts: 'Shortcuts',
     budget: {

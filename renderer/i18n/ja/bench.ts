@@ -95,7 +95,6 @@ export const bench: Catalogue['bench'] = {
     estimated: '推定',
     cached: (count) => `キャッシュ${count}`,
     reasoning: '推論',
-    json: 'JSON',
     schemaFits: 'スキーマに適合',
     schemaRepaired: 'スキーマに合わせて修復',
     inspectorEmpty: '送信前に、実際のリクエストを確認',

@@ -5,9 +5,7 @@ export const modules: Catalogue['modules'] = {
     title: 'モジュール',
     filter: 'プリセットを絞り込む',
     filterHint: 'モデル、プロバイダー、ID',
-    nothingFound: '一致するプリセットがありません',
     newPreset: '新しいプリセット',
-    presets: (module) => `${module}のプリセット`,
     groups: {
       'built-in': '付属',
       'shortlist-2024-10': '候補リスト',
@@ -20,7 +18,6 @@ export const modules: Catalogue['modules'] = {
     rowEdited: '編集済み',
     rowUnsaved: '未保存',
     rowNeedsKey: 'APIキーが必要',
-    rowOff: 'オフ',
     noPresets: 'プリセットはまだありません。このモジュールでは既定の設定を使用します。',
     choose: 'プリセットを選択してください',
     chooseHelp:

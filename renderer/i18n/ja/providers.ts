@@ -30,7 +30,6 @@ export const providers: Catalogue['providers'] = {
     models: 'モデル',
     baseUrl: 'ベースURL',
     adapter: 'アダプター',
-    kind: '種類',
     key: 'キー',
     timeout: 'タイムアウト',
     timeoutHint: '最初のバイトまで、およびバイト間の秒数です。',
@@ -197,7 +196,6 @@ export const providers: Catalogue['providers'] = {
     remove: '削除',
     removed: (id) => `${id}を削除しました。`,
     inMemory: 'メモリ上のみ: サーバーが停止すると失われます。',
-    undo: '元に戻す',
     paste: {
       label: 'cURLコマンド、URL、またはJSONを貼り付け',
       hint: 'フォームに自動入力します。含まれているAPIキーはキー欄に入り、表示されません。',

@@ -12,7 +12,6 @@ export const server: Catalogue['server'] = {
       flags: '機能フラグ',
       spend: '支出と所要時間',
     },
-    endpoints: 'エンドポイント',
     states: {
       starting: '起動中',
       running: '実行中',
@@ -28,10 +27,8 @@ export const server: Catalogue['server'] = {
     stopOwnPage:
       'このページはこのサーバーが提供しています。起動したターミナルでCtrl+Cを押してプロセスを終了してください。',
     stoppedHelp: '再び開始するまでAPIを呼び出せません。パネルはそのまま使えます。',
-    address: 'アドレス',
     copyAddress: 'アドレスをコピー',
     docs: 'ドキュメント',
-    warnings: '警告',
     listening: '待ち受け',
     port: 'ポート',
     portHint:
@@ -42,19 +39,12 @@ export const server: Catalogue['server'] = {
       'このページはこのポートで提供されているため、変更すると表示できなくなります。別の--portを指定してサーバーを起動してください。',
     moving: '変更中…',
     samePort: 'すでにこのポートで待ち受けています',
-    saved: '保存しました',
     host: 'バインドアドレス',
     hostHint:
       '127.0.0.1にはこのコンピューターからだけ接続できます。それ以外ではCOMFYVN_LLM_TOKENの設定が必要です。',
     sameHost: 'すでにこのアドレスにバインドされています',
     rebind: 'バインド',
     setBy: (name) => `${name}で設定されています。変更はそちらで行ってください。`,
-    sources: {
-      flag: 'コマンドライン',
-      environment: '環境変数',
-      settings: 'パネルで保存',
-      default: '既定',
-    },
     origins: '許可するオリジン',
     originsHint:
       'APIを呼び出せるWebページを、http://localhost:3000のように1行に1つ入力します。プログラムからの呼び出しには不要です。',
@@ -166,7 +156,6 @@ export const server: Catalogue['server'] = {
       noToken: 'トークンは不要です。',
       curl: 'cURL',
       curlHelp: 'サーバーの実行中に、POSIXシェルでそのまま実行できます。',
-      state: '状態',
       flags: '機能フラグ',
     },
     spend: {

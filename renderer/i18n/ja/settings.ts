@@ -20,7 +20,6 @@ export const settings: Catalogue['settings'] = {
     sessionKeys: 'キーリングが見つかりません。キーはアプリを閉じるまでメモリに保持されます。',
     version: 'バージョン',
     address: 'APIアドレス',
-    flags: '機能フラグ',
     openFlags: '機能フラグを表示',
     shortcuts: 'キーボードショートカット',
     budget: {

@@ -94,7 +94,6 @@ export const bench: Catalogue['bench'] = {
     estimated: '估算',
     cached: (count) => `缓存 ${count}`,
     reasoning: '推理',
-    json: 'JSON',
     schemaFits: '符合架构',
     schemaRepaired: '已修复以符合架构',
     inspectorEmpty: '发送之前，先看实际请求',

@@ -5,9 +5,7 @@ export const modules: Catalogue['modules'] = {
     title: '模块',
     filter: '筛选预设',
     filterHint: '模型、提供商、ID',
-    nothingFound: '没有匹配的预设',
     newPreset: '新建预设',
-    presets: (module) => `${module} 的预设`,
     groups: {
       'built-in': '内置',
       'shortlist-2024-10': '候选列表',
@@ -20,7 +18,6 @@ export const modules: Catalogue['modules'] = {
     rowEdited: '已编辑',
     rowUnsaved: '未保存',
     rowNeedsKey: '需要密钥',
-    rowOff: '已关闭',
     noPresets: '还没有预设：此模块使用默认设置。',
     choose: '选择一个预设',
     chooseHelp: '每个模块使用其当前预设。打开预设可以查看和更改发送的内容。',

@@ -30,7 +30,6 @@ export const providers: Catalogue['providers'] = {
     models: '模型',
     baseUrl: '基础 URL',
     adapter: '适配器',
-    kind: '类型',
     key: '密钥',
     timeout: '超时',
     timeoutHint: '等待首个字节以及字节之间的秒数。',
@@ -191,7 +190,6 @@ export const providers: Catalogue['providers'] = {
     remove: '移除',
     removed: (id) => `已移除 ${id}。`,
     inMemory: '仅在内存中：服务器停止后即消失。',
-    undo: '撤销',
     paste: {
       label: '粘贴 cURL 命令、URL 或 JSON',
       hint: '用它填写表单。其中的密钥会进入密钥字段，不会显示。',

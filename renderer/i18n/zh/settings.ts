@@ -20,7 +20,6 @@ export const settings: Catalogue['settings'] = {
     sessionKeys: '未找到密钥环：密钥保留在内存中，直到关闭应用。',
     version: '版本',
     address: 'API 地址',
-    flags: '功能标志',
     openFlags: '显示功能标志',
     shortcuts: '键盘快捷键',
     budget: {
