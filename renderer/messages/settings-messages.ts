@@ -39,7 +39,7 @@ export const settingsMessages = liveMessages('settings', {
       noCall: 'Without a limit for a call, one long reply may cost any amount.',
       zero: 'With a limit of 0, no call that costs money is made.',
       fixed: (variable: string) => `Set by ${variable}; change it there.`,
-      spent: (amount: string) => `${amount} spent today`,
+      spent: (amount: string) => `${amount} spent today.`,
     },
     calls: {
       title: 'Call log',

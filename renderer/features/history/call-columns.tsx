@@ -50,7 +50,7 @@ export const callColumns: readonly Column<CallRecord>[] = [
     cell: (call) => <Status call={call} />,
     title: ({ message, code }) => [code, message].filter(Boolean).join(': ') || undefined,
   },
-  { id: 'mode', header: () => heads.mode, width: 60, cell: ({ mode }) => <ModeBadge mode={mode} /> },
+  { id: 'mode', header: () => heads.mode, width: 72, cell: ({ mode }) => <ModeBadge mode={mode} /> },
   {
     id: 'module',
     header: () => heads.module,

@@ -92,7 +92,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'lifecycle',
     header: () => words.column.status,
-    width: 144,
+    width: 160,
     sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
     cell: ({ model: { lifecycle } }) =>
       lifecycle.status === 'active' ? words.active : <LifecycleBadge lifecycle={lifecycle} />,

@@ -6,7 +6,7 @@ export const call: Catalogue['call'] = {
     cost: 'コスト',
     changes: '変更点',
     anatomy: 'トークン内訳',
-    code: 'コピー形式',
+    code: 'コード',
     copyAs: 'コピー形式',
     codeForms: { curl: 'cURL', powershell: 'PowerShell', fetch: 'fetch', python: 'Python' },
     codeHelp:
@@ -62,7 +62,7 @@ export const call: Catalogue['call'] = {
       receiving: '受信',
       panel: 'パネル内',
     },
-    resolved: '送信先の決定方法',
+    resolved: '送信先の決定:',
     via: {
       provider: '選択したプロバイダー',
       'provider/model': 'provider/model形式',
@@ -84,29 +84,21 @@ export const call: Catalogue['call'] = {
       feature_disabled: 'クラウド接続は、オンにするまで無効です。ドライランはそのまま利用できます。',
       missing_key:
         '「プロバイダー」でAPIキーを追加するか、起動前に環境変数を設定してください。ドライランはキーなしで利用できます。',
-      model_retired: 'このモデルは提供を終了しています。後継モデルを選んでください。',
-      provider_unauthorized:
-        'プロバイダーがAPIキーを拒否しました。キーが完全で有効であり、このアカウントのものか確認してください。',
-      provider_not_found:
-        'プロバイダーにこのモデルまたはアドレスがありません。モデルIDをプロバイダーのモデル一覧と照合してください。',
-      provider_rate_limited:
-        'プロバイダーのレート制限に達しました。頻度を下げるか、時間をおくか、別のモデルを使ってください。',
-      provider_overloaded:
-        'プロバイダーが混雑しています。再試行するか、候補リストの別のモデルを使ってください。',
-      provider_unreachable:
-        '接続先から応答がありません。サーバーが起動しているか、ベースURLが正しいか確認してください。',
+      model_retired: '後継モデルを選んでください。',
+      provider_unauthorized: 'キーの全体が入力されているか、有効か、このアカウントのものか確認してください。',
+      provider_not_found: '送信時のモデルIDを、プロバイダーのモデル一覧と照合してください。',
+      provider_rate_limited: '頻度を下げるか、時間をおいて再試行するか、別のモデルを使ってください。',
+      provider_overloaded: '再試行するか、候補リストの別のモデルを使ってください。',
+      provider_unreachable: 'サーバーが起動しているか、ベースURLが正しいか確認してください。',
       provider_timeout: 'プロバイダーのタイムアウトを延ばすか、応答を短くしてください。',
-      provider_bad_reply:
-        '応答がこのプロトコルの形式ではありません。ベースURLがバージョンを含むAPIのURLか確認してください。',
-      provider_interrupted: '応答の途中で接続が切れました。',
-      content_filtered:
-        'プロバイダーのフィルターによって停止されました。表現を変えるか、別のモデルを使ってください。',
-      budget_exceeded: '予算を超えるため、送信前に呼び出しを中止しました。',
-      price_unknown: '予算を設定している間は、料金のわからないクラウドモデルを呼び出せません。',
-      output_schema_mismatch:
-        '応答がモジュールのスキーマに適合していません。未加工の応答は保存されています。',
+      provider_bad_reply: 'ベースURLがAPIのもので、バージョンを含んでいるか確認してください。',
+      provider_interrupted: '受信済みの内容は残っています。もう一度送信してください。',
+      content_filtered: '表現を変えるか、別のモデルを使ってください。',
+      budget_exceeded: '何も送信していません。上限は設定の「予算」で変更できます。',
+      price_unknown: '予算を設定している間は、料金がわかっているクラウドモデルだけを呼び出せます。',
+      output_schema_mismatch: '未加工の応答は残っています。',
       unknown_model: '一覧からモデルを選ぶか、プロバイダーを選んで任意のモデルIDを指定してください。',
-      ambiguous_model: 'このモデルは複数のプロバイダーにあります。1つ選んでください。',
+      ambiguous_model: '使用するプロバイダーを選んでください。',
     },
   },
   lifecycle: {

@@ -4,7 +4,7 @@ export const modules: Catalogue['modules'] = {
   modules: {
     title: 'モジュール',
     filter: 'プリセットを絞り込む',
-    filterHint: 'モデル、プロバイダー、ID',
+    filterHint: 'モデル、IDなど',
     newPreset: '新しいプリセット',
     groups: {
       'built-in': '付属',
@@ -92,7 +92,7 @@ export const modules: Catalogue['modules'] = {
     notSent: '送信しない · プロバイダーの既定',
     inheritedFrom: { model: 'モデルの値', defaults: '既定値' },
     range: (min, max) =>
-      min === undefined ? `${max}以下` : max === undefined ? `${min}以上` : `${min}~${max}`,
+      min === undefined ? `${max}以下` : max === undefined ? `${min}以上` : `${min}〜${max}`,
     back: (name) => `${name}: 元の値に戻す`,
     backTo: {
       shipped: (text) => `${text}に戻す(付属)`,

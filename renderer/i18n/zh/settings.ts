@@ -37,7 +37,7 @@ export const settings: Catalogue['settings'] = {
       noCall: '没有单次限额时，一次很长的回复可能产生任意高的费用。',
       zero: '限额为 0 时，不会进行任何付费调用。',
       fixed: (variable) => `由 ${variable} 设置，请在该处更改。`,
-      spent: (amount) => `今日已支出 ${amount}`,
+      spent: (amount) => `今日已支出 ${amount}。`,
     },
     calls: {
       title: '调用日志',
