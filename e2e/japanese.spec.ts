@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from './fixtures.ts';
 import { keysAt, openAiAt } from './support/openai-at.ts';
 import { tabTo } from './support/tab-to.ts';
-import { jsonOf } from './support/upstream-answers.ts';
+import { jsonOf, refusal } from './support/upstream-answers.ts';
 
 const japanese = { 'panel.json': { language: 'ja' } };
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -75,10 +75,7 @@ test('in Japanese, by keyboard alone: a key is added and tried, and a refusal ke
   expect(await page.content()).not.toContain(key);
 
   const said = 'You exceeded your current quota.';
-  upstream.answerWith((_request, response) => {
-    response.writeHead(429, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ error: { message: said, type: 'insufficient_quota', code: null } }));
-  });
+  upstream.answerWith(refusal(429, said, 'rate_limit_exceeded', 'requests'));
   await page.keyboard.press('Control+1');
   await page.keyboard.press('Control+P');
   await page.keyboard.insertText('gpt-4o');

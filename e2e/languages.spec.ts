@@ -1,4 +1,4 @@
-import { expect, onlyIn, test } from './fixtures.ts';
+import { expect, test } from './fixtures.ts';
 import { Bench } from './pages/bench.ts';
 import { Settings } from './pages/settings.ts';
 import type { Panel } from './support/panel.ts';
@@ -98,8 +98,8 @@ test('the texts of a language come when it is first shown, and not before', asyn
   expect(await catalogues()).toBe(1);
 });
 
-test('without a choice the panel speaks the system’s language', async ({ launch }) => {
-  onlyIn('electron', 'the browser of the other form has a language of its own');
+test('without a choice the panel speaks the system’s language', async ({ launch }, info) => {
+  test.skip(info.project.name !== 'electron', 'the browser of the other form has a language of its own');
   const panel = await launch({ args: ['--lang=ja'] });
   await expect(html(panel)).toHaveAttribute('lang', 'ja');
   await panel.ask('settings.update', { language: 'en' });

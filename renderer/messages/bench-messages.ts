@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** The Bench. */
 export const benchMessages = liveMessages('bench', {
@@ -25,7 +26,10 @@ export const benchMessages = liveMessages('bench', {
     forgetOverrides: 'Without these settings',
     opened: 'Opened on the Bench',
     partsLeftOut: (count: number) =>
-      `${count} part${count === 1 ? '' : 's'} left out: a box holds text only.`,
+      plural(count, {
+        one: '1 part left out: a box holds text only.',
+        other: `${count} parts left out: a box holds text only.`,
+      }),
     addColumn: 'Add a column to compare',
     columnsFull: (most: number) => `${most} columns are the most that fit`,
     column: (number: number) => `Column ${number}`,

@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** What the place History says. */
 export const historyMessages = liveMessages('history', {
@@ -41,7 +42,8 @@ export const historyMessages = liveMessages('history', {
       tokens: 'Tokens',
       attempts: 'Tries',
     },
-    shown: (count: string, more: boolean) => `${count}${more ? '+' : ''} ${count === '1' ? 'call' : 'calls'}`,
+    shown: (count: string, more: boolean) =>
+      plural(more || count !== '1' ? 2 : 1, { one: '1 call', other: `${count}${more ? '+' : ''} calls` }),
     fresh: (count: number, more: boolean) => `${count}${more ? '+' : ''} new`,
     freshHelp: 'Show the new calls, at the top',
     empty: 'No calls yet',

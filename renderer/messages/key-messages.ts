@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** The key of one provider. */
 export const keyMessages = liveMessages('key', {
@@ -45,7 +46,7 @@ export const keyMessages = liveMessages('key', {
     replaceLocked: 'Replace the locked key',
     forSession: 'Use one for this session',
     ok: 'OK',
-    models: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+    models: (count: number) => plural(count, { one: '1 model', other: `${count} models` }),
     keyIn: (store: string) => `key in ${store}`,
     keyForSession: 'key for this session only',
     keyFrom: (variable: string) => `key from ${variable}`,

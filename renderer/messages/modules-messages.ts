@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** What the place Modules says. */
 export const modulesMessages = liveMessages('modules', {
@@ -148,7 +149,10 @@ export const modulesMessages = liveMessages('modules', {
     undone: (summary: string) => `Taken back: ${summary}`,
     exported: (file: string) => `Exported ${file}`,
     leftOut: (count: number) =>
-      `${count} ${count === 1 ? 'field was' : 'fields were'} left out, as they may hold a secret`,
-    imported: (count: number) => `Imported ${count} ${count === 1 ? 'item' : 'items'}`,
+      plural(count, {
+        one: '1 field was left out, as it may hold a secret',
+        other: `${count} fields were left out, as they may hold a secret`,
+      }),
+    imported: (count: number) => plural(count, { one: 'Imported 1 item', other: `Imported ${count} items` }),
   },
 });

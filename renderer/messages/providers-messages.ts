@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** The Providers place. */
 export const providersMessages = liveMessages('providers', {
@@ -76,7 +77,7 @@ export const providersMessages = liveMessages('providers', {
       prompt: 'Say hello in five words.',
       plan: 'Plan a test',
       send: 'Send a test',
-      tokens: (count: number) => `${count} tokens`,
+      tokens: (count: number) => plural(count, { one: '1 token', other: `${count} tokens` }),
     },
     origin: 'Comes from',
     origins: { 'built-in': 'built in', comfyvn: 'ComfyVN’s registry file', user: 'your own files' },
@@ -85,7 +86,7 @@ export const providersMessages = liveMessages('providers', {
     asking: 'Asking…',
     check: 'Check',
     checkHint: 'Asks for its free model list by the way that every call takes; nothing paid is called',
-    modelsFound: (count: number) => `${count} models found`,
+    modelsFound: (count: number) => plural(count, { one: '1 model found', other: `${count} models found` }),
     noModels: 'This provider lists no models.',
     column: {
       model: 'Model',
@@ -110,7 +111,8 @@ export const providersMessages = liveMessages('providers', {
     filterModelsHint: 'Filter by any word',
     noModelFound: 'No model is like that.',
     shownOf: (shown: string, all: string) => `${shown} of ${all}`,
-    count: (count: number) => (count === 1 ? '1 model' : `${count.toLocaleString('en-US')} models`),
+    count: (count: number) =>
+      plural(count, { one: '1 model', other: `${count.toLocaleString('en')} models` }),
     calling: {
       none: 'Nothing was asked of it yet.',
       latency: 'Latency',
@@ -154,7 +156,10 @@ export const providersMessages = liveMessages('providers', {
       keepHint: 'Lays what is ticked over the registry; this can be undone',
       nothingChosen: 'Nothing is ticked',
       kept: (count: number, label: string) =>
-        count === 1 ? `1 model of ${label} was kept` : `${count} models of ${label} were kept`,
+        plural(count, {
+          one: `1 model of ${label} was kept`,
+          other: `${count} models of ${label} were kept`,
+        }),
       from: (count: number, source: string, until: string) =>
         `${count} models at ${source}; can be kept until ${until}. Nothing has changed yet.`,
       incomplete: 'This is one page of a longer list, so nothing can be said to be missing.',

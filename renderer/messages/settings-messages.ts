@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** The Settings place. */
 export const settingsMessages = liveMessages('settings', {
@@ -48,7 +49,9 @@ export const settingsMessages = liveMessages('settings', {
         'Messages and replies of each call, at most 64 kB each, of the latest 10,000 calls. Keys are cut out. Off: only figures are kept.',
       days: 'Keep calls for',
       range: (days: number) =>
-        days % 365 === 0 ? `${days / 365} years`.replace(/^1 years/, '1 year') : `${days} days`,
+        days % 365 === 0
+          ? plural(days / 365, { one: '1 year', other: `${days / 365} years` })
+          : plural(days, { one: '1 day', other: `${days} days` }),
       daysHelp: 'Older calls are removed within the hour. What each day came to is kept longer.',
     },
     about: {

@@ -61,7 +61,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'context',
     header: () => words.column.context,
-    width: 68,
+    width: 88,
     align: 'end',
     mono: true,
     largestFirst: true,

@@ -43,7 +43,7 @@ export const modules: Catalogue['modules'] = {
     cannotServe: (model) => `${model}は提供を終了しているため、使用できません。`,
     saveFirst: '先に変更を保存または破棄してください。',
     leaveToDefault: '既定のプリセットに戻す',
-    leaveToDefaultTitle: 'モジュールで製品の既定のプリセットを使用します。',
+    leaveToDefaultTitle: 'モジュールで再び既定のプリセットを使用します。',
     tryOnBench: 'ベンチで試す',
     duplicate: '複製',
     rename: '名前の変更',

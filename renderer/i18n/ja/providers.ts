@@ -94,7 +94,7 @@ export const providers: Catalogue['providers'] = {
     column: {
       model: 'モデル',
       provider: 'プロバイダー',
-      context: '文脈長',
+      context: 'コンテキスト',
       price: '料金 入力/出力',
       asOf: '料金の日付',
       status: '提供状況',

@@ -29,7 +29,7 @@ export const server: Catalogue['server'] = {
     stoppedHelp: '再び開始するまでAPIを呼び出せません。パネルはそのまま使えます。',
     copyAddress: 'アドレスをコピー',
     docs: 'ドキュメント',
-    listening: '待ち受け',
+    listening: '待ち受け設定',
     port: 'ポート',
     portHint:
       '次回の起動でも使われます。ComfyVNのエントリにはポートが含まれるため、変更後はコピーし直してください。',
@@ -43,7 +43,7 @@ export const server: Catalogue['server'] = {
     hostHint:
       '127.0.0.1にはこのコンピューターからだけ接続できます。それ以外ではCOMFYVN_LLM_TOKENの設定が必要です。',
     sameHost: 'すでにこのアドレスにバインドされています',
-    rebind: 'バインド',
+    rebind: '変更',
     setBy: (name) => `${name}で設定されています。変更はそちらで行ってください。`,
     origins: '許可するオリジン',
     originsHint:

@@ -61,7 +61,7 @@ export const bench: Catalogue['bench'] = {
     removeMessage: '移除此消息',
     resetDraft: '恢复为示例',
     undoReset: '撤销',
-    answer: '试答',
+    answer: '模拟回复',
     plan: '生成计划',
     send: '发送',
     cancel: '取消',

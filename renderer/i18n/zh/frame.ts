@@ -99,7 +99,7 @@ export const frame: Catalogue['frame'] = {
       history: '历史记录',
       server: '服务器',
       settings: '设置',
-      run: '生成计划、试答或发送',
+      run: '生成计划、模拟回复或发送',
       runColumn: '仅运行此列',
       cancel: '取消或关闭',
       toggleMode: '切换试运行与实时',
