@@ -55,6 +55,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
 
 function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
   const language = useLanguage();
+  // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
   const options = useMemo(() => modelOptions(registry, target), [registry, target, language]);
   return (
     <Combo
