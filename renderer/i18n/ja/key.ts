@@ -10,7 +10,7 @@ export const key: Catalogue['key'] = {
     saving: '保存中…',
     checking: 'モデル一覧を取得中…',
     check: '確認',
-    checkHint: 'このキーで無料のモデル一覧をプロバイダーに問い合わせます',
+    checkHint: 'このキーでプロバイダーにモデル一覧を無料で問い合わせます',
     replace: '置き換え',
     remove: '削除',
     cancel: 'キャンセル',

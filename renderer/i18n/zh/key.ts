@@ -10,7 +10,7 @@ export const key: Catalogue['key'] = {
     saving: '正在保存…',
     checking: '正在获取模型列表…',
     check: '检查',
-    checkHint: '用此密钥向提供商请求免费的模型列表',
+    checkHint: '用此密钥向提供商查询模型列表（免费）',
     replace: '替换',
     remove: '移除',
     cancel: '取消',
