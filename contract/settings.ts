@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const theme = z.enum(['system', 'light', 'dark']);
+const language = z.enum(['system', 'en', 'ja', 'zh-CN']);
 const textSize = z.number().int().min(90).max(130);
 const drafts = z.record(z.string(), z.unknown());
 /** USD; null takes the limit off. */
@@ -16,6 +17,8 @@ export const panelSettings = z.object({
   theme: theme.default('system'),
   /** In percent. */
   text_size: textSize.default(100),
+  /** Of the panel's texts, as a BCP 47 tag; `system` for the first one that the system asks for. */
+  language: language.default('system'),
   /** Unsent work by place, opaque to main. An update replaces the places it names. */
   drafts: drafts.default({}),
   /** Spent on cloud providers in a day (UTC) and in one call, at most. An environment variable wins over these. */
@@ -40,6 +43,7 @@ export type PanelSettings = z.infer<typeof panelSettings>;
 export const settingsUpdate = z.strictObject({
   theme: theme.optional(),
   text_size: textSize.optional(),
+  language: language.optional(),
   drafts: drafts.optional(),
   daily_budget_usd: budgetUsd.optional(),
   call_budget_usd: budgetUsd.optional(),

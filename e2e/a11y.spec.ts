@@ -35,6 +35,19 @@ async function setTheme({ page, ask }: Panel, theme: 'light' | 'dark'): Promise<
   );
 }
 
+for (const language of ['ja', 'zh-CN'] as const)
+  test(`axe finds nothing in any place in ${language}`, async ({ panel }) => {
+    const bench = new Bench(panel.page);
+    for (const name of await bench.placeNames()) {
+      await bench.goTo(name);
+      await panel.ask('settings.update', { language });
+      await expect(panel.page.locator('html')).toHaveAttribute('lang', language);
+      await expect.soft(findings(panel.page), name).resolves.toEqual([]);
+      await panel.ask('settings.update', { language: 'en' });
+      await expect(panel.page.locator('html')).toHaveAttribute('lang', 'en');
+    }
+  });
+
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing in any place, ${theme}`, async ({ panel }) => {
     const bench = new Bench(panel.page);

@@ -3,10 +3,13 @@ import { useAccess } from './api/access-state.ts';
 import { Frame } from './features/frame/frame.tsx';
 import { NoAccess } from './features/frame/no-access.tsx';
 import { useAppearance } from './features/frame/use-appearance.ts';
+import { useLanguage } from './i18n/current-language.ts';
 import { places } from './places.tsx';
 
 /** The panel, or what a browser without the token sees. */
 export function App() {
+  // Everything below reads its texts while it is drawn: drawn again, it is in the new language.
+  useLanguage();
   const access = useAccess((state) => state.access);
   useLayoutEffect(sayWhenDrawn, []);
   return access === 'granted' ? <Panel /> : <NoAccess access={access} />;

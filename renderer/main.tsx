@@ -4,11 +4,13 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { askFirst } from './api/first-questions.ts';
-import { keepQueriesFresh, queryClient } from './api/query-client.ts';
+import { keepQueriesFresh, knownAnswer, queryClient } from './api/query-client.ts';
 import { App } from './app.tsx';
 import { restoreKnownDrafts } from './features/bench/input/use-restored-drafts.ts';
+import { changeLanguage } from './i18n/change-language.ts';
 import { applyLastAppearance } from './state/appearance.ts';
 import { followAddress } from './state/place.ts';
+import { rememberedLanguage } from './state/remembered-language.ts';
 import { listenForShortcuts } from './state/shortcuts.ts';
 
 applyLastAppearance();
@@ -32,4 +34,13 @@ function draw(): void {
   );
 }
 
-void askFirst().then(draw);
+/** Drawn in the language of the settings at once; a script of texts that does not come leaves the page in English. */
+async function begin(): Promise<void> {
+  const remembered = changeLanguage(rememberedLanguage()).catch(() => {});
+  await askFirst();
+  const setting = knownAnswer('settings.get')?.language;
+  await (setting ? changeLanguage(setting) : remembered).catch(() => {});
+  draw();
+}
+
+void begin();

@@ -49,29 +49,67 @@ const Settings = lazy(() =>
 export const places: readonly Place[] = [
   {
     id: 'bench',
-    label: messages.frame.bench,
+    get label() {
+      return messages.frame.bench;
+    },
     icon: FlaskConical,
     List: BenchList,
     Work: Bench,
     Inspector: BenchInspector,
   },
-  { id: 'providers', label: messages.frame.providers, icon: PlugZap, List: ProviderList, Work: Providers },
-  { id: 'modules', label: messages.frame.modules, icon: Boxes, List: ModuleList, Work: Modules },
+  {
+    id: 'providers',
+    get label() {
+      return messages.frame.providers;
+    },
+    icon: PlugZap,
+    List: ProviderList,
+    Work: Providers,
+  },
+  {
+    id: 'modules',
+    get label() {
+      return messages.frame.modules;
+    },
+    icon: Boxes,
+    List: ModuleList,
+    Work: Modules,
+  },
   {
     id: 'prompt-packs',
-    label: messages.frame.promptPacks,
+    get label() {
+      return messages.frame.promptPacks;
+    },
     icon: ScrollText,
     List: PackList,
     Work: PromptPacks,
   },
   {
     id: 'history',
-    label: messages.frame.history,
+    get label() {
+      return messages.frame.history;
+    },
     icon: HistoryIcon,
     List: HistoryList,
     Work: History,
     Inspector: CallInspector,
   },
-  { id: 'server', label: messages.frame.server, icon: ServerIcon, List: ServerList, Work: Server },
-  { id: 'settings', label: messages.frame.settings, icon: Settings2, Work: Settings, atFoot: true },
+  {
+    id: 'server',
+    get label() {
+      return messages.frame.server;
+    },
+    icon: ServerIcon,
+    List: ServerList,
+    Work: Server,
+  },
+  {
+    id: 'settings',
+    get label() {
+      return messages.frame.settings;
+    },
+    icon: Settings2,
+    Work: Settings,
+    atFoot: true,
+  },
 ];

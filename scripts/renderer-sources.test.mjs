@@ -25,9 +25,9 @@ test('every handler of keys asks whether an input method is at work', () => {
 
 test('no text names a key by hand: a Mac has other ones', () => {
   // The key that stops a program in a terminal is Control on every system.
-  const inTerminal = /Ctrl\+C where it was started/g;
+  const inTerminal = /Ctrl\+C( where it was started|キーを押して|を押して|。)/g;
   const named = sources
-    .filter((name) => name.startsWith('messages'))
+    .filter((name) => /^(messages|i18n)\//.test(name))
     .filter((name) => /\b(Ctrl|Alt|Cmd|Command|Shift)\+|⌘/.test(textOf(name).replace(inTerminal, '')));
   expect(named).toEqual([]);
 });
@@ -45,5 +45,53 @@ describe('the stacks of fonts name one of each system for each script that games
       for (const font of wanted) expect(stack(name), system).toMatch(font);
     // Behind the family that every system has, nothing is ever looked for.
     expect(stack(name).trim()).toMatch(/(sans-serif|monospace)$/);
+  });
+});
+
+describe('a page in Japanese or Chinese takes its letters from fonts of that language first', () => {
+  const css = textOf('styles.css');
+  const stackOf = (language, name) => {
+    const rule = css.slice(css.indexOf(`:root:lang(${language}) {`));
+    return new RegExp(`--font-${name}:([^;]+);`).exec(rule)[1];
+  };
+  const first = {
+    ja: ['Hiragino Sans', 'Yu Gothic UI|BIZ UDGothic', 'Noto Sans (Mono )?CJK JP'],
+    zh: ['PingFang SC', 'Microsoft YaHei UI', 'Noto Sans (Mono )?CJK SC'],
+  };
+  test.each([
+    ['ja', 'sans', 'zh'],
+    ['ja', 'mono', 'zh'],
+    ['zh', 'sans', 'ja'],
+    ['zh', 'mono', 'ja'],
+  ])('%s, %s', (language, name, other) => {
+    const stack = stackOf(language, name);
+    const at = (font) => new RegExp(`'?(${font})'?`).exec(stack)?.index ?? -1;
+    const own = first[language].map(at);
+    const others = first[other].map(at).filter((index) => index >= 0);
+    expect(Math.min(...own)).toBeGreaterThan(0);
+    expect(Math.max(...own)).toBeLessThan(Math.min(...others));
+    expect(stack.trim()).toMatch(/(sans-serif|monospace)$/);
+    // The system's own font is of the system's language, which may be another one.
+    if (name === 'sans') expect(at('system-ui')).toBeGreaterThan(Math.max(...others));
+  });
+
+  test('punctuation as wide as a character is not taken from the Latin font', () => {
+    const face = css.slice(css.indexOf("font-family: 'Inter Letters'"));
+    const ranges = /unicode-range: ([^;]+);/
+      .exec(face)[1]
+      .split(', ')
+      .map((range) =>
+        range
+          .slice(2)
+          .split('-')
+          .map((end) => Number.parseInt(end, 16)),
+      );
+    const covers = (character) => {
+      const code = character.codePointAt(0);
+      return ranges.some(([from, to = from]) => from <= code && code <= to);
+    };
+    expect([...'—“”…'].filter(covers)).toEqual([]);
+    expect([...'Az09’·–$'].filter((character) => !covers(character))).toEqual([]);
+    for (const language of ['ja', 'zh']) expect(stackOf(language, 'sans').trim()).toMatch(/^'Inter Letters'/);
   });
 });

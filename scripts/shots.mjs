@@ -16,6 +16,8 @@ const SIZES = [
   [960, 600],
 ];
 const THEMES = ['light', 'dark'];
+/** Beside English; at the first size, in light. */
+const LANGUAGES = ['ja', 'zh-CN'];
 
 /** A provider on loopback that refuses every call, for the failing state. */
 async function refusingProvider() {
@@ -63,6 +65,14 @@ async function setTheme({ page }, theme) {
   await page.locator(`html[data-theme="${theme}"]`).waitFor({ state: 'attached' });
 }
 
+async function setLanguage({ page }, language) {
+  await page.evaluate(
+    (value) => window.panel.request('settings.update', { language: value }, 'shots'),
+    language,
+  );
+  await page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+}
+
 async function shoot(opened, { name, prepare, sizes = SIZES }) {
   await resize(opened, sizes[0]);
   await prepare(opened.page);
@@ -75,6 +85,16 @@ async function shoot(opened, { name, prepare, sizes = SIZES }) {
       console.log(path);
     }
   }
+  await resize(opened, sizes[0]);
+  await setTheme(opened, 'light');
+  for (const language of LANGUAGES) {
+    await setLanguage(opened, language);
+    const path = join(OUT, `${name}-${language}-${sizes[0].join('x')}.png`);
+    await opened.page.screenshot({ path, animations: 'disabled' });
+    console.log(path);
+  }
+  // The scenes find what they press by its English name.
+  await setLanguage(opened, 'en');
 }
 
 async function takeAll(electron) {

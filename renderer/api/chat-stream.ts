@@ -1,7 +1,7 @@
 import type { Envelope } from '../../contract/errors.ts';
 import type { StreamEvent } from '../../contract/events.ts';
 import { messages } from '../messages.ts';
-import { failure } from './operation-error.ts';
+import { pageFailure } from './operation-error.ts';
 import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
 import type { OnStreamEvent } from './transport.ts';
@@ -10,7 +10,7 @@ import type { OnStreamEvent } from './transport.ts';
 export function envelopeOfEnd(last: StreamEvent | undefined, callId: string): Envelope<unknown> {
   if (last?.event === 'done') return { ok: true, data: last.data };
   const told = last?.event === 'error' ? readFailure(last.data, callId) : null;
-  return told ?? failure('provider_interrupted', messages.transport.cut, callId);
+  return told ?? pageFailure('provider_interrupted', messages.transport.cut, callId);
 }
 
 /** Hands on each event of a stream as it comes. Rejects when the connection breaks. */

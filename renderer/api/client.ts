@@ -10,12 +10,12 @@ import { denyAccess } from './access-state.ts';
 import { accessToken } from './access-token.ts';
 import { bridgeTransport } from './bridge-transport.ts';
 import { httpTransport } from './http-transport.ts';
-import { failure, unwrap } from './operation-error.ts';
+import { pageFailure, unwrap } from './operation-error.ts';
 import type { OnStreamEvent, Transport } from './transport.ts';
 
 const noTransport: Transport = {
-  request: async () => failure('token_required', messages.transport.noToken, ''),
-  stream: async () => failure('token_required', messages.transport.noToken, ''),
+  request: async () => pageFailure('token_required', messages.transport.noToken, ''),
+  stream: async () => pageFailure('token_required', messages.transport.noToken, ''),
   listen: () => () => undefined,
 };
 

@@ -5,7 +5,7 @@ import { denyAccess } from './access-state.ts';
 import { repeatWithBackOff } from './back-off.ts';
 import { readChatStream } from './chat-stream.ts';
 import { setLost } from './connection-state.ts';
-import { failure } from './operation-error.ts';
+import { pageFailure } from './operation-error.ts';
 import { readFailure } from './read-failure.ts';
 import { readSse } from './sse-reader.ts';
 import type { Transport } from './transport.ts';
@@ -18,15 +18,15 @@ async function envelopeOf(response: Response, callId: string): Promise<Envelope<
     const body: unknown = await response.json();
     return readFailure(body, callId) ?? (body as Envelope<unknown>);
   } catch {
-    return failure('internal_error', messages.transport.notJson(response.status), callId);
+    return pageFailure('internal_error', messages.transport.notJson(response.status), callId);
   }
 }
 
 function failedFetch(thrown: unknown, callId: string): Envelope<never> {
   if (thrown instanceof DOMException && thrown.name === 'AbortError') {
-    return failure('cancelled', messages.transport.cancelled, callId);
+    return pageFailure('cancelled', messages.transport.cancelled, callId);
   }
-  return failure('internal_error', messages.transport.unreachable, callId);
+  return pageFailure('internal_error', messages.transport.unreachable, callId);
 }
 
 /** A browser's transport: `POST /rpc/<operation>` on the server that served the page. */

@@ -1,4 +1,5 @@
 import type { Envelope, ErrorInfo } from '../../contract/errors.ts';
+import { errorText } from './error-text.ts';
 
 /** A failed operation inside the renderer, where TanStack Query wants a throw. */
 export class OperationError extends Error {
@@ -8,6 +9,8 @@ export class OperationError extends Error {
     super(info.message);
     this.name = 'OperationError';
     this.info = info;
+    // In the language on screen, whenever it is read.
+    Object.defineProperty(this, 'message', { get: () => errorText(info) });
   }
 }
 
@@ -20,6 +23,11 @@ export function unwrap<T>(envelope: Envelope<T>): T {
 /** An envelope for what went wrong on this side of the wire. */
 export function failure(code: ErrorInfo['code'], message: string, requestId: string): Envelope<never> {
   return { ok: false, error: { code, message, request_id: requestId } };
+}
+
+/** An envelope for what the page itself found wrong, in the language on screen. */
+export function pageFailure(code: ErrorInfo['code'], message: string, requestId: string): Envelope<never> {
+  return { ok: false, error: { code, message, details: { origin: 'page' }, request_id: requestId } };
 }
 
 /** Anything thrown, as the error that the panel can show. */

@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** The Bench. */
-export const benchMessages = {
+export const benchMessages = liveMessages('bench', {
   bench: {
     inputs: 'Inputs',
     saved: 'Saved',
@@ -23,7 +26,10 @@ export const benchMessages = {
     forgetOverrides: 'Without these settings',
     opened: 'Opened on the Bench',
     partsLeftOut: (count: number) =>
-      `${count} part${count === 1 ? '' : 's'} left out: a box holds text only.`,
+      plural(count, {
+        one: '1 part left out: a box holds text only.',
+        other: `${count} parts left out: a box holds text only.`,
+      }),
     addColumn: 'Add a column to compare',
     columnsFull: (most: number) => `${most} columns are the most that fit`,
     column: (number: number) => `Column ${number}`,
@@ -95,7 +101,6 @@ export const benchMessages = {
     estimated: 'estimated',
     cached: (count: string) => `${count} cached`,
     reasoning: 'Reasoning',
-    json: 'JSON',
     schemaFits: 'fits the schema',
     schemaRepaired: 'repaired to fit the schema',
     inspectorEmpty: 'The exact request, before it is sent',
@@ -122,4 +127,4 @@ export const benchMessages = {
     orVariable: 'or set as',
     copyVariable: 'Copy name',
   },
-} as const;
+});

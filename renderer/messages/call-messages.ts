@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** How a call, its failure and a model’s life are shown, wherever they are. */
-export const callMessages = {
+export const callMessages = liveMessages('call', {
   call: {
     request: 'Request',
     cost: 'Cost',
@@ -109,4 +111,4 @@ export const callMessages = {
     unknown: 'standing unknown',
     successor: (model: string) => `→ ${model}`,
   },
-} as const;
+});

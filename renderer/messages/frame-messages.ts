@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What every place shares: the window, its states, and the ways to the server. */
-export const frameMessages = {
+export const frameMessages = liveMessages('frame', {
   transport: {
     noToken: 'This page has no token.',
     notJson: (status: number) => `The server answered HTTP ${status} with something other than JSON.`,
@@ -88,7 +90,7 @@ export const frameMessages = {
       yes: 'It is my network',
       no: 'It is not',
     },
-    portTaken: 'The API is not running',
+    portTaken: 'The API is not running.',
     fallbackRuntime: (runtime: string) =>
       `This window runs on Electron ${runtime}, a development runtime. It is not meant for everyday use.`,
     shortcutNames: {
@@ -115,6 +117,7 @@ export const frameMessages = {
       previousPreset: 'Preset above',
       nextPreset: 'Preset below',
     },
+    languageFailed: 'The texts of this language could not be loaded.',
     dismiss: 'Put away until the window is closed',
   },
-} as const;
+});

@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** What the place History says. */
-export const historyMessages = {
+export const historyMessages = liveMessages('history', {
   history: {
     title: 'History',
     filters: 'Filters',
@@ -39,7 +42,8 @@ export const historyMessages = {
       tokens: 'Tokens',
       attempts: 'Tries',
     },
-    shown: (count: string, more: boolean) => `${count}${more ? '+' : ''} ${count === '1' ? 'call' : 'calls'}`,
+    shown: (count: string, more: boolean) =>
+      plural(more || count !== '1' ? 2 : 1, { one: '1 call', other: `${count}${more ? '+' : ''} calls` }),
     fresh: (count: number, more: boolean) => `${count}${more ? '+' : ''} new`,
     freshHelp: 'Show the new calls, at the top',
     empty: 'No calls yet',
@@ -75,14 +79,12 @@ export const historyMessages = {
     reply: 'Reply',
     noReply: 'There was no text in the reply.',
     planned: 'Only planned: there is no reply.',
-    asked: 'Asked for',
     tokens: 'Tokens',
     tokensFact: (prompt: string, completion: string) => `${prompt} in · ${completion} out`,
     cached: (count: string) => `${count} cached`,
     reasoning: (count: string) => `${count} reasoning`,
     estimated: 'estimated',
     noCost: 'unknown',
-    firstToken: 'First token',
     ours: 'In the panel',
     waiting: 'Until the first token',
     receiving: 'Receiving',
@@ -120,4 +122,4 @@ export const historyMessages = {
     group: 'History',
     actions: 'What to do with it',
   },
-} as const;
+});

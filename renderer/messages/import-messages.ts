@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What an import of a file says before and while it is looked at. */
-export const importMessages = {
+export const importMessages = liveMessages('import', {
   importFile: {
     pick: 'Import a file',
     title: (file: string) => `Import ${file}`,
@@ -12,4 +14,4 @@ export const importMessages = {
     outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
     byDefault: 'the default',
   },
-} as const;
+});

@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** The key of one provider. */
-export const keyMessages = {
+export const keyMessages = liveMessages('key', {
   keys: {
     title: (provider: string) => `Key of ${provider}`,
     notNeeded: 'not needed',
@@ -25,7 +28,7 @@ export const keyMessages = {
     onlyTo: (origin: string) => `Sent to ${origin} and nowhere else.`,
     missing: 'missing',
     lookedFor: 'Looked for in',
-    thenHere: 'then here',
+    thenHere: 'then here.',
     noKeyring:
       'There is no keyring on this system: a key pasted here is kept for this session only, and never written down. To keep it, set this variable before the start:',
     noPassphrase:
@@ -43,7 +46,7 @@ export const keyMessages = {
     replaceLocked: 'Replace the locked key',
     forSession: 'Use one for this session',
     ok: 'OK',
-    models: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+    models: (count: number) => plural(count, { one: '1 model', other: `${count} models` }),
     keyIn: (store: string) => `key in ${store}`,
     keyForSession: 'key for this session only',
     keyFrom: (variable: string) => `key from ${variable}`,
@@ -54,4 +57,4 @@ export const keyMessages = {
     removedHint: 'Undo brings it back while the panel runs.',
     stays: 'The key is saved. Paste another one to replace it.',
   },
-} as const;
+});

@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** Looking for model servers on this machine, on whichever place it is offered. */
-export const localServersMessages = {
+export const localServersMessages = liveMessages('localServers', {
   localServers: {
     title: 'Local servers',
     look: 'Look for local servers',
@@ -8,9 +11,11 @@ export const localServersMessages = {
     intro:
       'Asks addresses of this computer only: where LM Studio and Ollama usually listen, and where your providers say.',
     found: (count: number) =>
-      count === 0 ? 'Nothing was found.' : count === 1 ? '1 server found' : `${count} servers found`,
+      count === 0
+        ? 'Nothing was found.'
+        : plural(count, { one: '1 server found', other: `${count} servers found` }),
     status: { found: 'answers', nothing: 'nothing there', error: 'no model server' },
-    models: (count: number) => (count === 1 ? '1 model' : `${count} models`),
+    models: (count: number) => plural(count, { one: '1 model', other: `${count} models` }),
     noModels: 'It has no models yet: load or pull one there, then look again.',
     model: 'Model',
     tryIt: 'Try on Bench',
@@ -19,10 +24,11 @@ export const localServersMessages = {
     allKnown: 'The registry has all of its models already',
     makeActive: 'Make active for…',
     kept: (count: number, label: string) =>
-      count === 1
-        ? `1 model of ${label} is in the registry now`
-        : `${count} models of ${label} are in the registry now`,
+      plural(count, {
+        one: `1 model of ${label} is in the registry now`,
+        other: `${count} models of ${label} are in the registry now`,
+      }),
     nothingNew: (label: string) => `The registry has all models of ${label} already`,
     serves: (model: string, module: string) => `${model} serves ${module} now`,
   },
-} as const;
+});

@@ -1,12 +1,13 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** What the place Modules says. */
-export const modulesMessages = {
+export const modulesMessages = liveMessages('modules', {
   modules: {
     title: 'Modules',
     filter: 'Filter the presets',
     filterHint: 'Model, provider, id',
-    nothingFound: 'No preset matches',
     newPreset: 'New preset',
-    presets: (module: string) => `Presets of ${module}`,
     groups: {
       'built-in': 'Shipped',
       'shortlist-2024-10': 'Shortlist',
@@ -19,7 +20,6 @@ export const modulesMessages = {
     rowEdited: 'edited',
     rowUnsaved: 'unsaved',
     rowNeedsKey: 'needs a key',
-    rowOff: 'switched off',
     noPresets: 'No presets yet: this module uses the default.',
     choose: 'Choose a preset',
     chooseHelp: 'Each module is served by its active preset. Open one to see what it sends and to change it.',
@@ -149,7 +149,10 @@ export const modulesMessages = {
     undone: (summary: string) => `Taken back: ${summary}`,
     exported: (file: string) => `Exported ${file}`,
     leftOut: (count: number) =>
-      `${count} ${count === 1 ? 'field was' : 'fields were'} left out, as they may hold a secret`,
-    imported: (count: number) => `Imported ${count} ${count === 1 ? 'item' : 'items'}`,
+      plural(count, {
+        one: '1 field was left out, as it may hold a secret',
+        other: `${count} fields were left out, as they may hold a secret`,
+      }),
+    imported: (count: number) => plural(count, { one: 'Imported 1 item', other: `Imported ${count} items` }),
   },
-} as const;
+});

@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** What the place PromptPacks says. */
-export const promptPacksMessages = {
+export const promptPacksMessages = liveMessages('promptPacks', {
   promptPacks: {
     group: 'Prompt packs',
     builtIn: 'Built-in',
@@ -40,7 +43,11 @@ export const promptPacksMessages = {
     removed: (title: string) => `Deleted ${title}`,
     exportFile: 'Export',
     exported: (file: string) => `Exported ${file}`,
-    keysCut: (count: number) => `${count} ${count === 1 ? 'text' : 'texts'} held a key, which was cut out`,
+    keysCut: (count: number) =>
+      plural(count, {
+        one: '1 text held a key, which was cut out',
+        other: `${count} texts held a key, which was cut out`,
+      }),
     undone: (summary: string) => `Taken back: ${summary}`,
     failed: 'That did not work',
     overtaken: 'The files have changed since this edit began. Saving keeps what they say now as a version.',
@@ -143,4 +150,4 @@ export const promptPacksMessages = {
 
     imported: (file: string) => `Imported ${file}`,
   },
-} as const;
+});

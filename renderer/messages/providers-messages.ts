@@ -1,5 +1,8 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** The Providers place. */
-export const providersMessages = {
+export const providersMessages = liveMessages('providers', {
   providers: {
     search: 'Search providers',
     searchHint: 'Search',
@@ -29,7 +32,6 @@ export const providersMessages = {
     models: 'Models',
     baseUrl: 'Base URL',
     adapter: 'Adapter',
-    kind: 'Kind',
     key: 'Key',
     timeout: 'Timeout',
     timeoutHint: 'Seconds to the first byte, and between bytes.',
@@ -75,7 +77,7 @@ export const providersMessages = {
       prompt: 'Say hello in five words.',
       plan: 'Plan a test',
       send: 'Send a test',
-      tokens: (count: number) => `${count} tokens`,
+      tokens: (count: number) => plural(count, { one: '1 token', other: `${count} tokens` }),
     },
     origin: 'Comes from',
     origins: { 'built-in': 'built in', comfyvn: 'ComfyVN’s registry file', user: 'your own files' },
@@ -84,7 +86,7 @@ export const providersMessages = {
     asking: 'Asking…',
     check: 'Check',
     checkHint: 'Asks for its free model list by the way that every call takes; nothing paid is called',
-    modelsFound: (count: number) => `${count} models found`,
+    modelsFound: (count: number) => plural(count, { one: '1 model found', other: `${count} models found` }),
     noModels: 'This provider lists no models.',
     column: {
       model: 'Model',
@@ -109,7 +111,8 @@ export const providersMessages = {
     filterModelsHint: 'Filter by any word',
     noModelFound: 'No model is like that.',
     shownOf: (shown: string, all: string) => `${shown} of ${all}`,
-    count: (count: number) => (count === 1 ? '1 model' : `${count.toLocaleString('en-US')} models`),
+    count: (count: number) =>
+      plural(count, { one: '1 model', other: `${count.toLocaleString('en')} models` }),
     calling: {
       none: 'Nothing was asked of it yet.',
       latency: 'Latency',
@@ -153,7 +156,10 @@ export const providersMessages = {
       keepHint: 'Lays what is ticked over the registry; this can be undone',
       nothingChosen: 'Nothing is ticked',
       kept: (count: number, label: string) =>
-        count === 1 ? `1 model of ${label} was kept` : `${count} models of ${label} were kept`,
+        plural(count, {
+          one: `1 model of ${label} was kept`,
+          other: `${count} models of ${label} were kept`,
+        }),
       from: (count: number, source: string, until: string) =>
         `${count} models at ${source}; can be kept until ${until}. Nothing has changed yet.`,
       incomplete: 'This is one page of a longer list, so nothing can be said to be missing.',
@@ -193,7 +199,6 @@ export const providersMessages = {
     remove: 'Remove',
     removed: (id: string) => `${id} was removed.`,
     inMemory: 'In memory only: it is gone when the server stops.',
-    undo: 'Undo',
     paste: {
       label: 'Paste a cURL line, a URL or JSON',
       hint: 'It fills the form. A key in it goes into the key field, and is never shown.',
@@ -245,4 +250,4 @@ export const providersMessages = {
       providers: 'Providers',
     },
   },
-} as const;
+});

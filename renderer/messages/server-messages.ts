@@ -1,5 +1,7 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+
 /** What the place Server says. */
-export const serverMessages = {
+export const serverMessages = liveMessages('server', {
   server: {
     title: 'Server',
     thisServer: 'This server',
@@ -11,7 +13,6 @@ export const serverMessages = {
       flags: 'Feature flags',
       spend: 'Spend and latency',
     },
-    endpoints: 'Endpoints',
     states: {
       starting: 'starting',
       running: 'running',
@@ -27,10 +28,8 @@ export const serverMessages = {
     stopOwnPage:
       'This page is served by this very server. End the process instead: Ctrl+C where it was started.',
     stoppedHelp: 'Nothing can call the API until it is started again. The panel goes on without it.',
-    address: 'Address',
     copyAddress: 'Copy the address',
     docs: 'Documentation',
-    warnings: 'Warnings',
     listening: 'Where it listens',
     port: 'Port',
     portHint: 'Remembered for the next start. ComfyVN’s entry holds the port: copy it again after a move.',
@@ -39,18 +38,11 @@ export const serverMessages = {
     moveOwnPage: 'This page is served on this port and would be lost: start the server with another --port.',
     moving: 'Moving…',
     samePort: 'It listens on this port already',
-    saved: 'Saved',
     host: 'Bind address',
     hostHint: '127.0.0.1 can be reached from this machine only. Beyond it, COMFYVN_LLM_TOKEN must be set.',
     sameHost: 'It is bound to this address already',
     rebind: 'Bind',
     setBy: (name: string) => `Set by ${name}; change it there.`,
-    sources: {
-      flag: 'the command line',
-      environment: 'the environment',
-      settings: 'saved in the panel',
-      default: 'the default',
-    },
     origins: 'Allowed origins',
     originsHint: 'Web pages that may call, one a line, as http://localhost:3000. Programs need no entry.',
     noOrigins: 'No page but the panel’s own may call.',
@@ -160,7 +152,6 @@ export const serverMessages = {
       noToken: 'Asks for no token.',
       curl: 'cURL',
       curlHelp: 'Runs as it is in a POSIX shell, while the server is running.',
-      state: 'State',
       flags: 'Feature flags',
     },
     spend: {
@@ -215,4 +206,4 @@ export const serverMessages = {
       firstToken: 'First token',
     },
   },
-} as const;
+});

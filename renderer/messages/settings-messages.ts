@@ -1,10 +1,15 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
+
 /** The Settings place. */
-export const settingsMessages = {
+export const settingsMessages = liveMessages('settings', {
   settings: {
     title: 'Settings',
     appearance: 'Appearance',
     theme: 'Theme',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    systemLanguage: 'System',
     textSize: 'Text size',
     percent: (value: number) => `${value} %`,
     data: 'Data and keys',
@@ -17,7 +22,6 @@ export const settingsMessages = {
     sessionKeys: 'No keyring was found: keys are kept in memory until the app is closed.',
     version: 'Version',
     address: 'API address',
-    flags: 'Feature flags',
     openFlags: 'Show feature flags',
     shortcuts: 'Shortcuts',
     budget: {
@@ -36,7 +40,7 @@ export const settingsMessages = {
       noCall: 'Without a limit for a call, one long reply may cost any amount.',
       zero: 'With a limit of 0, no call that costs money is made.',
       fixed: (variable: string) => `Set by ${variable}; change it there.`,
-      spent: (amount: string) => `${amount} spent today`,
+      spent: (amount: string) => `${amount} spent today.`,
     },
     calls: {
       title: 'Call log',
@@ -45,7 +49,9 @@ export const settingsMessages = {
         'Messages and replies of each call, at most 64 kB each, of the latest 10,000 calls. Keys are cut out. Off: only figures are kept.',
       days: 'Keep calls for',
       range: (days: number) =>
-        days % 365 === 0 ? `${days / 365} years`.replace(/^1 years/, '1 year') : `${days} days`,
+        days % 365 === 0
+          ? plural(days / 365, { one: '1 year', other: `${days / 365} years` })
+          : plural(days, { one: '1 day', other: `${days} days` }),
       daysHelp: 'Older calls are removed within the hour. What each day came to is kept longer.',
     },
     about: {
@@ -61,4 +67,4 @@ export const settingsMessages = {
       copy: 'Copy',
     },
   },
-} as const;
+});

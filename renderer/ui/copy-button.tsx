@@ -6,8 +6,8 @@ import { copyText } from './copy-text.ts';
 
 const looks = {
   idle: { icon: Copy, word: null },
-  copied: { icon: Check, word: messages.ui.copied },
-  failed: { icon: X, word: messages.ui.notCopied },
+  copied: { icon: Check, word: () => messages.ui.copied },
+  failed: { icon: X, word: () => messages.ui.notCopied },
 } as const;
 
 /** Copies a text and says for a moment whether it could. */
@@ -25,7 +25,7 @@ export function CopyButton({ text, label = messages.ui.copy }: { text: string; l
       onClick={() => void copyText(text).then((copied) => setState(copied ? 'copied' : 'failed'))}
     >
       <Icon size={13} aria-hidden="true" />
-      <span aria-live="polite">{word ?? label}</span>
+      <span aria-live="polite">{word?.() ?? label}</span>
     </Button>
   );
 }

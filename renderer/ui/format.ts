@@ -1,38 +1,65 @@
-const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+import { currentLanguage } from '../i18n/current-language.ts';
+import { perLanguage } from '../i18n/per-language.ts';
+import { formatMessages } from '../messages/format-messages.ts';
+
+const t = formatMessages.format;
+
+/** A number with exactly so many decimals, in the digits and separators of the language on screen. */
+const decimal = [0, 1, 2].map((digits) =>
+  perLanguage(
+    () =>
+      new Intl.NumberFormat(currentLanguage(), {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }),
+  ),
+);
+const fixed = (value: number, digits: 0 | 1 | 2) => decimal[digits]!().format(value);
+
+function usd(value: number, fewest: number, most: number): string {
+  return new Intl.NumberFormat(currentLanguage(), {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: fewest,
+    maximumFractionDigits: most,
+    useGrouping: false,
+  }).format(value);
+}
 
 /** `1234` → `1,234`. */
 export function formatCount(count: number): string {
-  return whole.format(count);
+  return fixed(count, 0);
 }
 
 /** Bytes in binary units: `1023 B`, `1.5 kB`, `2.0 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
-  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} kB`;
-  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+  if (bytes < 1024 * 1024) return `${fixed(bytes / 1024, 1)} kB`;
+  return `${fixed(bytes / 1024 / 1024, 1)} MB`;
 }
 
 /** US dollars with enough digits that a small amount never reads as nothing. */
 export function formatUsd(amount: number): string {
-  if (amount === 0) return '$0';
-  if (amount >= 0.1) return `$${amount.toFixed(2)}`;
-  if (amount < 0.000001) return '< $0.000001';
+  if (amount === 0) return usd(0, 0, 0);
+  if (amount >= 0.1) return usd(amount, 2, 2);
+  if (amount < 0.000001) return `< ${usd(0.000001, 6, 6)}`;
   const digits = amount >= 0.01 ? 3 : amount >= 0.001 ? 4 : 6;
-  return `$${amount.toFixed(digits)}`;
+  return usd(amount, digits, digits);
 }
 
 /** USD per million tokens, as vendors write it: `2` → `$2`, `0.15` → `$0.15`, `0.075` → `$0.075`. */
 export function formatPrice(perMillion: number): string {
-  const text = perMillion.toFixed(4).replace(/0+$/, '').replace(/\.$/, '');
-  return `$${/\.\d$/.test(text) ? `${text}0` : text}`;
+  const whole = Number.isInteger(Number(perMillion.toFixed(4)));
+  return usd(perMillion, whole ? 0 : 2, whole ? 0 : 4);
 }
 
 /** Milliseconds for a person: `412 ms`, `3.2 s`, `2 min 05 s`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 1000) return t.ms(fixed(ms, 0));
+  if (ms < 59_950) return t.seconds(fixed(ms / 1000, 1));
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  return t.minutes(String(Math.floor(seconds / 60)), String(seconds % 60).padStart(2, '0'));
 }
 
 /** A context window: `128000` → `128k`, `1048576` → `1.05M`, `4096` → `4.1k`. */
@@ -46,15 +73,33 @@ function trimZero(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const day = { month: '2-digit', day: '2-digit' } as const;
+const timeFormat = perLanguage(() => new Intl.DateTimeFormat(currentLanguage(), clock));
+// English readers disagree on 11/12: they get the order of ISO 8601, which is that of Swedish and Canada.
+const dayFormat = perLanguage(
+  () => new Intl.DateTimeFormat(currentLanguage() === 'en' ? 'fr-CA' : currentLanguage(), day),
+);
+const secondFormat = perLanguage(
+  () => new Intl.DateTimeFormat(currentLanguage(), { ...clock, second: '2-digit' }),
+);
+
 /** The hour and minute of a moment in milliseconds since 1970, in the window's time zone. */
 export function formatTime(at: number): string {
-  return new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return timeFormat().format(at);
 }
 
 /** An ISO time as date and second in the window's time zone, without the year: `11-22 21:59:33`. */
 export function formatMoment(iso: string): string {
   const at = new Date(iso);
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
-  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+  return `${dayFormat().format(at)} ${secondFormat().format(at)}`;
+}
+
+const fullFormat = perLanguage(
+  () => new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' }),
+);
+
+/** An ISO time with its year, as the language writes it: `Nov 22, 2026, 9:59:33 PM`. */
+export function formatDateTime(iso: string): string {
+  return fullFormat().format(new Date(iso));
 }

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { errorText } from '../../api/error-text.ts';
 import { useConnection } from '../../api/connection-state.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -20,7 +21,7 @@ export function Banners() {
       {error && (
         <Banner role="alert">
           <span className="min-w-0 flex-1">
-            <strong className="font-medium">{messages.frame.portTaken}.</strong> {error.message}
+            <strong className="font-medium">{messages.frame.portTaken}</strong> {errorText(error)}
           </span>
           {error.try_port !== null && <ListenButton port={error.try_port} />}
         </Banner>

@@ -11,7 +11,8 @@ import { InspectorPane } from './inspector-pane.tsx';
 /** One place of the rail: what stands in its list, its work pane, and its inspector. */
 export interface Place {
   id: PlaceId;
-  label: string;
+  /** Read when it is drawn: the places outlive a change of the language. */
+  readonly label: string;
   icon: LucideIcon;
   Work: ComponentType;
   List?: ComponentType;

@@ -1,6 +1,10 @@
 import { useEffect } from 'react';
 import { useOperation } from '../../api/use-operation.ts';
+import { changeLanguage } from '../../i18n/change-language.ts';
 import { applyAppearance } from '../../state/appearance.ts';
+import { rememberLanguage } from '../../state/remembered-language.ts';
+import { toast } from '../../state/toasts.ts';
+import { messages } from '../../messages.ts';
 
 /** Makes the page look as the settings say, whoever changes them. */
 export function useAppearance(): void {
@@ -8,4 +12,16 @@ export function useAppearance(): void {
   useEffect(() => {
     if (data) applyAppearance(data);
   }, [data]);
+  const language = data?.language;
+  useEffect(() => {
+    if (!language) return;
+    rememberLanguage(language);
+    const change = () => {
+      changeLanguage(language).catch(() => toast({ title: messages.frame.languageFailed, kind: 'bad' }));
+    };
+    change();
+    // The system's language can change while the panel is open.
+    window.addEventListener('languagechange', change);
+    return () => window.removeEventListener('languagechange', change);
+  }, [language]);
 }

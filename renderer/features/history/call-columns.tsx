@@ -37,7 +37,7 @@ function tokensOf({ usage }: CallRecord): string {
 export const callColumns: readonly Column<CallRecord>[] = [
   {
     id: 'time',
-    header: heads.time,
+    header: () => heads.time,
     width: 128,
     mono: true,
     cell: ({ at }) => formatMoment(at),
@@ -45,22 +45,22 @@ export const callColumns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'status',
-    header: heads.status,
+    header: () => heads.status,
     width: 152,
     cell: (call) => <Status call={call} />,
     title: ({ message, code }) => [code, message].filter(Boolean).join(': ') || undefined,
   },
-  { id: 'mode', header: heads.mode, width: 60, cell: ({ mode }) => <ModeBadge mode={mode} /> },
+  { id: 'mode', header: () => heads.mode, width: 72, cell: ({ mode }) => <ModeBadge mode={mode} /> },
   {
     id: 'module',
-    header: heads.module,
+    header: () => heads.module,
     width: 112,
     cell: ({ module }) => module ?? '',
     title: ({ module }) => module ?? undefined,
   },
   {
     id: 'model',
-    header: heads.model,
+    header: () => heads.model,
     width: 150,
     grow: 2,
     mono: true,
@@ -69,7 +69,7 @@ export const callColumns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'provider',
-    header: heads.provider,
+    header: () => heads.provider,
     width: 120,
     grow: 1,
     mono: true,
@@ -78,7 +78,7 @@ export const callColumns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'cost',
-    header: heads.cost,
+    header: () => heads.cost,
     width: 76,
     align: 'end',
     mono: true,
@@ -86,16 +86,16 @@ export const callColumns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'latency',
-    header: heads.latency,
+    header: () => heads.latency,
     width: 84,
     align: 'end',
     mono: true,
     cell: ({ timing }) => took(timing.total_ms),
   },
-  { id: 'tokens', header: heads.tokens, width: 112, align: 'end', mono: true, cell: tokensOf },
+  { id: 'tokens', header: () => heads.tokens, width: 112, align: 'end', mono: true, cell: tokensOf },
   {
     id: 'firstToken',
-    header: heads.firstToken,
+    header: () => heads.firstToken,
     width: 88,
     align: 'end',
     mono: true,
@@ -103,7 +103,7 @@ export const callColumns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'attempts',
-    header: heads.attempts,
+    header: () => heads.attempts,
     width: 56,
     align: 'end',
     mono: true,

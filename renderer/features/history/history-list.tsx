@@ -13,20 +13,22 @@ import { clearFilter, isFiltered, setFilter, useFilter } from './history-filter.
 import { Section } from '../../ui/section.tsx';
 
 const words = historyMessages.history;
-const any: SelectOption = { value: '', label: words.any };
+const any = (): SelectOption => ({ value: '', label: words.any });
 const input = 'h-7 min-w-0 rounded-md border border-line-strong bg-raised px-2';
 
 const modes: readonly HistoryFilter['mode'][] = ['all', 'live', 'dry', 'mock'];
-const modeOptions = modes.map((value) => ({
-  value,
-  label: value === 'all' ? words.all : words.modeLabels[value],
-  title: value === 'all' ? undefined : words.modeHelp[value as CallRecord['mode']],
-}));
-const resultOptions = [
-  { value: 'all', label: words.all },
-  { value: 'ok', label: words.ok },
-  { value: 'failed', label: words.failed },
-] as const;
+const modeOptions = () =>
+  modes.map((value) => ({
+    value,
+    label: value === 'all' ? words.all : words.modeLabels[value],
+    title: value === 'all' ? undefined : words.modeHelp[value as CallRecord['mode']],
+  }));
+const resultOptions = () =>
+  [
+    { value: 'all', label: words.all },
+    { value: 'ok', label: words.ok },
+    { value: 'failed', label: words.failed },
+  ] as const;
 
 const named = (names: readonly string[]): SelectOption[] =>
   names.map((name) => ({ value: name, label: name }));
@@ -58,25 +60,25 @@ export function HistoryList() {
         />
         <Segments
           label={words.mode}
-          options={modeOptions}
+          options={modeOptions()}
           value={filter.mode}
           onChange={(mode) => setFilter({ mode })}
         />
         <Segments
           label={words.result}
-          options={resultOptions}
+          options={resultOptions()}
           value={filter.result}
           onChange={(result) => setFilter({ result })}
         />
         <Select
           label={words.module}
-          groups={[{ options: [any, ...named(Object.keys(registry?.defaults.modules ?? {}))] }]}
+          groups={[{ options: [any(), ...named(Object.keys(registry?.defaults.modules ?? {}))] }]}
           value={filter.module}
           onChange={(module) => setFilter({ module })}
         />
         <Select
           label={words.provider}
-          groups={[{ options: [any, ...named(providers.map(({ name }) => name))] }]}
+          groups={[{ options: [any(), ...named(providers.map(({ name }) => name))] }]}
           value={filter.provider}
           onChange={(provider) => setFilter({ provider })}
         />

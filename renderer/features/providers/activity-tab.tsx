@@ -8,7 +8,7 @@ import type { Column } from '../../ui/data-table/column.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Facts } from '../../ui/facts.tsx';
-import { formatCount, formatDuration, formatUsd } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
@@ -19,24 +19,24 @@ const most = 200;
 const columns: readonly Column<CallRecord>[] = [
   {
     id: 'time',
-    header: words.time,
+    header: () => words.time,
     width: 132,
     mono: true,
     sortBy: ({ at }) => at,
     largestFirst: true,
     title: ({ at }) => at,
-    cell: ({ at }) => new Date(at).toLocaleString('sv-SE').slice(5),
+    cell: ({ at }) => formatMoment(at),
   },
   {
     id: 'mode',
-    header: words.mode,
+    header: () => words.mode,
     width: 56,
     sortBy: ({ mode }) => mode,
     cell: ({ mode }) => words.modes[mode],
   },
   {
     id: 'status',
-    header: words.status,
+    header: () => words.status,
     width: 112,
     grow: 1,
     title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
@@ -49,7 +49,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'model',
-    header: words.model,
+    header: () => words.model,
     width: 132,
     grow: 2,
     mono: true,
@@ -58,7 +58,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'tokens',
-    header: words.tokens,
+    header: () => words.tokens,
     width: 72,
     align: 'end',
     mono: true,
@@ -68,7 +68,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'cost',
-    header: words.cost,
+    header: () => words.cost,
     width: 72,
     align: 'end',
     mono: true,
@@ -78,7 +78,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'took',
-    header: words.took,
+    header: () => words.took,
     width: 72,
     align: 'end',
     mono: true,

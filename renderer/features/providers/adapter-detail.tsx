@@ -1,6 +1,7 @@
 import { Activity, Save, Trash2 } from 'lucide-react';
 import type { RuntimeAdapter } from '../../../contract/runtime-adapter.ts';
 import { request } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { messages } from '../../messages.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
@@ -75,7 +76,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
       <section aria-label={words.connection} className="flex max-w-180 flex-col gap-3 p-4">
         {error && (
           <p role="alert" className="text-bad">
-            {error.message}
+            {errorText(error)}
           </p>
         )}
         <p className="text-ink-soft">{words.inMemory}</p>

@@ -1,6 +1,7 @@
 import { RotateCcw, Trash2 } from 'lucide-react';
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import { request } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { goTo } from '../../state/place.ts';
@@ -62,7 +63,7 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
     <>
       {error && (
         <span role="alert" className="text-bad">
-          {error.message}
+          {errorText(error)}
         </span>
       )}
       <Button

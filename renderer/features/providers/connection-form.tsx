@@ -5,6 +5,7 @@ import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { ProviderEntry, ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
+import { useErrorsInLanguage } from '../../i18n/use-errors-in-language.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { toast } from '../../state/toasts.ts';
@@ -43,6 +44,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
     resolver: resolverFor(entry),
     mode: 'onTouched',
   });
+  useErrorsInLanguage(form);
   const { isDirty, isSubmitting } = form.formState;
 
   useEffect(() => {

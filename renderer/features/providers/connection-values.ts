@@ -1,4 +1,5 @@
 import '../../api/zod-without-eval.ts';
+import { errorText } from '../../api/error-text.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { providerEntry } from '../../../contract/provider.ts';
@@ -98,5 +99,5 @@ export function refusedConnection(error: ErrorInfo): ConnectionErrors {
   const errors: ConnectionErrors = {};
   for (const { path, message } of failureFacts(error).fields)
     errors[fieldAt(path.replace(/^provider\./, '').split('.'))] = message;
-  return Object.keys(errors).length === 0 ? { form: error.message } : errors;
+  return Object.keys(errors).length === 0 ? { form: errorText(error) } : errors;
 }

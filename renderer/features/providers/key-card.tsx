@@ -102,7 +102,7 @@ function LookedFor({ variables }: { variables: readonly string[] }) {
           <code className="num wrap-anywhere">{variable}</code>,{' '}
         </span>
       ))}
-      {words.thenHere}.
+      {words.thenHere}
     </p>
   );
 }

@@ -33,7 +33,7 @@ const usedText = ({ usedBy }: ModelRow) =>
 
 const modelColumn: Column<ModelRow> = {
   id: 'model',
-  header: words.column.model,
+  header: () => words.column.model,
   width: 128,
   grow: 3,
   sortBy: ({ model }) => model.id,
@@ -50,7 +50,7 @@ const modelColumn: Column<ModelRow> = {
 
 const providerColumn: Column<ModelRow> = {
   id: 'provider',
-  header: words.column.provider,
+  header: () => words.column.provider,
   width: 112,
   grow: 1,
   sortBy: ({ provider }) => provider.label,
@@ -60,8 +60,8 @@ const providerColumn: Column<ModelRow> = {
 const others: Column<ModelRow>[] = [
   {
     id: 'context',
-    header: words.column.context,
-    width: 68,
+    header: () => words.column.context,
+    width: 88,
     align: 'end',
     mono: true,
     largestFirst: true,
@@ -70,7 +70,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'price',
-    header: words.column.price,
+    header: () => words.column.price,
     width: 120,
     mono: true,
     title: ({ model }) => priceSource(model),
@@ -83,7 +83,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'as_of',
-    header: words.column.asOf,
+    header: () => words.column.asOf,
     width: 88,
     mono: true,
     sortBy: ({ model }) => model.pricing?.as_of ?? null,
@@ -91,15 +91,15 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'lifecycle',
-    header: words.column.status,
-    width: 144,
+    header: () => words.column.status,
+    width: 160,
     sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
     cell: ({ model: { lifecycle } }) =>
       lifecycle.status === 'active' ? words.active : <LifecycleBadge lifecycle={lifecycle} />,
   },
   {
     id: 'tags',
-    header: words.column.tags,
+    header: () => words.column.tags,
     width: 58,
     grow: 1.5,
     title: ({ model }) => model.tags.join(', '),
@@ -108,7 +108,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'used',
-    header: words.column.used,
+    header: () => words.column.used,
     width: 58,
     grow: 1,
     largestFirst: true,

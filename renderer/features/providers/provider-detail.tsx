@@ -31,7 +31,7 @@ export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps)
   const asking = useHealth((state) => state.asking.has(name));
   return (
     <article aria-label={label} className="flex h-full flex-col">
-      <DetailHeader title={label} id={name} kind={kind}>
+      <DetailHeader title={label} id={name} kind={words.kinds[kind]}>
         <Button onClick={() => tryOnBench(name)}>{words.tryIt}</Button>
         <Button
           disabled={asking}

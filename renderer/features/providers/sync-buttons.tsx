@@ -2,6 +2,7 @@ import { DownloadCloud, Eraser, X } from 'lucide-react';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
 import { lacksKey } from '../../api/provider-standing.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
@@ -61,7 +62,7 @@ function Forget({ name }: { name: string }) {
     <>
       {error && (
         <span role="alert" className="text-bad">
-          {error.message}
+          {errorText(error)}
         </span>
       )}
       <Button

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ModelSync } from '../../../contract/model-sync.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import { request } from '../../api/client.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { toast } from '../../state/toasts.ts';
@@ -64,7 +65,7 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
         </div>
         {error && (
           <p role="alert" className="text-bad">
-            {error.message}
+            {errorText(error)}
           </p>
         )}
         <p className="text-sm text-ink-soft">
@@ -90,17 +91,17 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
 
 function columnsFor(name: string): readonly Column<SyncRow>[] {
   return [
-    { id: 'chosen', header: words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
+    { id: 'chosen', header: () => words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
     {
       id: 'kind',
-      header: words.what,
+      header: () => words.what,
       width: 76,
       sortBy: ({ kind }) => words.kinds[kind],
       cell: ({ kind }) => words.kinds[kind],
     },
     {
       id: 'model',
-      header: providersMessages.providers.column.model,
+      header: () => providersMessages.providers.column.model,
       width: 200,
       grow: 1,
       mono: true,
@@ -110,7 +111,7 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
     },
     {
       id: 'changes',
-      header: words.changes,
+      header: () => words.changes,
       width: 260,
       grow: 2,
       title: ({ changes, kind }) => changes.map((change) => changeText(change, kind)).join('\n'),

@@ -8,11 +8,12 @@ import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
 
 const words = settingsMessages.settings;
-const folders = [
-  { folder: 'data', label: words.openFolder },
-  { folder: 'config', label: words.openConfig },
-  { folder: 'logs', label: words.openLogs },
-] as const;
+const folders = () =>
+  [
+    { folder: 'data', label: words.openFolder },
+    { folder: 'config', label: words.openConfig },
+    { folder: 'logs', label: words.openLogs },
+  ] as const;
 
 /** Where things are kept, keys among them. */
 export function DataAndKeys() {
@@ -34,7 +35,7 @@ export function DataAndKeys() {
       />
       {isSession && <p className="text-sm text-warn">{words.sessionKeys}</p>}
       <div className="flex flex-wrap gap-2">
-        {folders.map(({ folder, label }) => (
+        {folders().map(({ folder, label }) => (
           <Button
             key={folder}
             disabled={!canOpen || open.isPending}

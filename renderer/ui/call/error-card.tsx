@@ -1,6 +1,8 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ErrorInfo } from '../../../contract/errors.ts';
+import { errorParts } from '../../api/error-text.ts';
+import { currentCatalogue, currentLanguage } from '../../i18n/current-language.ts';
 import { messages } from '../../messages.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { formatDuration } from '../format.ts';
@@ -55,13 +57,22 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
 }
 
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
-  const hint = facts.hint ?? words.hints[error.code];
+  const own = words.hints[error.code];
+  // The core's hints are more exact, but in English only.
+  const hint = currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint);
+  const { text, original } = errorParts(error);
   // Main puts the provider's words into its own message: said once is enough.
-  const ours = facts.verbatim !== null && !error.message.includes(facts.verbatim) ? error.message : null;
+  const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);
+  const ours = facts.verbatim === null || (original === null && repeats) ? null : text;
   return (
     <>
-      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? error.message}</p>
+      <p className="font-medium wrap-anywhere whitespace-pre-wrap">{facts.verbatim ?? text}</p>
       {ours && <p className="text-ink-soft wrap-anywhere">{ours}</p>}
+      {original !== null && !repeats && (
+        <p className="text-sm text-ink-soft wrap-anywhere">
+          {currentCatalogue()?.errors.original}: <span lang="en">{original}</span>
+        </p>
+      )}
       {hint && (
         <p>
           <span className="text-sm text-ink-soft">{words.hint}: </span>

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 /** One column of a data table. Keep the array outside the component: its identity decides what is drawn again. */
 export interface Column<T> {
   id: string;
-  header: string;
+  /** A function where the columns stand outside a component: their language can change. */
+  header: string | (() => string);
   /** In pixels at 100 % text; it grows with the text size. */
   width: number;
   /** Its share of the room that is left over; 0 keeps its width. */
@@ -18,6 +19,11 @@ export interface Column<T> {
   sortBy?: (row: T) => string | number | null;
   /** The first click puts the largest on top. */
   largestFirst?: boolean;
+}
+
+/** The name of a column in the language on screen. */
+export function headerOf<T>({ header }: Column<T>): string {
+  return typeof header === 'string' ? header : header();
 }
 
 const rem = (pixels: number) => `${pixels / 16}rem`;

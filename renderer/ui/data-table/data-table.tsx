@@ -1,6 +1,7 @@
 import type { SortingState } from '@tanstack/react-table';
 import type { MouseEvent, ReactNode, Ref } from 'react';
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { useLanguage } from '../../i18n/current-language.ts';
 import { tableMessages } from '../../messages/table-messages.ts';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
@@ -50,6 +51,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   // A cell that stands still costs with every row that is drawn, so it only does where it has to.
   const [pinned, setPinned] = useState(false);
   const head = useRef<HTMLDivElement>(null);
+  const language = useLanguage();
   const rowHeight = useRowHeight(head);
   const grid = useMemo(() => gridOf(columns), [columns]);
   const table = useSortedTable(data, columns, rowId, props.initialSort);
@@ -135,6 +137,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
                 selected={row.id === selectedId}
                 active={index === active}
                 pinned={pinned}
+                language={language}
               />
             );
           })}

@@ -26,10 +26,9 @@ export function compareValues(a: unknown, b: unknown): number {
 const bySortValue: SortFn<Features, never> = (a, b, id) => compareValues(a.getValue(id), b.getValue(id));
 
 function definitionOf<T>(column: Column<T>): ColumnDef<Features, Indexed<T>> {
-  const { id, header, sortBy, largestFirst } = column;
+  const { id, sortBy, largestFirst } = column;
   return {
     id,
-    header,
     accessorFn: (row: T) => sortBy?.(row) ?? undefined,
     enableSorting: sortBy !== undefined,
     sortDescFirst: largestFirst ?? false,

@@ -3,6 +3,7 @@ import type { CSSProperties, Ref } from 'react';
 import { tableMessages } from '../../messages/table-messages.ts';
 import { classNames } from '../class-names.ts';
 import type { Column } from './column.ts';
+import { headerOf } from './column.ts';
 import type { SortedTable } from './sorted-rows.ts';
 
 interface TableHeadProps<T> {
@@ -47,15 +48,15 @@ function HeadCell<T>({ column, table, first }: { column: Column<T>; table: Sorte
       {column.sortBy ? (
         <button
           type="button"
-          title={tableMessages.table.sortBy(column.header)}
+          title={tableMessages.table.sortBy(headerOf(column))}
           onClick={() => table.getColumn(column.id)?.toggleSorting()}
           className="-mx-1 flex h-5.5 min-w-0 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-ink"
         >
-          <span className="truncate">{column.header}</span>
+          <span className="truncate">{headerOf(column)}</span>
           {sorted && <Arrow size={11} aria-hidden="true" className="shrink-0 text-accent" />}
         </button>
       ) : (
-        <span className="truncate">{column.header}</span>
+        <span className="truncate">{headerOf(column)}</span>
       )}
     </div>
   );

@@ -1,5 +1,6 @@
 import type { CSSProperties } from 'react';
 import { memo } from 'react';
+import type { Language } from '../../i18n/languages.ts';
 import { classNames } from '../class-names.ts';
 import type { Column } from './column.ts';
 
@@ -15,6 +16,8 @@ interface TableRowProps<T> {
   active: boolean;
   /** The table is scrolled sideways: the first cell stays where it is. */
   pinned: boolean;
+  /** Its cells hold texts: in another language they are other ones. */
+  language: Language;
 }
 
 /** One row, drawn again only when something about it has changed. */

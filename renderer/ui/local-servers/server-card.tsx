@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import { useState } from 'react';
 import type { LocalServer } from '../../../contract/local-servers.ts';
+import { errorText } from '../../api/error-text.ts';
 import { useAction } from '../../api/use-action.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { localServersMessages } from '../../messages/local-servers-messages.ts';
@@ -85,7 +86,7 @@ function FoundServer({ server }: { server: LocalServer }) {
       />
       {error && (
         <p role="alert" className="w-full text-bad">
-          {error.message}
+          {errorText(error)}
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { useLanguage } from '../../../i18n/current-language.ts';
 import { messages } from '../../../messages.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { Combo } from '../../../ui/combo.tsx';
@@ -53,7 +54,9 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
 }
 
 function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
-  const options = useMemo(() => modelOptions(registry, target), [registry, target]);
+  const language = useLanguage();
+  // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
+  const options = useMemo(() => modelOptions(registry, target), [registry, target, language]);
   return (
     <Combo
       label={words.model}

@@ -4,7 +4,7 @@ import type { InputForm } from './variables.ts';
 import { setInputForm } from './variables.ts';
 
 const words = messages.bench;
-const forms: readonly { value: InputForm; label: string; title: string }[] = [
+const forms = (): readonly { value: InputForm; label: string; title: string }[] => [
   { value: 'messages', label: words.asMessages, title: words.asMessagesTitle },
   { value: 'variables', label: words.asVariables, title: words.asVariablesTitle },
 ];
@@ -14,7 +14,7 @@ export function InputFormSwitch({ module, form }: { module: string; form: InputF
   return (
     <Segments
       label={words.inputForm}
-      options={forms}
+      options={forms()}
       value={form}
       onChange={(value) => setInputForm(module, value)}
     />

@@ -9,7 +9,7 @@ import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
 import { newMessage, resetDraft, undoReset, useDrafts } from './drafts.ts';
 
 const words = messages.bench;
-const roleGroups = [
+const roleGroups = () => [
   {
     options: (['system', 'user', 'assistant'] as const).map((value) => ({
       value,
@@ -90,7 +90,7 @@ function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowP
       <Select
         label={`${words.role} ${index + 1}`}
         bare
-        groups={roleGroups}
+        groups={roleGroups()}
         value={message.role}
         onChange={(role) => onChange({ role: role as DraftRole })}
         className="w-24 shrink-0"

@@ -4,7 +4,7 @@ import { setMode, useFrame } from '../../../state/frame-store.ts';
 import { Segments } from '../../../ui/segments.tsx';
 
 const words = messages.frame;
-const modes: readonly { value: Mode; label: string; title: string }[] = [
+const modes = (): readonly { value: Mode; label: string; title: string }[] => [
   { value: 'dry', label: words.dry, title: words.dryTitle },
   { value: 'live', label: words.live, title: words.liveTitle },
 ];
@@ -15,7 +15,7 @@ export function ModeSwitch() {
   return (
     <Segments
       label={words.mode}
-      options={modes}
+      options={modes()}
       value={mode}
       onChange={setMode}
       chosen={(value) =>

@@ -7,17 +7,18 @@ import type { LogQuery } from '../history-filter.ts';
 import { useExport } from './use-export.ts';
 
 const words = historyMessages.history;
-const forms = [
-  { form: 'jsonl', label: words.exportJson },
-  { form: 'csv', label: words.exportCsv },
-] as const;
+const forms = () =>
+  [
+    { form: 'jsonl', label: words.exportJson },
+    { form: 'csv', label: words.exportCsv },
+  ] as const;
 
 /** Saves the filtered calls to a file, in one of two forms; shows how far a long one is. */
 export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolean }) {
   const { done, start, cancel } = useExport(query);
   const unavailable = empty ? words.exportNothing : undefined;
   useCommands(
-    forms.map(({ form, label }) => ({
+    forms().map(({ form, label }) => ({
       id: `history.export.${form}`,
       label: words.exportAs(label),
       group: words.group,
@@ -37,7 +38,7 @@ export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolea
       </>
     );
   }
-  return forms.map(({ form, label }) => (
+  return forms().map(({ form, label }) => (
     <Button
       key={form}
       look="quiet"

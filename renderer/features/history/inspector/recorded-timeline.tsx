@@ -8,12 +8,12 @@ import { phasesOf } from './phases.ts';
 
 const words = historyMessages.history;
 const looks = { ours: 'bg-line-strong', waiting: 'bg-accent', receiving: 'bg-ok', provider: 'bg-accent' };
-const names = {
+const names = () => ({
   ours: words.ours,
   waiting: words.waiting,
   receiving: words.receiving,
   provider: words.atProvider,
-};
+});
 
 /** Where the time went, every try, and who called. */
 export function RecordedTimeline({ call }: { call: CallDetail }) {
@@ -29,7 +29,7 @@ export function RecordedTimeline({ call }: { call: CallDetail }) {
       <FactList
         facts={[
           ...phases.map(({ name, ms }) => ({
-            label: names[name],
+            label: names()[name],
             value: (
               <span className="flex items-center gap-1.5">
                 <span aria-hidden="true" className={`size-2 rounded-sm ${looks[name]}`} />

@@ -10,11 +10,12 @@ import { ParamValue } from './param-value.tsx';
 
 const words = modulesMessages.preset;
 
-const states = [
-  { value: 'omit', label: words.omit, title: words.omitTitle },
-  { value: 'inherit', label: words.inherit, title: words.inheritTitle },
-  { value: 'set', label: words.set, title: words.setTitle },
-] as const;
+const states = () =>
+  [
+    { value: 'omit', label: words.omit, title: words.omitTitle },
+    { value: 'inherit', label: words.inherit, title: words.inheritTitle },
+    { value: 'set', label: words.set, title: words.setTitle },
+  ] as const;
 
 const looks = {
   blocks: { icon: Ban, className: 'text-bad' },
@@ -46,7 +47,7 @@ export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onB
           </span>
           {changed && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
         </span>
-        <Segments label={words.whatIsSent(name)} options={states} value={state} onChange={onState} />
+        <Segments label={words.whatIsSent(name)} options={states()} value={state} onChange={onState} />
         <ParamValue row={row} error={error} onSet={onSet} onClear={() => onState('inherit')} />
         <span className="num hidden h-7 items-center truncate text-ink-faint @xl:flex">
           {(min !== undefined || max !== undefined) && words.range(min, max)}

@@ -12,11 +12,12 @@ import type { PresetForm } from '../preset/use-preset-form.ts';
 
 const words = modulesMessages.preset;
 
-const sources = [
-  { value: 'module', label: words.ofModule },
-  { value: 'preset', label: words.ownSchema },
-  { value: 'none', label: words.noSchema },
-] as const;
+const sources = () =>
+  [
+    { value: 'module', label: words.ofModule },
+    { value: 'preset', label: words.ownSchema },
+    { value: 'none', label: words.noSchema },
+  ] as const;
 
 interface SchemaTabProps {
   form: PresetForm;
@@ -28,7 +29,7 @@ interface SchemaTabProps {
 export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
   const { schema } = form.settings;
   const source = schema === undefined ? 'module' : schema === null ? 'none' : 'preset';
-  const choose = (next: (typeof sources)[number]['value']) => {
+  const choose = (next: ReturnType<typeof sources>[number]['value']) => {
     const start = moduleSchema ?? { type: 'object' };
     form.setText('schema', undefined);
     form.change({ schema: next === 'module' ? undefined : next === 'none' ? null : (schema ?? start) });
@@ -38,7 +39,7 @@ export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
-        <Segments label={words.schemaFrom} options={sources} value={source} onChange={choose} />
+        <Segments label={words.schemaFrom} options={sources()} value={source} onChange={choose} />
         {source === 'none' && <span className="text-ink-soft">{words.noSchemaHelp}</span>}
         {source === 'module' && !moduleSchema && (
           <span className="text-ink-soft">{words.noModuleSchema}</span>

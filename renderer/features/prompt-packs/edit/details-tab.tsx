@@ -5,11 +5,12 @@ import { JsonPart } from './json-part.tsx';
 import type { PackEditor } from './use-pack-editor.ts';
 
 const words = promptPacksMessages.promptPacks;
-const texts = [
-  { field: 'title', label: words.titleField, mono: false },
-  { field: 'version', label: words.version, mono: true },
-  { field: 'description', label: words.description, mono: false },
-] as const;
+const texts = () =>
+  [
+    { field: 'title', label: words.titleField, mono: false },
+    { field: 'version', label: words.version, mono: true },
+    { field: 'description', label: words.description, mono: false },
+  ] as const;
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 const listOf = (value: unknown) => (Array.isArray(value) ? value.join(', ') : '');
@@ -30,7 +31,7 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
         title={readOnly ? words.readOnlyHelp : undefined}
         className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3"
       >
-        {texts.map(({ field, label, mono }) => (
+        {texts().map(({ field, label, mono }) => (
           <div key={field} className={field === 'description' ? 'col-span-2' : undefined}>
             <Field
               label={label}

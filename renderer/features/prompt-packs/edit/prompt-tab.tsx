@@ -11,17 +11,18 @@ interface PromptTabProps {
   problems: readonly PackProblem[];
 }
 
-const parts = [
-  { field: 'system', file: 'system.md', label: words.system, help: words.systemHelp },
-  { field: 'template', file: 'template.md', label: words.template, help: words.templateHelp },
-] as const;
+const parts = () =>
+  [
+    { field: 'system', file: 'system.md', label: words.system, help: words.systemHelp },
+    { field: 'template', file: 'template.md', label: words.template, help: words.templateHelp },
+  ] as const;
 
 /** The two templates of a pack. */
 export function PromptTab({ editor, problems }: PromptTabProps) {
   const { work, readOnly } = editor;
   return (
     <div className="flex flex-col gap-3 p-3">
-      {parts.map(({ field, file, label, help }) => (
+      {parts().map(({ field, file, label, help }) => (
         <section key={field} aria-label={label} className="flex flex-col gap-1">
           <h2 className="flex items-baseline gap-2">
             <span className="font-medium">{label}</span>

@@ -12,7 +12,7 @@ import type { PackEditor } from './use-pack-editor.ts';
 import { VariableText } from './variable-text.tsx';
 
 const words = promptPacksMessages.promptPacks;
-const types = Object.entries(words.types).map(([value, label]) => ({ value, label }));
+const types = () => Object.entries(words.types).map(([value, label]) => ({ value, label }));
 
 interface VariableRowProps {
   editor: PackEditor;
@@ -70,7 +70,7 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
         <div className="flex flex-col gap-2">
           <Select
             label={words.type}
-            groups={[{ options: types }]}
+            groups={[{ options: types() }]}
             value={type}
             disabled={readOnly}
             onChange={(next) => {

@@ -14,7 +14,7 @@ import type { PackEditor } from '../edit/use-pack-editor.ts';
 const words = promptPacksMessages.promptPacks;
 
 type Part = keyof typeof words.parts;
-const parts = Object.entries(words.parts).map(([value, label]) => ({ value: value as Part, label }));
+const parts = () => Object.entries(words.parts).map(([value, label]) => ({ value: value as Part, label }));
 
 function textOf(work: PackWork, part: Part): string {
   const value = work[part];
@@ -69,7 +69,7 @@ function Version({ id, editor, onRestore }: { id: string } & Omit<VersionsTabPro
       <div className="flex flex-wrap items-center gap-2">
         <Select
           label={words.versionPart}
-          groups={[{ options: parts }]}
+          groups={[{ options: parts() }]}
           value={part}
           onChange={(next) => setPart(next as Part)}
         />

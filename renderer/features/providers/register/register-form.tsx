@@ -5,6 +5,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { request } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
 import { queryClient } from '../../../api/query-client.ts';
+import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -55,6 +56,7 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
   const keyInput = useRef<HTMLInputElement>(null);
   const [hasKey, setHasKey] = useState(false);
   const [keyError, setKeyError] = useState<string>();
+  useErrorsInLanguage(form);
   const { errors, isSubmitting } = form.formState;
 
   useEffect(

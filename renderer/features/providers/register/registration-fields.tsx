@@ -12,7 +12,7 @@ import type { Registration } from './registration.ts';
 const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
 const words = providersMessages.providers.form;
-const wires = wireNames.map((value) => ({ value, label: words.wireLabels[value], note: value }));
+const wires = () => wireNames.map((value) => ({ value, label: words.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {
   registry: RegistryView;
@@ -95,7 +95,7 @@ function ProviderField({ registry }: { registry: RegistryView }) {
             bare
             groups={[
               { label: words.providers, options: providers },
-              { label: words.wires, options: wires },
+              { label: words.wires, options: wires() },
             ]}
             value={field.value}
             onChange={field.onChange}

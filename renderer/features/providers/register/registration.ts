@@ -1,4 +1,5 @@
 import '../../../api/zod-without-eval.ts';
+import { errorText } from '../../../api/error-text.ts';
 import type { ErrorInfo } from '../../../../contract/errors.ts';
 import type { RuntimeRegistration } from '../../../../contract/runtime-adapter.ts';
 import { runtimeRegistration } from '../../../../contract/runtime-adapter.ts';
@@ -122,6 +123,6 @@ export function refusedRegistration(error: ErrorInfo): RegistrationErrors {
   }
   // Some refusals name the place in their words only: `metadata.headers: …`.
   const named = fieldAt(/^([\w.]+):/.exec(error.message)?.[1] ?? '');
-  if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? named ?? 'form'] = error.message;
+  if (Object.keys(errors).length === 0) errors[fieldOfCode[error.code] ?? named ?? 'form'] = errorText(error);
   return errors;
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleDashed, CirclePause, CirclePlay, TriangleAlert } from 'lucide-react';
 import type { ServerStatus } from '../../../../contract/operations/server.ts';
+import { errorText } from '../../../api/error-text.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -34,7 +35,7 @@ export function ServerState({ status }: { status: ServerStatus }) {
       {state === 'stopped' && <p className="text-ink-soft">{words.stoppedHelp}</p>}
       {error && (
         <p role="alert" className="text-bad">
-          {error.message}
+          {errorText(error)}
         </p>
       )}
       {warnings.map((warning) => (

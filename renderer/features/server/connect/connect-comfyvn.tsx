@@ -14,7 +14,7 @@ import { RoundTrip } from './round-trip.tsx';
 import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.connect;
-const adapters = (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: words[value] }));
+const adapters = () => (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: words[value] }));
 
 /** The entry for ComfyVN's registry, and the proof that its adapter gets an answer. */
 export function ConnectComfyvn() {
@@ -35,7 +35,7 @@ export function ConnectComfyvn() {
       <PageBody>
         <p className="text-ink-soft">{words.intro}</p>
         <div className="flex flex-wrap items-center gap-3">
-          <Segments label={words.entry('ComfyVN')} options={adapters} value={adapter} onChange={choose} />
+          <Segments label={words.entry('ComfyVN')} options={adapters()} value={adapter} onChange={choose} />
           <span className="text-ink-faint">{adapter === 'proxy' ? words.proxyHelp : words.openaiHelp}</span>
         </div>
         {entry === null ? (

@@ -18,16 +18,16 @@ export function timeOf(at: string): string {
 export const logColumns: readonly Column<LogLine>[] = [
   {
     id: 'time',
-    header: words.time,
+    header: () => words.time,
     width: 104,
     mono: true,
     cell: ({ at }) => timeOf(at),
     title: ({ at }) => at,
   },
-  { id: 'level', header: words.levelHead, width: 72, cell: ({ level }) => <LevelMark level={level} /> },
+  { id: 'level', header: () => words.levelHead, width: 72, cell: ({ level }) => <LevelMark level={level} /> },
   {
     id: 'message',
-    header: words.message,
+    header: () => words.message,
     width: 260,
     grow: 2,
     cell: ({ message }) => message,
@@ -35,13 +35,13 @@ export const logColumns: readonly Column<LogLine>[] = [
   },
   {
     id: 'request',
-    header: words.request,
+    header: () => words.request,
     width: 96,
     cell: ({ request_id: id }) => id !== null && <RequestLink id={id} />,
   },
   {
     id: 'rest',
-    header: words.rest,
+    header: () => words.rest,
     width: 200,
     grow: 1,
     mono: true,

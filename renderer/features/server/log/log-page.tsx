@@ -20,7 +20,7 @@ const words = serverMessages.server.log;
 const matchesText = createTextMatch<LogLine>(
   ({ message, request_id: id, rest, level }) => `${message} ${id ?? ''} ${rest} ${level}`,
 );
-const levelOptions = [{ options: logLevels.map((value) => ({ value, label: words.levels[value] })) }];
+const levelOptions = () => [{ options: logLevels.map((value) => ({ value, label: words.levels[value] })) }];
 
 /** The log as it grows: newest first, held while one reads further down or pauses. */
 export function LogPage() {
@@ -61,7 +61,7 @@ export function LogPage() {
           />
           <Select
             label={words.level}
-            groups={levelOptions}
+            groups={levelOptions()}
             value={level}
             onChange={(next) => setLevel(next as LogLevel)}
           />

@@ -10,7 +10,7 @@ import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.spend;
 type Form = 'chart' | 'table';
-const forms = (['chart', 'table'] as const).map((value) => ({ value, label: words[value] }));
+const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: words[value] }));
 
 /** Spend as bars with the daily limit across, or the same figures as a table. */
 export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {
@@ -22,7 +22,7 @@ export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number |
     <Section
       look="page"
       title={words.perDay}
-      action={<Segments<Form> label={words.view} options={forms} value={form} onChange={setForm} />}
+      action={<Segments<Form> label={words.view} options={forms()} value={form} onChange={setForm} />}
     >
       <p className="num">
         {summary}{' '}

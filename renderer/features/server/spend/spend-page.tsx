@@ -10,7 +10,7 @@ import { UnknownSpendList } from './unknown-spend.tsx';
 import { SpendByDay } from './spend-by-day.tsx';
 
 const words = serverMessages.server.spend;
-const ranges = [
+const ranges = () => [
   { options: [7, 30, 90, 366].map((days) => ({ value: String(days), label: words.range(days) })) },
 ];
 
@@ -25,7 +25,7 @@ export function SpendPage() {
       actions={
         <Select
           label={words.days}
-          groups={ranges}
+          groups={ranges()}
           value={String(days)}
           onChange={(next) => setDays(Number(next))}
         />

@@ -5,7 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
-import { formatUsd } from '../../../ui/format.ts';
+import { formatDateTime, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
 const words = serverMessages.server.spend.unknown;
@@ -40,7 +40,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
         <p>
           {[provider, model].filter(Boolean).join(' / ') || '–'}
           <span className="ml-2 text-sm text-ink-faint">
-            {call.reserved_at === null ? call.day : new Date(call.reserved_at).toLocaleString()}
+            {call.reserved_at === null ? call.day : formatDateTime(call.reserved_at)}
           </span>
         </p>
         <p className="text-sm wrap-anywhere text-ink-soft">{reason}</p>

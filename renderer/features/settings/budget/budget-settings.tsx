@@ -17,7 +17,7 @@ export function BudgetSettings() {
       <p className="text-ink-soft">
         {words.intro}{' '}
         <span className="num">
-          {budget.data.spent_today !== null && `${words.spent(formatUsd(budget.data.spent_today))}.`}
+          {budget.data.spent_today !== null && words.spent(formatUsd(budget.data.spent_today))}
         </span>
       </p>
       <BudgetForm key={`${daily} ${call}`} saved={{ daily, call }} budget={budget.data} />

@@ -1,0 +1,107 @@
+import { expect, test } from './fixtures.ts';
+import { Bench } from './pages/bench.ts';
+import { Settings } from './pages/settings.ts';
+import type { Panel } from './support/panel.ts';
+import { readJsonFile } from './support/runtime-root.ts';
+
+const html = (panel: Panel) => panel.page.locator('html');
+
+test('a language picked in Settings is shown at once and saved; a draft stays as it was', async ({
+  panel,
+}) => {
+  const { page } = panel;
+  const draft = 'A line that nobody has saved';
+  await new Bench(page).message().fill(draft);
+  const settings = new Settings(page);
+  await settings.open();
+  await settings.pick('Language', '日本語');
+  await expect(html(panel)).toHaveAttribute('lang', 'ja');
+  await expect(page.getByRole('heading', { level: 1, name: '設定' })).toBeVisible();
+  await expect.poll(() => readJsonFile(panel.runtimeRoot, 'panel.json')).toMatchObject({ language: 'ja' });
+
+  await page
+    .getByRole('navigation', { name: '画面の切り替え' })
+    .getByRole('button', { name: 'ベンチ' })
+    .click();
+  await expect(page.getByRole('textbox', { name: 'メッセージ 1' })).toHaveValue(draft);
+
+  await page.keyboard.press('Control+,');
+  await page.getByRole('combobox', { name: /^言語/ }).click();
+  await page.getByRole('option', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible();
+  await expect(html(panel)).toHaveAttribute('lang', 'en');
+});
+
+test('an input on screen keeps its text, its caret and the focus while the language changes around it', async ({
+  panel,
+}) => {
+  const { page } = panel;
+  await page.keyboard.press('Control+2');
+  const search = page.getByRole('searchbox', { name: 'Search providers' });
+  await search.pressSequentially('open');
+  await page.keyboard.press('ArrowLeft');
+  await panel.ask('settings.update', { language: 'zh-CN' });
+  const found = page.getByRole('searchbox', { name: '搜索提供商' });
+  await expect(found).toBeFocused();
+  await expect(found).toHaveValue('open');
+  await page.keyboard.type('!');
+  await expect(found).toHaveValue('ope!n');
+
+  // A form with what is wrong in it.
+  await page.keyboard.press('Control+N');
+  const form = page.getByRole('form', { name: '注册运行时适配器' });
+  const label = form.getByRole('textbox', { name: '标签' });
+  await label.fill('Half typed');
+  await form.getByRole('button', { name: '注册', exact: true }).click();
+  await expect(form.getByText('必填。').first()).toBeVisible();
+  await panel.ask('settings.update', { language: 'en' });
+  const inEnglish = page.getByRole('form', { name: 'Register a runtime adapter' });
+  await expect(inEnglish.getByRole('textbox', { name: 'Label' })).toHaveValue('Half typed');
+  await expect(inEnglish.getByText('必填。')).toHaveCount(0);
+});
+
+for (const language of ['ja', 'zh-CN'] as const)
+  test(`a place that is open when the language becomes ${language} reads as one that is opened in it`, async ({
+    panel,
+  }) => {
+    test.setTimeout(120_000);
+    const { page } = panel;
+    const shown = () => page.locator('body').innerText();
+    // What only the running clock tells apart.
+    const still = (text: string) => text.replaceAll(/\d+/g, '0');
+    for (const key of ['1', '2', '3', '4', '5', '6', ',']) {
+      await panel.ask('settings.update', { language: 'en' });
+      await expect(html(panel)).toHaveAttribute('lang', 'en');
+      await page.keyboard.press(`Control+${key}`);
+      await page.getByRole('heading', { level: 1 }).or(page.getByRole('textbox')).first().waitFor();
+      await panel.ask('settings.update', { language });
+      await expect(html(panel)).toHaveAttribute('lang', language);
+      await expect(async () => {
+        const changed = still(await shown());
+        await page.reload();
+        await page.locator('html[data-ready="true"]').waitFor({ state: 'attached' });
+        await expect.poll(async () => still(await shown())).toBe(changed);
+      }).toPass({ timeout: 20_000 });
+    }
+  });
+
+test('the texts of a language come when it is first shown, and not before', async ({ panel }) => {
+  const { page } = panel;
+  const catalogues = () =>
+    page.evaluate(
+      () => performance.getEntriesByType('resource').filter(({ name }) => /catalogue/.test(name)).length,
+    );
+  await new Bench(page).message().waitFor();
+  expect(await catalogues()).toBe(0);
+  await panel.ask('settings.update', { language: 'ja' });
+  await expect(html(panel)).toHaveAttribute('lang', 'ja');
+  expect(await catalogues()).toBe(1);
+});
+
+test('without a choice the panel speaks the system’s language', async ({ launch }, info) => {
+  test.skip(info.project.name !== 'electron', 'the browser of the other form has a language of its own');
+  const panel = await launch({ args: ['--lang=ja'] });
+  await expect(html(panel)).toHaveAttribute('lang', 'ja');
+  await panel.ask('settings.update', { language: 'en' });
+  await expect(html(panel)).toHaveAttribute('lang', 'en');
+});

@@ -1,0 +1,41 @@
+import type { ErrorTexts, ZodTexts } from './error-texts.ts';
+import type { benchMessages } from '../messages/bench-messages.ts';
+import type { callMessages } from '../messages/call-messages.ts';
+import type { editorMessages } from '../messages/editor-messages.ts';
+import type { formatMessages } from '../messages/format-messages.ts';
+import type { frameMessages } from '../messages/frame-messages.ts';
+import type { historyMessages } from '../messages/history-messages.ts';
+import type { importMessages } from '../messages/import-messages.ts';
+import type { keyMessages } from '../messages/key-messages.ts';
+import type { localServersMessages } from '../messages/local-servers-messages.ts';
+import type { modulesMessages } from '../messages/modules-messages.ts';
+import type { promptPacksMessages } from '../messages/prompt-packs-messages.ts';
+import type { providersMessages } from '../messages/providers-messages.ts';
+import type { serverMessages } from '../messages/server-messages.ts';
+import type { settingsMessages } from '../messages/settings-messages.ts';
+import type { tableMessages } from '../messages/table-messages.ts';
+
+/** The texts of one language: a table for each file of `messages/`. */
+export interface Catalogue {
+  /** The core's errors; English has them from the core itself. */
+  errors: ErrorTexts;
+  zod: ZodTexts;
+  bench: typeof benchMessages;
+  call: typeof callMessages;
+  editor: typeof editorMessages;
+  format: typeof formatMessages;
+  frame: typeof frameMessages;
+  history: typeof historyMessages;
+  import: typeof importMessages;
+  key: typeof keyMessages;
+  localServers: typeof localServersMessages;
+  modules: typeof modulesMessages;
+  promptPacks: typeof promptPacksMessages;
+  providers: typeof providersMessages;
+  server: typeof serverMessages;
+  settings: typeof settingsMessages;
+  table: typeof tableMessages;
+}
+
+/** The tables that have an English one beside them. */
+export type CatalogueName = Exclude<keyof Catalogue, 'errors' | 'zod'>;

@@ -1,0 +1,39 @@
+import zodTexts from 'zod/v4/locales/ja.js';
+import type { Catalogue } from '../catalogue.ts';
+import { bench } from './bench.ts';
+import { call } from './call.ts';
+import { editor } from './editor.ts';
+import { errors } from './errors.ts';
+import { format } from './format.ts';
+import { frame } from './frame.ts';
+import { history } from './history.ts';
+import { importTexts } from './import.ts';
+import { key } from './key.ts';
+import { localServers } from './local-servers.ts';
+import { modules } from './modules.ts';
+import { promptPacks } from './prompt-packs.ts';
+import { providers } from './providers.ts';
+import { server } from './server.ts';
+import { settings } from './settings.ts';
+import { table } from './table.ts';
+
+/** The panel in Japanese. */
+export const japanese: Catalogue = {
+  bench,
+  call,
+  editor,
+  errors,
+  format,
+  frame,
+  history,
+  import: importTexts,
+  key,
+  localServers,
+  modules,
+  promptPacks,
+  providers,
+  server,
+  settings,
+  table,
+  zod: zodTexts().localeError,
+};

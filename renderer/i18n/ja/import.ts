@@ -1,0 +1,22 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const importTexts: Catalogue['import'] = {
+  importFile: {
+    pick: 'ファイルをインポート',
+    title: (file) => `${file}のインポート`,
+    help: 'まだ何も変更していません。ファイルの内容と、インポートした場合の結果を示しています。',
+    apply: (count) => `${count}件をインポート`,
+    nothing: 'インポートできる項目がないか、すべて登録済みです。',
+    refused: '受け付けられない項目は除外されます。',
+    columns: { what: '種類', id: 'ID', module: 'モジュール', outcome: '結果' },
+    whats: {
+      preset: 'プリセット',
+      edit: '編集',
+      active: '使用中の指定',
+      provider: 'プロバイダー',
+      pack: 'プロンプトパック',
+    },
+    outcomes: { added: '追加', replaced: '置き換え', same: '変更なし', refused: '拒否' },
+    byDefault: '既定',
+  },
+};

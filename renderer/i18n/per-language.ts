@@ -1,0 +1,15 @@
+import { currentLanguage } from './current-language.ts';
+import type { Language } from './languages.ts';
+
+/** `make`, run once for each language: what it returns stays the same object until the language changes. */
+export function perLanguage<T>(make: () => T): () => T {
+  const made = new Map<Language, T>();
+  return () => {
+    const language = currentLanguage();
+    const known = made.get(language);
+    if (known !== undefined) return known;
+    const value = make();
+    made.set(language, value);
+    return value;
+  };
+}

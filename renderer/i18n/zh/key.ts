@@ -1,0 +1,56 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const key: Catalogue['key'] = {
+  keys: {
+    title: (provider) => `${provider} 的密钥`,
+    notNeeded: '不需要',
+    field: (provider) => `${provider} 的 API 密钥`,
+    placeholder: '粘贴后按 Enter',
+    save: '保存密钥',
+    saving: '正在保存…',
+    checking: '正在获取模型列表…',
+    check: '检查',
+    checkHint: '用此密钥向提供商查询模型列表（免费）',
+    replace: '替换',
+    remove: '移除',
+    cancel: '取消',
+    add: '添加密钥',
+    shown: (last4) => `••••${last4 ?? ''}`,
+    from: (variable) => `来自 ${variable}`,
+    fromHint: '在面板之外设置，此处只读。环境变量优先于面板中保存的密钥。',
+    ofAdapter: '注册时提供',
+    kept: (store) => `保存在 ${store}`,
+    keptForSession: '仅在本次会话中保留',
+    sealed: (store) => `已保存在 ${store}，尚未解锁`,
+    onlyTo: (origin) => `仅发送至 ${origin}。`,
+    missing: '缺失',
+    lookedFor: '查找顺序：',
+    thenHere: '最后是此处。',
+    noKeyring:
+      '此系统没有密钥环：在此粘贴的密钥仅在本次会话中保留，不会写入磁盘。如需保存，请在启动前设置此环境变量：',
+    noPassphrase:
+      '在此粘贴的密钥仅在本次会话中保留。如需加密保存，请设置 COMFYVN_LLM_KEY_PASSPHRASE 后启动服务器；或设置此环境变量：',
+    copyVariable: '复制名称',
+    otherOrigin: (origin, here) =>
+      `已为 ${origin} 保存密钥。此提供商的地址现为 ${here}，因此不会发送该密钥。请粘贴适用于此地址的密钥，或改回原地址。`,
+    lockedStore: (store) =>
+      `密钥已保存但被锁定：无法打开 ${store}。请解锁后重新启动面板；已保存的密钥不受影响。`,
+    lockedPassphrase: '密钥已保存但被锁定：请用保存时的密码短语 (COMFYVN_LLM_KEY_PASSPHRASE) 启动服务器。',
+    lockedKey:
+      '密钥已保存但无法解密：它由其他密钥环或密码保存，或文件已损坏。恢复原密钥环后即可使用，也可以替换密钥。',
+    aKeyring: '密钥环',
+    replaceLocked: '替换被锁定的密钥',
+    forSession: '在本次会话中使用其他密钥',
+    ok: '正常',
+    models: (count) => `${count} 个模型`,
+    keyIn: (store) => `密钥保存在 ${store}`,
+    keyForSession: '密钥仅在本次会话中保留',
+    keyFrom: (variable) => `密钥来自 ${variable}`,
+    savedNotChecked: (provider) => `未检查：${provider} 已关闭，不会向其发送任何内容。`,
+    turnOn: '开启并检查',
+    setsFlag: (flag) => `设置 config/comfyvn.json 中的 features.${flag}`,
+    removed: (provider) => `已移除 ${provider} 的密钥。`,
+    removedHint: '面板运行期间可以撤销。',
+    stays: '密钥已保存。粘贴其他密钥即可替换。',
+  },
+};

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseSource, renderer, sourceNames, walk } from './syntax-tree.mjs';
+
+const load = (name) => import(pathToFileURL(join(renderer, name)).href);
+
+/** The files of English texts, in the renderer's folder. */
+export const tableFiles = sourceNames((name) => /^messages\/.*-messages\.ts$/.test(name));
+
+/** The English tables by their names in the catalogues: `messages/prompt-packs-messages.ts` is `promptPacks`. */
+export async function englishTables() {
+  const tables = {};
+  for (const file of tableFiles) {
+    const name = /messages\/(.*)-messages/
+      .exec(file)[1]
+      .replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase());
+    const found = Object.values(await load(file));
+    if (found.length !== 1) throw new Error(`${file} exports ${found.length} tables`);
+    tables[name] = found[0];
+  }
+  return tables;
+}
+
+/** The catalogues beside English, by the tag of their language. */
+export async function otherCatalogues() {
+  const { japanese } = await load('i18n/ja/catalogue.ts');
+  const { simplifiedChinese } = await load('i18n/zh/catalogue.ts');
+  return { ja: japanese, 'zh-CN': simplifiedChinese };
+}
+
+/** Shows a language, as Settings does. */
+export async function show(language, catalogue) {
+  globalThis.document ??= { documentElement: {} };
+  (await load('i18n/current-language.ts')).showLanguage(language, catalogue);
+}
+
+/** Every text of a table by its key, as `bench.roles.user`; functions as they are. */
+export function textsOf(table, prefix = '') {
+  return Object.entries(table).flatMap(([key, value]) => {
+    const path = prefix === '' ? key : `${prefix}.${key}`;
+    return value !== null && typeof value === 'object' ? textsOf(value, path) : [[path, value]];
+  });
+}
+
+const samples = {
+  string: ['Abc', '1'],
+  number: [0, 1, 2, 365, 1234],
+  boolean: [true, false],
+  undefined: [undefined],
+  null: [null],
+};
+
+/** What may be given for a parameter, by its written type. */
+function valuesFor(annotation) {
+  const names = { TSStringKeyword: 'string', TSNumberKeyword: 'number', TSBooleanKeyword: 'boolean' };
+  const others = { TSUndefinedKeyword: 'undefined', TSNullKeyword: 'null' };
+  const type = annotation?.typeAnnotation ?? annotation;
+  if (type?.type === 'TSUnionType') return type.types.flatMap(valuesFor);
+  const name = names[type?.type] ?? others[type?.type];
+  if (name === undefined) throw new Error(`no samples for a parameter of type ${type?.type}`);
+  return samples[name];
+}
+
+/** Of two limits at least one is given: that of a range without either is never asked for. */
+const isAsked = (key, values) => key !== 'preset.range' || values.some((value) => value !== undefined);
+
+const every = ([first, ...rest]) =>
+  first === undefined ? [[]] : first.flatMap((one) => every(rest).map((others) => [one, ...others]));
+
+/** Sample arguments for every text that is a function, by its key, from the types of its parameters. */
+export function sampleArguments() {
+  const found = new Map();
+  for (const file of tableFiles) {
+    const { program } = parseSource(file);
+    const visit = (node, keys) => {
+      for (const property of node.properties) {
+        const path = [...keys, property.key.name ?? String(property.key.value)];
+        const value = property.value.type === 'TSAsExpression' ? property.value.expression : property.value;
+        if (value.type === 'ObjectExpression') visit(value, path);
+        if (value.type === 'ArrowFunctionExpression')
+          found.set(
+            path.join('.'),
+            every(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
+              isAsked(path.join('.'), values),
+            ),
+          );
+      }
+    };
+    walk(program, (node) => {
+      if (node.type !== 'CallExpression' || node.callee.name !== 'liveMessages') return undefined;
+      visit(node.arguments[1], []);
+      return false;
+    });
+  }
+  return found;
+}

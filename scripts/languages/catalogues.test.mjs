@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { englishTables, otherCatalogues, sampleArguments, show, textsOf } from './catalogues.mjs';
+
+const english = await englishTables();
+const others = await otherCatalogues();
+const argumentsOf = sampleArguments();
+const tables = Object.entries(english);
+const keysOf = (table) => textsOf(table).map(([key]) => key);
+const outputs = (key, text) =>
+  typeof text === 'function' ? argumentsOf.get(key).map((values) => [values, text(...values)]) : [[[], text]];
+
+afterEach(() => show('en', null));
+
+test('every table of English texts is read from the language on screen', async () => {
+  for (const [name, table] of tables) {
+    const [[key]] = textsOf(table);
+    const marked = key.split('.').reduceRight((value, part) => ({ [part]: value }), 'the mark');
+    await show('ja', { [name]: marked });
+    expect(Object.fromEntries(textsOf(table))[key], name).toBe('the mark');
+  }
+});
+
+test('every text that is a function is tried with samples of its parameters', () => {
+  const functions = tables
+    .flatMap(([, table]) => textsOf(table))
+    .filter(([, text]) => typeof text === 'function');
+  expect(functions.map(([key]) => key).filter((key) => !argumentsOf.has(key))).toEqual([]);
+  expect(functions.length).toBeGreaterThan(150);
+});
+
+/** Names of products, formats, protocols and files, and what a person types as it stands. */
+const names =
+  /ComfyVN( LLM Panel)?|LM Studio|Ollama|OpenAI|Anthropic|Electron|PowerShell|Python|Liquid|Chat Completions|JSON( Lines| Schema)?|cURL|CSV|POSIX|HTTPS?|https?(:[\w./:]*)?|APIs?|URLs?|UTC|USD|IDs?|SHA-256|LLM|fetch|Ctrl\+C|Enter|Tab|shell|token|stub|OK|kB|ms\b|COMFYVN_[A-Z_]+(=DEBUG)?|"enabled": false|"providers"|"model"|"extends": "module"|\{[{%][^}]*\}+|config\/comfyvn\.json|features\.|[\w.]+\.(json|md)|\/[\w/]+|--port|provider(\/model)?|module(:name|:NAME)?|model|messages|params|Web|p50|p95|localhost|output\.schema/g;
+const wordLeft = /[A-Za-z]{2,}/;
+
+describe.each(Object.entries(others))('%s', (language, catalogue) => {
+  test.each(tables)('%s has the keys of the English table', (name, table) => {
+    expect(keysOf(catalogue[name]).sort()).toEqual(keysOf(table).sort());
+  });
+
+  test('every text says something, and what it is given', async () => {
+    const bad = [];
+    for (const [name, table] of tables) {
+      const inEnglish = Object.fromEntries(textsOf(table));
+      for (const [key, text] of textsOf(catalogue[name]))
+        for (const [values, said] of outputs(key, text)) {
+          const source = typeof text === 'function' ? inEnglish[key](...values) : inEnglish[key];
+          const lost = values.filter(
+            (value) => typeof value === 'string' && source.includes(value) && !said.includes(value),
+          );
+          if (said.trim() === '' || lost.length > 0 || /undefined|null|NaN|\[object/.test(said))
+            bad.push([key, said]);
+        }
+    }
+    expect(bad).toEqual([]);
+  });
+
+  test('no English is left but names', () => {
+    const left = tables.flatMap(([name]) =>
+      textsOf(catalogue[name]).flatMap(([key, text]) =>
+        outputs(key, text)
+          .map(([values, said]) =>
+            values
+              .filter((value) => typeof value === 'string')
+              .reduce((rest, value) => rest.replaceAll(value, ''), said),
+          )
+          .filter((said) => wordLeft.test(said.replace(names, '')))
+          .map((said) => `${key}: ${said}`),
+      ),
+    );
+    const errors = Object.values(catalogue.errors.byCode).filter((said) =>
+      wordLeft.test(said.replace(names, '')),
+    );
+    expect([...left, ...errors]).toEqual([]);
+  });
+
+  test('its script is that of the language', () => {
+    const script = language === 'ja' ? /[\p{Script=Hiragana}\p{Script=Katakana}]/u : /\p{Script=Han}/u;
+    const long = tables.flatMap(([name]) =>
+      textsOf(catalogue[name]).filter(([, text]) => typeof text === 'string' && text.length > 25),
+    );
+    expect(long.filter(([, text]) => !script.test(text))).toEqual([]);
+    const kana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u;
+    if (language === 'zh-CN') expect(long.filter(([, text]) => kana.test(text))).toEqual([]);
+  });
+});

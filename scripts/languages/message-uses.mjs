@@ -1,0 +1,94 @@
+import { walk } from './syntax-tree.mjs';
+
+/** What stands around an expression without changing it. */
+function bare(node) {
+  const around = ['ChainExpression', 'TSNonNullExpression', 'TSAsExpression', 'ParenthesizedExpression'];
+  return around.includes(node?.type) ? bare(node.expression) : node;
+}
+
+/** `import { messages } from '…/messages.ts'` and its like: the path that each local name stands for. */
+function importedTables(program) {
+  const names = new Map();
+  for (const { type, source, specifiers } of program.body) {
+    if (type !== 'ImportDeclaration' || !/(^|\/)messages\.ts$|-messages\.ts$/.test(source.value)) continue;
+    for (const { local } of specifiers) names.set(local.name, []);
+  }
+  return names;
+}
+
+/** The keys of `t.a['b'].c`, as far as they are written out; null where its root is no table of texts. */
+function pathOf(expression, names) {
+  const node = bare(expression);
+  if (node?.type === 'Identifier') {
+    const path = names.get(node.name);
+    return path ? { keys: path, open: false } : null;
+  }
+  if (node?.type !== 'MemberExpression') return null;
+  const before = pathOf(node.object, names);
+  if (!before || before.open) return before;
+  if (!node.computed) return { keys: [...before.keys, node.property.name], open: false };
+  if (node.property.type === 'Literal')
+    return { keys: [...before.keys, String(node.property.value)], open: false };
+  return { keys: before.keys, open: true };
+}
+
+/** `const t = messages.a` and `const { b } = messages.a`: further names of tables. */
+function addAliases({ id, init }, names) {
+  const path = init && pathOf(init, names);
+  if (!path || path.open) return false;
+  if (id.type === 'Identifier') names.set(id.name, path.keys);
+  if (id.type === 'ObjectPattern') {
+    for (const { key, value } of id.properties)
+      if (value?.type === 'Identifier') names.set(value.name, [...path.keys, key.name]);
+  }
+  return true;
+}
+
+/**
+ * Every place where a source reads texts: the keys from the top of the table, as `bench.roles`. A use of a table, or
+ * with a key that is only known later, counts for all that is in it.
+ */
+export function messageUses({ program, lineOf }) {
+  const names = importedTables(program);
+  if (names.size === 0) return [];
+  walk(program, (node) => {
+    if (node.type === 'VariableDeclarator') addAliases(node, names);
+  });
+  const uses = [];
+  const add = (node) => {
+    const path = pathOf(node, names);
+    if (path) uses.push({ keys: path.keys, line: lineOf(node.start) });
+    return path;
+  };
+  const visit = (node, parent) => {
+    if (node.type === 'ImportDeclaration') return false;
+    if (node.type === 'VariableDeclarator' && isTableOnly(node, names)) return false;
+    if (node.type === 'MemberExpression' && add(node)) {
+      // What stands in brackets is read as well.
+      for (let part = node; part?.type === 'MemberExpression'; part = bare(part.object))
+        if (part.computed) walk(part.property, visit);
+      return false;
+    }
+    if (node.type === 'Identifier' && names.has(node.name) && !isName(node, parent)) add(node);
+    return undefined;
+  };
+  walk(program, visit);
+  return uses;
+}
+
+/** A declaration that only gives a table another name uses none of its texts. */
+function isTableOnly({ id, init }, names) {
+  const path = init && pathOf(init, names);
+  if (!path || path.open) return false;
+  return (
+    id.type === 'Identifier' || (id.type === 'ObjectPattern' && !id.properties.some(({ value }) => !value))
+  );
+}
+
+/** An identifier that names something rather than reading it. */
+function isName(node, parent) {
+  if (!parent) return false;
+  if (parent.type === 'Property' || parent.type === 'MemberExpression')
+    return parent.value !== node && !parent.computed;
+  return parent.id === node || parent.type.startsWith('TS');
+}

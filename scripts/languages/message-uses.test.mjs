@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { englishTables, textsOf } from './catalogues.mjs';
+import { messageUses } from './message-uses.mjs';
+import { parseSource, parseText, sourceNames } from './syntax-tree.mjs';
+
+const usesIn = (text) => messageUses(parseText('a.tsx', text)).map(({ keys }) => keys.join('.'));
+
+test('a text counts as used where it is read, by whatever name its table has there', () => {
+  const head = "import { messages } from '../messages.ts';\n";
+  expect(
+    usesIn(`${head}const t = messages.bench; const A = () => <p title={t.title}>{t.roles['user']}</p>;`),
+  ).toEqual(['bench.title', 'bench.roles.user']);
+  expect(usesIn(`${head}const { roles: r } = messages.bench; const f = (x) => r[x] ?? r?.user;`)).toEqual([
+    'bench.roles',
+    'bench.roles.user',
+  ]);
+  expect(usesIn(`${head}const t = messages.bench; const other = { t: 1 }; other.t;`)).toEqual([]);
+});
+
+test('no text of the catalogue is unused, and none that is read is missing', async () => {
+  const known = Object.values(await englishTables()).flatMap((table) => textsOf(table).map(([key]) => key));
+  const uses = sourceNames((name) => !/^(messages|i18n)\//.test(name) && name !== 'messages.ts').flatMap(
+    (name) => messageUses(parseSource(name)).map((use) => ({ ...use, name })),
+  );
+  const used = new Set();
+  const missing = [];
+  for (const { keys, name, line } of uses) {
+    const path = keys.join('.');
+    // Behind a text there may be a method of strings.
+    const under = known.filter(
+      (key) => key === path || key.startsWith(`${path}.`) || path.startsWith(`${key}.to`),
+    );
+    // The name of a whole table is met only where one is handed on.
+    if (path !== '' && under.length > 0) for (const key of under) used.add(key);
+    else missing.push(`${name}:${line} ${path}`);
+  }
+  expect(known.filter((key) => !used.has(key))).toEqual([]);
+  expect(missing).toEqual([]);
+  expect(used.size).toBeGreaterThan(900);
+});
