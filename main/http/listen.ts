@@ -8,6 +8,9 @@ import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
 import { OpenCalls } from './open-calls.ts';
+import { bind } from './port/bind.ts';
+import { otherListener } from './port/other-listener.ts';
+import { refusedPort } from './port/refused-port.ts';
 import { createHandler } from './request-handler.ts';
 
 export interface HttpDoor extends ServerControl {
@@ -27,30 +30,6 @@ export interface Patience {
 const idleMs = 65_000;
 
 const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
-
-function bind(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: host.replace(/^\[|\]$/g, ''), port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** A free port near a taken one, for the panel to offer; null when none of the next twenty is. */
-async function freePortAfter(host: string, port: number): Promise<number | null> {
-  for (let candidate = port + 1; candidate <= Math.min(port + 20, 65535); candidate++) {
-    const probe = createServer();
-    const free = await bind(probe, host, candidate).then(
-      () => true,
-      () => false,
-    );
-    if (free) await new Promise((resolve) => probe.close(resolve));
-    if (free) return candidate;
-  }
-  return null;
-}
 
 function portOf(server: Server): number {
   const bound = server.address();
@@ -111,15 +90,8 @@ export function createHttpDoor(
       boundHost = access.host;
       return next;
     } catch (cause) {
-      const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      const why = busy ? 'is taken by another program' : `cannot be had (${(cause as Error).message})`;
-      const message = `port ${port} on ${access.host} ${why}: choose another with --port or COMFYVN_LLM_PORT`;
-      error = {
-        code: busy ? 'port_in_use' : 'cannot_listen',
-        message,
-        try_port: await freePortAfter(access.host, port),
-      };
-      throw new AppError('invalid_request', message, { ...error });
+      error = await refusedPort(cause as NodeJS.ErrnoException, { host: access.host, port });
+      throw new AppError('invalid_request', error.message, { ...error });
     }
   }
 
@@ -131,6 +103,7 @@ export function createHttpDoor(
     }
     current = undefined;
     listening = null;
+    core.server.warn(null);
     await Promise.all(closed);
   }
 
@@ -138,6 +111,16 @@ export function createHttpDoor(
     current = next;
     error = null;
     listening = `http://${shownHost(boundHost)}:${portOf(next)}`;
+    void lookForOthers(next);
+  }
+
+  /** Beside everything else: Windows takes seconds to refuse a closed port. */
+  async function lookForOthers(server: Server): Promise<void> {
+    core.server.warn(null);
+    const found = await otherListener(server);
+    if (found === null || server !== current) return;
+    core.server.warn(found);
+    core.log.warn(found);
   }
 
   /** The same port at another address, which both together cannot have: one after the other. */
