@@ -160,6 +160,8 @@ export const serverMessages = {
       noToken: 'Asks for no token.',
       curl: 'cURL',
       curlHelp: 'Runs as it is in a POSIX shell, while the server is running.',
+      powershell: 'PowerShell',
+      powershellHelp: 'Runs as it is in PowerShell 5.1 and newer, while the server is running.',
       state: 'State',
       flags: 'Feature flags',
     },
