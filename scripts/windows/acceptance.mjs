@@ -1,8 +1,9 @@
 import '../support/check-node.mjs';
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { killedBatch, longPath, readingCommands, reservedNames } from './acceptance/commands.mjs';
+import { closingLine } from '../support/totals.mjs';
+import { killedBatch, longPath, noRuntime, readingCommands, reservedNames } from './acceptance/commands.mjs';
 import { heldFiles, heldOutput, http, saves } from './acceptance/files.mjs';
 import { Panel } from './acceptance/panel.mjs';
 import { refusedPort } from './acceptance/ports.mjs';
@@ -23,17 +24,18 @@ function runtimeRoot(root) {
   return root;
 }
 
-let failed = 0;
+const totals = { passed: 0, failed: 0 };
 
 async function check(title, task) {
   const started = Date.now();
   try {
     const said = await task();
+    totals.passed++;
     console.log(
       `ok      ${title}${said ? `: ${said}` : ''} (${Math.round((Date.now() - started) / 1000)} s)`,
     );
   } catch (error) {
-    failed++;
+    totals.failed++;
     console.log(`FAILED  ${title}\n        ${error.message.replaceAll('\n', '\n        ')}`);
   }
 }
@@ -58,6 +60,7 @@ async function runAll(work, { lines, wanted }) {
   );
   await on('held', 'a batch whose output another program has open', () => heldOutput(panel, provider));
   await on('long', 'a path longer than 260 characters', () => longPath(deep, provider));
+  await on('runtime', 'a Windows without the Visual C++ runtime', () => noRuntime(panel));
   await on('ports', 'a port that Windows has set aside', () => refusedPort(panel));
   if (wanted('serve')) {
     const server = await panel.serve();
@@ -70,18 +73,33 @@ async function runAll(work, { lines, wanted }) {
   provider.close();
 }
 
-// node scripts/windows/acceptance.mjs [--lines=6000] [names of parts: commands batch held long ports serve]
-const flags = process.argv.slice(2);
-const lines = Number(flags.find((flag) => flag.startsWith('--lines='))?.slice(8) ?? 6000);
-const names = flags.filter((flag) => !flag.startsWith('--'));
-const why = whyNoWine();
-if (why) console.log(`Not run: ${why}`);
-else {
+/**
+ * Tries the built product as a person on Windows would.
+ * @param {{ lines?: number, names?: string[] }} [options] how long the batch is; the parts: commands, batch, held, long,
+ *   runtime, ports, serve
+ * @returns {Promise<import('../support/totals.mjs').Totals>}
+ * @throws when wine cannot be set up
+ */
+export async function runAcceptance({ lines = 6000, names = [] } = {}) {
+  const why = whyNoWine();
+  if (why) {
+    console.log(`Not run: ${why}`);
+    return totals;
+  }
   const work = mkdtempSync(join(tmpdir(), 'panel-acceptance-'));
   try {
     await runAll(work, { lines, wanted: (name) => names.length === 0 || names.includes(name) });
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   }
-  process.exitCode = failed > 0 ? 1 : 0;
+  return totals;
+}
+
+// node scripts/windows/acceptance.mjs [--lines=6000] [names of parts]
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) {
+  const words = process.argv.slice(2);
+  const lines = Number(words.find((word) => word.startsWith('--lines='))?.slice(8) ?? 6000);
+  await runAcceptance({ lines, names: words.filter((word) => !word.startsWith('--')) });
+  console.log(closingLine([totals]));
+  process.exitCode = totals.failed > 0 ? 1 : 0;
 }

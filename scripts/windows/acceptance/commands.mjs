@@ -95,3 +95,15 @@ export async function reservedNames(server, panel) {
   ok(!files.some((name) => /^(con|nul|com1|lpt9|aux|prn)(\.|$)/i.test(name)), files.join(', '));
   return files.join(', ');
 }
+
+/** As on a clean Windows: what needs no database works, a batch says what to install. */
+export async function noRuntime(panel) {
+  const env = { WINEDLLOVERRIDES: 'mscoree,mshtml,winemenubuilder.exe,winedbg.exe=;vcruntime140=d' };
+  const plan = await panel.cli(['plan', '--provider', 'stub', 'Hello'], undefined, env);
+  ok(plan.code === 0, plan.text);
+  const input = panel.write('texts/no-runtime.txt', 'one\n');
+  const files = [input, join(panel.root, 'texts', 'no-runtime.jsonl')].map(windowsPath);
+  const batch = await panel.cli(['batch', '--provider', 'stub', ...files, '--yes'], undefined, env);
+  ok(batch.code !== 0 && batch.text.includes('https://aka.ms/vs/17/release/vc_redist.x64.exe'), batch.text);
+  ok(!/\n\s+at /.test(batch.text), `a stack trace: ${batch.text}`);
+}

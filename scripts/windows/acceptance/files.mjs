@@ -45,7 +45,7 @@ export async function saves(server, panel, count) {
   const list = await server.ask('presets.list', { module: 'translate' });
   const last = count - 1 - ((count - 1) % changes.length);
   ok(
-    list.data.presets.some(({ notes }) => notes === `save ${last}`),
+    list.data.presets.some(({ current }) => current.notes === `save ${last}`),
     'the last save is not in the list',
   );
   const { presets } = json(join(panel.root, 'config', 'llm', 'presets', 'translate.json'));

@@ -65,14 +65,15 @@ export class Panel {
    * One run of the command line.
    * @param {string[]} args
    * @param {(child: import('node:child_process').ChildProcess) => void} [onStart]
+   * @param {Record<string, string>} [env] beside the panel's own
    * @returns {Promise<{ code: number, text: string }>}
    */
-  async cli(args, onStart) {
+  async cli(args, onStart, env = {}) {
     const output = this.#output();
     const command = [windowsPath(join(projectRoot, 'out', 'main', 'cli.js')), ...args];
     const code = await nodeUnderWine(this.#folder, command, {
       preloads,
-      env: this.#env,
+      env: { ...this.#env, ...env },
       output,
       timeoutMs: runMs,
       onStart,
