@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { DryRunAnswer } from '../../contract/chat.ts';
 import { testCore } from '../core/__fixtures__/test-core.ts';
@@ -103,6 +103,27 @@ describe('plan', () => {
     await cli.run('plan', '-m', 'translate', 'Hi');
     await cli.run('packs', 'render', 'translate');
     expect(readdirSync(cli.root)).toEqual([]);
+  });
+
+  test('a schema’s file is read as PowerShell writes it, and one of broken letters is refused by its name', async () => {
+    const cli = testCli();
+    const schema = { type: 'object', properties: { text: { type: 'string', description: '雨' } } };
+    const path = cli.write('schema.json', '');
+    writeFileSync(path, Buffer.from(`\ufeff${JSON.stringify(schema)}`, 'utf16le'));
+    const planned = await cli.run('plan', '-p', 'openai_public', '--schema', path, 'Hi');
+    expect([planned.code, planned.out]).toEqual([0, expect.stringContaining('"雨"')]);
+    writeFileSync(path, Buffer.from([0x7b, 0x22, 0x89, 0x4a, 0x22, 0x3a, 0x31, 0x7d]));
+    for (const args of [
+      ['plan', '--schema', path, 'Hi'],
+      ['packs', 'render', 'translate', '--vars', path],
+    ]) {
+      const { code, err } = await cli.run(...args);
+      expect([code, err]).toEqual([
+        expect.any(Number),
+        expect.stringMatching(/schema\.json is neither UTF-8.*byte 2/),
+      ]);
+      expect(code).not.toBe(0);
+    }
   });
 
   test('--powershell writes the planned bytes, with the variable where the key belongs', async () => {
