@@ -55,6 +55,8 @@ export function createHttpDoor(
   const handle = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
+  /** Answers at `::1` what `current` answers at 127.0.0.1: the first address of `localhost` on most systems. */
+  let twin: Server | undefined;
   let boundHost = '';
   let listening: string | null = null;
   let error: ReturnType<ServerControl['status']>['error'] = null;
@@ -77,9 +79,11 @@ export function createHttpDoor(
   }
 
   /** Takes no more calls; those under way are answered, the one that asked for the move among them. */
-  function retire(server: Server): void {
-    server.close();
-    server.closeIdleConnections();
+  function retire(...retired: (Server | undefined)[]): void {
+    for (const server of retired) {
+      server?.close();
+      server?.closeIdleConnections();
+    }
   }
 
   async function bindTo(port: number): Promise<Server> {
@@ -102,22 +106,42 @@ export function createHttpDoor(
       server.closeAllConnections();
     }
     current = undefined;
+    twin = undefined;
     listening = null;
     core.server.warn(null);
     await Promise.all(closed);
   }
 
-  function settleOn(next: Server): void {
+  async function settleOn(next: Server): Promise<void> {
     current = next;
     error = null;
     listening = `http://${shownHost(boundHost)}:${portOf(next)}`;
-    void lookForOthers(next);
+    twin = await openTwin(next);
+    void lookForOthers(next, twin);
+  }
+
+  /**
+   * Whoever calls `localhost` would first wait for `::1` to fail, two seconds on Windows. Undefined where there is no IPv6, or
+   * the port is taken there.
+   */
+  async function openTwin(server: Server): Promise<Server | undefined> {
+    if (boundHost !== '127.0.0.1') return undefined;
+    const opened = open();
+    try {
+      await bind(opened, '::1', portOf(server));
+    } catch {
+      return undefined;
+    }
+    servers.add(opened);
+    if (server === current) return opened;
+    retire(opened);
+    return undefined;
   }
 
   /** Beside everything else: Windows takes seconds to refuse a closed port. */
-  async function lookForOthers(server: Server): Promise<void> {
+  async function lookForOthers(server: Server, beside: Server | undefined): Promise<void> {
     core.server.warn(null);
-    const found = await otherListener(server);
+    const found = await otherListener(server, beside);
     if (found === null || server !== current) return;
     core.server.warn(found);
     core.log.warn(found);
@@ -126,12 +150,12 @@ export function createHttpDoor(
   /** The same port at another address, which both together cannot have: one after the other. */
   async function moveTo(port: number, from: Server): Promise<void> {
     const before = boundHost;
-    retire(from);
+    retire(from, twin);
     try {
-      settleOn(await bindTo(port));
+      await settleOn(await bindTo(port));
     } catch (cause) {
       access.host = before;
-      settleOn(await bindTo(port));
+      await settleOn(await bindTo(port));
       throw cause;
     }
   }
@@ -150,9 +174,9 @@ export function createHttpDoor(
       const samePort = current !== undefined && port !== 0 && portOf(current) === port;
       if (samePort && access.host === boundHost) return void (error = null);
       if (samePort && current) return moveTo(port, current);
-      const before = current;
-      settleOn(await bindTo(port));
-      if (before) retire(before);
+      const before = [current, twin];
+      await settleOn(await bindTo(port));
+      retire(...before);
     },
     async endpoints(base) {
       const { endpointsAt } = await import('./openapi/endpoints.ts');

@@ -72,3 +72,41 @@ test.each(['0.0.0.0', '127.0.0.1'])(
     expect(await otherListener(server)).toBeNull();
   },
 );
+
+test.runIf(hasLocalhost6)(
+  'who calls localhost reaches the server at both of its addresses, and neither after a stop',
+  async () => {
+    const { port, door, url } = await testDoor();
+    for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
+      const health = await fetch(`http://${host}:${port}/health`);
+      expect([host, health.status, await health.json()]).toEqual([
+        host,
+        200,
+        expect.objectContaining({ listening: url }),
+      ]);
+    }
+    await door.close();
+    for (const host of ['127.0.0.1', '[::1]'])
+      await expect(fetch(`http://${host}:${port}/health`)).rejects.toThrow();
+  },
+);
+
+test.runIf(hasLocalhost6)('after a move the old port answers at neither address', async () => {
+  const { port, door } = await testDoor();
+  await door.listen(0);
+  const moved = new URL(door.status().listening ?? '').port;
+  expect((await fetch(`http://[::1]:${moved}/health`)).status).toBe(200);
+  for (const host of ['127.0.0.1', '[::1]'])
+    await expect(fetch(`http://${host}:${port}/health`)).rejects.toThrow();
+});
+
+test.runIf(hasLocalhost6 && hasSecondLoopback)(
+  'a server at one address of the user’s own choice is not at ::1',
+  async () => {
+    const { door, core } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
+    core.server.control.configure({ host: '127.0.0.3' });
+    await door.listen(0);
+    const { port } = new URL(door.status().listening ?? '');
+    await expect(fetch(`http://[::1]:${port}/health`)).rejects.toThrow();
+  },
+);

@@ -30,10 +30,10 @@ function addressesBeside(bound: string, platform: NodeJS.Platform): Address[] {
 }
 
 /** Whether a program that is not this server answers there. Never throws. */
-async function isAnotherProgram(server: Server, host: string, port: number): Promise<boolean> {
+async function isAnotherProgram(servers: readonly Server[], host: string, port: number): Promise<boolean> {
   const ours = new Set<number | undefined>();
   const notice = ({ remotePort }: Socket) => void ours.add(remotePort);
-  server.on('connection', notice);
+  for (const server of servers) server.on('connection', notice);
   const socket = connect({ host, port });
   try {
     const connected = await new Promise<boolean>((resolve) => {
@@ -48,7 +48,7 @@ async function isAnotherProgram(server: Server, host: string, port: number): Pro
       await new Promise((resolve) => setTimeout(resolve, 10));
     return !ours.has(own);
   } finally {
-    server.off('connection', notice);
+    for (const server of servers) server.off('connection', notice);
     socket.destroy();
   }
 }
@@ -57,15 +57,18 @@ async function isAnotherProgram(server: Server, host: string, port: number): Pro
  * Looks for a program that listens on the same port at another address of this machine, as Windows and macOS allow:
  * callers who write that address reach it in place of this server.
  * @param server which listens
+ * @param twin of the same program, at `::1`
  * @returns what to know about it; null where there is none
  */
 export async function otherListener(
   server: Server,
+  twin?: Server,
   platform: NodeJS.Platform = process.platform,
 ): Promise<string | null> {
+  const ours = twin ? [server, twin] : [server];
   const { address, port } = server.address() as AddressInfo;
   for (const { host, name } of addressesBeside(address, platform))
-    if (await isAnotherProgram(server, host, port)) {
+    if (await isAnotherProgram(ours, host, port)) {
       const call = address === '127.0.0.1' ? `Call http://127.0.0.1:${port}, or give` : 'Give';
       return `another program listens on port ${port} too: calls to ${name} reach it, not this server. ${call} one of the two another port`;
     }
