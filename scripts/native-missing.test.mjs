@@ -2,8 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectRoot } from './support/project.mjs';
+
+// Most of it waits for processes.
+vi.setConfig({ testTimeout: 60_000 });
 
 // The built product without its packages, as after a copy from another system: SQLite's driver is not there.
 let folder;
