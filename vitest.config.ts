@@ -13,7 +13,7 @@ const alone = [
 // Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
 const files = [
   'main/cli/batch/**/*.test.ts',
-  'main/core/lib/{replace-file,append-file,log-file}.test.ts',
+  'main/core/lib/{replace-file,append-file,log-file,log-tail,log}.test.ts',
   'main/core/prompt-packs/moved-folders.test.ts',
   'main/core/presets/kept-files.test.ts',
 ];

@@ -31,7 +31,7 @@ export const accessChange = z.strictObject({
 });
 export type AccessChange = z.infer<typeof accessChange>;
 
-/** One route of the API, and a line that calls it. */
+/** One route of the API, and lines that call it, for a POSIX shell and for PowerShell. */
 export const endpoint = z.object({
   method: z.string(),
   path: z.string(),
@@ -44,6 +44,7 @@ export const endpoint = z.object({
   /** Whether a call needs the token. */
   token: z.boolean(),
   curl: z.string(),
+  powershell: z.string(),
 });
 export type Endpoint = z.infer<typeof endpoint>;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { licences } from '../scripts/support/licences.mjs';
 import { projectRoot, readJson } from '../scripts/support/project.mjs';
 import { addRuntime, checkArchitectures } from './after-pack.mjs';
 import { configurationFor } from './electron-builder.config.mjs';
@@ -88,6 +89,25 @@ describe('every system', () => {
   test('the licence and those of the parts lie beside the app', () => {
     expect(mac.extraFiles.map(({ to }) => to)).toEqual(['LICENSE.txt', 'THIRD-PARTY-LICENSES.txt']);
     expect(existsSync(at('LICENSE'))).toBe(true);
+  });
+
+  test('the window’s fonts are packed with it, and their licences lie beside the app', () => {
+    const styles = readFileSync(at('renderer/styles.css'), 'utf8');
+    const fonts = [...styles.matchAll(/url\('(@fontsource[^/]*\/[^/']+)/g)].map(([, name]) => name);
+    expect(new Set(fonts).size).toBeGreaterThan(1);
+    expect(mac.files).toContain('out/renderer/**');
+    const { text } = licences(fonts.map((name) => at(join('node_modules', name))));
+    for (const name of fonts) expect(text).toContain(`${name}@`);
+    expect(text.match(/SIL OPEN FONT LICENSE Version 1\.1/g)?.length).toBeGreaterThanOrEqual(
+      new Set(fonts).size,
+    );
+  });
+
+  test('native modules lie outside the archive, and only those of the C library that Electron has', () => {
+    // A library inside an archive cannot be loaded.
+    expect(mac.asarUnpack).toEqual(['**/*.node']);
+    expect(mac.files).toContain('!node_modules/@libsql/*musl*/**');
+    expect(mac.npmRebuild).toBe(false);
   });
 
   test('the hook that checks what was packed is in place', () => {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ChatRequest, Message } from '../../contract/chat.ts';
-import { AppError } from '../core/lib/app-error.ts';
+import { requireJson } from '../core/lib/read-json.ts';
 
 /** Who answers and how, the same for `plan`, `call` and `batch`. */
 export interface ChatFlags {
@@ -62,11 +61,7 @@ export function withChatFlags(command: Command): Command {
 function schemaOf(flag: ChatFlags['schema']): Pick<ChatRequest, 'schema'> {
   if (flag === false) return { schema: null };
   if (typeof flag !== 'string') return {};
-  try {
-    return { schema: JSON.parse(readFileSync(flag, 'utf8')) as Record<string, unknown> };
-  } catch (error) {
-    throw new AppError('file_unreadable', `${flag} cannot be read as JSON: ${(error as Error).message}`);
-  }
+  return { schema: requireJson(flag) as Record<string, unknown> };
 }
 
 /** The fields of a chat that the flags set; messages are the caller's to add. */

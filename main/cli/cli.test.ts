@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { DryRunAnswer } from '../../contract/chat.ts';
 import { testCore } from '../core/__fixtures__/test-core.ts';
@@ -104,10 +105,44 @@ describe('plan', () => {
     expect(readdirSync(cli.root)).toEqual([]);
   });
 
+  test('a schema’s file is read as PowerShell writes it, and one of broken letters is refused by its name', async () => {
+    const cli = testCli();
+    const schema = { type: 'object', properties: { text: { type: 'string', description: '雨' } } };
+    const path = cli.write('schema.json', '');
+    writeFileSync(path, Buffer.from(`\ufeff${JSON.stringify(schema)}`, 'utf16le'));
+    const planned = await cli.run('plan', '-p', 'openai_public', '--schema', path, 'Hi');
+    expect([planned.code, planned.out]).toEqual([0, expect.stringContaining('"雨"')]);
+    writeFileSync(path, Buffer.from([0x7b, 0x22, 0x89, 0x4a, 0x22, 0x3a, 0x31, 0x7d]));
+    for (const args of [
+      ['plan', '--schema', path, 'Hi'],
+      ['packs', 'render', 'translate', '--vars', path],
+    ]) {
+      const { code, err } = await cli.run(...args);
+      expect([code, err]).toEqual([
+        expect.any(Number),
+        expect.stringMatching(/schema\.json is neither UTF-8.*byte 2/),
+      ]);
+      expect(code).not.toBe(0);
+    }
+  });
+
+  test('--powershell writes the planned bytes, with the variable where the key belongs', async () => {
+    const cli = testCli();
+    const said = "‘It’s’ it's \u201a $HOME 雨";
+    const flags = ['plan', '-p', 'openai_public', '--model', 'gpt-5-mini'];
+    const planned = (await cli.run(...flags, '--json', said)).json() as DryRunAnswer;
+    const { code, out } = await cli.run(...flags, '--powershell', said);
+    expect(code).toBe(0);
+    const body = /GetBytes\('(.*)'\)$/m.exec(out)?.[1]?.replace(/(['\u2018-\u201b])\1/g, '$1') ?? '';
+    expect(createHash('sha256').update(body).digest('hex')).toBe(planned.plan.sha256);
+    expect(out).toContain("'authorization' = 'Bearer ' + $env:COMFYVN_LLM_OPENAI_PUBLIC_API_KEY");
+    expect(out).toContain(`-Method POST -Uri '${planned.plan.url}'`);
+  });
+
   test('a key in the environment shows nowhere', async () => {
     const key = 'sk-planted-1234567890abcdef';
     const cli = testCli({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
-    for (const flags of [[], ['--json'], ['--curl']]) {
+    for (const flags of [[], ['--json'], ['--curl'], ['--powershell']]) {
       const run = await cli.run('plan', '-p', 'openai_public', ...flags, `my key is ${key}`);
       expect([run.code, run.out.includes(key), run.err.includes(key)]).toEqual([0, false, false]);
     }

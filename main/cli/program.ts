@@ -88,6 +88,7 @@ function addChats(program: Command, host: CliHost): void {
     .option(...encoding)
     .addOption(varOption())
     .option('--curl', 'as a curl line, with $VARIABLE where the key belongs')
+    .option('--powershell', 'as lines for PowerShell, with $env:VARIABLE where the key belongs')
     .option(...json)
     .addHelpText(
       'after',
@@ -95,6 +96,7 @@ function addChats(program: Command, host: CliHost): void {
         'comfyvn-llm plan --module translate "雨はまだやまない。"',
         'comfyvn-llm plan --module translate -f lines.txt',
         'comfyvn-llm plan --provider stub --curl Ping',
+        'comfyvn-llm plan --provider stub --powershell Ping',
       ),
     )
     .action(async (text, flags) => (await import('./commands/plan.ts')).planCommand(host, text, flags));

@@ -8,6 +8,9 @@ import type { Core } from '../core/app/services.ts';
 import type { Access } from './access.ts';
 import { answerClientError, type HalfRead } from './client-error.ts';
 import { OpenCalls } from './open-calls.ts';
+import { bind } from './port/bind.ts';
+import { otherListener } from './port/other-listener.ts';
+import { refusedPort } from './port/refused-port.ts';
 import { createHandler } from './request-handler.ts';
 
 export interface HttpDoor extends ServerControl {
@@ -27,30 +30,6 @@ export interface Patience {
 const idleMs = 65_000;
 
 const patience: Patience = { headersMs: 10_000, requestMs: 60_000, lookMs: 2_000 };
-
-function bind(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host: host.replace(/^\[|\]$/g, ''), port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** A free port near a taken one, for the panel to offer; null when none of the next twenty is. */
-async function freePortAfter(host: string, port: number): Promise<number | null> {
-  for (let candidate = port + 1; candidate <= Math.min(port + 20, 65535); candidate++) {
-    const probe = createServer();
-    const free = await bind(probe, host, candidate).then(
-      () => true,
-      () => false,
-    );
-    if (free) await new Promise((resolve) => probe.close(resolve));
-    if (free) return candidate;
-  }
-  return null;
-}
 
 function portOf(server: Server): number {
   const bound = server.address();
@@ -76,6 +55,8 @@ export function createHttpDoor(
   const handle = createHandler(core, access, shell, now, calls, halfRead);
   const servers = new Set<Server>();
   let current: Server | undefined;
+  /** Answers at `::1` what `current` answers at 127.0.0.1: the first address of `localhost` on most systems. */
+  let twin: Server | undefined;
   let boundHost = '';
   let listening: string | null = null;
   let error: ReturnType<ServerControl['status']>['error'] = null;
@@ -98,9 +79,11 @@ export function createHttpDoor(
   }
 
   /** Takes no more calls; those under way are answered, the one that asked for the move among them. */
-  function retire(server: Server): void {
-    server.close();
-    server.closeIdleConnections();
+  function retire(...retired: (Server | undefined)[]): void {
+    for (const server of retired) {
+      server?.close();
+      server?.closeIdleConnections();
+    }
   }
 
   async function bindTo(port: number): Promise<Server> {
@@ -111,15 +94,8 @@ export function createHttpDoor(
       boundHost = access.host;
       return next;
     } catch (cause) {
-      const busy = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
-      const why = busy ? 'is taken by another program' : `cannot be had (${(cause as Error).message})`;
-      const message = `port ${port} on ${access.host} ${why}: choose another with --port or COMFYVN_LLM_PORT`;
-      error = {
-        code: busy ? 'port_in_use' : 'cannot_listen',
-        message,
-        try_port: await freePortAfter(access.host, port),
-      };
-      throw new AppError('invalid_request', message, { ...error });
+      error = await refusedPort(cause as NodeJS.ErrnoException, { host: access.host, port });
+      throw new AppError('invalid_request', error.message, { ...error });
     }
   }
 
@@ -130,25 +106,56 @@ export function createHttpDoor(
       server.closeAllConnections();
     }
     current = undefined;
+    twin = undefined;
     listening = null;
+    core.server.warn(null);
     await Promise.all(closed);
   }
 
-  function settleOn(next: Server): void {
+  async function settleOn(next: Server): Promise<void> {
     current = next;
     error = null;
     listening = `http://${shownHost(boundHost)}:${portOf(next)}`;
+    twin = await openTwin(next);
+    void lookForOthers(next, twin);
+  }
+
+  /**
+   * Whoever calls `localhost` would first wait for `::1` to fail, two seconds on Windows. Undefined where there is no IPv6, or
+   * the port is taken there.
+   */
+  async function openTwin(server: Server): Promise<Server | undefined> {
+    if (boundHost !== '127.0.0.1') return undefined;
+    const opened = open();
+    try {
+      await bind(opened, '::1', portOf(server));
+    } catch {
+      return undefined;
+    }
+    servers.add(opened);
+    if (server === current) return opened;
+    retire(opened);
+    return undefined;
+  }
+
+  /** Beside everything else: Windows takes seconds to refuse a closed port. */
+  async function lookForOthers(server: Server, beside: Server | undefined): Promise<void> {
+    core.server.warn(null);
+    const found = await otherListener(server, beside);
+    if (found === null || server !== current) return;
+    core.server.warn(found);
+    core.log.warn(found);
   }
 
   /** The same port at another address, which both together cannot have: one after the other. */
   async function moveTo(port: number, from: Server): Promise<void> {
     const before = boundHost;
-    retire(from);
+    retire(from, twin);
     try {
-      settleOn(await bindTo(port));
+      await settleOn(await bindTo(port));
     } catch (cause) {
       access.host = before;
-      settleOn(await bindTo(port));
+      await settleOn(await bindTo(port));
       throw cause;
     }
   }
@@ -167,9 +174,9 @@ export function createHttpDoor(
       const samePort = current !== undefined && port !== 0 && portOf(current) === port;
       if (samePort && access.host === boundHost) return void (error = null);
       if (samePort && current) return moveTo(port, current);
-      const before = current;
-      settleOn(await bindTo(port));
-      if (before) retire(before);
+      const before = [current, twin];
+      await settleOn(await bindTo(port));
+      retire(...before);
     },
     async endpoints(base) {
       const { endpointsAt } = await import('./openapi/endpoints.ts');

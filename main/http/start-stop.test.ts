@@ -219,6 +219,14 @@ test('every route is listed with a line that calls it, and a flag that is off sa
   expect(chat?.curl).toBe(
     `curl -sS -X POST -H 'Content-Type: application/json' -d '{"provider":"stub","messages":[{"role":"user","content":"Say hello to Mira."}]}' '${url}/api/llm/chat'`,
   );
+  expect(chat?.powershell.split('\n')).toEqual([
+    `$body = [Text.Encoding]::UTF8.GetBytes('{"provider":"stub","messages":[{"role":"user","content":"Say hello to Mira."}]}')`,
+    `$response = Invoke-WebRequest -UseBasicParsing -Method POST -Uri '${url}/api/llm/chat' \``,
+    "  -ContentType 'application/json' -Body $body",
+    '[Text.Encoding]::UTF8.GetString($response.RawContentStream.ToArray())',
+  ]);
+  const health = endpoints.find(({ path }) => path === '/health');
+  expect(health?.powershell).toContain(`-Method GET -Uri '${url}/health'\n[Text.Encoding]`);
   const emulation = endpoints.find(({ path }) => path === '/api/emulation/chat');
   expect(emulation).toMatchObject({ on: false, flags: ['silly_compat_offload'] });
   await ask('features.set', { flag: 'silly_compat_offload', enabled: true });
@@ -227,6 +235,15 @@ test('every route is listed with a line that calls it, and a flag that is off sa
   expect(endpoints.filter(({ curl }) => curl.includes('{id}') || curl.includes('{module}'))).toEqual([
     expect.objectContaining({ path: '/api/llm/calls/{id}' }),
   ]);
+});
+
+test('where a token is asked for, the lines take it from its variable', async () => {
+  const { ask } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
+  const { endpoints } = await ask('server.endpoints');
+  const runtime = endpoints.find(({ path }) => path === '/api/llm/runtime');
+  expect(runtime?.curl).toContain('-H "Authorization: Bearer $COMFYVN_LLM_TOKEN"');
+  expect(runtime?.powershell).toContain("'Authorization' = 'Bearer ' + $env:COMFYVN_LLM_TOKEN");
+  expect(JSON.stringify(endpoints)).not.toContain('a-token-of-some-length');
 });
 
 test('the log can be followed, and a stopped listener costs nothing more', async () => {

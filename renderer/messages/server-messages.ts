@@ -152,6 +152,8 @@ export const serverMessages = liveMessages('server', {
       noToken: 'Asks for no token.',
       curl: 'cURL',
       curlHelp: 'Runs as it is in a POSIX shell, while the server is running.',
+      powershell: 'PowerShell',
+      powershellHelp: 'Runs as it is in PowerShell 5.1 and newer, while the server is running.',
       flags: 'Feature flags',
     },
     spend: {

@@ -5,7 +5,8 @@ import { hasDisplay, virtualDisplay } from './display.mjs';
 import { findCommand } from './find-chromium.mjs';
 import { projectRoot, readJson } from './project.mjs';
 import { packageBin, run } from './run.mjs';
-import { runSuite } from '../windows/suite.mjs';
+import { runAcceptance } from '../windows/acceptance.mjs';
+import { MAIN_PATHS, runSuite } from '../windows/suite.mjs';
 import { countPlaywright, countStep, countVitest, failedInPlaywright, failedInVitest } from './totals.mjs';
 
 const tool = (name, title, packageName, command, args) => ({
@@ -84,10 +85,25 @@ const TEST_STEPS = [
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
   {
     name: 'windows',
-    title: 'the unit tests of the product on a Windows Node, where wine is installed; runs by its name alone',
+    title: 'files, batch, paths and server on a Windows Node, where wine is installed',
+    needs: { build: true },
+    run: () => runSuite({ paths: MAIN_PATHS }),
+  },
+  {
+    name: 'windows-all',
+    title:
+      'all unit tests of the product on a Windows Node; runs by its name alone, it takes longer than all others together',
     needs: { build: true },
     byName: true,
-    run: runSuite,
+    run: () => runSuite(),
+  },
+  {
+    name: 'windows-acceptance',
+    title:
+      'the built product on a Windows Node: killed batches, held files, long paths; runs by its name alone',
+    needs: { build: true },
+    byName: true,
+    run: () => runAcceptance(),
   },
   {
     name: 'e2e',

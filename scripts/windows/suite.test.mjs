@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot, readJson } from '../support/project.mjs';
-import { judge } from './suite.mjs';
+import { judge, MAIN_PATHS } from './suite.mjs';
 
 const at = (path) => `Z:${join(projectRoot, path).replaceAll('/', '\\')}`;
 const report = (...files) => ({
@@ -54,4 +54,8 @@ test('every listed fault has a reason, and a file that is there', () => {
     expect(why.length, file).toBeGreaterThan(20);
     expect(tests === 'all' || tests.length > 0, file).toBe(true);
   }
+});
+
+test('every file of the main part is there', () => {
+  expect(MAIN_PATHS.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
 });

@@ -57,6 +57,8 @@ function wineEnvironment(folder, env) {
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
+    // By it wine reads the names of files and what stands on a command line.
+    LC_ALL: 'C.UTF-8',
     WINEPREFIX: join(folder, 'prefix'),
     WINEARCH: 'win64',
     WINEDEBUG: '-all',
@@ -70,11 +72,12 @@ function wineEnvironment(folder, env) {
  * Runs a Windows program to its end. Its output goes through files: Node dies on a Unix pipe under wine.
  * @param {string} folder what `prepareWine` returned
  * @param {string[]} command a Windows program and its arguments
- * @param {{ cwd?: string, env?: Record<string, string>, timeoutMs?: number, output: string }} options `output` is the
- *   file that gets standard output and error
+ * @param {{ cwd?: string, env?: Record<string, string>, timeoutMs?: number, output: string,
+ *   onStart?: (child: import('node:child_process').ChildProcess) => void }} options `output` is the file that gets standard
+ *   output and error; `onStart` gets the process, which ends like any other of Linux
  * @returns {Promise<number>} the exit code; 124 when the time limit ended it
  */
-export async function runUnderWine(folder, command, { cwd = projectRoot, env, timeoutMs, output }) {
+export async function runUnderWine(folder, command, { cwd = projectRoot, env, timeoutMs, output, onStart }) {
   const file = openSync(output, 'w');
   const child = spawn(findWine(), command, {
     cwd,
@@ -82,6 +85,7 @@ export async function runUnderWine(folder, command, { cwd = projectRoot, env, ti
     stdio: ['ignore', file, file],
   });
   closeSync(file);
+  onStart?.(child);
   let late = false;
   const timer =
     timeoutMs &&

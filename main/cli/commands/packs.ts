@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
 import { isObject } from '../../core/lib/json.ts';
+import { requireJson } from '../../core/lib/read-json.ts';
 import type { Pack } from '../../core/prompt-packs/pack.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';
@@ -42,12 +42,7 @@ export async function packsListCommand(host: CliHost, { json }: { json?: boolean
 }
 
 function fromFile(file: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new AppError('file_unreadable', `${file} cannot be read as JSON: ${(error as Error).message}`);
-  }
+  const value = requireJson(file);
   if (isObject(value)) return value;
   throw new AppError('invalid_request', `${file} does not hold an object of variables`);
 }

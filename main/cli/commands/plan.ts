@@ -1,4 +1,5 @@
 import type { DryRunAnswer } from '../../../contract/chat.ts';
+import { powershellRequest } from '../../../contract/powershell.ts';
 import { AppError } from '../../core/lib/app-error.ts';
 import type { ChatCall } from '../../core/chat/merge-options.ts';
 import type { Offline } from '../../core/app/offline.ts';
@@ -12,6 +13,7 @@ import { printTable } from '../table.ts';
 export interface PlanFlags extends LineFlags {
   file?: string;
   curl?: boolean;
+  powershell?: boolean;
   json?: boolean;
 }
 
@@ -103,6 +105,9 @@ async function planFile(host: CliHost, offline: Offline, file: string, flags: Pl
   printWarnings(host, [...warnings]);
 }
 
+const inPowershell = ({ method, url, headers, credentials, body }: DryRunAnswer['plan']) =>
+  powershellRequest({ method, url, headers, credentials, body: JSON.stringify(body) });
+
 /** `comfyvn-llm plan`: a dry run, the same bytes as the API's. */
 export async function planCommand(host: CliHost, words: string[], flags: PlanFlags): Promise<void> {
   const offline = await host.offline();
@@ -115,5 +120,6 @@ export async function planCommand(host: CliHost, words: string[], flags: PlanFla
   const answer = await planOf(offline, request);
   if (flags.json) return printJson(host, answer);
   if (flags.curl) return host.out.write(`${answer.plan.curl}\n`);
+  if (flags.powershell) return host.out.write(`${inPowershell(answer.plan)}\n`);
   printPlan(host, answer);
 }

@@ -65,10 +65,20 @@ export function testContext(over: Partial<RequestContext> = {}): RequestContext 
   return { requestId: 'test-request', door: 'test', signal: new AbortController().signal, ...over };
 }
 
+/** Windows keeps what a store of the test still has open, as its lock: the system's folder for such files is its own to empty. */
+function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (process.platform !== 'win32' || !['EBUSY', 'EPERM', 'ENOTEMPTY'].includes(code ?? '')) throw error;
+  }
+}
+
 /** An empty folder that goes away with the test. */
 export function temporaryFolder(atEnd: AtEnd = withTheTest): string {
   const folder = mkdtempSync(join(tmpdir(), 'llm-panel-'));
-  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  atEnd(() => removeFolder(folder));
   return folder;
 }
 

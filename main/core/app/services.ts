@@ -112,6 +112,7 @@ export function createCore(ports: Ports): Core {
     ports,
     () => registry.current.providers.size,
     () => books.warnings(),
+    () => stale(['server.status']),
   );
   const proxies = readProxies(env);
   for (const secret of proxies.secrets) redactor.add(secret);

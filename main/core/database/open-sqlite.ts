@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { Kysely, sql } from 'kysely';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
+import { driverProblem } from '../lib/sqlite-driver.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 import { SqliteWorker } from './sqlite-worker.ts';
 import type { Tables } from './tables.ts';
@@ -16,7 +17,10 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   // Made before SQLite makes it: its own would be readable by everyone, and the files beside it take its rights.
   closeSync(openSync(file, 'a', 0o600));
-  await worker.request({ op: 'open' });
+  await worker.request({ op: 'open' }).catch((error: unknown) => {
+    const problem = driverProblem(error);
+    throw problem ? new Error(problem, { cause: error }) : error;
+  });
   await worker.request({ op: 'run', sql: `pragma busy_timeout = ${busyMs}` });
   await worker.request({ op: 'query', sql: 'pragma journal_mode = wal', parameters: [] });
   await worker.request({
@@ -35,7 +39,7 @@ async function prepare(worker: SqliteWorker, file: string, pragmas: readonly str
 
 /**
  * @param pragmas further settings of the connection, as `max_page_count = 100`
- * @throws SqliteFailure; what `migrate` throws
+ * @throws SqliteFailure; EMFILE; an Error with the remedy where the driver is missing; what `migrate` throws
  */
 export async function openSqlite(file: string, pragmas: readonly string[] = []): Promise<OpenDatabase> {
   const worker = new SqliteWorker(file);

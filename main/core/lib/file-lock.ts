@@ -1,10 +1,9 @@
-import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { devNull } from 'node:os';
+import { chmodSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type Libsql from 'libsql';
 import { AppError } from './app-error.ts';
 import { makeFolder } from './replace-file.ts';
+import { driverProblem, loadSqlite } from './sqlite-driver.ts';
 
 interface Open {
   database: Libsql.Database;
@@ -15,22 +14,6 @@ const codeOf = (error: unknown) => String((error as { code?: unknown }).code || 
 
 function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino;
-}
-
-/** More than SQLite's driver opens when it starts. */
-const neededFiles = 32;
-
-/**
- * The driver ends the whole process where it gets no file descriptor at its start, so it is not started without.
- * @throws EMFILE, ENFILE
- */
-function checkDescriptors(): void {
-  const taken: number[] = [];
-  try {
-    while (taken.length < neededFiles) taken.push(openSync(devNull, 'r'));
-  } finally {
-    for (const fd of taken) closeSync(fd);
-  }
 }
 
 /**
@@ -92,9 +75,7 @@ export class FileLock {
   }
 
   #begin(): Open {
-    checkDescriptors();
-    // A module that fails to load once, as for want of a file descriptor, fails for good where it is imported.
-    const Database = createRequire(import.meta.url)('libsql') as typeof Libsql;
+    const Database = loadSqlite();
     makeFolder(dirname(this.path));
     const database = new Database(this.path);
     try {
@@ -109,6 +90,9 @@ export class FileLock {
   }
 
   #unusable(error: unknown): AppError {
+    const problem = driverProblem(error);
+    if (problem)
+      return new AppError('file_unreadable', `nothing was changed: ${problem}`, { file: this.path });
     return new AppError(
       'file_unreadable',
       `${this.path} cannot be locked (${codeOf(error)}), so nothing was changed: it has to be a file that can be opened and written, and may be empty`,

@@ -100,6 +100,25 @@ export function readJson(path: string, maxBytes?: number): JsonFile {
   return { found: true, value: parsed.value, text: file.text, encoding: file.encoding };
 }
 
+/**
+ * A file that has to be there as its text: UTF-8, or UTF-16 with a byte order mark.
+ * @throws AppError `file_unreadable` with the file, and the place where it is no such text
+ */
+export function requireText(path: string): string {
+  const file = readTextFile(path);
+  if (file.state === 'read') return file.text;
+  const problem = file.state === 'missing' ? 'is not there' : file.problem;
+  const advice = file.state === 'unusable' ? ': save it as UTF-8' : '';
+  throw new AppError('file_unreadable', `${path} ${problem}${advice}`, { file: path });
+}
+
+/** As `requireText`, for JSON, comments and trailing commas in it. */
+export function requireJson(path: string): unknown {
+  const parsed = parseJsonText(requireText(path));
+  if ('value' in parsed) return parsed.value;
+  throw new AppError('file_unreadable', `${path} ${parsed.problem}`, { file: path });
+}
+
 /** The refusal to change what cannot be read: it may be whole, and would be lost. */
 export function unreadable(path: string, problem: string): AppError {
   return new AppError(

@@ -20,18 +20,22 @@ const { ntfsShim } = globalThis as {
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe('a file that is replaced', () => {
-  test('is for its user only where it is new, and keeps its rights where it is not', async () => {
-    const path = join(temporaryFolder(), 'deep', 'a.json');
-    await replaceFile(path, 'one');
-    expect([modeOf(path), modeOf(join(path, '..')), readFileSync(path, 'utf8')]).toEqual([
-      0o600,
-      0o700,
-      'one',
-    ]);
-    chmodSync(path, 0o664);
-    await replaceFile(path, 'two');
-    expect([modeOf(path), readFileSync(path, 'utf8')]).toEqual([0o664, 'two']);
-  });
+  // On Windows a file is as private as its folder.
+  test.skipIf(process.platform === 'win32')(
+    'is for its user only where it is new, and keeps its rights where it is not',
+    async () => {
+      const path = join(temporaryFolder(), 'deep', 'a.json');
+      await replaceFile(path, 'one');
+      expect([modeOf(path), modeOf(join(path, '..')), readFileSync(path, 'utf8')]).toEqual([
+        0o600,
+        0o700,
+        'one',
+      ]);
+      chmodSync(path, 0o664);
+      await replaceFile(path, 'two');
+      expect([modeOf(path), readFileSync(path, 'utf8')]).toEqual([0o664, 'two']);
+    },
+  );
 
   test('leaves nothing beside it, whether it worked or not', async () => {
     const root = temporaryFolder();

@@ -181,7 +181,9 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
     const { packs, warnings } = await core.ask('packs.list');
     expect(packs.find((pack) => pack.module === 'translate')?.source).toBe('built-in');
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain(join(core.root, folder, 'translate', place));
+    const [file = '', ...inFile] = place.split(', at ');
+    const path = join(core.root, folder, 'translate', file);
+    expect(warnings[0]).toContain([path, ...inFile].join(', at '));
     expect(warnings[0]).toContain(reason);
     expect(warnings[0]).toContain('left out');
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { FolderLock } from '../lib/folder-lock.ts';
 import { describe, expect, test } from 'vitest';
@@ -197,11 +197,10 @@ describe('what is refused', () => {
 
 test('what is wrong with the file of keys is among the notices of the registry', async () => {
   const path = join(temporaryFolder(), 'keys.json');
-  const { secrets } = store(path);
-  await secrets.set(provider, { key, origin: 'https://api.openai.com' });
+  writeFileSync(path, '{"version": 1, "keys": ');
   const { ask } = testCore({
     secrets: new SealedStore({
-      path: join(path, 'x'),
+      path,
       lock: new FolderLock(dirname(path)),
       cipher: new TestKeyring(),
       now: Date.now,

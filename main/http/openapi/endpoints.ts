@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../../contract/server-access.ts';
+import { powershellRequest } from '../../../contract/powershell.ts';
 import { fixedPaths } from './fixed-paths.ts';
 import { openApiPath } from './document.ts';
 import { routeDocs } from './route-docs.ts';
@@ -17,6 +18,17 @@ function curlOf({ method, path, example }: Route, base: string, token: boolean):
   const body =
     example === undefined ? '' : ` -H 'Content-Type: application/json' -d ${quoted(JSON.stringify(example))}`;
   return `curl -sS${how}${auth}${body} ${quoted(`${base}${path}`)}`;
+}
+
+/** The same call for PowerShell. */
+function powershellOf({ method, path, example }: Route, base: string, token: boolean): string {
+  return powershellRequest({
+    method,
+    url: `${base}${path}`,
+    headers: example === undefined ? {} : { 'Content-Type': 'application/json' },
+    credentials: token ? { Authorization: 'Bearer $COMFYVN_LLM_TOKEN' } : {},
+    body: example === undefined ? undefined : JSON.stringify(example),
+  });
 }
 
 function filled(path: string, params: Readonly<Record<string, string>> = {}): string {
@@ -68,12 +80,14 @@ function exampleIn(body: unknown): unknown {
 const flagsOf = ({ method, path }: Route) =>
   method === 'POST' && path === '/api/emulation/chat' ? ['silly_compat_offload'] : [];
 
-/** Every route of the API in the document's order, with a cURL line each. */
+/** Every route of the API in the document's order, each with the lines that call it. */
 export function endpointsAt(base: string, tokenSet: boolean): Omit<Endpoint, 'on'>[] {
   return [...tableRoutes(), ...otherRoutes()].map((route) => {
     const token = tokenSet && route.path !== '/health';
     const { method, path, summary, group } = route;
-    const curl = curlOf({ ...route, path: route.curlPath }, base, token);
-    return { method, path, summary, group, flags: flagsOf(route), token, curl };
+    const asked = { ...route, path: route.curlPath };
+    const curl = curlOf(asked, base, token);
+    const powershell = powershellOf(asked, base, token);
+    return { method, path, summary, group, flags: flagsOf(route), token, curl, powershell };
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { WirePlan } from '../../../contract/plan.ts';
-import { fetchCode, powershellCode, powershellText, pythonCode } from './code-for.ts';
+import { powershellText } from '../../../contract/powershell.ts';
+import { fetchCode, powershellCode, pythonCode } from './code-for.ts';
 
 const body = {
   messages: [{ role: 'user', content: 'It\'s "quoted" \\ \u2028 ☃ 😀 $HOME\n`x`' }],

@@ -1,4 +1,5 @@
 import type { WirePlan } from '../../../contract/plan.ts';
+import { powershellRequest } from '../../../contract/powershell.ts';
 
 /** `Bearer $NAME` as its parts: what stands before, and the variable. */
 function partsOf(value: string): { before: string; variable: string } {
@@ -58,40 +59,7 @@ export function pythonCode(plan: WirePlan): string {
   ].join('\n');
 }
 
-/**
- * A text as PowerShell takes it word for word. A quotation mark is doubled, and so are the curved ones: PowerShell ends a
- * text at those too.
- */
-export function powershellText(text: string): string {
-  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
-}
-
-/**
- * The call for PowerShell, the 5.1 that Windows has and newer ones. The body goes as bytes: 5.1 would send text in the
- * system's own code page, and would read the reply in Latin-1.
- */
-export function powershellCode(plan: WirePlan): string {
-  const plain = plainHeaders(plan).map(([name, value]) => [name.toLowerCase(), value] as const);
-  // 5.1 takes these two only as parameters of their own.
-  const given = ['content-type', 'user-agent'].map((name) => plain.find(([one]) => one === name)?.[1]);
-  const [type = 'application/json', agent] = given;
-  const headers = [
-    ...plain
-      .filter(([name]) => name !== 'content-type' && name !== 'user-agent')
-      .map(([name, value]) => `  ${powershellText(name)} = ${powershellText(value)}`),
-    ...Object.entries(plan.credentials).map(([name, value]) => {
-      const { before, variable } = partsOf(value);
-      return `  ${powershellText(name)} = ${powershellText(before)} + $env:${variable}`;
-    }),
-  ];
-  const userAgent = agent === undefined ? '' : ` -UserAgent ${powershellText(agent)}`;
-  return [
-    `$body = [Text.Encoding]::UTF8.GetBytes(${powershellText(JSON.stringify(plan.body))})`,
-    '$headers = @{',
-    ...headers,
-    '}',
-    `$response = Invoke-WebRequest -UseBasicParsing -Method ${plan.method} -Uri ${powershellText(plan.url)} \``,
-    `  -ContentType ${powershellText(type)}${userAgent} -Headers $headers -Body $body`,
-    '[Text.Encoding]::UTF8.GetString($response.RawContentStream.ToArray())',
-  ].join('\n');
+/** The call for PowerShell. */
+export function powershellCode({ method, url, headers, credentials, body }: WirePlan): string {
+  return powershellRequest({ method, url, headers, credentials, body: JSON.stringify(body) });
 }

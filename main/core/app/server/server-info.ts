@@ -11,14 +11,18 @@ export class ServerInfo {
   readonly #startedAt: number;
   readonly #providers: () => number;
   readonly #warnings: () => string[];
+  readonly #onWarning: () => void;
+  #warning: string | null = null;
   #stop: Extract<State, 'stopping' | 'stopped'> | undefined;
   #refusal: string | null = null;
 
-  constructor(ports: Ports, providers: () => number, warnings: () => string[]) {
+  /** @param onWarning told when there is something new that a person should know */
+  constructor(ports: Ports, providers: () => number, warnings: () => string[], onWarning: () => void) {
     this.#ports = ports;
     this.#startedAt = ports.now();
     this.#providers = providers;
     this.#warnings = warnings;
+    this.#onWarning = onWarning;
   }
 
   attach(control: ServerControl): void {
@@ -28,6 +32,13 @@ export class ServerInfo {
   /** Why there is no door at all: what the environment says cannot be. */
   refused(message: string): void {
     this.#refusal = message;
+  }
+
+  /** What callers should know although the door is open, as another program at its port; null for nothing. */
+  warn(warning: string | null): void {
+    if (warning === this.#warning) return;
+    this.#warning = warning;
+    this.#onWarning();
   }
 
   /** Every call asks for it. */
@@ -78,7 +89,7 @@ export class ServerInfo {
       fallback_runtime: fallbackRuntime,
       host,
       version,
-      warnings: this.#warnings(),
+      warnings: [...this.#warnings(), ...(this.#warning === null ? [] : [this.#warning])],
     };
   }
 }

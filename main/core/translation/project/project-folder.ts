@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
 import { AppError } from '../../lib/app-error.ts';
 import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
-import { jsonProblem } from '../../lib/json.ts';
+import { requireJson, requireText } from '../../lib/read-json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { glossaryFromCsv, glossaryToCsv } from '../glossary/glossary-csv.ts';
 import type { GlossaryEntry } from '../glossary/glossary-entry.ts';
@@ -24,18 +24,7 @@ export function isProjectFolder(folder: string): boolean {
  */
 export function readProject(folder: string): ProjectFile {
   const file = fileOf(folder);
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8').replace(/^\ufeff/, '');
-  } catch (error) {
-    throw new AppError('file_unreadable', `${file} cannot be read: ${(error as Error).message}`, { file });
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new AppError('file_unreadable', `${file} is no JSON: ${jsonProblem(error, text)}`, { file });
-  }
+  const json = requireJson(file);
   const parsed = projectFile.safeParse(json);
   if (parsed.success) return parsed.data;
   const fields = fieldProblems(parsed.error, projectFile);
@@ -55,7 +44,7 @@ export function gameFolder(folder: string, { game }: Pick<ProjectFile, 'game'>):
 export function readGlossary(folder: string): GlossaryEntry[] {
   const file = glossaryFile(folder);
   if (!existsSync(file)) return [];
-  return glossaryFromCsv(readFileSync(file, 'utf8'), file);
+  return glossaryFromCsv(requireText(file), file);
 }
 
 export async function writeGlossary(folder: string, entries: readonly GlossaryEntry[]): Promise<void> {

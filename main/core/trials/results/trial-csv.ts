@@ -63,5 +63,6 @@ export function trialCsv(report: TrialReport): string {
     report.setName,
     report.module,
   ]);
-  return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+  // Without the mark Excel takes the file for one in the system's own code page.
+  return `\ufeff${[header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')}`;
 }

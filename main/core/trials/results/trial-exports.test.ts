@@ -38,7 +38,8 @@ const report = (...results: PresetResult[]): TrialReport => ({
 /** RFC 4180, as a spreadsheet reads it. */
 function readCsv(text: string): string[][] {
   const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+  const unmarked = text.replace(/^\ufeff/, '');
+  for (const [, quoted, plain, end] of unmarked.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
     const row = rows.at(-1) ?? [];
     row.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     if (end === '\r\n') rows.push([]);

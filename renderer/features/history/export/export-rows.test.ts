@@ -32,11 +32,16 @@ const fieldsOf = (csv: string) => csv.trimEnd().split(',');
 
 test('a CSV line has other fields than its head', () => {
   const fields = fieldsOf(linesOf('csv', [call()]));
-  const names = fieldsOf(headOf('csv'));
+  const names = fieldsOf(headOf('csv').replace(/^\ufeff/, ''));
   expect(fields).toHaveLength(names.length);
   expect(fields[names.indexOf('cost_usd')]).toBe('0.00123');
   expect(fields[names.indexOf('first_token_ms')]).toBe('');
   expect(fields[names.indexOf('prompt_tokens')]).toBe('11');
+});
+
+test('Excel reads a CSV file as UTF-8, and JSON lines begin with their first line', () => {
+  expect(headOf('csv')).toMatch(/^\ufeff\w+,/);
+  expect(headOf('jsonl')).toBe('');
 });
 
 test('a message with quotes, commas or lines breaks the CSV', () => {

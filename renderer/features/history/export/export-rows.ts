@@ -44,9 +44,12 @@ function cell(value: string | number | boolean | null): string {
 
 const line = (values: readonly string[]) => `${values.join(',')}\r\n`;
 
-/** The first line of a file, where the form has one. */
+/** Without it Excel takes a CSV file for one in the system's own code page. */
+const byteOrderMark = '\ufeff';
+
+/** How a file begins, where its form has a first line. */
 export function headOf(form: ExportForm): string {
-  return form === 'csv' ? line(columns.map(([name]) => name)) : '';
+  return form === 'csv' ? byteOrderMark + line(columns.map(([name]) => name)) : '';
 }
 
 /** Calls as lines of the file, in the order given. */

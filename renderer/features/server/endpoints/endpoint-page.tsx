@@ -21,7 +21,7 @@ export function EndpointPage({ id }: { id: string }) {
   if (!all.data) return null;
   const endpoint = all.data.endpoints.find((one) => endpointKey(one) === id);
   if (!endpoint) return <EmptyState icon={Network} title={words.unknown} />;
-  const { method, path, summary, on, flags, token, curl } = endpoint;
+  const { method, path, summary, on, flags, token, curl, powershell } = endpoint;
   return (
     <Page
       title={`${method} ${path}`}
@@ -39,6 +39,10 @@ export function EndpointPage({ id }: { id: string }) {
         <Section look="page" title={words.curl} action={<CopyButton text={curl} />}>
           <CodeBlock label={words.curl} text={curl} />
           <p className="text-sm text-ink-faint">{words.curlHelp}</p>
+        </Section>
+        <Section look="page" title={words.powershell} action={<CopyButton text={powershell} />}>
+          <CodeBlock label={words.powershell} text={powershell} />
+          <p className="text-sm text-ink-faint">{words.powershellHelp}</p>
         </Section>
       </PageBody>
     </Page>

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { driverProblem } from './sqlite-driver.ts';
+
+const failure = (message: string, code?: string) => Object.assign(new Error(message), { code });
+const windows = { platform: 'win32', arch: 'x64' } as const;
+const linux = { platform: 'linux', arch: 'x64' } as const;
+
+test('a native module that was not installed is named, with the command that installs it', () => {
+  const error = failure(
+    "Cannot find module '@libsql/linux-x64-gnu'\nRequire stack:\n- /a",
+    'MODULE_NOT_FOUND',
+  );
+  expect(driverProblem(error, linux)).toMatch(/@libsql\/linux-x64-gnu is not installed: .*"npm ci"/);
+  const whole = failure("Cannot find module 'libsql'\nRequire stack:\n- /a", 'MODULE_NOT_FOUND');
+  expect(driverProblem(whole, linux)).toMatch(/: libsql is not installed/);
+});
+
+test('Windows on ARM is told to take the x64 Node: there is no build for it', () => {
+  const arm = { platform: 'win32', arch: 'arm64' } as const;
+  const error = failure("Cannot find module '@libsql/win32-arm64-msvc'", 'MODULE_NOT_FOUND');
+  expect(driverProblem(error, arm)).toMatch(/none for Windows on arm64\. Use the x64 build of Node/);
+});
+
+test.each([
+  'The specified module could not be found.\r\n\\\\?\\C:\\a\\index.node',
+  'Das angegebene Modul wurde nicht gefunden.\r\n\\\\?\\C:\\a\\index.node',
+  '指定されたモジュールが見つかりません。\r\n\\\\?\\C:\\a\\index.node',
+])('a Windows without the Visual C++ runtime is told where it is, whatever its language: %j', (message) => {
+  expect(driverProblem(failure(message, 'ERR_DLOPEN_FAILED'), windows)).toMatch(
+    /Visual C\+\+ runtime: install https:\/\/aka\.ms\/vs\/17\/release\/vc_redist\.x64\.exe$/,
+  );
+});
+
+test('elsewhere the system’s own reason is said', () => {
+  const wrong = failure('/a/index.node: invalid ELF header', 'ERR_DLOPEN_FAILED');
+  expect(driverProblem(wrong, linux)).toMatch(/\(\/a\/index\.node: invalid ELF header\): .*"npm ci"/);
+  const full = failure('/a/index.node: cannot open: Too many open files', 'ERR_DLOPEN_FAILED');
+  expect(driverProblem(full, linux)).toMatch(/too many files are open in this process$/);
+});
+
+test('any other failure is left as it is', () => {
+  for (const error of [
+    failure('disk I/O error', 'SQLITE_IOERR'),
+    failure("Cannot find module './x'"),
+    'text',
+    null,
+  ])
+    expect(driverProblem(error, linux)).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { devNull } from 'node:os';
+import type Libsql from 'libsql';
+
+/** More than SQLite's driver opens when it starts. */
+const neededFiles = 32;
+
+/**
+ * The driver ends the whole process where it gets no file descriptor at its start, so it is not started without.
+ * @throws EMFILE, ENFILE
+ */
+export function checkDescriptors(): void {
+  const taken: number[] = [];
+  try {
+    while (taken.length < neededFiles) taken.push(openSync(devNull, 'r'));
+  } finally {
+    for (const fd of taken) closeSync(fd);
+  }
+}
+
+/**
+ * SQLite's driver, loaded when it is first needed. A module that fails to load once, as for want of a file descriptor,
+ * fails for good where it is imported: so it is required.
+ * @throws what Node throws where its native part is missing; `driverProblem` explains it
+ */
+export function loadSqlite(): typeof Libsql {
+  checkDescriptors();
+  return createRequire(import.meta.url)('libsql') as typeof Libsql;
+}
+
+/** What Node and the driver say where a native module is not there, is not for this machine, or lacks a library. */
+const notInstalled = /Cannot find module '(libsql|@libsql\/[\w-]+)/;
+const noSuchBuild = /^Neon: unsupported/;
+
+const reinstall =
+  'remove node_modules and run "npm ci" on this machine: a copy from another system, --omit=optional or --no-optional leave it out';
+
+function remedyFor(error: { code?: unknown; message: string }, platform: NodeJS.Platform, arch: string) {
+  const missing = notInstalled.exec(error.message)?.[1];
+  if (missing !== undefined || noSuchBuild.test(error.message)) {
+    const name = missing ?? `a build for ${platform}-${arch}`;
+    if (platform === 'win32' && arch !== 'x64')
+      return `${name} is not there: there is none for Windows on ${arch}. Use the x64 build of Node, which Windows runs too`;
+    return `${name} is not installed: ${reinstall}`;
+  }
+  if (error.code !== 'ERR_DLOPEN_FAILED') return undefined;
+  if (/too many open files/i.test(error.message)) return 'too many files are open in this process';
+  // Windows says why in the user's own language.
+  if (platform === 'win32')
+    return 'this Windows most likely lacks the Visual C++ runtime: install https://aka.ms/vs/17/release/vc_redist.x64.exe';
+  return `it does not load on this machine (${error.message.split('\n')[0]}): ${reinstall}`;
+}
+
+/**
+ * Why SQLite's native module did not load, with what to do.
+ * @returns undefined for a failure of another kind
+ */
+export function driverProblem(
+  error: unknown,
+  { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'> = process,
+): string | undefined {
+  if (error === null || typeof error !== 'object' || !('message' in error)) return undefined;
+  const remedy = remedyFor(error as { code?: unknown; message: string }, platform, arch);
+  return remedy && `SQLite's native module cannot be loaded: ${remedy}`;
+}

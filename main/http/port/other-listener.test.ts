@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { expect, onTestFinished, test } from 'vitest';
+import { testDoor } from '../__fixtures__/test-door.ts';
+import { bind } from './bind.ts';
+import { otherListener } from './other-listener.ts';
+
+/** Another program that answers at this address of the machine. */
+async function another(host: string, port: number): Promise<void> {
+  const server = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n'));
+  server.listen({ host, port });
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+}
+
+const isThere = (address: string) =>
+  Object.values(networkInterfaces()).some((list) => list?.some((one) => one.address === address));
+const hasLocalhost6 = isThere('::1');
+// Where every address of 127.0.0.0/8 is this machine, one of them stands for "all addresses": only there can both be had.
+const hasSecondLoopback = process.platform === 'linux' || process.platform === 'win32';
+
+async function movedBeside(host: string) {
+  const made = await testDoor();
+  const free = await testDoor();
+  await free.door.close();
+  await another(host, free.port);
+  await made.door.listen(free.port);
+  return { ...made, port: free.port };
+}
+
+test.runIf(hasLocalhost6)('a program at localhost of IPv6 is told of, with the address to call', async () => {
+  const { ask, port } = await movedBeside('::1');
+  await expect
+    .poll(async () => (await ask('server.status')).warnings)
+    .toEqual([
+      expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
+    ]);
+});
+
+test.runIf(hasSecondLoopback)('a program that listens on all addresses is told of', async () => {
+  const { ask, port } = await movedBeside('127.0.0.2');
+  await expect
+    .poll(async () => (await ask('server.status')).warnings)
+    .toEqual([expect.stringMatching(`port ${port} too: calls to this machine's other addresses reach it`)]);
+});
+
+test.runIf(hasSecondLoopback)(
+  'after a move to a port of our own nothing is told any more, and the window hears of both',
+  async () => {
+    const { core, ask, door } = await testDoor();
+    const stale: string[] = [];
+    core.onEvent((event) => void (event.type === 'stale' && stale.push(...event.operations)));
+    const free = await testDoor();
+    await free.door.close();
+    await another('127.0.0.2', free.port);
+    await door.listen(free.port);
+    await expect.poll(() => stale).toEqual(['server.status']);
+    await door.listen(0);
+    expect((await ask('server.status')).warnings).toEqual([]);
+    expect(stale).toEqual(['server.status', 'server.status']);
+  },
+);
+
+test.each(['0.0.0.0', '127.0.0.1'])(
+  'our own answer at another address is no other program’s: %s',
+  async (host) => {
+    const server = createHttpServer();
+    await bind(server, host, 0);
+    onTestFinished(() => void server.close());
+    expect(await otherListener(server)).toBeNull();
+  },
+);
+
+test.runIf(hasLocalhost6)(
+  'who calls localhost reaches the server at both of its addresses, and neither after a stop',
+  async () => {
+    const { port, door, url } = await testDoor();
+    for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
+      const health = await fetch(`http://${host}:${port}/health`);
+      expect([host, health.status, await health.json()]).toEqual([
+        host,
+        200,
+        expect.objectContaining({ listening: url }),
+      ]);
+    }
+    await door.close();
+    for (const host of ['127.0.0.1', '[::1]'])
+      await expect(fetch(`http://${host}:${port}/health`)).rejects.toThrow();
+  },
+);
+
+test.runIf(hasLocalhost6)('after a move the old port answers at neither address', async () => {
+  const { port, door } = await testDoor();
+  await door.listen(0);
+  const moved = new URL(door.status().listening ?? '').port;
+  expect((await fetch(`http://[::1]:${moved}/health`)).status).toBe(200);
+  for (const host of ['127.0.0.1', '[::1]'])
+    await expect(fetch(`http://${host}:${port}/health`)).rejects.toThrow();
+});
+
+test.runIf(hasLocalhost6 && hasSecondLoopback)(
+  'a server at one address of the user’s own choice is not at ::1',
+  async () => {
+    const { door, core } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
+    core.server.control.configure({ host: '127.0.0.3' });
+    await door.listen(0);
+    const { port } = new URL(door.status().listening ?? '');
+    await expect(fetch(`http://[::1]:${port}/health`)).rejects.toThrow();
+  },
+);

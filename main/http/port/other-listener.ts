@@ -1,0 +1,76 @@
+import type { Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** How long an address gets to answer, in milliseconds. Its own machine answers at once, or a firewall drops the question. */
+const answerMs = 1000;
+/** How long our own server may take to notice a connection that was made. */
+const noticeMs = 250;
+
+/** An address of this machine, and those who write it as `name` reach what listens there. */
+interface Address {
+  host: string;
+  name: string;
+}
+
+/** One that only a program that listens on every address has: on Windows and Linux all of 127.0.0.0/8 is this machine. */
+function wildcardAddress(platform: NodeJS.Platform): string | undefined {
+  if (platform !== 'darwin') return '127.0.0.2';
+  return Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+}
+
+/** Where another program might answer in our place. */
+function addressesBeside(bound: string, platform: NodeJS.Platform): Address[] {
+  const localhost = { host: '::1', name: 'localhost' };
+  if (bound !== '127.0.0.1') return [{ host: '127.0.0.1', name: '127.0.0.1' }, localhost];
+  const wildcard = wildcardAddress(platform);
+  return [localhost, ...(wildcard ? [{ host: wildcard, name: "this machine's other addresses" }] : [])];
+}
+
+/** Whether a program that is not this server answers there. Never throws. */
+async function isAnotherProgram(servers: readonly Server[], host: string, port: number): Promise<boolean> {
+  const ours = new Set<number | undefined>();
+  const notice = ({ remotePort }: Socket) => void ours.add(remotePort);
+  for (const server of servers) server.on('connection', notice);
+  const socket = connect({ host, port });
+  try {
+    const connected = await new Promise<boolean>((resolve) => {
+      socket.setTimeout(answerMs, () => resolve(false));
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+    if (!connected) return false;
+    const own = socket.localPort;
+    const until = performance.now() + noticeMs;
+    while (!ours.has(own) && performance.now() < until)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    return !ours.has(own);
+  } finally {
+    for (const server of servers) server.off('connection', notice);
+    socket.destroy();
+  }
+}
+
+/**
+ * Looks for a program that listens on the same port at another address of this machine, as Windows and macOS allow:
+ * callers who write that address reach it in place of this server.
+ * @param server which listens
+ * @param twin of the same program, at `::1`
+ * @returns what to know about it; null where there is none
+ */
+export async function otherListener(
+  server: Server,
+  twin?: Server,
+  platform: NodeJS.Platform = process.platform,
+): Promise<string | null> {
+  const ours = twin ? [server, twin] : [server];
+  const { address, port } = server.address() as AddressInfo;
+  for (const { host, name } of addressesBeside(address, platform))
+    if (await isAnotherProgram(ours, host, port)) {
+      const call = address === '127.0.0.1' ? `Call http://127.0.0.1:${port}, or give` : 'Give';
+      return `another program listens on port ${port} too: calls to ${name} reach it, not this server. ${call} one of the two another port`;
+    }
+  return null;
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { chooseSteps } from './test-steps.mjs';
+
+const names = (...args) => chooseSteps(args).map(({ name }) => name);
+
+test('npm test runs the main part on a Windows Node; what takes long runs by its name alone', () => {
+  expect(names()).toContain('windows');
+  expect(names().filter((name) => /^windows-/.test(name))).toEqual([]);
+  expect(names('--only=windows-all,windows-acceptance')).toEqual(['windows-all', 'windows-acceptance']);
+});
+
+test('a name that is no step’s is refused with those that are', () => {
+  expect(() => chooseSteps(['--only=unit,windos'])).toThrow(/windos: there are .*windows/);
+});
