@@ -17,6 +17,7 @@ import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
+import { sillyTavernOperations } from './sillytavern.ts';
 import { translateOperations } from './translate.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
@@ -38,6 +39,7 @@ export const operations = {
   ...appOperations,
   ...serverOperations,
   ...settingsOperations,
+  ...sillyTavernOperations,
   ...translateOperations,
   ...comfyTranslationOperations,
 };
