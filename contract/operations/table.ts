@@ -5,6 +5,7 @@ import { chatOperations } from './chat.ts';
 import { embeddingOperations } from './embeddings.ts';
 import { comfyTranslationOperations } from './comfyvn-translation.ts';
 import { emulationOperations } from './emulation.ts';
+import { liveHookOperations } from './live-hook.ts';
 import { localOperations } from './local.ts';
 import { keyOperations } from './keys.ts';
 import { modelOperations } from './models.ts';
@@ -41,6 +42,7 @@ export const operations = {
   ...settingsOperations,
   ...sillyTavernOperations,
   ...translateOperations,
+  ...liveHookOperations,
   ...comfyTranslationOperations,
 };
 

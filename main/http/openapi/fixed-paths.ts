@@ -67,6 +67,26 @@ export function fixedPaths(): Record<string, SchemaObject> {
       },
     },
     ...protocolPaths(),
+    '/hooks/{token}/xunity': {
+      get: {
+        tags: ['Translation'],
+        operationId: 'hook.xunity',
+        summary: "One line of a running game, as XUnity.AutoTranslator's CustomTranslate asks for it",
+        parameters: [
+          { name: 'token', in: 'path', required: true, schema: { type: 'string' } },
+          ...['from', 'to', 'text'].map((name) => ({
+            name,
+            in: 'query',
+            required: name === 'text',
+            schema: { type: 'string' },
+          })),
+        ],
+        responses: {
+          ...text('text/plain', 'The translation'),
+          ...errorResponses(['invalid_request', 'not_found', ...callErrors], false),
+        },
+      },
+    },
     '/openapi.json': {
       get: {
         ...server,
