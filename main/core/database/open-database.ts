@@ -11,6 +11,12 @@ export interface NewRows {
   values: readonly Buffer[];
 }
 
+/** SQL with `?` for each parameter, in either database. */
+export interface Statement {
+  sql: string;
+  parameters: readonly (string | number | null)[];
+}
+
 /** A database that answers and has every table. Nothing here loads Kysely: it comes with what opened it. */
 export interface OpenDatabase {
   kind: DatabaseKind;
@@ -26,6 +32,11 @@ export interface OpenDatabase {
    * thread, where it has one; false, with nothing written, when a row was there already.
    */
   writeNew?(inserts: readonly NewRows[], then: RawBuilder<unknown> | null): Promise<boolean>;
+  /**
+   * Statements in one transaction, in their order, and the rows of each. In SQLite it is one message to the database's
+   * thread, where a transaction of Kysely's takes one for each step.
+   */
+  inTransaction(statements: readonly Statement[]): Promise<Record<string, unknown>[][]>;
   close(): Promise<void>;
   /** Gives it up as it is, without waiting for anything under way. */
   abandon(): Promise<void>;

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -58,6 +58,17 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
         on conflict (id) do nothing returning id`;
       return (await insert.execute(trx)).rows.map((row) => row.id);
     },
+    inTransaction: (statements) =>
+      db.transaction().execute(async (trx) => {
+        const all: Record<string, unknown>[][] = [];
+        for (const { sql: text, parameters } of statements) {
+          let n = 0;
+          const numbered = text.replace(/\?/g, () => `$${++n}`);
+          const { rows } = await trx.executeQuery(CompiledQuery.raw(numbered, [...parameters]));
+          all.push(rows as Record<string, unknown>[]);
+        }
+        return all;
+      }),
     close: () => db.destroy(),
     abandon,
   };

@@ -64,6 +64,12 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
         } as const;
         return (await worker.request(request)).changes === 1;
       }),
+    inTransaction: (statements) =>
+      // The connection may be lent to a transaction of Kysely's: this one is not to fall into the middle of it.
+      db.connection().execute(async () => {
+        const { rows } = await worker.request({ op: 'transaction', statements });
+        return rows as Record<string, unknown>[][];
+      }),
     close: () => db.destroy(),
     abandon: () => worker.abandon(),
   };

@@ -83,6 +83,18 @@ const work = {
       throw error;
     }
   },
+  transaction: ({ statements }) => {
+    db.exec('begin immediate');
+    try {
+      const rows = statements.map((statement) => query(statement).rows);
+      db.exec('commit');
+      return { rows };
+    } catch (error) {
+      // SQLite has already rolled back after some failures.
+      try { db.exec('rollback'); } catch {}
+      throw error;
+    }
+  },
   close: end,
 };
 parentPort.on('message', (request) => {

@@ -15,7 +15,9 @@ export type SqliteRequest =
   /** The ids of those rows that were not there yet. */
   | ({ op: 'insert' } & NewRows)
   /** All in one transaction; no `changes`, and nothing written, where a row is there already. */
-  | { op: 'write'; inserts: readonly NewRows[]; then: Query | null };
+  | { op: 'write'; inserts: readonly NewRows[]; then: Query | null }
+  /** All in one transaction, or none of it; `rows` has those of each statement. */
+  | { op: 'transaction'; statements: readonly Query[] };
 
 export interface SqliteReply {
   rows?: unknown[];
@@ -97,6 +99,7 @@ export class SqliteWorker {
     if (this.#gone) throw this.#gone;
     let posted = request;
     if (request.op === 'query') posted = { op: 'query', ...bound(request) };
+    if (request.op === 'transaction') posted = { ...request, statements: request.statements.map(bound) };
     if (request.op === 'write') posted = { ...request, then: request.then && bound(request.then) };
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
