@@ -175,6 +175,8 @@ export const translationPlan = z.object({
   bytes: z.number(),
   /** USD; null where the price is not known. `max` is what is reserved. */
   cost: range.nullable(),
+  /** How long a run takes, by the model's last requests; null before it has answered any. */
+  seconds: z.number().nullable(),
   /** At half the price, where the provider takes batches; null elsewhere. */
   batch_cost: range.nullable(),
   limit_usd: z.number().nullable(),

@@ -98,10 +98,10 @@ export type ModulePresets = z.infer<typeof modulePresets>;
 
 /** What an import would do, or did, to one thing. */
 export const importItem = z.object({
-  /** null for a provider. */
+  /** null for a provider, a persona and a whole file. */
   module: z.string().nullable(),
-  what: z.enum(['preset', 'edit', 'active', 'provider', 'pack']),
-  /** A preset's id or a provider's name; for `active` the choice, for a pack its title. */
+  what: z.enum(['preset', 'edit', 'active', 'provider', 'pack', 'persona', 'file']),
+  /** A preset's or persona's id or a provider's name; for `active` the choice, for a pack its title, for a file its name. */
   id: z.string().nullable(),
   outcome: z.enum(['added', 'replaced', 'same', 'refused']),
   /** Why it is refused. */

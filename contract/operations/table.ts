@@ -5,6 +5,7 @@ import { chatOperations } from './chat.ts';
 import { embeddingOperations } from './embeddings.ts';
 import { comfyTranslationOperations } from './comfyvn-translation.ts';
 import { emulationOperations } from './emulation.ts';
+import { liveHookOperations } from './live-hook.ts';
 import { localOperations } from './local.ts';
 import { keyOperations } from './keys.ts';
 import { modelOperations } from './models.ts';
@@ -17,6 +18,7 @@ import { registryOperations } from './registry.ts';
 import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
+import { sillyTavernOperations } from './sillytavern.ts';
 import { translateOperations } from './translate.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
@@ -38,7 +40,9 @@ export const operations = {
   ...appOperations,
   ...serverOperations,
   ...settingsOperations,
+  ...sillyTavernOperations,
   ...translateOperations,
+  ...liveHookOperations,
   ...comfyTranslationOperations,
 };
 

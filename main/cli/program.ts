@@ -158,6 +158,16 @@ function addFiles(program: Command, host: CliHost, finish: Finish): void {
     .option(...json)
     .addHelpText('after', examples('comfyvn-llm check', 'comfyvn-llm --root ./my-mod check --strict --json'))
     .action(async (flags) => finish(await (await import('./commands/check.ts')).checkCommand(host, flags)));
+  program
+    .command('import')
+    .description("a file of SillyTavern's: a Chat Completion preset, connection profiles or a character card")
+    .argument('<file>', '.json or .png; what would become of it is shown, and nothing changes')
+    .option('-m, --module <module>', 'where presets go', 'vn_chat')
+    .option('--apply', 'import it: all of it, or nothing')
+    .option('--skip-refused', 'import the rest where some of it is refused')
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm import Preset.json', 'comfyvn-llm import Mika.png --apply'))
+    .action(async (file, flags) => (await import('./commands/import.ts')).importCommand(host, file, flags));
   const packs = program.command('packs').description('prompt packs: list them, fill one in');
   packs
     .command('list', { isDefault: true })

@@ -56,6 +56,17 @@ function addProject(translate: Command, host: CliHost): void {
     .option(...json)
     .action(async (project, flags) => (await commands()).translatePlanCommand(host, project, flags));
   translate
+    .command('hook')
+    .description('lines of a running game, translated as they come up, for XUnity.AutoTranslator')
+    .argument(...folder)
+    .option('--max-usd <amount>', 'switch it on for this project; it never costs more', dollars)
+    .option('--off', 'switch it off')
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm translate hook ./MyGame-japanese --max-usd 1'))
+    .action(async (project, flags) =>
+      (await import('./commands/translate-hook.ts')).translateHookCommand(host, project, flags),
+    );
+  translate
     .command('status')
     .description('how far a project is; without a folder, all projects')
     .argument('[project]', 'the project’s folder')

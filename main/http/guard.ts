@@ -79,8 +79,9 @@ function neededToken(access: Access, path: string): string | null {
   return access.token;
 }
 
-/** The routes that need no token: whether we live, and the panel's files, which hold no data. */
-const isOpen = (path: string, isShell: (path: string) => boolean) => path === '/health' || isShell(path);
+/** The routes that need no token: whether we live, the panel's files, which hold no data, and the live hook, which has its own. */
+const isOpen = (path: string, isShell: (path: string) => boolean) =>
+  path === '/health' || path.startsWith('/hooks/') || isShell(path);
 
 /**
  * Decides before anything else is done with a request: its Host (DNS rebinding), its Origin (hostile pages), its

@@ -4,6 +4,7 @@ import { hopHeader } from '../core/chat/plan.ts';
 import type { RequestContext } from '../core/lib/request-context.ts';
 import type { OpenCall, OpenCalls } from './open-calls.ts';
 import type { ResponseItems } from './protocols/response-items.ts';
+import type { TokenLockout } from './token-lockout.ts';
 
 /** What every route is served with. */
 export interface HttpServices {
@@ -11,6 +12,8 @@ export interface HttpServices {
   calls: OpenCalls;
   /** Output items of the Responses API, which its clients refer to by id. */
   items: ResponseItems;
+  /** Counts wrong tokens by address. */
+  lockout: TokenLockout;
 }
 
 /** One request on its way through a route. */

@@ -8,6 +8,7 @@ import { answerErrorAt, answerThrown } from './answer.ts';
 import type { HalfRead } from './client-error.ts';
 import { httpCall, type HttpCall } from './http-call.ts';
 import { guard, isGuest, isPreflight, type Refusal } from './guard.ts';
+import { loggedPath } from './live-hook.ts';
 import { measure } from './measure.ts';
 import type { OpenCalls } from './open-calls.ts';
 import { allowGuest, answerPreflight } from './preflight.ts';
@@ -48,9 +49,9 @@ export function createHandler(
   calls: OpenCalls,
   halfRead: WeakMap<Duplex, HalfRead>,
 ): Handler {
-  const services = { core, calls, items: new ResponseItems() };
-  const router = new Router(shell);
   const lockout = new TokenLockout(now);
+  const services = { core, calls, items: new ResponseItems(), lockout };
+  const router = new Router(shell);
   const isShell = (path: string) => shell?.has(path) ?? false;
   return (request, response) => {
     const { headers, rawHeaders, socket, method = 'GET' } = request;
@@ -77,8 +78,9 @@ export function createHandler(
       const route = found.route?.path;
       measure(core.metrics, method, route, status, ms);
       const level = isQuiet(route, path, status) || isShell(path) ? 'debug' : 'info';
-      const line = { request_id: requestId, method, path, status, ms: Math.round(ms) };
-      core.log[level](line, `${method} ${path} ${status}`);
+      const shown = loggedPath(path);
+      const line = { request_id: requestId, method, path: shown, status, ms: Math.round(ms) };
+      core.log[level](line, `${method} ${shown} ${status}`);
     });
     const isGuestPage = isGuest(access, caller);
     const refusal =
@@ -93,7 +95,10 @@ export function createHandler(
         httpCall(services, { incoming: request, outgoing: response }, open, found.params),
       );
     }
-    core.log.warn({ request_id: requestId, code: refusal.code, method, path }, refusal.message);
+    core.log.warn(
+      { request_id: requestId, code: refusal.code, method, path: loggedPath(path) },
+      refusal.message,
+    );
     const again: Record<string, string> = refusal.code === 'server_busy' ? { 'retry-after': '1' } : {};
     const last: Record<string, string> = refusal.code === 'shutting_down' ? { connection: 'close' } : {};
     answerErrorAt(path, response, { ...refusal, request_id: requestId }, { ...again, ...last });

@@ -4,6 +4,7 @@ import { AppError } from '../core/lib/app-error.ts';
 import { nearest } from '../core/lib/suggest.ts';
 import { answerBytes, answerThrown } from './answer.ts';
 import type { HttpRoute, Serve } from './http-call.ts';
+import { hookPath, loggedPath, serveHook } from './live-hook.ts';
 import { documentRoutes } from './openapi/routes.ts';
 import { notServed } from './protocols/not-served.ts';
 import { protocolRoutes } from './protocols/routes.ts';
@@ -52,6 +53,7 @@ export class Router {
       ...protocolRoutes,
       ...documentRoutes,
       { method: 'GET', path: metricsPath, serve: metrics },
+      { method: 'GET', path: hookPath, serve: serveHook },
       ...(shell
         ? [...rpcRoutes, ...shellRoutes(shell)]
         : [{ method: 'GET', path: '/', serve: running } as const]),
@@ -83,5 +85,8 @@ function unknownRoute(path: string): AppError {
   const known = [...routes, ...protocolRoutes, ...documentRoutes].map((route) => route.path);
   const near = nearest(path, [...known, metricsPath]);
   const hint = notServed(path) ?? (near ? `did you mean ${near}?` : null);
-  return new AppError('unknown_route', `there is no ${path.slice(0, 200)}${hint ? `; ${hint}` : ''}`);
+  return new AppError(
+    'unknown_route',
+    `there is no ${loggedPath(path).slice(0, 200)}${hint ? `; ${hint}` : ''}`,
+  );
 }

@@ -26,4 +26,5 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'presets.remove': ['presets.list'],
   'presets.undo': ['presets.list'],
   'presets.import': ['presets.list'],
+  'sillytavern.import': ['presets.list'],
 };

@@ -10,8 +10,17 @@ export const importMessages = liveMessages('import', {
     nothing: 'Nothing in it can be imported, or all of it is here already.',
     refused: 'What is refused is left out.',
     columns: { what: 'What', id: 'Id', module: 'Module', outcome: 'Outcome' },
-    whats: { preset: 'Preset', edit: 'Edit', active: 'Active', provider: 'Provider', pack: 'Prompt pack' },
+    whats: {
+      preset: 'Preset',
+      edit: 'Edit',
+      active: 'Active',
+      provider: 'Provider',
+      pack: 'Prompt pack',
+      persona: 'Persona',
+      file: 'File',
+    },
     outcomes: { added: 'added', replaced: 'replaced', same: 'the same', refused: 'refused' },
+    leftOut: 'Not taken',
     byDefault: 'the default',
   },
 });

@@ -80,6 +80,9 @@ export async function translateImportCommand(
   });
 }
 
+const timeText = (seconds: number) =>
+  seconds < 90 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
+
 /** What a run would send and cost, in a line. */
 export function planText({
   groups,
@@ -88,6 +91,7 @@ export function planText({
   cost,
   batch_cost,
   repeats,
+  seconds,
 }: TranslationPlan): string {
   const price =
     cost === null
@@ -97,7 +101,8 @@ export function planText({
         : `about ${usd(cost.expected)} (${usd(cost.min)} to ${cost.max === null ? 'no known limit' : usd(cost.max)})`;
   const batch = batch_cost ? `; about ${usd(batch_cost.expected)} as a provider's batch` : '';
   const equal = repeats ? `, ${repeats} equal ones follow` : '';
-  return `${units} lines${equal}; ${groups} requests, ${prompt_tokens} prompt tokens, ${price}${batch}`;
+  const time = seconds === null || groups === 0 ? '' : `; about ${timeText(seconds)}`;
+  return `${units} lines${equal}; ${groups} requests, ${prompt_tokens} prompt tokens, ${price}${batch}${time}`;
 }
 
 /** `comfyvn-llm translate plan`: nothing is sent. */

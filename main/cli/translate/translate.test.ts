@@ -57,6 +57,17 @@ test('nothing is sent where nobody can be asked and no limit is named', async ()
   expect(upstream.requests).toHaveLength(0);
 });
 
+test('the live hook is switched on for a project with a limit, shown, and switched off', async () => {
+  const { cli, folder } = await project(1);
+  expect((await cli.run('translate', 'hook', folder)).out).toContain('is off');
+  const on = await cli.run('translate', 'hook', folder, '--max-usd', '0.5');
+  expect(on.out).toMatch(
+    /Endpoint=CustomTranslate[^]*Url=http:\/\/127\.0\.0\.1:8000\/hooks\/[0-9a-f]{32}\/xunity/,
+  );
+  expect((await cli.run('translate', 'hook', folder)).out).toMatch(/\$0 of \$0\.5000 spent/);
+  expect((await cli.run('translate', 'hook', '--off')).out).toContain('is off');
+});
+
 test('a limit ends the run with what is left to do, and the next one goes on', async () => {
   const { upstream, cli, folder } = await project(200);
   const run = await cli.run('translate', 'run', folder, '--yes', '--max-usd', '0.003', '--json');

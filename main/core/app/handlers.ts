@@ -95,6 +95,7 @@ export function createHandlers(services: Services): Handlers {
     'presets.undo': ({ change }) => history.undo('presets', change),
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
+    'sillytavern.import': (input) => userData.sillyTavern.import(input),
     'providers.get': ({ name }) => providers.get(name),
     'providers.check': ({ name }, context) => views.check(name, context.signal),
     'providers.ownNetwork': (input) => markNetwork({ settings, registry }, input),

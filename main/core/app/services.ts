@@ -12,6 +12,7 @@ import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { EmbeddingService } from '../embeddings/embedding-service.ts';
 import { EmulationService } from '../emulation/emulation-service.ts';
+import { PersonaFiles } from '../emulation/persona-files.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from '../lib/log.ts';
 import type { LogTail } from '../lib/log-tail.ts';
@@ -168,7 +169,8 @@ export function createCore(ports: Ports): Core {
     chat,
     hasModule: (name) => moduleOf(name) !== undefined,
   });
-  const emulation = new EmulationService({ flags, packs: packStore, chat });
+  const personaFiles = new PersonaFiles(paths.runtimeRoot);
+  const emulation = new EmulationService({ flags, packs: packStore, chat, personaFiles });
   const listeners = new Set<(event: PanelEvent) => void>();
   const stale = (names: readonly string[]) => {
     for (const listener of listeners) listener({ type: 'stale', operations: names.filter(isOperationName) });
@@ -205,6 +207,7 @@ export function createCore(ports: Ports): Core {
     chat,
     log,
     lock,
+    personaFiles,
     unwatched: watcher.paused,
     now,
   });

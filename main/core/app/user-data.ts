@@ -16,7 +16,9 @@ import { UserPacks } from '../prompt-packs/user-packs.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { ChangeHistory } from '../history/change-history.ts';
 import { checkPreset, type CheckingChat } from '../presets/check-preset.ts';
+import type { PersonaFiles } from '../emulation/persona-files.ts';
 import { PresetExchange } from '../exchange/preset-exchange.ts';
+import { SillyTavernImporter } from '../exchange/sillytavern/sillytavern-import.ts';
 import { PresetService } from '../presets/preset-service.ts';
 import { PresetStore } from '../presets/preset-store.ts';
 
@@ -24,6 +26,7 @@ import { PresetStore } from '../presets/preset-store.ts';
 export interface UserData {
   presets: PresetService;
   exchange: PresetExchange;
+  sillyTavern: SillyTavernImporter;
   providers: UserProviders;
   packs: UserPacks;
   history: ChangeHistory;
@@ -40,6 +43,7 @@ export interface UserDataParts {
   chat: CheckingChat;
   log: Log;
   lock: FolderLock;
+  personaFiles: PersonaFiles;
   /** Nothing is watched while a folder is moved. */
   unwatched: WatchPause;
   now(): number;
@@ -54,9 +58,18 @@ export function createUserData(parts: UserDataParts): UserData {
   const packWriter = new PackWriter({ ...shared, store: parts.packs, versions });
   const hasModule = (name: string) => registry.current.modules.has(name);
   const packs = new UserPacks({ ...shared, store: parts.packs, writer: packWriter, versions, hasModule });
+  const exchange = new PresetExchange({
+    ...shared,
+    store,
+    writer,
+    packs,
+    packStore: parts.packs,
+    packWriter,
+  });
   return {
     presets: new PresetService({ ...shared, store }),
-    exchange: new PresetExchange({ ...shared, store, writer, packs, packStore: parts.packs, packWriter }),
+    exchange,
+    sillyTavern: new SillyTavernImporter({ ...shared, exchange, personas: parts.personaFiles }),
     providers: new UserProviders({ ...shared, writer }),
     packs,
     history: shared.history,

@@ -1,4 +1,4 @@
-import type { OpenDatabase } from '../database/open-database.ts';
+import type { OpenDatabase, Statement } from '../database/open-database.ts';
 import type { ReservationRow } from '../database/tables.ts';
 import type { DayTotal, ReservationSubject, UnknownEntry } from './ledger.ts';
 
@@ -44,17 +44,6 @@ export interface Verdict extends DayTotal {
   granted: boolean;
 }
 
-/** Locks the day's row, so that what is summed after it has seen every reservation made before (READ COMMITTED is enough). */
-async function lockDay(trx: Db, day: string): Promise<number> {
-  const { spent } = await trx
-    .insertInto('ledger_days')
-    .values({ day, spent: 0 })
-    .onConflict((c) => c.column('day').doUpdateSet(({ ref }) => ({ spent: ref('ledger_days.spent') })))
-    .returning('spent')
-    .executeTakeFirstOrThrow();
-  return Number(spent);
-}
-
 /** What is open on a day: bounds of calls under way, and of those that ended unknown. */
 async function openOn(db: Db, { sql }: OpenDatabase, day: string, now: number) {
   const { rows } = await sql<{ live: number | string; lost: number | string }>`select
@@ -79,28 +68,85 @@ async function addToDays(trx: Db, amounts: ReadonlyMap<string, number>): Promise
   }
 }
 
-/** An ending whose entry is gone was written before, by a try whose answer was lost. */
-async function endEntries(trx: Db, endings: readonly Ending[]): Promise<void> {
-  const settled = new Map(endings.flatMap((e) => ('settled' in e ? [[e.id, e.settled] as const] : [])));
-  if (settled.size) {
-    const gone = await trx
-      .deleteFrom('ledger_reservations')
-      .where('id', 'in', [...settled.keys()])
-      .where('state', '=', 'reserved')
-      .returning(['id', 'day'])
-      .execute();
-    const days = new Map<string, number>();
-    for (const { id, day } of gone) days.set(day, (days.get(day) ?? 0) + (settled.get(id) ?? 0));
-    await addToDays(trx, days);
-  }
-  for (const ending of endings)
-    if ('unknown' in ending)
-      await trx
-        .updateTable('ledger_reservations')
-        .set({ state: 'unknown', reason: ending.unknown, provider_ref: ending.providerRef })
-        .where('id', '=', ending.id)
-        .where('state', '=', 'reserved')
-        .execute();
+const open = "state in ('reserved', 'unknown')";
+
+/** Locks the day's row, so that what is summed after it has seen every reservation made before (READ COMMITTED is enough). */
+const lockDay = (day: string): Statement => ({
+  sql: `insert into ledger_days (day, spent) values (?, 0)
+    on conflict (day) do update set spent = ledger_days.spent returning spent`,
+  parameters: [day],
+});
+
+const sumOpen = (day: string, now: number): Statement => ({
+  sql: `select
+      coalesce(sum(case when state = 'reserved' and expires_at > ? then amount else 0 end), 0) as live,
+      coalesce(sum(case when state = 'reserved' and expires_at > ? then 0 else amount end), 0) as lost
+    from ledger_reservations where day = ? and ${open}`,
+  parameters: [now, now, day],
+});
+
+/** Writes an entry where it fits under its limit, with all that is spent and open by then; its id where it does. */
+function reserve({ id, day, amount, limit, subject }: NewReservation, now: number): Statement {
+  const { provider, model, module, requestId } = subject;
+  return {
+    sql: `insert into ledger_reservations
+        (id, day, amount, expires_at, state, reserved_at, provider, model, module, request_id)
+      select cast(? as text), cast(? as text), cast(? as bigint), cast(? as bigint), 'reserved', cast(? as bigint),
+        cast(? as text), cast(? as text), cast(? as text), cast(? as text)
+      where (select spent from ledger_days where day = ?)
+        + (select coalesce(sum(amount), 0) from ledger_reservations where day = ? and ${open})
+        + cast(? as bigint) <= cast(? as bigint)
+      returning id`,
+    parameters: [id, day, amount, now + staleMs, now, provider, model, module, requestId].concat([
+      day,
+      day,
+      amount,
+      Math.min(limit, Number.MAX_SAFE_INTEGER),
+    ]),
+  };
+}
+
+const marks = (list: readonly unknown[]) => list.map(() => '?').join(', ');
+
+/** An ending whose entry is gone was written before, by a try whose answer was lost: it changes nothing. */
+function end(endings: readonly Ending[], kind: OpenDatabase['kind']): Statement[] {
+  const unknown = endings.flatMap((ending): Statement[] =>
+    'unknown' in ending
+      ? [
+          {
+            sql: "update ledger_reservations set state = 'unknown', reason = ?, provider_ref = ? where id = ? and state = 'reserved'",
+            parameters: [ending.unknown, ending.providerRef, ending.id],
+          },
+        ]
+      : [],
+  );
+  const settled = endings.flatMap((ending) => ('settled' in ending ? [ending] : []));
+  if (!settled.length) return unknown;
+  const ids = settled.map(({ id }) => id);
+  const isOurs = `id in (${marks(ids)}) and state = 'reserved'`;
+  const given = settled.map(() => '(cast(? as text), cast(? as bigint))').join(', ');
+  return [
+    // Somebody may settle an expired entry by hand meanwhile. SQLite has one writer at a time.
+    ...(kind === 'postgres'
+      ? [
+          {
+            sql: `select id from ledger_reservations where ${isOurs} order by id for update`,
+            parameters: ids,
+          },
+        ]
+      : []),
+    // In the order of the days, so that two machines never wait for each other.
+    {
+      sql: `with given (id, settled) as (values ${given})
+        insert into ledger_days (day, spent)
+        select r.day, sum(given.settled) from ledger_reservations as r join given on given.id = r.id
+        where r.state = 'reserved' group by r.day order by r.day
+        on conflict (day) do update set spent = ledger_days.spent + excluded.spent`,
+      parameters: settled.flatMap(({ id, settled: amount }) => [id, amount]),
+    },
+    { sql: `delete from ledger_reservations where ${isOurs}`, parameters: ids },
+    ...unknown,
+  ];
 }
 
 /**
@@ -108,32 +154,37 @@ async function endEntries(trx: Db, endings: readonly Ending[]): Promise<void> {
  * order, each after those granted before it.
  */
 export async function writeLedger(
-  open: OpenDatabase,
+  database: OpenDatabase,
   { lost, endings, wanted, now }: LedgerWrite,
 ): Promise<Verdict[]> {
-  return open.db.transaction().execute(async (trx) => {
-    if (lost) await noteLostDay(trx, lost, now);
-    if (endings.length) await endEntries(trx, endings);
-    const verdicts: Verdict[] = [];
-    const granted: NewReservation[] = [];
-    for (const day of [...new Set(wanted.map((one) => one.day))].sort()) {
-      const spent = await lockDay(trx, day);
-      const total = { spent, ...(await openOn(trx, open, day, now)) };
-      for (const one of wanted.filter((other) => other.day === day)) {
-        const fits = total.spent + total.unknown + total.reserved + one.amount <= one.limit;
-        if (fits) {
-          total.reserved += one.amount;
-          granted.push(one);
-        }
-        verdicts.push({ id: one.id, granted: fits, ...total });
-      }
-    }
-    if (granted.length)
-      await trx
-        .insertInto('ledger_reservations')
-        .values(granted.map((one) => rowOf(one, now)))
-        .execute();
-    return verdicts;
+  // By itself before the rest: it only ever adds to what counts as spent, and is written once.
+  if (lost) await noteLostDay(database.db, lost, now);
+  const days = [...new Set(wanted.map((one) => one.day))].sort();
+  const asked = days.map((day) => wanted.filter((one) => one.day === day));
+  const before = end(endings, database.kind);
+  const statements = [
+    ...before,
+    ...days.flatMap((day, i) => [
+      lockDay(day),
+      ...(asked[i] ?? []).map((one) => reserve(one, now)),
+      sumOpen(day, now),
+    ]),
+  ];
+  if (!statements.length) return [];
+  const results = (await database.inTransaction(statements)).slice(before.length);
+  return days.flatMap((_day, i) => {
+    const of = results.splice(0, (asked[i] ?? []).length + 2);
+    const [sums] = of.at(-1) ?? [];
+    const total = {
+      spent: Number(of[0]?.[0]?.['spent'] ?? 0),
+      reserved: Number(sums?.['live'] ?? 0),
+      unknown: Number(sums?.['lost'] ?? 0),
+    };
+    return (asked[i] ?? []).map((one, n) => ({
+      id: one.id,
+      granted: (of[n + 1] ?? []).length > 0,
+      ...total,
+    }));
   });
 }
 

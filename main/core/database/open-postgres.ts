@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { CompiledQuery, Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { migrate } from './migrate.ts';
 import type { OpenDatabase } from './open-database.ts';
@@ -45,6 +45,17 @@ export async function openPostgres(url: string): Promise<OpenDatabase> {
     db,
     sql,
     rowsOf: (json, table) => sql`json_populate_recordset(null::${sql.table(table)}, ${json}::json) as given`,
+    inTransaction: (statements) =>
+      db.transaction().execute(async (trx) => {
+        const all: Record<string, unknown>[][] = [];
+        for (const { sql: text, parameters } of statements) {
+          let n = 0;
+          const numbered = text.replace(/\?/g, () => `$${++n}`);
+          const { rows } = await trx.executeQuery(CompiledQuery.raw(numbered, [...parameters]));
+          all.push(rows as Record<string, unknown>[]);
+        }
+        return all;
+      }),
     close: () => db.destroy(),
     abandon,
   };

@@ -59,6 +59,12 @@ export async function openSqlite(file: string, pragmas: readonly string[] = []):
       const fields = columns.map((name) => sql`value ->> ${sql.lit(name)} as ${sql.ref(name)}`);
       return sql`(select ${sql.join(fields)} from json_each(${json})) as given`;
     },
+    inTransaction: (statements) =>
+      // The connection may be lent to a transaction of Kysely's: this one is not to fall into the middle of it.
+      db.connection().execute(async () => {
+        const { rows } = await worker.request({ op: 'transaction', statements });
+        return rows as Record<string, unknown>[][];
+      }),
     close: () => db.destroy(),
     abandon: () => worker.abandon(),
   };

@@ -32,6 +32,18 @@ const work = {
   open: () => { db = new (createRequire(workerData.from)('libsql'))(workerData.file); },
   run: ({ sql }) => { db.exec(sql); },
   query,
+  transaction: ({ statements }) => {
+    db.exec('begin immediate');
+    try {
+      const rows = statements.map((statement) => query(statement).rows);
+      db.exec('commit');
+      return { rows };
+    } catch (error) {
+      // SQLite has already rolled back after some failures.
+      try { db.exec('rollback'); } catch {}
+      throw error;
+    }
+  },
   close: end,
 };
 parentPort.on('message', (request) => {

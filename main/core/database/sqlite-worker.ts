@@ -11,7 +11,9 @@ export type SqliteRequest =
   | { op: 'open' | 'close' }
   /** Statements without parameters. Begin and commit go this way: a prepared one that meets a lock stays under way. */
   | { op: 'run'; sql: string }
-  | ({ op: 'query' } & Query);
+  | ({ op: 'query' } & Query)
+  /** All in one transaction, or none of it; `rows` has those of each statement. */
+  | { op: 'transaction'; statements: readonly Query[] };
 
 export interface SqliteReply {
   rows?: unknown[];
@@ -93,7 +95,9 @@ export class SqliteWorker {
   /** @throws SqliteFailure; TypeError for a parameter that SQLite cannot take */
   async request(request: SqliteRequest): Promise<SqliteReply> {
     if (this.#gone) throw this.#gone;
-    const posted = request.op === 'query' ? { ...request, ...bound(request) } : request;
+    let posted = request;
+    if (request.op === 'query') posted = { ...request, ...bound(request) };
+    if (request.op === 'transaction') posted = { ...request, statements: request.statements.map(bound) };
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#keepAlive();

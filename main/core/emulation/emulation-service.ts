@@ -12,6 +12,7 @@ import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { turnsIn } from './persona-memory.ts';
+import type { PersonaFiles } from './persona-files.ts';
 import { personaMessages } from './persona-messages.ts';
 import { Personas } from './personas.ts';
 
@@ -22,15 +23,18 @@ export interface EmulationParts {
   flags: FeatureFlags;
   packs: PackStore;
   chat: ChatService;
+  /** Those that were imported. */
+  personaFiles: PersonaFiles;
 }
 
 /** Characters that answer in their own voice and remember: ComfyVN's emulation engine. */
 export class EmulationService {
   readonly #parts: EmulationParts;
-  readonly #personas = new Personas();
+  readonly #personas: Personas;
 
   constructor(parts: EmulationParts) {
     this.#parts = parts;
+    this.#personas = new Personas(parts.personaFiles);
   }
 
   status(warnings: string[] = []): EmulationStatus {

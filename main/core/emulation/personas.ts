@@ -1,4 +1,5 @@
 import type { Persona, PersonaTurn, PersonaUpdate } from '../../../contract/emulation.ts';
+import type { PersonaFiles } from './persona-files.ts';
 import { lastPairs } from './persona-memory.ts';
 
 /** More personas than anyone keeps in one session; beyond it the one longest unused is forgotten. */
@@ -12,16 +13,22 @@ const newPersona = (persona_id: string): Persona => ({
   metadata: {},
 });
 
-/** Personas and what they remember: in memory only, gone with the process. */
+/** Personas and what they remember: in memory only, gone with the process, but for those that were imported. */
 export class Personas {
   readonly #byId = new Map<string, Persona>();
+  readonly #files: PersonaFiles;
+
+  constructor(files: PersonaFiles) {
+    this.#files = files;
+  }
 
   list(): Persona[] {
-    return [...this.#byId.values()];
+    const saved = this.#files.list().filter(({ persona_id: id }) => !this.#byId.has(id));
+    return [...saved, ...this.#byId.values()];
   }
 
   get(id: string): Persona {
-    return this.#byId.get(id) ?? newPersona(id);
+    return this.#byId.get(id) ?? this.#files.get(id) ?? newPersona(id);
   }
 
   #put(persona: Persona): Persona {

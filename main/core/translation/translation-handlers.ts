@@ -2,7 +2,7 @@ import type { OperationName, OperationOutput, ParsedInput } from '../../../contr
 import type { RequestContext } from '../lib/request-context.ts';
 import type { TranslationService } from './translation-service.ts';
 
-type TranslateName = Extract<OperationName, `translate.${string}`>;
+type TranslateName = Extract<OperationName, `translate.${string}` | `hook.${string}`>;
 
 /** One handler for each operation of translation. */
 export type TranslationHandlers = {
@@ -34,6 +34,10 @@ export function translationHandlers(service: () => Promise<TranslationService>):
     'translate.glossary': async (input) => (await service()).glossary(input),
     'translate.saveGlossary': async (input) => (await service()).saveGlossary(input),
     'translate.export': async (input, context) => (await service()).export(input, context),
+    'hook.get': async () => (await service()).live.view(),
+    'hook.on': async (input) => (await service()).live.on(input),
+    'hook.off': async () => (await service()).live.off(),
+    'hook.translate': async (input) => (await service()).live.translate(input),
     'translate.batch': async (input, context) => (await service()).comfyvn.batch(input, context),
     'translate.review': async (input) => (await service()).comfyvn.review(input),
     'translate.reviewEntry': async (input) => (await service()).comfyvn.reviewEntry(input),

@@ -21,6 +21,8 @@ import { TextTranslator } from './comfyvn/translate-texts.ts';
 import { GameExport } from './export/export-game.ts';
 import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
+import { HookState } from './live/hook-state.ts';
+import { LiveHook } from './live/live-hook.ts';
 import { planProject } from './plan/plan-project.ts';
 import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
@@ -69,6 +71,8 @@ export class TranslationService {
   readonly #running: RunService;
   /** ComfyVN's own routes, over the same memory. */
   readonly comfyvn: ComfyvnTranslation;
+  /** Lines of a running game. */
+  readonly live: LiveHook;
 
   constructor(parts: TranslationParts) {
     const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
@@ -82,8 +86,18 @@ export class TranslationService {
     this.#memory = new MemoryStore(database);
     this.#review = new ReviewService(database, this.#units, now);
     this.#planner = new ScenePlanner({ chat, packs, units: this.#units });
+    const entries = new MemoryEntries(database);
+    this.live = new LiveHook({
+      state: new HookState(runtimeRoot),
+      projects: this.#projects,
+      planner: this.#planner,
+      chat,
+      memory: this.#memory,
+      entries,
+      now,
+    });
     this.comfyvn = new ComfyvnTranslation({
-      entries: new MemoryEntries(database),
+      entries,
       translator: new TextTranslator(chat, this.#planner),
       now,
       updateUnit: async (project, id, { target, reviewed }) => {
@@ -198,14 +212,17 @@ export class TranslationService {
     const order = this.#order(found, mock, false);
     const totals = await planProject(this.#planner, pages, order, context, show_groups);
     const last = await this.#units.lastOrdinal(project);
-    const [counts, spent_usd, offered] = await Promise.all([
+    const [counts, spent_usd, offered, msPerLine] = await Promise.all([
       this.#units.counts(project),
       this.#runs.spent({ project }),
       this.#memory.offered(project, memoryLanguage(found.settings.target_language), last),
+      this.#runs.msPerLine(totals),
     ]);
     const { repeats, held } = counts;
     const limit_usd = found.settings.limit_usd ?? null;
-    return { ...totals, repeats, held, offered, limit_usd, spent_usd };
+    const side = Math.min(found.settings.concurrency, Math.max(1, totals.groups));
+    const seconds = msPerLine === null ? null : (totals.units * msPerLine) / side / 1000;
+    return { ...totals, repeats, held, offered, limit_usd, spent_usd, seconds };
   }
 
   async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {

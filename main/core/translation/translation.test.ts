@@ -9,7 +9,7 @@ test('a game is imported, planned, translated by the bytes of the plan, and expo
   const upstream = await lineUpstream();
   const { core, id, game, folder, view } = await testProject(upstream.url, { 'a.txt': linesOf(100) });
   const plan = await core.ask('translate.plan', { project: id, show_groups: 10 });
-  expect([plan.groups, plan.units]).toEqual([3, 100]);
+  expect([plan.groups, plan.units, plan.seconds]).toEqual([3, 100, null]);
   expect(upstream.requests).toHaveLength(0);
   const { run } = await core.ask('translate.run', { project: id, wait: true });
   expect(run).toMatchObject({ state: 'done', groups: 3, units: 100, groups_by_state: { done: 3 } });
@@ -38,6 +38,8 @@ test('an updated game costs only its new lines, and a translation stays with its
   expect(report).toMatchObject({ units: 31, new: 1, gone: 0 });
   const plan = await core.ask('translate.plan', { project: id });
   expect(plan.units).toBe(2);
+  // The test's clock stands still: the requests before took no time.
+  expect(plan.seconds).toBe(0);
   const { run } = await core.ask('translate.run', { project: id, wait: true });
   expect(run.units).toBe(2);
   const { units } = await core.ask('translate.units', { project: id });

@@ -9,7 +9,6 @@ const text = (type: string, description: string) => ({
   '200': { description, content: { [type]: { schema: { type: 'string' } } } },
 });
 const server = { tags: ['Server'] };
-
 /** Routes that are not in the route table: OpenAI's wire and the documents. */
 export function fixedPaths(): Record<string, SchemaObject> {
   return {
@@ -44,10 +43,10 @@ export function fixedPaths(): Record<string, SchemaObject> {
       get: {
         ...openAi,
         operationId: 'openai.models',
-        summary: 'Every id a chat can name',
+        summary: "Every id a chat can name; a page in Anthropic's words where `anthropic-version` is sent",
         responses: {
-          ...goodResponse(refTo(answerName('openai.models'))),
-          ...errorResponses([], false, 'openai'),
+          ...goodResponse({ anyOf: [refTo(answerName('openai.models')), refTo('AnthropicModelPage')] }),
+          ...errorResponses(['invalid_request'], false, 'protocol'),
         },
       },
     },
@@ -58,16 +57,36 @@ export function fixedPaths(): Record<string, SchemaObject> {
         summary: 'One of them; the id may hold slashes',
         parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, example: 'stub' }],
         responses: {
-          ...goodResponse(refTo(answerName('openai.model'))),
+          ...goodResponse({ anyOf: [refTo(answerName('openai.model')), refTo('AnthropicModel')] }),
           ...errorResponses(
             ['unknown_model', 'unknown_provider', 'unknown_module', 'ambiguous_model'],
             false,
-            'openai',
+            'protocol',
           ),
         },
       },
     },
     ...protocolPaths(),
+    '/hooks/{token}/xunity': {
+      get: {
+        tags: ['Translation'],
+        operationId: 'hook.xunity',
+        summary: "One line of a running game, as XUnity.AutoTranslator's CustomTranslate asks for it",
+        parameters: [
+          { name: 'token', in: 'path', required: true, schema: { type: 'string' } },
+          ...['from', 'to', 'text'].map((name) => ({
+            name,
+            in: 'query',
+            required: name === 'text',
+            schema: { type: 'string' },
+          })),
+        ],
+        responses: {
+          ...text('text/plain', 'The translation'),
+          ...errorResponses(['invalid_request', 'not_found', ...callErrors], false),
+        },
+      },
+    },
     '/openapi.json': {
       get: {
         ...server,

@@ -69,6 +69,20 @@ const docs: readonly ProtocolDoc[] = [
     example: { model: 'stub', messages },
   },
   {
+    path: '/v1/model/list',
+    method: 'get',
+    tag: openAi,
+    operationId: 'tabby.models',
+    summary: "TabbyAPI's list of models: as `GET /v1/models`",
+  },
+  {
+    path: '/v1/model',
+    method: 'get',
+    tag: openAi,
+    operationId: 'tabby.model',
+    summary: "TabbyAPI's loaded model: the module for chats stands in",
+  },
+  {
     path: '/api/chat',
     method: 'post',
     tag: ollama,
@@ -149,7 +163,8 @@ const docs: readonly ProtocolDoc[] = [
     method: 'post',
     tag: gemini,
     operationId: 'gemini.generate',
-    summary: '`{model}:generateContent`, or `{model}:streamGenerateContent` for a stream',
+    summary:
+      '`{model}:generateContent`, `{model}:streamGenerateContent` for a stream, `:countTokens`, `:embedContent` or `:batchEmbedContents`',
     example: { contents: [{ role: 'user', parts: [{ text: prompt }] }] },
     params: { target: 'stub:generateContent' },
     stream: sse,

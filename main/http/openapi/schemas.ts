@@ -73,11 +73,29 @@ const usageAsTold = openAiUsage.partial();
 
 const completion = chatCompletion.partial(leftOut).extend({ usage: usageAsTold.optional() });
 
+/** As Anthropic's clients read a model, and a page of them. */
+const anthropicModel = z.looseObject({
+  type: z.literal('model'),
+  id: z.string(),
+  display_name: z.string(),
+  created_at: z.string(),
+  max_input_tokens: z.number().nullable(),
+  max_tokens: z.number().nullable(),
+});
+const anthropicPage = z.looseObject({
+  data: z.array(anthropicModel),
+  has_more: z.boolean(),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
+});
+
 const answers: Readonly<Record<string, z.ZodType>> = {
   ...namedSchemas,
   ...streamEvents,
   Error: errorAnswer,
   OpenAiError: openAiError,
+  AnthropicModel: anthropicModel,
+  AnthropicModelPage: anthropicPage,
   ChatCompletion: completion,
   CompletionAnswer: z.union([completion, enveloped(dryRunAnswer)]),
   ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsTold.nullish() }),
@@ -138,6 +156,8 @@ function nameEach(entries: readonly (readonly [string, z.ZodType])[]) {
 const always = [
   'Error',
   'OpenAiError',
+  'AnthropicModel',
+  'AnthropicModelPage',
   'CompletionAnswer',
   'ChatCompletionChunk',
   'CompletionRequest',

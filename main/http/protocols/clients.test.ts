@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/wires.ts';
+import { vendors } from '../../core/__fixtures__/wires.ts';
 import { testDoor } from '../__fixtures__/test-door.ts';
 import { allClients, type Turn } from './__fixtures__/real-clients.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
@@ -30,28 +30,38 @@ describe.each(allClients)('$name', (client) => {
     expect(upstream.exchanges).toHaveLength(vendors.length * 2);
   });
 
-  it('that leaves a stream takes the provider along', async () => {
-    const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
+  it('that leaves a stream takes each provider along', async () => {
+    const upstream = await startProvider();
     const { url } = await doorBefore(upstream.url);
-    const leave = new AbortController();
-    const ask = { url, model: `openai_public/${wires.openAi.model}`, messages, signal: leave.signal };
-    const over = client.stream(ask, () => leave.abort()).catch(() => 'left');
-    const exchange = await upstream.next();
-    await exchange.over;
-    await over;
-    expect(upstream.exchanges).toHaveLength(1);
+    const streaming = vendors.filter(({ streams }) => streams);
+    for (const wire of streaming) {
+      const begun = wire.stream('Once ', 'upon ');
+      const first = begun.findIndex((piece) => piece.includes('Once '));
+      upstream.restart(pieces(begun.slice(0, first + 1), 'hang'));
+      const leave = new AbortController();
+      const ask = { url, model: `${wire.provider}/${wire.model}`, messages, signal: leave.signal };
+      const over = client.stream(ask, () => leave.abort()).catch(() => 'left');
+      const exchange = await upstream.next();
+      await exchange.over;
+      await over;
+      expect(upstream.exchanges, wire.provider).toHaveLength(1);
+    }
+    expect(streaming.length).toBeGreaterThan(5);
   });
 
-  it('can have said a thousand turns', async () => {
-    const upstream = await startProvider(vendorReply(wires.anthropic, 'We did.'));
+  it('can have said a thousand turns to every provider', async () => {
+    const upstream = await startProvider();
     const { url } = await doorBefore(upstream.url);
     const turns: Turn[] = Array.from({ length: 999 }, (_, n) => ({
       role: n % 2 === 0 ? 'user' : 'assistant',
       content: `turn ${n}`,
     }));
-    const ask = { url, model: `anthropic_public/${wires.anthropic.model}`, messages: turns };
-    expect(await client.whole(ask)).toBe('We did.');
-    const body = upstream.exchanges[0]?.body.toString() ?? '';
-    for (const n of [0, 1, 500, 998]) expect(body).toMatch(new RegExp(`turn ${n}\\b`));
+    for (const wire of vendors) {
+      upstream.restart(vendorReply(wire, 'We did.'));
+      const ask = { url, model: `${wire.provider}/${wire.model}`, messages: turns };
+      expect(await client.whole(ask), wire.provider).toBe('We did.');
+      const body = upstream.exchanges[0]?.body.toString() ?? '';
+      for (const n of [0, 1, 500, 998]) expect(body, wire.provider).toMatch(new RegExp(`turn ${n}\\b`));
+    }
   });
 });

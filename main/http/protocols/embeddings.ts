@@ -1,10 +1,11 @@
 import type { EmbeddingAnswer, EmbeddingRequest } from '../../../contract/embeddings.ts';
 import type { Incoming, JsonObject } from '../../protocols/define.ts';
+import * as gemini from '../../protocols/gemini-generate/embed.ts';
 import { embedBody, oldEmbedBody, readEmbed, readOldEmbed } from '../../protocols/ollama/embed.ts';
 import { embeddingsBody } from '../../protocols/openai-embeddings/reply.ts';
 import { readEmbeddings } from '../../protocols/openai-embeddings/request.ts';
 import { answerEnvelope, answerError, answerReplyJson } from '../answer.ts';
-import type { Serve } from '../http-call.ts';
+import type { HttpCall, Serve } from '../http-call.ts';
 import { answeredBy } from '../openai/headers.ts';
 import { errorInfoOf, readIncoming, wantsDryRun } from './incoming-chat.ts';
 
@@ -14,11 +15,14 @@ interface EmbeddingCall {
   reply(answer: EmbeddingAnswer): JsonObject;
 }
 
-function embeddingServer(read: (incoming: Incoming) => EmbeddingCall): Serve {
+function embeddingServer(
+  read: (incoming: Incoming) => EmbeddingCall,
+  modelOf?: (call: HttpCall) => string,
+): Serve {
   return async (call) => {
     const { core, context } = call;
     try {
-      const { request, reply } = read(await readIncoming(call));
+      const { request, reply } = read(await readIncoming(call, modelOf ? { model: modelOf(call) } : {}));
       const input = wantsDryRun(call) ? { ...request, dry_run: true } : request;
       const envelope = await core.dispatcher.dispatch('embeddings.create', input, context);
       if (!envelope.ok) return answerError(call, envelope.error);
@@ -72,3 +76,16 @@ export const ollamaOldEmbed = embeddingServer((incoming) => {
   const { request } = readOldEmbed(incoming);
   return { request, reply: ({ vectors }) => oldEmbedBody(vectors) };
 });
+
+/** `POST /v1beta/models/{model}:embedContent` and `:batchEmbedContents` */
+export const geminiEmbed = (modelOf: (call: HttpCall) => string) =>
+  embeddingServer((incoming) => {
+    const { request, warnings } = gemini.readEmbed(incoming);
+    return { request, reply: (answer) => gemini.embedBody(answer, noticesOf(warnings, answer)) };
+  }, modelOf);
+
+export const geminiBatchEmbed = (modelOf: (call: HttpCall) => string) =>
+  embeddingServer((incoming) => {
+    const { request, warnings } = gemini.readBatch(incoming);
+    return { request, reply: (answer) => gemini.batchBody(answer, noticesOf(warnings, answer)) };
+  }, modelOf);

@@ -1,9 +1,13 @@
+import type { ErrorInfo } from '../../../contract/errors.ts';
 import type { CallableModel } from '../../../contract/operations/openai.ts';
+import { toError as anthropicError } from '../../protocols/anthropic-messages/errors.ts';
+import * as anthropic from '../../protocols/anthropic-messages/model-list.ts';
 import { modelBody, modelsBody } from '../../protocols/gemini-generate/model-list.ts';
 import { psBody, shownModel, showBody, tagsBody, versionBody } from '../../protocols/ollama/model-bodies.ts';
-import { answerError, answerReplyJson, answerThrown } from '../answer.ts';
+import { answerError, answerJson, answerReplyJson, answerThrown, reasonPhrase } from '../answer.ts';
 import type { HttpCall, Serve } from '../http-call.ts';
 import { readInput } from '../read-input.ts';
+import { errorInfoOf } from './incoming-chat.ts';
 
 /** Runs one query of the core; its data as `body` puts it. */
 function listServer(body: (models: CallableModel[]) => unknown): Serve {
@@ -21,20 +25,57 @@ async function oneModel(call: HttpCall, id: string, body: (model: CallableModel)
   answerReplyJson(call, body(envelope.data.model));
 }
 
-/** `GET /v1/models` */
+/** Anthropic's clients send it with every request, and nobody else does. */
+const isFromAnthropicClient = ({ incoming }: HttpCall) => incoming.headers['anthropic-version'] !== undefined;
+
+function answerAnthropicError(call: HttpCall, info: ErrorInfo): void {
+  const { status, body, headers } = anthropicError(info);
+  const { requestId } = call.context;
+  answerJson(call.outgoing, body, { status, requestId, headers, reason: reasonPhrase(info.message) });
+}
+
+async function anthropicModels(call: HttpCall): Promise<void> {
+  const { core, context, query } = call;
+  const envelope = await core.dispatcher.dispatch('models.callable', {}, context);
+  if (!envelope.ok) return answerAnthropicError(call, envelope.error);
+  try {
+    answerReplyJson(call, anthropic.modelsBody(envelope.data.models, query));
+  } catch (error) {
+    answerAnthropicError(call, errorInfoOf(call, error, 'models.callable'));
+  }
+}
+
+async function anthropicModel(call: HttpCall, id: string): Promise<void> {
+  const envelope = await call.core.dispatcher.dispatch('models.callableOne', { id }, call.context);
+  if (!envelope.ok) return answerAnthropicError(call, envelope.error);
+  answerReplyJson(call, anthropic.modelBody(envelope.data.model));
+}
+
+async function openAiModelOf(call: HttpCall, id: string): Promise<void> {
+  const envelope = await call.core.dispatcher.dispatch('openai.model', { id }, call.context);
+  if (envelope.ok) answerReplyJson(call, envelope.data);
+  else answerError(call, envelope.error);
+}
+
+/** `GET /v1/model/list`, as TabbyAPI has it. */
 export const openAiModels: Serve = async (call) => {
   const envelope = await call.core.dispatcher.dispatch('openai.models', {}, call.context);
   if (envelope.ok) answerReplyJson(call, envelope.data);
   else answerError(call, envelope.error);
 };
 
+/** `GET /v1/models`, in OpenAI's words or in Anthropic's, by who asks. */
+export const v1Models: Serve = (call) =>
+  isFromAnthropicClient(call) ? anthropicModels(call) : openAiModels(call);
+
 /** `GET /v1/models/{id}` */
-export const openAiModel: Serve = async (call) => {
-  const input = { id: call.params['id'] ?? '' };
-  const envelope = await call.core.dispatcher.dispatch('openai.model', input, call.context);
-  if (envelope.ok) answerReplyJson(call, envelope.data);
-  else answerError(call, envelope.error);
+export const v1Model: Serve = (call) => {
+  const id = call.params['id'] ?? '';
+  return isFromAnthropicClient(call) ? anthropicModel(call, id) : openAiModelOf(call, id);
 };
+
+/** `GET /v1/model`: TabbyAPI names the loaded model here. None is; the module for chats stands in. */
+export const tabbyModel: Serve = (call) => openAiModelOf(call, 'module:vn_chat');
 
 /** `GET /api/tags` */
 export const ollamaTags = listServer((models) => tagsBody(models));

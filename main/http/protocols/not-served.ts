@@ -36,7 +36,7 @@ const advice: readonly { paths: RegExp; use: string }[] = [
   },
   {
     paths: /^\/v1beta\//,
-    use: 'use POST /v1beta/models/{model}:generateContent or :streamGenerateContent; embeddings are made by POST /v1/embeddings',
+    use: 'use POST /v1beta/models/{model}:generateContent, :streamGenerateContent, :countTokens, :embedContent or :batchEmbedContents',
   },
   {
     paths: /^\/(chat\/completions|completions|responses|messages|embeddings|models)$/,

@@ -56,7 +56,7 @@ describe('a status check', () => {
     const one = await send({ path: '/v1beta/models/openai_public/gpt-4o-mini' });
     expect(one.json()).toMatchObject({
       name: 'models/openai_public/gpt-4o-mini',
-      supportedGenerationMethods: ['generateContent', 'streamGenerateContent'],
+      supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
     });
     const unknown = await send({ path: '/v1beta/models/no-such' });
     expect([unknown.status, unknown.json()['error']]).toMatchObject([404, { status: 'NOT_FOUND' }]);
@@ -90,8 +90,7 @@ describe('what is not served says what to use', () => {
     ['/v1/internal/encode', '/v1/completions'],
     ['/v1/audio/speech', '/v1/responses'],
     ['/v1/messages/batches', 'POST /v1/messages'],
-    ['/v1beta/models/stub:embedContent', '/v1/embeddings'],
-    ['/v1beta/models/stub:countTokens', ':generateContent'],
+    ['/v1beta/models/stub:predict', ':generateContent'],
     ['/v1beta/cachedContents', ':generateContent'],
     ['/chat/completions', '/v1'],
   ])('POST %s', async (path, use) => {

@@ -1,13 +1,12 @@
-import { AppError } from '../../core/lib/app-error.ts';
 import type { ReplyMeta } from '../../protocols/define.ts';
-import { readTarget, type GeminiTarget } from '../../protocols/gemini-generate/target.ts';
 import { chatShape, generateShape, loadBody, type PieceShape } from '../../protocols/ollama/reply.ts';
 import type { OllamaWanted } from '../../protocols/ollama/wanted.ts';
 import { chatProtocols as protocols } from '../../protocols/protocols.ts';
-import type { HttpCall, Serve } from '../http-call.ts';
+import type { Serve } from '../http-call.ts';
 import { chatCompletions } from '../openai/chat-completions.ts';
 import { countTokens } from './count-tokens.ts';
 import { createEmbeddings, ollamaEmbed, ollamaOldEmbed } from './embeddings.ts';
+import { geminiMethods } from './gemini.ts';
 import {
   geminiModel,
   geminiModels,
@@ -15,10 +14,11 @@ import {
   ollamaShow,
   ollamaTags,
   ollamaVersion,
-  openAiModel,
   openAiModels,
+  tabbyModel,
+  v1Model,
+  v1Models,
 } from './model-lists.ts';
-import { notServed } from './not-served.ts';
 import { chatServer } from './serve-chat.ts';
 
 /** One route of another provider's protocol. */
@@ -39,12 +39,6 @@ const post = (path: string, serve: Serve): ProtocolRoute => ({ method: 'POST', p
 const load = (shape: PieceShape) => (meta: ReplyMeta<OllamaWanted>) =>
   meta.wanted.load ? loadBody(meta, shape) : null;
 
-function geminiTarget({ params, path }: HttpCall): GeminiTarget {
-  const target = readTarget(params['target'] ?? '');
-  if (target) return target;
-  throw new AppError('unknown_route', `there is no ${path.slice(0, 200)}; ${notServed(path) ?? ''}`);
-}
-
 /** What other people's programs call, a line a route. */
 export const protocolRoutes: readonly ProtocolRoute[] = [
   chat('/v1/chat/completions', chatCompletions),
@@ -53,8 +47,10 @@ export const protocolRoutes: readonly ProtocolRoute[] = [
   chat('/v1/messages', chatServer(protocols.anthropicMessages, { wire: 'anthropic' })),
   post('/v1/messages/count_tokens', countTokens),
   post('/v1/embeddings', createEmbeddings),
-  get('/v1/models', openAiModels),
-  get('/v1/models/:id{.+}', openAiModel),
+  get('/v1/models', v1Models),
+  get('/v1/model/list', openAiModels),
+  get('/v1/model', tabbyModel),
+  get('/v1/models/:id{.+}', v1Model),
   chat('/api/chat', chatServer(protocols.ollamaChat, { early: load(chatShape) })),
   chat('/api/generate', chatServer(protocols.ollamaGenerate, { early: load(generateShape) })),
   post('/api/embed', ollamaEmbed),
@@ -63,7 +59,7 @@ export const protocolRoutes: readonly ProtocolRoute[] = [
   get('/api/tags', ollamaTags),
   get('/api/ps', ollamaPs),
   get('/api/version', ollamaVersion),
-  chat('/v1beta/models/:target{.+}', chatServer(protocols.geminiGenerate, { address: geminiTarget })),
+  chat('/v1beta/models/:target{.+}', geminiMethods),
   get('/v1beta/models', geminiModels),
   get('/v1beta/models/:target{.+}', geminiModel),
 ];

@@ -49,7 +49,9 @@ function found(
   if (gemini) {
     const target = readTarget(decodeURIComponent(gemini[1] ?? ''));
     const protocol = all.find(({ name }) => name === 'gemini-generate');
-    return target && protocol ? { protocol, address: target } : undefined;
+    return target && protocol
+      ? { protocol, address: { model: target.model, stream: target.stream } }
+      : undefined;
   }
   const protocol = all.find(({ routes }) => routes.includes(path));
   return protocol && { protocol, address: {} };

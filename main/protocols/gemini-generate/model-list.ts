@@ -26,6 +26,6 @@ export function modelBody({ id, label, description, context, maxOutput }: Gemini
     description: description ?? '',
     ...(context ? { inputTokenLimit: context } : {}),
     ...(maxOutput ? { outputTokenLimit: maxOutput } : {}),
-    supportedGenerationMethods: ['generateContent', 'streamGenerateContent'],
+    supportedGenerationMethods: ['generateContent', 'streamGenerateContent', 'countTokens'],
   };
 }

@@ -1,13 +1,20 @@
+/** Methods of a model in Gemini's API that are served. */
+const methods = [
+  'generateContent',
+  'streamGenerateContent',
+  'countTokens',
+  'embedContent',
+  'batchEmbedContents',
+] as const;
+
+export type GeminiMethod = (typeof methods)[number];
+
 /** What an address asks for. */
 export interface GeminiTarget {
   model: string;
+  method: GeminiMethod;
   stream: boolean;
 }
-
-const methods = new Map([
-  ['generateContent', false],
-  ['streamGenerateContent', true],
-]);
 
 /**
  * `MODEL:METHOD` from the end of the address, percent-decoded. A model's id may have colons of its own
@@ -15,7 +22,7 @@ const methods = new Map([
  */
 export function readTarget(target: string): GeminiTarget | null {
   const colon = target.lastIndexOf(':');
-  const stream = methods.get(target.slice(colon + 1));
-  if (colon < 1 || stream === undefined) return null;
-  return { model: target.slice(0, colon), stream };
+  const method = methods.find((one) => one === target.slice(colon + 1));
+  if (colon < 1 || method === undefined) return null;
+  return { model: target.slice(0, colon), method, stream: method === 'streamGenerateContent' };
 }

@@ -121,9 +121,13 @@ it.each([
 
 describe('the address', () => {
   it.each([
-    ['module:vn_chat:generateContent', { model: 'module:vn_chat', stream: false }],
-    ['openai_public/gpt-5:streamGenerateContent', { model: 'openai_public/gpt-5', stream: true }],
-    ['stub:countTokens', null],
+    ['module:vn_chat:generateContent', { model: 'module:vn_chat', method: 'generateContent', stream: false }],
+    [
+      'openai_public/gpt-5:streamGenerateContent',
+      { model: 'openai_public/gpt-5', method: 'streamGenerateContent', stream: true },
+    ],
+    ['stub:countTokens', { model: 'stub', method: 'countTokens', stream: false }],
+    ['stub:predict', null],
     ['stub', null],
     [':generateContent', null],
   ])('%s', (target, expected) => {

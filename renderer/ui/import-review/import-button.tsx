@@ -3,8 +3,14 @@ import { useRef } from 'react';
 import { importMessages } from '../../messages/import-messages.ts';
 import { IconButton } from '../icon-button.tsx';
 
+interface ImportButtonProps {
+  onFile: (file: File) => void;
+  /** Further kinds of files, as `accept` of an input has them. */
+  also?: string;
+}
+
 /** Lets a JSON file be picked. */
-export function ImportButton({ onFile }: { onFile: (file: File) => void }) {
+export function ImportButton({ onFile, also }: ImportButtonProps) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -16,7 +22,7 @@ export function ImportButton({ onFile }: { onFile: (file: File) => void }) {
       <input
         ref={input}
         type="file"
-        accept=".json,application/json"
+        accept={['.json,application/json', also].filter(Boolean).join(',')}
         hidden
         onChange={(event) => {
           const [file] = event.target.files ?? [];

@@ -24,7 +24,7 @@ interface ImportReviewProps {
 
 /** What a file holds and what would become of it, before anything changes. */
 export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
-  const { items, warnings, file } = review;
+  const { items, warnings, file, leftOut = [] } = review;
   const count = importable(items);
   const refused = items.some(({ outcome }) => outcome === 'refused');
   const actions = (
@@ -52,8 +52,25 @@ export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
           </p>
         ))}
         <Items file={file} items={items} />
+        {leftOut.length > 0 && <LeftOutParts parts={leftOut} />}
       </PageBody>
     </Page>
+  );
+}
+
+function LeftOutParts({ parts }: { parts: NonNullable<ImportUnderReview['leftOut']> }) {
+  return (
+    <section aria-label={words.leftOut} className="mt-4">
+      <h2 className="text-sm text-ink-faint">{words.leftOut}</h2>
+      <dl>
+        {parts.map(({ path, reason }) => (
+          <div key={`${path} ${reason}`} className="flex gap-4 border-b border-line py-1.25">
+            <dt className="num w-56 shrink-0 wrap-anywhere">{path}</dt>
+            <dd className="min-w-0 text-sm text-ink-soft">{reason}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

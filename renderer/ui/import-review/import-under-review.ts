@@ -1,4 +1,4 @@
-import type { ImportItem } from '../../../contract/user-preset.ts';
+import type { ImportItem, LeftOut } from '../../../contract/user-preset.ts';
 
 /** A file that was read and waits for a yes. */
 export interface ImportUnderReview {
@@ -6,6 +6,8 @@ export interface ImportUnderReview {
   text: string;
   items: readonly ImportItem[];
   warnings: readonly string[];
+  /** Parts of the file that are not taken. */
+  leftOut?: readonly LeftOut[];
 }
 
 /** How much an import would change. */

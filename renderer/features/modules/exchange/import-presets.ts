@@ -1,29 +1,45 @@
 import { create } from 'zustand';
+import { presetDocumentKind } from '../../../../contract/user-preset.ts';
 import { runCommand } from '../../../api/run-command.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { importable } from '../../../ui/import-review/import-under-review.ts';
 import { attempt } from '../failure.ts';
 import { tell } from '../take-back.ts';
+import { applySillyTavern, previewSillyTavern, type SillyTavernFile } from './import-sillytavern.ts';
 
-export const useImport = create<{ review: ImportUnderReview | null }>(() => ({ review: null }));
+interface Reviewed extends ImportUnderReview {
+  /** Set for a file of SillyTavern's. */
+  sillyTavern?: SillyTavernFile;
+}
+
+export const useImport = create<{ review: Reviewed | null }>(() => ({ review: null }));
 
 export function cancelImport(): void {
   useImport.setState({ review: null });
 }
 
+/** The panel's own export names its kind near the start, and so does one that was written by hand. */
+const isOurs = (text: string) => text.includes(presetDocumentKind) || /"modules"\s*:/.test(text);
+
 /** Reads a file and shows what an import of it would do; nothing changes yet. */
-export function reviewImport(file: File): Promise<boolean> {
+export function reviewImport(file: File, module: string): Promise<boolean> {
   return attempt(async () => {
-    const text = await file.text();
+    const text = file.name.toLowerCase().endsWith('.png') ? '' : await file.text();
+    if (!isOurs(text)) {
+      useImport.setState({ review: await previewSillyTavern(file, module) });
+      return;
+    }
     const { items, warnings } = await runCommand('presets.import', { document: text, mode: 'preview' });
     useImport.setState({ review: { file: file.name, text, items, warnings } });
   });
 }
 
-export function applyImport({ text }: ImportUnderReview): Promise<boolean> {
+export function applyImport({ text, sillyTavern }: Reviewed): Promise<boolean> {
   return attempt(async () => {
-    const done = await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
+    const done = sillyTavern
+      ? await applySillyTavern(sillyTavern)
+      : await runCommand('presets.import', { document: text, mode: 'apply', skip_refused: true });
     cancelImport();
     tell({ ...done, title: modulesMessages.presetsDone.imported(importable(done.items)) });
   });

@@ -44,7 +44,7 @@ export function ModuleList() {
           shortcut="create"
           onClick={() => void createPreset(selection.module, serving)}
         />
-        <ImportButton onFile={(file) => void reviewImport(file)} />
+        <ImportButton also=".png,image/png" onFile={(file) => void reviewImport(file, selection.module)} />
       </header>
       {modulesIn(registry).map((module) => (
         <ModuleSection

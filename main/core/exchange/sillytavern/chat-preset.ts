@@ -1,0 +1,134 @@
+import type { LeftOut, UserPreset } from '../../../../contract/user-preset.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { Registry } from '../../registry/build-registry.ts';
+import { Fields, idOf } from './fields.ts';
+import { targetOf, type Target } from './providers.ts';
+
+/** A preset as far as the file gives one; `refused` says why it is none. */
+export interface ReadPreset {
+  id: string;
+  target: Target;
+  preset: UserPreset | null;
+  refused: string | undefined;
+}
+
+/** The field that holds the model, where it is not `<source>_model`. */
+const modelFields: Readonly<Record<string, string>> = {
+  makersuite: 'google_model',
+  azure_openai: 'azure_openai_model',
+};
+
+/** Samplers that SillyTavern sends to these services only, and the values that stand for "off". */
+const extraSamplers: Readonly<Record<string, { sources: readonly string[]; off: number }>> = {
+  top_k: { sources: ['claude', 'makersuite', 'openrouter'], off: 0 },
+  top_a: { sources: ['openrouter'], off: 0 },
+  min_p: { sources: ['openrouter'], off: 0 },
+  repetition_penalty: { sources: ['openrouter'], off: 1 },
+};
+
+/** SillyTavern's words for effort, as ours. Its `auto` is the model's own. */
+const efforts: Readonly<Record<string, string>> = {
+  min: 'minimal',
+  low: 'low',
+  medium: 'medium',
+  high: 'high',
+  max: 'max',
+};
+
+const promptFields = [
+  'prompts',
+  'prompt_order',
+  'main_prompt',
+  'nsfw_prompt',
+  'jailbreak_prompt',
+  'impersonation_prompt',
+  'continue_nudge_prompt',
+  'group_nudge_prompt',
+  'new_chat_prompt',
+  'new_group_chat_prompt',
+  'new_example_chat_prompt',
+  'wi_format',
+  'scenario_format',
+  'personality_format',
+  'assistant_prefill',
+  'assistant_impersonation',
+];
+
+export const isChatPreset = (value: JsonObject) =>
+  ['chat_completion_source', 'openai_max_tokens', 'openai_max_context', 'openai_model'].some((name) =>
+    Object.hasOwn(value, name),
+  ) ||
+  (Array.isArray(value['prompts']) && Array.isArray(value['prompt_order']));
+
+/** Several versions wrote several names: the first that is a number. */
+function numberOf(fields: Fields, ...names: string[]): number | undefined {
+  for (const name of names) {
+    const number = fields.number(name);
+    if (number !== undefined) return number;
+  }
+  return undefined;
+}
+
+function optionsOf(fields: Fields, source: string): UserPreset['options'] {
+  const options: UserPreset['options'] = {};
+  const set = (name: string, value: number | undefined, least: number, most: number) => {
+    if (value === undefined) return;
+    if (value >= least && value <= most) options[name] = value;
+    else fields.leave(name, `${value} is out of range`);
+  };
+  set('temperature', numberOf(fields, 'temperature', 'temp_openai'), 0, 2);
+  set('top_p', numberOf(fields, 'top_p', 'top_p_openai'), 0, 1);
+  set('frequency_penalty', numberOf(fields, 'frequency_penalty', 'freq_pen_openai'), -2, 2);
+  set('presence_penalty', numberOf(fields, 'presence_penalty', 'pres_pen_openai'), -2, 2);
+  const tokens = fields.number('openai_max_tokens');
+  set('max_tokens', tokens === undefined ? undefined : Math.floor(tokens), 1, 10_000_000);
+  const seed = fields.number('seed');
+  if (seed !== undefined && Number.isSafeInteger(seed) && seed >= 0) options.seed = seed;
+  for (const [name, { sources, off }] of Object.entries(extraSamplers)) {
+    const value = numberOf(fields, name, `${name}_openai`);
+    if (value === undefined || value === off) continue;
+    if (sources.includes(source)) options[name] = value;
+    else fields.leave(name, `SillyTavern does not send it to ${source}`);
+  }
+  const effort = fields.text('reasoning_effort');
+  const ours = Object.hasOwn(efforts, effort) ? efforts[effort] : undefined;
+  if (ours) options['reasoning'] = ours;
+  else if (effort && effort !== 'auto') fields.leave('reasoning_effort', 'this effort is not known');
+  return options;
+}
+
+/**
+ * A Chat Completion preset, as SillyTavern writes it or as its settings hold it (`oai_settings`).
+ * @param name the file's name without its ending: nothing in the file has it
+ */
+export function readChatPreset(
+  value: JsonObject,
+  name: string,
+  registry: Registry,
+  leftOut: LeftOut[],
+  path = '',
+): ReadPreset {
+  const fields = new Fields(value, path, leftOut);
+  // The first versions had OpenAI only.
+  const source = fields.text('chat_completion_source') || 'openai';
+  const target = targetOf(source, source === 'custom' ? fields.text('custom_url') : '', registry);
+  const model = fields.text(modelFields[source] ?? `${source}_model`);
+  const id = idOf('st', name);
+  const options = optionsOf(fields, source);
+  fields.leaveAll(promptFields, 'prompts belong into a prompt pack: copy what you need in Prompt packs');
+  fields.leaveAll(['proxy_password', 'custom_include_headers'], 'it may hold a key: keys are never imported');
+  fields.leaveAll(['reverse_proxy'], 'a preset has no address: change that of the provider');
+  fields.leaveAll(
+    ['custom_include_body', 'custom_exclude_body', 'logit_bias', 'bias_presets'],
+    'write it into the preset’s provider options by hand',
+  );
+  fields.leaveAll(['openai_max_context'], 'the context of the model itself holds');
+  fields.leaveAll(['extensions'], 'data of SillyTavern’s extensions, scripts among them, has no use here');
+  const n = fields.number('n');
+  if (n !== undefined && n > 1) fields.leave('n', 'one reply is asked for');
+  const noModel = model === '' || model === 'OR_Website' ? `it names no model for ${source}` : undefined;
+  const refused = 'problem' in target ? target.problem : noModel;
+  if (refused !== undefined || 'problem' in target) return { id, target, preset: null, refused };
+  const notes = `Imported from SillyTavern: ${name}`.slice(0, 300);
+  return { id, target, refused, preset: { id, provider: target.provider, model, options, notes } };
+}

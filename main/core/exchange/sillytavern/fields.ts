@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { LeftOut } from '../../../../contract/user-preset.ts';
+import type { JsonObject } from '../../lib/json.ts';
+
+/** The longest single text that is taken over, in characters. */
+const maxText = 50_000;
+
+/** Reads the known fields of a stranger's object; what has the wrong type is left out, with the reason. */
+export class Fields {
+  readonly #object: JsonObject;
+  readonly #path: string;
+  readonly leftOut: LeftOut[];
+
+  constructor(object: JsonObject, path: string, leftOut: LeftOut[]) {
+    this.#object = object;
+    this.#path = path;
+    this.leftOut = leftOut;
+  }
+
+  value(name: string): unknown {
+    return Object.hasOwn(this.#object, name) ? this.#object[name] : undefined;
+  }
+
+  has(name: string): boolean {
+    const value = this.value(name);
+    return value !== undefined && value !== null && value !== '';
+  }
+
+  leave(name: string, reason: string): void {
+    const path = this.#path ? `${this.#path}.${name}` : name;
+    this.leftOut.push({ path, reason });
+  }
+
+  /** Leaves out each of these fields that holds something. */
+  leaveAll(names: readonly string[], reason: string): void {
+    for (const name of names) {
+      const value = this.value(name);
+      const empty = Array.isArray(value) ? value.length === 0 : value === false || value === 0;
+      if (this.has(name) && !empty) this.leave(name, reason);
+    }
+  }
+
+  /** A text without control characters; empty where there is none. */
+  text(name: string): string {
+    const value = this.value(name);
+    if (value === undefined || value === null) return '';
+    if (typeof value !== 'string') return (this.leave(name, 'it is no text'), '');
+    // oxlint-disable-next-line no-control-regex -- these are what is taken out
+    const clean = value.replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '').trim();
+    if (clean.length <= maxText) return clean;
+    this.leave(name, `it is longer than ${maxText} characters`);
+    return '';
+  }
+
+  texts(name: string): string[] {
+    const value = this.value(name);
+    return Array.isArray(value) ? value.filter((entry): entry is string => typeof entry === 'string') : [];
+  }
+
+  /** A finite number; some versions write them as texts. */
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    if (value === undefined || value === null || value === '') return undefined;
+    const number = typeof value === 'string' ? Number(value) : value;
+    if (typeof number === 'number' && Number.isFinite(number)) return number;
+    this.leave(name, 'it is no number');
+    return undefined;
+  }
+}
+
+/**
+ * An id made of a name: `My Preset (v2)` as `my-preset-v2`. Letters that an id cannot hold are replaced by a short
+ * hash of the name, so that two such names never become one id.
+ */
+export function idOf(prefix: string, name: string): string {
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60);
+  const lossless = /^[\x20-\x7e]*$/.test(name) && plain !== '';
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 6);
+  return [prefix, plain, lossless ? '' : hash].filter(Boolean).join('-');
+}

@@ -1,0 +1,63 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../lib/app-error.ts';
+import { readJson } from '../../lib/read-json.ts';
+import { removeFile, replaceFile } from '../../lib/replace-file.ts';
+
+const hookFile = z.object({
+  version: z.literal(1),
+  project: z.string(),
+  /** The token itself is nowhere: whoever reads this file cannot call. */
+  token_sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  max_usd: z.number(),
+  spent_usd: z.number(),
+});
+export type HookFile = z.infer<typeof hookFile>;
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** `config/llm/live-hook.json`: there while the hook is on. */
+export class HookState {
+  readonly #path: string;
+
+  constructor(runtimeRoot: string) {
+    this.#path = join(runtimeRoot, 'config', 'llm', 'live-hook.json');
+  }
+
+  /** Null while the hook is off. @throws AppError `file_unreadable` where nobody knows what was spent */
+  read(): HookFile | null {
+    const json = readJson(this.#path);
+    if (!json.found) return null;
+    const parsed = 'problem' in json ? undefined : hookFile.safeParse(json.value);
+    if (parsed?.success) return parsed.data;
+    throw new AppError('file_unreadable', `${this.#path} cannot be read: switch the hook off and on again`);
+  }
+
+  /** @returns the token, which is shown once */
+  async begin(project: string, maxUsd: number): Promise<string> {
+    const token = randomBytes(16).toString('hex');
+    const token_sha256 = digest(token).toString('hex');
+    await this.#write({ version: 1, project, token_sha256, max_usd: maxUsd, spent_usd: 0 });
+    return token;
+  }
+
+  async end(): Promise<void> {
+    await removeFile(this.#path);
+  }
+
+  /** Adds to what was spent. Nothing where the hook was switched off, or on anew, since `of` was read. */
+  async spend(of: HookFile, usd: number): Promise<void> {
+    const now = this.read();
+    if (now?.token_sha256 !== of.token_sha256 || usd === 0) return;
+    await this.#write({ ...now, spent_usd: Math.max(0, now.spent_usd + usd) });
+  }
+
+  async #write(state: HookFile): Promise<void> {
+    await replaceFile(this.#path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
+  }
+}
+
+/** Compares in constant time. */
+export const isHookToken = ({ token_sha256 }: HookFile, token: string) =>
+  timingSafeEqual(digest(token), Buffer.from(token_sha256, 'hex'));

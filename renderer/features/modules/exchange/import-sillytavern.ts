@@ -1,0 +1,40 @@
+import { runCommand } from '../../../api/run-command.ts';
+import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
+
+/** A file of SillyTavern's as the import takes it. */
+export interface SillyTavernFile {
+  /** In base64. */
+  file: string;
+  file_name: string;
+  module: string;
+}
+
+function base64Of(file: File): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,?/, ''));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+/** What an import of the file would do. */
+export async function previewSillyTavern(
+  file: File,
+  module: string,
+): Promise<ImportUnderReview & { sillyTavern: SillyTavernFile }> {
+  const sillyTavern = { file: await base64Of(file), file_name: file.name, module };
+  const {
+    items,
+    warnings,
+    left_out: leftOut,
+  } = await runCommand('sillytavern.import', {
+    ...sillyTavern,
+    mode: 'preview',
+  });
+  return { file: file.name, text: '', items, warnings, leftOut, sillyTavern };
+}
+
+/** Takes what can be taken; what is refused was shown as such. */
+export const applySillyTavern = (file: SillyTavernFile) =>
+  runCommand('sillytavern.import', { ...file, mode: 'apply', skip_refused: true });
