@@ -18,6 +18,7 @@ import { runtimeOperations } from './runtime.ts';
 import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
 import { translateOperations } from './translate.ts';
+import { trialOperations } from './trials.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
 export const operations = {
@@ -40,6 +41,7 @@ export const operations = {
   ...settingsOperations,
   ...translateOperations,
   ...comfyTranslationOperations,
+  ...trialOperations,
 };
 
 export type OperationName = keyof typeof operations;

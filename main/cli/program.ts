@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addBench } from './bench-program.ts';
 import { jsonPair, withChatFlags } from './chat-flags.ts';
 import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
@@ -15,7 +16,7 @@ Exit codes:
   ${exitCodes.incomplete}    a batch or a translation is over, and some of its lines have no reply
   ${exitCodes.interrupted}  interrupted
 
-Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run and translate retry.`;
+Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge.`;
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
@@ -207,6 +208,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   addChats(program, host);
   addBatch(program, host, finish);
   addTranslate(program, host, finish);
+  addBench(program, host, finish);
   addFiles(program, host, finish);
   program
     .command('serve')
