@@ -41,20 +41,14 @@ export function gradedUpstream(quality: Quality, set = gradedSet): Promise<Upstr
   const units = unitsOf(set);
   return startUpstream((request) => {
     const { messages } = request.json() as { messages: { content: string }[] };
-    const asked = messages.map(({ content }) => content).join('\n');
-    // The longest: a short text may be a part of another one.
-    const at = units.findIndex(
-      (unit) => asked.includes(source(unit)) && !units.some((other) => isLonger(other, unit, asked)),
-    );
+    const asked = messages.at(-1)?.content ?? '';
+    const at = units.findIndex((unit) => asked.endsWith(`: ${JSON.stringify(source(unit))}`));
     const unit = units[at];
     if (!unit) return { status: 400, body: { error: { message: 'this is not in the set' } } };
     const translation = qualities[quality](unit, unit.references?.[0] ?? '', at);
     return openAiReply(JSON.stringify({ detected_language: 'ja', translation }));
   });
 }
-
-const isLonger = (other: TrialUnit, unit: TrialUnit, asked: string) =>
-  source(other).length > source(unit).length && asked.includes(source(other));
 
 /** Providers of a user's own, one of each quality, as files below a runtime root. */
 export async function gradedProviders(): Promise<{
@@ -66,7 +60,7 @@ export async function gradedProviders(): Promise<{
   const upstreams = Object.fromEntries(made) as Record<Quality, Upstream>;
   const files = made.map(([name, { url }]) => [
     `config/llm/providers/${name}_model.json`,
-    { name: `${name}_model`, adapter: 'proxy', base: `${url}/v1`, models: [{ id: 'm', tags: ['json'] }] },
+    { name: `${name}_model`, adapter: 'lmstudio', base: `${url}/v1`, models: [{ id: 'm', tags: ['json'] }] },
   ]);
   return { files: Object.fromEntries(files) as Record<string, unknown>, upstreams };
 }
