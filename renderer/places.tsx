@@ -6,6 +6,7 @@ import {
   ScrollText,
   Server as ServerIcon,
   Settings2,
+  Trophy,
 } from 'lucide-react';
 import { lazy } from 'react';
 import { BenchInspector } from './features/bench/bench-inspector.tsx';
@@ -41,6 +42,10 @@ const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ 
 const ServerList = lazy(() =>
   import('./features/server/server-list.tsx').then((m) => ({ default: m.ServerList })),
 );
+const Trials = lazy(() => import('./features/trials/trials.tsx').then((m) => ({ default: m.Trials })));
+const TrialList = lazy(() =>
+  import('./features/trials/trial-list.tsx').then((m) => ({ default: m.TrialList })),
+);
 const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
 );
@@ -73,5 +78,6 @@ export const places: readonly Place[] = [
     Inspector: CallInspector,
   },
   { id: 'server', label: messages.frame.server, icon: ServerIcon, List: ServerList, Work: Server },
+  { id: 'trials', label: messages.frame.trials, icon: Trophy, List: TrialList, Work: Trials },
   { id: 'settings', label: messages.frame.settings, icon: Settings2, Work: Settings, atFoot: true },
 ];
