@@ -13,7 +13,7 @@ Exit codes:
   ${exitCodes.faults}    check found faults
   ${exitCodes.refused}    refused before anything was sent: a flag, a key, the budget, a retired model
   ${exitCodes.provider}    the provider failed, or its reply did not fit the schema
-  ${exitCodes.incomplete}    a batch or a translation is over, and some of its lines have no reply
+  ${exitCodes.incomplete}    a batch, translation or trial is over, and some of it has no reply
   ${exitCodes.interrupted}  interrupted
 
 Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge.`;
