@@ -91,11 +91,20 @@ interface FromProjectProps {
 
 function FromProject({ busy, onMake }: FromProjectProps) {
   const words = trialsMessages.trials;
-  const { data } = useOperation('translate.list', {});
+  // Projects are in the database, which nothing else on this page needs.
+  const [open, setOpen] = useState(false);
+  const { data, error } = useOperation('translate.list', {}, { enabled: open });
   const [chosen, setChosen] = useState('');
   const [fromFiles, setFromFiles] = useState(false);
   const project = data?.projects.find(({ id }) => id === chosen) ?? data?.projects[0];
-  if (!project) return null;
+  if (!open)
+    return (
+      <Button className="self-start" title={words.fromProjectHelp} onClick={() => setOpen(true)}>
+        {words.chooseProject}
+      </Button>
+    );
+  if (error) return <ErrorCard error={error.info} />;
+  if (!project) return data ? <p className="text-sm text-ink-faint">{words.noProject}</p> : null;
   const options = (data?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="flex flex-wrap items-center gap-2">
