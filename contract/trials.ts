@@ -71,7 +71,6 @@ export const trialPlan = z.object({
 export type TrialPlan = z.infer<typeof trialPlan>;
 
 export const trialState = z.enum(['running', 'stopped', 'done']);
-export type TrialState = z.infer<typeof trialState>;
 
 export const presetResultView = z.object({
   id: z.string(),

@@ -49,13 +49,6 @@ function addRuns(bench: Command, host: CliHost, finish: Finish): void {
     .option(...concurrency)
     .option('--mock', 'offline: the stub answers; nothing is measured')
     .option('--dry-run', 'the plan, and nothing sent')
-    .addHelpText(
-      'after',
-      examples(
-        'comfyvn-llm bench translate-ja-en --sample 30 --dry-run',
-        'comfyvn-llm bench translate-ja-en --preset translate-02-openai-gpt-4o-mini --yes --max-usd 1',
-      ),
-    )
     .action(async (set, flags) => finish(await (await commands()).benchRunCommand(host, set, flags)));
   money(bench.command('resume'))
     .description('go on with a trial that was stopped; what was answered is not sent again')
@@ -135,7 +128,16 @@ function addResults(bench: Command, host: CliHost, finish: Finish): void {
 export function addBench(program: Command, host: CliHost, finish: Finish): void {
   const bench = program
     .command('bench')
-    .description('presets compared on a set: which model does this work best, at what price');
+    .description('presets compared on a set: which model does this work best, at what price')
+    .addHelpText(
+      'after',
+      examples(
+        'comfyvn-llm bench sets',
+        'comfyvn-llm bench translate-ja-en --sample 30 --dry-run',
+        'comfyvn-llm bench translate-ja-en --preset translate-02-openai-gpt-4o-mini --yes --max-usd 1',
+        'comfyvn-llm bench vote TRIAL',
+      ),
+    );
   addRuns(bench, host, finish);
   addSets(bench, host);
   addResults(bench, host, finish);
