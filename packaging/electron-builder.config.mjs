@@ -20,6 +20,7 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
     'out/renderer/**',
     'registry/**/*.json',
     'prompt-packs/**',
+    'trial-sets/*.jsonl',
     '!prompt-packs/**/*.md.bak',
     '!**/README.md',
     '!**/*.{test,spec}.*',

@@ -110,6 +110,38 @@ describe('every system', () => {
     expect(mac.npmRebuild).toBe(false);
   });
 
+  test('what presets and trials are made of is packed', () => {
+    for (const pattern of ['registry/**/*.json', 'prompt-packs/**', 'trial-sets/*.jsonl'])
+      expect(mac.files).toContain(pattern);
+    expect(readJson(at('package.json')).files).toContain('trial-sets/*.jsonl');
+  });
+
+  test('the version is the same wherever it stands', () => {
+    const { version } = readJson(at('package.json'));
+    const lock = readJson(at('package-lock.json'));
+    expect([lock.version, lock.packages[''].version]).toEqual([version, version]);
+    const [, latest] = /^## (\d+\.\d+\.\d+)/m.exec(readFileSync(at('CHANGELOG.md'), 'utf8'));
+    expect(latest).toBe(version);
+    const named = readFileSync(at('README.md'), 'utf8').matchAll(/comfyvn-llm-panel-(\d+\.\d+\.\d+)-/g);
+    expect(new Set([...named].map(([, found]) => found))).toEqual(new Set([version]));
+  });
+
+  test('the workflow makes every installer, its bill of materials and its checksums, in this order', () => {
+    const workflow = readFileSync(at('.github/workflows/package.yml'), 'utf8');
+    const steps = [...workflow.matchAll(/- run: (.*)/g)].map(([, command]) => command.split(' ${{')[0]);
+    expect(steps.slice(-3)).toEqual([
+      'npm run package',
+      'node scripts/sbom.mjs',
+      'node scripts/checksums.mjs',
+    ]);
+    for (const file of ['AppImage', 'deb', 'exe', 'dmg']) expect(workflow).toContain(`dist/*.${file}`);
+    expect([mac.linux.target, windows.win.target.map(({ target }) => target)[0], mac.mac.target[0]]).toEqual([
+      ['AppImage', 'deb'],
+      'nsis',
+      'dmg',
+    ]);
+  });
+
   test('the hook that checks what was packed is in place', () => {
     expect(mac.afterPack).toBeTypeOf('function');
   });

@@ -6,6 +6,7 @@ import {
   ScrollText,
   Server as ServerIcon,
   Settings2,
+  Trophy,
 } from 'lucide-react';
 import { lazy } from 'react';
 import { BenchInspector } from './features/bench/bench-inspector.tsx';
@@ -40,6 +41,10 @@ const CallInspector = lazy(() =>
 const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ default: m.Server })));
 const ServerList = lazy(() =>
   import('./features/server/server-list.tsx').then((m) => ({ default: m.ServerList })),
+);
+const Trials = lazy(() => import('./features/trials/trials.tsx').then((m) => ({ default: m.Trials })));
+const TrialList = lazy(() =>
+  import('./features/trials/trial-list.tsx').then((m) => ({ default: m.TrialList })),
 );
 const Settings = lazy(() =>
   import('./features/settings/settings.tsx').then((m) => ({ default: m.Settings })),
@@ -102,6 +107,15 @@ export const places: readonly Place[] = [
     icon: ServerIcon,
     List: ServerList,
     Work: Server,
+  },
+  {
+    id: 'trials',
+    get label() {
+      return messages.frame.trials;
+    },
+    icon: Trophy,
+    List: TrialList,
+    Work: Trials,
   },
   {
     id: 'settings',

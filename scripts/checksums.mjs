@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { projectRoot } from './support/project.mjs';
 
-// node scripts/checksums.mjs NAME [FOLDER]: writes SHA256SUMS-NAME.txt beside the installers of dist/, in the form that
+// node scripts/checksums.mjs NAME [FOLDER]: writes SHA256SUMS-NAME.txt beside the installers of dist/ and their SBOM, in the form that
 // `sha256sum --check` and `shasum --check` read.
 const [name = process.platform, folder = join(projectRoot, 'dist')] = process.argv.slice(2);
-const installer = /\.(AppImage|deb|exe|dmg|zip)$/;
+const installer = /\.(AppImage|deb|exe|dmg|zip|cdx\.json)$/;
 
 async function sha256(path) {
   const hash = createHash('sha256');

@@ -20,6 +20,7 @@ import { serverOperations } from './server.ts';
 import { settingsOperations } from './settings.ts';
 import { sillyTavernOperations } from './sillytavern.ts';
 import { translateOperations } from './translate.ts';
+import { trialOperations } from './trials.ts';
 
 /** Every operation of the product, by name. Both doors and the renderer's hooks follow from it. */
 export const operations = {
@@ -44,6 +45,7 @@ export const operations = {
   ...translateOperations,
   ...liveHookOperations,
   ...comfyTranslationOperations,
+  ...trialOperations,
 };
 
 export type OperationName = keyof typeof operations;

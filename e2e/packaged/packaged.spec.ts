@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from 'playwright/test';
@@ -103,6 +103,35 @@ test('from an empty home: the stub answers one key press, the first curl lines a
     const packs = await callApi(apiUrl, 'GET', '/api/llm/prompt-pack');
     expect((packs.body['packs'] as unknown[]).length).toBe(8);
 
+    // A game of three lines through the stub, to a file beside it.
+    const game = join(home, 'games', 'mine');
+    mkdirSync(game, { recursive: true });
+    writeFileSync(join(game, 'story.txt'), 'First line.\nSecond line.\nThird line.\n');
+    const made = await ask(app, 'translate.create', {
+      game,
+      target_language: 'Japanese',
+      provider: 'stub',
+      formats: ['text'],
+    });
+    expect(made).toMatchObject({ ok: true });
+    const { project } = (made as { data: { project: { id: string; folder: string } } }).data;
+    const id = { project: project.id };
+    expect(await ask(app, 'translate.import', id)).toMatchObject({ ok: true, data: { units: 3, new: 3 } });
+    const run = await ask(app, 'translate.run', { ...id, mock: true, wait: true });
+    expect(run).toMatchObject({ ok: true, data: { run: { state: 'done' } } });
+    const exported = await ask(app, 'translate.export', id);
+    expect(exported).toMatchObject({ ok: true, data: { written_units: 3 } });
+    const { folder } = (exported as { data: { folder: string } }).data;
+    expect(readFileSync(join(folder, 'story.txt'), 'utf8')).toBe(
+      '~First line.~\n~Second line.~\n~Third line.~\n',
+    );
+    expect(readFileSync(join(game, 'story.txt'), 'utf8')).toBe('First line.\nSecond line.\nThird line.\n');
+
+    // The sets of trials are packed, and a trial of the stub runs.
+    const contestants = [{ provider: 'stub', model: 'stub' }];
+    const trial = await ask(app, 'trials.start', { set: 'vn-chat', contestants, sample: 2, wait: true });
+    expect(trial).toMatchObject({ ok: true, data: { trial: { state: 'done', finished: 2 } } });
+
     // The native database works from inside the archive.
     const calls = await callApi(apiUrl, 'GET', '/api/llm/calls');
     expect((calls.body['calls'] as unknown[]).length).toBeGreaterThan(0);
@@ -114,7 +143,7 @@ test('from an empty home: the stub answers one key press, the first curl lines a
   expect(app.output()).not.toContain('Debugger listening');
 
   const files = filesUnder(home);
-  const own = files.filter((name) => /comfyvn-llm-panel\//.test(name));
+  const own = files.filter((name) => /comfyvn-llm-panel\//.test(name) || name === 'games/mine/story.txt');
   expect(own.some((name) => name.endsWith('comfyvn-llm-panel/logs/server.log'))).toBe(true);
   expect(own.some((name) => name.endsWith('comfyvn-llm-panel/data/llm.db'))).toBe(true);
   const systems = keptBySystem[process.platform as keyof typeof keptBySystem];

@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { addBench } from './bench-program.ts';
 import { jsonPair, withChatFlags } from './chat-flags.ts';
 import { exitCodes, type ExitCode, type Finish } from './exit-codes.ts';
 import type { CliHost } from './host.ts';
@@ -12,10 +13,10 @@ Exit codes:
   ${exitCodes.faults}    check found faults
   ${exitCodes.refused}    refused before anything was sent: a flag, a key, the budget, a retired model
   ${exitCodes.provider}    the provider failed, or its reply did not fit the schema
-  ${exitCodes.incomplete}    a batch or a translation is over, and some of its lines have no reply
+  ${exitCodes.incomplete}    a batch, translation or trial is over, and some of it has no reply
   ${exitCodes.interrupted}  interrupted
 
-Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run and translate retry.`;
+Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge.`;
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
@@ -219,6 +220,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
   addChats(program, host);
   addBatch(program, host, finish);
   addTranslate(program, host, finish);
+  addBench(program, host, finish);
   addFiles(program, host, finish);
   program
     .command('serve')

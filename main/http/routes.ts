@@ -62,6 +62,16 @@ const projectQuery: Route['input'] = ({ params, query }) => {
   return { ...Object.fromEntries(given), project: params['project'] };
 };
 
+/** The URL names the trial. */
+const trialInput: Route['input'] = ({ params, body }) =>
+  isObject(body) ? { ...body, trial: params['trial'] } : body;
+
+const trialQuery: Route['input'] = ({ params, query: { per_pair, ...query } }) => ({
+  ...query,
+  ...(per_pair === undefined ? {} : { per_pair: /^\d+$/.test(per_pair) ? Number(per_pair) : per_pair }),
+  trial: params['trial'],
+});
+
 export const metricsPath = '/metrics';
 
 export const routes: readonly Route[] = [
@@ -210,4 +220,60 @@ export const routes: readonly Route[] = [
     operation,
     input: projectQuery,
   })),
+  {
+    method: 'GET',
+    path: '/api/trials/sets',
+    operation: 'trials.sets',
+    input: ({ query }) => query,
+  },
+  { method: 'POST', path: '/api/trials/sets', operation: 'trials.importSet', input: ({ body }) => body },
+  {
+    method: 'POST',
+    path: '/api/trials/sets/from-project',
+    operation: 'trials.fromProject',
+    input: ({ body }) => body,
+  },
+  {
+    method: 'DELETE',
+    path: '/api/trials/sets/:name',
+    operation: 'trials.removeSet',
+    input: ({ params }) => params,
+  },
+  { method: 'POST', path: '/api/trials/plan', operation: 'trials.plan', input: ({ body }) => body },
+  { method: 'GET', path: '/api/trials', operation: 'trials.list' },
+  { method: 'POST', path: '/api/trials', operation: 'trials.start', input: ({ body }) => body },
+  {
+    method: 'GET',
+    path: '/api/trials/ranks/:module',
+    operation: 'trials.ranks',
+    input: ({ params }) => params,
+  },
+  { method: 'GET', path: '/api/trials/:trial', operation: 'trials.get', input: trialQuery },
+  {
+    method: 'DELETE',
+    path: '/api/trials/:trial',
+    operation: 'trials.remove',
+    input: ({ params }) => params,
+  },
+  ...(
+    [
+      ['resume', 'trials.resume'],
+      ['cancel', 'trials.cancel'],
+      ['vote', 'trials.vote'],
+      ['judge-plan', 'trials.judgePlan'],
+      ['judge', 'trials.judge'],
+    ] as const
+  ).map(([name, operation]): Route => ({
+    method: 'POST',
+    path: `/api/trials/:trial/${name}`,
+    operation,
+    input: trialInput,
+  })),
+  { method: 'GET', path: '/api/trials/:trial/ballot', operation: 'trials.ballot', input: trialQuery },
+  {
+    method: 'GET',
+    path: '/api/trials/:trial/export',
+    operation: 'trials.export',
+    input: trialQuery,
+  },
 ];

@@ -39,6 +39,7 @@ export const keyMap: Record<ShortcutId, Chord> = {
   'prompt-packs': { key: '4', primary: true },
   history: { key: '5', primary: true },
   server: { key: '6', primary: true },
+  trials: { key: '8', primary: true },
   settings: { key: ',', primary: true },
   run: { key: 'enter', primary: true },
   runColumn: { key: 'enter', primary: true, shift: true },

@@ -6,6 +6,7 @@ export const placeIds = [
   'prompt-packs',
   'history',
   'server',
+  'trials',
   'settings',
 ] as const;
 export type PlaceId = (typeof placeIds)[number];

@@ -103,3 +103,8 @@ const fullFormat = perLanguage(
 export function formatDateTime(iso: string): string {
   return fullFormat().format(new Date(iso));
 }
+
+/** An ISO time as a day in the window's time zone: `12 November 2026`. */
+export function formatDay(iso: string): string {
+  return new Date(iso).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+}

@@ -12,6 +12,7 @@ import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { markNetwork } from '../providers/own-network.ts';
 import { translationHandlers } from '../translation/translation-handlers.ts';
+import { trialHandlers } from '../trials/trial-handlers.ts';
 import { connectTest } from './server/connect-test.ts';
 import type { Services } from './services.ts';
 
@@ -63,6 +64,7 @@ export function createHandlers(services: Services): Handlers {
     keys,
     spend,
     translation,
+    trials,
   } = services;
   const flagsNow = () => ({
     features: flags.all(),
@@ -184,5 +186,6 @@ export function createHandlers(services: Services): Handlers {
     'settings.get': () => settings.get(),
     'settings.update': (input) => settings.update(input),
     ...translationHandlers(translation),
+    ...trialHandlers(trials),
   };
 }

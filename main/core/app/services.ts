@@ -38,6 +38,7 @@ import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
 import type { TranslationService } from '../translation/translation-service.ts';
+import type { Trials } from '../trials/trial-handlers.ts';
 import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
@@ -69,6 +70,7 @@ export interface Services {
   spend: SpendService;
   /** Made when it is first asked for. */
   translation(): Promise<TranslationService>;
+  trials(): Promise<Trials>;
 }
 
 export interface Core {
@@ -249,6 +251,22 @@ export function createCore(ports: Ports): Core {
     (loading ??= import('../translation/translation-service.ts').then(
       (loaded) => new loaded.TranslationService(translationParts),
     ));
+  let loadingTrials: Promise<Trials> | undefined;
+  const trialParts = {
+    chat,
+    packs,
+    packStore,
+    flags,
+    keys,
+    log,
+    now,
+    translation,
+    paths,
+    registry: () => registry.current,
+    onProgress: () => stale(['trials.list', 'trials.get', 'trials.ranks', 'trials.ballot']),
+  };
+  const trials = () =>
+    (loadingTrials ??= import('../trials/open-trials.ts').then((loaded) => loaded.openTrials(trialParts)));
   const handlers = createHandlers({
     registry,
     runtime,
@@ -274,6 +292,7 @@ export function createCore(ports: Ports): Core {
     keys: keyService,
     spend,
     translation,
+    trials,
   });
   return {
     dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
@@ -293,6 +312,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await watcher.close();
+      await (await loadingTrials)?.trials.close();
       await (await loading)?.close();
       await transport.close();
       await books.close();

@@ -23,7 +23,8 @@ export interface PackServiceParts {
   hasModule(module: string): boolean;
 }
 
-function replyOf({ schema }: Pack, { reply, data }: ChatAnswer): unknown {
+/** What a pack's checks look at: the parsed JSON, or the text where the pack has no schema. */
+export function replyOf({ schema }: Pack, { reply, data }: ChatAnswer): unknown {
   if (data.json !== undefined) return data.json;
   if (!schema) return reply;
   try {

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../../contract/errors.ts';
 import { providerErrorCodes } from '../../../contract/errors.ts';
+import { trialDocs } from './trial-docs.ts';
 
 export interface RouteDoc {
   tag: string;
@@ -276,4 +277,5 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     summary: 'Write the translated files',
     errors: projectErrors,
   },
+  ...trialDocs([...callErrors, ...packErrors]),
 };

@@ -37,14 +37,21 @@ const url = /\b(?:https?|ftp):\/\/[^\s"'<>「」（）]+/gi;
 
 /** A piece of code and where it stands, in UTF-16 units. */
 export interface CodeToken {
+  /** A name box (`\n<Aya>`) without the name, which is translated. */
   text: string;
   at: number;
+  /** In the text, the name included. */
+  length: number;
 }
+
+const nameBox = /^(\\n[cr]?<)[^<>]*>$/;
 
 /** The code in a text, in its order. */
 export function codeTokens(text: string): CodeToken[] {
   return Array.from(text.matchAll(token)).flatMap((match) =>
-    match[1] === undefined ? [] : [{ text: match[1], at: match.index }],
+    match[1] === undefined
+      ? []
+      : [{ text: match[1].replace(nameBox, '$1>'), at: match.index, length: match[1].length }],
   );
 }
 
@@ -52,9 +59,9 @@ export function codeTokens(text: string): CodeToken[] {
 export function withoutCode(text: string): string {
   let out = '';
   let from = 0;
-  for (const { text: code, at } of codeTokens(text)) {
-    out += text.slice(from, at) + ' '.repeat(code.length);
-    from = at + code.length;
+  for (const { at, length } of codeTokens(text)) {
+    out += text.slice(from, at) + ' '.repeat(length);
+    from = at + length;
   }
   return (out + text.slice(from)).replace(url, (address) => ' '.repeat(address.length));
 }

@@ -63,6 +63,13 @@ export function trialMarkdown(report: TrialReport): string {
     `# Trial: ${cell(report.setTitle)}`,
     '',
     `Set \`${plainLine(report.setName).replaceAll('`', "'")}\`, module ${cell(report.module)}, ranked by ${report.rankedBy}. 95 % intervals in brackets; \`=\` marks ranks whose intervals overlap.`,
+    ...(report.date
+      ? [
+          '',
+          `Measured on ${report.date}${report.promptSha256 ? `, prompt \`${report.promptSha256.slice(0, 12)}\`` : ''}.`,
+        ]
+      : []),
+    ...(report.mock ? ['', 'An offline run: the stub answered, and no model was measured.'] : []),
     '',
     row(['Rank', ...columns.map(([title]) => title)]),
     row(Array.from({ length: columns.length + 1 }, () => '---')),

@@ -9,6 +9,12 @@ export interface TrialReport {
   /** What the table is sorted by. */
   rankedBy: Ranking;
   results: readonly PresetResult[];
+  /** `YYYY-MM-DD`, when it was measured. */
+  date?: string;
+  /** SHA-256 of the prompt pack that was sent. */
+  promptSha256?: string;
+  /** The stub answered: the figures say nothing of any model. */
+  mock?: boolean;
 }
 
 /** A result with its rank, best first. */

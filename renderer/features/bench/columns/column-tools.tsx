@@ -1,11 +1,29 @@
-import { Columns2, Diff } from 'lucide-react';
+import { Columns2, Diff, Trophy } from 'lucide-react';
+import type { Contestant } from '../../../../contract/trials.ts';
 import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
+import { openTrials } from '../../../state/trial-contestants.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { addColumn, maxColumns, toggleDifferences, useAllColumns, useColumns } from './columns.ts';
+import {
+  addColumn,
+  columnsNow,
+  maxColumns,
+  toggleDifferences,
+  useAllColumns,
+  useColumns,
+} from './columns.ts';
 
 const words = messages.bench;
+
+/** The models of all columns, compared on a set of texts. */
+function compareOnSet(): void {
+  const columns = columnsNow();
+  const contestants = columns.flatMap(({ target: { provider, model, preset } }): Contestant[] =>
+    preset !== null ? [{ preset }] : provider !== null && model !== null ? [{ provider, model }] : [],
+  );
+  openTrials(columns[0]?.target.module ?? null, contestants);
+}
 
 /** Adds a column, and marks the words that differ from the first one's. */
 export function ColumnTools() {
@@ -24,6 +42,7 @@ export function ColumnTools() {
           className={classNames(differences && 'bg-accent-soft text-accent-strong')}
         />
       )}
+      <IconButton icon={Trophy} label={messages.frame.openTrials} onClick={compareOnSet} />
       <IconButton
         icon={Columns2}
         label={words.addColumn}

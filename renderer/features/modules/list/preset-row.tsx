@@ -6,6 +6,7 @@ import { lacksKey } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { MeasuredRankMark } from '../../../ui/measured-rank.tsx';
 import { openPreset } from '../selection.ts';
 
 const words = modulesMessages.modules;
@@ -73,6 +74,7 @@ export function PresetRow(props: PresetRowProps) {
           {words.followedBy(standIn.rank)}
         </span>
       )}
+      <MeasuredRankMark module={module} preset={id} quoted={rank} />
       {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}
       {dirty && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
       {locked && !gone && <Lock size={11} aria-hidden="true" className="shrink-0 text-ink-faint" />}

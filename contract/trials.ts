@@ -1,0 +1,184 @@
+import { z } from 'zod';
+
+const interval = z.object({ low: z.number(), high: z.number() }).nullable();
+const rate = z.object({
+  passed: z.number(),
+  total: z.number(),
+  /** From 0 to 1; null where nothing was counted. */
+  rate: z.number().nullable(),
+  interval,
+});
+const price = z.object({ usd: z.number().nullable(), known: z.number(), sent: z.number() });
+const counts = z.record(z.string(), z.number());
+
+/** What a table of results can be sorted by. */
+export const ranking = z.enum(['chrf', 'checks', 'schema', 'code', 'votes', 'price', 'latency']);
+export type RankingName = z.infer<typeof ranking>;
+
+/** Who takes part in a trial: a preset of the set's module, or a model without one. */
+export const contestant = z.union([
+  z.strictObject({ preset: z.string().min(1) }),
+  z.strictObject({ provider: z.string().min(1), model: z.string().min(1) }),
+]);
+export type Contestant = z.infer<typeof contestant>;
+
+/** A line of the list of sets. */
+export const setLine = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string().nullable(),
+  module: z.string(),
+  licence: z.string(),
+  source_language: z.string().nullable(),
+  target_language: z.string().nullable(),
+  /** null: a game is read when its set is used. */
+  units: z.number().nullable(),
+  /** Units with references: only those have a chrF. */
+  references: z.number().nullable(),
+  /** `built-in` ships with the panel, `own` is a file below `data/trial-sets`, `game` is read from a game on this machine. */
+  source: z.enum(['built-in', 'own', 'game']),
+});
+export type SetLine = z.infer<typeof setLine>;
+
+export const lineProblem = z.object({ line: z.number(), path: z.string(), message: z.string() });
+
+/** USD; null where the price is not known. `max` is what is reserved; null where nothing bounds it. */
+const cost = z.object({ min: z.number(), expected: z.number(), max: z.number().nullable() }).nullable();
+
+export const contestantPlan = z.object({
+  id: z.string(),
+  label: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  requests: z.number(),
+  prompt_tokens: z.number(),
+  cost,
+  /** Why nothing can be sent as it is: a missing key, a switched-off provider. */
+  refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
+  warnings: z.array(z.string()),
+});
+
+/** What a trial would send and cost; nothing is sent for it. */
+export const trialPlan = z.object({
+  set: z.object({ name: z.string(), title: z.string(), module: z.string(), units: z.number() }),
+  units: z.number(),
+  requests: z.number(),
+  contestants: z.array(contestantPlan),
+  cost,
+  /** SHA-256 of the prompt pack as it is now. */
+  prompt_sha256: z.string(),
+});
+export type TrialPlan = z.infer<typeof trialPlan>;
+
+export const trialState = z.enum(['running', 'stopped', 'done']);
+
+export const presetResultView = z.object({
+  id: z.string(),
+  label: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  rank: z.number().nullable(),
+  tied: z.boolean(),
+  units: z.number(),
+  sent: z.number(),
+  errors: counts,
+  schema: rate,
+  checks: rate,
+  failed_checks: counts,
+  chrf: z.object({ score: z.number(), interval, units: z.number() }).nullable(),
+  code: rate,
+  /** USD for 1,000 units, over those whose price is known. */
+  estimated: price,
+  actual: price,
+  latency: z.object({ p50: z.number().nullable(), p95: z.number().nullable(), measured: z.number() }),
+  votes: z
+    .object({
+      wins: z.number(),
+      ties: z.number(),
+      losses: z.number(),
+      rate: z.number(),
+      interval,
+    })
+    .nullable(),
+});
+export type PresetResultView = z.infer<typeof presetResultView>;
+
+/** A trial in the list. */
+export const trialLine = z.object({
+  id: z.string(),
+  set: z.string(),
+  set_title: z.string(),
+  module: z.string(),
+  state: trialState,
+  mock: z.boolean(),
+  contestants: z.array(
+    z.object({ id: z.string(), label: z.string(), provider: z.string(), model: z.string() }),
+  ),
+  units: z.number(),
+  started_at: z.string(),
+  ended_at: z.string().nullable(),
+  prompt_sha256: z.string(),
+});
+export type TrialLine = z.infer<typeof trialLine>;
+
+export const voterLine = z.object({
+  /** `person`, or the judge as `provider/model`. */
+  voter: z.string(),
+  votes: z.number(),
+  spent_usd: z.number(),
+  /** How often the left side won: far from a half, the votes say more about sides than about texts. */
+  left_share: z.number().nullable(),
+});
+
+export const trialView = trialLine.extend({
+  /** Requests that are over, and all. */
+  finished: z.number(),
+  requests: z.number(),
+  /** Requests that may have been paid and brought no reply. */
+  unknown: z.number(),
+  /** With the bound of what is unknown. */
+  spent_usd: z.number(),
+  max_usd: z.number().nullable(),
+  /** Why it stopped. */
+  reason: z.string().nullable(),
+  ranked_by: ranking,
+  voters: z.array(voterLine),
+  /** Whose votes the results show; null where nobody voted. */
+  voter: z.string().nullable(),
+  /** Best first; empty while the trial runs. */
+  results: z.array(presetResultView),
+});
+export type TrialView = z.infer<typeof trialView>;
+
+/** Two replies to one unit without a name on them. */
+export const ballotView = z.object({
+  ballot: z.string(),
+  /** What was asked, as the unit's variables say it. */
+  source: z.string(),
+  speaker: z.string().nullable(),
+  context: z.string().nullable(),
+  left: z.string(),
+  right: z.string(),
+});
+export type BallotView = z.infer<typeof ballotView>;
+
+export const judgePlan = z.object({
+  provider: z.string(),
+  model: z.string(),
+  requests: z.number(),
+  prompt_tokens: z.number(),
+  cost,
+});
+
+/** Where a trial measured a preset. */
+export const measuredRank = z.object({
+  preset: z.string(),
+  rank: z.number(),
+  tied: z.boolean(),
+  of: z.number(),
+  set_title: z.string(),
+  trial: z.string(),
+  ranked_by: ranking,
+  measured_at: z.string(),
+});
+export type MeasuredRank = z.infer<typeof measuredRank>;

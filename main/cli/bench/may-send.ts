@@ -1,0 +1,44 @@
+import { AppError } from '../../core/lib/app-error.ts';
+import type { CliHost } from '../host.ts';
+import { usd } from '../print.ts';
+
+/** What a plan says of the money, in USD; null where the price is not known. */
+export type PlannedCost = { min: number; expected: number; max: number | null } | null;
+
+export interface SendFlags {
+  yes?: boolean;
+  maxUsd?: number;
+  mock?: boolean;
+}
+
+/** A plan's price on one line. */
+export function priceText(cost: PlannedCost): string {
+  if (!cost) return 'at a price that is not known';
+  if (cost.max === 0) return 'free';
+  const most = cost.max === null ? 'no known limit' : `at most ${usd(cost.max)}`;
+  return `about ${usd(cost.expected)}, ${most}`;
+}
+
+/**
+ * Nothing is paid without someone having seen the price or named a limit.
+ * @throws AppError `budget_exceeded` where the limit is too small, `invalid_request` where nobody can be asked
+ */
+export async function maySend(
+  host: CliHost,
+  cost: PlannedCost,
+  what: string,
+  { yes, maxUsd, mock }: SendFlags,
+): Promise<boolean> {
+  if (mock) return true;
+  if (maxUsd !== undefined && cost && cost.min > maxUsd)
+    throw new AppError(
+      'budget_exceeded',
+      `this costs ${usd(cost.min)} at least, more than --max-usd ${maxUsd}; nothing was sent`,
+    );
+  if (yes && (maxUsd !== undefined || cost?.max === 0)) return true;
+  const limit = maxUsd === undefined ? '' : ` up to ${usd(maxUsd)}`;
+  const answer = yes ? null : await host.ask(`Send ${what}${limit}? [y/N] `);
+  if (answer !== null) return /^y(es)?$/i.test(answer.trim());
+  const flags = cost?.max === 0 ? '--yes' : '--yes and --max-usd AMOUNT';
+  throw new AppError('invalid_request', `nobody can be asked: add ${flags}; nothing was sent`);
+}

@@ -1,0 +1,155 @@
+import type { Contestant, TrialPlan, TrialView } from '../../../contract/trials.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import { followTrial } from '../bench/follow-trial.ts';
+import { maySend, priceText, type SendFlags } from '../bench/may-send.ts';
+import { printResults } from '../bench/result-table.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { CliHost } from '../host.ts';
+import { printJson, printWarnings } from '../print.ts';
+import { printTable } from '../table.ts';
+import { withCore, type TranslateCore } from '../translate/translate-core.ts';
+
+export interface BenchRunFlags extends SendFlags {
+  preset?: string[];
+  target?: string[];
+  sample?: number;
+  concurrency: number;
+  dryRun?: boolean;
+  json?: boolean;
+}
+
+export interface BenchResumeFlags extends SendFlags {
+  concurrency: number;
+  retryUnknown?: boolean;
+  json?: boolean;
+}
+
+/** `provider/model`, whose model may have further slashes. @throws AppError `invalid_request` */
+function targetOf(text: string): Contestant {
+  const at = text.indexOf('/');
+  if (at < 1 || at === text.length - 1)
+    throw new AppError('invalid_request', `--target ${text}: name it as provider/model`);
+  return { provider: text.slice(0, at), model: text.slice(at + 1) };
+}
+
+/** Who takes part: those that are named, else every preset of the set's module. */
+async function contestantsOf(
+  core: TranslateCore,
+  set: string,
+  { preset = [], target = [] }: BenchRunFlags,
+): Promise<{ contestants: Contestant[]; all: boolean }> {
+  const named = [...preset.map((id) => ({ preset: id })), ...target.map(targetOf)];
+  if (named.length) return { contestants: named, all: false };
+  const { sets } = await core.ask('trials.sets', {});
+  const module = sets.find(({ name }) => name === set)?.module;
+  if (module === undefined)
+    throw new AppError('not_found', `there is no set "${set}": see comfyvn-llm bench sets`);
+  const { presets } = await core.ask('presets.list', { module });
+  return { contestants: presets.slice(0, 20).map(({ id }) => ({ preset: id })), all: true };
+}
+
+function printPlan(host: CliHost, plan: TrialPlan): void {
+  const { set, units, requests, cost, contestants } = plan;
+  host.err.write(
+    `${set.title}: ${units} units × ${contestants.length} presets = ${requests} requests, ${priceText(cost)}\n`,
+  );
+  printTable<TrialPlan['contestants'][number]>(
+    { ...host, out: host.err },
+    [
+      { title: 'preset', of: ({ label }) => label, shrinks: true },
+      { title: 'model', of: ({ provider, model }) => `${provider}/${model}` },
+      { title: 'prompt tokens', of: ({ prompt_tokens }) => String(prompt_tokens), right: true },
+      { title: 'price', of: ({ cost: each }) => priceText(each) },
+      { title: 'left out', of: ({ refusal }) => refusal?.message ?? '' },
+    ],
+    contestants,
+  );
+  printWarnings(
+    host,
+    contestants.flatMap(({ label, warnings }) => warnings.map((warning) => `${label}: ${warning}`)),
+  );
+}
+
+function report(
+  host: CliHost,
+  { trial, interrupted }: { trial: TrialView; interrupted: boolean },
+  json: boolean | undefined,
+): ExitCode {
+  if (json) printJson(host, { ok: trial.state === 'done', trial });
+  else {
+    printResults(host, trial);
+    host.out.write(`trial ${trial.id}\n`);
+  }
+  if (trial.reason !== null) host.err.write(`stopped: ${trial.reason}\n`);
+  if (trial.unknown)
+    host.err.write(
+      `${trial.unknown} requests may have been paid without a reply: bench resume --retry-unknown sends them again\n`,
+    );
+  if (trial.state !== 'done') host.err.write(`to go on: comfyvn-llm bench resume ${trial.id}\n`);
+  if (interrupted) return exitCodes.interrupted;
+  return trial.state === 'done' && trial.unknown === 0 ? exitCodes.ok : exitCodes.incomplete;
+}
+
+/** `comfyvn-llm bench SET`: the plan with its price, then the trial. */
+export function benchRunCommand(host: CliHost, set: string, flags: BenchRunFlags): Promise<ExitCode> {
+  return withCore(host, async (core) => {
+    const { contestants, all } = await contestantsOf(core, set, flags);
+    const order = {
+      set,
+      ...(flags.sample === undefined ? {} : { sample: flags.sample }),
+      ...(flags.mock ? { mock: true } : {}),
+    };
+    let plan = await core.ask('trials.plan', { ...order, contestants });
+    const refused = new Set(plan.contestants.flatMap(({ id, refusal }) => (refusal ? [id] : [])));
+    if (!flags.json || !flags.dryRun) printPlan(host, plan);
+    let asked = contestants;
+    if (all && refused.size) {
+      asked = contestants.filter((one) => !('preset' in one) || !refused.has(one.preset));
+      if (!asked.length)
+        throw new AppError('missing_key', 'no preset of the module can be asked: see the reasons above');
+      plan = await core.ask('trials.plan', { ...order, contestants: asked });
+      host.err.write(`without these: ${plan.requests} requests, ${priceText(plan.cost)}\n`);
+    }
+    if (flags.dryRun) {
+      if (flags.json) printJson(host, { ok: true, plan });
+      return exitCodes.ok;
+    }
+    const [first] = plan.contestants.filter(({ refusal }) => refusal);
+    if (first?.refusal)
+      throw new AppError('invalid_request', `${first.id} cannot be asked: ${first.refusal.message}`);
+    if (!(await maySend(host, plan.cost, `${plan.requests} requests`, flags))) {
+      host.err.write('nothing was sent\n');
+      return exitCodes.refused;
+    }
+    const max = flags.maxUsd === undefined ? {} : { max_usd: flags.maxUsd };
+    const start = { ...order, ...max, contestants: asked, concurrency: flags.concurrency };
+    const { trial } = await core.ask('trials.start', start);
+    return report(host, await followTrial(host, core, trial.id), flags.json);
+  });
+}
+
+/** `comfyvn-llm bench resume TRIAL`: what has no answer yet; nothing is paid twice. */
+export function benchResumeCommand(
+  host: CliHost,
+  trial: string,
+  { concurrency, retryUnknown = false, maxUsd, json, ...flags }: BenchResumeFlags,
+): Promise<ExitCode> {
+  return withCore(host, async (core) => {
+    const { trial: view } = await core.ask('trials.get', { trial });
+    const left = view.requests - view.finished + (retryUnknown ? view.unknown : 0);
+    host.err.write(`${view.set_title}: up to ${left} requests are left\n`);
+    const limit = maxUsd ?? (view.max_usd === null ? undefined : Math.max(0, view.max_usd - view.spent_usd));
+    const send = { ...flags, mock: view.mock, ...(limit === undefined ? {} : { maxUsd: limit }) };
+    if (left && !(await maySend(host, null, `${left} requests`, send))) {
+      host.err.write('nothing was sent\n');
+      return exitCodes.refused;
+    }
+    await core.ask('trials.resume', {
+      trial,
+      concurrency,
+      ...(maxUsd === undefined ? {} : { max_usd: maxUsd }),
+      ...(retryUnknown ? { retry_unknown: true } : {}),
+    });
+    return report(host, await followTrial(host, core, trial), json);
+  });
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { SetLine } from '../../../contract/trials.ts';
+import type { CliHost } from '../host.ts';
+import { AppError } from '../../core/lib/app-error.ts';
+import { printJson, printWarnings } from '../print.ts';
+import { printTable } from '../table.ts';
+import { openProject, withCore } from '../translate/translate-core.ts';
+
+export interface SetFlags {
+  name?: string;
+  title?: string;
+  from?: string;
+  to?: string;
+  licence?: string;
+  skipProblems?: boolean;
+  fromFiles?: boolean;
+  json?: boolean;
+}
+
+const given = <T>(name: string, value: T | undefined) => (value === undefined ? {} : { [name]: value });
+
+/** A file's name as a set's: small letters, digits and "-". */
+const setName = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 64);
+
+/** `comfyvn-llm bench sets` */
+export function benchSetsCommand(host: CliHost, { json }: SetFlags): Promise<void> {
+  return withCore(host, async (core) => {
+    const { sets, warnings } = await core.ask('trials.sets', {});
+    printWarnings(host, warnings);
+    if (json) return printJson(host, { ok: true, sets });
+    printTable<SetLine>(
+      host,
+      [
+        { title: 'set', of: ({ name }) => name },
+        { title: 'module', of: ({ module }) => module },
+        { title: 'units', of: ({ units }) => String(units ?? '–'), right: true },
+        { title: 'references', of: ({ references }) => String(references ?? '–'), right: true },
+        { title: 'from', of: ({ source }) => source },
+        { title: 'title', of: ({ title }) => title, shrinks: true },
+      ],
+      sets,
+    );
+  });
+}
+
+function saved(host: CliHost, set: SetLine, left: string[], json: boolean | undefined): void {
+  if (json) printJson(host, { ok: true, set, left_out: left });
+  else {
+    printWarnings(host, left);
+    host.out.write(`${set.name}: ${set.units} units, ${set.references} with references\n`);
+  }
+}
+
+/** `comfyvn-llm bench import FILE`: JSON lines as a set of one's own. */
+export function benchImportCommand(host: CliHost, file: string, flags: SetFlags): Promise<void> {
+  return withCore(host, async (core) => {
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      const code = String((error as { code?: unknown }).code ?? error);
+      throw new AppError('file_unreadable', `${file} cannot be read (${code})`);
+    });
+    const { set, problems } = await core.ask('trials.importSet', {
+      name: flags.name ?? setName(basename(file).replace(/\.[^.]+$/, '')),
+      text,
+      ...given('title', flags.title),
+      ...given('source_language', flags.from),
+      ...given('target_language', flags.to),
+      ...given('licence', flags.licence),
+      ...given('skip_problems', flags.skipProblems),
+    });
+    const left = problems.map(({ line, path, message }) => `line ${line}: ${path} ${message}`);
+    saved(host, set, left, flags.json);
+  });
+}
+
+/** `comfyvn-llm bench from-project FOLDER`: reviewed lines of a translation project as a set. */
+export function benchFromProjectCommand(host: CliHost, folder: string, flags: SetFlags): Promise<void> {
+  return withCore(host, async (core) => {
+    const { id, name } = await openProject(core, folder);
+    const { set } = await core.ask('trials.fromProject', {
+      project: id,
+      name: flags.name ?? setName(name),
+      ...given('title', flags.title),
+      ...given('from_files', flags.fromFiles),
+    });
+    saved(host, set, [], flags.json);
+  });
+}
+
+/** `comfyvn-llm bench remove-set NAME` */
+export function benchRemoveSetCommand(host: CliHost, name: string, { json }: SetFlags): Promise<void> {
+  return withCore(host, async (core) => {
+    await core.ask('trials.removeSet', { name });
+    if (json) printJson(host, { ok: true });
+    else host.out.write(`${name} is removed\n`);
+  });
+}

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { checkResult } from '../../../../contract/pack-check.ts';
+import { AppendFile } from '../../lib/append-file.ts';
+import { readJsonLines } from '../sets/json-lines.ts';
+
+const place = { contestant: z.string(), unit: z.string() };
+
+const sentEntry = z.object({
+  kind: z.literal('sent'),
+  ...place,
+  /** USD that the request may cost at most; null where nobody knows. */
+  bound: z.number().nullable(),
+});
+
+/** What came back for one unit from one contestant. */
+export const answerEntry = z.object({
+  kind: z.literal('answer'),
+  ...place,
+  /** The parsed JSON, or the text where there is no schema; absent where the call failed. */
+  reply: z.unknown().optional(),
+  /** null: there is no schema. */
+  schema_passed: z.boolean().nullable(),
+  checks: z.array(checkResult),
+  estimated_usd: z.number().nullable(),
+  actual_usd: z.number().nullable(),
+  latency_ms: z.number().nullable(),
+  error: z.string().nullable(),
+  message: z.string().nullable(),
+  /** Whether the call is on a bill. */
+  paid: z.enum(['no', 'yes', 'maybe']),
+  /** USD that count as spent, with the bound of what is unknown. */
+  spent_usd: z.number(),
+  /** Of the very bytes that were sent. */
+  request_sha256: z.string(),
+  at: z.string(),
+});
+export type AnswerEntry = z.infer<typeof answerEntry>;
+
+const journalEntry = z.discriminatedUnion('kind', [
+  sentEntry,
+  answerEntry,
+  /** The request did not go out, or failed for nothing and may go out again. */
+  z.object({ kind: z.literal('back'), ...place }),
+]);
+export type JournalEntry = z.infer<typeof journalEntry>;
+
+/** The name of one request of a trial. */
+export const requestKey = (contestant: string, unit: string): string => JSON.stringify([contestant, unit]);
+
+/** What a journal says, its last word on each request. */
+export interface JournalState {
+  answers: ReadonlyMap<string, AnswerEntry>;
+  /** Sent, and nothing more is heard of them: they may have been paid. USD by request. */
+  open: ReadonlyMap<string, number | null>;
+  /** USD of everything, with the bound of what is unknown. */
+  spent: number;
+}
+
+/** Adds entries up. */
+export class JournalTotals implements JournalState {
+  readonly answers = new Map<string, AnswerEntry>();
+  readonly open = new Map<string, number | null>();
+  #spent = 0;
+
+  get spent(): number {
+    return [...this.open.values()].reduce<number>((sum, bound) => sum + (bound ?? 0), this.#spent);
+  }
+
+  add(entry: JournalEntry): void {
+    const key = requestKey(entry.contestant, entry.unit);
+    // Sent again without having been heard of: the first time may have been paid as well.
+    if (entry.kind === 'sent') this.#spent += this.open.get(key) ?? 0;
+    this.open.delete(key);
+    if (entry.kind === 'sent') this.open.set(key, entry.bound);
+    if (entry.kind !== 'answer') return;
+    this.#spent += entry.spent_usd;
+    this.answers.set(key, entry);
+  }
+}
+
+/** Reads a journal's text; a last line that a kill has torn is left out. */
+export function readJournal(text: string): JournalTotals {
+  const totals = new JournalTotals();
+  for (const { value } of readJsonLines(text).lines) {
+    const entry = journalEntry.safeParse(value);
+    if (entry.success) totals.add(entry.data);
+  }
+  return totals;
+}
+
+/** A journal that is written: an entry is on the disk before what it tells of goes on. */
+export class TrialJournal {
+  readonly totals: JournalTotals;
+  readonly #file: AppendFile;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(file: AppendFile, totals: JournalTotals) {
+    this.#file = file;
+    this.totals = totals;
+  }
+
+  /** Opens the file or begins it. Throws what the disk throws. */
+  static async open(path: string): Promise<TrialJournal> {
+    const file = await AppendFile.open(path);
+    const text = await file.read(0, file.end);
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    await file.cutTo(Buffer.byteLength(whole));
+    return new TrialJournal(file, readJournal(whole));
+  }
+
+  /** Resolves when the entry is on the disk. */
+  add(entry: JournalEntry): Promise<void> {
+    const written = this.#last.then(async () => {
+      await this.#file.append(`${JSON.stringify(entry)}\n`);
+      this.totals.add(entry);
+    });
+    this.#last = written.catch(() => {});
+    return written;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#file.close();
+  }
+}

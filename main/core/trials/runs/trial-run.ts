@@ -1,0 +1,143 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '../../lib/app-error.ts';
+import type { Log } from '../../lib/log.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { RunMoney } from '../../translation/run/run-money.ts';
+import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
+import type { TrialContestant } from './trial-folder.ts';
+import { requestKey, type JournalState, type TrialJournal } from './trial-journal.ts';
+import type { TrialRequests } from './trial-requests.ts';
+
+export interface RunOrder {
+  set: TrialSet;
+  contestants: readonly TrialContestant[];
+  mock: boolean;
+  concurrency: number;
+  /** USD that the trial may still come to, with all that it has cost. */
+  limit: number;
+  /** Sends again what may have been paid before. */
+  retryUnknown: boolean;
+  door: RequestContext['door'];
+}
+
+export interface RunParts {
+  journal: TrialJournal;
+  requests: TrialRequests;
+  log: Log;
+  onProgress(): void;
+}
+
+interface Task {
+  unit: TrialUnit;
+  contestant: TrialContestant;
+}
+
+/** Whether a request is still to be sent: it has no answer, or failed for nothing. */
+export function isPending(journal: JournalState, key: string, retryUnknown: boolean): boolean {
+  if (journal.open.has(key)) return retryUnknown;
+  const answer = journal.answers.get(key);
+  if (!answer) return true;
+  if (answer.error === null || answer.paid === 'yes') return false;
+  return answer.paid === 'no' || retryUnknown;
+}
+
+/** Sends what a trial has left, so many requests at a time, unit by unit so that a stop leaves everybody with the same. */
+export class TrialRun {
+  readonly #parts: RunParts;
+  readonly #order: RunOrder;
+  readonly #money: RunMoney;
+  readonly #abort = new AbortController();
+  /** Wakes whoever waits for another try. */
+  readonly #woken = new AbortController();
+  #reason: string | undefined;
+
+  constructor(parts: RunParts, order: RunOrder) {
+    this.#parts = parts;
+    this.#order = order;
+    this.#money = new RunMoney(order.limit, parts.journal.totals.spent);
+  }
+
+  /** What is known so far. */
+  get totals(): JournalState {
+    return this.#parts.journal.totals;
+  }
+
+  /** No further request is begun; those under way are waited for. */
+  stop(reason: string): void {
+    this.#reason ??= reason;
+    this.#woken.abort();
+  }
+
+  /** Requests under way are given up: they may have been paid. */
+  giveUp(): void {
+    this.#abort.abort();
+  }
+
+  /** Resolves with the reason it stopped for, or null when all is sent. Never rejects for what a provider does. */
+  async run(): Promise<string | null> {
+    const queue = this.#tasks();
+    const workers = Array.from({ length: this.#order.concurrency }, () => this.#work(queue));
+    const ended = await Promise.allSettled(workers);
+    for (const one of ended)
+      if (one.status === 'rejected') {
+        this.#parts.log.error(`a trial: ${String(one.reason)}`);
+        this.#reason ??= one.reason instanceof Error ? one.reason.message : String(one.reason);
+      }
+    return this.#reason ?? null;
+  }
+
+  #tasks(): Task[] {
+    const { set, contestants, retryUnknown } = this.#order;
+    const all = set.units.flatMap((unit) => contestants.map((contestant) => ({ unit, contestant })));
+    const { totals } = this.#parts.journal;
+    return all.filter(({ unit, contestant }) =>
+      isPending(totals, requestKey(contestant.id, unit.id), retryUnknown),
+    );
+  }
+
+  async #work(queue: Task[]): Promise<void> {
+    for (;;) {
+      const task = this.#reason === undefined ? queue.shift() : undefined;
+      if (!task) return;
+      try {
+        await this.#once(task, queue);
+      } catch (error) {
+        this.stop(error instanceof Error ? error.message : String(error));
+        if (!(error instanceof AppError)) throw error;
+      }
+      this.#parts.onProgress();
+    }
+  }
+
+  async #once(task: Task, queue: Task[]): Promise<void> {
+    const { journal, requests } = this.#parts;
+    const { unit, contestant } = task;
+    const place = { contestant: contestant.id, unit: unit.id };
+    const { signal } = this.#abort;
+    const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal };
+    const planned = await requests.plan(unit, contestant.ask, context);
+    const bound = this.#order.mock ? 0 : (planned.shown.estimate.cost?.max ?? null);
+    if (!this.#money.maySpend(bound)) {
+      queue.unshift(task);
+      const next = bound === null ? 'an amount that nobody knows' : `up to $${bound.toFixed(4)}`;
+      this.stop(
+        `the limit of $${this.#order.limit} is reached: $${this.#money.spent.toFixed(4)} is spent, and the next request could cost ${next}`,
+      );
+      return;
+    }
+    this.#money.begin(bound);
+    let spent = 0;
+    try {
+      await journal.add({ kind: 'sent', ...place, bound });
+      const answer = await requests.send(unit, contestant.ask, planned, context, this.#woken.signal);
+      spent = answer.spent_usd;
+      await journal.add({ kind: 'answer', ...place, ...answer });
+    } catch (error) {
+      // A refusal comes before anything is sent.
+      if (error instanceof AppError) await journal.add({ kind: 'back', ...place });
+      throw error;
+    } finally {
+      this.#money.end(bound, spent);
+    }
+  }
+}

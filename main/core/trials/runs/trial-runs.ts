@@ -1,0 +1,210 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { AppError } from '../../lib/app-error.ts';
+import { FileLock } from '../../lib/file-lock.ts';
+import type { Log } from '../../lib/log.ts';
+import { makeFolder } from '../../lib/replace-file.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import type { TrialSet } from '../sets/trial-set.ts';
+import type { PlanParts } from './plan-trial.ts';
+import { TrialJournal, type JournalState } from './trial-journal.ts';
+import type { TrialContestant, TrialFolder, TrialHead } from './trial-folder.ts';
+import { promptHash, TrialRequests, type RequestParts } from './trial-requests.ts';
+import { TrialRun } from './trial-run.ts';
+
+export interface TrialRunsParts extends RequestParts, PlanParts {
+  folder: TrialFolder;
+  log: Log;
+  onProgress(): void;
+}
+
+export interface NewTrial {
+  set: TrialSet;
+  contestants: readonly TrialContestant[];
+  mock: boolean;
+  prompt_sha256: string;
+  maxUsd: number | null;
+}
+
+export interface ResumeHow {
+  max_usd?: number | undefined;
+  concurrency: number;
+  retry_unknown?: boolean | undefined;
+}
+
+interface Active {
+  run: TrialRun;
+  over: Promise<void>;
+}
+
+/** A process that stops does not wait longer than this for replies that are paid for. */
+const closeMs = 4000;
+/** Whoever watches is told this often at most. */
+const progressMs = 300;
+
+/** A trial's name: when it began, and a few letters against two in one second. */
+const newId = (now: number): string =>
+  `${new Date(now).toISOString().slice(0, 19).replace(/[-:T]/g, '')}-${randomBytes(3).toString('hex')}`;
+
+/** Trials that run in this process; another process can run others of the same folder. */
+export class TrialRuns {
+  readonly #parts: TrialRunsParts;
+  readonly #active = new Map<string, Active>();
+  #toldAt = 0;
+
+  constructor(parts: TrialRunsParts) {
+    this.#parts = parts;
+  }
+
+  isActive(id: string): boolean {
+    return this.#active.has(id);
+  }
+
+  totalsOf(id: string): JournalState | undefined {
+    return this.#active.get(id)?.run.totals;
+  }
+
+  /** Writes a new trial down and begins to send. @throws AppError `file_unreadable` */
+  async begin(
+    { set, contestants, mock, prompt_sha256, maxUsd }: NewTrial,
+    requests: TrialRequests,
+    concurrency: number,
+    context: RequestContext,
+  ): Promise<{ id: string; over: Promise<void> }> {
+    const { folder, now } = this.#parts;
+    const head: TrialHead = {
+      format: 1,
+      id: newId(now()),
+      set: set.header.name,
+      mock,
+      contestants: [...contestants],
+      started_at: new Date(now()).toISOString(),
+      ended_at: null,
+      reason: null,
+      max_usd: maxUsd,
+      prompt_sha256,
+    };
+    await folder.begin(head, set);
+    const limit = maxUsd ?? Infinity;
+    const how = { concurrency, retryUnknown: false, limit };
+    return { id: head.id, ...(await this.#run(head, set, requests, how, context)) };
+  }
+
+  /**
+   * Goes on with what is not answered.
+   * @throws AppError `invalid_request` where it runs already, or where its requests would not be the same any more
+   */
+  async resume(id: string, how: ResumeHow, context: RequestContext): Promise<{ over: Promise<void> }> {
+    const { folder } = this.#parts;
+    if (this.isActive(id)) throw new AppError('invalid_request', 'the trial is running already');
+    const { head, set, journal } = folder.read(id);
+    const requests = await TrialRequests.of(this.#parts, set.header.module, head.mock);
+    await this.#refuseChanged(head, set, requests, context);
+    const { concurrency, max_usd, retry_unknown = false } = how;
+    // Without an amount the trial's own limit goes on to hold for all of it.
+    const limit = max_usd === undefined ? (head.max_usd ?? Infinity) : journal.spent + max_usd;
+    const order = { concurrency, retryUnknown: retry_unknown, limit };
+    const max = limit === Infinity ? null : limit;
+    return this.#run({ ...head, max_usd: max }, set, requests, order, context);
+  }
+
+  async #refuseChanged(
+    head: TrialHead,
+    set: TrialSet,
+    requests: TrialRequests,
+    context: RequestContext,
+  ): Promise<void> {
+    const restart = 'a part of the units was asked otherwise: begin a new trial';
+    if (promptHash(requests.pack) !== head.prompt_sha256)
+      throw new AppError('invalid_request', `the prompt pack has changed since, so ${restart}`);
+    const [unit] = set.units;
+    if (!unit) return;
+    for (const { id, ask, first_sha256 } of head.contestants) {
+      const { plan } = await requests.plan(unit, ask, context);
+      if (plan.sha256 !== first_sha256)
+        throw new AppError('invalid_request', `the settings of ${id} have changed since, so ${restart}`);
+    }
+  }
+
+  async #run(
+    head: TrialHead,
+    set: TrialSet,
+    requests: TrialRequests,
+    order: { concurrency: number; retryUnknown: boolean; limit: number },
+    context: RequestContext,
+  ): Promise<{ over: Promise<void> }> {
+    const { folder, log, now } = this.#parts;
+    const path = folder.file(head.id, 'journal.jsonl');
+    makeFolder(join(path, '..'));
+    const lock = new FileLock(folder.file(head.id, 'lock'));
+    if (!lock.take()) {
+      lock.close();
+      throw new AppError('invalid_request', 'another process runs this trial');
+    }
+    try {
+      await folder.write({ ...head, ended_at: null, reason: null });
+      const journal = await TrialJournal.open(path);
+      const onProgress = () => this.#progress();
+      const { contestants, mock } = head;
+      const { door } = context;
+      const run = new TrialRun(
+        { journal, requests, log, onProgress },
+        { set, contestants, mock, ...order, door },
+      );
+      const over = this.#finish(head, run, journal, lock, now);
+      this.#active.set(head.id, { run, over });
+      return { over };
+    } catch (error) {
+      lock.close();
+      throw error;
+    }
+  }
+
+  async #finish(
+    head: TrialHead,
+    run: TrialRun,
+    journal: TrialJournal,
+    lock: FileLock,
+    now: () => number,
+  ): Promise<void> {
+    try {
+      const reason = await run.run();
+      await journal.close();
+      await this.#parts.folder.write({ ...head, ended_at: new Date(now()).toISOString(), reason });
+    } catch (error) {
+      this.#parts.log.error(`a trial could not be ended: ${String(error)}`);
+    } finally {
+      lock.close();
+      this.#active.delete(head.id);
+      this.#parts.onProgress();
+    }
+  }
+
+  #progress(): void {
+    const at = performance.now();
+    if (at - this.#toldAt < progressMs) return;
+    this.#toldAt = at;
+    this.#parts.onProgress();
+  }
+
+  /** Ends a trial after what is under way. One that does not run here stays as it is. */
+  async stop(id: string, giveUp: boolean, reason = 'stopped'): Promise<void> {
+    const active = this.#active.get(id);
+    if (!active) return;
+    active.run.stop(reason);
+    if (giveUp) active.run.giveUp();
+    await active.over;
+  }
+
+  /** Stops every trial of this process. */
+  async close(): Promise<void> {
+    const all = [...this.#active.values()];
+    if (!all.length) return;
+    for (const { run } of all) run.stop('the program was closed');
+    const timer = setTimeout(() => {
+      for (const { run } of all) run.giveUp();
+    }, closeMs);
+    await Promise.allSettled(all.map(({ over }) => over));
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,297 @@
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { testCore, type TestCore } from '../__fixtures__/test-core.ts';
+import { openAiReply, startUpstream, type Answer, type UpstreamRequest } from '../__fixtures__/upstream.ts';
+
+const units = ['一', '二', '三', '四', '五', '六'];
+const reference = (source: string) => `Number ${units.indexOf(source) + 1}, said plainly.`;
+
+const setText = [
+  { format: 1, name: 'mine', title: 'My game', module: 'translate', licence: 'CC0-1.0' },
+  ...units.map((source_text, i) => ({
+    id: `u${i}`,
+    variables: { source_text, target_language: 'English' },
+    references: [reference(source_text)],
+  })),
+]
+  .map((line) => JSON.stringify(line))
+  .join('\n');
+
+const ownPreset = (id: string, model: string, options = {}) => ({
+  id,
+  provider: 'lmstudio_local',
+  model,
+  options,
+  notes: '',
+});
+
+const bodyOf = (request: UpstreamRequest) =>
+  request.json() as { model: string; messages: { content: string }[] };
+const askedOf = (request: UpstreamRequest) =>
+  units.find((unit) =>
+    bodyOf(request)
+      .messages.at(-1)
+      ?.content.endsWith(`: ${JSON.stringify(unit)}`),
+  ) ?? '';
+
+const answerWith = (translation: string): Answer =>
+  openAiReply(JSON.stringify({ detected_language: 'ja', translation }));
+
+/** `good` answers as the reference has it, every other model otherwise; `say` may answer first. */
+async function trials(say: (request: UpstreamRequest) => Answer | undefined = () => undefined) {
+  const upstream = await startUpstream((request) => {
+    const said = say(request);
+    if (said) return said;
+    const asked = askedOf(request);
+    return answerWith(
+      bodyOf(request).model === 'good' ? reference(asked) : `Something about ${asked.length}`,
+    );
+  });
+  const core = testCore({
+    env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` },
+    files: {
+      'data/trial-sets/mine.jsonl': setText,
+      'config/llm/presets/translate.json': {
+        version: 1,
+        active: null,
+        presets: [ownPreset('good', 'good'), ownPreset('plain', 'plain')],
+        edits: {},
+      },
+    },
+  });
+  return { upstream, core };
+}
+
+const both = { set: 'mine', contestants: [{ preset: 'good' }, { preset: 'plain' }], wait: true };
+const fileOf = (core: TestCore, trial: string, name: string) =>
+  join(core.root, 'data', 'trials', trial, name);
+
+describe('a trial', () => {
+  test('sends each unit once to each preset, and keeps every reply with the hash of its request', async () => {
+    const { core, upstream } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    expect(trial).toMatchObject({ state: 'done', finished: 12, requests: 12, unknown: 0, reason: null });
+    expect(upstream.requests).toHaveLength(12);
+    const sent = readFileSync(fileOf(core, trial.id, 'journal.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string; request_sha256?: string });
+    expect(sent.filter(({ kind }) => kind === 'sent')).toHaveLength(12);
+    expect(new Set(sent.flatMap(({ request_sha256 }) => request_sha256 ?? [])).size).toBe(12);
+  });
+
+  test('that was killed goes on with what has no answer, and asks again for nothing that may have been paid', async () => {
+    const { core, upstream } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    // As a kill leaves it: five requests answered, one on its way, a torn line.
+    const path = fileOf(core, trial.id, 'journal.jsonl');
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    const answers = lines.filter((line) => line.includes('"answer"'));
+    const open = JSON.parse(answers[5] ?? '{}') as { contestant: string; unit: string };
+    const sent = { kind: 'sent', contestant: open.contestant, unit: open.unit, bound: 0.5 };
+    writeFileSync(path, `${answers.slice(0, 5).join('\n')}\n${JSON.stringify(sent)}\n{"kind":"ans`);
+    const stopped = (await core.ask('trials.get', { trial: trial.id })).trial;
+    expect(stopped).toMatchObject({ state: 'stopped', finished: 5, unknown: 1, spent_usd: 0.5 });
+    // What was not sent leaves a preset without a rank.
+    expect(stopped.results.map(({ rank }) => rank)).toEqual([null, null]);
+
+    const resumed = (await core.ask('trials.resume', { trial: trial.id, wait: true })).trial;
+    expect(upstream.requests).toHaveLength(12 + 6);
+    expect(resumed).toMatchObject({ finished: 11, unknown: 1, state: 'stopped' });
+    const again = { trial: trial.id, retry_unknown: true, wait: true };
+    expect((await core.ask('trials.resume', again)).trial).toMatchObject({
+      state: 'done',
+      finished: 12,
+      unknown: 0,
+      // The first time may have been paid as well.
+      spent_usd: 0.5,
+    });
+    expect(upstream.requests).toHaveLength(12 + 7);
+  });
+
+  test('does not go on after a preset has changed: half of it would be measured otherwise', async () => {
+    const { core, upstream } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    writeFileSync(fileOf(core, trial.id, 'journal.jsonl'), '');
+    await core.ask('presets.update', {
+      module: 'translate',
+      id: 'good',
+      set: { options: { temperature: 1.5 } },
+    });
+    const refusal = await core.refusal('trials.resume', { trial: trial.id, wait: true });
+    expect(refusal).toMatchObject({
+      code: 'invalid_request',
+      message: expect.stringContaining('the settings of good have changed'),
+    });
+    expect(upstream.requests).toHaveLength(12);
+  });
+
+  test('counts a call that failed against its preset, with the reason', async () => {
+    const { core } = await trials((request) =>
+      bodyOf(request).model === 'plain' && askedOf(request) === '一'
+        ? { status: 400, body: { error: { message: 'no' } } }
+        : undefined,
+    );
+    const { trial } = await core.ask('trials.start', both);
+    const plain = trial.results.find(({ id }) => id === 'plain');
+    expect(plain).toMatchObject({
+      sent: 6,
+      errors: { provider_rejected: 1 },
+      schema: { passed: 5, total: 6 },
+    });
+    expect(plain?.latency.measured).toBe(5);
+  });
+
+  test('names a preset that cannot be asked, and sends nothing', async () => {
+    const { core, upstream } = await trials();
+    const contestants = [{ preset: 'good' }, { preset: 'translate-02-openai-gpt-4o-mini' }];
+    const plan = await core.ask('trials.plan', { set: 'mine', contestants });
+    expect(plan.contestants.map(({ refusal }) => refusal?.code ?? null)).toEqual([null, 'feature_disabled']);
+    const refusal = await core.refusal('trials.start', { set: 'mine', contestants, wait: true });
+    expect(refusal.message).toContain('translate-02-openai-gpt-4o-mini cannot be asked');
+    expect(upstream.requests).toHaveLength(0);
+    expect((await core.ask('trials.list')).trials).toEqual([]);
+  });
+
+  test('draws the same units for everybody, and the same ones again', async () => {
+    const { core, upstream } = await trials();
+    const sampled = { ...both, sample: 3 };
+    await core.ask('trials.start', sampled);
+    const asked = (model: string) =>
+      upstream.requests
+        .filter((request) => bodyOf(request).model === model)
+        .map(askedOf)
+        .toSorted();
+    expect(asked('good')).toHaveLength(3);
+    expect(asked('plain')).toEqual(asked('good'));
+    const first = asked('good');
+    upstream.requests.length = 0;
+    await core.ask('trials.start', sampled);
+    expect(asked('good')).toEqual(first);
+  });
+
+  test('offline measures nothing: it is marked, and no preset gets a rank from it', async () => {
+    const { core, upstream } = await trials();
+    const { trial } = await core.ask('trials.start', { ...both, mock: true });
+    expect(trial).toMatchObject({ state: 'done', mock: true });
+    expect(upstream.requests).toHaveLength(0);
+    expect((await core.ask('trials.ranks', { module: 'translate' })).ranks).toEqual([]);
+    expect((await core.ask('trials.export', { trial: trial.id })).text).toContain('no model was measured');
+  });
+});
+
+describe('measured ranks', () => {
+  test('stand beside the presets until one names another model', async () => {
+    const { core } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    const { ranks } = await core.ask('trials.ranks', { module: 'translate' });
+    expect(ranks.map(({ preset, rank, of, set_title }) => [preset, rank, of, set_title])).toEqual([
+      ['good', 1, 2, 'My game'],
+      ['plain', 2, 2, 'My game'],
+    ]);
+    expect(ranks[0]).toMatchObject({ trial: trial.id, measured_at: '2026-11-22T00:00:00.000Z' });
+    await core.ask('presets.update', { module: 'translate', id: 'good', set: { model: 'another' } });
+    const after = (await core.ask('trials.ranks', { module: 'translate' })).ranks;
+    expect(after.map(({ preset }) => preset)).toEqual(['plain']);
+  });
+});
+
+describe('votes', () => {
+  test('of a person are on replies without names, once a pair, and give a win rate', async () => {
+    const { core } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    for (let n = 0; n < units.length; n++) {
+      const { ballot, done, total } = await core.ask('trials.ballot', { trial: trial.id });
+      expect([done, total]).toEqual([n, units.length]);
+      expect(JSON.stringify(ballot)).not.toMatch(/"good"|"plain"|lmstudio/);
+      const choice = ballot?.left.startsWith('Number') ? 'left' : 'right';
+      await core.ask('trials.vote', { trial: trial.id, ballot: ballot?.ballot, choice });
+    }
+    expect(await core.ask('trials.ballot', { trial: trial.id })).toEqual({ ballot: null, done: 6, total: 6 });
+    const { trial: view } = await core.ask('trials.get', { trial: trial.id, ranked_by: 'votes' });
+    expect(view.results.map(({ id, votes }) => [id, votes?.wins, votes?.losses])).toEqual([
+      ['good', 6, 0],
+      ['plain', 0, 6],
+    ]);
+    // Each stood on the left in half of the pairs.
+    expect(view.voters).toMatchObject([{ voter: 'person', votes: 6, left_share: 0.5 }]);
+  });
+
+  test('of a judge are asked for in both orders; one who prefers a side gives itself away', async () => {
+    const judged: { A: string; B: string }[] = [];
+    const { core, upstream } = await trials((request) => {
+      const { model, messages } = bodyOf(request);
+      if (model !== 'biased') return undefined;
+      judged.push(JSON.parse(messages.at(-1)?.content ?? '{}') as { A: string; B: string });
+      return openAiReply('{"better":"A"}');
+    });
+    const { trial } = await core.ask('trials.start', both);
+    const judge = { trial: trial.id, provider: 'lmstudio_local', model: 'biased' };
+    const plan = await core.ask('trials.judgePlan', judge);
+    expect(plan).toMatchObject({ requests: 12, cost: { min: 0, max: 0 } });
+    expect(upstream.requests).toHaveLength(12);
+    expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 12, failed: 0, reason: null });
+    const pairs = judged.map(({ A, B }) => JSON.stringify([A, B]));
+    expect(judged.every(({ A, B }) => pairs.includes(JSON.stringify([B, A])))).toBe(true);
+    const { trial: view } = await core.ask('trials.get', { trial: trial.id });
+    expect(view.voters).toMatchObject([{ voter: 'lmstudio_local/biased', votes: 12, left_share: 1 }]);
+    expect(view.results.map(({ votes }) => votes?.rate)).toEqual([0.5, 0.5]);
+    // A second time there is nothing left to ask.
+    expect(await core.ask('trials.judge', judge)).toMatchObject({ voted: 0 });
+  });
+
+  test('survive a torn last line', async () => {
+    const { core } = await trials();
+    const { trial } = await core.ask('trials.start', both);
+    const vote = async () => {
+      const { ballot } = await core.ask('trials.ballot', { trial: trial.id });
+      await core.ask('trials.vote', { trial: trial.id, ballot: ballot?.ballot, choice: 'tie' });
+    };
+    await vote();
+    appendFileSync(fileOf(core, trial.id, 'votes.jsonl'), '{"unit":"u1","le');
+    await vote();
+    const { trial: view } = await core.ask('trials.get', { trial: trial.id });
+    expect(view.voters).toMatchObject([{ voter: 'person', votes: 2 }]);
+  });
+});
+
+describe('sets', () => {
+  test('of JSON lines are imported, used and removed; a broken line refuses the file, or is left out on request', async () => {
+    const { core } = await trials();
+    const text = '{"source":"おはよう","target":"Good morning."}\n{"target":"no source"}\n';
+    const refusal = await core.refusal('trials.importSet', { name: 'lines', text });
+    expect(refusal).toMatchObject({ code: 'invalid_request', message: expect.stringContaining('line 2') });
+    const { set, problems } = await core.ask('trials.importSet', {
+      name: 'lines',
+      text,
+      skip_problems: true,
+    });
+    expect([set.units, set.references, problems.map(({ line }) => line)]).toEqual([1, 1, [2]]);
+    const plan = await core.ask('trials.plan', { set: 'lines', contestants: [{ preset: 'good' }] });
+    expect(plan.requests).toBe(1);
+    await core.ask('trials.removeSet', { name: 'lines' });
+    expect(
+      (await core.refusal('trials.plan', { set: 'lines', contestants: [{ preset: 'good' }] })).code,
+    ).toBe('not_found');
+  });
+
+  test('of the panel’s own are not written over, and variables that no pack has are named', async () => {
+    const { core } = await trials();
+    const taken = await core.refusal('trials.importSet', { name: 'translate-ja-en', text: '{"source":"a"}' });
+    expect(taken.code).toBe('id_taken');
+    const header = { format: 1, name: 'x', title: 'x', module: 'narrator', licence: 'CC0-1.0' };
+    const text = [header, { id: 'a', variables: { sceen_id: 'typo' } }]
+      .map((l) => JSON.stringify(l))
+      .join('\n');
+    const refusal = await core.refusal('trials.importSet', { name: 'x', text });
+    expect(JSON.stringify(refusal)).toContain('sceen_id');
+  });
+
+  test('name no file outside their folder', async () => {
+    const { core } = await trials();
+    for (const trial of ['../../config', '..', 'a/b'])
+      expect((await core.refusal('trials.get', { trial })).code).toBe('not_found');
+    expect((await core.refusal('trials.removeSet', { name: '../x' })).code).toBe('invalid_request');
+  });
+});

@@ -1,0 +1,99 @@
+import { useState } from 'react';
+import type { Contestant, SetLine } from '../../../../contract/trials.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { trialsMessages } from '../../../messages/trials-messages.ts';
+import { useHandedContestants } from '../../../state/trial-contestants.ts';
+import { Page, PageBody } from '../../../ui/page.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { ContestantPicker } from './contestant-picker.tsx';
+import { OwnSets } from './own-sets.tsx';
+import { PlanAndSend } from './plan-and-send.tsx';
+
+const samples = [10, 30, 100];
+const everything = 'all';
+
+/** Sets by where they come from, as a list to choose from. */
+function setGroups(sets: readonly SetLine[]) {
+  const words = trialsMessages.trials;
+  return (['built-in', 'own', 'game'] as const)
+    .map((source) => ({
+      label: words.setSources[source],
+      options: sets
+        .filter((set) => set.source === source)
+        .map(({ name, title, units, module }) => ({
+          value: name,
+          label: title,
+          note: units === null ? words.gameNote(module) : words.setNote(String(units), module),
+        })),
+    }))
+    .filter(({ options }) => options.length > 0);
+}
+
+/** Chooses a set and who is compared on it, shows the price, and begins. */
+export function NewTrial() {
+  const words = trialsMessages.trials;
+  const sets = useOperation('trials.sets', {});
+  const handed = useHandedContestants();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [sample, setSample] = useState(String(samples[0]));
+  const [picked, setPicked] = useState<readonly Contestant[]>(handed.contestants);
+  if (sets.isError) return <QueryFailure error={sets.error.info} onRetry={() => void sets.refetch()} />;
+  if (!sets.data) return null;
+  const all = sets.data.sets;
+  const set =
+    all.find(({ name }) => name === chosen) ?? all.find(({ module }) => module === handed.module) ?? all[0];
+  const choose = (name: string) => {
+    // Presets belong to a module: those of another one have no part in the new set.
+    if (all.find((one) => one.name === name)?.module !== set?.module)
+      setPicked(picked.filter((one) => !('preset' in one)));
+    setChosen(name);
+  };
+  const sampled = sample === everything ? {} : { sample: Number(sample) };
+  return (
+    <Page title={words.newTrial}>
+      <PageBody>
+        <p className="text-ink-soft">{words.about}</p>
+        {sets.data.warnings.map((warning) => (
+          <p key={warning} className="text-sm wrap-anywhere text-warn">
+            {warning}
+          </p>
+        ))}
+        {set && (
+          <>
+            <div className="flex flex-wrap gap-2">
+              <Select label={words.set} groups={setGroups(all)} value={set.name} onChange={choose} />
+              <Select
+                label={words.units}
+                groups={[
+                  {
+                    options: [
+                      ...samples.map((n) => ({ value: String(n), label: words.someUnits(n) })),
+                      { value: everything, label: words.allUnits },
+                    ],
+                  },
+                ]}
+                value={sample}
+                onChange={setSample}
+              />
+            </div>
+            <Section look="page" title={words.presets}>
+              <ContestantPicker
+                module={set.module}
+                handed={handed.contestants}
+                picked={picked}
+                onPick={setPicked}
+              />
+            </Section>
+            <PlanAndSend
+              key={JSON.stringify([set.name, sample, picked])}
+              order={{ set: set.name, contestants: [...picked], ...sampled }}
+            />
+          </>
+        )}
+        <OwnSets sets={all.filter(({ source }) => source === 'own')} onMade={setChosen} />
+      </PageBody>
+    </Page>
+  );
+}

@@ -1,0 +1,123 @@
+import { Trash2, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { SetLine } from '../../../../contract/trials.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { trialsMessages } from '../../../messages/trials-messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { CheckBox } from '../../../ui/check-box.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { setNameOf } from './set-name.ts';
+
+/** A user's own sets: imported, made of a project's reviewed lines, removed. */
+export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (name: string) => void }) {
+  const words = trialsMessages.trials;
+  const { busy, error, run } = useAction();
+  const file = useRef<HTMLInputElement>(null);
+  const [refused, setRefused] = useState<File | null>(null);
+  const importFile = (picked: File, skip: boolean) => {
+    setRefused(skip ? null : picked);
+    run(async () => {
+      const text = await picked.text();
+      const more = skip ? { skip_problems: true } : {};
+      const { set } = await runCommand('trials.importSet', { name: setNameOf(picked.name), text, ...more });
+      setRefused(null);
+      onMade(set.name);
+    });
+  };
+  return (
+    <Section look="page" title={words.sets}>
+      <p className="text-sm text-ink-faint">{words.importHelp}</p>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button disabled={busy} onClick={() => file.current?.click()}>
+          <Upload size={13} aria-hidden="true" />
+          {words.importSet}
+        </Button>
+        {error && refused && <Button onClick={() => importFile(refused, true)}>{words.importAnyway}</Button>}
+        <input
+          ref={file}
+          type="file"
+          accept=".jsonl,.ndjson,.json,application/jsonl"
+          hidden
+          onChange={(event) => {
+            const [picked] = event.target.files ?? [];
+            if (picked) importFile(picked, false);
+            // The same file can be picked again after it was mended.
+            event.target.value = '';
+          }}
+        />
+      </div>
+      <FromProject
+        busy={busy}
+        onMake={(project, name, fromFiles) =>
+          run(async () => {
+            const more = fromFiles ? { from_files: true } : {};
+            const { set } = await runCommand('trials.fromProject', {
+              project,
+              name: setNameOf(name),
+              ...more,
+            });
+            onMade(set.name);
+          })
+        }
+      />
+      {error && <ErrorCard error={error} />}
+      <ul className="flex flex-col">
+        {sets.map(({ name, title, units, module }) => (
+          <li key={name} className="flex items-center gap-2">
+            <span className="min-w-0 truncate">{title}</span>
+            <span className="text-sm text-ink-faint">{words.setNote(String(units ?? 0), module)}</span>
+            <IconButton
+              icon={Trash2}
+              label={words.removeSet(title)}
+              disabled={busy}
+              onClick={() => run(async () => void (await runCommand('trials.removeSet', { name })))}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+interface FromProjectProps {
+  busy: boolean;
+  onMake: (project: string, name: string, fromFiles: boolean) => void;
+}
+
+function FromProject({ busy, onMake }: FromProjectProps) {
+  const words = trialsMessages.trials;
+  // Projects are in the database, which nothing else on this page needs.
+  const [open, setOpen] = useState(false);
+  const { data, error } = useOperation('translate.list', {}, { enabled: open });
+  const [chosen, setChosen] = useState('');
+  const [fromFiles, setFromFiles] = useState(false);
+  const project = data?.projects.find(({ id }) => id === chosen) ?? data?.projects[0];
+  if (!open)
+    return (
+      <Button className="self-start" title={words.fromProjectHelp} onClick={() => setOpen(true)}>
+        {words.chooseProject}
+      </Button>
+    );
+  if (error) return <ErrorCard error={error.info} />;
+  if (!project) return data ? <p className="text-sm text-ink-faint">{words.noProject}</p> : null;
+  const options = (data?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Select label={words.fromProject} groups={[{ options }]} value={project.id} onChange={setChosen} />
+      <CheckBox label={words.fromFiles} checked={fromFiles} onChange={setFromFiles} />
+      <span className="text-sm text-ink-soft">{words.fromFiles}</span>
+      <Button
+        disabled={busy}
+        title={words.fromProjectHelp}
+        onClick={() => onMake(project.id, project.name, fromFiles)}
+      >
+        {words.makeSet}
+      </Button>
+    </div>
+  );
+}

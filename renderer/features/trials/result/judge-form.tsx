@@ -1,0 +1,79 @@
+import { useState } from 'react';
+import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { request } from '../../../api/client.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { trialsMessages } from '../../../messages/trials-messages.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { keyText } from '../../../state/key-map.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { formatCount, formatUsd } from '../../../ui/format.ts';
+import { Section } from '../../../ui/section.tsx';
+import { amountIn, priceText } from '../price-text.ts';
+
+/** Votes of a model: who, at what price, and then asked. */
+export function JudgeForm({ trial }: { trial: string }) {
+  const words = trialsMessages.trials;
+  const mode = useFrame((state) => state.mode);
+  const { busy, error, run } = useAction();
+  const [name, setName] = useState('');
+  const [limit, setLimit] = useState('');
+  const [plan, setPlan] = useState<OperationOutput<'trials.judgePlan'> | null>(null);
+  const [end, setEnd] = useState<OperationOutput<'trials.judge'> | null>(null);
+  const at = name.indexOf('/');
+  const valid = at > 0 && at < name.length - 1;
+  const amount = amountIn(limit);
+  const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
+  const dry = plan?.cost?.max !== 0 && mode !== 'live' ? words.sendDry(keyText('toggleMode')) : undefined;
+  const unbounded = (plan?.cost?.max ?? null) === null && amount === undefined ? words.needsLimit : undefined;
+  const why = dry ?? unbounded ?? (amount === null ? words.badLimit : undefined);
+  const ask = async () => {
+    const max = typeof amount === 'number' ? { max_usd: amount } : {};
+    setEnd(await runCommand('trials.judge', { ...who, ...max }));
+    setPlan(null);
+  };
+  return (
+    <Section look="page" title={words.judge}>
+      <p className="text-sm text-ink-faint">{words.judgeHelp}</p>
+      <div className="flex flex-wrap items-end gap-2">
+        <Field
+          label={words.judgeName}
+          value={name}
+          onChange={(value) => {
+            setName(value);
+            setPlan(null);
+          }}
+          mono
+        />
+        <Field label={words.limit} value={limit} onChange={setLimit} mono />
+        <Button
+          disabled={busy || !valid}
+          title={valid ? words.planHelp : words.badJudge}
+          onClick={() => run(async () => setPlan(await request('trials.judgePlan', who)))}
+        >
+          {words.judgePlan}
+        </Button>
+        {plan && (
+          <Button
+            look={plan.cost?.max === 0 ? 'primary' : 'live'}
+            disabled={busy || why !== undefined || plan.requests === 0}
+            title={why}
+            onClick={() => run(ask)}
+          >
+            {busy ? words.judging : words.judgeSend(formatCount(plan.requests), priceText(plan.cost))}
+          </Button>
+        )}
+      </div>
+      {plan && why && <p className="text-sm text-ink-soft">{why}</p>}
+      {error && <ErrorCard error={error} />}
+      {end && (
+        <p role="status">
+          {words.judged(end.voted, end.failed, formatUsd(end.spent_usd))}
+          {end.reason !== null && ` · ${words.stoppedFor(end.reason)}`}
+        </p>
+      )}
+    </Section>
+  );
+}

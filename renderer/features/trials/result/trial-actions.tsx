@@ -1,0 +1,93 @@
+import { Download, Play, Square, Trash2, Vote } from 'lucide-react';
+import { useState } from 'react';
+import type { RankingName, TrialView } from '../../../../contract/trials.ts';
+import { request } from '../../../api/client.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { trialsMessages } from '../../../messages/trials-messages.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { keyText } from '../../../state/key-map.ts';
+import { goTo } from '../../../state/place.ts';
+import { Button } from '../../../ui/button.tsx';
+import { saveFile } from '../../../ui/save-file.ts';
+
+interface Props {
+  trial: TrialView;
+  chosen: { ranked_by?: RankingName; voter?: string };
+}
+
+/** What can be done with a trial. */
+export function TrialActions({ trial, chosen }: Props) {
+  const words = trialsMessages.trials;
+  const mode = useFrame((state) => state.mode);
+  const { busy, error, run } = useAction();
+  const [sure, setSure] = useState(false);
+  const { id, state, contestants, spent_usd, mock } = trial;
+  if (state === 'running')
+    return (
+      <Button
+        disabled={busy}
+        title={words.stopHelp}
+        onClick={() => run(async () => void (await runCommand('trials.cancel', { trial: id })))}
+      >
+        <Square size={11} aria-hidden="true" />
+        {words.stop}
+      </Button>
+    );
+  const save = (as: 'markdown' | 'csv') =>
+    run(async () => {
+      const { text, file_name } = await request('trials.export', { trial: id, as, ...chosen });
+      saveFile(file_name, [text], as === 'csv' ? 'text/csv' : 'text/markdown');
+    });
+  const remove = () =>
+    run(async () => {
+      await runCommand('trials.remove', { trial: id });
+      goTo('trials');
+    });
+  // What has cost money will cost more.
+  const dry = spent_usd > 0 && !mock && mode !== 'live' ? words.sendDry(keyText('toggleMode')) : undefined;
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      {error && <span className="text-sm text-bad">{error.message}</span>}
+      {state === 'stopped' && (
+        <Button
+          disabled={busy || dry !== undefined}
+          title={dry ?? words.resumeHelp}
+          onClick={() => run(async () => void (await runCommand('trials.resume', { trial: id })))}
+        >
+          <Play size={13} aria-hidden="true" />
+          {words.resume}
+        </Button>
+      )}
+      {contestants.length > 1 && (
+        <Button title={words.voteHelp} onClick={() => goTo('trials', id, 'vote')}>
+          <Vote size={13} aria-hidden="true" />
+          {words.vote}
+        </Button>
+      )}
+      {(['markdown', 'csv'] as const).map((as) => (
+        <Button
+          key={as}
+          look="quiet"
+          disabled={busy}
+          aria-label={words.exportAs(words[as])}
+          title={words.exportAs(words[as])}
+          onClick={() => save(as)}
+        >
+          <Download size={13} aria-hidden="true" />
+          {words[as]}
+        </Button>
+      ))}
+      <Button
+        look="quiet"
+        disabled={busy}
+        title={words.removeHelp}
+        onBlur={() => setSure(false)}
+        onClick={() => (sure ? remove() : setSure(true))}
+      >
+        <Trash2 size={13} aria-hidden="true" />
+        {sure ? words.removeSure : words.remove}
+      </Button>
+    </div>
+  );
+}

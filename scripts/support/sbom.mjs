@@ -1,0 +1,45 @@
+/** `name@version` of every package whose licence stands in the text that `licences` makes. */
+export function namesInLicences(text) {
+  return text
+    .split(/\n\n={80}\n\n/)
+    .map((part) => part.split('\n')[0]?.trim() ?? '')
+    .filter((name) => /^(@[^/@]+\/)?[^/@]+@\d/.test(name));
+}
+
+/**
+ * The bill of materials of what is shipped, from npm's of everything that is installed: tools that only build or test
+ * are left out, and so is what they need.
+ * @param {object} document CycloneDX 1.5, as `npm sbom` writes it
+ * @param {readonly string[]} names `name@version` of what is shipped
+ * @param {{ name: string, version: string, electron: string }} product `electron` is the version that is packed
+ * @returns {object} CycloneDX 1.5
+ * @throws Error for a package that is shipped and that npm does not know
+ */
+export function shippedSbom(document, names, { name, version, electron }) {
+  const wanted = new Set([...names, `electron@${electron}`]);
+  const nameOf = (component) =>
+    `${component.group ? `${component.group}/` : ''}${component.name}@${component.version}`;
+  const components = document.components.filter((component) => wanted.has(nameOf(component)));
+  const found = new Set(components.map(nameOf));
+  const missing = [...wanted].filter((one) => !found.has(one));
+  if (missing.length)
+    throw new Error(`package-lock.json does not have what is shipped: ${missing.join(', ')}`);
+  const own = document.metadata.component;
+  const root = own['bom-ref'];
+  const refs = new Set([root, ...components.map((component) => component['bom-ref'])]);
+  // What stands in a bundle hangs on the product itself, whichever tool asked for it.
+  const dependencies = (document.dependencies ?? [])
+    .filter(({ ref }) => refs.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({
+      ref,
+      dependsOn:
+        ref === root ? [...refs].filter((one) => one !== root) : dependsOn.filter((one) => refs.has(one)),
+    }));
+  return {
+    ...document,
+    metadata: { ...document.metadata, component: { ...own, name, version } },
+    // In the product each has a part, however npm came to install it.
+    components: components.map((component) => ({ ...component, scope: 'required' })),
+    dependencies,
+  };
+}
