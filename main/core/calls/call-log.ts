@@ -9,6 +9,7 @@ import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
 import type { CallPack, Entry } from './call-pack.ts';
 import { MemoryCalls } from './memory-calls.ts';
+import { SessionBodies } from './session-bodies.ts';
 import { prune, retention, retentionFor } from './prune.ts';
 import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 
@@ -36,6 +37,8 @@ const dayMs = 86_400_000;
 export class CallLog {
   readonly #parts: CallLogParts;
   readonly #memory = new MemoryCalls();
+  /** What was said in calls whose bodies are not in the log. */
+  readonly session = new SessionBodies();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #pruning: Promise<void> | undefined;
@@ -81,7 +84,7 @@ export class CallLog {
     const found = waiting ?? (await this.#read((open) => getCall(open, id)));
     if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
     const { row, bodies } = found;
-    return detailOf(row, bodies);
+    return detailOf(row, bodies, this.session.get(id));
   }
 
   /** USD, calls and times of the last `days` days, today included. */
