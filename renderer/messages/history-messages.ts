@@ -52,6 +52,8 @@ export const historyMessages = {
     inspectorEmptyHelp:
       'Its request, reply, timing and attempts then stand here, and it can be planned again as it would be today.',
     status: 'Status',
+    statusHere: (status: number) => `${status} to the caller`,
+    turnLive: 'Turn LIVE on',
     replay: 'Replay',
     replayHelp: 'Shows what this call would be today. Nothing is sent.',
     openOnBench: 'Open on Bench',

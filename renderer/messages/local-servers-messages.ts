@@ -23,6 +23,6 @@ export const localServersMessages = {
         ? `1 model of ${label} is in the registry now`
         : `${count} models of ${label} are in the registry now`,
     nothingNew: (label: string) => `The registry has all models of ${label} already`,
-    serves: (model: string, module: string) => `${model} serves ${module} now`,
+    serves: (model: string, module: string) => `${module} now uses ${model}`,
   },
 } as const;

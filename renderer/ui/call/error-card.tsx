@@ -55,7 +55,8 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
 }
 
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
-  const hint = facts.hint ?? words.hints[error.code];
+  const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
+  const hint = cut ?? facts.hint ?? words.hints[error.code];
   // Main puts the provider's words into its own message: said once is enough.
   const ours = facts.verbatim !== null && !error.message.includes(facts.verbatim) ? error.message : null;
   return (

@@ -1,9 +1,16 @@
-import { Columns2, Diff } from 'lucide-react';
+import { Columns2, Diff, SlidersHorizontal } from 'lucide-react';
 import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { addColumn, maxColumns, toggleDifferences, useAllColumns, useColumns } from './columns.ts';
+import {
+  addColumn,
+  maxColumns,
+  toggleDifferences,
+  togglePresetSettings,
+  useAllColumns,
+  useColumns,
+} from './columns.ts';
 
 const words = messages.bench;
 
@@ -11,6 +18,7 @@ const words = messages.bench;
 export function ColumnTools() {
   const count = useAllColumns().length;
   const differences = useColumns((state) => state.differences);
+  const settings = useColumns((state) => state.presetSettings);
   const full = count >= maxColumns;
   useShortcut('addColumn', () => addColumn(), !full);
   return (
@@ -22,6 +30,15 @@ export function ColumnTools() {
           aria-pressed={differences}
           onClick={toggleDifferences}
           className={classNames(differences && 'bg-accent-soft text-accent-strong')}
+        />
+      )}
+      {count > 1 && (
+        <IconButton
+          icon={SlidersHorizontal}
+          label={messages.bench.presetSettings}
+          aria-pressed={settings}
+          onClick={togglePresetSettings}
+          className={classNames(settings && 'bg-accent-soft text-accent-strong')}
         />
       )}
       <IconButton

@@ -3,6 +3,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { messages } from '../../../messages.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { Combo } from '../../../ui/combo.tsx';
+import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../ui/installed-models.ts';
 import { Select } from '../../../ui/select.tsx';
 import type { Column } from './columns.ts';
 import { setColumnTarget } from './columns.ts';
@@ -53,14 +54,24 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
 }
 
 function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
-  const options = useMemo(() => modelOptions(registry, target), [registry, target]);
+  const provider = target.provider ?? '';
+  const isLocal = isLocalServer(registry, provider);
+  const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
+  const answer = installed?.answer ?? null;
+  const there = answer?.status === 'found' ? answer.models : null;
+  const options = useMemo(() => modelOptions(registry, target, there), [registry, target, there]);
+  const silent = answer !== null && answer.status !== 'found';
+  const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
   return (
     <Combo
+      {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
+      busy={installed?.asking && there === null ? modelsAsked : undefined}
+      footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
       label={words.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
-      placeholder={options[0]?.value ?? words.firstModel}
+      placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
       className="w-48"
     />
   );

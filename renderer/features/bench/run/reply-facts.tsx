@@ -37,7 +37,10 @@ export function ReplyFacts({ answer }: { answer: ChatAnswer }) {
   if (timing.first_token_ms !== undefined) {
     facts.push({ label: words.firstToken, value: formatDuration(timing.first_token_ms) });
   }
-  facts.push({ label: words.finish, value: data.finish_reason ?? messages.ui.unknown });
+  facts.push({
+    label: words.finish,
+    value: data.finish_reason === 'length' ? words.finishCut : (data.finish_reason ?? messages.ui.unknown),
+  });
   if (attempts.length > 1) facts.push({ label: words.attempts, value: attempts.length });
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-2">
