@@ -2,7 +2,7 @@ import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { standingOf } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
-import { hasModel, isChatModel } from '../../../ui/installed-models.ts';
+import { hasModel, isChatModel } from '../../../ui/model-names.ts';
 import type { Target } from '../../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
 import { inModuleOrder } from '../../../state/module-order.ts';

@@ -7,6 +7,7 @@ import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../
 import { Select } from '../../../ui/select.tsx';
 import type { Column } from './columns.ts';
 import { setColumnTarget } from './columns.ts';
+import { pickInstalled } from './installed-default.ts';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
 const words = messages.bench;
@@ -35,7 +36,10 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
         label={words.target}
         groups={providerGroups(registry, target)}
         value={target.provider ?? unset}
-        onChange={(value) => setColumnTarget(id, { provider: orNull(value), model: null, preset: null })}
+        onChange={(value) => {
+          setColumnTarget(id, { provider: orNull(value), model: null, preset: null });
+          void pickInstalled(id);
+        }}
         className="max-w-64"
       />
       {target.provider === null ? (

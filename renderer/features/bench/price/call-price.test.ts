@@ -22,7 +22,7 @@ test('a translation is expected to be a fifth longer than its source, and the pr
   const expected = expectedReply('translate', estimate(), []);
   expect(expected).toEqual({ tokens: 360, calls: 0 });
   expect(callPrice(estimate(), expected)).toEqual({
-    likely: 0.001 + 360 * 8e-6,
+    likely: expect.closeTo(0.00388, 9) as number,
     max: 0.02,
     unknown: false,
     cutAt: null,

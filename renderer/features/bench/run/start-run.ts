@@ -1,19 +1,12 @@
 import type { ChatAnswer, DryRunAnswer } from '../../../../contract/chat.ts';
 import type { StreamEvent } from '../../../../contract/events.ts';
-import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { request, stream } from '../../../api/client.ts';
 import { errorInfoOf } from '../../../api/operation-error.ts';
-import { knownAnswer } from '../../../api/query-client.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import type { Target } from '../../../state/target.ts';
-import {
-  askInstalledModels,
-  firstChatModel,
-  isLocalServer,
-  useInstalledModels,
-} from '../../../ui/installed-models.ts';
 import type { Column } from '../columns/columns.ts';
 import { setColumnTarget } from '../columns/columns.ts';
+import { modelToSend } from '../columns/installed-default.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { chatInput, isPackRequest, planInput } from '../input/chat-input.ts';
 import { createFrameBatch } from './frame-batch.ts';
@@ -132,17 +125,6 @@ export async function sendNow({ id, waiting }: Run): Promise<void> {
   await request('chat.sendNow', { request_id: waiting.requestId }).catch(() => undefined);
 }
 
-/** The model that a local server is to answer with where nobody picked one; null where that is not for us to say. */
-async function installedModel(mode: Mode, target: Target): Promise<string | null> {
-  const registry: RegistryView | undefined = knownAnswer('registry.get');
-  const { provider, model } = target;
-  if (provider === null || model !== null || !registry || !isLocalServer(registry, provider)) return null;
-  // A dry run leaves the network alone: only what is known already counts.
-  const known = useInstalledModels.getState()[provider]?.answer ?? null;
-  const answer = mode === 'live' ? await askInstalledModels(provider) : known;
-  return answer?.status === 'found' ? firstChatModel(answer.models) : null;
-}
-
 /** A run whose model is known, in the run and in its column. */
 function withModel(run: Run, model: string): Run {
   const target = { ...run.target, model };
@@ -166,7 +148,7 @@ export async function startRun(mode: Mode, column: Column, input: BenchInput): P
   addRun(first);
   let run = first;
   try {
-    const model = await installedModel(mode, column.target);
+    const model = await modelToSend(column.target, mode === 'live');
     if (model !== null) run = withModel(run, model);
     const planned = makePlan(run, abort.signal);
     if (run.kind === 'stub') await answerByStub(run, abort.signal);

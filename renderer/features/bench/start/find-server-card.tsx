@@ -5,7 +5,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
 import { setMode } from '../../../state/frame-store.ts';
 import { Button } from '../../../ui/button.tsx';
-import { firstChatModel, isChatModel } from '../../../ui/installed-models.ts';
+import { firstChatModel, isChatModel } from '../../../ui/model-names.ts';
 import { findLocalServers, useLocalSearch } from '../../../ui/local-servers/find-local-servers.ts';
 import { tryServer } from '../../../ui/local-servers/use-server.ts';
 import { VendorLink } from '../../../ui/vendor-link.tsx';
