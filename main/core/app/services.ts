@@ -196,7 +196,7 @@ export function createCore(ports: Ports): Core {
     changed() {
       flags.reload();
       registry.tryRefresh();
-      stale(['settings.get', 'budget.get']);
+      stale(['settings.get', 'budget.get', 'server.status']);
     },
     mayRecover: () => registry.mayRecover,
   });
