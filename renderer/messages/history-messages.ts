@@ -64,6 +64,7 @@ export const historyMessages = {
     noModel: 'This call reached no model',
     notKept: 'What was said in this call was not kept.',
     notWhole: 'What was said in this call was too long to be kept whole, so it cannot be made again.',
+    inMemory: 'In memory until the panel is closed; it is not written to the log.',
     cutShort: 'Only the first 64 kB are kept.',
     keepBodies: 'Keep bodies',
     keepHelp:

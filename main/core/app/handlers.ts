@@ -148,8 +148,8 @@ export function createHandlers(services: Services): Handlers {
     'emulation.persona': (input) => emulation.persona(input),
     'emulation.chat': (input, context) => emulation.chat(input, context),
     'calls.list': (input) => calls.list(input),
-    'calls.get': async ({ id }) => {
-      const call = await calls.get(id);
+    'calls.get': async ({ id }, { fromPanel }) => {
+      const call = await calls.get(id, fromPanel);
       const checks = await packs.checksOf(call);
       return { call: checks ? { ...call, checks } : call };
     },

@@ -77,14 +77,17 @@ export class CallLog {
     return { calls: calls.map(recordOf), next: full ?? found?.goOn ?? null };
   }
 
-  /** @throws AppError `not_found` */
-  async get(id: string): Promise<CallDetail> {
+  /**
+   * @param fromPanel only the panel's own window sees what was said in it and is in memory alone
+   * @throws AppError `not_found`
+   */
+  async get(id: string, fromPanel = false): Promise<CallDetail> {
     await this.flush();
     const waiting = this.#memory.get(id);
     const found = waiting ?? (await this.#read((open) => getCall(open, id)));
     if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
     const { row, bodies } = found;
-    return detailOf(row, bodies, this.session.get(id));
+    return detailOf(row, bodies, fromPanel ? this.session.get(id) : null);
   }
 
   /** USD, calls and times of the last `days` days, today included. */

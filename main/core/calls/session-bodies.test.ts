@@ -11,7 +11,18 @@ async function callFrom(fromPanel: boolean, input: object = chatTo(openAi, { ret
   const { core } = shared;
   await core.core.dispatcher.dispatch('chat.send', input, testContext({ fromPanel }));
   const { calls } = await core.ask('calls.list', {});
-  return (await core.ask('calls.get', { id: calls[0]?.id ?? '' })).call;
+  return asPanel(calls[0]?.id ?? '');
+}
+
+/** A call of the log, as the panel's window sees it. */
+async function asPanel(id: string) {
+  const found = await shared.core.core.dispatcher.dispatch(
+    'calls.get',
+    { id },
+    testContext({ fromPanel: true }),
+  );
+  if (!found.ok) throw new Error(found.error.message);
+  return found.data.call;
 }
 
 it('a call of the panel can be made again while nothing that is said is kept', async () => {
@@ -22,13 +33,21 @@ it('a call of the panel can be made again while nothing that is said is kept', a
   const again = await core.core.dispatcher.dispatch(
     'calls.replay',
     { id: call.id },
-    testContext(),
+    testContext({ fromPanel: true }),
     telling(),
   );
   expect(again.ok).toBe(true);
   const [first, second] = upstream.exchanges.map(({ body }) => JSON.parse(body.toString()) as object);
   expect(first).toMatchObject({ messages: hello });
   expect(second).toEqual(first);
+});
+
+it('another caller of the API does not see what the panel said', async () => {
+  const { core, upstream } = shared;
+  upstream.answer(whole(openAi.reply('well')));
+  const { id } = await callFrom(true);
+  expect((await core.ask('calls.get', { id })).call).toMatchObject({ request: null, bodies: null });
+  expect(await core.refusal('calls.plan', { id })).toMatchObject({ code: 'not_found' });
 });
 
 it('what other callers said is nowhere unless it is to be kept', async () => {

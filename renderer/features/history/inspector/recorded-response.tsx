@@ -68,6 +68,7 @@ function Reply({ call: { bodies, mode, ok } }: { call: CallDetail }) {
     <section aria-label={words.reply}>
       <h3 className="mb-1 text-sm text-ink-faint">{words.reply}</h3>
       <CodeBlock label={words.reply} text={bodies.reply} />
+      {bodies.session && <p className="mt-1 text-sm text-ink-faint">{words.inMemory}</p>}
       {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{words.cutShort}</p>}
     </section>
   );
