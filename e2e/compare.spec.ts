@@ -31,7 +31,8 @@ test('compare: a dry run plans every column and sends nothing; LIVE asks each mo
   for (const number of [1, 2]) {
     const reply = bench.column(number).getByRole('article', { name: 'Reply' });
     await expect(reply.getByTestId('reply')).toHaveText('Pong from upstream');
-    for (const fact of ['Time', 'Tokens out', 'Cost']) await expect(reply).toContainText(fact);
+    const row = panel.page.getByRole('region', { name: 'Comparison' }).getByRole('row').nth(number);
+    for (const fact of ['11 → 7', '$0', 's']) await expect(row).toContainText(fact);
   }
   const models = [await upstream.chat(0), await upstream.chat(1)].map(
     ({ body }) => (JSON.parse(body.toString('utf8')) as { model: string }).model,
@@ -118,7 +119,8 @@ test('compare: three columns fit beside each other, have the preset’s settings
   await row('second-model')
     .getByRole('button', { name: /^Make active for/ })
     .click();
-  await expect(row('second-model')).toContainText('Active for');
+  await expect(row('second-model')).toContainText('Active');
+  await expect(row('second-model').getByRole('button')).toHaveCount(0);
   const active = await panel.ask('presets.list', { module: 'translate' });
   const chosen = active.ok ? active.data.presets.find(({ id }) => id === active.data.active) : undefined;
   expect(chosen?.current).toMatchObject({ model: 'second-model', options: { temperature } });

@@ -36,7 +36,6 @@ export const benchMessages = {
     presetSettings: 'Compare with the settings of the module’s preset',
     comparison: {
       title: 'Comparison',
-      column: 'Column',
       model: 'Model',
       price: 'Price',
       time: 'Time',
@@ -47,6 +46,7 @@ export const benchMessages = {
     },
     differences: 'Mark words that differ from column 1',
     makeActive: (module: string) => `Make active for ${module}`,
+    activeNow: 'Active',
     isActive: (module: string) => `Active for ${module}`,
     madeActive: (module: string, model: string) => `${module} now uses ${model}`,
     asPresetTitle: (provider: string, model: string, module: string) =>

@@ -55,7 +55,7 @@ export function Bench() {
       <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-auto">
         {alone && <Result column={columns[0]!} registry={registry.data} />}
         {!alone && registry.data && (
-          <div className="flex h-full min-w-min flex-col">
+          <div className="flex h-full min-w-0 flex-col">
             <div className="flex min-h-40 flex-1">
               {columns.map((column, index) => (
                 <ColumnView key={column.id} column={column} number={index + 1} registry={registry.data} />

@@ -38,8 +38,8 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
       onFocusCapture={() => setActiveColumn(id)}
       onPointerDownCapture={() => setActiveColumn(id)}
       className={classNames(
-        // Four of them fit into the narrowest work pane.
-        'flex min-w-38 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
+        // Four of them fit into the narrowest work pane, whatever is in them.
+        'flex min-w-0 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
         active && 'bg-panel',
       )}
     >

@@ -7,7 +7,7 @@ import type { Column } from './columns.ts';
 import { isMuted, useColumns } from './columns.ts';
 import { UseAsPreset } from './use-as-preset.tsx';
 
-const cell = 'py-1 pr-4 align-top';
+const cell = 'py-1 pr-3 align-top';
 const figure = `num ${cell} whitespace-nowrap`;
 
 /** Under the columns: what each reply came to, beside each other, and who is to serve the module from now on. */
@@ -21,12 +21,15 @@ export function ComparisonTable({ columns }: { columns: readonly Column[] }) {
   const words = messages.bench.comparison;
   if (rows.length === 0) return null;
   return (
-    <section aria-label={words.title} className="shrink-0 border-t border-line bg-panel px-3 py-2">
+    <section
+      aria-label={words.title}
+      className="shrink-0 max-h-1/2 overflow-auto border-t border-line bg-panel px-3 py-2"
+    >
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-ink-faint">
           <tr>
-            {[words.column, words.model, words.price, words.time, words.tokens, words.checks].map((name) => (
-              <th key={name} scope="col" className="pr-4 font-normal">
+            {[words.model, words.price, words.time, words.tokens, words.checks].map((name) => (
+              <th key={name} scope="col" className="pr-3 font-normal">
                 {name}
               </th>
             ))}
@@ -49,8 +52,8 @@ function Row({ number, run }: { number: number; run: Run }) {
   const { answer, plan } = run;
   return (
     <tr className="border-t border-line">
-      <td className={figure}>{number}</td>
       <th scope="row" className={`num ${cell} min-w-0 font-normal wrap-anywhere`}>
+        <span className="mr-2 text-ink-faint">{number}</span>
         {run.model ?? plan?.model}
       </th>
       <td className={figure}>{priceOf(run)}</td>
@@ -60,7 +63,7 @@ function Row({ number, run }: { number: number; run: Run }) {
           `${formatCount(answer.usage.prompt_tokens)} → ${formatCount(answer.usage.completion_tokens)}`}
       </td>
       <td className={cell}>{answer?.checks && <CheckChips checks={answer.checks} brief />}</td>
-      <td className="py-0.5 text-right">{run.phase === 'done' && <UseAsPreset run={run} />}</td>
+      <td className="py-0.5 text-right">{run.phase === 'done' && <UseAsPreset run={run} brief />}</td>
     </tr>
   );
 }

@@ -31,7 +31,7 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
 export function DestinationPickers({ registry, column }: { registry: RegistryView; column: Column }) {
   const { id, target } = column;
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <Select
         label={words.target}
         groups={providerGroups(registry, target)}
@@ -40,7 +40,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
           setColumnTarget(id, { provider: orNull(value), model: null, preset: null });
           void pickInstalled(id);
         }}
-        className="max-w-64"
+        className="max-w-[min(16rem,100%)]"
       />
       {target.provider === null ? (
         <Select
@@ -48,7 +48,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
           groups={presetGroups(registry, target)}
           value={target.preset ?? unset}
           onChange={(value) => setColumnTarget(id, { preset: orNull(value) })}
-          className="max-w-72"
+          className="max-w-[min(18rem,100%)]"
         />
       ) : (
         <ModelPicker registry={registry} column={column} />
@@ -76,7 +76,7 @@ function ModelPicker({ registry, column: { id, target } }: { registry: RegistryV
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
       placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
-      className="w-48"
+      className="w-48 max-w-full"
     />
   );
 }

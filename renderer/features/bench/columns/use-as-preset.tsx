@@ -48,7 +48,7 @@ async function makeActive(
 }
 
 /** Makes what a run used serve the module from now on, without leaving it. Undo takes it back. */
-export function UseAsPreset({ run }: { run: Run }) {
+export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
   const { data: registry } = useOperation('registry.get', {});
   const { busy, error, run: act } = useAction();
   const { plan } = run;
@@ -63,7 +63,7 @@ export function UseAsPreset({ run }: { run: Run }) {
     return (
       <span className="inline-flex h-7 items-center gap-1.5 text-sm text-ok">
         <BookmarkCheck size={13} aria-hidden="true" className="shrink-0" />
-        {words.isActive(label)}
+        {brief ? words.activeNow : words.isActive(label)}
       </span>
     );
   return (
@@ -71,11 +71,12 @@ export function UseAsPreset({ run }: { run: Run }) {
       <Button
         look="quiet"
         disabled={busy}
+        aria-label={words.makeActive(label)}
         title={words.asPresetTitle(plan.provider, plan.model, label)}
         onClick={() => act(() => makeActive(name, label, plan, known))}
       >
         <BookmarkPlus size={13} aria-hidden="true" />
-        {words.makeActive(label)}
+        {brief ? words.comparison.choose : words.makeActive(label)}
       </Button>
       {error && (
         <span role="alert" className="text-sm text-bad">

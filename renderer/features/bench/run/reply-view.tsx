@@ -28,7 +28,9 @@ export function ReplyView({ run }: { run: Run }) {
   const text = textOfRun(run);
   const checks = run.answer?.checks ?? [];
   const { reply, forms, form: formLabel, copyText } = messages.bench;
-  const ways = formsOf(run);
+  const compared = useColumns(({ further }) => further.length > 0);
+  // A narrow column has room for what is read; the inspector has the rest.
+  const ways = formsOf(run).filter((way) => !compared || way === 'text' || way === 'json');
   return (
     <article aria-label={reply} aria-busy={run.phase === 'running'} className="flex flex-col gap-3">
       <header className="flex min-h-7 flex-wrap items-center gap-2">
@@ -61,7 +63,7 @@ export function ReplyView({ run }: { run: Run }) {
         </p>
       )}
       <CheckChips checks={checks} />
-      {run.answer && <ReplyFacts answer={run.answer} />}
+      {run.answer && <ReplyFacts answer={run.answer} brief={compared} />}
     </article>
   );
 }
