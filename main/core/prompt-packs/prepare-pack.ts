@@ -24,6 +24,17 @@ function sampleReply({ samples, schema }: Pack, variables: Record<string, unknow
   return schema || typeof filled.reply !== 'string' ? JSON.stringify(filled.reply) : filled.reply;
 }
 
+/** What the pack itself says about an offline answer; a caller's own schema is satisfied as without a pack. */
+function offlineReplyOf(
+  pack: Pack,
+  variables: Record<string, unknown>,
+  ownSchema: boolean,
+): string | undefined {
+  const { mock_lines: lines } = pack.file;
+  if (lines !== undefined) return offlineLines(variables[lines]);
+  return ownSchema ? sampleReply(pack, variables) : undefined;
+}
+
 export interface Prepared {
   pack: Pack;
   messages: Message[];
@@ -41,9 +52,7 @@ export function preparePack(pack: Pack, hasModule: boolean, request: PackRequest
   const schema = fields.schema === undefined && pack.schema ? { schema: pack.schema } : {};
   const sender = pack.file.presets_of ?? (hasModule ? pack.file.module : undefined);
   const named = sender === undefined ? {} : { module: sender };
-  const { mock_lines } = pack.file;
-  const offlineReply =
-    mock_lines === undefined ? sampleReply(pack, variables) : offlineLines(variables[mock_lines]);
+  const offlineReply = offlineReplyOf(pack, variables, fields.schema === undefined);
   const offline = offlineReply === undefined ? {} : { offlineReply };
   return {
     pack,
