@@ -8,7 +8,7 @@ export const callMessages = {
     code: 'Copy as',
     copyAs: 'Copy as',
     codeForms: { curl: 'cURL', powershell: 'PowerShell', fetch: 'fetch', python: 'Python' },
-    codeHelp: 'Sends the very bytes of the plan. The key comes from the variable; none is in it.',
+    codeHelp: 'Sends the planned request. The key is read from the variable; it is not in the code.',
     headers: 'Headers',
     body: 'Body',
     pretty: 'Pretty',
@@ -42,7 +42,7 @@ export const callMessages = {
     price: 'Price',
     nothing: 'Nothing: it runs on this machine or in the stub',
     priceUnknown: 'Price unknown',
-    priceUnknownHelp: 'No price is on record for this model, so no cost can be told. It is not free.',
+    priceUnknownHelp: 'No price is on record for this model, so its cost is unknown. It is not free.',
     noMax: 'no upper bound: the request sets no limit for the reply',
     perMillion: (input: string, output: string) => `${input} in · ${output} out per million tokens`,
     priceSource: 'Source',
@@ -66,7 +66,7 @@ export const callMessages = {
     tokensByPart: 'Tokens by part',
     parts: { message: 'message', schema: 'schema', tools: 'tools', format: 'chat format' },
     sinceLast: 'Since the run before',
-    sameBytes: 'The same bytes.',
+    sameBytes: 'Identical request.',
     moreChanges: (count: number) => `and ${count} more`,
     timeline: {
       title: 'Timeline',
@@ -104,13 +104,13 @@ export const callMessages = {
       provider_unauthorized:
         'The provider refused the key. Check that it is whole, current, and for this account.',
       provider_not_found:
-        'The provider does not know this model or address. Compare the wire id with its model list.',
+        'The provider does not know this model or address. Compare the model id with its model list.',
       provider_rate_limited: 'The provider asks to wait. A lower rate, a later try, or another model helps.',
       provider_overloaded: 'The provider is busy. Try again, or use another model of the shortlist.',
       provider_unreachable: 'Nothing answered there. Is the server on, and is the base URL right?',
       provider_timeout: 'Raise the provider’s timeout, or ask for a shorter reply.',
       provider_bad_reply:
-        'The reply was not what this wire speaks. Is the base URL that of an API, with its version?',
+        'The reply is not in the format of this API. Is the base URL that of an API, with its version?',
       provider_interrupted: 'The connection broke in the middle of the reply.',
       empty_reply: 'The model said nothing. Send it again, raise max_tokens, or lower its thinking.',
       content_filtered: 'The provider’s filter stopped it. Rephrase, or use another model.',
