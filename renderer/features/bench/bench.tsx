@@ -78,6 +78,7 @@ function Result({ column: { id, target }, registry }: ResultProps) {
   const mode = useFrame((state) => state.mode);
   const run = useShownRun(id);
   const isFirst = useNoReplyYet();
+  if (run === null && isFirst === null) return null;
   if (run === null && isFirst && registry)
     return (
       <Suspense>

@@ -12,9 +12,9 @@ import { usePreviews } from './use-previews.ts';
 /** Earlier calls that are looked at for how long a reply is. */
 const lookedAt = 30;
 
-function useEarlierReplies(module: string | null): number[] {
+function useEarlierReplies(module: string | null, wanted: boolean): number[] {
   const asked = { mode: 'live' as const, ok: true, limit: lookedAt, module: module ?? '' };
-  const { data } = useOperation('calls.list', asked, { enabled: module !== null });
+  const { data } = useOperation('calls.list', asked, { enabled: wanted && module !== null });
   return (data?.calls ?? []).flatMap(({ usage }) => (usage ? [usage.completion_tokens] : []));
 }
 
@@ -29,7 +29,7 @@ interface PriceNoteProps {
 export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const paid = columns.filter(({ target }) => target.provider !== 'stub');
   const module = columns[0]?.target.module ?? null;
-  const earlier = useEarlierReplies(module);
+  const earlier = useEarlierReplies(module, paid.length > 0);
   const asked = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
   const plans = usePreviews(asked).filter((plan) => plan !== null);
   const words = messages.bench.price;
