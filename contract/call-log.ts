@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attempt, chatRequest, cost, usage } from './chat.ts';
 import { generationOptions } from './module-preset.ts';
+import { checkResult } from './pack-check.ts';
 
 /** Live: a provider was asked or would have been; dry: only planned; mock: answered here, without a network. */
 const callMode = z.enum(['live', 'dry', 'mock']);
@@ -28,6 +29,8 @@ export const callRecord = z.object({
   /** The status this server answered with, or would have, had the answer not begun as a stream. */
   status: z.number().int(),
   code: z.string().nullable(),
+  /** What the provider answered with last; null where it was not asked, or did not answer. */
+  upstream_status: z.number().int().nullable(),
   message: z.string().nullable(),
   attempts: z.number().int(),
   usage: usage.nullable(),
@@ -50,6 +53,8 @@ const callBodies = z.object({
   messages: z.string(),
   reply: z.string(),
   cut: z.boolean(),
+  /** In memory only, for as long as the panel runs. */
+  session: z.boolean().optional(),
 });
 
 /** A call as it was asked for, whole, secrets cut out: enough to make it again. */
@@ -58,6 +63,8 @@ const keptRequest = chatRequest
   .extend({
     /** A prompt pack's, which lie under the preset's. */
     pack_options: generationOptions.optional(),
+    /** The pack that it was made of. */
+    pack: z.object({ module: z.string(), variables: z.record(z.string(), z.unknown()) }).optional(),
   });
 export type KeptRequest = z.infer<typeof keptRequest>;
 
@@ -66,6 +73,8 @@ export const callDetail = callRecord.extend({
   bodies: callBodies.nullable(),
   /** null where nothing was kept, or not all of it: such a call cannot be made again. */
   request: keptRequest.nullable(),
+  /** The pack's checks, as they are now, held against the kept reply; absent where that cannot be done. */
+  checks: z.array(checkResult).optional(),
 });
 export type CallDetail = z.infer<typeof callDetail>;
 

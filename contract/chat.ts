@@ -225,6 +225,19 @@ export type ToolDelta = Partial<Pick<ToolCall, 'id' | 'extra_content'>> & {
   arguments?: string;
 };
 
+/** Before another attempt: how long is waited, in milliseconds, and why. */
+export interface RetryWait {
+  ms: number;
+  /** The number of the attempt that failed, from 1. */
+  n: number;
+  status: number | null;
+  code: string;
+  /** The provider's own words. */
+  message: string;
+  /** The provider asked for this wait; false for one of ours. */
+  asked: boolean;
+}
+
 /** One event of a stream; exactly one `done` or one `error` ends it. */
 export type ChatStreamEvent =
   | { event: 'start'; data: { request_id: string; provider: string; model: string; module: string | null } }
@@ -232,6 +245,7 @@ export type ChatStreamEvent =
   | { event: 'tool'; data: ToolDelta }
   | { event: 'reasoning'; data: { text: string } }
   | { event: 'usage'; data: Usage }
+  | { event: 'waiting'; data: RetryWait }
   | { event: 'done'; data: ChatAnswer & { ok: true; request_id: string } }
   | { event: 'error'; data: Record<string, unknown> };
 

@@ -16,5 +16,9 @@ export const localServer = z.object({
 });
 export type LocalServer = z.infer<typeof localServer>;
 
+/** What a local provider has installed or loaded, as it names it. */
+export const localModels = localServer.pick({ status: true, models: true, message: true });
+export type LocalModels = z.infer<typeof localModels>;
+
 export const localServers = z.object({ servers: z.array(localServer) });
 export type LocalServers = z.infer<typeof localServers>;

@@ -78,5 +78,13 @@ export const packCheck = z.discriminatedUnion('kind', [
 export type PackCheck = z.infer<typeof packCheck>;
 
 /** A check held against one reply. It never changes the reply. */
-export const checkResult = z.object({ id: z.string(), ok: z.boolean(), message: z.string() });
+export const checkResult = z.object({
+  id: z.string(),
+  ok: z.boolean(),
+  message: z.string(),
+  /** Of a check that failed, for a short name of what is wrong. */
+  kind: z.string().optional(),
+  /** How many things are wrong, where that can be counted. */
+  faults: z.number().int().positive().optional(),
+});
 export type CheckResult = z.infer<typeof checkResult>;

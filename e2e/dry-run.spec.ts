@@ -19,7 +19,7 @@ test('what Plan shows is byte for byte what Send transmits', async ({ panel, ups
   await expect(bench.plan).toBeVisible();
   const planned = await inspector.fact('SHA-256').innerText();
   const body = await inspector.rawBody();
-  expect(upstream.received).toEqual([]);
+  expect(upstream.chats).toEqual([]);
 
   await bench.mode('LIVE').click();
   await bench.run();
@@ -66,14 +66,16 @@ test('the copied fetch code, run in Node, sends the bytes of the plan', async ({
   expect(sha256((await upstream.chat(0)).body)).toBe(planned);
 });
 
-test('Anatomy adds up to the prompt, and tells what changed since the run before', async ({ panel }) => {
+test('The token breakdown adds up to the prompt, and tells what changed since the run before', async ({
+  panel,
+}) => {
   const bench = new Bench(panel.page);
   await bench.pickTarget(/LM Studio/);
   await bench.run();
   await expect(bench.plan).toBeVisible();
   await bench.message().fill('Another line');
   await bench.run();
-  await bench.inspector.tab('Anatomy').click();
+  await bench.inspector.tab('Token breakdown').click();
   const since = bench.inspector.root.getByRole('region', { name: 'Since the run before' });
   await expect(since).toContainText('/messages/0/content');
   await expect(since).toContainText('Another line');

@@ -68,7 +68,7 @@ test('a 401 shows the provider’s own words, and our hint apart from them', asy
   await bench.run();
   await expect(bench.errorCard.getByText(words, { exact: true })).toBeVisible();
   await expect(bench.errorCard.getByRole('heading')).toContainText('HTTP 401 · lmstudio_local');
-  await expect(bench.errorCard).toContainText('Hint (ours)');
+  await expect(bench.errorCard).toContainText('What to try');
   await expect(bench.errorCard).toContainText('provider_unauthorized');
   expect(upstream.chats).toHaveLength(1);
 });

@@ -49,6 +49,8 @@ export const promptPackOperations = {
   'packs.list': operation('query', z.strictObject({}), packList),
   'packs.get': operation('query', z.strictObject({ module: z.string() }), packView),
   'packs.run': operation('command', packRequest, z.union([renderedPack, dryRunAnswer, packAnswer])),
+  /** As `chat.preview`, of the pack filled in. */
+  'packs.plan': operation('query', packRequest, dryRunAnswer),
   'packs.stream': operation('stream', packRequest, packAnswer),
   /** Built-in and own packs side by side, also those that are not in use. */
   'packs.library': operation('query', z.strictObject({}), library),

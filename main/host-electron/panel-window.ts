@@ -1,5 +1,6 @@
-import { BrowserWindow, nativeTheme, session } from 'electron';
+import { BrowserWindow, nativeTheme, session, shell } from 'electron';
 import { bridgeChannels } from '../../contract/bridge.ts';
+import { vendorLinks } from '../../contract/vendor-links.ts';
 import { isPanelUrl, panelOrigin } from '../core/app/panel-page.ts';
 import { windowPlace } from './window-state.ts';
 
@@ -17,7 +18,11 @@ export function denyPermissions(): void {
 
 function lockIn(window: BrowserWindow): void {
   const contents = window.webContents;
-  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  // Nothing opens in a window of ours; the vendors' pages that we know open in the system's browser.
+  contents.setWindowOpenHandler(({ url }) => {
+    if (vendorLinks.has(url)) void shell.openExternal(url);
+    return { action: 'deny' };
+  });
   const stay = (event: Electron.Event<{ url: string }>) => {
     if (!isPanelUrl(event.url)) event.preventDefault();
   };

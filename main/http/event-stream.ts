@@ -13,8 +13,12 @@ export class EventStream implements StreamListener {
   readonly #call: HttpCall;
   readonly #stream: StreamResponse;
 
-  constructor(call: HttpCall) {
+  /** Only for the panel's page: other callers know the events that the API's documents list. */
+  readonly waiting?: StreamListener['waiting'];
+
+  constructor(call: HttpCall, isPanel = false) {
     this.#call = call;
+    if (isPanel) this.waiting = (data) => this.#write({ event: 'waiting', data });
     this.#stream = new StreamResponse(call.outgoing, call.context.requestId);
   }
 

@@ -26,13 +26,14 @@ function followEvents({ core, outgoing, context }: HttpCall): void {
 
 /** One operation, with the envelope that IPC has. */
 async function runOperation(call: HttpCall): Promise<void> {
-  const { core, context, incoming, outgoing } = call;
+  const { core, incoming, outgoing } = call;
+  const context = { ...call.context, fromPanel: true };
   const name = call.params['operation'] ?? '';
   let envelope: Envelope<unknown>;
   try {
     const input = await readInput(incoming);
     if (isOperationName(name) && operations[name].kind === 'stream') {
-      const stream = new EventStream(call);
+      const stream = new EventStream(call, true);
       const answer = await core.dispatcher.dispatch(name, input, context, stream);
       return await stream.end(answer as Envelope<ChatAnswer>);
     }

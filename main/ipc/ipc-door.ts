@@ -37,6 +37,7 @@ function sinkFor(event: IpcEvent, callId: string, requestId: string): StreamList
     reasoning: (text) => tell({ event: 'reasoning', data: { text } }),
     tool: (data) => tell({ event: 'tool', data }),
     usage: (data) => tell({ event: 'usage', data }),
+    waiting: (data) => tell({ event: 'waiting', data }),
     log: (data) => tell({ event: 'log', data }),
   };
 }
@@ -54,7 +55,7 @@ export function createIpcDoor(core: Core): IpcDoor {
     async request(event, operation, input, callId) {
       const requestId = requestIdFrom(undefined);
       const controller = new AbortController();
-      const context = { requestId, door: 'ipc' as const, signal: controller.signal };
+      const context = { requestId, door: 'ipc' as const, fromPanel: true, signal: controller.signal };
       if (!isOurFrame(event.senderFrame) || typeof operation !== 'string' || !isCallId(callId)) {
         const error = new AppError('forbidden_origin', "only the panel's own page may call");
         return { ok: false, error: core.dispatcher.toErrorInfo(error, context, 'ipc') };

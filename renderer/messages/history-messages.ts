@@ -56,6 +56,8 @@ export const historyMessages = liveMessages('history', {
     inspectorEmptyHelp:
       'Its request, reply, timing and attempts then stand here, and it can be planned again as it would be today.',
     status: 'Status',
+    statusHere: (status: number) => `${status} to the caller`,
+    turnLive: 'Turn LIVE on',
     replay: 'Replay',
     replayHelp: 'Shows what this call would be today. Nothing is sent.',
     openOnBench: 'Open on Bench',
@@ -66,6 +68,7 @@ export const historyMessages = liveMessages('history', {
     noModel: 'This call reached no model',
     notKept: 'What was said in this call was not kept.',
     notWhole: 'What was said in this call was too long to be kept whole, so it cannot be made again.',
+    inMemory: 'In memory until the panel is closed; it is not written to the log.',
     cutShort: 'Only the first 64 kB are kept.',
     keepBodies: 'Keep bodies',
     keepHelp:

@@ -29,6 +29,6 @@ export const localServersMessages = liveMessages('localServers', {
         other: `${count} models of ${label} are in the registry now`,
       }),
     nothingNew: (label: string) => `The registry has all models of ${label} already`,
-    serves: (model: string, module: string) => `${model} serves ${module} now`,
+    serves: (model: string, module: string) => `${module} now uses ${model}`,
   },
 });

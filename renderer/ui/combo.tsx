@@ -1,5 +1,5 @@
 import { Autocomplete as Base } from '@base-ui/react/autocomplete';
-import { ChevronsUpDown } from 'lucide-react';
+import { ChevronsUpDown, LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { isComposing } from '../state/composing.ts';
 import { classNames } from './class-names.ts';
@@ -16,15 +16,22 @@ interface ComboProps {
   /** What an empty value stands for. */
   placeholder: string;
   className?: string;
+  /** Told when the list opens: what is not known yet can be asked for. */
+  onOpen?: () => void;
+  /** Set while the list is being completed; said after 150 ms. */
+  busy?: string | undefined;
+  /** Stands under the list. */
+  footnote?: string | undefined;
 }
 
 /** One of many, or a text of one's own: typing filters the suggestions, any text is taken as it is. */
-export function Combo({ label, options, value, onChange, placeholder, className }: ComboProps) {
+export function Combo(props: ComboProps) {
+  const { label, options, value, onChange, placeholder, className, onOpen, busy, footnote } = props;
   // Opened without typing, the list is whole: the present value is no filter.
   const [typed, setTyped] = useState(false);
   const shown = matchingOptions(options, typed ? value : '');
   const [wanted, setWanted] = useState(false);
-  const open = wanted && shown.length > 0;
+  const open = wanted && (shown.length > 0 || busy !== undefined || footnote !== undefined);
   useCloseOnChord(open, () => setWanted(false));
   return (
     <Base.Root
@@ -39,6 +46,7 @@ export function Combo({ label, options, value, onChange, placeholder, className 
       }}
       open={open}
       onOpenChange={(next) => {
+        if (next && !wanted) onOpen?.();
         setWanted(next);
         if (!next) setTyped(false);
       }}
@@ -79,6 +87,22 @@ export function Combo({ label, options, value, onChange, placeholder, className 
             <Base.List aria-label={label}>
               {(option: SelectOption) => <ComboItem key={option.value} option={option} />}
             </Base.List>
+            {busy !== undefined && (
+              <p
+                role="status"
+                className="appear-late flex items-center gap-1.5 px-2.5 py-1 text-sm text-ink-faint"
+              >
+                <LoaderCircle
+                  size={12}
+                  aria-hidden="true"
+                  className="animate-spin motion-reduce:animate-none"
+                />
+                {busy}
+              </p>
+            )}
+            {busy === undefined && footnote !== undefined && (
+              <p className="px-2.5 py-1 text-sm text-ink-faint">{footnote}</p>
+            )}
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>

@@ -70,6 +70,7 @@ export function keepBooks(parts: BooksParts): Books {
       now,
       keepsBodies,
       take: (call, entry) => (parts.onCall?.(call), calls.add(entry)),
+      session: calls.session,
     }),
     budget: new Budget(ledger, limits, now),
     database,

@@ -57,6 +57,7 @@ export function createHandlers(services: Services): Handlers {
     userData,
     models,
     local,
+    waits,
     listener,
     transport,
     tail,
@@ -109,6 +110,7 @@ export function createHandlers(services: Services): Handlers {
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
     'local.find': (_input, context) => local.find(context.signal),
+    'local.models': ({ provider }, context) => local.models(provider, context.signal),
     'keys.list': () => keys.list(),
     'keys.set': (input) => keys.set(input),
     'keys.remove': (input) => keys.remove(input),
@@ -117,6 +119,8 @@ export function createHandlers(services: Services): Handlers {
       input.dry_run ? chat.dryRun(input, context) : chat.send(asStream(input, false), context),
     'chat.stream': (input, context, streamListener) =>
       chat.send(asStream(input, true), context, streamListener),
+    'chat.preview': async (input, context) => (await chat.preview(input, context)).shown,
+    'chat.sendNow': ({ request_id: id }) => ({ was_waiting: waits.end(id) }),
     'chat.test': (input, context) => testCall(chat, flags, input, context),
     'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
     'openai.model': ({ id }) => modelById(chat.catalog, id),
@@ -129,6 +133,7 @@ export function createHandlers(services: Services): Handlers {
     'packs.list': () => packs.list(),
     'packs.get': ({ module }) => packs.get(module),
     'packs.run': (input, context) => packs.run(input, context),
+    'packs.plan': (input, context) => packs.plan(input, context),
     'packs.stream': (input, context, streamListener) => packs.stream(input, context, streamListener),
     'packs.library': () => ownPacks.library(),
     'packs.source': (input) => ownPacks.source(input),
@@ -146,7 +151,11 @@ export function createHandlers(services: Services): Handlers {
     'emulation.persona': (input) => emulation.persona(input),
     'emulation.chat': (input, context) => emulation.chat(input, context),
     'calls.list': (input) => calls.list(input),
-    'calls.get': async ({ id }) => ({ call: await calls.get(id) }),
+    'calls.get': async ({ id }, { fromPanel }) => {
+      const call = await calls.get(id, fromPanel);
+      const checks = await packs.checksOf(call);
+      return { call: checks ? { ...call, checks } : call };
+    },
     'calls.plan': ({ id }, context) => replay.plan(id, context),
     'calls.replay': ({ id }, context, streamListener) => replay.send(id, context, streamListener),
     'calls.spend': ({ days }) => calls.spend(days),

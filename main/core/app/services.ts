@@ -8,6 +8,7 @@ import { logCall } from './log-call.ts';
 import type { CallLog } from '../calls/call-log.ts';
 import { Replay } from '../chat/replay.ts';
 import { ChatService, type ChatParts } from '../chat/chat-service.ts';
+import { RetryWaits } from '../chat/retry-waits.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { EmbeddingService } from '../embeddings/embedding-service.ts';
@@ -62,6 +63,7 @@ export interface Services {
   userData: UserData;
   models: ModelSync;
   local: LocalServers;
+  waits: RetryWaits;
   listener: Listener;
   transport: Transport;
   tail: LogTail;
@@ -150,6 +152,7 @@ export function createCore(ports: Ports): Core {
     ...call,
     breakers: new Breakers(now),
     loopGuard: new LoopGuard(),
+    waits: new RetryWaits(),
     registry: () => registry.current,
     runtime,
     flags,
@@ -196,7 +199,7 @@ export function createCore(ports: Ports): Core {
     changed() {
       flags.reload();
       registry.tryRefresh();
-      stale(['settings.get', 'budget.get']);
+      stale(['settings.get', 'budget.get', 'server.status']);
     },
     mayRecover: () => registry.mayRecover,
   });
@@ -224,7 +227,7 @@ export function createCore(ports: Ports): Core {
     runtimeRoot: paths.runtimeRoot,
     history: userData.history,
   });
-  const local = new LocalServers({ ...call, keys, registry, runtime, redactor });
+  const local = new LocalServers({ ...call, keys, flags, registry, runtime, redactor });
   const keyService = new KeyService({
     store: ports.secrets,
     keys,
@@ -285,6 +288,7 @@ export function createCore(ports: Ports): Core {
     userData,
     models,
     local,
+    waits: chatParts.waits,
     listener,
     transport,
     tail,

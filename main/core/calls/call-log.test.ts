@@ -72,6 +72,7 @@ onBothDatabases('the call log', (newPlace) => {
       ok: true,
       status: 200,
       code: null,
+      upstream_status: 200,
       message: null,
       attempts: 2,
       usage,

@@ -8,6 +8,7 @@ import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
 import { MemoryCalls, type Entry } from './memory-calls.ts';
+import { SessionBodies } from './session-bodies.ts';
 import { prune, retention, retentionFor } from './prune.ts';
 import { addDays, daysOf, latenciesOf, spendView } from './spend.ts';
 
@@ -35,6 +36,8 @@ const dayMs = 86_400_000;
 export class CallLog {
   readonly #parts: CallLogParts;
   readonly #memory = new MemoryCalls();
+  /** What was said in calls whose bodies are not in the log. */
+  readonly session = new SessionBodies();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #pruning: Promise<void> | undefined;
@@ -73,14 +76,17 @@ export class CallLog {
     return { calls: calls.map(recordOf), next: full ?? found?.goOn ?? null };
   }
 
-  /** @throws AppError `not_found` */
-  async get(id: string): Promise<CallDetail> {
+  /**
+   * @param fromPanel only the panel's own window sees what was said in it and is in memory alone
+   * @throws AppError `not_found`
+   */
+  async get(id: string, fromPanel = false): Promise<CallDetail> {
     await this.flush();
     const waiting = this.#memory.get(id);
     const found = waiting ?? (await this.#read((open) => getCall(open, id)));
     if (!found) throw new AppError('not_found', `the call log has no call ${id}`);
     const { row, bodies } = found;
-    return detailOf(row, bodies);
+    return detailOf(row, bodies, fromPanel ? this.session.get(id) : null);
   }
 
   /** USD, calls and times of the last `days` days, today included. */

@@ -51,20 +51,23 @@ export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[
 function filtered({ db }: OpenDatabase, query: CallQuery) {
   const { before, provider, module, model, status, mode, ok, day } = query;
   const start = day === undefined ? undefined : Date.parse(day);
-  return db
-    .selectFrom('calls')
-    .$if(before !== undefined, (q) => q.where('id', '<', before as string))
-    .$if(provider !== undefined, (q) => q.where('provider', '=', provider as string))
-    .$if(module !== undefined, (q) => q.where('module', '=', module as string))
-    .$if(model !== undefined, (q) => q.where('model', '=', model as string))
-    .$if(status !== undefined, (q) => q.where('status', '=', status as number))
-    .$if(mode !== undefined, (q) => q.where('mode', '=', mode as CallRow['mode']))
-    .$if(ok === true, (q) => q.where('ok', '=', 1))
-    .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)))
-    .$if(start !== undefined, (q) =>
-      q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)),
-    )
-    .orderBy('id', 'desc');
+  return (
+    db
+      .selectFrom('calls')
+      .$if(before !== undefined, (q) => q.where('id', '<', before as string))
+      .$if(provider !== undefined, (q) => q.where('provider', '=', provider as string))
+      .$if(module !== undefined, (q) => q.where('module', '=', module as string))
+      .$if(model !== undefined, (q) => q.where('model', '=', model as string))
+      .$if(status !== undefined, (q) => q.where('status', '=', status as number))
+      .$if(mode !== undefined, (q) => q.where('mode', '=', mode as CallRow['mode']))
+      .$if(ok === true, (q) => q.where('ok', '=', 1))
+      // Who cancels a call has not seen it fail.
+      .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)).where('code', '!=', 'cancelled'))
+      .$if(start !== undefined, (q) =>
+        q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)),
+      )
+      .orderBy('id', 'desc')
+  );
 }
 
 /** One page; `goOn` is where a search for text stopped looking, null when it saw everything or filled the page. */

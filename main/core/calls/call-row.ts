@@ -137,6 +137,12 @@ function costOf(row: CallRow): Cost | null {
   };
 }
 
+/** The provider's last answer. A call that went well at once has no steps, and its provider said 200. */
+function upstreamStatusOf({ steps, mode, ok, attempts }: CallRow): number | null {
+  if (steps !== null) return (JSON.parse(steps) as Attempt[]).at(-1)?.status ?? null;
+  return mode === 'live' && ok === 1 && attempts > 0 ? 200 : null;
+}
+
 /** A row as it is shown in a list. */
 export function recordOf(row: CallRow): CallRecord {
   const {
@@ -170,6 +176,7 @@ export function recordOf(row: CallRow): CallRecord {
     ok: row.ok === 1,
     status,
     code,
+    upstream_status: upstreamStatusOf(row),
     message,
     attempts: row.attempts,
     usage: usageOf(row),
@@ -180,12 +187,18 @@ export function recordOf(row: CallRow): CallRecord {
   };
 }
 
-/** A row with its steps and, where they were kept, its bodies. */
-export function detailOf(row: CallRow, bodies: BodyRow | null): CallDetail {
+/** A row with its steps and its bodies: those in the log, else those that memory still has. */
+export function detailOf(row: CallRow, stored: BodyRow | null, session: BodyRow | null = null): CallDetail {
+  const bodies = stored ?? session;
   return {
     ...recordOf(row),
     steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]),
-    bodies: bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 },
+    bodies: bodies && {
+      messages: bodies.messages,
+      reply: bodies.reply,
+      cut: bodies.cut === 1,
+      ...(stored ? {} : { session: true }),
+    },
     request: keptRequest(bodies),
   };
 }

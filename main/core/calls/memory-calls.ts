@@ -24,6 +24,7 @@ function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
     (query.status === undefined || row.status === query.status) &&
     (query.mode === undefined || row.mode === query.mode) &&
     (query.ok === undefined || (row.ok === 1) === query.ok) &&
+    !(query.ok === false && row.code === 'cancelled') &&
     (query.day === undefined || dayOf(row.at) === query.day) &&
     (query.text === undefined || row.search.includes(query.text.toLowerCase()))
   );

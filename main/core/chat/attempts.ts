@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ExponentialBackoff } from 'cockatiel';
 import type { Attempt, Cost, Usage } from '../../../contract/chat.ts';
 import type { Budget } from '../budget/budget.ts';
@@ -16,7 +15,8 @@ import {
 } from './cost-reservation.ts';
 import { checkContent } from './empty-reply.ts';
 import type { Plan } from './plan.ts';
-import { cancelledBy, sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
+import type { RetryWaits } from './retry-waits.ts';
+import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
 import type { StreamListener } from './stream-listener.ts';
 
 /** A wait longer than this is the caller's to decide about. */
@@ -26,6 +26,7 @@ export interface AttemptParts extends SendParts {
   budget: Budget;
   breakers: Breakers;
   loopGuard: LoopGuard;
+  waits: RetryWaits;
 }
 
 export interface AttemptRequest {
@@ -99,9 +100,10 @@ export async function sendWithRetries(
     const wait = failure.retryable && left > 0 ? waitBefore(failure, backoff) : null;
     if (wait === null) throw failure;
     waited = wait;
-    await sleep(wait, undefined, { signal }).catch(() => {
-      throw cancelledBy(signal);
-    });
+    const { status, code, message, retryAfterMs } = failure;
+    const told = { ms: Math.round(wait), n: attempts.length, status, code, message };
+    await request.streamListener?.waiting?.({ ...told, asked: retryAfterMs !== undefined });
+    await parts.waits.wait(request.requestId, wait, signal);
   }
 }
 

@@ -9,6 +9,7 @@ import { CallKeys } from '../calls/call-key.ts';
 import { FinishedEntry, type FinishedCall } from '../calls/call-row.ts';
 import type { AskedCall } from './stored-request.ts';
 import type { Entry } from '../calls/memory-calls.ts';
+import type { SessionBodies } from '../calls/session-bodies.ts';
 import { bodiesOf } from './recorded-bodies.ts';
 
 export interface RecorderParts {
@@ -17,6 +18,8 @@ export interface RecorderParts {
   /** The user's choice to keep what was said. */
   keepsBodies(): boolean;
   take(call: FinishedCall, entry: Entry): void;
+  /** For calls of the panel's own window while bodies are not kept. */
+  session: SessionBodies;
 }
 
 /** What of an answer is recorded. */
@@ -154,7 +157,7 @@ export class OpenCall {
       bytes: plan?.body.length ?? null,
       said: '',
     };
-    this.#recorder.take(call, this.#asked, reply);
+    this.#recorder.take(call, this.#asked, reply, this.#context.fromPanel === true);
   }
 }
 
@@ -167,6 +170,16 @@ const unsaid = {
   upstreamMs: null,
   firstTokenMs: null,
 } as const;
+
+/** Characters of what was said; what goes with it counts as a page. */
+function roughSize({ messages }: AskedCall, reply: string): number {
+  const said = messages.reduce(
+    (sum, { content }) =>
+      sum + (typeof content === 'string' ? content.length : JSON.stringify(content ?? '').length),
+    0,
+  );
+  return said + reply.length + 4096;
+}
 
 /** Makes one entry of the call log of each call; all that is costly about it happens later. */
 export class CallRecorder {
@@ -205,10 +218,12 @@ export class CallRecorder {
     return this.#keys.next(this.#parts.now());
   }
 
-  take(call: FinishedCall, asked: AskedCall, reply: string): void {
-    const { keepsBodies, redactor, take } = this.#parts;
+  take(call: FinishedCall, asked: AskedCall, reply: string, fromPanel: boolean): void {
+    const { keepsBodies, redactor, take, session } = this.#parts;
     const bodies = keepsBodies() ? bodiesOf(call.id, asked, reply, redactor) : null;
     if (bodies) call.said = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;
+    else if (fromPanel)
+      session.add(call.id, roughSize(asked, reply), () => bodiesOf(call.id, asked, reply, redactor));
     take(call, new FinishedEntry(call, bodies, this.#cut));
   }
 }

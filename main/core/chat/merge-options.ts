@@ -6,6 +6,8 @@ import type { Resolved } from './resolve.ts';
 /** A chat as the core is asked for it. A prompt pack's options are no caller's: they lie under the preset's. */
 export interface ChatCall extends ChatRequest {
   packOptions?: GenerationOptions;
+  /** The prompt pack that it was made of, for the call log. */
+  pack?: { module: string; variables: Record<string, unknown> };
   /** What a prompt pack answers offline, in place of the smallest reply that fits its schema. */
   offlineReply?: string;
 }

@@ -19,16 +19,16 @@ export class Replay {
 
   /** What the call would be today; no network. Throws `not_found`, and whatever a dry run throws. */
   async plan(id: string, context: RequestContext): Promise<DryRunAnswer> {
-    return this.#chat.dryRun(await this.#asked(id), context);
+    return this.#chat.dryRun(await this.#asked(id, context), context);
   }
 
   /** The call made again. Throws `not_found`, and whatever a chat throws. */
   async send(id: string, context: RequestContext, streamListener: StreamListener): Promise<ChatAnswer> {
-    return this.#chat.send(await this.#asked(id), context, streamListener);
+    return this.#chat.send(await this.#asked(id, context), context, streamListener);
   }
 
-  async #asked(id: string): Promise<ChatCall> {
-    const { request, bodies } = await this.#calls.get(id);
+  async #asked(id: string, { fromPanel }: RequestContext): Promise<ChatCall> {
+    const { request, bodies } = await this.#calls.get(id, fromPanel);
     if (request) return callOf(request);
     const why = bodies ? 'only a part of what was said is kept' : 'what was said was not kept';
     throw new AppError('not_found', `call ${id} cannot be made again: ${why} (setting "record_bodies")`);

@@ -1,5 +1,5 @@
 import type { LogPiece } from '../../../contract/log-line.ts';
-import type { ToolDelta, Usage } from '../../../contract/chat.ts';
+import type { RetryWait, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Dropped } from '../../../contract/plan.ts';
 
 /** What a caller who streams is told on the way. A returned promise holds the provider back until it is kept. */
@@ -13,6 +13,8 @@ export interface StreamListener {
   reasoning(text: string): void | Promise<void>;
   tool(part: ToolDelta): void | Promise<void>;
   usage(usage: Usage): void | Promise<void>;
+  /** Before another attempt is made. */
+  waiting?: ((wait: RetryWait) => void | Promise<void>) | undefined;
   /** For `log.follow` alone. */
   log?: (piece: LogPiece) => void | Promise<void>;
   /**

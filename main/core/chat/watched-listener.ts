@@ -18,6 +18,8 @@ export function watchedSink(
     reasoning: (text) => ((saw = true), streamListener.reasoning(redactor.cut(text))),
     tool: (part) => ((saw = true), streamListener.tool(redactor.cutDeep(part))),
   };
+  if (streamListener.waiting)
+    watching.waiting = (wait) => streamListener.waiting?.({ ...wait, message: redactor.cut(wait.message) });
   const { pass } = streamListener;
   if (pass)
     watching.pass = (headers) => {

@@ -9,6 +9,8 @@ export interface RequestContext {
   door: 'http' | 'ipc' | 'cli' | 'test';
   /** How the call log calls it; a chat unless said otherwise. */
   kind?: 'chat' | 'test_call' | 'embedding';
+  /** Asked by the panel's own window or page. */
+  fromPanel?: boolean;
   /** Aborted when the caller leaves. */
   signal: AbortSignal;
   /** The hop header of the request, as it came in. */

@@ -133,10 +133,31 @@ describe('a pack that is sent', () => {
     expect(own.checks[0]).toEqual({
       id: 'choice-exists',
       ok: false,
+      kind: 'one_of',
       message: expect.stringContaining('the reply has no choice_id'),
     });
     const none = (await ask('packs.run', { ...sent, schema: null })) as PackAnswer;
     expect(none.data.json).toBeUndefined();
+  });
+
+  test('offline, a sample filled in is answered with its own reply, and any other text is not', async () => {
+    const { ask } = testCore();
+    const { samples } = await ask('packs.get', { module: 'translate' });
+    const [sample] = samples;
+    const mock = (variables: unknown, more: object = {}) =>
+      ask('packs.run', {
+        module: 'translate',
+        variables,
+        send: true,
+        mock: true,
+        ...more,
+      }) as Promise<PackAnswer>;
+    const answer = await mock(sample?.variables);
+    expect(answer.data.json).toEqual(sample?.reply);
+    expect(answer.checks.every(({ ok }) => ok)).toBe(true);
+    expect((await mock({ ...sample?.variables, source_text: '雨。' })).data.json).not.toEqual(sample?.reply);
+    const schema = { type: 'object', required: ['x'], properties: { x: { const: 1 } } };
+    expect((await mock(sample?.variables, { schema })).data.json).toEqual({ x: 1 });
   });
 
   test('its options lie over the model’s, under the preset’s and the caller’s', async () => {

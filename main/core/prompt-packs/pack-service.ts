@@ -1,4 +1,6 @@
+import type { CallDetail } from '../../../contract/call-log.ts';
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
+import type { CheckResult } from '../../../contract/pack-check.ts';
 import type {
   PackAnswer,
   PackRequest,
@@ -24,8 +26,12 @@ export interface PackServiceParts {
 }
 
 /** What a pack's checks look at: the parsed JSON, or the text where the pack has no schema. */
-export function replyOf({ schema }: Pack, { reply, data }: ChatAnswer): unknown {
-  if (data.json !== undefined) return data.json;
+export function replyOf(pack: Pack, { reply, data }: ChatAnswer): unknown {
+  return data.json === undefined ? replyIn(pack, reply) : data.json;
+}
+
+/** A reply's text as what the pack's checks are held against. */
+function replyIn({ schema }: Pack, reply: string): unknown {
   if (!schema) return reply;
   try {
     return JSON.parse(reply);
@@ -83,6 +89,22 @@ export class PackService {
     return { module: pack.file.module, source: pack.source, messages, schema: call.schema ?? null, options };
   }
 
+  /**
+   * What a chat with the pack would send; nothing is written into the call log.
+   * @throws as `run`
+   */
+  async plan(request: PackRequest, context: RequestContext): Promise<DryRunAnswer> {
+    const { call } = await this.#prepare(request);
+    return (await this.#parts.chat.preview(call, context)).shown;
+  }
+
+  /** The checks of the pack that a call of the log was made of; undefined where they, or its reply, are not there. */
+  async checksOf({ request, bodies, ok }: CallDetail): Promise<CheckResult[] | undefined> {
+    const pack = request?.pack && (await this.#parts.store.get(request.pack.module).catch(() => undefined));
+    if (!pack || !request?.pack || !bodies || bodies.cut || !ok || bodies.reply === '') return undefined;
+    return this.#results(pack, replyIn(pack, bodies.reply), request.pack.variables);
+  }
+
   /** As `run` with `send: true`, told piece by piece. */
   async stream(
     request: PackRequest,
@@ -103,8 +125,10 @@ export class PackService {
   }
 
   #checked({ variables = {} }: PackRequest, { pack }: Prepared, answer: ChatAnswer): PackAnswer {
-    const { checks, variables: declared } = pack.file;
-    const input = { reply: replyOf(pack, answer), variables: withNulls(declared, variables) };
-    return { ...answer, checks: runChecks(checks, input) };
+    return { ...answer, checks: this.#results(pack, replyOf(pack, answer), variables) };
+  }
+
+  #results({ file }: Pack, reply: unknown, variables: Record<string, unknown>): CheckResult[] {
+    return runChecks(file.checks, { reply, variables: withNulls(file.variables, variables) });
   }
 }

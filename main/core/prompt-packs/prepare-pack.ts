@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Message } from '../../../contract/chat.ts';
 import type { PackRequest } from '../../../contract/prompt-pack.ts';
 import type { ChatCall } from '../chat/merge-options.ts';
@@ -12,6 +13,26 @@ function offlineLines(lines: unknown): string | undefined {
     return id === undefined ? [] : [`${id}|~${text}~`];
   });
   return JSON.stringify({ lines: answered });
+}
+
+/** A sample's own reply, where it is the sample that the pack is filled in with: offline there is no better one. */
+function sampleReply({ samples, schema }: Pack, variables: Record<string, unknown>): string | undefined {
+  const filled = samples.find(
+    ({ reply, variables: of }) => reply !== undefined && isDeepStrictEqual(of, variables),
+  );
+  if (!filled) return undefined;
+  return schema || typeof filled.reply !== 'string' ? JSON.stringify(filled.reply) : filled.reply;
+}
+
+/** What the pack itself says about an offline answer; a caller's own schema is satisfied as without a pack. */
+function offlineReplyOf(
+  pack: Pack,
+  variables: Record<string, unknown>,
+  ownSchema: boolean,
+): string | undefined {
+  const { mock_lines: lines } = pack.file;
+  if (lines !== undefined) return offlineLines(variables[lines]);
+  return ownSchema ? sampleReply(pack, variables) : undefined;
 }
 
 export interface Prepared {
@@ -31,12 +52,19 @@ export function preparePack(pack: Pack, hasModule: boolean, request: PackRequest
   const schema = fields.schema === undefined && pack.schema ? { schema: pack.schema } : {};
   const sender = pack.file.presets_of ?? (hasModule ? pack.file.module : undefined);
   const named = sender === undefined ? {} : { module: sender };
-  const { mock_lines } = pack.file;
-  const offlineReply = mock_lines === undefined ? undefined : offlineLines(variables[mock_lines]);
+  const offlineReply = offlineReplyOf(pack, variables, fields.schema === undefined);
   const offline = offlineReply === undefined ? {} : { offlineReply };
   return {
     pack,
     messages,
-    call: { ...fields, ...named, messages, ...schema, ...offline, packOptions: pack.file.options },
+    call: {
+      ...fields,
+      ...named,
+      messages,
+      ...schema,
+      ...offline,
+      packOptions: pack.file.options,
+      pack: { module: pack.file.module, variables },
+    },
   };
 }

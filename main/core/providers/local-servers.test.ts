@@ -84,3 +84,37 @@ test('a server that was moved is asked at its own address with its key, and the 
   const asked = upstream.exchanges.find(({ path }) => path === '/v1/models');
   expect(asked?.headers.authorization).toBe(`Bearer ${key}`);
 });
+
+test('one local provider is asked for its models by one request; one that is silent or gone is told as such', async () => {
+  const lmstudio = await startProvider(lmStudioList);
+  const gone = await startProvider(ollamaList);
+  const { ask } = coreAt(lmstudio.url, gone.url);
+  expect(await ask('local.models', { provider: 'lmstudio_local' })).toEqual({
+    status: 'found',
+    models: ['qwen2.5-7b-instruct', 'nomic-embed'],
+    message: '2 models',
+  });
+  expect(lmstudio.exchanges.map(({ path }) => path)).toEqual(['/v1/models']);
+  expect(gone.exchanges).toEqual([]);
+  gone.answer(whole({ error: 'not here' }, 404));
+  expect(await ask('local.models', { provider: 'ollama_default' })).toMatchObject({
+    status: 'error',
+    models: [],
+  });
+});
+
+test('a cloud provider, one switched off and one that nobody knows are not asked for local models', async () => {
+  const upstream = await startProvider(lmStudioList);
+  const { refusal } = coreAt(upstream.url, upstream.url, {
+    env: { COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/cloud` },
+    files: {
+      'config/llm/providers/off.json': { ...elsewhere, name: 'off_box', base: upstream.url, enabled: false },
+    },
+  });
+  expect(await refusal('local.models', { provider: 'openai_public' })).toMatchObject({
+    code: 'invalid_request',
+  });
+  expect(await refusal('local.models', { provider: 'off_box' })).toMatchObject({ code: 'feature_disabled' });
+  expect(await refusal('local.models', { provider: 'nobody' })).toMatchObject({ code: 'unknown_provider' });
+  expect(upstream.exchanges).toEqual([]);
+});

@@ -1,16 +1,20 @@
-import type { LocalServer, LocalServers as Found } from '../../../contract/local-servers.ts';
+import type { LocalModels, LocalServer, LocalServers as Found } from '../../../contract/local-servers.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { TransportError } from '../net/transport-error.ts';
 import { fetchModels, type FetchParts } from './fetch-models.ts';
 import type { Provider } from '../registry/model/model.ts';
+import { switchedOffReason } from '../chat/preflight-checks.ts';
 import { hostnameOf, isLoopback, originOf } from '../net/origin.ts';
+import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { runtimeProvider } from '../registry/runtime/runtime-provider.ts';
 
 const probeMs = 1000;
+/** One server that somebody waits for may be busy loading a model. */
+const askMs = 3000;
 
 /** Where these servers listen unless they are told otherwise. */
 const usual = [
@@ -19,6 +23,7 @@ const usual = [
 ] as const;
 
 export interface LocalServersParts extends FetchParts {
+  flags: FeatureFlags;
   registry: RegistryStore;
   runtime: RuntimeAdapters;
   redactor: Redactor;
@@ -75,18 +80,28 @@ export class LocalServers {
     return this.#parts.redactor.cutDeep({ servers });
   }
 
-  async #ask({ name, provider }: Place, signal: AbortSignal): Promise<LocalServer> {
+  /**
+   * The models of one local provider or runtime adapter, by one free request.
+   * @throws AppError `unknown_provider`, `invalid_request` for one that is not local, `feature_disabled`
+   */
+  async models(name: string, signal: AbortSignal): Promise<LocalModels> {
+    const { registry, runtime, flags, redactor } = this.#parts;
+    const provider = runtime.get(name) ?? registry.current.providers.get(name);
+    if (!provider) throw new AppError('unknown_provider', `no provider is called "${name}"`);
+    if (provider.kind !== 'local' || !adapterFor(provider.adapter).modelList)
+      throw new AppError('invalid_request', `${name} is no local server: its models are asked for with Sync`);
+    const off = switchedOffReason(provider, flags);
+    if (off !== null) throw new AppError('feature_disabled', off);
+    const { status, models, message } = await this.#ask({ name, provider }, signal, askMs);
+    return redactor.cutDeep({ status, models, message });
+  }
+
+  async #ask({ name, provider }: Place, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {
     const { label, adapter, base } = provider;
     const server = { provider: name, label, adapter, base_url: base };
     const started = performance.now();
     try {
-      const { models } = await fetchModels(
-        this.#parts,
-        provider,
-        adapterFor(adapter).modelList!,
-        probeMs,
-        signal,
-      );
+      const { models } = await fetchModels(this.#parts, provider, adapterFor(adapter).modelList!, ms, signal);
       const latency_ms = Math.round(performance.now() - started);
       const ids = models.map(({ id }) => id);
       return { ...server, status: 'found', latency_ms, models: ids, message: `${ids.length} models` };

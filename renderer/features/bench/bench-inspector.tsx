@@ -6,6 +6,7 @@ import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { useActiveColumn } from './columns/columns.ts';
+import { useColumnInput } from './columns/use-column-input.ts';
 import { planInput } from './input/chat-input.ts';
 import { useBenchInput } from './input/use-bench-input.ts';
 import { NeedsPanel } from './run/needs-panel.tsx';
@@ -66,9 +67,11 @@ function usePlanBefore(run: Run | null): DryRunAnswer | null {
 
 /** Says when the plan is no longer that of the input on screen. */
 function OutOfDate({ run }: { run: Run }) {
-  const { target } = useActiveColumn();
+  const column = useActiveColumn();
+  const columnInput = useColumnInput();
   const { input } = useBenchInput();
-  if (input && JSON.stringify(planInput(target, input)) === JSON.stringify(run.planned)) return null;
+  const now = input && planInput(column.target, columnInput(column, input));
+  if (now && JSON.stringify(now) === JSON.stringify(run.planned)) return null;
   return (
     <p className="flex items-center gap-2 border-b border-line px-3 py-1.5 text-sm text-ink-soft">
       <span className="flex-1">{words.outOfDate}</span>

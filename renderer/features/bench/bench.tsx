@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { useFrame } from '../../state/frame-store.ts';
@@ -5,6 +7,7 @@ import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ColumnTools } from './columns/column-tools.tsx';
 import { ColumnView } from './columns/column-view.tsx';
+import { ComparisonTable } from './columns/comparison-table.tsx';
 import type { Column } from './columns/columns.ts';
 import { useAllColumns } from './columns/columns.ts';
 import { DestinationPickers, ModulePicker } from './columns/target-pickers.tsx';
@@ -13,8 +16,11 @@ import { useBenchInput } from './input/use-bench-input.ts';
 import { useRestoredDrafts } from './input/use-restored-drafts.ts';
 import { useShownRun } from './run/run-store.ts';
 import { RunView } from './run/run-view.tsx';
+import { useNoReplyYet } from './start/use-no-reply-yet.ts';
 import { useHandoff } from './use-handoff.ts';
 import { useReadySignal } from './use-ready-signal.ts';
+
+const FirstStart = lazy(() => import('./start/first-start.tsx').then((m) => ({ default: m.FirstStart })));
 
 /** The first place: write a message, see what it would be on the wire, send it when you mean to. */
 export function Bench() {
@@ -47,12 +53,15 @@ export function Bench() {
         {restored && <Composer registry={registry.data} written={written} />}
       </section>
       <section aria-label={messages.bench.result} className="min-h-0 flex-1 overflow-auto">
-        {alone && <Result column={columns[0]!} />}
+        {alone && <Result column={columns[0]!} registry={registry.data} />}
         {!alone && registry.data && (
-          <div className="flex h-full min-w-min">
-            {columns.map((column, index) => (
-              <ColumnView key={column.id} column={column} number={index + 1} registry={registry.data} />
-            ))}
+          <div className="flex h-full min-w-0 flex-col">
+            <div className="flex min-h-40 flex-1">
+              {columns.map((column, index) => (
+                <ColumnView key={column.id} column={column} number={index + 1} registry={registry.data} />
+              ))}
+            </div>
+            <ComparisonTable columns={columns} />
           </div>
         )}
       </section>
@@ -60,7 +69,22 @@ export function Bench() {
   );
 }
 
-function Result({ column: { id, target } }: { column: Column }) {
+interface ResultProps {
+  column: Column;
+  registry: RegistryView | undefined;
+}
+
+function Result({ column: { id, target }, registry }: ResultProps) {
   const mode = useFrame((state) => state.mode);
-  return <RunView run={useShownRun(id)} mode={mode} isStub={target.provider === 'stub'} />;
+  const run = useShownRun(id);
+  const isFirst = useNoReplyYet();
+  if (run === null && isFirst === null) return null;
+  if (run === null && isFirst && registry)
+    return (
+      <Suspense>
+        <FirstStart registry={registry} />
+        <RunView run={null} mode={mode} isStub={target.provider === 'stub'} />
+      </Suspense>
+    );
+  return <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />;
 }

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import type { Column } from '../../ui/data-table/column.ts';
@@ -11,12 +11,13 @@ const { column: heads } = words;
 /** Most failures are the provider's; the whole code is in the inspector. */
 const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
 
-function Status({ call: { ok, status, code } }: { call: CallRecord }) {
-  const Icon = ok ? CircleCheck : CircleAlert;
+function Status({ call: { ok, status, code, upstream_status: answered } }: { call: CallRecord }) {
+  const cancelled = code === 'cancelled';
+  const Icon = ok ? CircleCheck : cancelled ? CircleSlash : CircleAlert;
   return (
-    <span className={`flex items-center gap-1.5 ${ok ? 'text-ok' : 'text-bad'}`}>
+    <span className={`flex items-center gap-1.5 ${ok ? 'text-ok' : cancelled ? 'text-warn' : 'text-bad'}`}>
       <Icon size={12} aria-hidden="true" className="shrink-0" />
-      <span className="num shrink-0">{status}</span>
+      <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
       {ok ? (
         <span className="sr-only">{words.ok}</span>
       ) : (

@@ -59,7 +59,8 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
   const own = words.hints[error.code];
   // The core's hints are more exact, but in English only.
-  const hint = currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint);
+  const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
+  const hint = cut ?? (currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint));
   const { text, original } = errorParts(error);
   // Main puts the provider's words into its own message: said once is enough.
   const repeats = facts.verbatim !== null && error.message.includes(facts.verbatim);

@@ -23,6 +23,12 @@ test('details of any shape are read without throwing', () => {
   expect(failureFacts(error(odd))).toEqual(empty);
 });
 
+test('a reply that ended at its limit says so, with its length where that is known', () => {
+  expect(failureFacts(error({ finish_reason: 'length', usage: { completion_tokens: 64 } })).cutAt).toBe(64);
+  expect(failureFacts(error({ finish_reason: 'length' })).cutAt).toBe('unknown');
+  expect(failureFacts(error({ finish_reason: 'stop', usage: { completion_tokens: 64 } })).cutAt).toBeNull();
+});
+
 test('the provider’s words, the bad fields and every try are found', () => {
   const fields = [{ path: 'metadata.base_url', message: 'bad' }];
   const attempts = [{ n: 1, provider: 'p', model: 'm', reason: 'first', status: 500, code: null, ms: 3 }];

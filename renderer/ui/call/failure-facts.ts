@@ -16,6 +16,8 @@ export interface FailureFacts {
   /** Where a reply does not fit its schema. */
   problems: string[];
   attempts: Attempt[];
+  /** The reply ended at its limit: how many tokens it had, where that is known. */
+  cutAt: number | 'unknown' | null;
 }
 
 function text(value: unknown): string | null {
@@ -28,6 +30,12 @@ function number(value: unknown): number | null {
 
 function objects(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
+}
+
+function cutAtOf({ finish_reason: finish, usage }: Record<string, unknown>): FailureFacts['cutAt'] {
+  if (finish !== 'length') return null;
+  const tokens = objects([usage])[0]?.completion_tokens;
+  return number(tokens) ?? 'unknown';
 }
 
 function fieldsOf(value: unknown): FailureFacts['fields'] {
@@ -56,5 +64,6 @@ export function failureFacts({ details = {} }: ErrorInfo): FailureFacts {
       ? details.problems.filter((one) => typeof one === 'string')
       : [],
     attempts: attemptsOf(details.attempts),
+    cutAt: cutAtOf(details),
   };
 }

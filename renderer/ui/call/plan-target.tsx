@@ -1,5 +1,6 @@
 import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
+import { costRange } from './cost-range.ts';
 import { LifecycleBadge } from '../lifecycle-badge.tsx';
 
 /** Where the planned call would go, and which rule decided so. */
@@ -18,6 +19,10 @@ export function PlanTarget({ answer }: { answer: DryRunAnswer }) {
       <p className="text-sm text-ink-faint wrap-anywhere">
         {messages.call.resolved} {by}
         {where && <span className="num"> · {where}</span>}
+      </p>
+      <p className="text-sm">
+        <span className="text-ink-faint">{messages.call.cost}</span>{' '}
+        <span className="num">{costRange(answer.estimate)}</span>
       </p>
     </div>
   );

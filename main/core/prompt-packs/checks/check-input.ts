@@ -10,8 +10,11 @@ export interface CheckInput {
 /** One kind of check. */
 export type CheckOf<K extends PackCheck['kind']> = Extract<PackCheck, { kind: K }>;
 
-/** null when the check holds, else what is wrong, to be read after the check's own message. */
-export type Judge<K extends PackCheck['kind']> = (check: CheckOf<K>, input: CheckInput) => string | null;
+/** What is wrong, to be read after the check's own message; with its number where it can be counted. */
+export type Fault = string | { wrong: string; count: number };
+
+/** null when the check holds. */
+export type Judge<K extends PackCheck['kind']> = (check: CheckOf<K>, input: CheckInput) => Fault | null;
 
 const shownAtMost = 80;
 

@@ -1,5 +1,5 @@
 import type { CheckResult, PackCheck } from '../../../../contract/pack-check.ts';
-import { shown, type CheckInput, type Judge } from './check-input.ts';
+import { shown, type CheckInput, type Fault, type Judge } from './check-input.ts';
 import * as text from './text-checks.ts';
 import * as value from './value-checks.ts';
 import { valuesAt } from './values-at.ts';
@@ -48,9 +48,12 @@ function runCheck(check: PackCheck, input: CheckInput): CheckResult {
   const { id, message } = check;
   const idle = notAsked(check, input.variables);
   if (idle !== null) return { id, ok: true, message: `does not apply: ${idle}` };
-  const judge = judges[check.kind] as (check: PackCheck, input: CheckInput) => string | null;
-  const wrong = judge(check, input);
-  return { id, ok: wrong === null, message: wrong === null ? message : `not so: ${message} (${wrong})` };
+  const judge = judges[check.kind] as (check: PackCheck, input: CheckInput) => Fault | null;
+  const fault = judge(check, input);
+  if (fault === null) return { id, ok: true, message };
+  const { wrong, ...counted } =
+    typeof fault === 'string' ? { wrong: fault } : { wrong: fault.wrong, faults: fault.count };
+  return { id, ok: false, message: `not so: ${message} (${wrong})`, kind: check.kind, ...counted };
 }
 
 /** A pack's checks held against a reply, in their order. Nothing is changed; nothing is thrown. */

@@ -1,11 +1,14 @@
 import { isObject } from '../../lib/json.ts';
-import { absent, shown, type CheckInput, type Judge } from './check-input.ts';
+import { absent, shown, type CheckInput, type Fault, type Judge } from './check-input.ts';
 import { changedCode, withoutCode } from './code-tokens.ts';
 import { cuesOf } from './cues.ts';
 import { unusedTerms } from './terms.ts';
 import { textsAt, valuesAt } from './values-at.ts';
 
 const textOf = (root: unknown, path: string): string | undefined => textsAt(root, path)?.join('\n');
+
+const counted = (faults: readonly unknown[], wrong: string): Fault | null =>
+  faults.length ? { wrong, count: faults.length } : null;
 
 function glossaryOf(variables: CheckInput['variables'], path: string | undefined): [string, string][] {
   const glossary = path === undefined ? undefined : valuesAt(variables, path)?.[0];
@@ -21,14 +24,14 @@ export const keepsCues: Judge<'keeps_cues'> = ({ at, variable, glossary }, { rep
   const kept = (name: string, i: number) =>
     found[i] === name || (renamed.has(name) && found[i] === renamed.get(name));
   const lost = cuesOf(textOf(variables, variable) ?? '').filter((name, i) => !kept(name, i));
-  return lost.length ? `${lost.map(shown).join(', ')} is not where it was` : null;
+  return counted(lost, `${lost.map(shown).join(', ')} is not where it was`);
 };
 
 export const keepsMarkup: Judge<'keeps_markup'> = ({ at, variable }, { reply, variables }) => {
   const text = textOf(reply, at);
   if (text === undefined) return absent(at);
   const changed = changedCode(textOf(variables, variable) ?? '', text);
-  return changed.length ? `${changed.map(shown).join(', ')} is not there as often as before` : null;
+  return counted(changed, `${changed.map(shown).join(', ')} is not there as often as before`);
 };
 
 /** Lines with text or without; a break at the very end makes none. */
@@ -48,9 +51,7 @@ export const usesTerms: Judge<'uses_terms'> = ({ at, variable, glossary }, { rep
   // What stands in code is copied, whatever a glossary says.
   const source = withoutCode(textOf(variables, variable) ?? '');
   const unused = unusedTerms(source, text, glossaryOf(variables, glossary));
-  return unused.length
-    ? unused.map(([term, word]) => `${shown(term)} is not ${shown(word)}`).join(', ')
-    : null;
+  return counted(unused, unused.map(([term, word]) => `${shown(term)} is not ${shown(word)}`).join(', '));
 };
 
 const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
@@ -67,7 +68,7 @@ export const lacks: Judge<'lacks'> = ({ at, of }, { reply, variables }) => {
   if (text === undefined) return absent(at);
   const phrases = (textsAt(variables, of) ?? []).filter((phrase) => phrase.trim() !== '');
   const there = phrases.filter((phrase) => mentions(text, phrase.trim()));
-  return there.length ? `it has ${there.map(shown).join(', ')}` : null;
+  return counted(there, `it has ${there.map(shown).join(', ')}`);
 };
 
 export const noCueOf: Judge<'no_cue_of'> = ({ at, variable }, { reply, variables }) => {

@@ -1,4 +1,4 @@
-import { Columns2, Diff, Trophy } from 'lucide-react';
+import { Columns2, Diff, SlidersHorizontal, Trophy } from 'lucide-react';
 import type { Contestant } from '../../../../contract/trials.ts';
 import { messages } from '../../../messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
@@ -10,6 +10,7 @@ import {
   columnsNow,
   maxColumns,
   toggleDifferences,
+  togglePresetSettings,
   useAllColumns,
   useColumns,
 } from './columns.ts';
@@ -29,6 +30,7 @@ function compareOnSet(): void {
 export function ColumnTools() {
   const count = useAllColumns().length;
   const differences = useColumns((state) => state.differences);
+  const settings = useColumns((state) => state.presetSettings);
   const full = count >= maxColumns;
   useShortcut('addColumn', () => addColumn(), !full);
   return (
@@ -43,6 +45,15 @@ export function ColumnTools() {
         />
       )}
       <IconButton icon={Trophy} label={messages.frame.openTrials} onClick={compareOnSet} />
+      {count > 1 && (
+        <IconButton
+          icon={SlidersHorizontal}
+          label={messages.bench.presetSettings}
+          aria-pressed={settings}
+          onClick={togglePresetSettings}
+          className={classNames(settings && 'bg-accent-soft text-accent-strong')}
+        />
+      )}
       <IconButton
         icon={Columns2}
         label={words.addColumn}

@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { Volume2, VolumeOff, X } from 'lucide-react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { messages } from '../../../messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
@@ -8,7 +8,7 @@ import { useShownRun } from '../run/run-store.ts';
 import { RunView } from '../run/run-view.tsx';
 import { cancelRuns } from '../run/start-run.ts';
 import type { Column } from './columns.ts';
-import { mainColumn, removeColumn, setActiveColumn, useColumns } from './columns.ts';
+import { isMuted, mainColumn, removeColumn, setActiveColumn, toggleMuted, useColumns } from './columns.ts';
 import { DestinationPickers } from './target-pickers.tsx';
 
 const words = messages.bench;
@@ -26,6 +26,8 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
   const mode = useFrame((state) => state.mode);
   const active = useColumns((state) => state.active === id);
   const run = useShownRun(id);
+  const muted = useColumns((state) => isMuted(id, state));
+  const { mute, unmute, mutedHelp } = messages.bench;
   const close = () => {
     cancelRuns(id);
     removeColumn(id);
@@ -36,7 +38,8 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
       onFocusCapture={() => setActiveColumn(id)}
       onPointerDownCapture={() => setActiveColumn(id)}
       className={classNames(
-        'flex min-w-60 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
+        // Four of them fit into the narrowest work pane, whatever is in them.
+        'flex min-w-0 flex-1 basis-0 flex-col border-l border-line first:border-l-0',
         active && 'bg-panel',
       )}
     >
@@ -49,6 +52,12 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
         <div className="min-w-0 flex-1">
           <DestinationPickers registry={registry} column={column} />
         </div>
+        <IconButton
+          icon={muted ? VolumeOff : Volume2}
+          label={muted ? unmute(number) : mute(number)}
+          aria-pressed={muted}
+          onClick={() => toggleMuted(id)}
+        />
         {id !== mainColumn && <IconButton icon={X} label={words.removeColumn(number)} onClick={close} />}
       </header>
       <div
@@ -57,8 +66,9 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
         aria-label={words.resultOf(number)}
         className="min-h-0 flex-1 overflow-y-auto"
       >
-        {run && <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />}
-        {!run && <p className="p-3 text-sm text-ink-faint">{words.columnEmpty}</p>}
+        {muted && <p className="p-3 text-sm text-ink-faint">{mutedHelp}</p>}
+        {!muted && run && <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />}
+        {!muted && !run && <p className="p-3 text-sm text-ink-faint">{words.columnEmpty}</p>}
       </div>
     </section>
   );

@@ -21,12 +21,37 @@ interface Columns {
   active: string;
   /** Replies are shown with what differs from the first column's. */
   differences: boolean;
+  /** Columns that are not run; a muted one keeps its last reply. */
+  muted: readonly string[];
+  /** Models picked by hand are compared with the settings of the module's preset, which a model alone would not have. */
+  presetSettings: boolean;
 }
 
-export const useColumns = create<Columns>(() => ({ further: [], active: mainColumn, differences: false }));
+export const useColumns = create<Columns>(() => ({
+  further: [],
+  active: mainColumn,
+  differences: false,
+  muted: [],
+  presetSettings: true,
+}));
 
 export function toggleDifferences(): void {
   useColumns.setState(({ differences }) => ({ differences: !differences }));
+}
+
+export function togglePresetSettings(): void {
+  useColumns.setState(({ presetSettings }) => ({ presetSettings: !presetSettings }));
+}
+
+export function toggleMuted(id: string): void {
+  useColumns.setState(({ muted }) => ({
+    muted: muted.includes(id) ? muted.filter((one) => one !== id) : [...muted, id],
+  }));
+}
+
+/** A column alone is never muted: there would be nothing to run. */
+export function isMuted(id: string, { muted, further }: Pick<Columns, 'muted' | 'further'>): boolean {
+  return further.length > 0 && muted.includes(id);
 }
 
 function withModule(further: Columns['further'], main: Target): Column[] {
@@ -70,8 +95,9 @@ export function addColumn(target: Partial<OwnTarget> = {}): void {
 }
 
 export function removeColumn(id: string): void {
-  useColumns.setState(({ further }) => ({
+  useColumns.setState(({ further, muted }) => ({
     further: further.filter((column) => column.id !== id),
+    muted: muted.filter((one) => one !== id),
     active: mainColumn,
   }));
 }

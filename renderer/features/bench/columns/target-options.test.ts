@@ -104,6 +104,23 @@ test('an adapter offers its own models, else those of its provider', () => {
   expect(modelsOf('inherits')).toEqual(['cloud-1']);
 });
 
+test('a local server’s own models come first, those that answer messages before the others; what it lacks is marked', () => {
+  const local = {
+    providers: [provider('local', { kind: 'local' })],
+    runtime: [],
+    defaults: registry.defaults,
+  };
+  const options = modelOptions(local as unknown as RegistryView, { ...target, provider: 'local' }, [
+    'text-embedding-nomic',
+    'qwen2.5-7b',
+  ]);
+  expect(options.map(({ value, note }) => [value, note])).toEqual([
+    ['qwen2.5-7b', undefined],
+    ['text-embedding-nomic', 'answers no messages'],
+    ['local-1', 'not installed'],
+  ]);
+});
+
 test('a saved target whose adapter died with the last session does not fail the first Ctrl+Enter', () => {
   expect(livingTarget(registry, { ...target, provider: 'gone', model: 'x' })).toMatchObject({
     provider: 'stub',

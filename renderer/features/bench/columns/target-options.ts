@@ -2,6 +2,7 @@ import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { standingOf } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
+import { hasModel, isChatModel } from '../../../ui/model-names.ts';
 import type { Target } from '../../../state/target.ts';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
 import { inModuleOrder } from '../../../state/module-order.ts';
@@ -103,8 +104,28 @@ function listedModels(registry: RegistryView, providerName: string): SelectOptio
   }));
 }
 
-/** The models that a provider lists, or that a runtime adapter brings or inherits. */
-export function modelOptions(registry: RegistryView, target: Target): SelectOption[] {
+/**
+ * The models that a provider lists, or that a runtime adapter brings or inherits. With a local server's own list, what
+ * it has comes first, and what it has not is marked.
+ */
+export function modelOptions(
+  registry: RegistryView,
+  target: Target,
+  installed: readonly string[] | null = null,
+): SelectOption[] {
+  const known = knownModels(registry, target);
+  if (installed === null) return known;
+  const noteFor = (id: string) =>
+    isChatModel(id) ? known.find(({ value }) => value === id)?.note : messages.bench.noChatModel;
+  const there = installed.toSorted((a, b) => Number(isChatModel(b)) - Number(isChatModel(a)));
+  const missing = known.filter(({ value }) => !hasModel(installed, value));
+  return [
+    ...there.map((id) => ({ value: id, label: id, note: noteFor(id) })),
+    ...missing.map((option) => ({ ...option, note: messages.bench.notInstalled })),
+  ];
+}
+
+function knownModels(registry: RegistryView, target: Target): SelectOption[] {
   if (target.provider === null) return [];
   const adapter = registry.runtime.find(({ adapter_id: id }) => id === target.provider);
   const own: unknown[] = Array.isArray(adapter?.metadata.models) ? adapter.metadata.models : [];

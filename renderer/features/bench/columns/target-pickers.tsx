@@ -4,9 +4,11 @@ import { useLanguage } from '../../../i18n/current-language.ts';
 import { messages } from '../../../messages.ts';
 import { setTarget, useTarget } from '../../../state/target.ts';
 import { Combo } from '../../../ui/combo.tsx';
+import { askInstalledModels, isLocalServer, useInstalledModels } from '../../../ui/installed-models.ts';
 import { Select } from '../../../ui/select.tsx';
 import type { Column } from './columns.ts';
 import { setColumnTarget } from './columns.ts';
+import { pickInstalled } from './installed-default.ts';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
 const words = messages.bench;
@@ -30,13 +32,16 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
 export function DestinationPickers({ registry, column }: { registry: RegistryView; column: Column }) {
   const { id, target } = column;
   return (
-    <div className="flex flex-wrap items-center gap-1.5">
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <Select
         label={words.target}
         groups={providerGroups(registry, target)}
         value={target.provider ?? unset}
-        onChange={(value) => setColumnTarget(id, { provider: orNull(value), model: null, preset: null })}
-        className="max-w-64"
+        onChange={(value) => {
+          setColumnTarget(id, { provider: orNull(value), model: null, preset: null });
+          void pickInstalled(id);
+        }}
+        className="max-w-[min(16rem,100%)]"
       />
       {target.provider === null ? (
         <Select
@@ -44,7 +49,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
           groups={presetGroups(registry, target)}
           value={target.preset ?? unset}
           onChange={(value) => setColumnTarget(id, { preset: orNull(value) })}
-          className="max-w-72"
+          className="max-w-[min(18rem,100%)]"
         />
       ) : (
         <ModelPicker registry={registry} column={column} />
@@ -55,16 +60,26 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
 
 function ModelPicker({ registry, column: { id, target } }: { registry: RegistryView; column: Column }) {
   const language = useLanguage();
+  const provider = target.provider ?? '';
+  const isLocal = isLocalServer(registry, provider);
+  const installed = useInstalledModels((all) => (isLocal ? all[provider] : undefined));
+  const answer = installed?.answer ?? null;
+  const there = answer?.status === 'found' ? answer.models : null;
   // oxlint-disable-next-line react/exhaustive-deps -- the labels are texts of the language.
-  const options = useMemo(() => modelOptions(registry, target), [registry, target, language]);
+  const options = useMemo(() => modelOptions(registry, target, there), [registry, target, there, language]);
+  const silent = answer !== null && answer.status !== 'found';
+  const { modelsAsked, serverSilent, serverEmpty, firstInstalled, firstModel } = messages.bench;
   return (
     <Combo
+      {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
+      busy={installed?.asking && there === null ? modelsAsked : undefined}
+      footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
       label={words.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}
-      placeholder={options[0]?.value ?? words.firstModel}
-      className="w-48"
+      placeholder={isLocal && there === null ? firstInstalled : (options[0]?.value ?? firstModel)}
+      className="w-48 max-w-full"
     />
   );
 }

@@ -1,55 +1,88 @@
-import { BookmarkPlus } from 'lucide-react';
+import { BookmarkCheck, BookmarkPlus } from 'lucide-react';
+import type { DryRunAnswer } from '../../../../contract/chat.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { Change } from '../../../../contract/user-preset.ts';
 import { request } from '../../../api/client.ts';
-import { useCommand } from '../../../api/use-command.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
-import { goTo } from '../../../state/place.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { Run } from '../run/run-store.ts';
 
-const words = messages.bench;
+type Module = RegistryView['defaults']['modules'][string];
 
-/** Makes a preset of the module from what a run used, the one that serves from now on. Undo takes both back. */
-export function UseAsPreset({ run }: { run: Run }) {
-  const create = useCommand('presets.create');
-  const activate = useCommand('presets.activate');
-  const { plan } = run;
-  const { module } = run.target;
-  // What the stub said tells nothing about the model that was planned beside it.
-  if (module === null || !plan || run.kind === 'stub') return null;
-  const use = async () => {
-    const { provider, model, options } = plan;
-    const made = await create.mutateAsync({ module, preset: { provider, model, options } });
-    const chosen = await activate.mutateAsync({ module, id: made.preset.id });
-    const undo = async () => {
-      for (const change of [chosen.change, made.change])
-        if (change) await request('presets.undo', { change: change.id });
-    };
-    toast({
-      title: words.usedAsPreset(made.preset.id, module),
-      undo: () => void undo().catch((error: Error) => toast({ title: error.message, kind: 'bad' })),
-    });
-    goTo('modules', module, made.preset.id);
+const inOrder = (options: object) =>
+  JSON.stringify(Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+
+/** The module's preset that sends just this, where it has one. */
+function sameAs({ preset, provider, model, options }: DryRunAnswer, { shortlist }: Module): string | null {
+  if (preset !== null) return preset;
+  const same = shortlist.find(
+    (one) => one.provider === provider && one.model === model && inOrder(one.options) === inOrder(options),
+  );
+  return same?.id ?? null;
+}
+
+/** Lets what a run used serve its module: by the preset that there is for it, else by a new one. */
+async function makeActive(
+  module: string,
+  label: string,
+  plan: DryRunAnswer,
+  known: string | null,
+): Promise<void> {
+  const { provider, model, options } = plan;
+  const made =
+    known === null ? await request('presets.create', { module, preset: { provider, model, options } }) : null;
+  const id = known ?? made?.preset.id ?? '';
+  const chosen = await runCommand('presets.activate', { module, id });
+  const changes = [chosen.change, made?.change].filter((change): change is Change => Boolean(change));
+  const undo = async () => {
+    for (const change of changes) await runCommand('presets.undo', { change: change.id });
   };
-  const failed = create.error ?? activate.error;
-  const busy = create.isPending || activate.isPending;
+  toast({
+    title: messages.bench.madeActive(label, model),
+    undo: () => void undo().catch((error: Error) => toast({ title: error.message, kind: 'bad' })),
+  });
+}
+
+/** Makes what a run used serve the module from now on, without leaving it. Undo takes it back. */
+export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean }) {
+  const { data: registry } = useOperation('registry.get', {});
+  const { busy, error, run: act } = useAction();
+  const { plan } = run;
+  const { module: name } = run.target;
+  const module = name === null ? undefined : registry?.defaults.modules[name];
+  // What the stub said tells nothing about the model that was planned beside it.
+  if (name === null || !module || !plan || run.kind === 'stub') return null;
+  const label = module.label ?? name;
+  const known = sameAs(plan, module);
+  const words = messages.bench;
+  if (known !== null && known === module.active_preset)
+    return (
+      <span className="inline-flex h-7 items-center gap-1.5 text-sm text-ok">
+        <BookmarkCheck size={13} aria-hidden="true" className="shrink-0" />
+        {brief ? words.activeNow : words.isActive(label)}
+      </span>
+    );
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <span className="inline-flex flex-wrap items-center gap-2">
       <Button
         look="quiet"
         disabled={busy}
-        title={words.asPresetTitle(plan.provider, plan.model, module)}
-        // What went wrong is shown beside the button.
-        onClick={() => void use().catch(() => undefined)}
+        aria-label={words.makeActive(label)}
+        title={words.asPresetTitle(plan.provider, plan.model, label)}
+        onClick={() => act(() => makeActive(name, label, plan, known))}
       >
         <BookmarkPlus size={13} aria-hidden="true" />
-        {words.asPreset}
+        {brief ? words.comparison.choose : words.makeActive(label)}
       </Button>
-      {failed && (
+      {error && (
         <span role="alert" className="text-sm text-bad">
-          {failed.message}
+          {error.message}
         </span>
       )}
-    </div>
+    </span>
   );
 }

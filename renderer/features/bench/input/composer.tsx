@@ -3,7 +3,9 @@ import { useFrame } from '../../../state/frame-store.ts';
 import { openInspector } from '../../../state/inspector.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import type { Column } from '../columns/columns.ts';
-import { useActiveColumn, useAllColumns } from '../columns/columns.ts';
+import { isMuted, useActiveColumn, useAllColumns, useColumns } from '../columns/columns.ts';
+import { useColumnInput } from '../columns/use-column-input.ts';
+import { PriceNote } from '../price/price-note.tsx';
 import { LiveNeeds } from '../run/live-needs.tsx';
 import { RunBar } from '../run/run-bar.tsx';
 import { CostCap } from '../run/cost-cap.tsx';
@@ -33,14 +35,17 @@ export function Composer({ registry, written }: ComposerProps) {
   const key = draftKey(module);
   const draft = useDraft(key);
   const canRun = input !== null;
-  const isStub = columns.every(({ target }) => target.provider === 'stub');
+  const columnInput = useColumnInput();
+  const state = useColumns();
+  const heard = columns.filter(({ id }) => !isMuted(id, state));
+  const isStub = heard.every(({ target }) => target.provider === 'stub');
   const start = (chosen: readonly Column[]) => {
     if (!input) return;
     // A plan is all that a dry run of a real provider gives, and it is in the inspector.
     if (mode === 'dry' && !isStub && columns.length === 1) openInspector();
-    for (const column of chosen) void startRun(mode, column, input);
+    for (const column of chosen) void startRun(mode, column, columnInput(column, input));
   };
-  useShortcut('run', () => start(columns), canRun);
+  useShortcut('run', () => start(heard), canRun);
   useShortcut('runColumn', () => start([active]), canRun);
   useShortcut('cancel', () => cancelRuns(), underWay.length > 0);
 
@@ -60,7 +65,8 @@ export function Composer({ registry, written }: ComposerProps) {
         mode={mode}
         isStub={isStub}
         runs={underWay}
-        onRun={() => start(columns)}
+        onRun={() => start(heard)}
+        price={<PriceNote columns={heard} input={input} columnInput={columnInput} />}
         onCancel={() => cancelRuns()}
       >
         {hasPack && module !== null && <InputFormSwitch module={module} form={form} />}

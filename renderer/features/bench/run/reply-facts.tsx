@@ -26,8 +26,8 @@ function costFact(cost: Cost | null): Fact {
   };
 }
 
-/** Usage, cost, time, and why the reply ended. */
-export function ReplyFacts({ answer }: { answer: ChatAnswer }) {
+/** Usage, cost, time, and why the reply ended; in brief, where a table has the figures, only what warns. */
+export function ReplyFacts({ answer, brief }: { answer: ChatAnswer; brief: boolean }) {
   const { timing, attempts, data } = answer;
   const facts: Fact[] = [
     ...tokenFacts(answer.usage),
@@ -37,11 +37,15 @@ export function ReplyFacts({ answer }: { answer: ChatAnswer }) {
   if (timing.first_token_ms !== undefined) {
     facts.push({ label: words.firstToken, value: formatDuration(timing.first_token_ms) });
   }
-  facts.push({ label: words.finish, value: data.finish_reason ?? messages.ui.unknown });
+  facts.push({
+    label: words.finish,
+    value: data.finish_reason === 'length' ? words.finishCut : (data.finish_reason ?? messages.ui.unknown),
+  });
   if (attempts.length > 1) facts.push({ label: words.attempts, value: attempts.length });
+  if (brief && answer.warnings.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-2">
-      <Facts facts={facts} />
+      {!brief && <Facts facts={facts} />}
       {answer.warnings.map((warning) => (
         <p key={warning} className="text-sm text-warn">
           {warning}

@@ -18,6 +18,8 @@ interface RunBarProps {
   canRun: boolean;
   onRun: () => void;
   onCancel: () => void;
+  /** What it will cost. */
+  price: ReactNode;
   children?: ReactNode;
 }
 
@@ -30,16 +32,17 @@ function actionOf(mode: Mode, isStub: boolean) {
 }
 
 /** The one button under the message, and what it is going to do. */
-export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, children }: RunBarProps) {
+export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, children }: RunBarProps) {
   const first = runs[0];
   const { label, help, icon: Icon, look } = actionOf(mode, isStub);
   return (
-    <div className="@container flex items-center gap-2 px-3 py-2">
+    <div className="@container flex flex-wrap items-center justify-end gap-x-2 gap-y-1 px-3 py-2">
       <p className="min-w-0 flex-1 truncate text-sm text-ink-faint">
-        {first ? <Elapsed key={first.id} run={first} /> : <span className="hidden @md:inline">{help}</span>}
+        {first ? <Elapsed key={first.id} run={first} /> : <span className="hidden @3xl:inline">{help}</span>}
       </p>
       {children}
       <ModeSwitch />
+      {!first && price}
       {first ? (
         <Button onClick={onCancel}>
           <Square size={11} aria-hidden="true" />

@@ -6,11 +6,20 @@ import type { Mode } from '../../../state/frame-store.ts';
 import type { CheckResult } from '../../../../contract/pack-check.ts';
 import type { Target } from '../../../state/target.ts';
 import { mainColumn } from '../columns/columns.ts';
-import type { BenchRequest } from '../input/chat-input.ts';
+import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 
 /** `plan`: only the request was made. `stub` and `live` also give a reply. */
 export type RunKind = 'plan' | 'stub' | 'live';
 export type RunPhase = 'running' | 'done' | 'failed' | 'cancelled';
+
+/** A wait before another attempt; `until` in milliseconds since 1970. */
+export interface Wait {
+  until: number;
+  requestId: string;
+  asked: boolean;
+  status: number | null;
+  message: string;
+}
 
 /** One Ctrl+Enter: what was asked, and what came of it. */
 export interface Run {
@@ -20,6 +29,8 @@ export interface Run {
   kind: RunKind;
   mode: Mode;
   target: Target;
+  /** As it stood in the input, to send it again. */
+  written: BenchInput;
   input: BenchRequest;
   /** The dry run beside it. */
   planned: BenchRequest;
@@ -36,6 +47,8 @@ export interface Run {
   answer: (ChatAnswer & { checks?: CheckResult[] }) | null;
   error: ErrorInfo | null;
   plan: DryRunAnswer | null;
+  /** Set while the provider's next attempt is waited for. */
+  waiting: Wait | null;
   planError: ErrorInfo | null;
 }
 

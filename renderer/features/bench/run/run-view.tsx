@@ -5,8 +5,10 @@ import type { ShortcutId } from '../../../state/key-map.ts';
 import { keysOf } from '../../../state/key-map.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
+import { useColumns } from '../columns/columns.ts';
 import { UseAsPreset } from '../columns/use-as-preset.tsx';
 import { PlanSummary } from './plan-summary.tsx';
+import { RetryWait } from './retry-wait.tsx';
 import { ReplyView } from './reply-view.tsx';
 import { RunFailure } from './run-failure.tsx';
 import type { Run } from './run-store.ts';
@@ -15,13 +17,15 @@ const words = messages.bench;
 
 /** What came of the run on screen: a reply, a plan, or what went wrong. */
 export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; isStub: boolean }) {
+  const compared = useColumns(({ further }) => further.length > 0);
   if (!run) return <Shortcuts mode={mode} isStub={isStub} />;
   return (
     <div className="flex flex-col gap-3 p-3">
+      <RetryWait run={run} />
       {run.kind !== 'plan' && (run.text !== '' || run.phase !== 'failed') && <ReplyView run={run} />}
       {run.kind === 'plan' && run.plan && <PlanSummary plan={run.plan} />}
       {run.phase === 'failed' && <RunFailure run={run} />}
-      {run.phase === 'done' && <UseAsPreset run={run} />}
+      {run.phase === 'done' && !compared && <UseAsPreset run={run} />}
     </div>
   );
 }

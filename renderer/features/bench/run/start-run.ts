@@ -5,6 +5,8 @@ import { errorInfoOf } from '../../../api/operation-error.ts';
 import type { Mode } from '../../../state/frame-store.ts';
 import type { Target } from '../../../state/target.ts';
 import type { Column } from '../columns/columns.ts';
+import { setColumnTarget } from '../columns/columns.ts';
+import { modelToSend } from '../columns/installed-default.ts';
 import type { BenchInput, BenchRequest } from '../input/chat-input.ts';
 import { chatInput, isPackRequest, planInput } from '../input/chat-input.ts';
 import { createFrameBatch } from './frame-batch.ts';
@@ -27,6 +29,7 @@ function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): 
     kind: kindOf(mode, target),
     mode,
     target,
+    written: input,
     input: chatInput(target, input),
     planned: planInput(target, input),
     startedAt: Date.now(),
@@ -40,6 +43,7 @@ function newRun(mode: Mode, { id: column, target }: Column, input: BenchInput): 
     error: null,
     plan: null,
     planError: null,
+    waiting: null,
   };
 }
 
@@ -48,9 +52,14 @@ function ask(input: BenchRequest, signal: AbortSignal) {
   return isPackRequest(input) ? request('packs.run', input, signal) : request('chat.send', input, signal);
 }
 
+/** The plan beside a call has no line of its own in the call log: the call has one. */
+function preview(input: BenchRequest, signal: AbortSignal) {
+  return isPackRequest(input) ? request('packs.plan', input, signal) : request('chat.preview', input, signal);
+}
+
 async function makePlan(run: Run, signal: AbortSignal): Promise<void> {
   try {
-    const plan = await ask(run.planned, signal);
+    const plan = await (run.kind === 'plan' ? ask(run.planned, signal) : preview(run.planned, signal));
     if ('dry_run' in plan) changeRun(run.id, { plan });
   } catch (thrown) {
     changeRun(run.id, { planError: errorInfoOf(thrown) });
@@ -59,13 +68,21 @@ async function makePlan(run: Run, signal: AbortSignal): Promise<void> {
 
 function finish(run: Run, answer: ChatAnswer): void {
   const { provider, model, reply } = answer;
-  changeRun(run.id, { phase: 'done', endedAt: Date.now(), answer, provider, model, text: reply });
+  changeRun(run.id, {
+    phase: 'done',
+    endedAt: Date.now(),
+    answer,
+    provider,
+    model,
+    text: reply,
+    waiting: null,
+  });
 }
 
 function fail(run: Run, thrown: unknown): void {
   const error = errorInfoOf(thrown);
   const phase = error.code === 'cancelled' ? 'cancelled' : 'failed';
-  changeRun(run.id, { phase, endedAt: Date.now(), error });
+  changeRun(run.id, { phase, endedAt: Date.now(), error, waiting: null });
 }
 
 async function answerByStub(run: Run, signal: AbortSignal): Promise<void> {
@@ -78,9 +95,16 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   const reasoning = createFrameBatch((more) =>
     changeRun(run.id, (now) => ({ reasoning: now.reasoning + more })),
   );
+  let requestId = '';
   const onEvent = (event: StreamEvent) => {
-    if (event.event === 'start')
+    if (event.event === 'start') {
+      requestId = event.data.request_id;
       changeRun(run.id, { provider: event.data.provider, model: event.data.model });
+    }
+    if (event.event === 'waiting') {
+      const { ms, asked, status, message } = event.data;
+      changeRun(run.id, { waiting: { until: Date.now() + ms, requestId, asked, status, message } });
+    }
     if (event.event === 'delta') text.add(event.data.text);
     if (event.event === 'reasoning') reasoning.add(event.data.text);
   };
@@ -94,15 +118,39 @@ async function answerByStream(run: Run, signal: AbortSignal): Promise<void> {
   finish(run, answer);
 }
 
+/** Ends the wait of a run: its next attempt goes out now. */
+export async function sendNow({ id, waiting }: Run): Promise<void> {
+  if (!waiting) return;
+  changeRun(id, { waiting: null });
+  await request('chat.sendNow', { request_id: waiting.requestId }).catch(() => undefined);
+}
+
+/** A run whose model is known, in the run and in its column. */
+function withModel(run: Run, model: string): Run {
+  const target = { ...run.target, model };
+  const known = {
+    target,
+    model,
+    input: chatInput(target, run.written),
+    planned: planInput(target, run.written),
+  };
+  changeRun(run.id, known);
+  setColumnTarget(run.column, { model });
+  return { ...run, ...known };
+}
+
 /** Plans the call beside it and, unless only the plan is wanted, makes it. One run at a time in a column. */
 export async function startRun(mode: Mode, column: Column, input: BenchInput): Promise<void> {
   if (underWay.has(column.id)) return;
   const abort = new AbortController();
   underWay.set(column.id, abort);
-  const run = newRun(mode, column, input);
-  addRun(run);
-  const planned = makePlan(run, abort.signal);
+  const first = newRun(mode, column, input);
+  addRun(first);
+  let run = first;
   try {
+    const model = await modelToSend(column.target, mode === 'live');
+    if (model !== null) run = withModel(run, model);
+    const planned = makePlan(run, abort.signal);
     if (run.kind === 'stub') await answerByStub(run, abort.signal);
     if (run.kind === 'live') await answerByStream(run, abort.signal);
     if (run.kind === 'plan') await planned.then(() => settlePlan(run.id));

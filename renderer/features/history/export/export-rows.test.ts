@@ -18,6 +18,7 @@ const call = (over: Partial<CallRecord> = {}): CallRecord => ({
   ok: true,
   status: 200,
   code: null,
+  upstream_status: 200,
   message: null,
   attempts: 1,
   usage: { prompt_tokens: 11, completion_tokens: 7, total_tokens: 18 },

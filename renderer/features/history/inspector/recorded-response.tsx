@@ -1,6 +1,7 @@
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { messages } from '../../../messages.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
+import { CheckChips } from '../../../ui/call/check-chips.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
@@ -11,8 +12,14 @@ import { KeepBodies } from './keep-bodies.tsx';
 
 const words = historyMessages.history;
 
-function factsOf({ status, usage, cost, timing, mode }: CallDetail): Fact[] {
-  const facts: Fact[] = [{ label: words.status, value: <span className="num">{status}</span> }];
+function factsOf({ status, upstream_status: answered, usage, cost, timing, mode }: CallDetail): Fact[] {
+  const facts: Fact[] = [
+    {
+      label: words.status,
+      value: <span className="num">{answered ?? status}</span>,
+      note: answered !== null && answered !== status ? words.statusHere(status) : undefined,
+    },
+  ];
   if (usage) {
     const { prompt_tokens: prompt, completion_tokens: completion } = usage;
     const notes = [
@@ -47,6 +54,7 @@ export function RecordedResponse({ call }: { call: CallDetail }) {
         <ErrorCard error={error} provider={call.provider} model={call.model} ms={call.timing.total_ms} />
       )}
       <FactList facts={factsOf(call)} />
+      {call.checks && <CheckChips checks={call.checks} />}
       <Reply call={call} />
     </div>
   );
@@ -60,6 +68,7 @@ function Reply({ call: { bodies, mode, ok } }: { call: CallDetail }) {
     <section aria-label={words.reply}>
       <h3 className="mb-1 text-sm text-ink-faint">{words.reply}</h3>
       <CodeBlock label={words.reply} text={bodies.reply} />
+      {bodies.session && <p className="mt-1 text-sm text-ink-faint">{words.inMemory}</p>}
       {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{words.cutShort}</p>}
     </section>
   );

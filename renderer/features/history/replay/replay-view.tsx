@@ -2,7 +2,7 @@ import { ArrowLeft, Equal, EqualNot } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { CallDetail } from '../../../../contract/call-log.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
-import { useFrame } from '../../../state/frame-store.ts';
+import { setMode, useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
@@ -84,6 +84,7 @@ function SendAgain({ replay: { id, phase, plan, startedAt } }: { replay: Replay 
   return (
     <>
       {plan && <span className="num text-ink-faint">{costRange(plan.estimate)}</span>}
+      {!isLive && <Button onClick={() => setMode('live')}>{words.turnLive}</Button>}
       <Button
         look={isLive ? 'live' : 'outline'}
         disabled={!isLive}

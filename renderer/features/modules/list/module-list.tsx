@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
@@ -23,9 +23,15 @@ export function ModuleList() {
   useShortcut('filter', () => search.current?.focus());
   // Opened or closed by hand; otherwise only the module on screen is open.
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
+  const [lastOpened, setLastOpened] = useState<string | null>(null);
+  // A preset that is opened since then says which module is meant.
+  const shownModule = selection?.module;
+  useEffect(() => setLastOpened(null), [shownModule]);
   if (!registry || !selection) return null;
   const isOpen = (module: string) => toggled[module] ?? module === selection.module;
-  const serving = registry.defaults.modules[selection.module] ?? registry.defaults;
+  // Who opens a module by hand means that one, whatever preset is still on screen.
+  const goal = lastOpened !== null && isOpen(lastOpened) ? lastOpened : selection.module;
+  const serving = registry.defaults.modules[goal] ?? registry.defaults;
   return (
     <>
       <header className="sticky top-0 z-10 flex h-10 items-center gap-1 border-b border-line bg-panel px-2">
@@ -42,7 +48,7 @@ export function ModuleList() {
           icon={Plus}
           label={words.newPreset}
           shortcut="create"
-          onClick={() => void createPreset(selection.module, serving)}
+          onClick={() => void createPreset(goal, serving)}
         />
         <ImportButton also=".png,image/png" onFile={(file) => void reviewImport(file, selection.module)} />
       </header>
@@ -53,7 +59,10 @@ export function ModuleList() {
           registry={registry}
           filter={filter}
           open={isOpen(module)}
-          onToggle={() => setToggled({ ...toggled, [module]: !isOpen(module) })}
+          onToggle={() => {
+            setToggled({ ...toggled, [module]: !isOpen(module) });
+            setLastOpened(isOpen(module) ? null : module);
+          }}
           selected={module === selection.module ? selection.preset : null}
         />
       ))}

@@ -1,0 +1,51 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { Modules } from './pages/modules.ts';
+
+const presets = 'config/llm/presets';
+const whole = {
+  version: 1,
+  active: null,
+  presets: [{ id: 'my-translate', provider: 'lmstudio_local', model: 'my-model', options: {}, notes: '' }],
+  edits: {},
+};
+
+test.use({ plantedFiles: { [`${presets}/translate.json`]: '{ "presets": ' } });
+
+test('a broken preset file hides only its own presets, and its notice goes when the file is put right', async ({
+  panel,
+}) => {
+  const modules = new Modules(panel.page);
+  await modules.goTo('Modules');
+  const made = await panel.ask('presets.create', {
+    module: 'persona',
+    preset: { provider: 'lmstudio_local', model: 'my-model' },
+  });
+  expect(made.ok).toBe(true);
+  await modules.module('Persona').getByRole('button').first().click();
+  await expect(modules.module('Persona')).toContainText('my-model');
+  const notices = modules.work.getByRole('list', { name: 'Notices' });
+  await modules.module('Translate').getByRole('button').first().click();
+  await modules.module('Translate').getByRole('group').getByRole('button').first().click();
+  await expect(notices).toContainText('translate.json');
+  writeFileSync(join(panel.runtimeRoot, presets, 'translate.json'), JSON.stringify(whole));
+  await expect(notices).toHaveCount(0);
+});
+
+test('a new preset goes into the module that was opened last, not into the one on screen', async ({
+  panel,
+}) => {
+  const modules = new Modules(panel.page);
+  await modules.goTo('Modules');
+  const counts = async () => {
+    const answer = await panel.ask('registry.get', {});
+    if (!answer.ok) throw new Error(answer.error.message);
+    const { modules: all } = answer.data.defaults;
+    return [all['vn_chat'], all['translate']].map((module) => module?.shortlist.length ?? 0);
+  };
+  const [chat, translate] = (await counts()) as [number, number];
+  await modules.module('Translate').getByRole('button').first().click();
+  await panel.page.getByRole('button', { name: 'New preset' }).click();
+  await expect.poll(counts).toEqual([chat, translate + 1]);
+});

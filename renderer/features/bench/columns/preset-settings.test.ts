@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { Target } from '../../../state/target.ts';
+import { presetSettings, withSettings } from './preset-settings.ts';
+
+const registry = {
+  defaults: {
+    modules: {
+      translate: {
+        options: { temperature: 0.3, max_tokens: 2048 },
+        shortlist: [{ id: 'other', options: { temperature: 0.9 } }],
+      },
+      bare: { options: {}, shortlist: [] },
+    },
+  },
+} as unknown as RegistryView;
+const column = (over: Partial<Target> = {}) => ({
+  id: 'x',
+  target: { module: 'translate', provider: null, model: null, preset: null, ...over },
+});
+
+test('a model that is compared has the settings of the preset that serves the module', () => {
+  const picked = column({ provider: 'lmstudio_local', model: 'qwen' });
+  expect(presetSettings(picked, [column()], registry)).toEqual({ temperature: 0.3, max_tokens: 2048 });
+});
+
+test('where the first column shows another preset, its settings are those of the comparison', () => {
+  const picked = column({ provider: 'lmstudio_local' });
+  expect(presetSettings(picked, [column({ preset: 'other' }), picked], registry)).toEqual({
+    temperature: 0.9,
+  });
+});
+
+test.each([
+  ['a preset', column()],
+  ['the stub', column({ provider: 'stub' })],
+  ['no module', column({ module: null, provider: 'lmstudio_local' })],
+  ['a module whose preset sets nothing', column({ module: 'bare', provider: 'lmstudio_local' })],
+])('a column with %s gets none', (_what, one) => {
+  expect(presetSettings(one, [one], registry)).toBeNull();
+});
+
+test('settings of the input win over those of the preset', () => {
+  const input = { draft: [], overrides: { params: { temperature: 1 } } };
+  expect(withSettings(input, { temperature: 0.3, max_tokens: 9 })).toEqual({
+    draft: [],
+    overrides: { params: { temperature: 1, max_tokens: 9 } },
+  });
+});

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Estimate } from '../../../../contract/plan.ts';
+import { callPrice, sumOf } from './call-price.ts';
+import { expectedReply } from './expected-reply.ts';
+
+const estimate = (over: Partial<Estimate> = {}): Estimate => ({
+  prompt_tokens: 1000,
+  max_completion_tokens: 2048,
+  cost: { min: 0.001, max: 0.02, currency: 'USD' },
+  price: { input: 1, output: 8, per: 1_000_000, currency: 'USD', source: 's', as_of: '2026-11-22' },
+  bound: null,
+  counted_by: 'o200k',
+  sections: [
+    { part: 'message', role: 'system', tokens: 700 },
+    { part: 'message', role: 'user', tokens: 300 },
+    { part: 'format', tokens: 7 },
+  ],
+  ...over,
+});
+
+test('a translation is expected to be a fifth longer than its source, and the price follows from that', () => {
+  const expected = expectedReply('translate', estimate(), []);
+  expect(expected).toEqual({ tokens: 360, calls: 0 });
+  expect(callPrice(estimate(), expected)).toEqual({
+    likely: expect.closeTo(0.00388, 9) as number,
+    max: 0.02,
+    unknown: false,
+    cutAt: null,
+  });
+});
+
+test('three earlier calls of the module decide how long a reply will be, and two do not', () => {
+  expect(expectedReply('translate', estimate(), [10, 400, 90])).toEqual({ tokens: 90, calls: 3 });
+  expect(expectedReply('translate', estimate(), [10, 400]).calls).toBe(0);
+});
+
+test('a reply that is expected to be longer than its limit is told to be cut there, and costs no more than that', () => {
+  const price = callPrice(estimate({ max_completion_tokens: 100 }), { tokens: 500, calls: 3 });
+  expect(price.cutAt).toBe(100);
+  expect(price.likely).toBeCloseTo(0.001 + 100 * 8e-6);
+});
+
+test('the likely price is never above the maximum; without a limit there is no maximum', () => {
+  expect(callPrice(estimate(), { tokens: 1e9, calls: 3 }).likely).toBe(0.0173_84);
+  const open = estimate({ max_completion_tokens: null, cost: { min: 0.001, max: null, currency: 'USD' } });
+  expect(callPrice(open, { tokens: 100, calls: 0 })).toMatchObject({ likely: 0.0018, max: null });
+});
+
+test('columns sent together are summed, and an unknown price is never left out of the sum', () => {
+  const known = callPrice(estimate(), { tokens: 0, calls: 0 });
+  expect(sumOf([known, known])).toMatchObject({ likely: 0.002, max: 0.04, unknown: false });
+  const unknown = callPrice(estimate({ cost: null, price: null }), { tokens: 0, calls: 0 });
+  expect(sumOf([known, unknown])).toMatchObject({ likely: null, max: null, unknown: true });
+});

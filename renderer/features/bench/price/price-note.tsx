@@ -1,0 +1,82 @@
+import { Scissors } from 'lucide-react';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { formatCount, formatUsd } from '../../../ui/format.ts';
+import type { Column } from '../columns/columns.ts';
+import type { BenchInput } from '../input/chat-input.ts';
+import type { CallPrice } from './call-price.ts';
+import { callPrice, sumOf } from './call-price.ts';
+import { expectedReply } from './expected-reply.ts';
+import { usePreviews } from './use-previews.ts';
+
+/** Earlier calls that are looked at for how long a reply is. */
+const lookedAt = 30;
+
+function useEarlierReplies(module: string | null, wanted: boolean): number[] {
+  const asked = { mode: 'live' as const, ok: true, limit: lookedAt, module: module ?? '' };
+  const { data } = useOperation('calls.list', asked, { enabled: wanted && module !== null });
+  return (data?.calls ?? []).flatMap(({ usage }) => (usage ? [usage.completion_tokens] : []));
+}
+
+interface PriceNoteProps {
+  /** Those that Send runs. */
+  columns: readonly Column[];
+  input: BenchInput | null;
+  columnInput: (column: Column, input: BenchInput) => BenchInput;
+}
+
+/** Beside Send: what the calls that it makes will probably cost, and at most. */
+export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
+  const paid = columns.filter(({ target }) => target.provider !== 'stub');
+  const module = columns[0]?.target.module ?? null;
+  const earlier = useEarlierReplies(module, paid.length > 0);
+  const asked = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
+  const plans = usePreviews(asked).filter((plan) => plan !== null);
+  const words = messages.bench.price;
+  if (input === null) return null;
+  if (paid.length === 0) return <Lines first={words.offline} second={words.free} />;
+  // Until all of them are planned a sum would be too low.
+  if (plans.length < paid.length) return null;
+  const replies = plans.map(({ estimate }) => expectedReply(module, estimate, earlier));
+  const price = sumOf(plans.map(({ estimate }, index) => callPrice(estimate, replies[index]!)));
+  const [reply] = replies;
+  const help = reply && words.help(formatCount(reply.tokens), reply.calls);
+  return (
+    <>
+      {price.cutAt !== null && (
+        <span className="flex items-center gap-1 text-sm text-warn" title={words.cutHelp}>
+          <Scissors size={12} aria-hidden="true" className="shrink-0" />
+          {words.mayBeCut(formatCount(price.cutAt))}
+        </span>
+      )}
+      <PriceLines price={price} help={help} />
+    </>
+  );
+}
+
+function PriceLines({ price, help }: { price: CallPrice; help: string | undefined }) {
+  const words = messages.bench.price;
+  if (price.unknown) return <Lines first={words.unknown} second={words.unknownHelp} />;
+  if (price.max === 0) return <Lines first={words.local} second={words.free} />;
+  return (
+    <Lines
+      first={words.likely(formatUsd(price.likely ?? 0))}
+      second={price.max === null ? words.noMax : words.max(formatUsd(price.max))}
+      help={help}
+    />
+  );
+}
+
+function Lines({ first, second, help }: { first: string; second: string; help?: string | undefined }) {
+  return (
+    <span
+      role="group"
+      aria-label={messages.bench.price.title}
+      title={help}
+      className="num flex shrink-0 flex-col items-end text-xs/3.5 whitespace-nowrap text-ink-soft"
+    >
+      <span className="text-ink">{first}</span>
+      <span>{second}</span>
+    </span>
+  );
+}

@@ -1,0 +1,67 @@
+import { Send } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ErrorCode } from '../../../../contract/errors.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { askInstalledModels, isLocalServer } from '../../../ui/installed-models.ts';
+import { hasModel, isChatModel } from '../../../ui/model-names.ts';
+import { setColumnTarget } from '../columns/columns.ts';
+import type { Run } from './run-store.ts';
+import { startRun } from './start-run.ts';
+
+/** Failures that a model which is not there may be the reason of. */
+const mayBeTheModel: ReadonlySet<ErrorCode> = new Set([
+  'provider_not_found',
+  'provider_rejected',
+  'provider_error',
+  'provider_bad_reply',
+  'provider_overloaded',
+  'unknown_model',
+]);
+const offered = 6;
+
+/** After a local server refused a model that it does not have: what it has, one press away. */
+export function InstalledInstead({ run }: { run: Run }) {
+  const { data: registry } = useOperation('registry.get', {});
+  const [there, setThere] = useState<readonly string[] | null>(null);
+  const { provider } = run;
+  const model = run.model ?? run.plan?.model ?? null;
+  const asks =
+    run.kind === 'live' &&
+    run.error !== null &&
+    mayBeTheModel.has(run.error.code) &&
+    registry !== undefined &&
+    isLocalServer(registry, provider);
+  useEffect(() => {
+    let isOver = false;
+    if (asks && provider !== null)
+      void askInstalledModels(provider, true).then((answer) => {
+        if (!isOver && answer?.status === 'found') setThere(answer.models);
+      });
+    return () => void (isOver = true);
+  }, [asks, provider]);
+  if (!asks || there === null || model === null || hasModel(there, model)) return null;
+  const label = registry.providers.find(({ name }) => name === provider)?.label ?? provider ?? '';
+  const words = messages.bench.installed;
+  const chat = there.filter(isChatModel);
+  const send = (id: string) => {
+    setColumnTarget(run.column, { provider, model: id, preset: null });
+    const target = { ...run.target, provider, model: id, preset: null };
+    void startRun('live', { id: run.column, target }, run.written);
+  };
+  return (
+    <section aria-label={words.title} className="flex flex-col gap-1.5">
+      <p>{chat.length === 0 ? words.none(label, model) : words.has(label, model, chat.length)}</p>
+      <div className="flex flex-wrap gap-1.5">
+        {chat.slice(0, offered).map((id) => (
+          <Button key={id} look="live" onClick={() => send(id)}>
+            <Send size={13} aria-hidden="true" />
+            {words.sendTo(id)}
+          </Button>
+        ))}
+      </div>
+      {chat.length > offered && <p className="text-sm text-ink-soft">{words.more(chat.length - offered)}</p>}
+    </section>
+  );
+}

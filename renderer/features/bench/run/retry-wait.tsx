@@ -1,0 +1,46 @@
+import { Hourglass } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { formatDuration } from '../../../ui/format.ts';
+import type { Run } from './run-store.ts';
+import { sendNow } from './start-run.ts';
+
+/** Milliseconds until a moment, counted down; 0 when it is over. */
+export function useCountdown(until: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  return Math.max(0, until - now);
+}
+
+/** While the next attempt is waited for: why, how long still, and a way not to wait. */
+export function RetryWait({ run }: { run: Run }) {
+  return run.waiting === null ? null : <Waiting key={run.waiting.until} run={run} wait={run.waiting} />;
+}
+
+function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> }) {
+  const left = useCountdown(wait.until);
+  const words = messages.bench.wait;
+  const why = wait.asked ? words.asked : words.again;
+  return (
+    <section
+      aria-label={words.title}
+      className="flex flex-col gap-1.5 rounded-md border border-warn/45 bg-warn-soft p-3"
+    >
+      <p role="status" className="flex flex-wrap items-center gap-2">
+        <Hourglass size={14} aria-hidden="true" className="shrink-0 text-warn" />
+        <span className="min-w-0 flex-1">
+          {why(run.provider ?? '')}{' '}
+          <span className="num">{left === 0 ? words.sending : words.left(formatDuration(left))}</span>
+        </span>
+        <Button onClick={() => void sendNow(run)}>{words.sendNow}</Button>
+      </p>
+      <p className="text-sm text-ink-soft wrap-anywhere">
+        {[wait.status === null ? null : `HTTP ${wait.status}`, wait.message].filter(Boolean).join(' · ')}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { Send } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { failureFacts } from '../../../ui/call/failure-facts.ts';
+import { formatDuration } from '../../../ui/format.ts';
+import { useCountdown } from './retry-wait.tsx';
+import type { Run } from './run-store.ts';
+import { startRun } from './start-run.ts';
+
+/** After a refusal that asks to wait longer than we do by ourselves: how long still, and a way to try all the same. */
+export function SendAgain({ run }: { run: Run }) {
+  const asked = run.error ? failureFacts(run.error).retryAfterMs : null;
+  const left = useCountdown((run.endedAt ?? 0) + (asked ?? 0));
+  const words = messages.bench.wait;
+  if (asked === null || run.kind !== 'live') return null;
+  const column = { id: run.column, target: run.target };
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button look="live" onClick={() => void startRun('live', column, run.written)}>
+        <Send size={13} aria-hidden="true" />
+        {words.sendNow}
+      </Button>
+      <span className="num text-sm text-ink-soft" role="status">
+        {left === 0 ? words.over : words.left(formatDuration(left))}
+      </span>
+    </div>
+  );
+}

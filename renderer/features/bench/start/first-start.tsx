@@ -1,0 +1,62 @@
+import { FlaskConical, KeyRound } from 'lucide-react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { keyPages } from '../../../../contract/vendor-links.ts';
+import { lacksKey } from '../../../api/provider-standing.ts';
+import { messages } from '../../../messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { Button } from '../../../ui/button.tsx';
+import { VendorLink } from '../../../ui/vendor-link.tsx';
+import { FindServerCard } from './find-server-card.tsx';
+import { StartCard } from './start-card.tsx';
+import { tryOffline } from './try-offline.ts';
+
+/** Three ways to a first reply, for who has had none yet: a model on this computer, a cloud key, or neither. */
+export function FirstStart({ registry }: { registry: RegistryView }) {
+  const words = messages.bench.start;
+  return (
+    <section aria-label={words.title} className="@container p-3">
+      <h2 className="mb-2 font-medium">{words.title}</h2>
+      <div className="grid gap-2.5 @xl:grid-cols-3">
+        <FindServerCard />
+        <KeyCard registry={registry} />
+        <OfflineCard />
+      </div>
+    </section>
+  );
+}
+
+function KeyCard({ registry }: { registry: RegistryView }) {
+  const words = messages.bench.start;
+  const vendors = registry.providers.filter(
+    (provider) => keyPages[provider.name] !== undefined && lacksKey(provider),
+  );
+  return (
+    <StartCard icon={KeyRound} title={words.key}>
+      <p className="text-sm text-ink-soft">{words.keyHelp}</p>
+      <ul className="flex w-full flex-col gap-1">
+        {vendors.map(({ name, label }) => (
+          <li key={name} className="flex flex-wrap items-center gap-x-2">
+            <Button
+              look="quiet"
+              className="-ml-2.5"
+              onClick={() => goTo('providers', name, 'connection', 'key')}
+            >
+              {words.addKey(label)}
+            </Button>
+            <VendorLink to={keyPages[name]!}>{words.getKey}</VendorLink>
+          </li>
+        ))}
+      </ul>
+    </StartCard>
+  );
+}
+
+function OfflineCard() {
+  const words = messages.bench.start;
+  return (
+    <StartCard icon={FlaskConical} title={words.offline}>
+      <p className="text-sm text-ink-soft">{words.offlineHelp}</p>
+      <Button onClick={() => void tryOffline()}>{words.offlineButton}</Button>
+    </StartCard>
+  );
+}

@@ -1,0 +1,46 @@
+import { Check, TriangleAlert } from 'lucide-react';
+import type { CheckResult } from '../../../contract/pack-check.ts';
+import { messages } from '../../messages.ts';
+import { Badge } from '../badge.tsx';
+
+/** A check that had nothing to look at says so, and neither passed nor failed. */
+const wasMade = ({ ok, message }: CheckResult) => !ok || !message.startsWith('does not apply');
+
+/** What a failed check found, in two or three words. */
+export function faultName({ id, kind, faults }: CheckResult): string {
+  const { byKind, other } = messages.call.checks;
+  const name = kind === undefined ? undefined : byKind[kind];
+  return name === undefined ? other(id.replaceAll('-', ' ')) : name(faults ?? 1);
+}
+
+/** How the prompt pack's checks came out: what is wrong as chips and in words, else that all of them passed. */
+export function CheckChips({ checks, brief = false }: { checks: readonly CheckResult[]; brief?: boolean }) {
+  const made = checks.filter(wasMade);
+  const failed = made.filter(({ ok }) => !ok);
+  if (made.length === 0) return null;
+  return (
+    <div role="group" aria-label={messages.call.checks.title} className="flex flex-col gap-1">
+      <div className="flex flex-wrap gap-1">
+        {failed.map((check) => (
+          <Badge key={check.id} tone="bad" icon={TriangleAlert} title={check.message}>
+            {faultName(check)}
+          </Badge>
+        ))}
+        {failed.length === 0 && (
+          <Badge tone="ok" icon={Check} title={made.map(({ message }) => message).join('\n')}>
+            {messages.call.checks.passed(made.length)}
+          </Badge>
+        )}
+      </div>
+      {!brief && failed.length > 0 && (
+        <ul className="text-sm text-ink-soft">
+          {failed.map(({ id, message }) => (
+            <li key={id} className="wrap-anywhere">
+              {message.replace(/^not so: /, '')}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

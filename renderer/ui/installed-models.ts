@@ -1,0 +1,52 @@
+import { create } from 'zustand';
+import type { LocalModels } from '../../contract/local-servers.ts';
+import type { RegistryView } from '../../contract/operations/registry.ts';
+import { request } from '../api/client.ts';
+
+/** What a local server said it has; `answer` is null until it was asked. */
+export interface Installed {
+  asking: boolean;
+  answer: LocalModels | null;
+  /** Milliseconds since 1970 of the answer. */
+  at: number;
+}
+
+/** Somebody loads a model and looks again: an answer is not older than this. */
+const freshMs = 15_000;
+const notAsked: Installed = { asking: false, answer: null, at: 0 };
+const underWay = new Map<string, Promise<LocalModels | null>>();
+
+export const useInstalledModels = create<Readonly<Record<string, Installed>>>(() => ({}));
+
+const note = (provider: string, change: Partial<Installed>) =>
+  useInstalledModels.setState((all) => ({ [provider]: { ...(all[provider] ?? notAsked), ...change } }));
+
+/** Whether the name is that of a server on the user's own machine or network, which can be asked at any time. */
+export function isLocalServer({ providers, runtime }: RegistryView, name: string | null): boolean {
+  const adapter = runtime.find(({ adapter_id: id }) => id === name);
+  return providers.some(
+    (one) => one.name === (adapter?.provider ?? name) && one.kind === 'local' && one.enabled,
+  );
+}
+
+async function ask(provider: string): Promise<LocalModels | null> {
+  note(provider, { asking: true });
+  try {
+    const answer = await request('local.models', { provider });
+    note(provider, { asking: false, answer, at: Date.now() });
+    return answer;
+  } catch {
+    // One that cannot be asked has no list, and its shipped names are all there is to offer.
+    note(provider, { asking: false, answer: null, at: Date.now() });
+    return null;
+  }
+}
+
+/** Asks a local server for its models, once for all who want to know; `again` does not take an answer of just now. */
+export function askInstalledModels(provider: string, again = false): Promise<LocalModels | null> {
+  const { answer, at } = useInstalledModels.getState()[provider] ?? notAsked;
+  if (!again && answer?.status === 'found' && Date.now() - at < freshMs) return Promise.resolve(answer);
+  const asked = underWay.get(provider) ?? ask(provider).finally(() => underWay.delete(provider));
+  underWay.set(provider, asked);
+  return asked;
+}

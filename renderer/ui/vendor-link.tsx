@@ -1,0 +1,19 @@
+import { ExternalLink } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { messages } from '../messages.ts';
+
+/** A page of a vendor, in the system's browser. The desktop opens none but those of `contract/vendor-links.ts`. */
+export function VendorLink({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <a
+      href={to}
+      target="_blank"
+      rel="noreferrer"
+      title={messages.bench.start.opensBrowser(new URL(to).host)}
+      className="inline-flex items-center gap-1 rounded-sm text-accent-strong underline underline-offset-2"
+    >
+      {children}
+      <ExternalLink size={12} aria-hidden="true" className="shrink-0" />
+    </a>
+  );
+}
