@@ -20,6 +20,7 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
     'out/renderer/**',
     'registry/**/*.json',
     'prompt-packs/**',
+    'samples/the-last-train/**',
     '!prompt-packs/**/*.md.bak',
     '!**/README.md',
     '!**/*.{test,spec}.*',

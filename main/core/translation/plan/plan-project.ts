@@ -9,7 +9,10 @@ const batchProviders = new Set(['openai_public', 'azure_openai', 'anthropic_publ
 /** Tokens of a translated line, from its source: measured between English and Japanese, both ways. */
 const replyTokens = (source: string) => Math.ceil(Buffer.byteLength(withoutCode(source)) / 3) + 4;
 
-type Totals = Omit<TranslationPlan, 'repeats' | 'held' | 'offered' | 'limit_usd' | 'spent_usd'>;
+type Totals = Omit<
+  TranslationPlan,
+  'repeats' | 'held' | 'offered' | 'limit_usd' | 'spent_usd' | 'expected_ms'
+>;
 
 /**
  * Adds up what every group of a project would send.

@@ -29,6 +29,8 @@ export interface ContextLine {
 export interface UnitFilter {
   state?: readonly UnitRow['state'][] | undefined;
   file?: string | undefined;
+  /** A name; an empty one is text that nobody speaks. */
+  speaker?: string | undefined;
   problem?: string | undefined;
   severity?: 'error' | 'warning' | undefined;
   stale?: boolean | undefined;
@@ -48,10 +50,12 @@ export function unitCondition(
   project: string,
   filter: UnitFilter,
 ): Expression<SqlBool> {
-  const { state, file, problem, severity, stale, gone, text, ids } = filter;
+  const { state, file, speaker, problem, severity, stale, gone, text, ids } = filter;
   const all = [sql<SqlBool>`project = ${project}`, sql<SqlBool>`gone = ${gone ? 1 : 0}`];
   if (state?.length) all.push(sql`state in (${sql.join(state)})`);
   if (file !== undefined) all.push(sql`file = ${file}`);
+  if (speaker === '') all.push(sql`speaker is null`);
+  else if (speaker !== undefined) all.push(sql`speaker = ${speaker}`);
   if (severity !== undefined) all.push(sql`severity = ${severity}`);
   if (stale !== undefined) all.push(sql`stale = ${stale ? 1 : 0}`);
   if (problem !== undefined) all.push(sql`problems like ${`%"code":"${escaped(problem)}"%`} escape '\\'`);
