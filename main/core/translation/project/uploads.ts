@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../lib/app-error.ts';
 import { filesBelow } from '../import/find-files.ts';
@@ -15,6 +15,7 @@ const keptMs = 24 * 60 * 60 * 1000;
 const isId = (id: string) => /^[a-f0-9]{32}$/.test(id);
 
 /** Names that Windows keeps for devices, or that would leave the folder. */
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const badPart = /^(?:\.{1,2}|(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?)$|[<>:"|?*\u0000-\u001f]|[. ]$/iu;
 
 /**

@@ -108,13 +108,16 @@ function Busy() {
 }
 
 function ChooseButtons() {
-  const inputs = { folder: useRef<HTMLInputElement>(null), files: useRef<HTMLInputElement>(null) };
+  const folder = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
   const isDesktop = window.panel !== undefined;
-  const open = (kind: 'folder' | 'files') => () =>
-    isDesktop ? void choose(kind) : inputs[kind].current?.click();
+  const open = (kind: 'folder' | 'files') => () => {
+    if (isDesktop) void choose(kind);
+    else (kind === 'folder' ? folder : files).current?.click();
+  };
   const onChosen = (list: FileList | null) => {
-    const { name, files } = belowCommonFolder(filesOfInput(list ?? new DataTransfer().files));
-    if (files.length > 0) void createFromFiles(files, name);
+    const { name, files: found } = belowCommonFolder(filesOfInput(list ?? new DataTransfer().files));
+    if (found.length > 0) void createFromFiles(found, name);
   };
   return (
     <>
@@ -129,7 +132,7 @@ function ChooseButtons() {
       {!isDesktop && (
         <>
           <input
-            ref={inputs.folder}
+            ref={folder}
             type="file"
             hidden
             data-kind="folder"
@@ -137,7 +140,7 @@ function ChooseButtons() {
             onChange={(event) => onChosen(event.target.files)}
           />
           <input
-            ref={inputs.files}
+            ref={files}
             type="file"
             hidden
             multiple

@@ -91,7 +91,7 @@ export function PlanTab({ view }: { view: ProjectView }) {
 }
 
 function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
-  const columns = useMemo(planColumns, []);
+  const columns = useMemo(() => planColumns(), []);
   const picked = usePlanned((state) => (state.project === project ? state.position : null));
   const rows = useMemo(() => plan.first_groups.map((group, position) => ({ ...group, position })), [plan]);
   const range =

@@ -1,5 +1,6 @@
+import type { UseQueryResult } from '@tanstack/react-query';
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef } from 'react';
+import { useMemo, useState } from 'react';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { request } from '../../../api/client.ts';
@@ -30,6 +31,28 @@ export function useUnitIndex(project: string, query: UnitQuery) {
   return { index, of: data?.of ?? query, asked };
 }
 
+type Answers = readonly UseQueryResult<OperationOutput<'translate.units'>, Error>[];
+
+/** Outside of the hook: a new function would be asked again for each row that scrolls into sight. */
+const unitsIn = (answers: Answers) => answers.flatMap(({ data }) => data?.units ?? []);
+
+/** Units that were read, so that a row has its text while its page is read anew. The oldest go. */
+class UnitMemory {
+  readonly #units = new Map<number, UnitView>();
+
+  with(units: readonly UnitView[]): ReadonlyMap<number, UnitView> {
+    for (const unit of units) {
+      this.#units.delete(unit.ordinal);
+      this.#units.set(unit.ordinal, unit);
+    }
+    for (const ordinal of this.#units.keys()) {
+      if (this.#units.size <= rememberedUnits) break;
+      this.#units.delete(ordinal);
+    }
+    return new Map(this.#units);
+  }
+}
+
 /**
  * The units of the rows in sight, read page by page.
  * @param from first position, `to` last
@@ -39,11 +62,11 @@ export function useUnits(
   { index, of }: { index: UnitIndex; of: UnitQuery },
   from: number,
   to: number,
-) {
+): ReadonlyMap<number, UnitView> {
   const first = Math.floor(Math.max(0, from) / pageSize);
   const last = Math.floor(Math.max(0, Math.min(to, index.total - 1)) / pageSize);
   const pages = index.total === 0 ? [] : Array.from({ length: last - first + 1 }, (_, n) => first + n);
-  const answers = useQueries({
+  const units = useQueries({
     queries: pages.map((page) => ({
       ...operationQuery('translate.units', {
         project,
@@ -53,26 +76,8 @@ export function useUnits(
       }),
       gcTime: forgetMs,
     })),
-    combine: (results) => results.flatMap(({ data }) => (data ? [data.units] : [])),
+    combine: unitsIn,
   });
-  const remembered = useRef(new Map<number, UnitView>());
-  const units = useMemo(() => {
-    const all = remembered.current;
-    for (const page of answers)
-      for (const unit of page) {
-        all.delete(unit.ordinal);
-        all.set(unit.ordinal, unit);
-      }
-    for (const ordinal of all.keys()) {
-      if (all.size <= rememberedUnits) break;
-      all.delete(ordinal);
-    }
-    return new Map(all);
-  }, [answers]);
-  const project_ = useRef(project);
-  useEffect(() => {
-    if (project_.current !== project) remembered.current.clear();
-    project_.current = project;
-  }, [project]);
-  return units;
+  const [memory] = useState(() => new UnitMemory());
+  return useMemo(() => memory.with(units), [memory, units]);
 }

@@ -121,7 +121,7 @@ export function RunsTab({ project }: { project: string }) {
   const runs = useOperation('translate.runs', { project }).data?.runs ?? [];
   const [picked, setPicked] = useState<string | null>(null);
   const run = runs.find(({ id }) => id === picked) ?? runs[0];
-  const columns = useMemo(runColumns, []);
+  const columns = useMemo(() => runColumns(), []);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="h-2/5 min-h-24 border-b border-line">
@@ -150,7 +150,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
   const groups =
     useOperation('translate.groups', { project, run: run.id, limit: shownGroups }).data?.groups ?? [];
   const picked = useReview((state) => state.group);
-  const columns = useMemo(groupColumns, []);
+  const columns = useMemo(() => groupColumns(), []);
   return (
     <section
       aria-label={t.run.groupsOf(formatMoment(run.started_at))}
