@@ -20,7 +20,12 @@ const careless = (text: string) =>
     ? translated(text.replace('{i}', '').replace('{/i}', ''))
     : text.startsWith('Tickets')
       ? translated(text.replace('Tickets', 'チケット'))
-      : translated(text.replace('Station Master Kuro', 'クロ駅長').replace('tickets', '切符').replace('ticket', '切符'));
+      : translated(
+          text
+            .replace('Station Master Kuro', 'クロ駅長')
+            .replace('tickets', '切符')
+            .replace('ticket', '切符'),
+        );
 
 async function viewOf({ ask }: Panel, project: string): Promise<ProjectView> {
   const answer = await ask('translate.get', { project });
@@ -31,7 +36,10 @@ async function viewOf({ ask }: Panel, project: string): Promise<ProjectView> {
 /** The files of an export: in the project's folder, or in the zip that the browser saves. */
 async function exported(panel: Panel, translate: Translate, folder: string): Promise<Record<string, string>> {
   const press = () =>
-    translate.work.getByRole('region', { name: 'Export' }).getByRole('button', { name: 'Export', exact: true }).click();
+    translate.work
+      .getByRole('region', { name: 'Export' })
+      .getByRole('button', { name: 'Export', exact: true })
+      .click();
   if (panel.app) {
     await press();
     await expect(translate.work.getByRole('region', { name: 'Export report' })).toBeVisible();
@@ -40,7 +48,9 @@ async function exported(panel: Panel, translate: Translate, folder: string): Pro
   }
   const [download] = await Promise.all([panel.page.waitForEvent('download'), press()]);
   const files = unzipSync(readFileSync(await download.path()));
-  return Object.fromEntries(Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]));
+  return Object.fromEntries(
+    Object.entries(files).map(([path, bytes]) => [path, Buffer.from(bytes).toString('utf8')]),
+  );
 }
 
 test('journey 8: a game is dropped, planned, translated, reviewed and exported, and Ren’Py accepts it', async ({
@@ -49,7 +59,9 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
 }) => {
   test.setTimeout(180_000);
   upstream.answerWith(answerLines(careless));
-  const panel = await launch(openAiAt(upstream, { env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'e2e-key-1234567890' } }));
+  const panel = await launch(
+    openAiAt(upstream, { env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: 'e2e-key-1234567890' } }),
+  );
   const { page } = panel;
   const translate = new Translate(panel);
   const game = mkdtempSync(join(tmpdir(), 'panel-game-'));
@@ -81,7 +93,10 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     await translate.tab(/^Glossary/).click();
     await translate.work.getByRole('table', { name: 'Glossary' }).evaluate((table) => {
       const clipboardData = new DataTransfer();
-      clipboardData.setData('text/plain', 'Term\tTranslation\nStation Master Kuro\tクロ駅長\nTicket\t切符\nTickets\t切符');
+      clipboardData.setData(
+        'text/plain',
+        'Term\tTranslation\nStation Master Kuro\tクロ駅長\nTicket\t切符\nTickets\t切符',
+      );
       table.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
     });
     await translate.button('Save glossary').click();
@@ -141,7 +156,9 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
     const script = files['game/tl/japanese/script.rpy'] ?? '';
     expect(script).toContain('{i}まさか{/i}手紙が届くとは。');
     expect(script).toContain(translated('The board says that the last train leaves at 23:40.'));
-    expect(readFileSync(join(game, 'game', 'script.rpy'))).toEqual(readFileSync(join(sample, 'game', 'script.rpy')));
+    expect(readFileSync(join(game, 'game', 'script.rpy'))).toEqual(
+      readFileSync(join(sample, 'game', 'script.rpy')),
+    );
 
     if (engineMissing === null) {
       const copy = await GameCopy.make(null);
@@ -160,7 +177,9 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
   }
 });
 
-test('the sample is translated offline in a few clicks, and the place is as it was left', async ({ panel }) => {
+test('the sample is translated offline in a few clicks, and the place is as it was left', async ({
+  panel,
+}) => {
   const translate = new Translate(panel);
   await translate.open();
   await translate.button('Try it with a sample').click();
@@ -203,7 +222,9 @@ test('dropped files become a project, and a broken one is told with its name', a
   }
 });
 
-test('lines are approved, corrected and searched by keys alone, and replaced in at once', async ({ panel }) => {
+test('lines are approved, corrected and searched by keys alone, and replaced in at once', async ({
+  panel,
+}) => {
   const translate = new Translate(panel);
   const { page } = panel;
   await translate.open();

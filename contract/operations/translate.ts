@@ -93,6 +93,16 @@ export const translateOperations = {
     z.object({ project: projectView }),
     touched,
   ),
+  /**
+   * Takes a project out of the list: its units, runs and requests are forgotten, its folder stays and can be opened
+   * again. `delete_files` removes the folder too, where it is one of the panel's own.
+   */
+  'translate.remove': operation(
+    'command',
+    z.strictObject({ ...which, delete_files: z.boolean().optional() }),
+    z.object({ folder: z.string(), deleted: z.boolean() }),
+    touched,
+  ),
   'translate.get': operation('query', z.strictObject(which), z.object({ project: projectView })),
   /** Changes `project.json`; `null` takes a setting out. */
   'translate.configure': operation(

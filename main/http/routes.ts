@@ -189,6 +189,7 @@ export const routes: readonly Route[] = [
       ['update', 'translate.update'],
       ['approve', 'translate.approve'],
       ['replace', 'translate.replace'],
+      ['remove', 'translate.remove'],
       ['configure', 'translate.configure'],
       ['glossary', 'translate.saveGlossary'],
       ['export', 'translate.export'],

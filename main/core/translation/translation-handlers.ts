@@ -18,6 +18,7 @@ export function translationHandlers(service: () => Promise<TranslationService>):
     'translate.list': async () => (await service()).list(),
     'translate.create': async (input, context) => (await service()).create(input, context),
     'translate.open': async (input, context) => (await service()).open(input, context),
+    'translate.remove': async (input) => (await service()).remove(input),
     'translate.get': async (input) => (await service()).get(input),
     'translate.configure': async (input) => (await service()).configure(input),
     'translate.import': async (input) => (await service()).import(input),

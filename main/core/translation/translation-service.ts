@@ -28,7 +28,7 @@ import { planProject } from './plan/plan-project.ts';
 import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
-import { glossaryFile, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
 import { checkRulesFor } from './review/check-rules.ts';
@@ -141,6 +141,9 @@ export class TranslationService {
     const place = folder === undefined ? undefined : allowed(folder);
     const { uploads } = this;
     const source = gameSource({ game, paths, upload, text, sample }, { uploads, appRoot, allowed });
+    // A folder that holds a project is that project.
+    if (source.game !== undefined && place === undefined && isProjectFolder(source.game))
+      return { project: await this.#view(await this.#projects.open(source.game)) };
     // What the caller says goes before what the source would be called or read.
     const project = await this.#projects.create({ ...source, ...options, folder: place });
     return { project: await this.#view(project) };
@@ -149,6 +152,11 @@ export class TranslationService {
   async open({ folder }: ParsedInput<'translate.open'>, context: RequestContext) {
     const project = await this.#projects.open(allowedFolder(folder, context.door, this.#parts.env));
     return { project: await this.#view(project) };
+  }
+
+  async remove({ project, delete_files = false }: ParsedInput<'translate.remove'>) {
+    await this.#running.refuseWhileRunning(project, 'removing it');
+    return this.#projects.remove(project, delete_files);
   }
 
   async get({ project }: ParsedInput<'translate.get'>) {

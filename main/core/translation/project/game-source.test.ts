@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
@@ -113,4 +113,28 @@ test('uploads that nobody used are gone after a day', async () => {
   expect((await core.refusal('translate.create', { upload: 'a'.repeat(32), ...language })).code).toBe(
     'not_found',
   );
+});
+
+test('a removed project is forgotten, its folder can be opened again, and only a folder of ours is deleted', async () => {
+  const core = offline();
+  const { project } = await core.ask('translate.create', { text: 'The rain fell.\n', ...language });
+  await core.ask('translate.import', { project: project.id });
+  await core.ask('translate.run', { project: project.id, mock: true, wait: true });
+  expect(await core.ask('translate.remove', { project: project.id })).toEqual({
+    folder: project.folder,
+    deleted: false,
+  });
+  expect((await core.refusal('translate.units', { project: project.id })).code).toBe('not_found');
+  const again = await core.ask('translate.create', { paths: [project.folder], ...language });
+  expect([again.project.id, again.project.units.total]).toEqual([project.id, 0]);
+  const elsewhere = gameFolder({ 'a.txt': 'x\n' });
+  const own = await core.ask('translate.create', {
+    game: elsewhere,
+    folder: join(elsewhere, 'project'),
+    ...language,
+  });
+  const kept = await core.ask('translate.remove', { project: own.project.id, delete_files: true });
+  expect([kept.deleted, existsSync(join(elsewhere, 'project', 'project.json'))]).toEqual([false, true]);
+  const gone = await core.ask('translate.remove', { project: project.id, delete_files: true });
+  expect([gone.deleted, existsSync(project.folder)]).toEqual([true, false]);
 });

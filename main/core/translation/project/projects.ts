@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, relative, isAbsolute } from 'node:path';
 import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
 import type { ProjectRow } from '../../database/translation-tables.ts';
@@ -113,6 +114,21 @@ export class Projects {
       await this.#store.update(row.id, { folder });
     }
     return { row: { ...row, folder }, settings, game: gameFolder(folder, settings) };
+  }
+
+  /**
+   * Takes a project out of the list, also one whose folder is gone.
+   * @param deleteFiles removes its folder, unless a person chose where it is
+   * @throws AppError `not_found`
+   */
+  async remove(id: string, deleteFiles: boolean): Promise<{ folder: string; deleted: boolean }> {
+    const row = await this.#store.find(id);
+    if (!row) throw new AppError('not_found', `there is no translation project "${id}"`, { project: id });
+    await this.#store.remove(id);
+    const { folder } = row;
+    const deleted = deleteFiles && folder !== this.#home && isWithin(this.#home, folder);
+    if (deleted) await rm(folder, { recursive: true, force: true });
+    return { folder, deleted };
   }
 
   /** @throws AppError `invalid_request` naming every field at fault */

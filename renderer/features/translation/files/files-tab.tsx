@@ -77,7 +77,9 @@ export function FilesTab({ view }: { view: ProjectView }) {
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
-  const warnings = files.flatMap(({ path, warnings: told }) => told.map((warning) => `${path}: ${warning}`)).slice(0, shownWarnings);
+  const warnings = files
+    .flatMap(({ path, warnings: told }) => told.map((warning) => `${path}: ${warning}`))
+    .slice(0, shownWarnings);
   const running = view.run?.state === 'running';
   return (
     <div className="flex min-h-0 flex-1 flex-col">

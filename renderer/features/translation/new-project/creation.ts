@@ -48,12 +48,17 @@ async function make(source: Source): Promise<void> {
   const { into, from } = useCreation.getState();
   const languages = { target_language: into.trim(), ...(from.trim() && { source_language: from.trim() }) };
   const { project } = await runCommand('translate.create', { ...languages, ...source });
-  try {
-    await importGame(project.id);
-  } finally {
-    // Also where nothing could be read: its settings may say why.
-    selectProject(project.id, 'files');
+  // One that was made before is open again: it has its lines.
+  if (project.imported_at === null) {
+    try {
+      await importGame(project.id);
+    } catch (thrown) {
+      // A game that cannot be read is no project.
+      await runCommand('translate.remove', { project: project.id, delete_files: true });
+      throw thrown;
+    }
   }
+  selectProject(project.id, 'files');
 }
 
 async function guarded(work: () => Promise<void>): Promise<void> {

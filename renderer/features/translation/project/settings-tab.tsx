@@ -36,6 +36,11 @@ export function SettingsTab({ view }: { view: ProjectView }) {
       setChanged({});
       toast({ title: t.settings.saved });
     });
+  const remove = () =>
+    run(async () => {
+      const { folder } = await runCommand('translate.remove', { project: view.id });
+      toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
+    });
   useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
   const number = (
     name: 'limit_usd' | 'group_lines' | 'context_lines' | 'concurrency',
@@ -141,15 +146,20 @@ export function SettingsTab({ view }: { view: ProjectView }) {
         />
       </Section>
       {error && <ErrorCard error={error} />}
-      <Button
-        look="primary"
-        className="self-start"
-        disabled={nothing || wrong.length > 0 || busy}
-        title={nothing ? t.settings.nothing : undefined}
-        onClick={save}
-      >
-        {t.settings.save}
-      </Button>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          look="primary"
+          disabled={nothing || wrong.length > 0 || busy}
+          title={nothing ? t.settings.nothing : undefined}
+          onClick={save}
+        >
+          {t.settings.save}
+        </Button>
+        <span className="flex-1" />
+        <Button look="quiet" title={t.settings.removeHelp} disabled={busy} onClick={remove}>
+          {t.settings.remove}
+        </Button>
+      </div>
     </PageBody>
   );
 }
