@@ -63,8 +63,9 @@ async function write(
   // The id is of what is replaced and when: written twice, it stands there once.
   await sql`insert into translation_texts (id, project, unit, target, state, origin, model, replaced_at)
     select u.id || ':' || cast(${now} as text), u.project, u.id, u.target, u.state, u.origin, u.model, cast(${now} as bigint)
-    from ${rows} join translation_units as u on u.id = given.id and u.pair = given.pair
-    where u.project || '' = ${project} and u.read_only is null and u.target is not null
+    from ${rows} cross join translation_units as u
+    where u.id = given.id and u.pair = given.pair
+      and u.project || '' = ${project} and u.read_only is null and u.target is not null
       and given.target is not null and u.target <> given.target and ${free}
     on conflict (id) do nothing`.execute(trx);
   // Rows are looked up by id: by their project, SQLite would read all of it for each reply.

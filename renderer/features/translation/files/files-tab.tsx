@@ -22,10 +22,13 @@ const shownWarnings = 50;
 
 function fileColumns(): readonly Column<FileRow>[] {
   const heads = t.files.columns;
-  const figure = (id: 'units' | 'characters' | 'repeats' | 'translated' | 'flagged'): Column<FileRow> => ({
+  const figure = (
+    id: 'units' | 'characters' | 'repeats' | 'translated' | 'flagged',
+    width: number,
+  ): Column<FileRow> => ({
     id,
     header: heads[id],
-    width: 88,
+    width,
     align: 'end',
     mono: true,
     cell: (file) => formatCount(file[id]),
@@ -36,7 +39,7 @@ function fileColumns(): readonly Column<FileRow>[] {
     {
       id: 'path',
       header: heads.path,
-      width: 220,
+      width: 120,
       grow: 1,
       mono: true,
       cell: ({ path }) => path,
@@ -46,18 +49,22 @@ function fileColumns(): readonly Column<FileRow>[] {
     {
       id: 'format',
       header: heads.format,
-      width: 88,
+      width: 64,
       cell: ({ format }) => format,
       sortBy: ({ format }) => format,
     },
     {
       id: 'encoding',
       header: heads.encoding,
-      width: 96,
+      width: 76,
       cell: ({ encoding }) => encoding,
       sortBy: ({ encoding }) => encoding,
     },
-    ...(['units', 'characters', 'repeats', 'translated', 'flagged'] as const).map(figure),
+    figure('units', 60),
+    figure('characters', 84),
+    figure('repeats', 68),
+    figure('translated', 84),
+    figure('flagged', 68),
   ];
 }
 

@@ -29,14 +29,14 @@ function planColumns(): readonly Column<PlannedRow>[] {
     {
       id: 'group',
       header: heads.group,
-      width: 56,
+      width: 44,
       mono: true,
       cell: ({ position }) => formatCount(position + 1),
     },
     {
       id: 'from',
       header: heads.from,
-      width: 200,
+      width: 120,
       grow: 1,
       mono: true,
       cell: ({ first }) => [first.file, first.scene].filter(Boolean).join(' · '),
@@ -44,7 +44,7 @@ function planColumns(): readonly Column<PlannedRow>[] {
     {
       id: 'lines',
       header: heads.lines,
-      width: 64,
+      width: 56,
       mono: true,
       align: 'end',
       cell: ({ lines }) => formatCount(lines),
@@ -52,7 +52,7 @@ function planColumns(): readonly Column<PlannedRow>[] {
     {
       id: 'tokens',
       header: heads.tokens,
-      width: 84,
+      width: 72,
       mono: true,
       align: 'end',
       cell: ({ prompt_tokens }) => formatCount(prompt_tokens),
@@ -60,7 +60,7 @@ function planColumns(): readonly Column<PlannedRow>[] {
     {
       id: 'bytes',
       header: heads.bytes,
-      width: 84,
+      width: 76,
       mono: true,
       align: 'end',
       cell: ({ bytes }) => formatBytes(bytes),
@@ -68,7 +68,7 @@ function planColumns(): readonly Column<PlannedRow>[] {
     {
       id: 'price',
       header: heads.price,
-      width: 160,
+      width: 164,
       mono: true,
       align: 'end',
       cell: ({ cost }) => priceOf(cost),

@@ -6,6 +6,7 @@ import { translationMessages as t } from '../../../messages/translation-messages
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import type { SelectOption } from '../../../ui/select.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { problemName } from './problem-chips.tsx';
@@ -72,7 +73,7 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
         ].filter(({ options }) => options.length > 0)}
         value={filter.show}
         onChange={(show) => setFilter(project, { show })}
-        className="max-w-56"
+        className="max-w-44"
       />
       {speakers.length > 1 && (
         <Select
@@ -81,7 +82,7 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
           groups={[{ options: [any(t.review.anySpeaker), ...speakers] }]}
           value={filter.speaker}
           onChange={(speaker) => setFilter(project, { speaker })}
-          className="max-w-44"
+          className="max-w-36"
         />
       )}
       {files.length > 1 && (
@@ -91,7 +92,7 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
           groups={[{ options: [any(t.review.anyFile), ...files] }]}
           value={filter.file}
           onChange={(file) => setFilter(project, { file })}
-          className="max-w-52"
+          className="max-w-36"
         />
       )}
       <SearchBox project={project} text={filter.text} />
@@ -100,14 +101,10 @@ export function FilterBar({ view, shown, replacing, onReplace }: FilterBarProps)
           {t.review.clear}
         </Button>
       )}
-      <span className="flex-1" />
       <span role="status" className="num text-ink-faint">
         {t.review.count(formatCount(shown), formatCount(view.units.total))}
       </span>
-      <Button aria-expanded={replacing} onClick={onReplace}>
-        <Replace size={13} aria-hidden="true" />
-        {t.review.replace}
-      </Button>
+      <IconButton icon={Replace} label={t.review.replace} aria-expanded={replacing} onClick={onReplace} />
     </div>
   );
 }
@@ -139,7 +136,7 @@ function SearchBox({ project, text }: { project: string; text: string }) {
       placeholder={t.review.search}
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
-      className="h-7 w-44 min-w-0 rounded-md border border-line-strong bg-raised px-2"
+      className="h-7 w-32 min-w-24 flex-1 rounded-md border border-line-strong bg-raised px-2"
     />
   );
 }

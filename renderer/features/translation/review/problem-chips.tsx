@@ -9,7 +9,7 @@ export const problemName = (code: string) => t.review.problem[code] ?? code;
 /** What is marked in one of the two texts, in a few words. */
 function wordsOf({ words }: Problem): string {
   const [first] = [...(words?.source ?? []), ...(words?.target ?? [])];
-  return first === undefined ? '' : ` ${first.length > 16 ? `${first.slice(0, 15)}…` : first}`;
+  return first === undefined ? '' : ` ${first.length > 10 ? `${first.slice(0, 9)}…` : first}`;
 }
 
 /** What checks found, worst first; a row has room for two. */

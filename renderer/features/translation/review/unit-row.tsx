@@ -15,7 +15,7 @@ const states = {
   locked: { icon: Lock, look: 'text-ink-soft' },
 } as const;
 
-export const rowGrid = 'grid grid-cols-[2.25rem_7.5rem_minmax(8rem,1fr)_minmax(8rem,1fr)_10.5rem]';
+export const rowGrid = 'grid grid-cols-[2rem_6rem_minmax(7rem,1fr)_minmax(7rem,1fr)_9rem]';
 
 interface UnitRowProps {
   /** Undefined while its page is on the way. */

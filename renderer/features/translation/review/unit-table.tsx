@@ -142,7 +142,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
         aria-label={t.review.table}
         aria-rowcount={index.total + 1}
         aria-colcount={5}
-        className="min-w-160"
+        className="min-w-136"
         onKeyDown={onKeyDown}
         onMouseDown={(event) => {
           const position = rowOf(event);
