@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -263,4 +264,37 @@ test('lines are approved, corrected and searched by keys alone, and replaced in 
   await translate.work.getByRole('button', { name: 'Close' }).click();
   await translate.rows.first().click();
   await expect(translate.inspector.root).toContainText('~One fish here.~');
+});
+
+test('axe finds nothing in any part of a project, in light and dark', async ({ panel }) => {
+  test.skip(panel.app === null, 'the page is the same in both; the desktop’s is the one that is shipped');
+  test.setTimeout(120_000);
+  const translate = new Translate(panel);
+  const { page } = panel;
+  await translate.open();
+  await translate.button('Try it with a sample').click();
+  await expect(translate.tab(/^Files/)).toHaveAttribute('aria-selected', 'true');
+  const project = await translate.projectId();
+  await panel.ask('translate.run', { project, wait: true });
+  await panel.ask('translate.saveGlossary', { project, entries: [{ term: 'Tickets', translation: '切符' }] });
+  for (const theme of ['light', 'dark'] as const) {
+    await panel.ask('settings.update', { theme });
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    for (const name of [/^Review/, /^Glossary/, /^Files/, /^Plan/, /^Runs/, /^Settings/]) {
+      await translate.tab(name).click();
+      if (String(name) === '/^Review/') await translate.rows.first().click();
+      if (String(name) === '/^Plan/') await translate.button('Export…').click();
+      await page.evaluate(() =>
+        Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null))),
+      );
+      const axe = new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-base-ui-focus-guard]');
+      const { violations } = await axe
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`),
+      );
+      expect.soft(found, `${theme} ${String(name)}`).toEqual([]);
+    }
+  }
 });

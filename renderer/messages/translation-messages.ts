@@ -213,6 +213,7 @@ export const translationMessages = {
     replaceWith: 'Replace with',
     matchCase: 'Match case',
     preview: 'Preview',
+    nothingToFind: 'Say what to find first',
     replaceAll: (count: string) => `Replace in ${lines(count)}`,
     replaced: (count: string) => `Replaced in ${lines(count)}`,
     noneFound: 'No translation among the shown lines has this text',

@@ -72,7 +72,11 @@ export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
           className={input}
         />
         <Switch label={t.review.matchCase} checked={matchCase} onChange={setMatchCase} />
-        <Button type="submit" disabled={find === '' || busy}>
+        <Button
+          type="submit"
+          disabled={find === '' || busy}
+          title={find === '' ? t.review.nothingToFind : undefined}
+        >
           {t.review.preview}
         </Button>
         {fits && fits.units > 0 && (
