@@ -1,5 +1,6 @@
 import { callErrors } from './route-docs.ts';
 import { protocolPaths } from './protocol-paths.ts';
+import { translationPaths } from './translation-paths.ts';
 import { errorResponses, goodResponse } from './responses.ts';
 import { answerName, refTo, type SchemaObject } from './schemas.ts';
 
@@ -10,7 +11,7 @@ const text = (type: string, description: string) => ({
 });
 const server = { tags: ['Server'] };
 
-/** Routes that are not in the route table: OpenAI's wire and the documents. */
+/** Routes that are not in the route table: OpenAI's wire, files of translations and the documents. */
 export function fixedPaths(): Record<string, SchemaObject> {
   return {
     '/v1/chat/completions': {
@@ -68,6 +69,7 @@ export function fixedPaths(): Record<string, SchemaObject> {
       },
     },
     ...protocolPaths(),
+    ...translationPaths(),
     '/openapi.json': {
       get: {
         ...server,
