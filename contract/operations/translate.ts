@@ -32,6 +32,8 @@ const touched = [
   'translate.runs',
   'translate.request',
 ];
+/** One line: what is counted over all lines is asked for again when somebody looks at it, and a plan when it is opened. */
+const touchedByOne = touched.filter((name) => name !== 'translate.facets' && name !== 'translate.request');
 const limit = z.number().int().min(1).max(1000).default(100);
 const maxUsd = z.number().nonnegative().optional();
 
@@ -221,7 +223,7 @@ export const translateOperations = {
       state: unitState.optional(),
     }),
     z.object({ unit: unitView }),
-    touched,
+    touchedByOne,
   ),
   'translate.approve': operation(
     'command',

@@ -93,8 +93,8 @@ export interface Core {
   close(): Promise<void>;
 }
 
-/** Queries whose answers are others while a translation run goes on. */
-const whatRunsChange = ['get', 'units', 'index', 'unit', 'facets', 'groups', 'runs', 'plan', 'request'].map(
+/** Queries whose answers are others while a translation run goes on; what reads all lines waits for its end. */
+const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map(
   (name) => `translate.${name}`,
 );
 

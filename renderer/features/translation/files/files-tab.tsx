@@ -1,5 +1,5 @@
 import { FileQuestion, RefreshCw } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import type { ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
@@ -77,6 +77,9 @@ const named = (names: readonly string[]) => [...new Set(names)].join(', ') || t.
 export function FilesTab({ view }: { view: ProjectView }) {
   const project = view.id;
   const facets = useOperation('translate.facets', { project });
+  const { refetch } = facets;
+  // Single lines may have changed since it was answered.
+  useEffect(() => void refetch(), [refetch]);
   const report = useImports((reports) => reports[project]);
   const { busy, error, run } = useAction();
   const columns = useMemo(() => fileColumns(), []);

@@ -71,6 +71,15 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     focusRow();
   });
 
+  // Back in the place, or under another filter: where the person was, or at the top.
+  const shownFor = useRef<UnitQuery | null>(null);
+  useEffect(() => {
+    if (shownFor.current === listed.of) return;
+    shownFor.current = listed.of;
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'center' });
+    else virtual.scrollToOffset(0);
+  }, [listed.of, at, virtual]);
+
   const goTo = useCallback(
     (position: number) => {
       if (position < 0 || position >= index.total) return;

@@ -11,6 +11,9 @@ import { formatCount, formatUsd } from '../../../ui/format.ts';
 /** A run that took less is still in front of whoever started it. */
 const longMs = 15_000;
 
+/** What reads all lines of a project: asked for again once, when nothing changes any more. */
+const atEnd = ['translate.facets', 'translate.plan', 'translate.request'];
+
 const watched = new Set<string>();
 
 /** Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. */
@@ -36,6 +39,7 @@ function watchRun(project: string): void {
     if (!view || view.run?.state === 'running') return;
     stop();
     watched.delete(project);
+    for (const name of atEnd) void queryClient.invalidateQueries({ queryKey: [name] });
     void tell(view);
   });
 }
