@@ -20,6 +20,7 @@ export type ShortcutId =
   | 'nextUnit'
   | 'previousUnit'
   | 'retryUnit'
+  | 'editUnit'
   | 'previousPreset'
   | 'nextPreset';
 
@@ -59,6 +60,7 @@ export const keyMap: Record<ShortcutId, Chord> = {
   nextUnit: { key: 'j' },
   previousUnit: { key: 'k' },
   retryUnit: { key: 'r' },
+  editUnit: { key: 'enter' },
   previousPreset: { key: 'arrowup', alt: true },
   nextPreset: { key: 'arrowdown', alt: true },
 };

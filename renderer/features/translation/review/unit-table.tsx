@@ -14,6 +14,7 @@ import { clearFilter, type UnitQuery } from './review-filter.ts';
 import { edit, select, useReview } from './review-store.ts';
 import { approveUnit, retryUnit, saveDraft } from './unit-actions.ts';
 import type { UnitIndex } from './unit-index.ts';
+import { UnitFooter } from './unit-footer.tsx';
 import { rowGrid, UnitRow } from './unit-row.tsx';
 import { useUnits } from './use-units.ts';
 
@@ -34,12 +35,12 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   const editing = useReview((state) => state.editing);
   const at =
     selected === undefined || index.total === 0 ? -1 : Math.min(index.positionOf(selected), index.total - 1);
-  const keyAt = useCallback((position: number) => index.ordinalAt(position), [index]);
+  const keyAt = useCallback((position: number) => String(index.ordinalAt(position)), [index]);
   const virtual = useVirtualRows({
     count: index.total,
     rowHeight,
     activeIndex: at,
-    keyAt: keyAt as unknown as (position: number) => string,
+    keyAt,
     scroller,
   });
   const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
@@ -126,7 +127,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     const shortcut = shortcutOf(press);
     const key = shortcut === 'nextUnit' ? 'ArrowDown' : shortcut === 'previousUnit' ? 'ArrowUp' : press.key;
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
-    if ((key === 'Enter' || key === 'F2') && editable) edit(current.ordinal);
+    if (shortcut === 'editUnit' && editable) edit(current.ordinal);
     else if (shortcut === 'retryUnit' && current?.state === 'flagged' && !running)
       void retryUnit(project, current);
     else {
@@ -145,68 +146,79 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
   }
 
   return (
-    <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
-      <div
-        role="grid"
-        aria-label={t.review.table}
-        aria-rowcount={index.total + 1}
-        aria-colcount={5}
-        className="min-w-136"
-        onKeyDown={onKeyDown}
-        onMouseDown={(event) => {
-          const position = rowOf(event);
-          if (position !== null) select(project, index.ordinalAt(position));
-        }}
-        onDoubleClick={(event) => {
-          const position = rowOf(event);
-          if (position !== null && editable) edit(index.ordinalAt(position));
-        }}
-      >
-        <div role="rowgroup" className="sticky top-0 z-20">
-          <div
-            ref={head}
-            role="row"
-            aria-rowindex={1}
-            className={`${rowGrid} h-7 items-center border-b border-line bg-panel text-sm text-ink-faint`}
-          >
-            {(['state', 'speaker', 'source', 'target', 'problems'] as const).map((name) => (
-              <span key={name} role="columnheader" className="truncate">
-                {name === 'state' ? (
-                  <span className="sr-only">{t.review.columns.state}</span>
-                ) : (
-                  t.review.columns[name]
-                )}
-              </span>
-            ))}
+    <>
+      <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
+        <div
+          role="grid"
+          aria-label={t.review.table}
+          aria-rowcount={index.total + 1}
+          aria-colcount={5}
+          className="min-w-136"
+          onKeyDown={onKeyDown}
+          onMouseDown={(event) => {
+            const position = rowOf(event);
+            if (position !== null) select(project, index.ordinalAt(position));
+          }}
+          onDoubleClick={(event) => {
+            const position = rowOf(event);
+            if (position !== null && editable) edit(index.ordinalAt(position));
+          }}
+        >
+          <div role="rowgroup" className="sticky top-0 z-20">
+            <div
+              ref={head}
+              role="row"
+              aria-rowindex={1}
+              className={`${rowGrid} h-7 items-center border-b border-line bg-panel text-sm text-ink-faint`}
+            >
+              {(['state', 'speaker', 'source', 'target', 'problems'] as const).map((name) => (
+                <span key={name} role="columnheader" className="truncate">
+                  {name === 'state' ? (
+                    <span className="sr-only">{t.review.columns.state}</span>
+                  ) : (
+                    t.review.columns[name]
+                  )}
+                </span>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index: position, start }) => {
+              const ordinal = index.ordinalAt(position);
+              return (
+                <UnitRow
+                  key={ordinal}
+                  unit={units.get(ordinal)}
+                  position={position}
+                  top={start - rowHeight}
+                  selected={position === at}
+                  active={position === active}
+                  editing={editing === ordinal}
+                  onSave={onSave}
+                  onApprove={approve}
+                  onCancel={onCancel}
+                />
+              );
+            })}
           </div>
         </div>
-        <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index: position, start }) => {
-            const ordinal = index.ordinalAt(position);
-            return (
-              <UnitRow
-                key={ordinal}
-                unit={units.get(ordinal)}
-                position={position}
-                top={start - rowHeight}
-                selected={position === at}
-                active={position === active}
-                editing={editing === ordinal}
-                onSave={onSave}
-                onApprove={approve}
-                onCancel={onCancel}
-              />
-            );
-          })}
-        </div>
+        {index.total === 0 && (
+          <div className="sticky left-0 h-60">
+            <EmptyState icon={SearchX} title={filtered ? t.review.noMatch : t.review.empty}>
+              {filtered && <Button onClick={() => clearFilter(project)}>{t.review.clear}</Button>}
+            </EmptyState>
+          </div>
+        )}
       </div>
-      {index.total === 0 && (
-        <div className="sticky left-0 h-60">
-          <EmptyState icon={SearchX} title={filtered ? t.review.noMatch : t.review.empty}>
-            {filtered && <Button onClick={() => clearFilter(project)}>{t.review.clear}</Button>}
-          </EmptyState>
-        </div>
+      {index.total > 0 && (
+        <UnitFooter
+          unit={current}
+          running={running}
+          onApprove={(unit) => approve(unit, null)}
+          onEdit={(unit) => edit(unit.ordinal)}
+          onRetry={(unit) => void retryUnit(project, unit)}
+        />
       )}
-    </div>
+    </>
   );
 }
