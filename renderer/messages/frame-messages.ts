@@ -117,7 +117,6 @@ export const frameMessages = {
       nextUnit: 'Next line (in the review)',
       previousUnit: 'Line before (in the review)',
       retryUnit: 'Retry the line (in the review)',
-      editUnit: 'Edit the line (in the review)',
       previousPreset: 'Preset above',
       nextPreset: 'Preset below',
     },

@@ -20,7 +20,6 @@ export type ShortcutId =
   | 'nextUnit'
   | 'previousUnit'
   | 'retryUnit'
-  | 'editUnit'
   | 'previousPreset'
   | 'nextPreset';
 
@@ -60,7 +59,6 @@ export const keyMap: Record<ShortcutId, Chord> = {
   nextUnit: { key: 'j' },
   previousUnit: { key: 'k' },
   retryUnit: { key: 'r' },
-  editUnit: { key: 'enter' },
   previousPreset: { key: 'arrowup', alt: true },
   nextPreset: { key: 'arrowdown', alt: true },
 };

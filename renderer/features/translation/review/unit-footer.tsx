@@ -47,10 +47,13 @@ export function UnitFooter({ unit, running, onApprove, onEdit, onRetry }: UnitFo
         {t.review.approve}
         <KeyHint id="run" />
       </Button>
-      <Button disabled={cannot.edit !== undefined} title={cannot.edit} onClick={() => unit && onEdit(unit)}>
+      <Button
+        disabled={cannot.edit !== undefined}
+        title={cannot.edit ?? t.review.editHelp}
+        onClick={() => unit && onEdit(unit)}
+      >
         <Pencil {...icon} />
         {t.review.editLine}
-        <KeyHint id="editUnit" />
       </Button>
       <Button
         disabled={cannot.retry !== undefined}

@@ -127,7 +127,7 @@ export function UnitTable({ project, listed, filtered, running }: UnitTableProps
     const shortcut = shortcutOf(press);
     const key = shortcut === 'nextUnit' ? 'ArrowDown' : shortcut === 'previousUnit' ? 'ArrowUp' : press.key;
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
-    if (shortcut === 'editUnit' && editable) edit(current.ordinal);
+    if (press.key === 'Enter' && editable) edit(current.ordinal);
     else if (shortcut === 'retryUnit' && current?.state === 'flagged' && !running)
       void retryUnit(project, current);
     else {
