@@ -38,12 +38,11 @@ export class ProjectBrowser {
   async facets(project: string): Promise<ProjectFacets> {
     const { browse, projects, units } = this.#parts;
     const last = await units.lastOrdinal(project);
-    const [rows, counts, speakers, problems] = await Promise.all([
-      projects.files(project),
-      browse.fileCounts(project),
-      browse.speakers(project),
-      browse.problems(project, last),
-    ]);
+    const rows = await projects.files(project);
+    // One after the other: the database answers one question at a time, and others have theirs.
+    const counts = await browse.fileCounts(project, last);
+    const speakers = await browse.speakers(project, last);
+    const problems = await browse.problems(project, last);
     const byPath = new Map(counts.map(({ file, ...count }) => [file, count]));
     const none = { units: 0, characters: 0, repeats: 0, translated: 0, flagged: 0 };
     const files = rows.map(({ path, format, encoding, bytes, warnings }) => ({

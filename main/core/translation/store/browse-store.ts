@@ -15,6 +15,12 @@ export interface FileCounts {
   flagged: number;
 }
 
+const countNames = ['units', 'characters', 'repeats', 'translated', 'flagged'] as const;
+const noCounts = { units: 0, characters: 0, repeats: 0, translated: 0, flagged: 0 };
+
+/** Units that one counting statement reads: whole rows, so fewer than where an index is enough. */
+const countedAtOnce = 20_000;
+
 /** What somebody asks who looks through a project. */
 export class BrowseStore {
   readonly #database: TranslationDatabase;
@@ -33,64 +39,68 @@ export class BrowseStore {
     let total = 0;
     let expected = -1;
     for (let from = 0; from < last; from += windowSize) {
-      const rows = await this.#database.read((open) =>
-        open.db
-          .selectFrom('translation_units')
-          .select('ordinal')
-          .where(unitCondition(open, project, filter))
-          .where('ordinal', '>', from)
-          .where('ordinal', '<=', from + windowSize)
-          .orderBy('ordinal')
-          .execute(),
+      // What stays the same from row to row is one row of neighbours: only those leave the database.
+      const { rows } = await this.#database.read((open) =>
+        open.sql<{ first: number; units: number }>`select min(ordinal) as first, count(*) as units from (
+          select ordinal, ordinal - row_number() over (order by ordinal) as neighbours from translation_units
+          where ${unitCondition(open, project, filter)} and ordinal > ${from} and ordinal <= ${from + windowSize}
+        ) as listed group by neighbours order by first`.execute(open.db),
       );
-      total += rows.length;
       for (const row of rows) {
-        const ordinal = Number(row.ordinal);
-        if (ordinal === expected) ranges[ranges.length - 1] = (ranges.at(-1) ?? 0) + 1;
-        else ranges.push(ordinal, 1);
-        expected = ordinal + 1;
+        const [first, units] = [Number(row.first), Number(row.units)];
+        total += units;
+        if (first === expected) ranges[ranges.length - 1] = (ranges.at(-1) ?? 0) + units;
+        else ranges.push(first, units);
+        expected = first + units;
       }
     }
     return { total, ranges };
   }
 
-  async fileCounts(project: string): Promise<FileCounts[]> {
-    const { rows } = await this.#database.read(({ db, sql }) =>
-      sql<FileCounts>`select file, count(*) as units, sum(length(source)) as characters, sum(repeat) as repeats,
-          sum(case when state in ('draft', 'reviewed', 'locked') then 1 else 0 end) as translated,
-          sum(case when state = 'flagged' then 1 else 0 end) as flagged
-        from translation_units where project = ${project} and gone = 0 group by file order by file`.execute(
-        db,
-      ),
-    );
-    return rows.map(({ file, ...counts }) => {
-      const [units, characters, repeats] = [counts.units, counts.characters, counts.repeats].map(Number);
-      const [translated, flagged] = [counts.translated, counts.flagged].map(Number);
-      return {
-        file,
-        units: units ?? 0,
-        characters: characters ?? 0,
-        repeats: repeats ?? 0,
-        translated: translated ?? 0,
-        flagged: flagged ?? 0,
-      };
-    });
+  /** Counts of each file, a window of units at a time: others get to the database in between. */
+  async fileCounts(project: string, last: number): Promise<FileCounts[]> {
+    const files = new Map<string, FileCounts>();
+    for (let from = 0; from < last; from += countedAtOnce) {
+      const { rows } = await this.#database.read(({ db, sql }) =>
+        sql<FileCounts>`select file, count(*) as units, sum(length(source)) as characters, sum(repeat) as repeats,
+            sum(case when state in ('draft', 'reviewed', 'locked') then 1 else 0 end) as translated,
+            sum(case when state = 'flagged' then 1 else 0 end) as flagged
+          from translation_units where project = ${project} and gone = 0
+            and ordinal > ${from} and ordinal <= ${from + countedAtOnce} group by file`.execute(db),
+      );
+      for (const row of rows) {
+        const counts = files.get(row.file) ?? { file: row.file, ...noCounts };
+        for (const name of countNames) counts[name] += Number(row[name]);
+        files.set(row.file, counts);
+      }
+    }
+    return [...files.values()];
   }
 
-  async speakers(project: string): Promise<{ speaker: string | null; units: number }[]> {
-    const { rows } = await this.#database.read(({ db, sql }) =>
-      sql<{ speaker: string | null; units: number }>`select speaker, count(*) as units from translation_units
-        where project = ${project} and gone = 0 group by speaker order by units desc, speaker limit ${maxSpeakers}`.execute(
-        db,
-      ),
-    );
-    return rows.map(({ speaker, units }) => ({ speaker, units: Number(units) }));
+  /** The most talkative first. */
+  async speakers(project: string, last: number): Promise<{ speaker: string | null; units: number }[]> {
+    const counts = new Map<string | null, number>();
+    for (let from = 0; from < last; from += countedAtOnce) {
+      const { rows } = await this.#database.read(({ db, sql }) =>
+        sql<{
+          speaker: string | null;
+          units: number;
+        }>`select speaker, count(*) as units from translation_units
+          where project = ${project} and gone = 0 and ordinal > ${from} and ordinal <= ${from + countedAtOnce}
+          group by speaker`.execute(db),
+      );
+      for (const { speaker, units } of rows) counts.set(speaker, (counts.get(speaker) ?? 0) + Number(units));
+    }
+    return [...counts]
+      .map(([speaker, units]) => ({ speaker, units }))
+      .sort((one, other) => other.units - one.units || (one.speaker ?? '').localeCompare(other.speaker ?? ''))
+      .slice(0, maxSpeakers);
   }
 
   /** How many units have each problem: of one that stands twice at a unit, one. */
   async problems(project: string, last: number): Promise<{ code: string; units: number }[]> {
     const counts = new Map<string, number>();
-    for (let from = 0; from < last; from += windowSize) {
+    for (let from = 0; from < last; from += countedAtOnce) {
       const rows = await this.#database.read(({ db }) =>
         db
           .selectFrom('translation_units')
@@ -99,7 +109,7 @@ export class BrowseStore {
           .where('gone', '=', 0)
           .where('problems', 'is not', null)
           .where('ordinal', '>', from)
-          .where('ordinal', '<=', from + windowSize)
+          .where('ordinal', '<=', from + countedAtOnce)
           .execute(),
       );
       for (const { problems } of rows) {
