@@ -3,20 +3,22 @@ import { againOnVirtualDisplay } from '../scripts/support/display.mjs';
 import { openApp } from './renderer/open-app.mjs';
 import { measureFilter, plantModels } from './renderer/filter.mjs';
 import { measureScroll } from './renderer/scroll.mjs';
+import { measureUnits, plantGame } from './renderer/units.mjs';
 import { options } from './support/options.mjs';
 import { plantCalls } from './support/plant-calls.mjs';
 import { temporaryRoot } from './support/processes.mjs';
 import { table } from './support/table.mjs';
 
-// npm run build && node bench/renderer.mjs [--only scroll|filter] [--calls 10000] [--models 5000]:
+// npm run build && node bench/renderer.mjs [--only scroll|filter|units] [--calls 10000] [--models 5000] [--units 100000]:
 // what the window’s main thread does in the real app, with a full log and a full registry. Without a display it starts itself under xvfb-run.
 
-const { calls, models, only } = options({ calls: 10_000, models: 5000, only: '' });
+const { calls, models, units, only } = options({ calls: 10_000, models: 5000, units: 100_000, only: '' });
 
 /** Each: what it needs in the runtime root before the start, and what it measures in the open window. */
 const measurements = {
   scroll: { prepare: (root) => plantCalls(root, calls), measure: measureScroll },
   filter: { prepare: (root) => plantModels(root, models), measure: measureFilter },
+  units: { prepare: (root) => plantGame(root, units), measure: measureUnits },
 };
 
 async function main() {
@@ -29,7 +31,7 @@ async function main() {
     await prepare(root);
     const { app, page } = await openApp(executable, root);
     try {
-      const { head, rows } = await measure(page);
+      const { head, rows } = await measure(page, root);
       console.log(`\n${table(head, rows)}`);
     } finally {
       await app.close();

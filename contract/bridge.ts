@@ -16,6 +16,8 @@ export interface PanelBridge {
   cancel(callId: string): void;
   /** Returns the function that stops listening. */
   on(listener: (event: PanelEvent) => void): () => void;
+  /** Where a file of a drop or of a file dialog lies; empty for one that was made by the page. */
+  pathOf(file: File): string;
   /** Says that there is something to see: the window is shown. */
   drawn(): void;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dryRunAnswer } from './chat.ts';
 
 /** `new → draft → flagged | reviewed → locked`. No run overwrites `reviewed` or `locked`. */
 export const unitState = z.enum(['new', 'draft', 'flagged', 'reviewed', 'locked']);
@@ -79,6 +80,8 @@ export const problem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning']),
   message: z.string(),
+  /** What it is about, as it stands in the two texts: for marking. */
+  words: z.object({ source: z.array(z.string()), target: z.array(z.string()) }).optional(),
 });
 
 const counts = z.record(z.string(), z.number());
@@ -242,3 +245,49 @@ export const exportReport = z.object({
   problems: z.array(z.object({ path: z.string(), key: z.string(), code: z.string(), message: z.string() })),
 });
 export type ExportReport = z.infer<typeof exportReport>;
+
+/** What the units of a project are, for looking through them. */
+export const projectFacets = z.object({
+  files: z.array(
+    z.object({
+      path: z.string(),
+      format: z.string(),
+      encoding: z.string(),
+      bytes: z.number(),
+      units: z.number(),
+      /** Of all sources in it. */
+      characters: z.number(),
+      repeats: z.number(),
+      /** Units with an accepted or drafted translation. */
+      translated: z.number(),
+      flagged: z.number(),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  /** The most talkative first; null is text that nobody speaks. */
+  speakers: z.array(z.object({ speaker: z.string().nullable(), units: z.number() })),
+  problems: z.array(z.object({ code: z.string(), units: z.number() })),
+});
+export type ProjectFacets = z.infer<typeof projectFacets>;
+
+/** A translation that a later one replaced. */
+export const earlierText = z.object({
+  target: z.string(),
+  state: unitState,
+  origin: z.string().nullable(),
+  model: z.string().nullable(),
+  replaced_at: z.string(),
+});
+
+/** A request of the panel for some units: one that was sent, or one that a run would send. */
+export const groupRequest = z.object({
+  answer: dryRunAnswer,
+  /** The group that was sent; null for a plan. */
+  group: groupView.nullable(),
+  /** Whether the request made from what is stored is the one that was sent, byte for byte; null for a plan. */
+  identical: z.boolean().nullable(),
+  units: z.number(),
+  /** USD of the group divided by its units. */
+  cost_per_unit: z.number().nullable(),
+});
+export type GroupRequest = z.infer<typeof groupRequest>;

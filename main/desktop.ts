@@ -3,8 +3,10 @@ import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
 import { FolderLock } from './core/lib/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
+import { choosePaths } from './host-electron/choose-paths.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
+import { notify } from './host-electron/notify.ts';
 import { rememberPlace } from './host-electron/remember-place.ts';
 import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
@@ -68,7 +70,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       },
     },
     fallbackRuntime: fallbackRuntime(),
-    desktop: { copy: (text) => clipboard.writeText(text), openFolder },
+    desktop: { copy: (text) => clipboard.writeText(text), openFolder, choosePaths, notify },
   });
   core.onEvent(tell);
   let grace = graceMs.usual;

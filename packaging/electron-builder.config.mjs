@@ -21,6 +21,7 @@ export const configurationFor = ({ platform, hasCertificate }) => ({
     'registry/**/*.json',
     'prompt-packs/**',
     'trial-sets/*.jsonl',
+    'samples/the-last-train/**',
     '!prompt-packs/**/*.md.bak',
     '!**/README.md',
     '!**/*.{test,spec}.*',

@@ -1,9 +1,9 @@
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { PanelBridge } from '../contract/bridge.ts';
 import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 
-/** The window's only way out: four functions, no event object, no channel name of its own. */
+/** The window's only way out: five functions, no event object, no channel name of its own. */
 const bridge: PanelBridge = {
   request: (operation, input, callId) => ipcRenderer.invoke(bridgeChannels.request, operation, input, callId),
   cancel: (callId) => ipcRenderer.send(bridgeChannels.cancel, callId),
@@ -12,6 +12,7 @@ const bridge: PanelBridge = {
     ipcRenderer.on(bridgeChannels.event, forward);
     return () => void ipcRenderer.removeListener(bridgeChannels.event, forward);
   },
+  pathOf: (file) => webUtils.getPathForFile(file),
   drawn: () => ipcRenderer.send(bridgeChannels.drawn),
 };
 

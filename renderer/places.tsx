@@ -2,6 +2,7 @@ import {
   Boxes,
   FlaskConical,
   History as HistoryIcon,
+  Languages,
   PlugZap,
   ScrollText,
   Server as ServerIcon,
@@ -38,6 +39,17 @@ const HistoryList = lazy(() =>
 const CallInspector = lazy(() =>
   import('./features/history/inspector/call-inspector.tsx').then((m) => ({ default: m.CallInspector })),
 );
+const Translation = lazy(() =>
+  import('./features/translation/translation.tsx').then((m) => ({ default: m.Translation })),
+);
+const ProjectList = lazy(() =>
+  import('./features/translation/list/project-list.tsx').then((m) => ({ default: m.ProjectList })),
+);
+const TranslationInspector = lazy(() =>
+  import('./features/translation/translation-inspector.tsx').then((m) => ({
+    default: m.TranslationInspector,
+  })),
+);
 const Server = lazy(() => import('./features/server/server.tsx').then((m) => ({ default: m.Server })));
 const ServerList = lazy(() =>
   import('./features/server/server-list.tsx').then((m) => ({ default: m.ServerList })),
@@ -61,6 +73,16 @@ export const places: readonly Place[] = [
     List: BenchList,
     Work: Bench,
     Inspector: BenchInspector,
+  },
+  {
+    id: 'translate',
+    get label() {
+      return messages.frame.translate;
+    },
+    icon: Languages,
+    List: ProjectList,
+    Work: Translation,
+    Inspector: TranslationInspector,
   },
   {
     id: 'providers',

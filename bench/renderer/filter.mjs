@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { median, quantile } from '../support/table.mjs';
+import { keyStroke } from './measures.mjs';
 
 const roundCount = 9;
 const words = ['vendor model 42', 'json', 'instruct-1999', 'nothing is like this'];
@@ -17,25 +18,6 @@ export function plantModels(root, count) {
   const provider = { name: 'big_hub', adapter: 'openai_compat', base: 'http://127.0.0.1:9/v1', models };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'big_hub.json'), JSON.stringify(provider));
-}
-
-/** Milliseconds of processor time that the renderer's main thread has spent so far, by kind. */
-async function spent(session) {
-  const { metrics } = await session.send('Performance.getMetrics');
-  const of = (name) => 1000 * (metrics.find((metric) => metric.name === name)?.value ?? NaN);
-  return { script: of('ScriptDuration'), draw: of('LayoutDuration') + of('RecalcStyleDuration') };
-}
-
-/** Resolves when two frames have been drawn: whatever a key stroke set going is over. */
-const drawn = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-
-async function keyStroke(page, session, key) {
-  const before = await spent(session);
-  await page.keyboard.press(key);
-  await drawn(page);
-  const after = await spent(session);
-  return { script: after.script - before.script, draw: after.draw - before.draw };
 }
 
 /** Types each word and takes it away again. */

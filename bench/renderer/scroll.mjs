@@ -1,7 +1,5 @@
-import { quantile } from '../support/table.mjs';
-import { startFrames, stopFrames } from './frames.mjs';
+import { pass, scrollHead } from './measures.mjs';
 
-const limit = 33;
 /** Pixels a frame: nine rows, a hard fling on a touch pad. */
 const wheelStep = 250;
 
@@ -14,70 +12,6 @@ const lastDrawn = (page) =>
   page.evaluate(() =>
     Math.max(...[...document.querySelectorAll('[data-at]')].map((row) => Number(row.dataset.at))),
   );
-
-const drawn = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-
-/** Records the tasks of the renderer's main thread while `work` goes on, with the processor time of each. */
-async function tasksDuring(session, work) {
-  const events = [];
-  const collect = ({ value }) => events.push(...value);
-  session.on('Tracing.dataCollected', collect);
-  const traceConfig = { includedCategories: ['toplevel', 'devtools.timeline'] };
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig });
-  await work();
-  const complete = new Promise((done) => session.once('Tracing.tracingComplete', done));
-  await session.send('Tracing.end');
-  await complete;
-  session.off('Tracing.dataCollected', collect);
-  const main = events.find(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain');
-  const isTask = ({ name, pid, tid }) => pid === main.pid && tid === main.tid && name.endsWith('RunTask');
-  return events.filter(isTask).sort((a, b) => a.ts - b.ts);
-}
-
-/** Processor time of the main thread in each frame, in ms: the clock would count the waiting for others as well. */
-function frameCosts(tasks) {
-  const costs = [0];
-  for (const { args, tdur = 0 } of tasks) {
-    if (args.src_func === 'ScheduledActionSendBeginMainFrame') costs.push(0);
-    costs[costs.length - 1] += tdur / 1000;
-  }
-  return costs.slice(1);
-}
-
-/** One step a frame until `done`; what each frame cost, and how long the frames were by the clock. */
-async function pass(page, session, name, { step, done }) {
-  await startFrames(page);
-  const tasks = await tasksDuring(session, async () => {
-    for (let n = 0; !(await done(n)); n++) {
-      await step(n);
-      await drawn(page);
-    }
-  });
-  const { frames } = await stopFrames(page);
-  const costs = frameCosts(tasks);
-  const late = (times) => times.filter((ms) => ms > limit).length;
-  const ms = (value) => value.toFixed(1);
-  return [
-    name,
-    costs.length,
-    ms(quantile(costs, 0.5)),
-    ms(quantile(costs, 0.99)),
-    ms(Math.max(...costs)),
-    late(costs),
-    `${late(frames)} of ${frames.length}`,
-  ];
-}
-
-const head = [
-  'through the log',
-  'frames',
-  'median ms',
-  '99 % ms',
-  'longest ms',
-  `over ${limit} ms`,
-  `over ${limit} ms by the clock`,
-];
 
 /** Scrolls through the whole log by wheel, which loads it page by page, then back and through it by keys. */
 export async function measureScroll(page) {
@@ -105,5 +39,5 @@ export async function measureScroll(page) {
     done: async (n) => n % 20 === 0 && (await lastDrawn(page)) >= count - 1,
   });
   await measure('arrow up', { step: () => page.keyboard.press('ArrowUp'), done: (n) => n === 200 });
-  return { head, rows };
+  return { head: scrollHead('through the log'), rows };
 }

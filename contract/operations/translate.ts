@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import {
+  earlierText,
   exportReport,
   glossaryEntry,
+  groupRequest,
   groupView,
   importReport,
+  projectFacets,
   projectFile,
   projectLine,
   projectOptions,
@@ -17,7 +20,20 @@ import { operation } from './define.ts';
 
 const project = z.string();
 const which = { project };
-const touched = ['translate.list', 'translate.get', 'translate.units', 'translate.plan', 'translate.groups'];
+const touched = [
+  'translate.list',
+  'translate.get',
+  'translate.units',
+  'translate.index',
+  'translate.unit',
+  'translate.facets',
+  'translate.plan',
+  'translate.groups',
+  'translate.runs',
+  'translate.request',
+];
+/** One line: what is counted over all lines is asked for again when somebody looks at it, and a plan when it is opened. */
+const touchedByOne = touched.filter((name) => name !== 'translate.facets' && name !== 'translate.request');
 const limit = z.number().int().min(1).max(1000).default(100);
 const maxUsd = z.number().nonnegative().optional();
 
@@ -28,6 +44,8 @@ const filter = {
     .transform((state) => [state].flat())
     .optional(),
   file: z.string().optional(),
+  /** Who speaks, by the whole name; an empty name stands for text that nobody speaks. */
+  speaker: z.string().max(500).optional(),
   /** A problem's code, as `code` or `glossary`. */
   problem: z.string().optional(),
   severity: z.enum(['error', 'warning']).optional(),
@@ -48,13 +66,22 @@ const changes = z.strictObject(
 
 export const translateOperations = {
   'translate.list': operation('query', z.strictObject({}), z.object({ projects: z.array(projectLine) })),
-  /** Makes a project's folder, with `project.json` and an empty `glossary.csv`. */
+  /** Makes a project's folder, with `project.json` and an empty `glossary.csv`. The game is named in one of five ways. */
   'translate.create': operation(
     'command',
     z.strictObject({
       ...projectOptions,
       name: projectOptions.name.optional(),
-      game: z.string().min(1),
+      /** Its folder. */
+      game: z.string().min(1).optional(),
+      /** A folder, or files that lie in one folder: only those are read. */
+      paths: z.array(z.string().min(1)).min(1).max(10_000).optional(),
+      /** What was uploaded before, which becomes the project's own copy. */
+      upload: z.string().optional(),
+      /** Text, one unit a line. */
+      text: z.string().min(1).max(4_000_000).optional(),
+      /** The little game that comes with the product. */
+      sample: z.boolean().optional(),
       /** Where the project's own files go; by default a folder of the panel's. */
       folder: z.string().optional(),
     }),
@@ -66,6 +93,16 @@ export const translateOperations = {
     'command',
     z.strictObject({ folder: z.string() }),
     z.object({ project: projectView }),
+    touched,
+  ),
+  /**
+   * Takes a project out of the list: its units, runs and requests are forgotten, its folder stays and can be opened
+   * again. `delete_files` removes the folder too, where it is one of the panel's own.
+   */
+  'translate.remove': operation(
+    'command',
+    z.strictObject({ ...which, delete_files: z.boolean().optional() }),
+    z.object({ folder: z.string(), deleted: z.boolean() }),
     touched,
   ),
   'translate.get': operation('query', z.strictObject(which), z.object({ project: projectView })),
@@ -129,15 +166,52 @@ export const translateOperations = {
     z.object({ run: runView.nullable() }),
     touched,
   ),
+  'translate.runs': operation(
+    'query',
+    z.strictObject({ ...which, limit }),
+    z.object({ runs: z.array(runView) }),
+  ),
   'translate.groups': operation(
     'query',
-    z.strictObject({ ...which, state: groupView.shape.state.optional(), limit }),
+    z.strictObject({ ...which, run: z.string().optional(), state: groupView.shape.state.optional(), limit }),
     z.object({ groups: z.array(groupView) }),
   ),
   'translate.units': operation(
     'query',
     z.strictObject({ ...which, ...filter, after: z.number().int().optional(), limit }),
     z.object({ units: z.array(unitView), next: z.number().nullable() }),
+  ),
+  /**
+   * Where the units of a filter are: pairs of the first `ordinal` of a row of neighbours and how many follow each other.
+   * With it, `translate.units` can begin at any of them.
+   */
+  'translate.index': operation(
+    'query',
+    z.strictObject({ ...which, ...filter }),
+    z.object({ total: z.number(), ranges: z.array(z.number()) }),
+  ),
+  /** Files, speakers and problems, counted. */
+  'translate.facets': operation('query', z.strictObject(which), projectFacets),
+  /** One unit, what it was translated as before, and the requests it was part of, the latest first. */
+  'translate.unit': operation(
+    'query',
+    z.strictObject({ ...which, id: z.string() }),
+    z.object({
+      unit: unitView,
+      earlier: z.array(earlierText),
+      groups: z.array(groupView.extend({ cost_per_unit: z.number() })),
+    }),
+  ),
+  /** The exact request of a group that was sent, or of the group at a place of the plan. */
+  'translate.request': operation(
+    'query',
+    z.strictObject({
+      ...which,
+      group: z.string().optional(),
+      /** From 0. */
+      position: z.number().int().nonnegative().optional(),
+    }),
+    groupRequest,
   ),
   /** A person's word: the text, the state, or both. Without a state a new text counts as reviewed. */
   'translate.update': operation(
@@ -149,7 +223,7 @@ export const translateOperations = {
       state: unitState.optional(),
     }),
     z.object({ unit: unitView }),
-    touched,
+    touchedByOne,
   ),
   'translate.approve': operation(
     'command',
@@ -160,6 +234,24 @@ export const translateOperations = {
       to: z.enum(['reviewed', 'locked']).default('reviewed'),
     }),
     z.object({ approved: z.number() }),
+    touched,
+  ),
+  /** Search and replace in translations. Each is checked again; reviewed ones stay reviewed, locked ones stay as they are. */
+  'translate.replace': operation(
+    'command',
+    z.strictObject({
+      ...which,
+      ...filter,
+      find: z.string().min(1).max(500),
+      replace: z.string().max(500),
+      match_case: z.boolean().default(false),
+      /** Counts, and shows the first; nothing is changed. */
+      preview: z.boolean().default(false),
+    }),
+    z.object({
+      units: z.number(),
+      examples: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })),
+    }),
     touched,
   ),
   /** What other lines with this text are translated as, reviewed ones first. */
@@ -187,7 +279,7 @@ export const translateOperations = {
     'command',
     z.strictObject({ ...which, entries: z.array(glossaryEntry).max(50_000) }),
     z.object({ entries: z.array(glossaryEntry), file: z.string() }),
-    ['translate.glossary', 'translate.plan'],
+    ['translate.glossary', 'translate.plan', 'translate.request'],
   ),
   'translate.export': operation(
     'command',

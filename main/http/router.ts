@@ -13,6 +13,7 @@ import { rpcRoutes } from './rpc.ts';
 import { serveOperation } from './serve.ts';
 import { shellRoutes } from './static.ts';
 import { openStreams } from './stream-response.ts';
+import { translationFileRoutes } from './translation/file-routes.ts';
 
 /** The route that a request is for, and the parameters in its address. */
 export interface FoundRoute {
@@ -51,6 +52,7 @@ export class Router {
     const all: HttpRoute[] = [
       ...routes.map((route) => ({ ...route, serve: serveOperation(route) })),
       ...protocolRoutes,
+      ...translationFileRoutes,
       ...documentRoutes,
       { method: 'GET', path: metricsPath, serve: metrics },
       { method: 'GET', path: hookPath, serve: serveHook },
@@ -82,7 +84,9 @@ export class Router {
 }
 
 function unknownRoute(path: string): AppError {
-  const known = [...routes, ...protocolRoutes, ...documentRoutes].map((route) => route.path);
+  const known = [...routes, ...protocolRoutes, ...translationFileRoutes, ...documentRoutes].map(
+    (route) => route.path,
+  );
   const near = nearest(path, [...known, metricsPath]);
   const hint = notServed(path) ?? (near ? `did you mean ${near}?` : null);
   return new AppError(

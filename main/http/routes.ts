@@ -48,7 +48,7 @@ const spendInput: Route['input'] = ({ query: { days, ...others } }) =>
 const projectInput: Route['input'] = ({ params, body }) =>
   isObject(body) ? { ...body, project: params['project'] } : body;
 
-const numbers = new Set(['limit', 'after', 'show_groups']);
+const numbers = new Set(['limit', 'after', 'show_groups', 'position']);
 const truths = new Set(['stale', 'gone', 'mock']);
 
 /** As `projectInput`, from a query: `state` may name several, with commas between. */
@@ -198,6 +198,9 @@ export const routes: readonly Route[] = [
       ['cancel', 'translate.cancel'],
       ['update', 'translate.update'],
       ['approve', 'translate.approve'],
+      ['replace', 'translate.replace'],
+      ['remove', 'translate.remove'],
+      ['configure', 'translate.configure'],
       ['glossary', 'translate.saveGlossary'],
       ['export', 'translate.export'],
     ] as const
@@ -212,6 +215,11 @@ export const routes: readonly Route[] = [
       ['plan', 'translate.plan'],
       ['groups', 'translate.groups'],
       ['units', 'translate.units'],
+      ['index', 'translate.index'],
+      ['facets', 'translate.facets'],
+      ['unit', 'translate.unit'],
+      ['request', 'translate.request'],
+      ['runs', 'translate.runs'],
       ['glossary', 'translate.glossary'],
     ] as const
   ).map(([name, operation]): Route => ({

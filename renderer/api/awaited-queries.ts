@@ -18,6 +18,8 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'server.requireToken': ['server.access'],
   'features.set': ['registry.get', 'features.get'],
   'settings.update': ['settings.get'],
+  'translate.create': ['translate.list'],
+  'translate.remove': ['translate.list'],
   'presets.create': ['presets.list'],
   'presets.update': ['presets.list'],
   'presets.duplicate': ['presets.list'],

@@ -17,6 +17,9 @@ export type ShortcutId =
   | 'filter'
   | 'create'
   | 'rename'
+  | 'nextUnit'
+  | 'previousUnit'
+  | 'retryUnit'
   | 'previousPreset'
   | 'nextPreset';
 
@@ -39,6 +42,7 @@ export const keyMap: Record<ShortcutId, Chord> = {
   'prompt-packs': { key: '4', primary: true },
   history: { key: '5', primary: true },
   server: { key: '6', primary: true },
+  translate: { key: '7', primary: true },
   trials: { key: '8', primary: true },
   settings: { key: ',', primary: true },
   run: { key: 'enter', primary: true },
@@ -52,6 +56,10 @@ export const keyMap: Record<ShortcutId, Chord> = {
   filter: { key: 'f', primary: true },
   create: { key: 'n', primary: true },
   rename: { key: 'f2' },
+  // Letters mean something only while a row of the review has the focus.
+  nextUnit: { key: 'j' },
+  previousUnit: { key: 'k' },
+  retryUnit: { key: 'r' },
   previousPreset: { key: 'arrowup', alt: true },
   nextPreset: { key: 'arrowdown', alt: true },
 };

@@ -1,6 +1,7 @@
 /** The places of the panel, in the order of the rail. Settings stand at its foot. */
 export const placeIds = [
   'bench',
+  'translate',
   'providers',
   'modules',
   'prompt-packs',

@@ -1,6 +1,6 @@
 /** Hands a file to the person in front: a download in a browser, the system's own dialog in the desktop window. */
-export function saveFile(name: string, parts: readonly string[], type: string): void {
-  const url = URL.createObjectURL(new Blob(parts as string[], { type }));
+export function saveFile(name: string, parts: readonly BlobPart[], type: string): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

@@ -154,6 +154,46 @@ const modules = [
   },
 ];
 
+const projectTab = (page, name) =>
+  page.getByRole('tablist', { name: 'Parts of the project' }).getByRole('tab', { name }).click();
+
+const translate = [
+  {
+    name: 'translate-files',
+    async prepare(page) {
+      await goTo(page, 'Translate');
+      await page.getByRole('button', { name: 'Try it with a sample' }).click();
+      await page.getByRole('region', { name: 'What was found' }).waitFor();
+    },
+  },
+  {
+    name: 'translate-run',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Run…' }).click();
+      await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'translate-review',
+    async prepare(page) {
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      await projectTab(page, 'Review');
+      const row = page
+        .getByRole('grid', { name: 'Lines' })
+        .getByRole('row')
+        .filter({ hasText: '~Rain drums' });
+      await row.click();
+    },
+  },
+  {
+    name: 'translate-settings',
+    async prepare(page) {
+      await projectTab(page, 'Settings');
+      await page.getByRole('heading', { name: 'Money and speed' }).waitFor();
+    },
+  },
+];
+
 function sceneOfPlace(name) {
   const prepare = async (page) => {
     await goTo(page, name);
@@ -173,5 +213,5 @@ export async function scenes(page) {
   const buttons = await page.getByRole('navigation', { name: 'Places' }).getByRole('button').all();
   const names = await Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
   const others = names.filter((name) => name !== 'Bench').map(sceneOfPlace);
-  return [...bench, ...others, ...providers, ...modules, ...fullScenes];
+  return [...bench, ...others, ...providers, ...modules, ...translate, ...fullScenes];
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Desktop } from '../lib/ports.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
 
 test('only folders of the data folder are opened, by name', async () => {
@@ -23,4 +24,22 @@ test('a file manager that fails is told in its words', async () => {
   const desktop = { copy: () => {}, openFolder: async () => 'no application is registered' };
   const { refusal } = testCore({ desktop });
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('no application');
+});
+
+test('paths are chosen and messages shown by the desktop alone', async () => {
+  const shown: [string, string][] = [];
+  const desktop: Desktop = {
+    copy: () => {},
+    openFolder: async () => null,
+    choosePaths: async (kind) => (kind === 'folder' ? ['/games/harbor'] : []),
+    notify: (title, body) => shown.push([title, body]) > 0,
+  };
+  const { ask } = testCore({ desktop });
+  expect(await ask('app.choosePaths', { kind: 'folder' })).toEqual({ paths: ['/games/harbor'] });
+  expect(await ask('app.choosePaths', { kind: 'files' })).toEqual({ paths: [] });
+  expect(await ask('app.notify', { title: 'Over', body: '25 lines' })).toEqual({ shown: true });
+  expect(shown).toEqual([['Over', '25 lines']]);
+  const headless = testCore();
+  expect((await headless.refusal('app.choosePaths', { kind: 'folder' })).message).toContain('upload files');
+  expect(await headless.ask('app.notify', { title: 'Over', body: '' })).toEqual({ shown: false });
 });

@@ -44,3 +44,13 @@ export async function openFolder(
   if (problem) throw new AppError('file_unreadable', `${path} cannot be opened (${problem})`, { file: path });
   return { path };
 }
+
+/** @throws AppError `invalid_request` in a process without a desktop */
+export async function choosePaths(
+  { desktop }: Pick<Ports, 'desktop'>,
+  kind: 'folder' | 'files',
+): Promise<{ paths: string[] }> {
+  if (!desktop?.choosePaths)
+    throw new AppError('invalid_request', 'folders are chosen in the desktop app only; upload files instead');
+  return { paths: await desktop.choosePaths(kind) };
+}

@@ -4,7 +4,7 @@ import type {
   OperationsOfKind,
   ParsedInput,
 } from '../../../contract/operations/table.ts';
-import { aboutOf, openFolder } from './about.ts';
+import { aboutOf, choosePaths, openFolder } from './about.ts';
 import type { StreamListener } from '../chat/stream-listener.ts';
 import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
@@ -166,6 +166,8 @@ export function createHandlers(services: Services): Handlers {
     'server.health': () => server.health(),
     'server.status': () => server.status(),
     'app.about': () => aboutOf(ports),
+    'app.choosePaths': ({ kind }) => choosePaths(ports, kind),
+    'app.notify': ({ title, body }) => ({ shown: ports.desktop?.notify?.(title, body) ?? false }),
     'app.openFolder': ({ folder }) => openFolder(ports, folder),
     'server.access': () => listener.access(),
     'server.endpoints': async () => ({ endpoints: await listener.endpoints((flag) => flags.isOn(flag)) }),

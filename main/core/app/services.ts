@@ -87,12 +87,17 @@ export interface Core {
    * decide by it which fields travel.
    */
   adapterOf(model: string | undefined): AdapterName | undefined;
+  /** What goes in and out as bytes and not as an operation: uploads and downloads. */
+  translation(): Promise<TranslationService>;
   /** Returns the function that stops listening. */
   onEvent(listener: (event: PanelEvent) => void): () => void;
   /** What can wait until the API answers and the window shows: file watching, the database. */
   settle(): void;
   close(): Promise<void>;
 }
+
+/** Queries whose answers are others while a translation run goes on; what reads all lines waits for its end. */
+const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map((name) => `translate.${name}`);
 
 /** All services, wired by hand. */
 export function createCore(ports: Ports): Core {
@@ -247,8 +252,9 @@ export function createCore(ports: Ports): Core {
     log,
     env,
     runtimeRoot: paths.runtimeRoot,
+    appRoot: paths.appRoot,
     now,
-    onProgress: () => stale(['translate.get', 'translate.units', 'translate.groups']),
+    onProgress: () => stale(whatRunsChange),
   };
   const translation = () =>
     (loading ??= import('../translation/translation-service.ts').then(
@@ -306,6 +312,7 @@ export function createCore(ports: Ports): Core {
     redactor,
     metrics,
     adapterOf: (model) => chat.adapterOf(model),
+    translation,
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration, type RawBuilder } from 'kysely';
 import type { DatabaseKind } from './open-database.ts';
-import { createTranslation } from './translation-migration.ts';
+import { createTextHistory, createTranslation } from './translation-migration.ts';
 
 /** Ids are compared byte by byte: a language's collation would not sort them by time. */
 function idType(kind: DatabaseKind): RawBuilder<unknown> {
@@ -130,5 +130,6 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     },
     '0003-ledger-states': { up: addLedgerStates },
     '0004-translation': { up: createTranslation },
+    '0005-translation-texts': { up: createTextHistory },
   };
 }

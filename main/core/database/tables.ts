@@ -4,6 +4,7 @@ import type {
   MemoryRow,
   ProjectRow,
   RunRow,
+  TextHistoryRow,
   TranslationFileRow,
   UnitRow,
 } from './translation-tables.ts';
@@ -111,4 +112,5 @@ export interface Tables {
   translation_groups: GroupRow;
   translation_runs: RunRow;
   translation_memory: MemoryRow;
+  translation_texts: TextHistoryRow;
 }

@@ -146,3 +146,19 @@ export async function createTranslation(db: Kysely<unknown>): Promise<void> {
   await index('memory_project', 'memory', ['project', 'pair']);
   await index('memory_key', 'memory', ['language', 'key']);
 }
+
+/** What a translation was before it was replaced. */
+export async function createTextHistory(db: Kysely<unknown>): Promise<void> {
+  await table(db, 'translation_texts', {
+    id: 'text!',
+    project: 'text!',
+    unit: 'text!',
+    target: 'text!',
+    state: 'text!',
+    origin: 'text',
+    model: 'text',
+    replaced_at: 'bigint!',
+  });
+  const columns = ['unit', 'replaced_at'];
+  await db.schema.createIndex('translation_texts_unit').on('translation_texts').columns(columns).execute();
+}

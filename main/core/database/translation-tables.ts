@@ -87,7 +87,7 @@ export interface GroupRow {
   /** JSON list of `[unit, pair]`. */
   units: string;
   unit_count: number;
-  /** Variables and options of the prompt pack as JSON, until it is over. */
+  /** Variables and options of the prompt pack as JSON. */
   request: string | null;
   /** The planned body, until it is over. */
   body: string | null;
@@ -151,4 +151,16 @@ export interface MemoryRow {
   created_at: number;
   updated_at: number;
   reviewed_at: number | null;
+}
+
+/** A translation that was replaced by another one. */
+export interface TextHistoryRow {
+  id: string;
+  project: string;
+  unit: string;
+  target: string;
+  state: UnitState;
+  origin: UnitRow['origin'];
+  model: string | null;
+  replaced_at: number;
 }

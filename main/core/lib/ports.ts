@@ -28,6 +28,10 @@ export interface Desktop {
   copy(text: string): void;
   /** Opens a folder in the system's file manager; the reason where it could not. */
   openFolder(path: string): Promise<string | null>;
+  /** Asks in the system's dialog; an empty list where the person thinks better of it. */
+  choosePaths?(kind: 'folder' | 'files'): Promise<string[]>;
+  /** Shows a message unless the window has the focus; whether it was shown. */
+  notify?(title: string, body: string): boolean;
 }
 
 export interface Paths {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   glossaryEntry,
   type ExportReport,
+  type GroupRequest,
   type ImportReport,
   type ProjectView,
   type RunView,
@@ -12,13 +13,15 @@ import type { ChatService } from '../chat/chat-service.ts';
 import type { Database } from '../database/database.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
+import { Throttled } from '../lib/throttled.ts';
 import type { Env } from '../lib/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
+import { ProjectBrowser } from './browse/project-browser.ts';
 import { ComfyvnTranslation } from './comfyvn/comfyvn-service.ts';
 import { MemoryEntries } from './comfyvn/memory-entries.ts';
 import { TextTranslator } from './comfyvn/translate-texts.ts';
-import { GameExport } from './export/export-game.ts';
+import { exportedFiles, GameExport } from './export/export-game.ts';
 import { sortedGlossary } from './glossary/match-terms.ts';
 import { GameImport } from './import/import-game.ts';
 import { HookState } from './live/hook-state.ts';
@@ -26,13 +29,16 @@ import { LiveHook } from './live/live-hook.ts';
 import { planProject } from './plan/plan-project.ts';
 import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
-import { glossaryFile, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { gameSource } from './project/game-source.ts';
+import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
 import { Projects, type Project } from './project/projects.ts';
+import { Uploads } from './project/uploads.ts';
 import { checkRulesFor } from './review/check-rules.ts';
 import { ReviewService } from './review/review-service.ts';
 import { unitView } from './review/unit-view.ts';
 import { RunService } from './run/run-service.ts';
 import { groupView, runView } from './run/run-view.ts';
+import { BrowseStore } from './store/browse-store.ts';
 import { ImportStore } from './store/import-store.ts';
 import { MemoryStore } from './store/memory-store.ts';
 import { ProjectStore } from './store/project-store.ts';
@@ -49,10 +55,18 @@ export interface TranslationParts {
   env: Env;
   /** Projects that name no folder go below it. */
   runtimeRoot: string;
+  /** The product's own folder, with `samples/`. */
+  appRoot: string;
   now(): number;
   /** Told when a run has written something, once in a while. */
   onProgress(): void;
 }
+
+/** Where an export goes that names no folder. */
+const ownOutput = 'output';
+
+/** How often whoever watches a run is told to look again: each look counts all units. */
+const progressMs = 500;
 
 const pageSize = 500;
 const suggestionsShown = 10;
@@ -69,6 +83,11 @@ export class TranslationService {
   readonly #planner: ScenePlanner;
   readonly #review: ReviewService;
   readonly #running: RunService;
+  readonly #progress: Throttled;
+  readonly #browse: BrowseStore;
+  readonly #browser: ProjectBrowser;
+  /** Files of callers who cannot name a folder. */
+  readonly uploads: Uploads;
   /** ComfyVN's own routes, over the same memory. */
   readonly comfyvn: ComfyvnTranslation;
   /** Lines of a running game. */
@@ -76,10 +95,11 @@ export class TranslationService {
 
   constructor(parts: TranslationParts) {
     const { chat, packs, log, now, onProgress, runtimeRoot } = parts;
+    const home = join(runtimeRoot, 'data', 'translation');
     this.#parts = parts;
     const database = new TranslationDatabase(parts.database);
     this.#projectStore = new ProjectStore(database);
-    this.#projects = new Projects(this.#projectStore, join(runtimeRoot, 'data', 'translation'), now);
+    this.#projects = new Projects(this.#projectStore, home, now);
     this.#imports = new ImportStore(database);
     this.#units = new UnitStore(database);
     this.#runs = new RunStore(database);
@@ -105,8 +125,18 @@ export class TranslationService {
         await this.#review.update(await this.#reviewed(project), { id, target, state });
       },
     });
+    this.uploads = new Uploads(join(home, 'uploads'), now);
+    this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
-    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress });
+    this.#progress = new Throttled(onProgress, progressMs);
+    const told = () => this.#progress.call();
+    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress: told });
+    this.#browser = new ProjectBrowser({
+      browse: this.#browse,
+      units,
+      planner,
+      projects: this.#projectStore,
+    });
   }
 
   async list() {
@@ -118,17 +148,29 @@ export class TranslationService {
     return { projects };
   }
 
-  async create({ game, folder, ...options }: ParsedInput<'translate.create'>, context: RequestContext) {
-    const { env } = this.#parts;
-    const place = folder === undefined ? undefined : allowedFolder(folder, context.door, env);
-    const from = allowedFolder(game, context.door, env);
-    const project = await this.#projects.create({ ...options, game: from, folder: place });
+  async create(input: ParsedInput<'translate.create'>, context: RequestContext) {
+    const { game, paths, upload, text, sample, folder, ...options } = input;
+    const { env, appRoot } = this.#parts;
+    const allowed = (path: string) => allowedFolder(path, context.door, env);
+    const place = folder === undefined ? undefined : allowed(folder);
+    const { uploads } = this;
+    const source = gameSource({ game, paths, upload, text, sample }, { uploads, appRoot, allowed });
+    // A folder that holds a project is that project.
+    if (source.game !== undefined && place === undefined && isProjectFolder(source.game))
+      return { project: await this.#view(await this.#projects.open(source.game)) };
+    // What the caller says goes before what the source would be called or read.
+    const project = await this.#projects.create({ ...source, ...options, folder: place });
     return { project: await this.#view(project) };
   }
 
   async open({ folder }: ParsedInput<'translate.open'>, context: RequestContext) {
     const project = await this.#projects.open(allowedFolder(folder, context.door, this.#parts.env));
     return { project: await this.#view(project) };
+  }
+
+  async remove({ project, delete_files = false }: ParsedInput<'translate.remove'>) {
+    await this.#running.refuseWhileRunning(project, 'removing it');
+    return this.#projects.remove(project, delete_files);
   }
 
   async get({ project }: ParsedInput<'translate.get'>) {
@@ -225,6 +267,18 @@ export class TranslationService {
     return { ...totals, repeats, held, offered, limit_usd, spent_usd, seconds };
   }
 
+  /** @throws AppError `invalid_request` unless either a group or a place of the plan is named; `not_found` */
+  async request(
+    { project, group, position }: ParsedInput<'translate.request'>,
+    context: RequestContext,
+  ): Promise<GroupRequest> {
+    const found = await this.#projects.get(project);
+    if (group !== undefined) return this.#browser.sentRequest(project, group, context);
+    if (position === undefined) throw new AppError('invalid_request', 'name a "group" or a "position"');
+    const pages = (after: number) => this.#units.pending(project, after, pageSize, false);
+    return this.#browser.plannedRequest(pages, this.#order(found, false, false), position, context);
+  }
+
   async run(input: ParsedInput<'translate.run'>, context: RequestContext): Promise<{ run: RunView }> {
     const { project, max_usd, mock = false, retry_unknown, wait } = input;
     const found = await this.#projects.get(project);
@@ -275,9 +329,33 @@ export class TranslationService {
     return this.#latest(project);
   }
 
-  async groups({ project, state, limit }: ParsedInput<'translate.groups'>) {
-    const rows = await this.#runs.groups(project, state, limit);
+  async runs({ project, limit }: ParsedInput<'translate.runs'>) {
+    const rows = await this.#runs.list(project, limit);
+    return { runs: await Promise.all(rows.map((row) => runView(this.#runs, row))) };
+  }
+
+  async groups({ project, run, state, limit }: ParsedInput<'translate.groups'>) {
+    const rows = await this.#runs.groups(project, { run, state }, limit);
     return { groups: rows.map(groupView) };
+  }
+
+  async index({ project, ...filter }: ParsedInput<'translate.index'>) {
+    await this.#projects.get(project);
+    return this.#browser.index(project, filter);
+  }
+
+  async facets({ project }: ParsedInput<'translate.facets'>) {
+    await this.#projects.get(project);
+    return this.#browser.facets(project);
+  }
+
+  unit({ project, id }: ParsedInput<'translate.unit'>) {
+    return this.#browser.unit(project, id);
+  }
+
+  async replace(input: ParsedInput<'translate.replace'>) {
+    const { project, find, replace, match_case: matchCase, preview, ...filter } = input;
+    return this.#review.replace(await this.#reviewed(project), filter, { find, replace, matchCase, preview });
   }
 
   async units({ project, after = 0, limit, ...filter }: ParsedInput<'translate.units'>) {
@@ -336,14 +414,30 @@ export class TranslationService {
     if (row.imported_at === null)
       throw new AppError('invalid_request', 'the game is not imported yet: import it first', { project });
     const chosen =
-      to === undefined ? join(row.folder, 'output') : allowedFolder(to, context.door, this.#parts.env);
+      to === undefined ? join(row.folder, ownOutput) : allowedFolder(to, context.door, this.#parts.env);
     const parts = { project, settings, game, folder: in_game ? game : chosen, inGame: in_game };
     const files = await this.#projectStore.files(project);
     return new GameExport({ ...parts, files, includeFlagged: include_flagged, units: this.#units }).run();
   }
 
+  /**
+   * What the last export into the project's own folder wrote, for a download.
+   * @throws AppError `not_found`, `invalid_request` where nothing was exported there
+   */
+  async exported(project: string): Promise<{ name: string; files: { path: string; file: string }[] }> {
+    const { row, settings } = await this.#projects.get(project);
+    const folder = join(row.folder, ownOutput);
+    const files = exportedFiles(folder).map((path) => ({ path, file: join(folder, path) }));
+    if (files.length === 0)
+      throw new AppError('invalid_request', 'there is nothing to download: export the project first', {
+        project,
+      });
+    return { name: settings.name, files };
+  }
+
   /** Pauses what runs here. */
-  close(): Promise<void> {
-    return this.#running.close();
+  async close(): Promise<void> {
+    await this.#running.close();
+    this.#progress.close();
   }
 }

@@ -1,5 +1,6 @@
 import { callErrors } from './route-docs.ts';
 import { protocolPaths } from './protocol-paths.ts';
+import { translationPaths } from './translation-paths.ts';
 import { errorResponses, goodResponse } from './responses.ts';
 import { answerName, refTo, type SchemaObject } from './schemas.ts';
 
@@ -9,7 +10,8 @@ const text = (type: string, description: string) => ({
   '200': { description, content: { [type]: { schema: { type: 'string' } } } },
 });
 const server = { tags: ['Server'] };
-/** Routes that are not in the route table: OpenAI's wire and the documents. */
+
+/** Routes that are not in the route table: OpenAI's wire, files of translations and the documents. */
 export function fixedPaths(): Record<string, SchemaObject> {
   return {
     '/v1/chat/completions': {
@@ -87,6 +89,7 @@ export function fixedPaths(): Record<string, SchemaObject> {
         },
       },
     },
+    ...translationPaths(),
     '/openapi.json': {
       get: {
         ...server,

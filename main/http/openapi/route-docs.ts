@@ -277,5 +277,45 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
     summary: 'Write the translated files',
     errors: projectErrors,
   },
+  'POST /api/translate/projects/:project/replace': {
+    tag: 'Translation projects',
+    summary: 'Search and replace in translations, after a `preview` of what it would do',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/configure': {
+    tag: 'Translation projects',
+    summary: 'Change settings of project.json; null takes one out',
+    errors: projectErrors,
+  },
+  'POST /api/translate/projects/:project/remove': {
+    tag: 'Translation projects',
+    summary: 'Take a project out of the list; its folder stays',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/index': {
+    tag: 'Translation projects',
+    summary: 'Where the lines of a filter are: pairs of a first `ordinal` and how many follow',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/facets': {
+    tag: 'Translation projects',
+    summary: 'Files, speakers and problems, counted',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/unit': {
+    tag: 'Translation projects',
+    summary: 'One line, its earlier translations and its requests',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/request': {
+    tag: 'Translation projects',
+    summary: 'The exact request of a `group` that was sent, or of a `position` of the plan',
+    errors: projectErrors,
+  },
+  'GET /api/translate/projects/:project/runs': {
+    tag: 'Translation projects',
+    summary: 'Every run, the latest first',
+    errors: projectErrors,
+  },
   ...trialDocs([...callErrors, ...packErrors]),
 };

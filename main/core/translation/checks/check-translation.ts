@@ -35,7 +35,10 @@ function codeProblem({ source, target }: CheckedText, { syntaxes }: CheckRules):
     ...(added.length ? [`not in the source: ${listed(added)}`] : []),
     ...(misplaced.length ? [`in the wrong place: ${listed(misplaced)}`] : []),
   ];
-  return [{ code: 'code', severity: 'error', message: `Code or placeholders differ; ${parts.join('; ')}.` }];
+  const words = { source: missing, target: [...added, ...misplaced] };
+  return [
+    { code: 'code', severity: 'error', message: `Code or placeholders differ; ${parts.join('; ')}.`, words },
+  ];
 }
 
 function glossaryProblems(text: CheckedText, matched: readonly GlossaryEntry[]): Problem[] {
@@ -44,7 +47,7 @@ function glossaryProblems(text: CheckedText, matched: readonly GlossaryEntry[]):
     const ways = translationsOf(entry);
     if (ways.length === 0 || ways.some((way) => target.includes(way.toLowerCase()))) return [];
     const message = `“${entry.term}” is not translated as “${ways[0]}”.`;
-    return [{ code: 'glossary', severity: 'warning', message }];
+    return [{ code: 'glossary', severity: 'warning', message, words: { source: [entry.term], target: [] } }];
   });
 }
 

@@ -48,6 +48,7 @@ export function languageProblems(text: LanguageText): Problem[] {
       code: 'left_over',
       severity: 'error',
       message: `Letters of another script are left in it: “${letter}”.`,
+      words: { source: [], target: [letter] },
     },
   ];
 }

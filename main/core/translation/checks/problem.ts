@@ -4,6 +4,8 @@ export interface Problem {
   severity: 'error' | 'warning';
   /** For people. */
   message: string;
+  /** What it is about, as it stands in the two texts. */
+  words?: { source: string[]; target: string[] };
 }
 
 export const problemCodes = [

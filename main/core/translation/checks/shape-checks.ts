@@ -12,8 +12,17 @@ export interface ShapeText {
   wraps: boolean;
 }
 
-const warning = (code: Problem['code'], message: string): Problem => ({ code, severity: 'warning', message });
-const error = (code: Problem['code'], message: string): Problem => ({ code, severity: 'error', message });
+/** @param marked what to mark in the translation */
+const problemOf = (
+  severity: Problem['severity'],
+  code: Problem['code'],
+  message: string,
+  marked: string | undefined,
+): Problem => ({ code, severity, message, ...(marked ? { words: { source: [], target: [marked] } } : {}) });
+const warning = (code: Problem['code'], message: string, marked?: string): Problem =>
+  problemOf('warning', code, message, marked);
+const error = (code: Problem['code'], message: string, marked?: string): Problem =>
+  problemOf('error', code, message, marked);
 
 const breaksIn = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
 
@@ -46,7 +55,9 @@ function repetitionProblem({ source, target }: ShapeText): Problem[] {
   if (!found || found[0].length < 32 || /^\P{L}+$/u.test(found[0])) return [];
   const again = loop.exec(source.slice(0, maxTextLength));
   if (again && again[0].length * 4 >= found[0].length) return [];
-  return [error('repetition', `“${found[1]?.slice(0, 20)}” is repeated over and over.`)];
+  return [
+    error('repetition', `“${found[1]?.slice(0, 20)}” is repeated over and over.`, found[0].slice(0, 200)),
+  ];
 }
 
 /** What a model says in place of a translation. Words of its own trade: a character may be sorry, too. */
@@ -84,7 +95,7 @@ function speakerProblem({ source, target, speaker }: ShapeText): Problem[] {
   const [, said] = cue.exec(target) ?? [];
   if (said === undefined || cue.test(source) || speaker === null) return [];
   if (said !== speaker && !/^[\p{Lu}\p{Lo}]/u.test(said)) return [];
-  return [warning('speaker', `It begins with a name, “${said}:”, which the source does not.`)];
+  return [warning('speaker', `It begins with a name, “${said}:”, which the source does not.`, said)];
 }
 
 const opening = /^["“”„«»‹‘「『]/u;

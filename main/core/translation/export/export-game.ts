@@ -190,6 +190,11 @@ function readable<T>(work: () => T, path: string): T {
   }
 }
 
+/** Files that exports wrote into a folder and that are still there. */
+export function exportedFiles(folder: string): string[] {
+  return readManifest(folder).filter((path) => existsSync(join(folder, path)));
+}
+
 function readManifest(folder: string): string[] {
   try {
     const { files } = JSON.parse(readFileSync(join(folder, manifestName), 'utf8')) as { files?: unknown };

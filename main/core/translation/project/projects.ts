@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join, relative, isAbsolute } from 'node:path';
 import { projectFile, type ProjectFile } from '../../../../contract/translation.ts';
 import type { ProjectRow } from '../../database/translation-tables.ts';
@@ -19,8 +20,10 @@ export interface Project {
 
 export interface NewProject extends Omit<ProjectFile, 'id' | 'format' | 'name' | 'game'> {
   name?: string | undefined;
-  /** Absolute. */
-  game: string;
+  /** Absolute. Without one, `bring` makes it. */
+  game?: string | undefined;
+  /** Puts a game into a folder of the project's own; what cannot be brought is an error, and there is no project then. */
+  bring?: ((folder: string) => Promise<void>) | undefined;
   /** Absolute; a folder of the panel's where there is none. */
   folder?: string | undefined;
 }
@@ -29,6 +32,9 @@ function requireFolder(path: string): void {
   if (existsSync(path) && statSync(path).isDirectory()) return;
   throw new AppError('file_unreadable', `${path} is no folder`, { folder: path });
 }
+
+/** A project's own copy of its game, in its folder. */
+const ownGame = 'game';
 
 /** A short id that reads like the game's name. */
 function newId(name: string): string {
@@ -66,9 +72,9 @@ export class Projects {
   }
 
   /** @throws AppError `invalid_request` where the folder has a project already */
-  async create({ name, game, folder, ...options }: NewProject): Promise<Project> {
-    requireFolder(game);
-    const shown = name ?? game.split(/[\\/]/).findLast((part) => part !== '') ?? 'game';
+  async create({ name, game: given, bring, folder, ...options }: NewProject): Promise<Project> {
+    if (given !== undefined) requireFolder(given);
+    const shown = (name ?? (given ?? '').split(/[\\/]/).findLast((part) => part !== '')) || 'game';
     const id = newId(shown);
     const place = folder ?? join(this.#home, id);
     if (isProjectFolder(place))
@@ -76,6 +82,8 @@ export class Projects {
         'invalid_request',
         `${place} holds a translation project already: open it, or name another folder`,
       );
+    const game = given ?? join(place, ownGame);
+    if (bring) await bring(game);
     const way = relative(place, game).replaceAll('\\', '/');
     // A project beside or in its game can be moved with it.
     const near =
@@ -106,6 +114,21 @@ export class Projects {
       await this.#store.update(row.id, { folder });
     }
     return { row: { ...row, folder }, settings, game: gameFolder(folder, settings) };
+  }
+
+  /**
+   * Takes a project out of the list, also one whose folder is gone.
+   * @param deleteFiles removes its folder, unless a person chose where it is
+   * @throws AppError `not_found`
+   */
+  async remove(id: string, deleteFiles: boolean): Promise<{ folder: string; deleted: boolean }> {
+    const row = await this.#store.find(id);
+    if (!row) throw new AppError('not_found', `there is no translation project "${id}"`, { project: id });
+    await this.#store.remove(id);
+    const { folder } = row;
+    const deleted = deleteFiles && folder !== this.#home && isWithin(this.#home, folder);
+    if (deleted) await rm(folder, { recursive: true, force: true });
+    return { folder, deleted };
   }
 
   /** @throws AppError `invalid_request` naming every field at fault */

@@ -21,7 +21,22 @@ export interface UnitChange {
   state?: UnitStateName | undefined;
 }
 
+export interface Replacement {
+  /** Taken as it is written, not as a pattern. */
+  find: string;
+  replace: string;
+  matchCase: boolean;
+  /** Only counts. */
+  preview: boolean;
+}
+
+export interface Replaced {
+  units: number;
+  examples: { id: string; before: string; after: string }[];
+}
+
 const pageSize = 500;
+const examplesShown = 20;
 
 /** What people decide about translations. */
 export class ReviewService {
@@ -85,6 +100,23 @@ export class ReviewService {
   async #clear(row: UnitRow): Promise<void> {
     await this.#database.write(({ db }) =>
       db.transaction().execute(async (trx) => {
+        const { id, project, target, state, origin, model } = row;
+        const replaced_at = this.#now();
+        if (target !== null)
+          await trx
+            .insertInto('translation_texts')
+            .values({
+              id: `${id}:${replaced_at}`,
+              project,
+              unit: id,
+              target,
+              state,
+              origin,
+              model,
+              replaced_at,
+            })
+            .onConflict((on) => on.column('id').doNothing())
+            .execute();
         await trx
           .updateTable('translation_units')
           .set({ state: 'new', target: null, problems: null, severity: null, origin: null, model: null })
@@ -95,6 +127,49 @@ export class ReviewService {
         await trx.deleteFrom('translation_memory').where('id', '=', `${row.project}:${row.pair}`).execute();
       }),
     );
+  }
+
+  /**
+   * Puts one text in place of another in every translation that a filter names, locked ones aside. Each is checked
+   * again: one that was reviewed stays so, any other is a draft or flagged by what the checks say.
+   */
+  async replace(
+    { project, language, rulesOf }: ReviewedProject,
+    filter: UnitFilter,
+    { find, replace, matchCase, preview }: Replacement,
+  ): Promise<Replaced> {
+    const pattern = new RegExp(find.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), matchCase ? 'gu' : 'giu');
+    const done: Replaced = { units: 0, examples: [] };
+    for (let after = 0; ;) {
+      const page = await this.#units.list(project, filter, after, pageSize);
+      const texts = page.flatMap((row): NewText[] => {
+        if (row.target === null || row.read_only !== null || row.state === 'locked') return [];
+        const target = row.target.replace(pattern, () => replace);
+        if (target === row.target) return [];
+        done.units++;
+        if (done.examples.length < examplesShown)
+          done.examples.push({ id: row.id, before: row.target, after: target });
+        const { id, pair, source, speaker, max_cells: maxCells, model } = row;
+        const problems = checkTranslation({ source, target, speaker, maxCells }, rulesOf(row));
+        const open = problems.length ? ('flagged' as const) : ('draft' as const);
+        return [
+          {
+            id,
+            pair,
+            target,
+            state: row.state === 'reviewed' ? 'reviewed' : open,
+            problems: problems.length ? JSON.stringify(problems) : null,
+            severity: worstOf(problems),
+            origin: 'person',
+            model,
+          },
+        ];
+      });
+      if (!preview) await this.#save(project, language, texts);
+      const last = page.at(-1);
+      if (!last || page.length < pageSize) return done;
+      after = last.ordinal;
+    }
   }
 
   /** Accepts the translations that a filter names; those with nothing to accept are passed over. How many. */

@@ -78,6 +78,19 @@ export class RunStore {
     return row ?? null;
   }
 
+  /** Runs of a project, the latest first. */
+  list(project: string, limit: number): Promise<RunRow[]> {
+    return this.#database.read(({ db }) =>
+      db
+        .selectFrom('translation_runs')
+        .selectAll()
+        .where('project', '=', project)
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+  }
+
   /** Begins a run unless one is under way whose process is alive; null then. */
   begin(row: RunRow, now: number, isDead: (owner: string) => boolean): Promise<RunRow | null> {
     return this.#database.write(({ db }) =>
@@ -259,7 +272,8 @@ export class RunStore {
         // Written by a try whose answer did not come in time.
         if (now?.state !== 'sent' && now?.state !== 'planned') return;
         if (texts) await saveTexts(open, trx, texts);
-        const over = { state, code, message, ended_at: ended, request: null, body: null, lease_owner: null };
+        // What it was made of stays, so that the request can be shown; the bytes themselves are made from that.
+        const over = { state, code, message, ended_at: ended, body: null, lease_owner: null };
         await trx
           .updateTable('translation_groups')
           .set((e) => ({ ...over, cost: e('cost', '+', cost) }))
@@ -361,9 +375,14 @@ export class RunStore {
     return Object.fromEntries(rows.map(({ state, n }) => [state, Number(n)]));
   }
 
-  groups(project: string, state: GroupState | undefined, limit: number): Promise<GroupRow[]> {
+  groups(
+    project: string,
+    { run, state }: { run?: string | undefined; state?: GroupState | undefined },
+    limit: number,
+  ): Promise<GroupRow[]> {
     return this.#database.read(({ db }) => {
-      const base = db.selectFrom('translation_groups').selectAll().where('project', '=', project);
+      const all = db.selectFrom('translation_groups').selectAll().where('project', '=', project);
+      const base = run === undefined ? all : all.where('run', '=', run);
       return (state === undefined ? base : base.where('state', '=', state))
         .orderBy('sent_at', 'desc')
         .orderBy('position')

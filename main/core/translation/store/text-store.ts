@@ -59,11 +59,20 @@ async function write(
   free: RawBuilder<unknown>,
 ): Promise<void> {
   const { sql } = open;
+  const rows = given(open, 'translation_units', columns, texts);
+  // The id is of what is replaced and when: written twice, it stands there once.
+  await sql`insert into translation_texts (id, project, unit, target, state, origin, model, replaced_at)
+    select u.id || ':' || cast(${now} as text), u.project, u.id, u.target, u.state, u.origin, u.model, cast(${now} as bigint)
+    from ${rows} cross join translation_units as u
+    where u.id = given.id and u.pair = given.pair
+      and u.project || '' = ${project} and u.read_only is null and u.target is not null
+      and given.target is not null and u.target <> given.target and ${free}
+    on conflict (id) do nothing`.execute(trx);
   // Rows are looked up by id: by their project, SQLite would read all of it for each reply.
   await sql`update translation_units as u set target = given.target, state = given.state,
       problems = given.problems, severity = given.severity, origin = given.origin, model = given.model, stale = 0,
       held = null, updated_at = ${now}
-    from ${given(open, 'translation_units', columns, texts)}
+    from ${rows}
     where u.id = given.id and u.pair = given.pair and u.project || '' = ${project} and u.read_only is null
       and ${free}`.execute(trx);
 }

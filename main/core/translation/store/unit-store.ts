@@ -29,6 +29,8 @@ export interface ContextLine {
 export interface UnitFilter {
   state?: readonly UnitRow['state'][] | undefined;
   file?: string | undefined;
+  /** A name; an empty one is text that nobody speaks. */
+  speaker?: string | undefined;
   problem?: string | undefined;
   severity?: 'error' | 'warning' | undefined;
   stale?: boolean | undefined;
@@ -42,24 +44,56 @@ export const windowSize = 50_000;
 
 const escaped = (text: string) => text.replace(/[\\%_]/g, (mark) => `\\${mark}`);
 
+const titled = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/(^|\P{L})(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+
+/**
+ * How a text may be written, its small letters first. SQLite folds the case of ASCII letters alone: a Russian or French
+ * word is looked for as it is typed, in capitals, and with capitals at the start of the first or of every word.
+ */
+export function caseForms(text: string): string[] {
+  const small = text.toLowerCase();
+  // oxlint-disable-next-line no-control-regex -- ASCII
+  if (/^[\u0000-\u007f]*$/.test(text) || (small === text && text.toUpperCase() === text)) return [small];
+  const [first = ''] = small;
+  return [
+    ...new Set([
+      small,
+      text,
+      text.toUpperCase(),
+      first.toUpperCase() + small.slice(first.length),
+      titled(text),
+    ]),
+  ];
+}
+
 /** The condition of a filter, for both databases. Units that are gone are left out unless they are asked for. */
 export function unitCondition(
   { sql }: OpenDatabase,
   project: string,
   filter: UnitFilter,
 ): Expression<SqlBool> {
-  const { state, file, problem, severity, stale, gone, text, ids } = filter;
+  const { state, file, speaker, problem, severity, stale, gone, text, ids } = filter;
   const all = [sql<SqlBool>`project = ${project}`, sql<SqlBool>`gone = ${gone ? 1 : 0}`];
   if (state?.length) all.push(sql`state in (${sql.join(state)})`);
   if (file !== undefined) all.push(sql`file = ${file}`);
+  if (speaker === '') all.push(sql`speaker is null`);
+  else if (speaker !== undefined) all.push(sql`speaker = ${speaker}`);
   if (severity !== undefined) all.push(sql`severity = ${severity}`);
   if (stale !== undefined) all.push(sql`stale = ${stale ? 1 : 0}`);
   if (problem !== undefined) all.push(sql`problems like ${`%"code":"${escaped(problem)}"%`} escape '\\'`);
   if (ids !== undefined) all.push(ids.length ? sql`id in (${sql.join(ids)})` : sql`1 = 0`);
   if (text !== undefined && text !== '') {
-    const like = `%${escaped(text.toLowerCase())}%`;
-    const has = (column: string) => sql`lower(${sql.ref(column)}) like ${like} escape '\\'`;
-    all.push(sql`(${has('source')} or ${has('target')} or ${has('speaker')})`);
+    const forms = caseForms(text).map((form) => `%${escaped(form)}%`);
+    const has = (column: string) =>
+      forms.map((form, at) =>
+        at === 0
+          ? sql`lower(${sql.ref(column)}) like ${form} escape '\\'`
+          : sql`${sql.ref(column)} like ${form} escape '\\'`,
+      );
+    all.push(sql`(${sql.join(['source', 'target', 'speaker'].flatMap(has), sql` or `)})`);
   }
   return sql<SqlBool>`${sql.join(all, sql` and `)}`;
 }

@@ -1,0 +1,117 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { median, quantile } from '../support/table.mjs';
+import { drawn, keyStroke, pass, scrollHead } from './measures.mjs';
+
+const linesPerFile = 5000;
+const speakers = ['Mira', 'Kuro', 'Sora', 'Hina', ''];
+const words = ['line 4242', 'rain', 'nothing is like this'];
+
+/** A game of CSV files with translations, so that rows have both texts. */
+export function plantGame(root, count) {
+  const folder = join(root, 'game');
+  mkdirSync(folder, { recursive: true });
+  for (let file = 0; file * linesPerFile < count; file++) {
+    const rows = ['speaker,source,target'];
+    for (let n = file * linesPerFile; n < Math.min(count, (file + 1) * linesPerFile); n++)
+      rows.push(
+        `${speakers[n % speakers.length]},"It rains on line ${n} of the story, and nobody minds.","${n}行目でも雨が降っているが、誰も気にしない。"`,
+      );
+    writeFileSync(join(folder, `chapter-${String(file).padStart(3, '0')}.csv`), `${rows.join('\n')}\n`);
+  }
+}
+
+const ask = (page, operation, input) =>
+  page.evaluate(
+    async ([name, given]) => {
+      const answer = await window.panel.request(name, given, crypto.randomUUID());
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.data;
+    },
+    [operation, input],
+  );
+
+const heapMb = async (session) => {
+  await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'JSHeapUsedSize').value / 1024 / 1024;
+};
+
+/** Imports the game, then scrolls and filters its review. */
+export async function measureUnits(page, root) {
+  const { project } = await ask(page, 'translate.create', {
+    game: join(root, 'game'),
+    source_language: 'English',
+    target_language: 'Japanese',
+    columns: { header: true, source: 'source', target: 'target', speaker: 'speaker' },
+  });
+  const begun = performance.now();
+  const { units } = await ask(page, 'translate.import', { project: project.id });
+  console.log(`${units} units imported in ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  await page.evaluate((id) => void (window.location.hash = `/translate/${id}/review`), project.id);
+  const grid = page.getByRole('grid', { name: 'Lines' });
+  await grid.getByRole('row').nth(5).waitFor();
+  const box = await grid.locator('..').boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  const before = await heapMb(session);
+  const rows = [];
+  const measure = async (name, work) => rows.push(await pass(page, session, name, work));
+  await measure('nothing moves', { step() {}, done: (n) => n === 60 });
+  await measure('wheel down, pages are loaded', {
+    step: () => page.mouse.wheel(0, 250),
+    done: (n) => n === 600,
+  });
+  await measure('jumps by the scroll bar', {
+    step: (n) =>
+      grid
+        .locator('..')
+        .evaluate(
+          (scroller, share) => (scroller.scrollTop = scroller.scrollHeight * share),
+          ((n * 37) % 100) / 100,
+        ),
+    done: (n) => n === 60,
+  });
+  await grid.locator('[role="row"][tabindex="0"]').focus();
+  await measure('J', { step: () => page.keyboard.press('j'), done: (n) => n === 200 });
+  const input = page.getByRole('searchbox', { name: 'Search text' });
+  await input.click();
+  const strokes = [];
+  for (const word of words) {
+    for (const letter of word)
+      strokes.push((await keyStroke(page, session, letter === ' ' ? 'Space' : letter)).script);
+    await page.waitForFunction(() => document.querySelector('[aria-label="Lines"][role="grid"]') !== null);
+    for (const _ of word) strokes.push((await keyStroke(page, session, 'Backspace')).script);
+  }
+  // From a changed filter to the first row of its answer.
+  const answers = [];
+  for (const text of ['line 99', 'line 4242', 'nobody', 'none of this']) {
+    const from = performance.now();
+    await input.fill(text);
+    await page.waitForFunction((want) => {
+      const shown = document.querySelector('[role="grid"][aria-label="Lines"]');
+      const first = shown?.querySelector('[data-at="0"]')?.textContent ?? '';
+      const count = Number(shown?.getAttribute('aria-rowcount')) - 1;
+      return (
+        count === 0 ||
+        (count < 100_000 && first.includes(want)) ||
+        (want === 'nobody' && first.includes(want))
+      );
+    }, text);
+    answers.push(performance.now() - from);
+  }
+  await input.fill('');
+  await drawn(page);
+  const after = await heapMb(session);
+  const ms = (value) => value.toFixed(1);
+  console.log(
+    `a key in the search: script median ${ms(median(strokes))} ms, 95 % ${ms(quantile(strokes, 0.95))} ms, slowest ${ms(Math.max(...strokes))} ms (n ${strokes.length})`,
+  );
+  console.log(
+    `a filter's answer, with the 150 ms that typing may pause: ${answers.map((value) => `${value.toFixed(0)} ms`).join(', ')}`,
+  );
+  console.log(`heap: ${ms(before)} MB before, ${ms(after)} MB after`);
+  return { head: scrollHead('through the review'), rows };
+}

@@ -1,0 +1,31 @@
+import type { Answer, Received } from './upstream.ts';
+import { completion, jsonOf } from './upstream-answers.ts';
+
+/** A line as a request of the translation asks for it. */
+export interface AskedLine {
+  id: number;
+  text: string;
+}
+
+/** The lines that a request asks for, read from its last message. */
+export function askedLines(received: Received): AskedLine[] {
+  const { messages } = jsonOf(received) as { messages: { content: string }[] };
+  const content = messages.at(-1)?.content ?? '';
+  const [, after = content] = /(?:^|\n)Translate:\n([^]*)$/.exec(content) ?? [];
+  return after.split('\n').flatMap((line) => {
+    const [, id, text = ''] = /^(\d+)\|(.*)$/.exec(line) ?? [];
+    return id === undefined ? [] : [{ id: Number(id), text }];
+  });
+}
+
+/** A translation that says which line it is of. */
+export const translated = (text: string) => `訳「${text}」`;
+
+/** A model that translates line by line, in the form that the pack asks for. */
+export function answerLines(say: (text: string) => string = translated): Answer {
+  return (response, received) => {
+    const lines = askedLines(received).map(({ id, text }) => `${id}|${say(text)}`);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(completion(JSON.stringify({ lines }))));
+  };
+}

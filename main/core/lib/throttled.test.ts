@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Throttled } from './throttled.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the first call counts at once, those that follow closely count once at the end', () => {
+  let calls = 0;
+  const throttled = new Throttled(() => calls++, 500);
+  throttled.call();
+  expect(calls).toBe(1);
+  for (let n = 0; n < 20; n++) throttled.call();
+  expect(calls).toBe(1);
+  vi.advanceTimersByTime(500);
+  expect(calls).toBe(2);
+  vi.advanceTimersByTime(5000);
+  expect(calls).toBe(2);
+});
+
+test('what waits is not lost when it is closed, and nothing comes later', () => {
+  let calls = 0;
+  const throttled = new Throttled(() => calls++, 500);
+  throttled.call();
+  throttled.call();
+  throttled.close();
+  expect(calls).toBe(2);
+  vi.advanceTimersByTime(5000);
+  expect(calls).toBe(2);
+});

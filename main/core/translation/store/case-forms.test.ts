@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { testProject } from '../__fixtures__/game.ts';
+import { caseForms } from './unit-store.ts';
+
+test('text without case, or of ASCII letters, is looked for once', () => {
+  expect(caseForms('Rain')).toEqual(['rain']);
+  expect(caseForms('雨が')).toEqual(['雨が']);
+});
+
+test('text is found whatever its case, in every script', async () => {
+  const lines = [
+    'ПРИВЕТ, мир!',
+    'Привет ещё раз.',
+    'École Normale',
+    'ΑΘΗΝΑ',
+    'Иван Петров вошёл.',
+    'Rain again.',
+    '雨が降る。',
+  ];
+  const { core, id } = await testProject('http://127.0.0.1:9', { 'a.txt': `${lines.join('\n')}\n` });
+  const found = async (text: string) => (await core.ask('translate.index', { project: id, text })).total;
+  const wanted: [string, number][] = [
+    ['привет', 2],
+    ['Привет', 2],
+    ['ПРИВЕТ', 2],
+    ['école', 1],
+    ['ÉCOLE NORMALE', 1],
+    ['αθηνα', 1],
+    ['иван петров', 1],
+    ['RAIN', 1],
+    ['雨', 1],
+    ['снег', 0],
+  ];
+  for (const [text, count] of wanted) expect([text, await found(text)]).toEqual([text, count]);
+});

@@ -1,0 +1,151 @@
+import { Download, X } from 'lucide-react';
+import { useState } from 'react';
+import type { ExportReport, ProjectView } from '../../../../contract/translation.ts';
+import { accessToken } from '../../../api/access-token.ts';
+import { request } from '../../../api/client.ts';
+import { failure, OperationError } from '../../../api/operation-error.ts';
+import { readFailure } from '../../../api/read-failure.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { messages } from '../../../messages.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { saveFile } from '../../../ui/save-file.ts';
+import { Switch } from '../../../ui/switch.tsx';
+import { closePanel } from '../project/open-panel.ts';
+import { showOnly } from '../review/review-filter.ts';
+import { selectProject } from '../selection.ts';
+
+const shownProblems = 20;
+
+/** What the last export wrote, as a zip. */
+async function download({ id, name }: ProjectView): Promise<void> {
+  const path = `/api/translate/projects/${encodeURIComponent(id)}/download`;
+  const response = await fetch(path, { headers: { authorization: `Bearer ${accessToken ?? ''}` } });
+  if (!response.ok) {
+    const told = readFailure(await response.json().catch(() => null), '');
+    const failed = told ?? failure('internal_error', messages.transport.notJson(response.status), '');
+    if (!failed.ok) throw new OperationError(failed.error);
+  }
+  saveFile(`${name}.zip`, [await response.blob()], 'application/zip');
+}
+
+/** Writes the translated files, and says what was left out. */
+export function ExportPanel({ view }: { view: ProjectView }) {
+  const isDesktop = window.panel !== undefined;
+  const { busy, error, run } = useAction();
+  const [to, setTo] = useState<string | null>(null);
+  const [inGame, setInGame] = useState(false);
+  const [flagged, setFlagged] = useState(false);
+  const [report, setReport] = useState<ExportReport | null>(null);
+  useShortcut('cancel', closePanel);
+  const output = to ?? `${view.folder}/output`;
+  const choose = () =>
+    run(async () => {
+      const [path] = (await request('app.choosePaths', { kind: 'folder' })).paths;
+      if (path !== undefined) setTo(path);
+    });
+  const write = () =>
+    run(async () => {
+      setReport(
+        await request('translate.export', {
+          project: view.id,
+          ...(inGame ? { in_game: true } : to === null ? {} : { to }),
+          ...(flagged && { include_flagged: true }),
+        }),
+      );
+      if (!isDesktop) await download(view);
+    });
+  return (
+    <section
+      aria-label={t.export.title}
+      className="flex max-h-1/2 shrink-0 flex-col gap-2.5 overflow-y-auto border-y border-line bg-panel px-4 py-2.5"
+    >
+      <header className="flex items-center gap-2">
+        <h2 className="flex-1 font-medium">{t.export.title}</h2>
+        <IconButton icon={X} label={messages.ui.close} onClick={closePanel} />
+      </header>
+      <p className="text-ink-soft wrap-anywhere">
+        {isDesktop ? t.export.help(inGame ? view.game : output) : t.export.helpWeb}
+      </p>
+      <div className="flex flex-wrap items-center gap-x-5 gap-y-1.5">
+        {isDesktop && <Switch label={t.export.inGame} checked={inGame} onChange={setInGame} />}
+        <Switch label={t.export.flagged} checked={flagged} onChange={setFlagged} />
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button look="primary" disabled={busy} onClick={write}>
+          <Download size={13} aria-hidden="true" />
+          {busy ? t.export.writing : t.export.write}
+        </Button>
+        {isDesktop && !inGame && (
+          <Button disabled={busy} onClick={choose}>
+            {t.export.chooseFolder}
+          </Button>
+        )}
+        {!isDesktop && report && (
+          <Button disabled={busy} onClick={() => run(() => download(view))}>
+            {t.export.download}
+          </Button>
+        )}
+      </div>
+      {error && <ErrorCard error={error} />}
+      {report && <Report view={view} report={report} />}
+    </section>
+  );
+}
+
+function Report({ view, report }: { view: ProjectView; report: ExportReport }) {
+  const { left_out: out, problems } = report;
+  const reasons = (['untranslated', 'flagged', 'stale', 'read_only'] as const).filter(
+    (reason) => out[reason] > 0,
+  );
+  return (
+    <section aria-label={t.export.report} className="flex flex-col gap-1.5">
+      <p role="status" className="font-medium">
+        {t.export.written(formatCount(report.written_units), formatCount(report.files.length))}
+      </p>
+      <p className="flex items-center gap-2 text-sm">
+        <span className="text-ink-faint">{t.export.to}</span>
+        <code className="num min-w-0 wrap-anywhere">{report.folder}</code>
+        <CopyButton text={report.folder} />
+      </p>
+      {reasons.length > 0 && (
+        <p className="text-sm text-ink-soft">
+          {t.export.leftOutTitle}:{' '}
+          {reasons.map((reason) => `${formatCount(out[reason])} ${t.export.leftOut[reason]}`).join(', ')}
+          {out.flagged > 0 && (
+            <Button
+              look="quiet"
+              className="ml-2"
+              onClick={() => {
+                showOnly(view.id, 'flagged');
+                selectProject(view.id, 'review');
+              }}
+            >
+              {t.export.showFlagged}
+            </Button>
+          )}
+        </p>
+      )}
+      {problems.length > 0 && (
+        <div role="alert" className="text-sm">
+          <p className="text-bad">{t.export.problems}</p>
+          <ul>
+            {problems.slice(0, shownProblems).map(({ path, key, message }) => (
+              <li key={`${path} ${key} ${message}`} className="wrap-anywhere">
+                <code className="num">{path}</code> · <code className="num">{key}</code>: {message}
+              </li>
+            ))}
+          </ul>
+          {problems.length > shownProblems && (
+            <p className="text-ink-faint">{t.export.more(formatCount(problems.length - shownProblems))}</p>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

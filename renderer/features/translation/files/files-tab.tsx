@@ -1,0 +1,180 @@
+import { FileQuestion, RefreshCw } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import type { Column } from '../../../ui/data-table/column.ts';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { importGame, useImports } from '../new-project/creation.ts';
+import { setFilter } from '../review/review-filter.ts';
+import { selectProject } from '../selection.ts';
+
+type FileRow = ProjectFacets['files'][number];
+
+const shownWarnings = 50;
+
+function fileColumns(): readonly Column<FileRow>[] {
+  const heads = t.files.columns;
+  const figure = (
+    id: 'units' | 'characters' | 'repeats' | 'translated' | 'flagged',
+    width: number,
+  ): Column<FileRow> => ({
+    id,
+    header: heads[id],
+    width,
+    align: 'end',
+    mono: true,
+    cell: (file) => formatCount(file[id]),
+    sortBy: (file) => file[id],
+    largestFirst: true,
+  });
+  return [
+    {
+      id: 'path',
+      header: heads.path,
+      width: 120,
+      grow: 1,
+      mono: true,
+      cell: ({ path }) => path,
+      title: ({ path }) => path,
+      sortBy: ({ path }) => path,
+    },
+    {
+      id: 'format',
+      header: heads.format,
+      width: 64,
+      cell: ({ format }) => format,
+      sortBy: ({ format }) => format,
+    },
+    {
+      id: 'encoding',
+      header: heads.encoding,
+      width: 76,
+      cell: ({ encoding }) => encoding,
+      sortBy: ({ encoding }) => encoding,
+    },
+    figure('units', 60),
+    figure('characters', 84),
+    figure('repeats', 68),
+    figure('translated', 84),
+    figure('flagged', 68),
+  ];
+}
+
+const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
+  files.reduce((total, file) => total + file[of], 0);
+
+const named = (names: readonly string[]) => [...new Set(names)].join(', ') || t.run.priceUnknown;
+
+/** What was found in the game, file by file, and what was not read. */
+export function FilesTab({ view }: { view: ProjectView }) {
+  const project = view.id;
+  const facets = useOperation('translate.facets', { project });
+  const { refetch } = facets;
+  // Single lines may have changed since it was answered.
+  useEffect(() => void refetch(), [refetch]);
+  const report = useImports((reports) => reports[project]);
+  const { busy, error, run } = useAction();
+  const columns = useMemo(() => fileColumns(), []);
+  const again = () => run(async () => void (await importGame(project)));
+  if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
+  if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
+  const { files, speakers } = facets.data;
+  const warnings = files
+    .flatMap(({ path, warnings: told }) => told.map((warning) => `${path}: ${warning}`))
+    .slice(0, shownWarnings);
+  const running = view.run?.state === 'running';
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <section aria-label={t.files.found} className="flex shrink-0 flex-col gap-2 px-4 py-3">
+        <Facts
+          facts={[
+            { label: t.files.facts.format, value: named(files.map(({ format }) => format)) },
+            { label: t.files.facts.encoding, value: named(files.map(({ encoding }) => encoding)) },
+            { label: t.files.facts.files, value: formatCount(files.length) },
+            { label: t.files.facts.units, value: formatCount(sum(files, 'units')) },
+            { label: t.files.facts.characters, value: formatCount(sum(files, 'characters')) },
+            { label: t.files.facts.repeats, value: formatCount(sum(files, 'repeats')) },
+            {
+              label: t.files.facts.speakers,
+              value: formatCount(speakers.filter(({ speaker }) => speaker !== null).length),
+            },
+          ]}
+        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Button
+            disabled={busy || running}
+            title={running ? t.review.running : t.files.againHelp}
+            onClick={again}
+          >
+            <RefreshCw size={13} aria-hidden="true" />
+            {busy ? t.create.reading : t.files.again}
+          </Button>
+          {(view.units.by_state['new'] ?? 0) > 0 && (
+            <Button look="primary" onClick={() => selectProject(project, 'plan')}>
+              {t.files.next}
+            </Button>
+          )}
+          {report && (
+            <span role="status" className="num text-sm text-ink-soft">
+              {t.files.changes(
+                formatCount(report.new),
+                formatCount(report.changed),
+                formatCount(report.gone),
+              )}
+            </span>
+          )}
+        </div>
+        {error && <ErrorCard error={error} />}
+        {report && report.left_out.length > 0 && (
+          <Told
+            title={t.files.leftOut}
+            lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`).slice(0, shownWarnings)}
+          />
+        )}
+        {warnings.length > 0 && <Told title={t.files.warnings} lines={warnings} />}
+      </section>
+      <div className="min-h-40 flex-1 border-t border-line">
+        <DataTable
+          label={t.files.table}
+          data={files}
+          columns={columns}
+          rowId={({ path }) => path}
+          onOpen={({ path }) => {
+            setFilter(project, { file: path });
+            selectProject(project, 'review');
+          }}
+          empty={
+            <div className="h-40">
+              <EmptyState icon={FileQuestion} title={t.plan.empty} />
+            </div>
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function Told({ title, lines }: { title: string; lines: readonly string[] }) {
+  return (
+    <details className="text-sm">
+      <summary className="cursor-default text-ink-soft">
+        {title} <span className="num text-ink-faint">{formatCount(lines.length)}</span>
+      </summary>
+      <ul className="max-h-28 overflow-y-auto pt-1 pl-4">
+        {lines.map((line) => (
+          <li key={line} className="wrap-anywhere">
+            {line}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

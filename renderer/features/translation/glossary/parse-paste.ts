@@ -1,0 +1,60 @@
+import { parse } from 'csv-parse/browser/esm/sync';
+import type { GlossaryRow } from './glossary-draft.ts';
+
+/** The columns of a glossary, in the order that a paste without a heading has them. */
+export const glossaryColumns = ['term', 'translation', 'kind', 'gender', 'voice', 'note'] as const;
+export type GlossaryColumn = (typeof glossaryColumns)[number];
+
+/** Headings of other tools' lists. */
+const otherNames: Readonly<Record<string, GlossaryColumn>> = {
+  src: 'term',
+  source: 'term',
+  original: 'term',
+  dst: 'translation',
+  target: 'translation',
+  translated: 'translation',
+  info: 'note',
+  comment: 'note',
+  notes: 'note',
+  type: 'kind',
+};
+
+const nameOf = (cell: string): GlossaryColumn | undefined => {
+  const name = cell.trim().toLowerCase();
+  return glossaryColumns.find((column) => column === name) ?? otherNames[name];
+};
+
+/** Whether a text is a piece of a table and not the content of one cell. */
+export function isTable(text: string): boolean {
+  return /[\t\n]/.test(text.trim());
+}
+
+/**
+ * Rows of a spreadsheet or a CSV file. A first line with known headings says which column is which; without one they
+ * are term, translation, kind, gender, voice, note. Rows without a term are left out; of two with one term the last counts.
+ * @throws what the parser says, with the line
+ */
+export function parseTable(text: string): GlossaryRow[] {
+  const plain = text.replace(/^\uFEFF/, '');
+  const [line = ''] = plain.split(/\r?\n/, 1);
+  const delimiter = line.includes('\t') ? '\t' : line.includes(';') && !line.includes(',') ? ';' : ',';
+  const rows = parse(plain, {
+    delimiter,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    trim: true,
+    // A cell of a spreadsheet may begin with a quotation mark that is a part of it.
+    relax_quotes: true,
+  }) as string[][];
+  const [head = []] = rows;
+  const names = head.map(nameOf);
+  const headed = names.includes('term') && names.filter(Boolean).length >= Math.min(2, head.length);
+  const columns = headed ? names : [...glossaryColumns];
+  const byTerm = new Map<string, GlossaryRow>();
+  for (const row of headed ? rows.slice(1) : rows) {
+    const entry: GlossaryRow = { term: '', translation: '', kind: '', gender: '', voice: '', note: '' };
+    for (const [at, name] of columns.entries()) if (name) entry[name] = row[at] ?? '';
+    if (entry.term !== '') byTerm.set(entry.term, entry);
+  }
+  return [...byTerm.values()];
+}

@@ -1,0 +1,44 @@
+import type { DragEvent } from 'react';
+import { useState } from 'react';
+import { belowCommonFolder, filesOfDrop } from './dropped-files.ts';
+import { createFrom, createFromFiles } from './creation.ts';
+
+const hasFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files');
+
+/** Makes a project of what is dropped: by its path in the desktop window, by an upload in a browser. */
+function take(transfer: DataTransfer): void {
+  const { panel } = window;
+  if (panel) {
+    const paths = [...transfer.files].map((file) => panel.pathOf(file)).filter((path) => path !== '');
+    if (paths.length > 0) void createFrom({ paths });
+    return;
+  }
+  void filesOfDrop(transfer).then((found) => {
+    const { name, files } = belowCommonFolder(found);
+    return createFromFiles(files, name);
+  });
+}
+
+/** What an element needs to take files; `over` while some are held above it. */
+export function useDrop() {
+  // Enter and leave come for every element inside: as many leave as entered.
+  const [depth, setDepth] = useState(0);
+  return {
+    over: depth > 0,
+    handlers: {
+      onDragEnter: (event: DragEvent) => hasFiles(event) && setDepth((before) => before + 1),
+      onDragLeave: (event: DragEvent) => hasFiles(event) && setDepth((before) => Math.max(0, before - 1)),
+      onDragOver: (event: DragEvent) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+      },
+      onDrop: (event: DragEvent) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        setDepth(0);
+        take(event.dataTransfer);
+      },
+    },
+  };
+}

@@ -1,0 +1,228 @@
+import { useState } from 'react';
+import type { ProjectView } from '../../../../contract/translation.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Combo } from '../../../ui/combo.tsx';
+import { FactList } from '../../../ui/facts.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { PageBody } from '../../../ui/page.tsx';
+import { Section } from '../../../ui/section.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import { languageOptions } from '../new-project/languages.ts';
+import { changeOf, valuesOf, wrongNumbers, type SettingsValues } from './settings-values.ts';
+
+const ownModel = '+model';
+
+/** Languages, model, limit, and how requests are made up. */
+export function SettingsTab({ view }: { view: ProjectView }) {
+  const { busy, error, run } = useAction();
+  const saved = valuesOf(view.settings);
+  const [changed, setChanged] = useState<Partial<SettingsValues>>({});
+  const values = { ...saved, ...changed };
+  const set = (change: Partial<SettingsValues>) => setChanged((before) => ({ ...before, ...change }));
+  const change = changeOf(saved, values);
+  const wrong = wrongNumbers(values);
+  const nothing = Object.keys(change).length === 0;
+  const save = () =>
+    run(async () => {
+      await runCommand('translate.configure', { project: view.id, set: change });
+      setChanged({});
+      toast({ title: t.settings.saved });
+    });
+  const remove = () =>
+    run(async () => {
+      const { folder } = await runCommand('translate.remove', { project: view.id });
+      toast({ title: t.settings.removed(view.name), description: t.settings.removedFolder(folder) });
+    });
+  useShortcut('save', save, !nothing && wrong.length === 0 && !busy);
+  const number = (
+    name: 'limit_usd' | 'group_lines' | 'context_lines' | 'concurrency',
+    label: string,
+    hint?: string,
+  ) => (
+    <div className="w-48">
+      <Field
+        mono
+        label={label}
+        hint={hint}
+        error={
+          wrong.includes(name)
+            ? name === 'limit_usd'
+              ? t.settings.notAmount
+              : t.settings.notNumber
+            : undefined
+        }
+        value={values[name]}
+        onChange={(value) => set({ [name]: value })}
+      />
+    </div>
+  );
+  return (
+    <PageBody>
+      <Section look="page" title={t.settings.languages}>
+        <Field label={t.settings.name} value={values.name} onChange={(name) => set({ name })} />
+        <div className="flex flex-wrap gap-2">
+          <Combo
+            label={t.settings.from}
+            options={languageOptions}
+            value={values.source_language}
+            placeholder={t.create.detected}
+            onChange={(value) => set({ source_language: value })}
+            className="min-w-56 flex-1"
+          />
+          <Combo
+            label={t.settings.into}
+            options={languageOptions}
+            value={values.target_language}
+            placeholder=""
+            onChange={(value) => set({ target_language: value })}
+            className="min-w-56 flex-1"
+          />
+        </div>
+        <div className="w-64">
+          <Field
+            mono
+            label={t.settings.folder}
+            hint={t.settings.folderHelp}
+            value={values.language_folder}
+            onChange={(value) => set({ language_folder: value })}
+          />
+        </div>
+      </Section>
+      <ModelChoice values={values} set={set} />
+      <Section look="page" title={t.settings.money}>
+        <div className="flex flex-wrap gap-4">
+          {number('limit_usd', t.settings.limit, t.settings.limitHelp)}
+          {number('group_lines', t.settings.group, t.settings.groupHelp)}
+          {number('context_lines', t.settings.context)}
+          {number('concurrency', t.settings.concurrency)}
+        </div>
+      </Section>
+      <Section look="page" title={t.settings.prompt}>
+        <label className="flex flex-col gap-1">
+          <span className="text-sm text-ink-soft">{t.settings.style}</span>
+          <TextArea
+            aria-label={t.settings.style}
+            rows={3}
+            value={values.style}
+            onChange={(event) => set({ style: event.target.value })}
+          />
+          <span className="text-sm text-ink-faint">{t.settings.styleHelp}</span>
+        </label>
+      </Section>
+      <Section look="page" title={t.settings.files}>
+        <div className="flex flex-wrap gap-4">
+          <div className="w-48">
+            <Field
+              mono
+              label={t.settings.encoding}
+              hint={t.settings.encodingHelp}
+              value={values.encoding}
+              onChange={(value) => set({ encoding: value })}
+            />
+          </div>
+          <div className="min-w-64 flex-1">
+            <Field
+              mono
+              label={t.settings.include}
+              hint={t.settings.includeHelp}
+              value={values.include}
+              onChange={(value) => set({ include: value })}
+            />
+          </div>
+        </div>
+        <FactList
+          facts={[
+            { label: t.settings.game, value: <code className="num">{view.game}</code> },
+            { label: t.settings.own, value: <code className="num">{view.folder}</code> },
+          ]}
+        />
+      </Section>
+      {error && <ErrorCard error={error} />}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          look="primary"
+          disabled={nothing || wrong.length > 0 || busy}
+          title={nothing ? t.settings.nothing : undefined}
+          onClick={save}
+        >
+          {t.settings.save}
+        </Button>
+        <span className="flex-1" />
+        <Button look="quiet" title={t.settings.removeHelp} disabled={busy} onClick={remove}>
+          {t.settings.remove}
+        </Button>
+      </div>
+    </PageBody>
+  );
+}
+
+interface ModelChoiceProps {
+  values: SettingsValues;
+  set: (change: Partial<SettingsValues>) => void;
+}
+
+/** A preset of the module translate, its active one, or any model. */
+function ModelChoice({ values, set }: ModelChoiceProps) {
+  const presets = useOperation('presets.list', { module: 'translate' }).data;
+  const registry = useOperation('registry.get', {}).data;
+  const active = registry?.defaults.modules['translate'];
+  const shownActive = active ? `${active.provider} / ${active.model}` : '';
+  const value =
+    values.preset !== '' ? values.preset : values.provider !== '' || values.model !== '' ? ownModel : '';
+  const provider = registry?.providers.find(({ name }) => name === values.provider);
+  const choose = (picked: string) => {
+    if (picked === ownModel) set({ preset: '', provider: values.provider || 'stub' });
+    else set({ preset: picked, provider: '', model: '' });
+  };
+  return (
+    <Section look="page" title={t.settings.model}>
+      <div className="flex flex-wrap gap-2">
+        <Select
+          label={t.settings.preset}
+          groups={[
+            { options: [{ value: '', label: t.settings.activePreset(shownActive) }] },
+            {
+              options: (presets?.presets ?? []).map(({ current: preset }) => ({
+                value: preset.id,
+                label: `${preset.provider} / ${preset.model}`,
+                note: preset.id,
+              })),
+            },
+            { options: [{ value: ownModel, label: t.settings.ownModel }] },
+          ]}
+          value={value}
+          onChange={choose}
+          className="max-w-120"
+        />
+        {value === ownModel && (
+          <>
+            <Combo
+              label={t.settings.provider}
+              options={(registry?.providers ?? []).map(({ name }) => ({ value: name, label: name }))}
+              value={values.provider}
+              placeholder=""
+              onChange={(name) => set({ provider: name, model: '' })}
+              className="min-w-56"
+            />
+            <Combo
+              label={t.settings.modelId}
+              options={(provider?.models ?? []).map(({ id }) => ({ value: id, label: id }))}
+              value={values.model}
+              placeholder={t.settings.providerDefault}
+              onChange={(model) => set({ model })}
+              className="min-w-64 flex-1"
+            />
+          </>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,86 @@
+import type { OperationInput } from '../../../../contract/operations/table.ts';
+import type { ProjectFile } from '../../../../contract/translation.ts';
+
+type Change = OperationInput<'translate.configure'>['set'];
+
+/** The settings as texts, as fields hold them. */
+export interface SettingsValues {
+  name: string;
+  target_language: string;
+  source_language: string;
+  language_folder: string;
+  preset: string;
+  provider: string;
+  model: string;
+  limit_usd: string;
+  group_lines: string;
+  context_lines: string;
+  concurrency: string;
+  style: string;
+  encoding: string;
+  include: string;
+}
+
+const texts = [
+  'source_language',
+  'language_folder',
+  'preset',
+  'provider',
+  'model',
+  'style',
+  'encoding',
+] as const;
+const numbers = ['limit_usd', 'group_lines', 'context_lines', 'concurrency'] as const;
+const least = { limit_usd: 0, group_lines: 1, context_lines: 0, concurrency: 1 } as const;
+const most = { limit_usd: Infinity, group_lines: 200, context_lines: 20, concurrency: 64 } as const;
+
+export function valuesOf(settings: ProjectFile): SettingsValues {
+  const text = (value: string | number | undefined) => (value === undefined ? '' : String(value));
+  return {
+    name: settings.name,
+    target_language: settings.target_language,
+    source_language: text(settings.source_language),
+    language_folder: text(settings.language_folder),
+    preset: text(settings.preset),
+    provider: text(settings.provider),
+    model: text(settings.model),
+    limit_usd: text(settings.limit_usd),
+    group_lines: text(settings.group_lines),
+    context_lines: text(settings.context_lines),
+    concurrency: text(settings.concurrency),
+    style: text(settings.style),
+    encoding: text(settings.encoding),
+    include: (settings.include ?? []).join(', '),
+  };
+}
+
+const numberIn = (text: string) => Number(text.trim().replace(',', '.'));
+
+/** Fields whose text is no number that the setting takes. */
+export function wrongNumbers(values: SettingsValues): (typeof numbers)[number][] {
+  return numbers.filter((name) => {
+    if (values[name].trim() === '') return false;
+    const value = numberIn(values[name]);
+    const whole = name === 'limit_usd' || Number.isInteger(value);
+    return !(value >= least[name] && value <= most[name] && whole);
+  });
+}
+
+/** What differs from the settings, as `translate.configure` takes it: an empty field takes its setting out. */
+export function changeOf(before: SettingsValues, after: SettingsValues): Change {
+  const change: Record<string, unknown> = {};
+  const differs = (name: keyof SettingsValues) => before[name].trim() !== after[name].trim();
+  for (const name of ['name', 'target_language'] as const)
+    if (differs(name) && after[name].trim() !== '') change[name] = after[name].trim();
+  for (const name of texts) if (differs(name)) change[name] = after[name].trim() || null;
+  for (const name of numbers)
+    if (differs(name)) change[name] = after[name].trim() === '' ? null : numberIn(after[name]);
+  if (differs('include')) {
+    const patterns = after.include
+      .split(',')
+      .map((pattern) => pattern.trim())
+      .filter((pattern) => pattern !== '');
+    change['include'] = patterns.length > 0 ? patterns : null;
+  }
+  return change as Change;
+}

@@ -1,0 +1,85 @@
+import { Check, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import type { ProjectView } from '../../../../contract/translation.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatCount, formatUsd } from '../../../ui/format.ts';
+import { problemName } from './problem-chips.tsx';
+import type { ReviewFilter, UnitQuery } from './review-filter.ts';
+
+interface BulkActionsProps {
+  view: ProjectView;
+  query: UnitQuery;
+  filter: ReviewFilter;
+  shown: number;
+}
+
+const icon = { size: 13, 'aria-hidden': true } as const;
+
+/** What can be done with all flagged lines, or with all of one problem, at once. Nothing where neither is shown. */
+export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
+  const [asking, setAsking] = useState(false);
+  const { busy, error, run } = useAction();
+  const project = view.id;
+  const problem = filter.show.startsWith('problem:') ? filter.show.slice('problem:'.length) : undefined;
+  const flagged = filter.show === 'state:flagged';
+  const draft = filter.show === 'state:draft';
+  if (shown === 0 || (problem === undefined && !flagged && !draft)) return null;
+  // Asking again goes by problem alone: other filters narrow only what is seen.
+  const whole = filter.speaker === '' && filter.file === '' && filter.text.trim() === '';
+  const count = formatCount(shown);
+  const running = view.run?.state === 'running';
+  const approve = () =>
+    run(async () => {
+      const { approved } = await runCommand('translate.approve', { project, ...query });
+      toast({ title: t.review.approvedMany(formatCount(approved)) });
+    });
+  const retry = () =>
+    run(async () => {
+      await runCommand('translate.retry', { project, ...(problem === undefined ? {} : { problem }) });
+      setAsking(false);
+    });
+  const done = view.units.total - (view.units.by_state['new'] ?? 0);
+  const about = done > 0 ? (view.spent_usd / done) * shown : 0;
+  return (
+    <div className="flex shrink-0 flex-col gap-2 border-b border-line px-4 py-1.5">
+      <div className="flex flex-wrap items-center gap-2">
+        {!draft && whole && (
+          <Button
+            disabled={busy || running}
+            title={running ? t.review.running : undefined}
+            aria-expanded={asking}
+            onClick={() => setAsking(!asking)}
+          >
+            <RotateCcw {...icon} />
+            {problem === undefined
+              ? t.review.retryFlagged(count)
+              : t.review.retryProblem(count, problemName(problem))}
+          </Button>
+        )}
+        <Button disabled={busy} title={t.review.approveAllHelp} onClick={approve}>
+          <Check {...icon} />
+          {t.review.approveAll(count)}
+        </Button>
+      </div>
+      {asking && (
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="min-w-0 flex-1 text-sm text-ink-soft">
+            {t.review.retryMany(count)} {about > 0 && t.review.retryAbout(formatUsd(about))}
+          </p>
+          <Button look="live" disabled={busy || running} onClick={retry}>
+            {t.review.retry}
+          </Button>
+          <Button look="quiet" onClick={() => setAsking(false)}>
+            {t.run.keep}
+          </Button>
+        </div>
+      )}
+      {error && <ErrorCard error={error} />}
+    </div>
+  );
+}

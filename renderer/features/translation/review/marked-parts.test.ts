@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { markedParts } from './marked-parts.ts';
+
+const marked = (text: string, words: string[]) =>
+  markedParts(text, words).map((part) => (part.marked ? `<${part.text}>` : part.text));
+
+test('words are marked wherever they stand, in any case', () => {
+  expect(marked('Kuro met kuro.', ['Kuro'])).toEqual(['<Kuro>', ' met ', '<kuro>', '.']);
+});
+
+test('tags and brackets are words like others', () => {
+  expect(marked('a {i}b{/i} [x] \\C[2]', ['{i}', '[x]', '\\C[2]'])).toEqual([
+    'a ',
+    '<{i}>',
+    'b{/i} ',
+    '<[x]>',
+    ' ',
+    '<\\C[2]>',
+  ]);
+});
+
+test('of two words the longer one is marked, and nothing to mark leaves the text whole', () => {
+  expect(marked('{i}{b}', ['{i}', '{i}{b}'])).toEqual(['<{i}{b}>']);
+  expect(marked('text', ['', 'none'])).toEqual(['text']);
+});

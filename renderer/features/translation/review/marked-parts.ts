@@ -1,0 +1,18 @@
+export interface Part {
+  text: string;
+  marked: boolean;
+}
+
+/** A text cut at the words to mark, whatever their case; longer words first, so that `{i}` is not lost in `{i}{b}`. */
+export function markedParts(text: string, words: readonly string[]): Part[] {
+  const wanted = [...new Set(words.filter((word) => word !== ''))].sort((a, b) => b.length - a.length);
+  if (wanted.length === 0) return [{ text, marked: false }];
+  const pattern = new RegExp(
+    `(${wanted.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('|')})`,
+    'giu',
+  );
+  return text
+    .split(pattern)
+    .map((part, at) => ({ text: part, marked: at % 2 === 1 }))
+    .filter((part) => part.text !== '');
+}

@@ -1,0 +1,108 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { request } from '../../../api/client.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { messages } from '../../../messages.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import type { UnitQuery } from './review-filter.ts';
+
+interface ReplaceBarProps {
+  project: string;
+  /** Only the lines that the table shows. */
+  query: UnitQuery;
+  onClose: () => void;
+}
+
+const input = 'h-7 w-44 min-w-0 rounded-md border border-line-strong bg-raised px-2';
+
+type Preview = OperationOutput<'translate.replace'> & { key: string };
+
+/** Search and replace in the translations that the filters show: first what it would do, then the deed. */
+export function ReplaceBar({ project, query, onClose }: ReplaceBarProps) {
+  const [find, setFind] = useState('');
+  const [replace, setReplace] = useState('');
+  const [matchCase, setMatchCase] = useState(true);
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const { busy, error, run } = useAction();
+  const order = { project, ...query, find, replace, match_case: matchCase };
+  // A preview counts for what it was asked for, and nothing else.
+  const key = JSON.stringify(order);
+  const fits = preview?.key === key ? preview : null;
+  const look = () =>
+    run(async () =>
+      setPreview({ ...(await request('translate.replace', { ...order, preview: true })), key }),
+    );
+  const replaceAll = () =>
+    run(async () => {
+      const { units } = await runCommand('translate.replace', order);
+      setPreview(null);
+      toast({ title: t.review.replaced(formatCount(units)) });
+    });
+  return (
+    <form
+      aria-label={t.review.replace}
+      className="flex shrink-0 flex-col gap-2 border-b border-line bg-panel px-4 py-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (find !== '' && !busy) look();
+      }}
+    >
+      <div className="flex flex-wrap items-center gap-2">
+        <input
+          autoFocus
+          aria-label={t.review.find}
+          placeholder={t.review.find}
+          value={find}
+          onChange={(event) => setFind(event.target.value)}
+          className={input}
+        />
+        <input
+          aria-label={t.review.replaceWith}
+          placeholder={t.review.replaceWith}
+          value={replace}
+          onChange={(event) => setReplace(event.target.value)}
+          className={input}
+        />
+        <Switch label={t.review.matchCase} checked={matchCase} onChange={setMatchCase} />
+        <Button
+          type="submit"
+          disabled={find === '' || busy}
+          title={find === '' ? t.review.nothingToFind : undefined}
+        >
+          {t.review.preview}
+        </Button>
+        {fits && fits.units > 0 && (
+          <Button look="primary" disabled={busy} onClick={replaceAll}>
+            {t.review.replaceAll(formatCount(fits.units))}
+          </Button>
+        )}
+        {fits?.units === 0 && (
+          <span role="status" className="text-ink-soft">
+            {t.review.noneFound}
+          </span>
+        )}
+        <span className="flex-1" />
+        <IconButton icon={X} label={messages.ui.close} onClick={onClose} />
+      </div>
+      {fits && fits.units > 0 && (
+        <ul className="max-h-28 overflow-y-auto text-sm">
+          {fits.examples.map(({ id, before, after }) => (
+            <li key={id} className="grid grid-cols-2 gap-3">
+              <del className="truncate text-ink-faint no-underline">{before}</del>
+              <ins className="truncate no-underline">{after}</ins>
+            </li>
+          ))}
+        </ul>
+      )}
+      {error && <ErrorCard error={error} />}
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { create } from 'zustand';
+import type { OperationInput } from '../../../../contract/operations/table.ts';
+
+export type UnitQuery = Omit<OperationInput<'translate.index'>, 'project'>;
+
+/** What the review shows of a project. */
+export interface ReviewFilter {
+  /** `state:flagged`, `problem:code`, `stale`, `gone`; empty for all. */
+  show: string;
+  /** Empty for any; `=` and a name, which is empty where nobody speaks. */
+  speaker: string;
+  file: string;
+  text: string;
+}
+
+export const noFilter: ReviewFilter = { show: '', speaker: '', file: '', text: '' };
+
+/** By project, kept while the window is open: whoever comes back finds the list as it was. */
+export const useFilters = create<Record<string, ReviewFilter>>(() => ({}));
+
+export function useFilter(project: string): ReviewFilter {
+  return useFilters((filters) => filters[project] ?? noFilter);
+}
+
+export function setFilter(project: string, change: Partial<ReviewFilter>): void {
+  useFilters.setState((filters) => ({ [project]: { ...(filters[project] ?? noFilter), ...change } }));
+}
+
+export function clearFilter(project: string): void {
+  useFilters.setState({ [project]: noFilter });
+}
+
+/** Only the units of a state, whatever was filtered before. */
+export function showOnly(project: string, state: string | null): void {
+  useFilters.setState({ [project]: { ...noFilter, show: state === null ? '' : `state:${state}` } });
+}
+
+/** The filter as the operations take it. */
+export function queryOf({ show, speaker, file, text }: ReviewFilter): UnitQuery {
+  const [kind, value = ''] = show.split(':');
+  const words = text.trim().slice(0, 500);
+  return {
+    ...(kind === 'state' && { state: [value as 'new'] }),
+    ...(kind === 'problem' && { problem: value }),
+    ...(kind === 'stale' && { stale: true }),
+    ...(kind === 'gone' && { gone: true }),
+    ...(speaker !== '' && { speaker: speaker.slice(1) }),
+    ...(file !== '' && { file }),
+    ...(words !== '' && { text: words }),
+  };
+}
+
+export function isFiltered(filter: ReviewFilter): boolean {
+  return Object.keys(queryOf(filter)).length > 0;
+}

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import type { UnitView } from '../../../../contract/translation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { isComposing } from '../../../state/composing.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { TextArea } from '../../../ui/text-area.tsx';
+
+interface TargetEditorProps {
+  unit: UnitView;
+  /** Keeps the text; the focus goes back to the row. */
+  onSave: (text: string) => void;
+  /** Keeps it as reviewed, and goes on. */
+  onApprove: (text: string) => void;
+  onCancel: () => void;
+}
+
+/** The translation of one row, open for writing: Enter keeps it, Shift+Enter breaks the line, Esc leaves it as it was. */
+export function TargetEditor({ unit, onSave, onApprove, onCancel }: TargetEditorProps) {
+  const box = useRef<HTMLTextAreaElement>(null);
+  const over = useRef(false);
+  useEffect(() => {
+    const { current } = box;
+    current?.focus();
+    current?.setSelectionRange(current.value.length, current.value.length);
+  }, []);
+  const text = () => box.current?.value ?? '';
+  const end = (act: () => void) => {
+    if (over.current) return;
+    over.current = true;
+    act();
+  };
+  useShortcut('run', () => end(() => onApprove(text())));
+  useShortcut('cancel', () => end(onCancel));
+  return (
+    <TextArea
+      ref={box}
+      aria-label={t.review.edit}
+      defaultValue={unit.target ?? ''}
+      rows={1}
+      onKeyDown={(press) => {
+        press.stopPropagation();
+        if (press.key !== 'Enter' || press.shiftKey || press.ctrlKey || press.metaKey || isComposing(press))
+          return;
+        press.preventDefault();
+        end(() => onSave(text()));
+      }}
+      onBlur={() => end(() => onSave(text()))}
+      className="absolute inset-x-0 -top-1 z-30 max-h-60 px-1.5! py-1! shadow-pop"
+    />
+  );
+}

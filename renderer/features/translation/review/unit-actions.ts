@@ -1,0 +1,66 @@
+import type { UnitView } from '../../../../contract/translation.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+
+function tellFailure(thrown: unknown): void {
+  toast({ title: errorInfoOf(thrown).message, kind: 'bad' });
+}
+
+/** Puts a unit back as it was: its text and its state. */
+const undo =
+  (project: string, { id, target, state }: UnitView) =>
+  () =>
+    void runCommand('translate.update', {
+      project,
+      id,
+      ...(target === null ? { state: 'new' as const } : { target, state }),
+    }).catch(tellFailure);
+
+/**
+ * Accepts a translation, with the text that the person has typed where there is one.
+ * @returns whether it was
+ */
+export async function approveUnit(project: string, unit: UnitView, typed: string | null): Promise<boolean> {
+  const changed = typed !== null && typed !== unit.target;
+  try {
+    await runCommand('translate.update', {
+      project,
+      id: unit.id,
+      state: 'reviewed',
+      ...(changed && { target: typed }),
+    });
+    return true;
+  } catch (thrown) {
+    tellFailure(thrown);
+    return false;
+  }
+}
+
+/** Keeps what the person typed as a draft, to be approved later. */
+export async function saveDraft(project: string, unit: UnitView, target: string): Promise<boolean> {
+  if (target === (unit.target ?? '')) return true;
+  const empty = target.trim() === '';
+  try {
+    await runCommand('translate.update', {
+      project,
+      id: unit.id,
+      ...(empty ? { state: 'new' as const } : { target, state: 'draft' as const }),
+    });
+    toast({ title: t.review.saved, undo: undo(project, unit) });
+    return true;
+  } catch (thrown) {
+    tellFailure(thrown);
+    return false;
+  }
+}
+
+/** Asks the model again for one flagged line. */
+export async function retryUnit(project: string, unit: UnitView): Promise<void> {
+  try {
+    await runCommand('translate.retry', { project, ids: [unit.id] });
+  } catch (thrown) {
+    tellFailure(thrown);
+  }
+}

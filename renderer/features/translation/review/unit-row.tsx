@@ -1,0 +1,98 @@
+import { Check, CircleDashed, Flag, Lock, Pencil } from 'lucide-react';
+import { memo } from 'react';
+import type { UnitView } from '../../../../contract/translation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { classNames } from '../../../ui/class-names.ts';
+import { MarkedText } from './marked-text.tsx';
+import { ProblemChips } from './problem-chips.tsx';
+import { TargetEditor } from './target-editor.tsx';
+
+const states = {
+  new: { icon: CircleDashed, look: 'text-ink-faint' },
+  draft: { icon: Pencil, look: 'text-ink-soft' },
+  flagged: { icon: Flag, look: 'text-warn' },
+  reviewed: { icon: Check, look: 'text-ok' },
+  locked: { icon: Lock, look: 'text-ink-soft' },
+} as const;
+
+export const rowGrid = 'grid grid-cols-[2rem_6rem_minmax(7rem,1fr)_minmax(7rem,1fr)_9rem]';
+
+interface UnitRowProps {
+  /** Undefined while its page is on the way. */
+  unit: UnitView | undefined;
+  position: number;
+  top: number;
+  selected: boolean;
+  /** The one row that Tab stops at. */
+  active: boolean;
+  editing: boolean;
+  onSave: (unit: UnitView, text: string) => void;
+  onApprove: (unit: UnitView, text: string) => void;
+  onCancel: () => void;
+}
+
+/** One line: its state, who speaks, both texts, and what checks found. */
+export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
+  const { unit, position, top, selected, active, editing } = props;
+  return (
+    <div
+      role="row"
+      data-at={position}
+      aria-rowindex={position + 2}
+      aria-selected={selected}
+      tabIndex={active ? 0 : -1}
+      style={{ top }}
+      className={classNames(
+        rowGrid,
+        'absolute left-0 h-7 w-full items-center border-b border-line outline-none',
+        'focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
+        selected ? 'bg-accent-soft' : 'bg-canvas hover:bg-hover',
+        editing && 'z-30',
+      )}
+    >
+      {unit ? <Cells {...props} unit={unit} /> : <span role="gridcell" className="col-span-5" />}
+    </div>
+  );
+});
+
+function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { unit: UnitView }) {
+  const { icon: Icon, look } = states[unit.state];
+  const name = t.project.state[unit.state];
+  const note =
+    unit.read_only === null ? (unit.held ? t.review.held : undefined) : t.review.readOnly(unit.read_only);
+  return (
+    <>
+      <span role="rowheader" title={note ?? name} className={`flex justify-center ${look}`}>
+        <Icon size={13} aria-hidden="true" />
+        <span className="sr-only">{name}</span>
+      </span>
+      <span role="gridcell" title={unit.speaker ?? undefined} className="truncate pr-2 text-ink-soft">
+        {unit.speaker ?? ''}
+      </span>
+      <span role="gridcell" title={unit.source} className="truncate pr-3">
+        <MarkedText unit={unit} of="source" />
+      </span>
+      <span role="gridcell" className="relative min-w-0 pr-3">
+        {editing ? (
+          <TargetEditor
+            unit={unit}
+            onSave={(text) => onSave(unit, text)}
+            onApprove={(text) => onApprove(unit, text)}
+            onCancel={onCancel}
+          />
+        ) : (
+          <span title={unit.target ?? undefined} className="block truncate">
+            {unit.target === null ? (
+              <span className="text-ink-faint">{unit.read_only === null ? t.review.noTarget : ''}</span>
+            ) : (
+              <MarkedText unit={unit} of="target" />
+            )}
+          </span>
+        )}
+      </span>
+      <span role="gridcell" className="min-w-0 pr-2">
+        <ProblemChips problems={unit.problems} />
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,224 @@
+import { SearchX } from 'lucide-react';
+import type { KeyboardEvent, MouseEvent } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import type { UnitView } from '../../../../contract/translation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { shortcutOf } from '../../../state/key-map.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { stepRow } from '../../../ui/data-table/step-row.ts';
+import { useRowHeight } from '../../../ui/data-table/use-row-height.ts';
+import { useVirtualRows } from '../../../ui/data-table/use-virtual-rows.ts';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { clearFilter, type UnitQuery } from './review-filter.ts';
+import { edit, select, useReview } from './review-store.ts';
+import { approveUnit, retryUnit, saveDraft } from './unit-actions.ts';
+import type { UnitIndex } from './unit-index.ts';
+import { UnitFooter } from './unit-footer.tsx';
+import { rowGrid, UnitRow } from './unit-row.tsx';
+import { useUnits } from './use-units.ts';
+
+interface UnitTableProps {
+  project: string;
+  listed: { index: UnitIndex; of: UnitQuery };
+  filtered: boolean;
+  running: boolean;
+}
+
+/** All lines that pass the filter, of which only those in sight are there. */
+export function UnitTable({ project, listed, filtered, running }: UnitTableProps) {
+  const { index } = listed;
+  const scroller = useRef<HTMLDivElement>(null);
+  const head = useRef<HTMLDivElement>(null);
+  const rowHeight = useRowHeight(head);
+  const selected = useReview((state) => state.selected[project]);
+  const editing = useReview((state) => state.editing);
+  const at =
+    selected === undefined || index.total === 0 ? -1 : Math.min(index.positionOf(selected), index.total - 1);
+  const keyAt = useCallback((position: number) => String(index.ordinalAt(position)), [index]);
+  const virtual = useVirtualRows({
+    count: index.total,
+    rowHeight,
+    activeIndex: at,
+    keyAt,
+    scroller,
+  });
+  const { startIndex = 0, endIndex = 0 } = virtual.range ?? {};
+  const units = useUnits(project, listed, startIndex, endIndex);
+  const active = at >= 0 ? at : startIndex;
+  const current = at >= 0 ? units.get(index.ordinalAt(at)) : undefined;
+
+  const id = current?.id;
+  useEffect(() => {
+    useReview.setState({ unit: id === undefined ? null : { project, id } });
+  }, [project, id]);
+
+  const focusRow = useCallback(
+    () =>
+      scroller.current
+        ?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')
+        ?.focus({ preventScroll: true }),
+    [],
+  );
+  // The row that has the focus may be another one by now, or drawn anew.
+  const wantsFocus = useRef(false);
+  useLayoutEffect(() => {
+    const focused = document.activeElement;
+    const inTable = focused !== null && scroller.current?.contains(focused);
+    const moved =
+      inTable && focused.getAttribute('role') === 'row' && focused.getAttribute('tabindex') !== '0';
+    if (!wantsFocus.current && !moved) return;
+    wantsFocus.current = false;
+    focusRow();
+  });
+
+  // Back in the place, or under another filter: where the person was, or at the top.
+  const shownFor = useRef<UnitQuery | null>(null);
+  useEffect(() => {
+    if (shownFor.current === listed.of) return;
+    shownFor.current = listed.of;
+    if (at >= 0) virtual.scrollToIndex(at, { align: 'center' });
+    else virtual.scrollToOffset(0);
+  }, [listed.of, at, virtual]);
+
+  const goTo = useCallback(
+    (position: number) => {
+      if (position < 0 || position >= index.total) return;
+      select(project, index.ordinalAt(position));
+      virtual.scrollToIndex(position);
+      wantsFocus.current = true;
+    },
+    [project, index, virtual],
+  );
+  const onSave = useCallback(
+    (unit: UnitView, text: string) => {
+      edit(null);
+      wantsFocus.current = document.activeElement?.tagName !== 'INPUT';
+      void saveDraft(project, unit, text);
+    },
+    [project],
+  );
+  const approve = useCallback(
+    (unit: UnitView, text: string | null) => {
+      const position = index.positionOf(unit.ordinal);
+      edit(null);
+      // The next line first: what is approved may leave the list.
+      if (position + 1 < index.total) goTo(position + 1);
+      else wantsFocus.current = true;
+      void approveUnit(project, unit, text).then((done) => {
+        if (!done) select(project, unit.ordinal);
+      });
+    },
+    [project, index, goTo],
+  );
+  const onCancel = useCallback(() => {
+    edit(null);
+    wantsFocus.current = true;
+  }, []);
+  const editable = current !== undefined && current.read_only === null;
+  useShortcut(
+    'run',
+    () => current && approve(current, null),
+    editable && current.target !== null && editing === null,
+  );
+
+  function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
+    if ((press.target as HTMLElement).getAttribute('role') !== 'row') return;
+    const shortcut = shortcutOf(press);
+    const key = shortcut === 'nextUnit' ? 'ArrowDown' : shortcut === 'previousUnit' ? 'ArrowUp' : press.key;
+    if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
+    if (press.key === 'Enter' && editable) edit(current.ordinal);
+    else if (shortcut === 'retryUnit' && current?.state === 'flagged' && !running)
+      void retryUnit(project, current);
+    else {
+      const page = Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1;
+      const next = stepRow(key, active, index.total, page);
+      if (next === null) return;
+      goTo(at < 0 && key.startsWith('Arrow') ? active : next);
+    }
+    press.preventDefault();
+  }
+
+  function rowOf({ target }: MouseEvent<HTMLElement>): number | null {
+    if ((target as HTMLElement).closest('textarea, button')) return null;
+    const text = (target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset.at;
+    return text === undefined ? null : Number(text);
+  }
+
+  return (
+    <>
+      <div ref={scroller} className="relative min-h-0 flex-1 overflow-auto overscroll-contain">
+        <div
+          role="grid"
+          aria-label={t.review.table}
+          aria-rowcount={index.total + 1}
+          aria-colcount={5}
+          className="min-w-136"
+          onKeyDown={onKeyDown}
+          onMouseDown={(event) => {
+            const position = rowOf(event);
+            if (position !== null) select(project, index.ordinalAt(position));
+          }}
+          onDoubleClick={(event) => {
+            const position = rowOf(event);
+            if (position !== null && editable) edit(index.ordinalAt(position));
+          }}
+        >
+          <div role="rowgroup" className="sticky top-0 z-20">
+            <div
+              ref={head}
+              role="row"
+              aria-rowindex={1}
+              className={`${rowGrid} h-7 items-center border-b border-line bg-panel text-sm text-ink-faint`}
+            >
+              {(['state', 'speaker', 'source', 'target', 'problems'] as const).map((name) => (
+                <span key={name} role="columnheader" className="truncate">
+                  {name === 'state' ? (
+                    <span className="sr-only">{t.review.columns.state}</span>
+                  ) : (
+                    t.review.columns[name]
+                  )}
+                </span>
+              ))}
+            </div>
+          </div>
+          <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index: position, start }) => {
+              const ordinal = index.ordinalAt(position);
+              return (
+                <UnitRow
+                  key={ordinal}
+                  unit={units.get(ordinal)}
+                  position={position}
+                  top={start - rowHeight}
+                  selected={position === at}
+                  active={position === active}
+                  editing={editing === ordinal}
+                  onSave={onSave}
+                  onApprove={approve}
+                  onCancel={onCancel}
+                />
+              );
+            })}
+          </div>
+        </div>
+        {index.total === 0 && (
+          <div className="sticky left-0 h-60">
+            <EmptyState icon={SearchX} title={filtered ? t.review.noMatch : t.review.empty}>
+              {filtered && <Button onClick={() => clearFilter(project)}>{t.review.clear}</Button>}
+            </EmptyState>
+          </div>
+        )}
+      </div>
+      {index.total > 0 && (
+        <UnitFooter
+          unit={current}
+          running={running}
+          onApprove={(unit) => approve(unit, null)}
+          onEdit={(unit) => edit(unit.ordinal)}
+          onRetry={(unit) => void retryUnit(project, unit)}
+        />
+      )}
+    </>
+  );
+}

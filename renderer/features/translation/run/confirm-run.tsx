@@ -1,0 +1,130 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { ProjectView, TranslationPlan } from '../../../../contract/translation.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Facts, type Fact } from '../../../ui/facts.tsx';
+import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { Switch } from '../../../ui/switch.tsx';
+import { closePanel } from '../project/open-panel.ts';
+import { selectProject } from '../selection.ts';
+import { runOffer } from './run-offer.ts';
+
+/** What a run would send and cost. Nothing leaves before its button is pressed. */
+export function ConfirmRun({ view }: { view: ProjectView }) {
+  const plan = useOperation('translate.plan', { project: view.id, show_groups: 0 });
+  useShortcut('cancel', closePanel);
+  return (
+    <section aria-label={t.run.title} className="shrink-0 border-y border-line bg-panel px-4 py-2.5">
+      <header className="flex items-center gap-2">
+        <h2 className="flex-1 font-medium">{t.run.title}</h2>
+        <IconButton icon={X} label={messages.ui.close} onClick={closePanel} />
+      </header>
+      {plan.isError && <QueryFailure error={plan.error.info} onRetry={() => void plan.refetch()} />}
+      {!plan.data && !plan.isError && <p className="appear-late text-ink-faint">{t.run.planning}</p>}
+      {plan.data && <Offer view={view} plan={plan.data} />}
+    </section>
+  );
+}
+
+const price = (amount: number | null) =>
+  amount === null ? t.run.priceUnknown : amount === 0 ? t.run.free : formatUsd(amount);
+
+function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
+  const { busy, error, run: act } = useAction();
+  const [stopText, setStopText] = useState('');
+  const [retryUnknown, setRetryUnknown] = useState(false);
+  const stop = stopText.trim() === '' ? null : Number(stopText.replace(',', '.'));
+  const stopWrong = stop !== null && !(stop >= 0);
+  const { likely, most, left, verdict } = runOffer(plan, stopWrong ? null : stop);
+  const free = most === 0;
+  const facts: Fact[] = [
+    { label: t.run.likely, value: price(likely) },
+    { label: t.run.atMost, value: price(most) },
+    { label: t.run.left, value: left === null ? t.run.noLimit : formatUsd(left) },
+    ...(plan.seconds === null ? [] : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),
+    ...(plan.batch_cost === null
+      ? []
+      : [{ label: t.run.batch, value: price(plan.batch_cost.expected), note: t.run.batchHelp }]),
+  ];
+  const unknown = view.unknown_groups;
+  const nothing = verdict === 'nothing' && !(retryUnknown && unknown > 0);
+  const start = () =>
+    act(async () => {
+      await runCommand('translate.run', {
+        project: view.id,
+        ...(stop === null ? {} : { max_usd: stop }),
+        ...(retryUnknown && { retry_unknown: true }),
+      });
+      closePanel();
+    });
+  return (
+    <div className="flex flex-col gap-2.5">
+      <p>
+        {nothing
+          ? t.run.nothing
+          : t.run.summary(
+              formatCount(plan.units),
+              formatCount(plan.groups),
+              `${plan.provider} / ${plan.model}`,
+            )}
+      </p>
+      {!nothing && <Facts facts={facts} />}
+      {unknown > 0 && (
+        <div className="flex flex-wrap items-center gap-3 text-sm">
+          <span className="text-warn">{t.run.unknownGroups(formatCount(unknown))}</span>
+          <Switch label={t.run.retryUnknown} checked={retryUnknown} onChange={setRetryUnknown} />
+        </div>
+      )}
+      {verdict === 'refused' && (
+        <p role="alert" className="text-bad">
+          {t.run.overLimit(price(likely), formatUsd(left ?? 0))}
+        </p>
+      )}
+      {verdict === 'may_pause' && <p className="text-warn">{t.run.mayPause(formatUsd(left ?? 0))}</p>}
+      {plan.warnings.map((warning) => (
+        <p key={warning} className="text-sm text-ink-soft">
+          {warning}
+        </p>
+      ))}
+      <div className="flex flex-wrap items-center gap-2">
+        <Button
+          look={free ? 'primary' : 'live'}
+          disabled={busy || nothing || verdict === 'refused' || stopWrong}
+          onClick={start}
+        >
+          {free ? t.run.startFree : t.run.start}
+        </Button>
+        <Button look="quiet" onClick={closePanel}>
+          {t.run.keep}
+        </Button>
+        <span className="flex-1" />
+        {verdict === 'refused' && (
+          <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
+        )}
+        {!free && (
+          <label className="flex items-center gap-2 text-sm text-ink-soft">
+            {t.run.stopAt}
+            <input
+              value={stopText}
+              inputMode="decimal"
+              aria-invalid={stopWrong || undefined}
+              title={stopWrong ? t.run.stopAtWrong : undefined}
+              onChange={(event) => setStopText(event.target.value)}
+              className="num h-7 w-20 rounded-md border border-line-strong bg-raised px-2 text-right aria-invalid:border-bad"
+            />
+          </label>
+        )}
+      </div>
+      {error && <ErrorCard error={error} />}
+    </div>
+  );
+}

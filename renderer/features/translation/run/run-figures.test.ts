@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { RunView } from '../../../../contract/translation.ts';
+import { runFigures } from './run-figures.ts';
+
+const run = (groups_by_state: Record<string, number>, groups = 10): RunView => ({
+  id: 'r',
+  kind: 'translate',
+  state: 'running',
+  code: null,
+  reason: null,
+  groups,
+  units: 400,
+  groups_by_state,
+  spent_usd: 0,
+  max_usd: null,
+  started_at: '2026-11-29T00:00:00.000Z',
+  ended_at: null,
+});
+const after = (seconds: number) => Date.parse('2026-11-29T00:00:00.000Z') + seconds * 1000;
+
+test('rate and time left follow from the requests that are over', () => {
+  expect(runFigures(run({ done: 5, sent: 2, planned: 3 }), after(20))).toEqual({
+    done: 5,
+    all: 10,
+    rate: 10,
+    leftMs: 20_000,
+  });
+});
+
+test('nothing is promised before the first request is over', () => {
+  expect(runFigures(run({ sent: 4, planned: 6 }), after(3))).toMatchObject({ rate: null, leftMs: null });
+});
+
+test('requests that a broken reply added count among all', () => {
+  expect(runFigures(run({ done: 10, planned: 2 }), after(10)).all).toBe(12);
+});

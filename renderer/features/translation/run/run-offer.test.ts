@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import type { TranslationPlan } from '../../../../contract/translation.ts';
+import { runOffer } from './run-offer.ts';
+
+const plan = (over: Partial<TranslationPlan>) =>
+  ({
+    groups: 3,
+    cost: { min: 0.01, expected: 0.02, max: 0.06 },
+    limit_usd: null,
+    spent_usd: 0,
+    ...over,
+  }) as TranslationPlan;
+
+test('a run without a limit fits', () => {
+  expect(runOffer(plan({}), null)).toEqual({ likely: 0.02, most: 0.06, left: null, verdict: 'fits' });
+});
+
+test('what would likely cost more than is left is refused; a run that stops before that is not', () => {
+  const short = plan({ limit_usd: 1, spent_usd: 0.99 });
+  expect(runOffer(short, null).verdict).toBe('refused');
+  expect(runOffer(short, 0.005).verdict).toBe('may_pause');
+});
+
+test('a run whose highest price is above what is left may pause', () => {
+  expect(runOffer(plan({ limit_usd: 0.05 }), null)).toMatchObject({ left: 0.05, verdict: 'may_pause' });
+  expect(runOffer(plan({ limit_usd: 5 }), 0.03)).toMatchObject({ left: 0.03, verdict: 'may_pause' });
+});
+
+test('a price that nobody knows is refused under a limit and never counts as nothing', () => {
+  expect(runOffer(plan({ cost: null, limit_usd: 1 }), null)).toMatchObject({
+    likely: null,
+    verdict: 'refused',
+  });
+  expect(runOffer(plan({ cost: null }), null).verdict).toBe('fits');
+});
+
+test('a free run fits whatever is left', () => {
+  const free = plan({ cost: { min: 0, expected: 0, max: 0 }, limit_usd: 1, spent_usd: 1 });
+  expect(runOffer(free, null).verdict).toBe('fits');
+});
+
+test('a plan without requests is nothing to run', () => {
+  expect(runOffer(plan({ groups: 0, cost: { min: 0, expected: 0, max: 0 } }), null).verdict).toBe('nothing');
+});

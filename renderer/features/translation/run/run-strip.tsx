@@ -1,0 +1,112 @@
+import { CircleAlert, Pause, Square } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ProjectView, RunView } from '../../../../contract/translation.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { runCommand } from '../../../api/run-command.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
+import { Progress } from '../../../ui/progress.tsx';
+import { openPanel } from '../project/open-panel.ts';
+import { selectProject } from '../selection.ts';
+import { runFigures } from './run-figures.ts';
+
+/** The share of lines with a translation, the run that goes on, or why the last one stopped. */
+export function RunStrip({ view }: { view: ProjectView }) {
+  const { run, units } = view;
+  const translated = ['draft', 'flagged', 'reviewed', 'locked'].reduce(
+    (sum, state) => sum + (units.by_state[state] ?? 0),
+    0,
+  );
+  const percent = units.total === 0 ? 0 : Math.floor((100 * translated) / units.total);
+  return (
+    <div className="flex shrink-0 flex-col gap-1 px-4 py-1.5">
+      <div className="flex items-center gap-3">
+        <div className="flex-1">
+          <Progress label={t.project.progress} value={translated} of={units.total || 1} />
+        </div>
+        <span className="num text-sm text-ink-soft">{t.project.done(String(percent))}</span>
+      </div>
+      {run?.state === 'running' && <Running project={view.id} run={run} />}
+      {(run?.state === 'waiting' || (run?.state === 'done' && run.code !== null)) && (
+        <Stopped view={view} run={run} />
+      )}
+      {run?.state === 'paused' && <Paused project={view.id} run={run} />}
+    </div>
+  );
+}
+
+function useNow(everyMs: number): number {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
+    return () => clearInterval(timer);
+  }, [everyMs]);
+  return now;
+}
+
+function Running({ project, run }: { project: string; run: RunView }) {
+  const now = useNow(1000);
+  const { busy, error, run: act } = useAction();
+  const { done, all, rate, leftMs } = runFigures(run, now);
+  return (
+    <>
+      <div
+        role="status"
+        aria-label={t.run.title}
+        className="num flex items-center gap-4 text-sm text-ink-soft"
+      >
+        <span>{t.run.ofGroups(formatCount(done), formatCount(all))}</span>
+        {rate !== null && <span>{t.run.rate(rate.toFixed(1))}</span>}
+        {leftMs !== null && <span>{t.run.timeLeft(formatDuration(leftMs))}</span>}
+        <span>{formatUsd(run.spent_usd)}</span>
+        <span className="flex-1" />
+        <Button
+          disabled={busy}
+          onClick={() => act(async () => void (await runCommand('translate.pause', { project })))}
+        >
+          <Pause size={13} aria-hidden="true" />
+          {busy ? t.run.pausing : t.run.pause}
+        </Button>
+        <Button
+          look="quiet"
+          disabled={busy}
+          title={t.run.cancelHelp}
+          onClick={() => act(async () => void (await runCommand('translate.cancel', { project })))}
+        >
+          <Square size={12} aria-hidden="true" />
+          {t.run.cancel}
+        </Button>
+      </div>
+      {error && <ErrorCard error={error} />}
+    </>
+  );
+}
+
+function Stopped({ view, run }: { view: ProjectView; run: RunView }) {
+  return (
+    <div role="alert" className="flex items-center gap-2 rounded-md bg-warn-soft px-2.5 py-1.5">
+      <CircleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
+      <p className="min-w-0 flex-1 wrap-anywhere">
+        <span className="font-medium">{t.run.stopped}.</span> {run.reason}
+      </p>
+      {run.code === 'budget_exceeded' && (
+        <Button onClick={() => selectProject(view.id, 'settings')}>{t.run.openSettings}</Button>
+      )}
+      <Button onClick={() => openPanel(view.id, 'run')}>{t.run.resume}</Button>
+    </div>
+  );
+}
+
+function Paused({ project, run }: { project: string; run: RunView }) {
+  return (
+    <div role="status" className="flex items-center gap-2 text-sm text-ink-soft">
+      <span className="flex-1">
+        {t.run.states.paused}
+        {run.reason && `: ${run.reason}`}
+      </span>
+      <Button onClick={() => openPanel(project, 'run')}>{t.run.resume}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,175 @@
+import { useMemo, useState } from 'react';
+import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import type { RunView } from '../../../../contract/translation.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import type { Column } from '../../../ui/data-table/column.ts';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { formatCount, formatDuration, formatMoment, formatUsd } from '../../../ui/format.ts';
+import { openInspector } from '../../../state/inspector.ts';
+import { ListRestart } from 'lucide-react';
+import { pickGroup, useReview } from '../review/review-store.ts';
+
+type Group = OperationOutput<'translate.groups'>['groups'][number];
+
+const took = ({ started_at: from, ended_at: to }: RunView) =>
+  to === null ? '' : formatDuration(Date.parse(to) - Date.parse(from));
+
+function runColumns(): readonly Column<RunView>[] {
+  const heads = t.run.columns;
+  return [
+    {
+      id: 'started',
+      header: heads.started,
+      width: 122,
+      mono: true,
+      cell: (run) => formatMoment(run.started_at),
+    },
+    { id: 'kind', header: heads.kind, width: 76, cell: (run) => t.run.kinds[run.kind] },
+    { id: 'state', header: heads.state, width: 76, cell: (run) => t.run.states[run.state] },
+    {
+      id: 'lines',
+      header: heads.lines,
+      width: 56,
+      mono: true,
+      align: 'end',
+      cell: (run) => formatCount(run.units),
+    },
+    {
+      id: 'requests',
+      header: heads.requests,
+      width: 76,
+      mono: true,
+      align: 'end',
+      cell: (run) => formatCount(run.groups),
+    },
+    {
+      id: 'spent',
+      header: heads.spent,
+      width: 84,
+      mono: true,
+      align: 'end',
+      cell: (run) => formatUsd(run.spent_usd),
+    },
+    { id: 'took', header: heads.took, width: 76, mono: true, align: 'end', cell: took },
+    {
+      id: 'why',
+      header: heads.why,
+      width: 64,
+      grow: 1,
+      cell: (run) => run.reason ?? '',
+      title: (run) => run.reason ?? undefined,
+    },
+  ];
+}
+
+function groupColumns(): readonly Column<Group>[] {
+  const heads = t.run.columns;
+  return [
+    {
+      id: 'sent',
+      header: heads.sent,
+      width: 122,
+      mono: true,
+      cell: ({ sent_at }) => (sent_at === null ? '' : formatMoment(sent_at)),
+    },
+    {
+      id: 'kind',
+      header: heads.kind,
+      width: 88,
+      cell: ({ kind }) => t.run.kinds[kind as keyof typeof t.run.kinds] ?? kind,
+    },
+    { id: 'state', header: heads.state, width: 76, cell: ({ state }) => t.run.groupState[state] },
+    {
+      id: 'lines',
+      header: heads.lines,
+      width: 52,
+      mono: true,
+      align: 'end',
+      cell: ({ units }) => formatCount(units),
+    },
+    {
+      id: 'spent',
+      header: heads.spent,
+      width: 84,
+      mono: true,
+      align: 'end',
+      cell: ({ cost_usd }) => formatUsd(cost_usd),
+    },
+    {
+      id: 'model',
+      header: heads.model,
+      width: 120,
+      grow: 1,
+      mono: true,
+      cell: ({ provider, model }) => `${provider} / ${model}`,
+    },
+    {
+      id: 'why',
+      header: heads.why,
+      width: 72,
+      grow: 1,
+      cell: ({ message }) => message ?? '',
+      title: ({ message }) => message ?? undefined,
+    },
+  ];
+}
+
+/** Every run of a project, and the requests of the one that is picked. */
+export function RunsTab({ project }: { project: string }) {
+  const runs = useOperation('translate.runs', { project }).data?.runs ?? [];
+  const [picked, setPicked] = useState<string | null>(null);
+  const run = runs.find(({ id }) => id === picked) ?? runs[0];
+  const columns = useMemo(() => runColumns(), []);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="h-2/5 min-h-24 border-b border-line">
+        <DataTable
+          label={t.run.runs}
+          data={runs}
+          columns={columns}
+          rowId={({ id }) => id}
+          selectedId={run?.id ?? null}
+          onOpen={({ id }) => setPicked(id)}
+          empty={
+            <div className="h-32">
+              <EmptyState icon={ListRestart} title={t.run.none} />
+            </div>
+          }
+        />
+      </div>
+      {run && <Groups project={project} run={run} />}
+    </div>
+  );
+}
+
+const shownGroups = 1000;
+
+function Groups({ project, run }: { project: string; run: RunView }) {
+  const groups =
+    useOperation('translate.groups', { project, run: run.id, limit: shownGroups }).data?.groups ?? [];
+  const picked = useReview((state) => state.group);
+  const columns = useMemo(() => groupColumns(), []);
+  return (
+    <section
+      aria-label={t.run.groupsOf(formatMoment(run.started_at))}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="min-h-0 flex-1">
+        <DataTable
+          label={t.run.groups}
+          data={groups}
+          columns={columns}
+          rowId={({ id }) => id}
+          selectedId={picked}
+          onOpen={({ id }) => {
+            pickGroup(id);
+            openInspector();
+          }}
+          empty={<p className="p-3 text-ink-faint">{t.run.noGroups}</p>}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { QueryObserver } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ProjectView } from '../../../../contract/translation.ts';
+import { request } from '../../../api/client.ts';
+import { operationQuery } from '../../../api/operation-query.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { translationMessages as t } from '../../../messages/translation-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { formatCount, formatUsd } from '../../../ui/format.ts';
+
+/** A run that took less is still in front of whoever started it. */
+const longMs = 15_000;
+
+/** What reads all lines of a project: asked for again once, when nothing changes any more. */
+const atEnd = ['translate.facets', 'translate.plan', 'translate.request'];
+
+const watched = new Set<string>();
+
+/** Says that a run is over: in a corner of the panel, and by the system where nobody looks at the window. */
+async function tell({ name, run }: ProjectView): Promise<void> {
+  if (!run) return;
+  const state = t.run.states[run.state];
+  const body = t.run.endedBody(state, formatCount(run.units), formatUsd(run.spent_usd));
+  const bad = run.state === 'waiting' || run.code !== null;
+  toast({ title: t.run.ended(name), description: run.reason ?? body, ...(bad && { kind: 'bad' }) });
+  const took = Date.parse(run.ended_at ?? run.started_at) - Date.parse(run.started_at);
+  if (took < longMs || document.hasFocus() || window.panel === undefined) return;
+  // It is also in the panel: a system without notifications loses nothing.
+  await request('app.notify', { title: t.run.ended(name), body: run.reason ?? body }).catch(() => undefined);
+}
+
+/** Follows a run to its end, also when the person goes to another place meanwhile. */
+function watchRun(project: string): void {
+  if (watched.has(project)) return;
+  watched.add(project);
+  const observer = new QueryObserver(queryClient, operationQuery('translate.get', { project }));
+  const stop = observer.subscribe(({ data }) => {
+    const view = data?.project;
+    if (!view || view.run?.state === 'running') return;
+    stop();
+    watched.delete(project);
+    for (const name of atEnd) void queryClient.invalidateQueries({ queryKey: [name] });
+    void tell(view);
+  });
+}
+
+export function useRunWatch(view: ProjectView | undefined): void {
+  const project = view?.run?.state === 'running' ? view.id : undefined;
+  useEffect(() => {
+    if (project !== undefined) watchRun(project);
+  }, [project]);
+}

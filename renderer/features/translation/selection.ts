@@ -1,0 +1,24 @@
+import { goTo, usePath } from '../../state/place.ts';
+
+export const projectTabs = ['review', 'glossary', 'files', 'plan', 'runs', 'settings'] as const;
+export type ProjectTab = (typeof projectTabs)[number];
+
+export type Selection = { kind: 'project'; project: string; tab: ProjectTab } | { kind: 'new' };
+
+/** What is open in the work pane; the first project where the address names none. */
+export function useSelection(projects: readonly { id: string }[] | undefined): Selection {
+  const [project, tab] = usePath();
+  const shown = projectTabs.find((name) => name === tab) ?? 'review';
+  if (project === 'new') return { kind: 'new' };
+  if (project !== undefined) return { kind: 'project', project, tab: shown };
+  const [first] = projects ?? [];
+  return first ? { kind: 'project', project: first.id, tab: 'review' } : { kind: 'new' };
+}
+
+export function selectProject(project: string, tab: ProjectTab = 'review'): void {
+  goTo('translate', project, tab);
+}
+
+export function selectNew(): void {
+  goTo('translate', 'new');
+}
