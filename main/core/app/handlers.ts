@@ -103,6 +103,8 @@ export function createHandlers(services: Services): Handlers {
     'providers.keep': (input) => providers.keep(input),
     'providers.undo': ({ change }) => history.undo('providers', change),
     'models.sync': (input, context) => models.sync(input, context),
+    'models.news': (input, context) => models.news(input, context),
+    'models.import': (input) => models.import(input),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
     'local.find': (_input, context) => local.find(context.signal),

@@ -32,6 +32,7 @@ import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { FileWatcher } from '../registry/watch-files.ts';
 import { useOurMessages } from '../lib/validation-messages.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
+import { usableBy } from '../secrets/usable-provider.ts';
 import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
@@ -206,6 +207,7 @@ export function createCore(ports: Ports): Core {
     chat,
     log,
     lock,
+    usable: usableBy(flags, keys),
     unwatched: watcher.paused,
     now,
   });
@@ -217,6 +219,7 @@ export function createCore(ports: Ports): Core {
     flags,
     redactor,
     now,
+    usable: usableBy(flags, keys),
     runtimeRoot: paths.runtimeRoot,
     history: userData.history,
   });

@@ -8,10 +8,10 @@ import { providersMessages } from '../../messages/providers-messages.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
-import { AdapterDetail } from './adapter-detail.tsx';
-import { AllModels } from './all-models.tsx';
-import { DetailHeader } from './detail-header.tsx';
-import { ProviderDetail } from './provider-detail.tsx';
+import { AdapterDetail } from './detail/adapter-detail.tsx';
+import { AllModels } from './models/all-models.tsx';
+import { DetailHeader } from './detail/detail-header.tsx';
+import { ProviderDetail } from './detail/provider-detail.tsx';
 import { RegistryNotices } from './registry-notices.tsx';
 import { useSelection } from './selection.ts';
 
