@@ -2,7 +2,7 @@ import type { Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
 /** What stands between a provider and a live call; `Runtime` holds the adapters of this session. */
-export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Runtime';
+export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Temporary' | 'Not checked';
 
 interface NewAdapter {
   id: string;

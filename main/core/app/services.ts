@@ -130,7 +130,8 @@ export function createCore(ports: Ports): Core {
     log,
     redactor,
     settings,
-    onWritten: () => stale(['calls.list', 'calls.spend', 'spend.get', 'budget.get']),
+    onWritten: () =>
+      stale(['calls.list', 'calls.totals', 'calls.charts', 'calls.spend', 'spend.get', 'budget.get']),
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (call) => {
       metrics.call(call);

@@ -33,7 +33,7 @@ onBothDatabases('a batch of calls', (newPlace) => {
   test('a batch that was half there is counted twice, or its new half is not written', async () => {
     const entries = manyCalls(40);
     const rows = entries.map((entry) => entry.row);
-    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null };
+    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null, preview: null };
     const bodies = rows.map(({ id }) => ({ ...said, id }));
     const database = testDatabase(await newPlace(), testClock());
     await database.use('write', (open) => insertCalls(open, [pack(rows.slice(0, 15), bodies)]));

@@ -138,7 +138,7 @@ function costOf(row: CallRow): Cost | null {
 }
 
 /** A row as it is shown in a list. */
-export function recordOf(row: CallRow): CallRecord {
+export function recordOf(row: CallRow, preview?: string | null): CallRecord {
   const {
     id,
     request_id,
@@ -177,13 +177,14 @@ export function recordOf(row: CallRow): CallRecord {
     timing: { total_ms: row.total_ms, upstream_ms: row.upstream_ms, first_token_ms: row.first_token_ms },
     sha256: row.sha256,
     bytes: row.bytes,
+    ...(preview ? { preview } : {}),
   };
 }
 
 /** A row with its steps and, where they were kept, its bodies. */
 export function detailOf(row: CallRow, bodies: BodyRow | null): CallDetail {
   return {
-    ...recordOf(row),
+    ...recordOf(row, bodies?.preview),
     steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]),
     bodies: bodies && { messages: bodies.messages, reply: bodies.reply, cut: bodies.cut === 1 },
     request: keptRequest(bodies),

@@ -28,7 +28,19 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));
   const facts: Fact[] = [{ label: words.key, value: <KeyState provider={provider} /> }];
   if (provider.flags.length > 0)
-    facts.push({ label: words.calls, value: <FlagSwitches flags={provider.flags} isOn={isOn} /> });
+    facts.push({
+      label: words.calls,
+      value: (
+        <details>
+          <summary className="cursor-default text-ink-soft">
+            {words.flagsOf(provider.flags.filter(isOn).length)}
+          </summary>
+          <div className="pt-1">
+            <FlagSwitches flags={provider.flags} isOn={isOn} />
+          </div>
+        </details>
+      ),
+    });
   if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });
   facts.push(
     { label: words.health, value: asking ? words.asking : <HealthLine health={health} /> },

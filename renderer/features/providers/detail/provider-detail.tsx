@@ -13,6 +13,7 @@ import { ModelsTab } from '../models/models-tab.tsx';
 import type { TabId } from '../selection-in-path.ts';
 import { tabIds } from '../selection-in-path.ts';
 import { select } from '../selection.ts';
+import { ProviderSwitch } from '../connection/provider-switch.tsx';
 import { tryOnBench } from '../models/try-on-bench.ts';
 
 const words = providersMessages.providers;
@@ -34,6 +35,7 @@ export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps)
   return (
     <article aria-label={label} className="flex h-full flex-col">
       <DetailHeader title={label} id={name} kind={kind}>
+        <ProviderSwitch provider={provider} features={registry.features} />
         <Button onClick={() => tryOnBench(name)}>{words.tryIt}</Button>
         <Button
           disabled={asking}

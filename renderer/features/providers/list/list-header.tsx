@@ -1,12 +1,14 @@
-import { RefreshCw, X } from 'lucide-react';
+import { Plus, RefreshCw, X } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { addWays } from '../add/add-ways.ts';
 import { cancelChecks, checkAll, useHealth } from '../health/health-checks.ts';
 import { kindsIn, tagsIn, toggleKind, useListFilter } from './list-filter.ts';
 
@@ -31,6 +33,15 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
   return (
     <header className="sticky top-0 z-10 flex flex-col gap-1.5 border-b border-line bg-panel p-2">
       <div className="flex gap-1.5">
+        <Menu
+          label={words.add.title}
+          icon={Plus}
+          items={addWays().map(({ label, run }) => ({ label, onSelect: run }))}
+        />
+        <span className="flex-1" />
+        <CheckAll names={names} />
+      </div>
+      <div className="flex gap-1.5">
         <input
           ref={input}
           type="search"
@@ -40,7 +51,6 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
           onChange={(event) => useListFilter.setState({ search: event.target.value })}
           className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
         />
-        <CheckAll names={names} />
       </div>
       <div role="group" aria-label={words.narrow} className="flex flex-wrap items-center gap-1">
         {kindsIn(providers).map((kind) => (

@@ -24,6 +24,7 @@ const credentials = {
   origin: null,
   env: [],
 } as const;
+const fine: Diagnostics = { status: 'ok', latency_ms: 5, checked_at: '', message: '' };
 const dead: Diagnostics = { status: 'unreachable', latency_ms: null, checked_at: '', message: '' };
 const providers = [
   provider('off', { enabled: false }),
@@ -32,12 +33,26 @@ const providers = [
   provider('dead', { kind: 'local', tags: ['local'] }),
 ];
 const shown = (filter: Partial<ListFilter> = {}) =>
-  groupProviders(providers, new Map([['dead', dead]]), { ...noFilter, ...filter }).map(
-    (group) => `${group.standing}: ${group.providers.map(({ name }) => name).join(' ')}`,
-  );
+  groupProviders(
+    providers,
+    new Map([
+      ['dead', dead],
+      ['fine', fine],
+    ]),
+    { ...noFilter, ...filter },
+  ).map((group) => `${group.standing}: ${group.providers.map(({ name }) => name).join(' ')}`);
 
 test('every provider stands in exactly one group, ready ones first', () => {
   expect(shown()).toEqual(['ready: fine', 'needs_key: keyless', 'unreachable: dead', 'off: off']);
+});
+
+test('nobody is called ready before it answered, but for the stub, which needs no network', () => {
+  const stub = provider('stub', { kind: 'stub', adapter: 'stub' });
+  const groups = groupProviders([provider('fine'), stub], new Map());
+  expect(groups.map(({ standing, providers: [one] }) => [standing, one?.name])).toEqual([
+    ['ready', 'stub'],
+    ['not_checked', 'fine'],
+  ]);
 });
 
 test('a search finds a kind as well as a name and leaves no empty group', () => {

@@ -4,12 +4,22 @@ import { standingOf } from '../../../api/provider-standing.ts';
 import type { ListFilter } from './list-filter.ts';
 import { noFilter, passes } from './list-filter.ts';
 
+/** Where a provider stands in the list: ready only once it was asked and answered. */
+export type ListStanding = Standing | 'not_checked';
+
 export interface ProviderGroup {
-  standing: Standing;
+  standing: ListStanding;
   providers: ProviderView[];
 }
 
-const order: readonly Standing[] = ['ready', 'needs_key', 'unreachable', 'off'];
+const order: readonly ListStanding[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
+
+/** As `standingOf`; what is ready as far as is known, and was not asked yet, is not called ready. The stub needs no asking. */
+export function listStandingOf(provider: ProviderView, health: Diagnostics | undefined): ListStanding {
+  const standing = standingOf(provider, health);
+  if (standing !== 'ready' || provider.kind === 'stub') return standing;
+  return health?.status === 'ok' ? 'ready' : 'not_checked';
+}
 
 /** Providers by what stands between them and a live call; empty groups are left out. */
 export function groupProviders(
@@ -21,7 +31,7 @@ export function groupProviders(
   return order
     .map((standing) => ({
       standing,
-      providers: found.filter((provider) => standingOf(provider, health.get(provider.name)) === standing),
+      providers: found.filter((provider) => listStandingOf(provider, health.get(provider.name)) === standing),
     }))
     .filter((group) => group.providers.length > 0);
 }

@@ -1,23 +1,22 @@
-import { FileCheck2, Plus, Radar, Table2, TriangleAlert, Waypoints } from 'lucide-react';
+import { FileCheck2, Newspaper, Table2, TriangleAlert, Waypoints } from 'lucide-react';
 import { useMemo } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { Diagnostics } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
-import { localServersMessages } from '../../../messages/local-servers-messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import type { PanelCommand } from '../../../state/commands.ts';
 import { useCommands } from '../../../state/commands.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatCount, formatDuration } from '../../../ui/format.ts';
-import { IconButton } from '../../../ui/icon-button.tsx';
 import { ListRow } from '../../../ui/list.tsx';
-import { findLocalServers } from '../../../ui/local-servers/find-local-servers.ts';
 import { useEdited } from '../connection/connection-drafts.ts';
 import { AdapterDot, HealthDot } from '../health/health-dot.tsx';
 import { checkAll, useHealth, useHealthOf } from '../health/health-checks.ts';
 import { noFilter, useListFilter } from './list-filter.ts';
+import { addWays } from '../add/add-ways.ts';
+import { openNews } from '../sync/news-store.ts';
 import { ListHeader } from './list-header.tsx';
 import { groupProviders } from './provider-groups.ts';
 import type { Selection } from '../selection-in-path.ts';
@@ -34,18 +33,19 @@ export function ProviderList() {
   return <Filled registry={registry.data} selection={selection} />;
 }
 
-const lookForServers = () => {
-  selectPage('local');
-  void findLocalServers();
-};
-
 const commandsFor = (names: readonly string[]): PanelCommand[] => {
   const group = messages.frame.providers;
   return [
     { id: 'providers-check', label: words.checkAll, group, run: () => void checkAll(names) },
     { id: 'providers-models', label: words.allModels, group, run: () => selectPage('models') },
-    { id: 'providers-new', label: words.register, group, shortcut: 'create', run: () => selectPage('new') },
-    { id: 'providers-local', label: localServersMessages.localServers.look, group, run: lookForServers },
+    { id: 'providers-news', label: words.news.check, group, run: openNews },
+    ...addWays().map(({ id, label, run }) => ({
+      id: `providers-add-${id}`,
+      label: `${words.add.title}: ${label}`,
+      group,
+      run,
+      ...(id === 'paste' ? { shortcut: 'create' as const } : {}),
+    })),
   ];
 };
 
@@ -61,7 +61,7 @@ function Filled({ registry, selection }: ListProps) {
     () => [...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)],
     [providers, runtime],
   );
-  useShortcut('create', () => selectPage('new'));
+  useShortcut('create', () => selectPage('paste'));
   useCommands(commandsFor(names));
   const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);
   return (
@@ -79,6 +79,12 @@ function Filled({ registry, selection }: ListProps) {
           note={formatCount(models)}
           selected={selection.kind === 'models'}
           onClick={() => selectPage('models')}
+        />
+        <ListRow
+          icon={<Newspaper size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+          label={words.news.title}
+          selected={selection.kind === 'news'}
+          onClick={() => selectPage('news')}
         />
       </div>
       <Groups registry={registry} selection={selection} />
@@ -120,14 +126,9 @@ function Groups({ registry: { providers }, selection }: ListProps) {
 
 function Adapters({ registry: { runtime }, selection }: ListProps) {
   const health = useHealth((state) => state.byName);
+  if (runtime.length === 0) return null;
   return (
-    <Section
-      look="list"
-      title={words.groups.runtime}
-      action={
-        <IconButton icon={Plus} label={words.register} shortcut="create" onClick={() => selectPage('new')} />
-      }
-    >
+    <Section look="list" title={words.groups.runtime}>
       {runtime.map(({ adapter_id: id, label, provider }) => (
         <ListRow
           key={id}
@@ -144,13 +145,6 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
           onClick={() => select(id)}
         />
       ))}
-      {runtime.length === 0 && <p className="px-3 pb-1 text-sm text-ink-faint">{words.noAdapters}</p>}
-      <ListRow
-        icon={<Radar size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-        label={localServersMessages.localServers.look}
-        selected={selection.kind === 'local'}
-        onClick={lookForServers}
-      />
     </Section>
   );
 }

@@ -28,6 +28,16 @@ export function priceSource({ pricing }: ModelView): string {
   return lines.filter(Boolean).join('\n');
 }
 
+const dayMs = 86_400_000;
+
+/** How long ago a source last had the model; the month where the source tells no day. */
+export function checkedText({ checked }: Pick<ModelView, 'checked'>, now = Date.now()): string {
+  if (!checked) return '';
+  const { as_of: day } = checked;
+  if (day.length < 10) return day;
+  return words.checkedDays(Math.floor((now - Date.parse(day)) / dayMs));
+}
+
 const usedText = ({ usedBy }: ModelRow) =>
   usedBy.map(({ module, preset }) => `${module} · ${preset}`).join('\n');
 
@@ -88,6 +98,14 @@ const others: Column<ModelRow>[] = [
     mono: true,
     sortBy: ({ model }) => model.pricing?.as_of ?? null,
     cell: (row) => (isFree(row) ? '' : (row.model.pricing?.as_of ?? '')),
+  },
+  {
+    id: 'checked',
+    header: words.column.checked,
+    width: 92,
+    title: ({ model: { checked } }) => (checked ? words.checkedBy(checked.source, checked.as_of) : undefined),
+    sortBy: ({ model }) => model.checked?.as_of ?? null,
+    cell: ({ model }) => checkedText(model),
   },
   {
     id: 'lifecycle',

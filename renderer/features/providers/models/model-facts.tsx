@@ -9,7 +9,7 @@ import { Facts } from '../../../ui/facts.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
-import { priceSource, priceText } from './model-columns.tsx';
+import { checkedText, priceSource, priceText } from './model-columns.tsx';
 import type { ModelRow } from './model-rows.ts';
 import { tryOnBench } from './try-on-bench.ts';
 
@@ -27,6 +27,15 @@ function factsOf(row: ModelRow): Fact[] {
       value: priceText(row),
       ...(pricing && { note: [messages.call.asOf(pricing.as_of), priceSource(model)].join(' · ') }),
     },
+    ...(model.checked === null
+      ? []
+      : [
+          {
+            label: words.column.checked,
+            value: checkedText(model),
+            note: words.checkedBy(model.checked.source, model.checked.as_of),
+          },
+        ]),
     ...(lifecycle.successor === null ? [] : [{ label: words.successor, value: lifecycle.successor }]),
     { label: words.column.tags, value: tags.join(', ') },
   ];

@@ -33,6 +33,16 @@ export function choose(name: string, ids: Iterable<string>): void {
   useSync.setState(({ chosen }) => ({ chosen: new Map(chosen).set(name, new Set(ids)) }));
 }
 
+/** Puts a list's differences up for review, all of them ticked; a list without any is nothing to review. */
+export function noteSync(found: ModelSync): void {
+  const rows = syncRows(found);
+  choose(
+    found.provider,
+    rows.map(({ id }) => id),
+  );
+  setSync(found.provider, rows.length ? { phase: 'review', found } : undefined);
+}
+
 /** Asks the provider for its own list; nothing is kept by it. */
 export async function startSync(name: string): Promise<void> {
   const controller = new AbortController();
