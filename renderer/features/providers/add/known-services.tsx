@@ -51,8 +51,8 @@ function Service({ provider, features }: ServiceProps) {
         <h2 className="font-medium">{label}</h2>
         {ready && <Badge tone="ok">{words.isOn}</Badge>}
         <code className="num min-w-0 flex-1 truncate text-ink-faint">{base}</code>
-        <Button disabled={busy} aria-label={words.useService(label)} onClick={() => run(use)}>
-          {ready ? words.open : needsKey ? words.useWithKey : words.turnOn}
+        <Button disabled={busy} aria-label={words.serviceOf(label)} onClick={() => run(use)}>
+          {ready ? words.open : needsKey ? words.turnOnWithKey : words.turnOn}
         </Button>
       </div>
       <p className="text-sm text-ink-soft">{providersMessages.providers.count(models.length)}</p>

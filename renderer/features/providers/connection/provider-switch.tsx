@@ -21,8 +21,8 @@ export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
         </span>
       )}
       <Switch
-        label={words.useProvider}
-        title={words.useProviderHint}
+        label={words.providerOn}
+        title={words.providerOnHint}
         checked={provider.enabled}
         disabled={busy}
         onChange={(on) => run(() => switchProvider(provider, features, on))}
