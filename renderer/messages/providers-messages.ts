@@ -221,7 +221,7 @@ export const providersMessages = {
       takeAll: (kind: string) => `Keep all: ${kind}`,
       kinds: { added: 'Added', missing: 'Missing', changed: 'Changed' },
       keep: (chosen: number, of: number) =>
-        chosen < of ? `Keep ${chosen} of ${of}` : chosen === 1 ? 'Keep 1 model' : `Keep ${chosen} models`,
+        chosen < of ? `Keep ${chosen} of ${of}` : chosen === 1 ? 'Add 1 model' : `Add ${chosen} models`,
       keepHint: 'Uses the ticked facts from now on; this can be undone',
       nothingChosen: 'Nothing is ticked',
       kept: (count: number, label: string) =>
