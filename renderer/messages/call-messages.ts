@@ -106,7 +106,7 @@ export const callMessages = {
     deprecated: 'ends',
     retired: 'retired',
     never_released: 'never released',
-    unknown: 'standing unknown',
+    unknown: 'status unknown',
     successor: (model: string) => `→ ${model}`,
   },
 } as const;

@@ -64,7 +64,7 @@ export const historyMessages = {
       days: 'Days',
       lastDays: (days: number) => `${days} days`,
       spend: 'Spend per day and module (USD)',
-      latency: 'Median latency per provider (seconds)',
+      latency: 'Median latency per provider',
       cached: 'Cached share of prompt tokens (%)',
       noModule: 'no module',
       others: 'others',

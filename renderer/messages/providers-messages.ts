@@ -10,6 +10,7 @@ export const providersMessages = {
         paste: 'Paste a cURL line or URL…',
         temporary: 'Temporary…',
       },
+      servicesTitle: 'Known services',
       serviceIntro:
         'Services whose addresses, models and prices ship with the panel. Turn one on and paste your key; nothing is sent until you make a call.',
       isOn: 'On',
@@ -103,8 +104,6 @@ export const providersMessages = {
     timeoutHint: 'Seconds to the first byte, and between bytes.',
     notSeconds: 'Enter a number of seconds.',
     notJson: 'This is not JSON.',
-    enabled: 'Enabled',
-    enabledHint: 'Off: no call goes to it, whatever the flags say.',
     headers: 'Headers',
     headersHint: 'Sent with every call. A key does not belong here: the file is not a safe place for it.',
     headerName: (n: number) => `Name of header ${n}`,

@@ -87,8 +87,7 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <h1 className="font-medium">{words.title}</h1>
-        <Totals query={query} />
+        <h1 className="flex-1 font-medium">{words.title}</h1>
         <ViewSwitch view="calls" />
         <ExportButtons query={query} empty={all.length === 0} />
         <InspectorToggle />
@@ -96,6 +95,7 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
       <SaveQuestion />
       {chosen.length > 0 && <ChosenBar calls={chosen} onDeleted={log.remove} />}
       <HistoryTable log={log} rows={rows} filtered={filtered} />
+      <Totals query={query} />
     </div>
   );
 }
@@ -105,7 +105,7 @@ function Totals({ query }: { query: LogQuery }) {
   const { sort: _sort, order: _order, ...filter } = query;
   const totals = useOperation('calls.totals', filter).data;
   const shown = useDeferredValue(totals);
-  if (!shown || shown.calls === 0) return <span className="flex-1" />;
+  if (!shown || shown.calls === 0) return null;
   const { calls, total_tokens: tokens, cached_tokens: cached, usd, unpriced } = shown;
   const parts = [
     words.total.calls(formatCount(calls), calls),
@@ -117,12 +117,11 @@ function Totals({ query }: { query: LogQuery }) {
     unpriced > 0 && words.total.unpriced(formatCount(unpriced)),
   ].filter(Boolean);
   return (
-    <span
+    <p
       role="status"
-      title={[...parts, ...more].join(' · ')}
-      className="num flex-1 truncate text-ink-faint"
+      className="num flex h-7 shrink-0 items-center truncate border-t border-line bg-panel px-3 text-sm text-ink-soft"
     >
       {[...parts, ...more].join(' · ')}
-    </span>
+    </p>
   );
 }

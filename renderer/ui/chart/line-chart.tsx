@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import './line-chart.css';
 
 export interface Series {
   name: string;
@@ -17,6 +18,8 @@ interface LineChartProps {
   /** Bars stand side by side from 0; lines join the days. */
   look: 'bars' | 'lines';
   format: (value: number) => string;
+  /** Names the day in the legend. */
+  dayLabel: string;
 }
 
 const height = 180;
@@ -32,7 +35,23 @@ function colourOf(element: HTMLElement, name: string): string {
   return color;
 }
 
-function optionsFor(element: HTMLElement, { days, series, look, format }: Omit<LineChartProps, 'label'>) {
+const valueText = (value: number | null, format: (value: number) => string) =>
+  value === null ? '–' : format(value);
+
+/** Each series with those after it added: drawn in order, each covers all but its own part of the ones before. */
+export function stacked(series: readonly Series[], days: number): (number | null)[][] {
+  return series.map((_, from) =>
+    Array.from({ length: days }, (__, at) => {
+      const sum = series.slice(from).reduce((total, { values }) => total + (values[at] ?? 0), 0);
+      return sum > 0 ? sum : null;
+    }),
+  );
+}
+
+function optionsFor(
+  element: HTMLElement,
+  { days, series, look, format, dayLabel }: Omit<LineChartProps, 'label'>,
+) {
   const grid = { stroke: colourOf(element, 'line'), width: 1 };
   const axis = {
     stroke: colourOf(element, 'ink-faint'),
@@ -59,8 +78,8 @@ function optionsFor(element: HTMLElement, { days, series, look, format }: Omit<L
       { ...axis, size: 64, values: (_: uPlot, at: number[]) => at.map(format) },
     ],
     series: [
-      { value: (_: uPlot, at: number) => days[at] ?? '' },
-      ...series.map(({ name }, i) => {
+      { label: dayLabel, value: (_: uPlot, at: number | null) => (at === null ? '' : (days[at] ?? '')) },
+      ...series.map(({ name, values }, i) => {
         const colour = colourOf(element, hues[i % hues.length] as string);
         return {
           label: name,
@@ -68,7 +87,9 @@ function optionsFor(element: HTMLElement, { days, series, look, format }: Omit<L
           width: 2,
           spanGaps: true,
           points: { show: look === 'lines', size: 5, fill: colour },
-          value: (_: uPlot, value: number | null) => (value === null ? '–' : format(value)),
+          // Bars stand on each other: what is told of one is its own value.
+          value: (_: uPlot, _value: number | null, _series: number, at: number | null) =>
+            valueText(at === null ? null : (values[at] ?? null), format),
           ...(look === 'bars' && bars ? { paths: bars, fill: colour } : {}),
         };
       }),
@@ -80,14 +101,22 @@ function optionsFor(element: HTMLElement, { days, series, look, format }: Omit<L
 export function LineChart({ label, ...chart }: LineChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const format = useEffectEvent(chart.format);
-  const drawn = JSON.stringify({ days: chart.days, series: chart.series, look: chart.look });
+  const drawn = JSON.stringify({
+    days: chart.days,
+    series: chart.series,
+    look: chart.look,
+    dayLabel: chart.dayLabel,
+  });
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const shown = JSON.parse(drawn) as Pick<LineChartProps, 'days' | 'series' | 'look'>;
-    const { days, series } = shown;
+    const shown = JSON.parse(drawn) as Pick<LineChartProps, 'days' | 'series' | 'look' | 'dayLabel'>;
+    const { days, series, look } = shown;
     const draw = () => {
-      const data = [days.map((_, i) => i), ...series.map(({ values }) => [...values])];
+      const data = [
+        days.map((_, i) => i),
+        ...(look === 'bars' ? stacked(series, days.length) : series.map(({ values }) => [...values])),
+      ];
       return new uPlot(
         optionsFor(element, { ...shown, format: (value) => format(value) }),
         data as uPlot.AlignedData,

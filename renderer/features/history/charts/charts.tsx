@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
-import { formatUsd } from '../../../ui/format.ts';
+import { formatDuration, formatUsd } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Segments } from '../../../ui/segments.tsx';
@@ -28,12 +28,14 @@ export function Charts() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex max-w-240 flex-col gap-4 p-4">
-        <Segments<Span>
-          label={words.days}
-          options={spans.map((value) => ({ value, label: words.lastDays(Number(value)) }))}
-          value={span}
-          onChange={setSpan}
-        />
+        <div className="flex">
+          <Segments<Span>
+            label={words.days}
+            options={spans.map((value) => ({ value, label: words.lastDays(Number(value)) }))}
+            value={span}
+            onChange={setSpan}
+          />
+        </div>
         {empty ? (
           <p className="text-ink-soft">{words.nothing}</p>
         ) : (
@@ -50,7 +52,7 @@ export function Charts() {
               days={days}
               series={latencySeries(charts.data)}
               look="lines"
-              format={(seconds) => `${seconds.toFixed(1)} s`}
+              format={(seconds) => formatDuration(seconds * 1000)}
             />
             <Chart
               title={words.cached}
@@ -90,6 +92,7 @@ function Chart({ title, days, series, look, format }: ChartProps) {
               series={series}
               look={look}
               format={format}
+              dayLabel={words.day}
             />
           </Suspense>
           <details>

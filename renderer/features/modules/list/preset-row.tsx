@@ -22,11 +22,14 @@ interface PresetRowProps {
   standIn: PresetForms | undefined;
 }
 
+/** Cents are enough to choose by; the whole figure is in the preset. */
+const shortPrice = (usd: number) => formatPrice(usd < 0.1 ? Number(usd.toFixed(3)) : Number(usd.toFixed(2)));
+
 /** Per million tokens, in and out; short, since the list is narrow. */
 function rowPrice(provider: ProviderView | undefined, id: string): string {
   if (provider?.kind === 'local' || provider?.kind === 'stub') return words.free;
   const pricing = provider?.models.find((model) => model.id === id || model.wire_id === id)?.pricing;
-  return pricing ? `${formatPrice(pricing.input)} / ${formatPrice(pricing.output)}` : words.noPrice;
+  return pricing ? `${shortPrice(pricing.input)} / ${shortPrice(pricing.output)}` : words.noPrice;
 }
 
 /** One preset of the list: its rank and model, and by marks with words how it stands. */

@@ -15,8 +15,8 @@ export function KnownServices({ registry }: { registry: RegistryView }) {
   const words = providersMessages.providers.add;
   const services = registry.providers.filter(({ kind }) => kind === 'cloud');
   return (
-    <article aria-label={words.ways.service}>
-      <DetailHeader title={words.ways.service} />
+    <article aria-label={words.servicesTitle}>
+      <DetailHeader title={words.servicesTitle} />
       <div className="flex max-w-180 flex-col gap-3 p-4">
         <p className="text-ink-soft">{words.serviceIntro}</p>
         <ul className="flex flex-col gap-2">

@@ -5,7 +5,6 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FormField } from '../../../ui/form-field.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
-import { Toggle } from '../../../ui/toggle.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import type { ConnectionValues } from './connection-values.ts';
 
@@ -42,18 +41,6 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
           mono
         />
       )}
-      <Controller
-        name="enabled"
-        control={control}
-        render={({ field }) => (
-          <Toggle
-            checked={field.value}
-            onChange={field.onChange}
-            label={words.enabled}
-            note={words.enabledHint}
-          />
-        )}
-      />
       <Headers />
       <Controller
         name="settings"

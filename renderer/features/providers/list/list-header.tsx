@@ -5,6 +5,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Chip } from '../../../ui/chip.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
 import { Progress } from '../../../ui/progress.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -76,10 +77,12 @@ function CheckAll({ names }: { names: readonly string[] }) {
   useShortcut('cancel', cancelChecks, run !== null);
   if (!run)
     return (
-      <Button onClick={() => void checkAll(names)} title={words.checkAllHint}>
-        <RefreshCw size={12} aria-hidden="true" />
-        {words.checkAll}
-      </Button>
+      <IconButton
+        icon={RefreshCw}
+        label={words.checkAll}
+        title={words.checkAllHint}
+        onClick={() => void checkAll(names)}
+      />
     );
   return (
     <div className="flex shrink-0 flex-col justify-between">

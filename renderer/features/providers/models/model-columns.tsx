@@ -81,7 +81,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'price',
     header: words.column.price,
-    width: 120,
+    width: 176,
     mono: true,
     title: ({ model }) => priceSource(model),
     sortBy: (row) => (isFree(row) ? 0 : row.model.pricing ? row.model.pricing.output : null),
@@ -102,7 +102,7 @@ const others: Column<ModelRow>[] = [
   {
     id: 'checked',
     header: words.column.checked,
-    width: 92,
+    width: 104,
     title: ({ model: { checked } }) => (checked ? words.checkedBy(checked.source, checked.as_of) : undefined),
     sortBy: ({ model }) => model.checked?.as_of ?? null,
     cell: ({ model }) => checkedText(model),
