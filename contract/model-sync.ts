@@ -125,7 +125,10 @@ export const newsReport = z.object({
   failed: z.array(z.object({ provider: z.string(), code: z.string(), message: z.string() })),
   /** Not asked, and why. */
   skipped: z.array(
-    z.object({ provider: z.string(), reason: z.enum(['off', 'no_key', 'no_list', 'no_address']) }),
+    z.object({
+      provider: z.string(),
+      reason: z.enum(['off', 'no_key', 'no_list', 'no_address', 'not_running']),
+    }),
   ),
 });
 export type NewsReport = z.infer<typeof newsReport>;

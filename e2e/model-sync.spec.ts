@@ -89,7 +89,7 @@ test('Check for news asks who is on, says what matters, and leaves the keeping t
   await page.getByRole('button', { name: 'Check for news' }).click();
   await expect(page).toContainText('hermes-3-llama-3.1-8b');
   await expect(page).toContainText('missing from the list of');
-  await expect(page).toContainText(/Not asked \(switched off\)/);
+  await expect(page).toContainText(/No list \(switched off\)/);
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
   await page.getByRole('button', { name: 'Review the differences of LM Studio' }).click();
   await expect(

@@ -56,8 +56,7 @@ export const promptPacksMessages = {
     systemHelp: 'Sent first. Liquid: {{ name }}, {% if name %}…{% endif %}, {{ list | json }}.',
     template: 'Last message',
     templateHelp: 'Sent last, as the user.',
-    schemaHelp:
-      '{"extends": "module"} uses the module’s schema; add only what differs. {} means free text.',
+    schemaHelp: '{"extends": "module"} uses the module’s schema; add only what differs. {} means free text.',
 
     composed: 'Schema of the reply',
     composedHelp: 'The module’s schema, combined with the text above.',
@@ -127,7 +126,7 @@ export const promptPacksMessages = {
     hideValues: 'Hide values',
     noPreview: 'The pack cannot be rendered yet.',
     emptyMessage: 'empty',
-    problems: 'Problems',
+    problems: 'Problems of the pack',
     problemPlace: (line: number, column: number) => `${line}:${column}`,
     roles: { system: 'system', user: 'user', assistant: 'assistant', tool: 'tool' } as Record<string, string>,
 

@@ -43,8 +43,9 @@ export const providersMessages = {
       same: 'Nothing differs',
       reviewOf: (label: string) => `Review the differences of ${label}`,
       failed: 'Failed',
-      notAsked: 'Not asked',
+      notAsked: 'No list',
       reasons: {
+        not_running: 'not running',
         off: 'switched off',
         no_key: 'no key',
         no_list: 'no model list',

@@ -43,9 +43,10 @@ function newsText({ kind, change }: ModelNews): string {
 
 const reasons: Record<NewsReport['skipped'][number]['reason'], string> = {
   off: 'switched off',
-  no_key: 'has no key',
-  no_list: 'has no model list',
-  no_address: 'has no address yet',
+  no_key: 'without a key',
+  no_list: 'without a model list',
+  no_address: 'without an address',
+  not_running: 'not running',
 };
 
 function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport): void {
@@ -66,9 +67,9 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
   }
   if (lists.length && !news.length)
     host.out.write('No model of the registry vanished, ends or changed its price.\n');
-  for (const reason of ['off', 'no_key', 'no_address'] as const) {
+  for (const reason of ['off', 'no_key', 'no_address', 'not_running'] as const) {
     const names = skipped.filter((one) => one.reason === reason).map(({ provider }) => provider);
-    if (names.length) host.err.write(`not asked, ${reasons[reason]}: ${names.join(', ')}\n`);
+    if (names.length) host.err.write(`${reasons[reason]}: ${names.join(', ')}\n`);
   }
   printWarnings(
     host,

@@ -154,6 +154,9 @@ export class ModelSync {
         } catch (error) {
           if (context.signal.aborted || !(error instanceof AppError)) throw error;
           const { code, message } = error;
+          // A server on this machine that is not started is no failure, unless it was asked for by name.
+          if (!names && provider.kind === 'local' && code === 'provider_unreachable')
+            return void skipped.push({ provider: provider.name, reason: 'not_running' });
           failed.push(redactor.cutDeep({ provider: provider.name, code, message }));
         }
       }),

@@ -63,7 +63,7 @@ function newsText({ kind, change: { from, to } }: ModelNews): string {
 function Report({ report, registry }: { report: NewsReport; registry: RegistryView }) {
   const words = providersMessages.providers.news;
   const labelOf = (name: string) => registry.providers.find((one) => one.name === name)?.label ?? name;
-  const skipped = (['off', 'no_key', 'no_address', 'no_list'] as const).map((reason) => ({
+  const skipped = (['not_running', 'off', 'no_key', 'no_address', 'no_list'] as const).map((reason) => ({
     reason,
     names: report.skipped.filter((one) => one.reason === reason).map(({ provider }) => labelOf(provider)),
   }));

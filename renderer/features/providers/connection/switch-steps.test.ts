@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { switchSteps } from './switch-provider.ts';
+import { switchSteps } from './switch-steps.ts';
 
 const flags = ['enable_llm_openai_public', 'enable_llm_openai', 'enable_public_llm'];
 const cloud = { name: 'openai_public', enabled: false, flags };
