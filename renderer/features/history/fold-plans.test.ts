@@ -39,11 +39,11 @@ test('rows that did not change are the same objects when more are read', () => {
   expect(after[1]).toBe(before[1]);
 });
 
-test('50,000 calls are folded in a moment', () => {
+test('each of 50,000 calls finds its own plan', () => {
   const many = Array.from({ length: 50_000 }, (_, i) =>
     call(String(9_000_000 - i), i % 2 ? 'dry' : 'live', `sha${i >> 1}`, 1),
   );
-  const start = performance.now();
-  expect(foldPlans(many)).toHaveLength(25_000);
-  expect(performance.now() - start).toBeLessThan(1500);
+  const rows = foldPlans(many);
+  expect(rows).toHaveLength(25_000);
+  expect(rows.every(({ plans }) => plans?.length === 1)).toBe(true);
 });

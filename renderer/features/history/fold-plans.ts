@@ -17,32 +17,49 @@ export function foldPlans(
   folded: Map<string, ListedCall> = new Map(),
 ): readonly ListedCall[] {
   const lives = new Map<string, CallRecord[]>();
-  for (const call of calls)
-    if (call.mode === 'live' && call.sha256 !== null)
-      lives.set(call.sha256, [...(lives.get(call.sha256) ?? []), call]);
+  for (const call of calls) {
+    if (call.mode !== 'live' || call.sha256 === null) continue;
+    const same = lives.get(call.sha256);
+    if (same) same.push(call);
+    else lives.set(call.sha256, [call]);
+  }
   if (lives.size === 0) return calls;
   const plans = new Map<string, CallRecord[]>();
   const taken = new Set<string>();
   for (const plan of calls) {
-    if (plan.mode !== 'dry' || plan.sha256 === null) continue;
-    const followers = (lives.get(plan.sha256) ?? []).filter(
-      (live) => live.id > plan.id && Date.parse(live.at) - Date.parse(plan.at) <= foldMs,
-    );
-    const first = followers.toSorted((a, b) => (a.id < b.id ? -1 : 1))[0];
+    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(plan.sha256) : undefined;
+    const first = followers && firstAfter(plan, followers);
     if (!first) continue;
-    plans.set(first.id, [...(plans.get(first.id) ?? []), plan]);
+    const own = plans.get(first.id);
+    if (own) own.push(plan);
+    else plans.set(first.id, [plan]);
     taken.add(plan.id);
   }
   if (taken.size === 0) return calls;
-  return calls
-    .filter(({ id }) => !taken.has(id))
-    .map((call) => {
-      const own = plans.get(call.id);
-      if (!own) return call;
-      const before = folded.get(call.id);
-      if (before?.plans?.length === own.length) return before;
-      const row: ListedCall = { ...call, plans: own };
-      folded.set(call.id, row);
-      return row;
-    });
+  const rows: ListedCall[] = [];
+  for (const call of calls) {
+    if (taken.has(call.id)) continue;
+    const own = plans.get(call.id);
+    rows.push(own ? foldedRow(call, own, folded) : call);
+  }
+  return rows;
+}
+
+/** The first of these calls that was made after the plan, soon enough to belong to it. */
+function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
+  let first: CallRecord | undefined;
+  for (const live of lives) if (live.id > plan.id && (!first || live.id < first.id)) first = live;
+  return first && Date.parse(first.at) - Date.parse(plan.at) <= foldMs ? first : undefined;
+}
+
+function foldedRow(
+  call: CallRecord,
+  plans: readonly CallRecord[],
+  folded: Map<string, ListedCall>,
+): ListedCall {
+  const before = folded.get(call.id);
+  if (before?.plans?.length === plans.length) return before;
+  const row: ListedCall = { ...call, plans };
+  folded.set(call.id, row);
+  return row;
 }

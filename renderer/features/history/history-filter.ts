@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { callSorts, type CallQuery } from '../../../contract/call-log.ts';
+import type { CallQuery } from '../../../contract/call-log.ts';
 
 /** What is to be listed; an empty text or `all` filters nothing. */
 export interface HistoryFilter {
@@ -48,15 +48,30 @@ export function clearFilter(): void {
 export const newestFirst: HistoryOrder = { by: null, desc: true };
 export const useOrder = create<HistoryOrder>(() => newestFirst);
 
+type Sort = NonNullable<CallQuery['sort']>;
+
+// Named here once more: the contract's own list would bring its checks into the first script.
+const sorts: Record<Sort, true> = {
+  status: true,
+  mode: true,
+  module: true,
+  model: true,
+  provider: true,
+  cost: true,
+  latency: true,
+  tokens: true,
+  first_token: true,
+};
+const isSort = (column: string): column is Sort => Object.hasOwn(sorts, column);
+
 const textFirst: ReadonlySet<string> = new Set(['mode', 'module', 'model', 'provider', 'status']);
 
 /** One more press of a head: the natural order first, then the other way, then the newest first again. */
 export function nextOrder({ by, desc }: HistoryOrder, column: string): HistoryOrder {
-  const sort = callSorts.find((one) => one === column);
-  if (!sort) return newestFirst;
-  const first = !textFirst.has(sort);
-  if (by !== sort) return { by: sort, desc: first };
-  return desc === first ? { by: sort, desc: !first } : newestFirst;
+  if (!isSort(column)) return newestFirst;
+  const first = !textFirst.has(column);
+  if (by !== column) return { by: column, desc: first };
+  return desc === first ? { by: column, desc: !first } : newestFirst;
 }
 
 /** The order as the log takes it. */
