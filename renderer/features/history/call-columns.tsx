@@ -122,7 +122,7 @@ export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'cost',
     header: heads.cost,
-    width: 76,
+    width: 92,
     sortable: true,
     align: 'end',
     mono: true,

@@ -47,3 +47,10 @@ test('each of 50,000 calls finds its own plan', () => {
   expect(rows).toHaveLength(25_000);
   expect(rows.every(({ plans }) => plans?.length === 1)).toBe(true);
 });
+
+test('the same request made 20,000 times is folded in order, not each with each', () => {
+  const many = Array.from({ length: 20_000 }, (_, i) =>
+    call(String(9_000_000 - i), i % 2 ? 'dry' : 'live', 'same', 1),
+  );
+  expect(foldPlans(many).every(({ plans }) => plans?.length === 1)).toBe(true);
+});

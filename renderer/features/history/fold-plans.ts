@@ -19,15 +19,17 @@ export function foldPlans(
   const lives = new Map<string, CallRecord[]>();
   for (const call of calls) {
     if (call.mode !== 'live' || call.sha256 === null) continue;
-    const same = lives.get(call.sha256);
+    const same = lives.get(requestOf(call));
     if (same) same.push(call);
-    else lives.set(call.sha256, [call]);
+    else lives.set(requestOf(call), [call]);
   }
   if (lives.size === 0) return calls;
+  // The same request may have been made thousands of times.
+  for (const same of lives.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
   const plans = new Map<string, CallRecord[]>();
   const taken = new Set<string>();
   for (const plan of calls) {
-    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(plan.sha256) : undefined;
+    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(requestOf(plan)) : undefined;
     const first = followers && firstAfter(plan, followers);
     if (!first) continue;
     const own = plans.get(first.id);
@@ -45,10 +47,19 @@ export function foldPlans(
   return rows;
 }
 
-/** The first of these calls that was made after the plan, soon enough to belong to it. */
+/** The same bytes to the same model, for the same module. */
+const requestOf = ({ sha256, provider, model, module }: CallRecord) =>
+  `${sha256} ${provider} ${model} ${module}`;
+
+/** The first of these calls, in the order of time, that was made after the plan, soon enough to belong to it. */
 function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
-  let first: CallRecord | undefined;
-  for (const live of lives) if (live.id > plan.id && (!first || live.id < first.id)) first = live;
+  let [low, high] = [0, lives.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lives[middle] as CallRecord).id > plan.id) high = middle;
+    else low = middle + 1;
+  }
+  const first = lives[low];
   return first && Date.parse(first.at) - Date.parse(plan.at) <= foldMs ? first : undefined;
 }
 
