@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { clearChosen, unchoose } from './chosen-calls.ts';
+import type { ListedCall } from './fold-plans.ts';
 import type { ExportForm } from './export/export-rows.ts';
 import { saveCalls } from './export/save-calls.ts';
 
@@ -18,7 +19,7 @@ export const maxCompared = 4;
 
 interface ChosenBarProps {
   /** The chosen calls that are listed, in the order of the list. */
-  calls: readonly CallRecord[];
+  calls: readonly ListedCall[];
   onDeleted: (ids: ReadonlySet<string>) => void;
 }
 
@@ -29,9 +30,11 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
   const { busy, error, run } = useAction();
   const count = calls.length;
   const comparable = count >= 2 && count <= maxCompared;
-  const save = (form: ExportForm) => saveCalls(form, calls);
+  // A row stands for its plans too.
+  const all = calls.flatMap(({ plans = [], ...call }): CallRecord[] => [call, ...plans]);
+  const save = (form: ExportForm) => saveCalls(form, all);
   const remove = async () => {
-    const ids = new Set(calls.map(({ id }) => id));
+    const ids = new Set(all.map(({ id }) => id));
     const { deleted } = await request('calls.delete', { ids: [...ids] });
     onDeleted(ids);
     unchoose(ids);

@@ -60,3 +60,9 @@ test('a JSON line is not the record, or two calls share a line', () => {
     call({ message: 'two\nlines' }),
   ]);
 });
+
+test('the beginning of a message leaves with the file', () => {
+  const listed = call({ preview: '雨はまだやまない。' });
+  expect(JSON.parse(linesOf('jsonl', [listed]))).toEqual(call());
+  expect(linesOf('csv', [listed])).not.toContain('雨');
+});
