@@ -42,7 +42,6 @@ export const checkedSchema = z.object({
 
 /** A rule of the model, by the name that `ignore_rules` takes. */
 export const namedRule = z.object({ id: z.string(), rule: modelRule });
-export type NamedRule = z.infer<typeof namedRule>;
 
 /** A preset's settings as a call would find them. */
 export const presetCheck = z.object({

@@ -15,6 +15,7 @@ export const modulesMessages = {
       user: 'Mine',
     },
     retired: (count: number) => `${count} retired since 2024`,
+    retiredOpen: 'Open while a preset in it is shown',
     hasNotice: 'has a notice',
     free: 'free',
     noPrice: 'price unknown',

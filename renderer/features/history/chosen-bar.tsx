@@ -15,7 +15,7 @@ import type { ExportForm } from './export/export-rows.ts';
 import { saveCalls } from './export/save-calls.ts';
 
 /** Most calls that can stand beside each other. */
-export const maxCompared = 4;
+const maxCompared = 4;
 
 interface ChosenBarProps {
   /** The chosen calls that are listed, in the order of the list. */

@@ -39,7 +39,7 @@ const valueText = (value: number | null, format: (value: number) => string) =>
   value === null ? '–' : format(value);
 
 /** Each series with those after it added: drawn in order, each covers all but its own part of the ones before. */
-export function stacked(series: readonly Series[], days: number): (number | null)[][] {
+function stacked(series: readonly Series[], days: number): (number | null)[][] {
   return series.map((_, from) =>
     Array.from({ length: days }, (__, at) => {
       const sum = series.slice(from).reduce((total, { values }) => total + (values[at] ?? 0), 0);

@@ -61,7 +61,7 @@ test('a JSON line is not the record, or two calls share a line', () => {
   ]);
 });
 
-test('the beginning of a message leaves with the file', () => {
+test('a file has not even the beginning of a message', () => {
   const listed = call({ preview: '雨はまだやまない。' });
   expect(JSON.parse(linesOf('jsonl', [listed]))).toEqual(call());
   expect(linesOf('csv', [listed])).not.toContain('雨');

@@ -100,6 +100,7 @@ function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
           data-row
           aria-expanded={shown}
           disabled={unfolded || holdsSelected}
+          title={unfolded || holdsSelected ? words.retiredOpen : undefined}
           onClick={() => setOpened(!opened)}
           className="mx-1.5 flex h-6 items-center gap-1 rounded-md px-1.5 text-left text-xs text-ink-faint hover:bg-hover"
         >

@@ -3,7 +3,7 @@ import { findLocalServers } from '../../../ui/local-servers/find-local-servers.t
 import { selectPage } from '../selection.ts';
 
 /** One way to come to a provider. */
-export interface AddWay {
+interface AddWay {
   id: 'service' | 'local' | 'paste' | 'temporary';
   label: string;
   run: () => void;

@@ -5,7 +5,7 @@ export type Flags = Readonly<Record<string, unknown>>;
 export type Switched = Pick<ProviderView, 'name' | 'enabled' | 'flags'>;
 
 /** What a switch has to write: a flag of the shared configuration, or `enabled` in the provider's own file. */
-export interface SwitchStep {
+interface SwitchStep {
   flag?: { flag: string; enabled: boolean };
   /** `enabled` of the entry. */
   entry?: boolean;
@@ -14,7 +14,7 @@ export interface SwitchStep {
 const flagsOn = ({ flags }: Switched, features: Flags) => flags.filter((flag) => features[flag] === true);
 
 /** Its file says `"enabled": false`, whatever the flags say. */
-export function isOffInFile(provider: Switched, features: Flags): boolean {
+function isOffInFile(provider: Switched, features: Flags): boolean {
   return !provider.enabled && (provider.flags.length === 0 || flagsOn(provider, features).length > 0);
 }
 

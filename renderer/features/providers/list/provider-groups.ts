@@ -5,7 +5,7 @@ import type { ListFilter } from './list-filter.ts';
 import { noFilter, passes } from './list-filter.ts';
 
 /** Where a provider stands in the list: ready only once it was asked and answered. */
-export type ListStanding = Standing | 'not_checked';
+type ListStanding = Standing | 'not_checked';
 
 export interface ProviderGroup {
   standing: ListStanding;
@@ -15,7 +15,7 @@ export interface ProviderGroup {
 const order: readonly ListStanding[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
 
 /** As `standingOf`; what is ready as far as is known, and was not asked yet, is not called ready. The stub needs no asking. */
-export function listStandingOf(provider: ProviderView, health: Diagnostics | undefined): ListStanding {
+function listStandingOf(provider: ProviderView, health: Diagnostics | undefined): ListStanding {
   const standing = standingOf(provider, health);
   if (standing !== 'ready' || provider.kind === 'stub') return standing;
   return health?.status === 'ok' ? 'ready' : 'not_checked';
