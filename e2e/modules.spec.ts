@@ -194,9 +194,9 @@ test('own presets: duplicated, renamed by F2, made active, deleted and brought b
   await expect.poll(() => fileOf(panel)?.active).toBe('menus');
   await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
 
-  await panel.page.keyboard.press('Alt+ArrowUp');
-  await expect(modules.preset('menus')).toHaveCount(0);
   await panel.page.keyboard.press('Alt+ArrowDown');
+  await expect(modules.preset('menus')).toHaveCount(0);
+  await panel.page.keyboard.press('Alt+ArrowUp');
   await modules.button('Delete').click();
   await expect.poll(() => fileOf(panel)).toMatchObject({ active: null, presets: [] });
   await modules.undo('Deleted menus');
