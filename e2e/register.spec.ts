@@ -47,7 +47,7 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
   expect(chat.headers).toMatchObject({ authorization: `Bearer ${key}` });
 
   await providers.detail('My box').getByRole('button', { name: 'Keep' }).click();
-  await expect(providers.row('Not checked', 'My box')).toBeVisible();
+  await expect(providers.row('Ready', 'My box')).toBeVisible();
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
   const kept = readJsonFile(panel.runtimeRoot, file);
   expect(kept).toMatchObject({ name: 'my-box', base: upstream.baseUrl, headers: { 'X-Title': 'My game' } });
