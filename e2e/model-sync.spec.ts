@@ -91,7 +91,7 @@ test('Check for news asks who is on, says what matters, and leaves the keeping t
   await expect(page).toContainText('missing from the list of');
   await expect(page).toContainText(/No list \(switched off\)/);
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
-  await page.getByRole('button', { name: 'Review the differences of LM Studio' }).click();
+  await page.getByRole('button', { name: /Review \d+ differences: LM Studio/ }).click();
   await expect(
     providers.table('What its list would change').getByRole('row', { name: /Added new-one/ }),
   ).toBeVisible();

@@ -62,7 +62,7 @@ test('a known service is turned on with one press, which leads to its key', asyn
   const providers = new Providers(panel.page);
   await providers.open();
   await providers.add('Known service…');
-  await panel.page.getByRole('button', { name: 'Use OpenRouter' }).click();
+  await panel.page.getByRole('button', { name: 'Turn on and add key: OpenRouter' }).click();
   await expect(providers.detail('OpenRouter')).toBeVisible();
   await expect(
     providers.detail('OpenRouter').getByLabel(/key/i).and(panel.page.locator('input')),

@@ -17,7 +17,7 @@ export const providersMessages = {
       open: 'Open',
       turnOn: 'Turn on',
       turnOnWithKey: 'Turn on and add key',
-      serviceOf: (label: string) => `Use ${label}`,
+      serviceOf: (action: string, label: string) => `${action}: ${label}`,
     },
     providerOn: 'Use this provider',
     providerOnHint: 'Off: no live call goes to it. Other providers stay as they are.',
@@ -41,7 +41,7 @@ export const providersMessages = {
       serves: (modules: string) => `serves ${modules}`,
       review: (count: number) => (count === 1 ? 'Review 1 difference' : `Review ${count} differences`),
       same: 'Nothing differs',
-      reviewOf: (label: string) => `Review the differences of ${label}`,
+      reviewOf: (action: string, label: string) => `${action}: ${label}`,
       failed: 'Failed',
       notAsked: 'No list',
       reasons: {

@@ -22,7 +22,7 @@ export function CompareCalls({ ids }: { ids: readonly string[] }) {
         <table className="w-full table-fixed border-collapse text-left">
           <thead>
             <tr className="border-b border-line align-top">
-              <th className="w-28" />
+              <td className="w-28" />
               {calls.map((call) => (
                 <th key={call.id} scope="col" className="num px-2 py-1.5 font-medium wrap-anywhere">
                   {call.model ?? call.provider}

@@ -25,12 +25,10 @@ export function SaveQuestion() {
           </p>
         )}
       </div>
-      <Button look="primary" disabled={update.isPending} onClick={() => answer(true)}>
+      <Button look="primary" onClick={() => answer(true)}>
         {words.yes}
       </Button>
-      <Button disabled={update.isPending} onClick={() => answer(false)}>
-        {words.no}
-      </Button>
+      <Button onClick={() => answer(false)}>{words.no}</Button>
     </section>
   );
 }

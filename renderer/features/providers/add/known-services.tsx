@@ -40,6 +40,7 @@ function Service({ provider, features }: ServiceProps) {
   const { busy, error, run } = useAction();
   const needsKey = lacksKey(provider);
   const ready = enabled && !needsKey;
+  const action = ready ? words.open : needsKey ? words.turnOnWithKey : words.turnOn;
   const use = async () => {
     if (!enabled) await switchProvider(provider, features, true);
     if (needsKey) goTo('providers', name, 'connection', 'key');
@@ -51,8 +52,8 @@ function Service({ provider, features }: ServiceProps) {
         <h2 className="font-medium">{label}</h2>
         {ready && <Badge tone="ok">{words.isOn}</Badge>}
         <code className="num min-w-0 flex-1 truncate text-ink-faint">{base}</code>
-        <Button disabled={busy} aria-label={words.serviceOf(label)} onClick={() => run(use)}>
-          {ready ? words.open : needsKey ? words.turnOnWithKey : words.turnOn}
+        <Button disabled={busy} aria-label={words.serviceOf(action, label)} onClick={() => run(use)}>
+          {action}
         </Button>
       </div>
       <p className="text-sm text-ink-soft">{providersMessages.providers.count(models.length)}</p>

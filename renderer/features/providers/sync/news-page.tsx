@@ -119,7 +119,10 @@ function ListLine({ list, label }: { list: NewsReport['lists'][number]; label: s
       <span className="num text-ink-soft">{words.count(list.found)}</span>
       <span className="flex-1" />
       {waiting ? (
-        <Button aria-label={words.news.reviewOf(label)} onClick={() => select(list.provider, 'models')}>
+        <Button
+          aria-label={words.news.reviewOf(words.news.review(count), label)}
+          onClick={() => select(list.provider, 'models')}
+        >
           {words.news.review(count)}
         </Button>
       ) : (
