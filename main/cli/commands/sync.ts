@@ -50,17 +50,19 @@ const reasons: Record<NewsReport['skipped'][number]['reason'], string> = {
 };
 
 function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport): void {
-  printTable(
-    host,
-    [
-      { title: 'PROVIDER', of: (list) => list.provider },
-      { title: 'MODELS', of: (list) => String(list.found), right: true },
-      { title: 'NEW', of: (list) => String(list.added.length), right: true },
-      { title: 'MISSING', of: (list) => (list.complete ? String(list.missing.length) : '–'), right: true },
-      { title: 'CHANGED', of: (list) => String(list.changed.length), right: true },
-    ],
-    lists,
-  );
+  if (lists.length === 0) host.out.write('No provider could be asked.\n');
+  else
+    printTable(
+      host,
+      [
+        { title: 'PROVIDER', of: (list) => list.provider },
+        { title: 'MODELS', of: (list) => String(list.found), right: true },
+        { title: 'NEW', of: (list) => String(list.added.length), right: true },
+        { title: 'MISSING', of: (list) => (list.complete ? String(list.missing.length) : '–'), right: true },
+        { title: 'CHANGED', of: (list) => String(list.changed.length), right: true },
+      ],
+      lists,
+    );
   for (const one of news) {
     const serves = one.serves.length ? ` · serves ${one.serves.join(', ')}` : '';
     host.out.write(`${plain(`${one.provider}/${one.model}: ${newsText(one)}${serves}`)}\n`);
