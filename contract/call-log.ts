@@ -44,6 +44,8 @@ export const callRecord = z.object({
   /** Of the body that was sent or planned: hex, and its length in bytes. */
   sha256: z.string().nullable(),
   bytes: z.number().int().nullable(),
+  /** The beginning of the last message, where messages are kept. */
+  preview: z.string().optional(),
 });
 export type CallRecord = z.infer<typeof callRecord>;
 
@@ -78,10 +80,19 @@ export const callDetail = callRecord.extend({
 });
 export type CallDetail = z.infer<typeof callDetail>;
 
-export const callQuery = z.strictObject({
-  limit: z.number().int().min(1).max(500).default(100),
-  /** Only calls older than this one: the `next` of the page before. */
-  before: callId.optional(),
+export const callSorts = [
+  'status',
+  'mode',
+  'module',
+  'model',
+  'provider',
+  'cost',
+  'latency',
+  'tokens',
+  'first_token',
+] as const;
+
+const callFilter = {
   provider: z.string().optional(),
   module: z.string().optional(),
   model: z.string().optional(),
@@ -92,6 +103,24 @@ export const callQuery = z.strictObject({
   text: z.string().trim().min(1).max(200).optional(),
   /** `YYYY-MM-DD`, UTC. */
   day: z.iso.date().optional(),
+  /** First and last day of a range, both included, `YYYY-MM-DD`, UTC. */
+  since: z.iso.date().optional(),
+  until: z.iso.date().optional(),
+};
+
+/** Which calls; also what totals are asked for by. */
+export const callFilterQuery = z.strictObject(callFilter);
+export type CallFilterQuery = z.infer<typeof callFilterQuery>;
+
+export const callQuery = z.strictObject({
+  limit: z.number().int().min(1).max(500).default(100),
+  /** Only calls older than this one: the `next` of the page before. */
+  before: callId.optional(),
+  /** By something else than time; then pages go on at `offset`, and calls without the value come last. */
+  sort: z.enum(callSorts).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  offset: z.number().int().min(0).max(10_000_000).optional(),
+  ...callFilter,
 });
 export type CallQuery = z.infer<typeof callQuery>;
 
@@ -101,6 +130,41 @@ export const callPage = z.object({
   next: callId.nullable(),
 });
 export type CallPage = z.infer<typeof callPage>;
+
+/** Sums over calls. */
+export const callTotals = z.object({
+  calls: z.number().int(),
+  live: z.number().int(),
+  failed: z.number().int(),
+  total_tokens: z.number(),
+  cached_tokens: z.number(),
+  /** USD of the calls whose price is known. */
+  usd: z.number(),
+  /** Live calls that were answered and whose price is not known. */
+  unpriced: z.number().int(),
+});
+export type CallTotals = z.infer<typeof callTotals>;
+
+/** Live calls by day (UTC), for charts. */
+export const callCharts = z.object({
+  from: z.string(),
+  to: z.string(),
+  modules: z.array(
+    z.object({
+      day: z.string(),
+      module: z.string().nullable(),
+      usd: z.number(),
+      calls: z.number().int(),
+      prompt_tokens: z.number(),
+      cached_tokens: z.number(),
+    }),
+  ),
+  /** Median time of answered calls; of a provider's latest 20,000 in all. */
+  latency: z.array(
+    z.object({ day: z.string(), provider: z.string(), median_ms: z.number(), calls: z.number().int() }),
+  ),
+});
+export type CallCharts = z.infer<typeof callCharts>;
 
 /** Live calls only; `usd` leaves out calls whose price is unknown. */
 export const spendView = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelRule } from './provider.ts';
 
 /** The most models of one provider that are taken; a longer list is refused whole. */
 export const maxListedModels = 10_000;
@@ -41,6 +42,12 @@ export const keptModel = z.strictObject({
   /** The day of the list that did not have it. */
   absent: date.optional(),
   ...listedFacts.shape,
+  /** These two are only ever imported: no provider's list tells them. */
+  successor: listedId.optional(),
+  rules: z.array(modelRule).max(100).optional(),
+  /** Who told the end, where that is not `source`. */
+  end_source: z.string().max(200).optional(),
+  end_as_of: date.optional(),
   source: z.string(),
   as_of: date,
 });
@@ -66,6 +73,8 @@ export const factChange = z.discriminatedUnion('field', [
   fromTo('pricing', price),
   fromTo('supported_parameters', z.array(z.string())),
   fromTo('absent', z.string()),
+  fromTo('successor', z.string()),
+  fromTo('rules', z.array(modelRule)),
 ]);
 export type FactChange = z.infer<typeof factChange>;
 
@@ -95,3 +104,64 @@ export const modelSync = z.object({
   keep_until: z.iso.datetime(),
 });
 export type ModelSync = z.infer<typeof modelSync>;
+
+/** What is new of a model that the registry has: it vanished or came back, an end was announced, its price changed. */
+export const modelNews = z.object({
+  provider: z.string(),
+  model: z.string(),
+  kind: z.enum(['vanished', 'ends', 'price']),
+  change: factChange,
+  /** Modules that it serves now. */
+  serves: z.array(z.string()),
+});
+export type ModelNews = z.infer<typeof modelNews>;
+
+/** The lists of all providers that could be asked. Nothing is kept by it. */
+export const newsReport = z.object({
+  lists: z.array(modelSync),
+  /** What matters of all differences, models that serve a module first. */
+  news: z.array(modelNews),
+  /** Asked, and failed. */
+  failed: z.array(z.object({ provider: z.string(), code: z.string(), message: z.string() })),
+  /** Not asked, and why. */
+  skipped: z.array(
+    z.object({
+      provider: z.string(),
+      reason: z.enum(['off', 'no_key', 'no_list', 'no_address', 'not_running']),
+    }),
+  ),
+});
+export type NewsReport = z.infer<typeof newsReport>;
+
+export const catalogueKind = 'comfyvn-llm-panel/catalogue';
+
+const catalogueModel = z.strictObject({
+  provider: z.string().min(1),
+  id: listedId,
+  label: z.string().max(200).optional(),
+  ...listedFacts.shape,
+  successor: listedId.optional(),
+  rules: z.array(modelRule).max(100).optional(),
+});
+
+/** A catalogue file: models, their ends, prices and rules. It cannot say where calls go, nor of what kind a provider is. */
+export const catalogueFile = z.strictObject({
+  kind: z.literal(catalogueKind),
+  version: z.literal(1),
+  /** Who says so, and the day. */
+  source: z.string().min(1).max(200),
+  as_of: date,
+  models: z.array(catalogueModel).min(1).max(maxListedModels),
+});
+export type CatalogueFile = z.infer<typeof catalogueFile>;
+
+export const catalogueItem = z.object({
+  provider: z.string(),
+  id: z.string(),
+  /** `lower_price` waits for a confirmation; `older`: what is kept of the model is from a later day. */
+  outcome: z.enum(['added', 'changed', 'same', 'lower_price', 'older', 'refused']),
+  changes: z.array(factChange),
+  /** Why it is refused. */
+  reason: z.string().optional(),
+});
+export type CatalogueItem = z.infer<typeof catalogueItem>;

@@ -8,7 +8,13 @@ export const inheritedOption = z.object({ value: z.unknown(), from: z.enum(['def
 export type InheritedOption = z.infer<typeof inheritedOption>;
 
 /** A rule of the model that the settings break. `blocks`: a live call would be refused for it. */
-export const brokenRule = z.object({ rule: modelRule, message: z.string(), blocks: z.boolean() });
+export const brokenRule = z.object({
+  /** How `ignore_rules` names it. */
+  id: z.string(),
+  rule: modelRule,
+  message: z.string(),
+  blocks: z.boolean(),
+});
 export type BrokenRuleView = z.infer<typeof brokenRule>;
 
 /** What is known of the model that the settings name; null where no provider has that name. */
@@ -34,6 +40,9 @@ export const checkedSchema = z.object({
   sample: z.unknown(),
 });
 
+/** A rule of the model, by the name that `ignore_rules` takes. */
+export const namedRule = z.object({ id: z.string(), rule: modelRule });
+
 /** A preset's settings as a call would find them. */
 export const presetCheck = z.object({
   /** Why they could not be saved. */
@@ -42,6 +51,8 @@ export const presetCheck = z.object({
   /** By option: what inheriting gives. */
   inherited: z.record(z.string(), inheritedOption),
   rules: z.array(modelRule),
+  /** The same, by name: those that `dropped` and `rewritten` point to, and those that are ignored. */
+  named_rules: z.array(namedRule),
   broken: z.array(brokenRule),
   applied: z.array(z.string()),
   dropped: z.array(dropped),

@@ -195,6 +195,8 @@ export const modelView = z.object({
   context: z.number().nullable(),
   pricing: pricing.nullable(),
   lifecycle: lifecycleView,
+  /** The latest source that had it: the provider's own list as it was last asked for, else our record. Null: neither. */
+  checked: z.object({ as_of: z.string(), source: z.string() }).nullable(),
 });
 export type ModelView = z.infer<typeof modelView>;
 
@@ -260,7 +262,15 @@ export type ProviderView = z.infer<typeof providerView>;
 
 /** Something a user should know of a module before it happens to them. */
 export const moduleNotice = z.object({
-  kind: z.enum(['moved', 'ends', 'sources_differ', 'price_changes', 'override_ends']),
+  kind: z.enum([
+    'moved',
+    'ends',
+    'vanished',
+    'sources_differ',
+    'price_changes',
+    'price_changed',
+    'override_ends',
+  ]),
   /** `warn` where calls fail, or will within a month, unless something is done. */
   tone: z.enum(['info', 'warn']),
   text: z.string(),

@@ -26,6 +26,8 @@ export const panelSettings = z.object({
   call_budget_usd: budgetUsd.default(0.25),
   /** Keep what was said with each call in the log. */
   record_bodies: z.boolean().default(false),
+  /** The question whether to keep it was answered: it is asked once. */
+  asked_record_bodies: z.boolean().default(false),
   /** How long the call log keeps a call, in days. */
   keep_calls_days: keepDays.default(90),
   /** Where the API listens; null for the default. A flag and an environment variable win over these. */
@@ -48,5 +50,6 @@ export const settingsUpdate = z.strictObject({
   daily_budget_usd: budgetUsd.optional(),
   call_budget_usd: budgetUsd.optional(),
   record_bodies: z.boolean().optional(),
+  asked_record_bodies: z.boolean().optional(),
   keep_calls_days: keepDays.optional(),
 });

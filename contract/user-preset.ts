@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { preset, presetEntry, presetOrigin } from './module-preset.ts';
-import { providerEntry } from './provider.ts';
+import { moduleNotice, providerEntry } from './provider.ts';
 import { packContent } from './user-pack.ts';
 
 /** The most presets of their own a user can have in one module. */
@@ -89,6 +89,8 @@ export const modulePresets = z.object({
   /** Who serves the module now, null for ComfyVN's own default, and why it is not the one that was named. */
   active: z.string().nullable(),
   moved: z.string().nullable(),
+  /** Ends, prices that change, and what the provider's own list said: of the preset that serves now. */
+  notices: z.array(moduleNotice),
   presets: z.array(presetForms),
   /** What can be undone, the latest first. */
   changes: z.array(change),

@@ -331,6 +331,19 @@ describe('what a document says to type works', () => {
       }
       const folder = mkdtempSync(join(root, 'check-'));
       const flags = ['--root', folder];
+      if (how === 'catalogue') {
+        const file = join(folder, 'models.json');
+        writeFileSync(file, block.text);
+        const run = spawnSync(
+          process.execPath,
+          [at('out/main/cli.js'), ...flags, 'catalogue', file, '--json'],
+          { encoding: 'utf8' },
+        );
+        expect(run.status, run.stderr).toBe(0);
+        const outcomes = JSON.parse(run.stdout).items.map(({ outcome }) => outcome);
+        expect(outcomes).not.toContain('refused');
+        return;
+      }
       if (how === 'file') {
         mkdirSync(dirname(join(folder, target)), { recursive: true });
         writeFileSync(join(folder, target), block.text);

@@ -129,8 +129,8 @@ for (const theme of ['light', 'dark'] as const) {
 
     const providers = new Providers(panel.page);
     await providers.open();
-    await providers.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
-    await providers.form.getByRole('button', { name: 'Register', exact: true }).click();
+    await providers.openForm();
+    await providers.form.getByRole('button', { name: 'Add for this session', exact: true }).click();
     await expect.soft(findings(panel.page), 'form with an error').resolves.toEqual([]);
   });
 
@@ -147,7 +147,7 @@ for (const theme of ['light', 'dark'] as const) {
       messages: [{ role: 'user', content: 'Ping' }],
     });
     await providers.open();
-    await providers.row('Ready', 'LM Studio').click();
+    await providers.row('Not checked', 'LM Studio').click();
     const detail = providers.detail('LM Studio');
     await detail.getByRole('button', { name: 'Add header' }).click();
     await detail.getByRole('button', { name: 'Plan a test' }).click();
@@ -165,7 +165,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: /^All models/ }).click();
     await providers.table('All models').getByRole('row').nth(1).waitFor();
     await expect.soft(findings(page), 'all models').resolves.toEqual([]);
-    await providers.group('Runtime').getByRole('button', { name: 'Look for local servers' }).click();
+    await providers.add('Local server…');
     await page.getByRole('button', { name: 'Look again' }).waitFor();
     await expect.soft(findings(page), 'local servers').resolves.toEqual([]);
   });

@@ -10,7 +10,7 @@ const messages = [{ role: 'user', content: 'Ping' }];
 async function open(panel: Panel): Promise<Providers> {
   const providers = new Providers(panel.page);
   await providers.open();
-  await providers.row('Ready', 'LM Studio').click();
+  await providers.row('Not checked', 'LM Studio').click();
   return providers;
 }
 

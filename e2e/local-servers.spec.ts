@@ -34,7 +34,7 @@ test('a click finds LM Studio and Ollama with their models, keeps a list, and po
   const providers = new Providers(panel.page);
   await providers.open();
   expect([...upstream.received, ...ollama.received]).toEqual([]);
-  await providers.group('Runtime').getByRole('button', { name: 'Look for local servers' }).click();
+  await providers.add('Local server…');
 
   const found = (baseUrl: string) =>
     panel.page
@@ -75,7 +75,7 @@ test('a model that was found serves a module after one pick, until that is undon
   const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
   const providers = new Providers(panel.page);
   await providers.open();
-  await providers.group('Runtime').getByRole('button', { name: 'Look for local servers' }).click();
+  await providers.add('Local server…');
   const active = async () => {
     const answer = await panel.ask('presets.list', { module: 'translate' });
     return answer.ok ? answer.data.presets.find(({ id }) => id === answer.data.active)?.current.model : null;

@@ -33,7 +33,7 @@ test('Sync shows what is added and missing and changes nothing; what is ticked i
   const shipped = await modelIds(panel);
   const providers = new Providers(panel.page);
   await providers.open();
-  await providers.row('Ready', 'LM Studio').click();
+  await providers.row('Not checked', 'LM Studio').click();
   await providers.openTab('LM Studio', 'Models');
   await providers.detail('LM Studio').getByRole('button', { name: 'Sync' }).click();
   const review = providers.table('What its list would change');
@@ -51,7 +51,7 @@ test('Sync shows what is added and missing and changes nothing; what is ticked i
   const overlay = readJsonFile(panel.runtimeRoot, file) as { models: { id: string }[] };
   expect(overlay.models.map(({ id }) => id).sort()).toEqual(['hermes-3-llama-3.1-8b', 'new-one']);
 
-  await providers.detail('LM Studio').getByRole('button', { name: 'Forget' }).click();
+  await providers.detail('LM Studio').getByRole('button', { name: 'Remove synced models' }).click();
   await expect(providers.table('Models').getByRole('row', { name: /new-one/ })).toHaveCount(0);
   expect(await modelIds(panel)).toEqual(shipped);
   await panel.page.getByRole('button', { name: 'Undo' }).first().click();
@@ -65,7 +65,7 @@ test('a list that never comes can be cancelled, and nothing has changed', async 
   const shipped = await modelIds(panel);
   const providers = new Providers(panel.page);
   await providers.open();
-  await providers.row('Ready', 'LM Studio').click();
+  await providers.row('Not checked', 'LM Studio').click();
   await providers.openTab('LM Studio', 'Models');
   const detail = providers.detail('LM Studio');
   await detail.getByRole('button', { name: 'Sync' }).click();
@@ -74,4 +74,57 @@ test('a list that never comes can be cancelled, and nothing has changed', async 
   await expect(detail.getByRole('button', { name: 'Sync' })).toBeEnabled();
   expect(await upstream.received[0]?.closed).toBe('cut');
   expect(await modelIds(panel)).toEqual(shipped);
+});
+
+test('Check for news asks who is on, says what matters, and leaves the keeping to each provider', async ({
+  launch,
+  upstream,
+}) => {
+  const panel = await launch({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl } });
+  upstream.listWith((response) => void response.end(JSON.stringify({ data: [{ id: 'new-one' }] })));
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await panel.page.getByRole('button', { name: 'News about models' }).click();
+  const page = panel.page.getByRole('article', { name: 'News about models' });
+  await page.getByRole('button', { name: 'Check for news' }).click();
+  await expect(page).toContainText('hermes-3-llama-3.1-8b');
+  await expect(page).toContainText('missing from the list of');
+  await expect(page).toContainText(/No list \(switched off\)/);
+  expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
+  await page.getByRole('button', { name: /Review \d+ differences: LM Studio/ }).click();
+  await expect(
+    providers.table('What its list would change').getByRole('row', { name: /Added new-one/ }),
+  ).toBeVisible();
+});
+
+test('a catalogue file is shown first; a lower price is taken only where it was confirmed', async ({
+  launch,
+}) => {
+  const panel = await launch();
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await panel.page.getByRole('button', { name: 'News about models' }).click();
+  const model = (id: string, price: number) => ({
+    provider: 'openrouter',
+    id,
+    pricing: { input: price, output: price },
+  });
+  const catalogue = {
+    kind: 'comfyvn-llm-panel/catalogue',
+    version: 1,
+    source: 'friends',
+    as_of: '2026-11-28',
+    models: [model('mistralai/mistral-nemo', 0.001), model('z-ai/glm-5.3-flash', 5)],
+  };
+  await panel.page.getByLabel('Choose a file…').setInputFiles({
+    name: 'models.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(catalogue)),
+  });
+  const review = panel.page.getByRole('region', { name: 'What models.json would change' });
+  await expect(review).toContainText('Lower price');
+  await review.getByRole('button', { name: 'Import 1 model' }).click();
+  await expect
+    .poll(() => readJsonFile(panel.runtimeRoot, 'config/llm/overlays/openrouter.json'))
+    .toMatchObject({ models: [{ id: 'z-ai/glm-5.3-flash', source: 'friends' }] });
 });

@@ -79,7 +79,7 @@ test('an edited preset shows its diff, is saved to its file, and goes to the pro
   await modules.button('Reset to shipped').click();
   await expect.poll(() => fileOf(panel)?.edits).toEqual({});
   await expect(modules.value('top_p')).toHaveValue('0.9');
-  await modules.undo(`${hermes} is as it ships`);
+  await modules.undo(`Reset ${hermes} to its shipped settings`);
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.options['temperature']).toBe(0.35);
   await expect(modules.value('temperature')).toHaveValue('0.35');
 });
@@ -194,9 +194,9 @@ test('own presets: duplicated, renamed by F2, made active, deleted and brought b
   await expect.poll(() => fileOf(panel)?.active).toBe('menus');
   await expect(modules.row('Battle narration', /active/)).toHaveAttribute('aria-current', 'true');
 
-  await panel.page.keyboard.press('Alt+ArrowUp');
-  await expect(modules.preset('menus')).toHaveCount(0);
   await panel.page.keyboard.press('Alt+ArrowDown');
+  await expect(modules.preset('menus')).toHaveCount(0);
+  await panel.page.keyboard.press('Alt+ArrowUp');
   await modules.button('Delete').click();
   await expect.poll(() => fileOf(panel)).toMatchObject({ active: null, presets: [] });
   await modules.undo('Deleted menus');
@@ -287,4 +287,37 @@ test.describe('as a download', () => {
       modules: { battle_narration: { edits: { [hermes]: { options: { top_p: null } } } } },
     });
   });
+});
+
+test('a rule is shown with its source, ignored by one press, and the preset sends the parameter', async ({
+  panel,
+}) => {
+  const modules = new Modules(panel.page);
+  await modules.open('Battle narration', /14 claude-haiku-5-5/);
+  await modules.value('temperature').fill('0.9');
+  const rule = modules.parameter('temperature').getByRole('note');
+  await expect(rule).toContainText('claude-sampling');
+  await expect(rule).toContainText('@ai-sdk/anthropic');
+  await rule.getByRole('button', { name: 'Ignore this rule: claude-sampling' }).click();
+  await expect(rule).toHaveCount(0);
+  await expect(panel.page.getByRole('list', { name: 'Ignored rules' })).toContainText('claude-sampling');
+  await panel.page.keyboard.press('Control+S');
+  await expect
+    .poll(() => fileOf(panel)?.edits['battle-narration-14-anthropic-claude-haiku-5-5'])
+    .toMatchObject({ ignore_rules: ['claude-sampling'] });
+  await panel.page.getByRole('button', { name: 'Apply again: claude-sampling' }).click();
+  await expect(rule).toContainText('claude-sampling');
+});
+
+test('living presets stand first with their prices, retired ones are folded', async ({ panel }) => {
+  const modules = new Modules(panel.page);
+  await modules.goTo('Modules');
+  const translate = modules.module('Translate');
+  await expect(translate.getByRole('group').first()).toHaveAttribute('aria-label', 'Successors');
+  await expect(translate.getByRole('button', { name: /11 gpt-6-luna/ })).toContainText('$0.10 / $0.50');
+  const fold = translate.getByRole('button', { name: /retired since 2024/ });
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ })).toHaveCount(0);
+  await fold.click();
+  await expect(translate.getByRole('button', { name: /gemini-1.5-flash/ }).first()).toBeVisible();
 });

@@ -65,7 +65,7 @@ test('a mistake is told with its place, is not saved, and the API serves what wa
   await packs.tab('Variables').click();
   await expect(panel.page.getByRole('listitem', { name: 'speaker' })).toContainText('unused');
   await panel.page.keyboard.press('Control+S');
-  await expect(panel.page.getByText('mend what is listed')).toBeVisible();
+  await expect(panel.page.getByText('Fix the problems listed beside the preview first')).toBeVisible();
   expect(fileOf(panel, 'template.md')).toBe(before);
 
   await packs.button('Declare').click();

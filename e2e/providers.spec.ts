@@ -5,21 +5,24 @@ import { callApi, runtimeIds } from './support/api.ts';
 import { readJsonFile } from './support/runtime-root.ts';
 import { jsonOf } from './support/upstream-answers.ts';
 
-const local = ['LM Studio', 'Ollama', 'Stub (no network)'];
+const local = ['LM Studio', 'Ollama'];
+const stub = 'Stub (no network)';
 const cloud = ['Anthropic', 'Azure OpenAI', 'Google Gemini', 'OpenAI', 'OpenRouter'];
 const adapter = { id: 'e2e-box', label: 'The e2e box', provider: 'LM Studio' };
 
 test('the eight providers stand in the group that says what each still needs', async ({ panel }) => {
   const providers = new Providers(panel.page);
   await providers.open();
-  for (const label of local) await expect(providers.row('Ready', label)).toHaveCount(1);
+  await expect(providers.row('Ready', stub)).toHaveCount(1);
+  for (const label of local) await expect(providers.row('Not checked', label)).toHaveCount(1);
   for (const label of cloud) await expect(providers.row('Off', label)).not.toHaveCount(0);
-  await expect(providers.group('Ready').getByRole('button')).toHaveCount(local.length);
+  await expect(providers.group('Ready').getByRole('button')).toHaveCount(1);
+  await expect(providers.group('Not checked').getByRole('button')).toHaveCount(local.length);
   await expect(providers.group('Off').getByRole('button')).toHaveCount(cloud.length);
 
   const { body } = await callApi(panel.apiUrl, 'GET', '/api/llm/registry');
   expect((body['providers'] as { label: string }[]).map(({ label }) => label).sort()).toEqual(
-    [...local, ...cloud].sort(),
+    [stub, ...local, ...cloud].sort(),
   );
 });
 
@@ -28,7 +31,7 @@ test('turning a cloud provider on writes its flag to the file and asks for its k
   await providers.open();
   await providers.row('Off', 'Anthropic').click();
   const flag = 'enable_llm_anthropic_public';
-  await providers.detail('Anthropic').getByRole('switch', { name: flag }).click();
+  await providers.detail('Anthropic').getByRole('switch', { name: 'Use this provider' }).click();
   await expect(providers.row('Needs key', 'Anthropic')).toBeVisible();
   await expect(providers.detail('Anthropic')).toContainText('COMFYVN_LLM_ANTHROPIC_PUBLIC_API_KEY');
 
@@ -37,6 +40,43 @@ test('turning a cloud provider on writes its flag to the file and asks for its k
   expect(readJsonFile(panel.runtimeRoot, 'config/comfyvn.json')).toMatchObject({
     features: { [flag]: true },
   });
+});
+
+test('the switch of one provider leaves the others as they are', async ({ panel }) => {
+  const providers = new Providers(panel.page);
+  await panel.ask('features.set', { flag: 'enable_public_llm', enabled: true });
+  await providers.open();
+  await providers.row('Needs key', 'Anthropic').click();
+  const use = providers.detail('Anthropic').getByRole('switch', { name: 'Use this provider' });
+  await use.click();
+  await expect(providers.row('Off', 'Anthropic')).toBeVisible();
+  await expect(providers.row('Needs key', 'OpenAI')).toBeVisible();
+  expect(readJsonFile(panel.runtimeRoot, 'config/llm/providers/anthropic_public.json')).toMatchObject({
+    enabled: false,
+  });
+  await use.click();
+  await expect(providers.row('Needs key', 'Anthropic')).toBeVisible();
+});
+
+test('a known service is turned on with one press, which leads to its key', async ({ panel }) => {
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.add('Known service…');
+  await panel.page.getByRole('button', { name: 'Turn on and add key: OpenRouter' }).click();
+  await expect(providers.detail('OpenRouter')).toBeVisible();
+  await expect(
+    providers.detail('OpenRouter').getByLabel(/key/i).and(panel.page.locator('input')),
+  ).toBeFocused();
+  await expect(providers.row('Needs key', 'OpenRouter')).toBeVisible();
+});
+
+test('a provider is ready once it was asked and has answered', async ({ panel }) => {
+  panel.watch.expect(/./);
+  const providers = new Providers(panel.page);
+  await providers.open();
+  await providers.row('Not checked', 'Ollama').click();
+  await providers.detail('Ollama').getByRole('button', { name: 'Check' }).click();
+  await expect(providers.row('Unreachable', 'Ollama')).toBeVisible();
 });
 
 test('an adapter registered in the form answers calls, until it is removed', async ({ panel, upstream }) => {
@@ -57,7 +97,7 @@ test('an adapter registered in the form answers calls, until it is removed', asy
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'some-model', messages });
 
   await providers.detail(adapter.label).getByRole('button', { name: 'Remove' }).click();
-  await expect(providers.row('Runtime', adapter.label)).toHaveCount(0);
+  await expect(providers.row('Temporary', adapter.label)).toHaveCount(0);
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
 });
 
@@ -74,7 +114,7 @@ test('an adapter registered by a script shows in the panel, and can be picked on
     label: 'By a script',
     metadata,
   });
-  await expect(providers.row('Runtime', 'By a script')).toBeVisible();
+  await expect(providers.row('Temporary', 'By a script')).toBeVisible();
 
   const bench = new Bench(panel.page);
   await bench.goTo('Bench');

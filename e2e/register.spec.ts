@@ -32,7 +32,7 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
 
   await field('Id').fill('my-box');
   await field('Label').fill('My box');
-  await providers.form.getByRole('button', { name: 'Register and test' }).click();
+  await providers.form.getByRole('button', { name: 'Add and test' }).click();
   await expect(providers.detail('My box')).toContainText('1 models found');
   const [probe] = upstream.received;
   expect([probe?.method, probe?.path]).toEqual(['GET', '/v1/models']);
@@ -54,7 +54,7 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
   expect(JSON.stringify(kept)).not.toContain('planted');
 
   await panel.page.getByRole('button', { name: 'Undo' }).click();
-  await expect(providers.row('Runtime', 'My box')).toBeVisible();
+  await expect(providers.row('Temporary', 'My box')).toBeVisible();
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
@@ -64,7 +64,7 @@ test('what is wrong stands at its field, and nothing is registered', async ({ pa
   await providers.openForm();
   await providers.form.getByRole('textbox', { name: 'Id', exact: true }).fill('-bad');
   await providers.form.getByRole('textbox', { name: 'Further metadata' }).fill('{"timeout": -1}');
-  await providers.form.getByRole('button', { name: 'Register', exact: true }).click();
+  await providers.form.getByRole('button', { name: 'Add for this session', exact: true }).click();
   for (const name of ['Id', 'Further metadata'])
     await expect(providers.form.getByRole('textbox', { name, exact: true })).toHaveAttribute(
       'aria-invalid',

@@ -20,7 +20,7 @@ const Providers = lazy(() =>
   import('./features/providers/providers.tsx').then((m) => ({ default: m.Providers })),
 );
 const ProviderList = lazy(() =>
-  import('./features/providers/provider-list.tsx').then((m) => ({ default: m.ProviderList })),
+  import('./features/providers/list/provider-list.tsx').then((m) => ({ default: m.ProviderList })),
 );
 const Modules = lazy(() => import('./features/modules/modules.tsx').then((m) => ({ default: m.Modules })));
 const ModuleList = lazy(() =>

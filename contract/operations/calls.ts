@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { budgetView, callDetail, callId, callPage, callQuery, spendView, unknownSpend } from '../call-log.ts';
+import {
+  budgetView,
+  callCharts,
+  callDetail,
+  callFilterQuery,
+  callId,
+  callPage,
+  callQuery,
+  callTotals,
+  spendView,
+  unknownSpend,
+} from '../call-log.ts';
 import { chatAnswer, dryRunAnswer } from '../chat.ts';
 import { operation } from './define.ts';
 
@@ -9,6 +20,16 @@ const days = z.number().int().min(1).max(366).default(30);
 
 export const callsOperations = {
   'calls.list': operation('query', callQuery, callPage),
+  /** Sums over all calls that pass the filter. */
+  'calls.totals': operation('query', callFilterQuery, callTotals),
+  'calls.charts': operation('query', z.strictObject({ days }), callCharts),
+  /** Takes calls out of the log, with what was said in them. What was spent stays counted. */
+  'calls.delete': operation(
+    'command',
+    z.strictObject({ ids: z.array(callId).min(1).max(5000) }),
+    z.object({ deleted: z.number().int() }),
+    ['calls.list', 'calls.totals', 'calls.charts'],
+  ),
   'calls.get': operation('query', oneCall, z.object({ call: callDetail })),
   /** What the call would be today; nothing is sent. */
   'calls.plan': operation('command', oneCall, dryRunAnswer),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxListedModels, modelSync } from '../model-sync.ts';
+import { catalogueItem, maxListedModels, modelSync, newsReport } from '../model-sync.ts';
 import { change } from '../user-preset.ts';
 import { operation } from './define.ts';
 
@@ -28,9 +28,36 @@ const kept = z.object({
   warnings,
 });
 
+const catalogueImport = z.strictObject({
+  /** The file's text, or what it says. */
+  document: z.union([z.string(), z.record(z.string(), z.unknown())]),
+  mode: z.enum(['preview', 'apply']),
+  /** Models, as `provider/id`, whose lower price is confirmed: an estimate that is too low is a surprise on the bill. */
+  lower_prices: z.array(z.string()).max(maxListedModels).default([]),
+});
+
+const catalogueImported = z.object({
+  source: z.string(),
+  as_of: z.string(),
+  items: z.array(catalogueItem),
+  /** Models written; 0 for a preview. */
+  kept: z.number().int(),
+  /** Taken back by `providers.undo`. */
+  change: change.nullable(),
+  warnings,
+});
+
 export const modelOperations = {
   /** One free request for the provider's own list; a command, since it goes out. Nothing is kept by it. */
   'models.sync': operation('command', z.strictObject({ provider }), modelSync),
+  /** The lists of every provider that is on and has its key, asked for side by side. Nothing is kept by it. */
+  'models.news': operation(
+    'command',
+    z.strictObject({ providers: z.array(provider).optional() }),
+    newsReport,
+    ['registry.get'],
+  ),
+  'models.import': operation('command', catalogueImport, catalogueImported, touched),
   'models.keep': operation('command', keep, kept, touched),
   'models.forget': operation(
     'command',

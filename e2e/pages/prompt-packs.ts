@@ -37,7 +37,7 @@ export class PromptPacks extends Frame {
   }
 
   get problems(): Locator {
-    return this.page.getByRole('list', { name: 'What is wrong' });
+    return this.page.getByRole('list', { name: 'Problems of the pack' });
   }
 
   /** Undo in the corner, of the notice that says this. */

@@ -1,8 +1,8 @@
 import type { Locator } from 'playwright/test';
 import { Frame } from './frame.ts';
 
-/** What stands between a provider and a live call; `Runtime` holds the adapters of this session. */
-export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Runtime';
+/** What stands between a provider and a live call; `Temporary` holds the adapters of this session. */
+export type GroupName = 'Ready' | 'Needs key' | 'Unreachable' | 'Off' | 'Temporary' | 'Not checked';
 
 interface NewAdapter {
   id: string;
@@ -27,7 +27,7 @@ export class Providers extends Frame {
   }
 
   get form(): Locator {
-    return this.page.getByRole('form', { name: 'Register a runtime adapter' });
+    return this.page.getByRole('form', { name: 'Add a server' });
   }
 
   get pasteBox(): Locator {
@@ -48,8 +48,16 @@ export class Providers extends Frame {
     return this.page.getByRole('grid', { name });
   }
 
+  /** One of the four ways to come to a provider. */
+  async add(
+    way: 'Known service…' | 'Local server…' | 'Paste a cURL line or URL…' | 'Temporary…',
+  ): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add provider' }).click();
+    await this.page.getByRole('menuitem', { name: way }).click();
+  }
+
   async openForm(): Promise<void> {
-    await this.group('Runtime').getByRole('button', { name: 'Register an adapter' }).click();
+    await this.add('Temporary…');
   }
 
   async open(): Promise<void> {
@@ -64,6 +72,6 @@ export class Providers extends Frame {
     await this.form.getByRole('combobox', { name: /^Provider/ }).click();
     await this.page.getByRole('option', { name: provider }).click();
     await this.form.getByRole('textbox', { name: 'Base URL' }).fill(baseUrl);
-    await this.form.getByRole('button', { name: 'Register', exact: true }).click();
+    await this.form.getByRole('button', { name: 'Add for this session', exact: true }).click();
   }
 }

@@ -16,7 +16,7 @@ Exit codes:
   ${exitCodes.incomplete}    a batch, translation or trial is over, and some of it has no reply
   ${exitCodes.interrupted}  interrupted
 
-Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge.`;
+Nothing here needs a server. Nothing is sent but by call --live, batch,\ntranslate run, translate retry, bench run, bench resume and bench vote --judge; sync asks for free lists.`;
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
@@ -78,6 +78,33 @@ function addListings(program: Command, host: CliHost): void {
     .action(async (module, flags) =>
       (await import('./commands/presets.ts')).presetsCommand(host, module, flags),
     );
+}
+
+function addModelLists(program: Command, host: CliHost, finish: Finish): void {
+  program
+    .command('sync')
+    .description(
+      "every provider's own free model list, asked for now: what vanished, ends or costs something else",
+    )
+    .argument('[provider...]', 'these only; by default all that are on and have a key')
+    .option('--keep', 'write what differs; without it nothing is kept')
+    .option(...json)
+    .addHelpText('after', examples('comfyvn-llm sync', 'comfyvn-llm sync openrouter --keep'))
+    .action(async (names, flags) =>
+      finish(await (await import('./commands/sync.ts')).syncCommand(host, names, flags)),
+    );
+  program
+    .command('catalogue')
+    .description('a file of models, ends, prices and rules: what it would change')
+    .argument('<file>')
+    .option('--apply', 'take it over')
+    .option('--lower-price <provider/model>', 'confirms a lower price; may be repeated', collect)
+    .option(...json)
+    .addHelpText(
+      'after',
+      examples('comfyvn-llm catalogue models.json', 'comfyvn-llm catalogue models.json --apply'),
+    )
+    .action(async (file, flags) => (await import('./commands/sync.ts')).catalogueCommand(host, file, flags));
 }
 
 function addChats(program: Command, host: CliHost): void {
@@ -217,6 +244,7 @@ export function createProgram(host: CliHost, finish: Finish): Command {
     })
     .showSuggestionAfterError();
   addListings(program, host);
+  addModelLists(program, host, finish);
   addChats(program, host);
   addBatch(program, host, finish);
   addTranslate(program, host, finish);

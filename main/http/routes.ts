@@ -35,6 +35,7 @@ const callsInput: Route['input'] = ({ query }) => {
   const truth = (text: string) => (text === '' ? text : flagOn(text));
   const of = new Map<string, (text: string) => unknown>([
     ['limit', number],
+    ['offset', number],
     ['status', number],
     ['ok', truth],
   ]);

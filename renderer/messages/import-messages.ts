@@ -5,10 +5,10 @@ export const importMessages = liveMessages('import', {
   importFile: {
     pick: 'Import a file',
     title: (file: string) => `Import ${file}`,
-    help: 'Nothing has changed yet. This is what the file holds and what would become of it.',
+    help: 'Nothing has changed yet. This is what the file contains and what importing it would do.',
     apply: (count: number) => `Import ${count}`,
-    nothing: 'Nothing in it can be imported, or all of it is here already.',
-    refused: 'What is refused is left out.',
+    nothing: 'Nothing to import: everything is here already, or cannot be imported.',
+    refused: 'Refused items are skipped.',
     columns: { what: 'What', id: 'Id', module: 'Module', outcome: 'Outcome' },
     whats: {
       preset: 'Preset',

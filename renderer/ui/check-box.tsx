@@ -8,13 +8,16 @@ interface CheckBoxProps {
   /** Some of what it stands for are chosen. */
   mixed?: boolean;
   onChange: (checked: boolean) => void;
+  /** -1 where the row around it has a key for it. */
+  tabIndex?: number;
 }
 
 /** Chosen or not, to be acted on later. */
-export function CheckBox({ label, checked, mixed = false, onChange }: CheckBoxProps) {
+export function CheckBox({ label, checked, mixed = false, onChange, tabIndex }: CheckBoxProps) {
   return (
     <Checkbox.Root
       aria-label={label}
+      tabIndex={tabIndex}
       checked={checked}
       indeterminate={mixed}
       onCheckedChange={onChange}

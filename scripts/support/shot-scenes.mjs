@@ -114,9 +114,10 @@ const providers = [
   {
     name: 'providers-register',
     async prepare(page) {
-      await page.getByRole('button', { name: 'Register an adapter' }).click();
-      const form = page.getByRole('form', { name: 'Register a runtime adapter' });
-      await form.getByRole('button', { name: 'Register', exact: true }).click();
+      await page.getByRole('button', { name: 'Add provider' }).click();
+      await page.getByRole('menuitem', { name: 'Temporary…' }).click();
+      const form = page.getByRole('form', { name: 'Add a server' });
+      await form.getByRole('button', { name: 'Add for this session', exact: true }).click();
     },
   },
 ];

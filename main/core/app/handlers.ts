@@ -107,6 +107,8 @@ export function createHandlers(services: Services): Handlers {
     'providers.keep': (input) => providers.keep(input),
     'providers.undo': ({ change }) => history.undo('providers', change),
     'models.sync': (input, context) => models.sync(input, context),
+    'models.news': (input, context) => models.news(input, context),
+    'models.import': (input) => models.import(input),
     'models.keep': (input) => models.keep(input),
     'models.forget': (input) => models.forget(input),
     'local.find': (_input, context) => local.find(context.signal),
@@ -151,6 +153,9 @@ export function createHandlers(services: Services): Handlers {
     'emulation.persona': (input) => emulation.persona(input),
     'emulation.chat': (input, context) => emulation.chat(input, context),
     'calls.list': (input) => calls.list(input),
+    'calls.totals': (input) => calls.totals(input),
+    'calls.charts': ({ days }) => calls.charts(days),
+    'calls.delete': ({ ids }) => calls.delete(ids),
     'calls.get': async ({ id }, { fromPanel }) => {
       const call = await calls.get(id, fromPanel);
       const checks = await packs.checksOf(call);

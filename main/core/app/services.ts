@@ -34,6 +34,7 @@ import { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { FileWatcher } from '../registry/watch-files.ts';
 import { useOurMessages } from '../lib/validation-messages.ts';
 import { KeyFinder } from '../secrets/key-finder.ts';
+import { usableBy } from '../secrets/usable-provider.ts';
 import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
@@ -138,7 +139,8 @@ export function createCore(ports: Ports): Core {
     log,
     redactor,
     settings,
-    onWritten: () => stale(['calls.list', 'calls.spend', 'spend.get', 'budget.get']),
+    onWritten: () =>
+      stale(['calls.list', 'calls.totals', 'calls.charts', 'calls.spend', 'spend.get', 'budget.get']),
     onWarning: () => stale(['registry.get', 'server.status']),
     onCall: (call) => {
       metrics.call(call);
@@ -218,6 +220,7 @@ export function createCore(ports: Ports): Core {
     log,
     lock,
     personaFiles,
+    usable: usableBy(flags, keys),
     unwatched: watcher.paused,
     now,
   });
@@ -229,6 +232,7 @@ export function createCore(ports: Ports): Core {
     flags,
     redactor,
     now,
+    usable: usableBy(flags, keys),
     runtimeRoot: paths.runtimeRoot,
     history: userData.history,
   });

@@ -5,6 +5,7 @@ import type { Log } from '../lib/log.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { ProviderWriter } from '../providers/provider-writer.ts';
 import { moduleByName } from '../registry/module-name.ts';
+import type { IsUsable } from '../registry/active-preset.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { WatchPause } from '../registry/watch-files.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
@@ -44,6 +45,7 @@ export interface UserDataParts {
   log: Log;
   lock: FolderLock;
   personaFiles: PersonaFiles;
+  usable: IsUsable;
   /** Nothing is watched while a folder is moved. */
   unwatched: WatchPause;
   now(): number;

@@ -1,9 +1,28 @@
-import type { CallDetail, CallPage, CallQuery, SpendView } from '../../../contract/call-log.ts';
+import type {
+  CallCharts,
+  CallDetail,
+  CallFilterQuery,
+  CallPage,
+  CallQuery,
+  CallTotals,
+  SpendView,
+} from '../../../contract/call-log.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
-import { getCall, insertCalls, listCalls, spendSince } from './call-queries.ts';
+import { chartsOf } from './charts.ts';
+import {
+  chartRows,
+  deleteCalls,
+  getCall,
+  insertCalls,
+  listCalls,
+  previewsOf,
+  spendSince,
+  totalsOf,
+} from './call-queries.ts';
 import { detailOf, recordOf } from './call-row.ts';
+import type { CallRow } from '../database/tables.ts';
 import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
@@ -31,6 +50,16 @@ const largestBatch = 1000;
 const retryMs = 5000;
 const pruneMs = 60 * 60 * 1000;
 const dayMs = 86_400_000;
+
+const noTotals: CallTotals = {
+  calls: 0,
+  live: 0,
+  failed: 0,
+  total_tokens: 0,
+  cached_tokens: 0,
+  usd: 0,
+  unpriced: 0,
+};
 
 /** Every call, in the database soon and in memory until then. Nothing here fails a call or holds it up. */
 export class CallLog {
@@ -70,10 +99,63 @@ export class CallLog {
     await this.flush();
     const waiting = this.#memory.list(query);
     const found = await this.#read((open) => listCalls(open, query));
+    const previews = await this.#previews([...waiting, ...(found?.rows ?? [])].map(({ id }) => id));
+    const shown = (row: CallRow) => recordOf(row, previews.get(row.id));
+    if (query.sort !== undefined) {
+      // What has not reached the database yet has no place in its order: it is in the list a moment later.
+      const ordered = (found?.rows ?? []).map(shown);
+      return { calls: ordered, next: null };
+    }
     const rows = new Map([...waiting, ...(found?.rows ?? [])].map((row) => [row.id, row]));
     const calls = [...rows.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, query.limit);
     const full = calls.length === query.limit ? (calls.at(-1)?.id ?? null) : null;
-    return { calls: calls.map(recordOf), next: full ?? found?.goOn ?? null };
+    return { calls: calls.map(shown), next: full ?? found?.goOn ?? null };
+  }
+
+  async #previews(ids: readonly string[]): Promise<Map<string, string>> {
+    const found = await this.#read((open) => previewsOf(open, ids));
+    const previews = new Map(found ?? []);
+    for (const id of ids) {
+      const preview = previews.has(id) ? undefined : this.#memory.get(id)?.bodies?.preview;
+      if (preview) previews.set(id, preview);
+    }
+    return previews;
+  }
+
+  /** Sums over all calls that pass the filter, those that wait for the database left out. */
+  async totals(query: CallFilterQuery): Promise<CallTotals> {
+    await this.flush();
+    return (await this.#read((open) => totalsOf(open, query))) ?? noTotals;
+  }
+
+  /** Live calls of the last `days` days, today included, as charts show them. */
+  async charts(days: number): Promise<CallCharts> {
+    await this.flush();
+    const now = this.#parts.now();
+    const from = dayOf(now - (days - 1) * dayMs);
+    const found = await this.#read((open) => chartRows(open, from));
+    return chartsOf(from, dayOf(now), found ?? { modules: [], times: [] });
+  }
+
+  /**
+   * Takes calls out of the log; what was spent stays counted.
+   * @throws AppError `ledger_unavailable` while the database cannot be written
+   */
+  async delete(ids: readonly string[]): Promise<{ deleted: number }> {
+    await this.flush();
+    try {
+      return { deleted: await this.#parts.database.use('write', (open) => deleteCalls(open, ids)) };
+    } catch (cause) {
+      if (!(cause instanceof DatabaseDown)) throw cause;
+      throw new AppError(
+        'ledger_unavailable',
+        'no call was deleted: the database cannot be written now',
+        undefined,
+        {
+          cause,
+        },
+      );
+    }
   }
 
   /**

@@ -32,7 +32,7 @@ onBothDatabases('a batch of calls', (newPlace) => {
   test('of a batch that is half there, the new half is written and counted once', async () => {
     const entries = manyCalls(40);
     const rows = entries.map((entry) => entry.row);
-    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null };
+    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null, preview: null };
     const bodies = rows.map(({ id }) => ({ ...said, id }));
     const database = testDatabase(await newPlace(), testClock());
     await database.use('write', (open) => insertCalls(open, entriesOf(rows.slice(0, 15), bodies)));

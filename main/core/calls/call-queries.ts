@@ -1,6 +1,6 @@
 import { chunk } from 'es-toolkit';
 import { sql } from 'kysely';
-import type { CallQuery } from '../../../contract/call-log.ts';
+import type { CallFilterQuery, CallQuery, CallTotals } from '../../../contract/call-log.ts';
 import { keyAt } from './call-key.ts';
 import type { Entry } from './memory-calls.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
@@ -47,10 +47,10 @@ export async function insertCalls({ db }: OpenDatabase, entries: readonly Entry[
   });
 }
 
-/** Calls that pass every filter but the text, newest first. */
-function filtered({ db }: OpenDatabase, query: CallQuery) {
-  const { before, provider, module, model, status, mode, ok, day } = query;
-  const start = day === undefined ? undefined : Date.parse(day);
+/** Calls that pass every filter but the text. */
+function matching({ db }: OpenDatabase, query: Omit<CallQuery, 'limit'>) {
+  const { before, provider, module, model, status, mode, ok, day, since, until } = query;
+  const [first, last] = day === undefined ? [since, until] : [day, day];
   return (
     db
       .selectFrom('calls')
@@ -63,11 +63,129 @@ function filtered({ db }: OpenDatabase, query: CallQuery) {
       .$if(ok === true, (q) => q.where('ok', '=', 1))
       // Who cancels a call has not seen it fail.
       .$if(ok === false, (q) => q.where('ok', '=', ({ lit }) => lit(0)).where('code', '!=', 'cancelled'))
-      .$if(start !== undefined, (q) =>
-        q.where('id', '>=', keyAt(start as number)).where('id', '<', keyAt((start as number) + dayMs)),
-      )
-      .orderBy('id', 'desc')
+      .$if(first !== undefined, (q) => q.where('id', '>=', keyAt(Date.parse(first as string))))
+      .$if(last !== undefined, (q) => q.where('id', '<', keyAt(Date.parse(last as string) + dayMs)))
   );
+}
+
+/** The same, newest first. */
+const filtered = (open: OpenDatabase, query: Omit<CallQuery, 'limit'>) =>
+  matching(open, query).orderBy('id', 'desc');
+
+const sortColumns = {
+  status: 'status',
+  mode: 'mode',
+  module: 'module',
+  model: 'model',
+  provider: 'provider',
+  cost: 'cost',
+  latency: 'total_ms',
+  tokens: 'total_tokens',
+  first_token: 'first_token_ms',
+} as const satisfies Record<NonNullable<CallQuery['sort']>, keyof CallRow>;
+
+const patternOf = (text: string) => `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+
+/** A page in another order than time: calls without the value last, the newest first among equals. */
+async function sortedCalls(open: OpenDatabase, query: CallQuery, by: NonNullable<CallQuery['sort']>) {
+  const column = sortColumns[by];
+  const { text, limit, order = 'asc', offset = 0 } = query;
+  const rows = await matching(open, query)
+    .selectAll()
+    .$if(text !== undefined, (q) =>
+      q.where(sql<boolean>`search like ${patternOf(text as string)} escape '!'`),
+    )
+    .orderBy(sql`${sql.ref(column)} is null`)
+    .orderBy(column, order)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  return { rows, goOn: null };
+}
+
+/** The previews of these calls, by id, where messages are kept. */
+export async function previewsOf({ db }: OpenDatabase, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const found = await db
+    .selectFrom('call_bodies')
+    .select(['id', 'preview'])
+    .where('id', 'in', ids)
+    .where('preview', 'is not', null)
+    .execute();
+  return new Map(found.map(({ id, preview }) => [id, preview ?? '']));
+}
+
+/** Sums over all calls that pass the filter. */
+export async function totalsOf(open: OpenDatabase, query: CallFilterQuery): Promise<CallTotals> {
+  const { text } = query;
+  const live = sql`mode = 'live'`;
+  const found = await matching(open, query)
+    .$if(text !== undefined, (q) =>
+      q.where(sql<boolean>`search like ${patternOf(text as string)} escape '!'`),
+    )
+    .select([
+      sql<number>`count(*)`.as('calls'),
+      sql<number>`sum(case when ${live} then 1 else 0 end)`.as('live'),
+      sql<number>`sum(case when ok = 0 and code <> 'cancelled' then 1 else 0 end)`.as('failed'),
+      sql<number>`sum(total_tokens)`.as('total_tokens'),
+      sql<number>`sum(cached_tokens)`.as('cached_tokens'),
+      sql<number>`sum(case when ${live} then cost else 0 end)`.as('usd'),
+      sql<number>`sum(case when ${live} and ok = 1 and cost is null then 1 else 0 end)`.as('unpriced'),
+    ])
+    .executeTakeFirst();
+  const of = (name: keyof CallTotals) => Number(found?.[name] ?? 0);
+  return {
+    calls: of('calls'),
+    live: of('live'),
+    failed: of('failed'),
+    total_tokens: of('total_tokens'),
+    cached_tokens: of('cached_tokens'),
+    usd: of('usd'),
+    unpriced: of('unpriced'),
+  };
+}
+
+/** Takes calls out, with what was said in them. Returns how many there were. */
+export async function deleteCalls({ db }: OpenDatabase, ids: readonly string[]): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    let deleted = 0;
+    for (let at = 0; at < ids.length; at += 500) {
+      const some = ids.slice(at, at + 500);
+      await trx.deleteFrom('call_bodies').where('id', 'in', some).execute();
+      const gone = await trx.deleteFrom('calls').where('id', 'in', some).executeTakeFirst();
+      deleted += Number(gone.numDeletedRows);
+    }
+    return deleted;
+  });
+}
+
+const chartedCalls = 20_000;
+
+/** Live calls by day and module, and times by day and provider. @param from first day, `YYYY-MM-DD` */
+export async function chartRows(open: OpenDatabase, from: string) {
+  const { db } = open;
+  const since = keyAt(Date.parse(from));
+  const live = db.selectFrom('calls').where('id', '>=', since).where('mode', '=', 'live');
+  const modules = await live
+    .select([
+      sql<number>`at / ${sql.lit(dayMs)}`.as('day'),
+      'module',
+      sql<number>`sum(coalesce(cost, 0))`.as('usd'),
+      sql<number>`count(*)`.as('calls'),
+      sql<number>`sum(coalesce(prompt_tokens, 0))`.as('prompt_tokens'),
+      sql<number>`sum(coalesce(cached_tokens, 0))`.as('cached_tokens'),
+    ])
+    .groupBy(['day', 'module'])
+    .execute();
+  const times = await live
+    .select(['at', 'provider', 'total_ms'])
+    .where('ok', '=', 1)
+    .where('provider', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(chartedCalls)
+    .execute();
+  return { modules, times };
 }
 
 /** One page; `goOn` is where a search for text stopped looking, null when it saw everything or filled the page. */
@@ -75,10 +193,11 @@ export async function listCalls(
   open: OpenDatabase,
   query: CallQuery,
 ): Promise<{ rows: CallRow[]; goOn: string | null }> {
-  const { text, limit } = query;
+  const { text, limit, sort } = query;
+  if (sort !== undefined) return sortedCalls(open, query, sort);
   if (text === undefined)
     return { rows: await filtered(open, query).selectAll().limit(limit).execute(), goOn: null };
-  const pattern = `%${text.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
+  const pattern = patternOf(text);
   const last = await filtered(open, query)
     .select('id')
     .limit(1)

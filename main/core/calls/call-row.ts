@@ -144,7 +144,7 @@ function upstreamStatusOf({ steps, mode, ok, attempts }: CallRow): number | null
 }
 
 /** A row as it is shown in a list. */
-export function recordOf(row: CallRow): CallRecord {
+export function recordOf(row: CallRow, preview?: string | null): CallRecord {
   const {
     id,
     request_id,
@@ -184,6 +184,7 @@ export function recordOf(row: CallRow): CallRecord {
     timing: { total_ms: row.total_ms, upstream_ms: row.upstream_ms, first_token_ms: row.first_token_ms },
     sha256: row.sha256,
     bytes: row.bytes,
+    ...(preview ? { preview } : {}),
   };
 }
 
@@ -191,7 +192,7 @@ export function recordOf(row: CallRow): CallRecord {
 export function detailOf(row: CallRow, stored: BodyRow | null, session: BodyRow | null = null): CallDetail {
   const bodies = stored ?? session;
   return {
-    ...recordOf(row),
+    ...recordOf(row, bodies?.preview),
     steps: row.steps === null ? [] : (JSON.parse(row.steps) as Attempt[]),
     bodies: bodies && {
       messages: bodies.messages,

@@ -26,6 +26,8 @@ function matches(row: CallRow, query: Omit<CallQuery, 'limit'>): boolean {
     (query.ok === undefined || (row.ok === 1) === query.ok) &&
     !(query.ok === false && row.code === 'cancelled') &&
     (query.day === undefined || dayOf(row.at) === query.day) &&
+    (query.since === undefined || dayOf(row.at) >= query.since) &&
+    (query.until === undefined || dayOf(row.at) <= query.until) &&
     (query.text === undefined || row.search.includes(query.text.toLowerCase()))
   );
 }

@@ -46,7 +46,7 @@ export function addDays(a: readonly DayRow[], b: readonly DayRow[]): DayRow[] {
   return [...all].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, row]) => row);
 }
 
-function median(values: number[]): number | null {
+export function median(values: number[]): number | null {
   if (!values.length) return null;
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;

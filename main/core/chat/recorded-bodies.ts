@@ -35,11 +35,33 @@ function kept(text: string, redactor: Redactor): { text: string; cut: boolean } 
   return { text: short, cut: short.length < clean.length || text.length > bodyLimit + margin };
 }
 
+const previewLength = 160;
+
+/** The beginning of the last message as one line. A secret is looked for in a longer piece than is shown. */
+function previewOf(messages: AskedCall['messages']): string {
+  const content = messages.at(-1)?.content;
+  const text =
+    typeof content === 'string'
+      ? content
+      : (content ?? [])
+          .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''))
+          .join(' ');
+  return storable(text.slice(0, margin), margin).replace(/\s+/g, ' ').trim();
+}
+
 /** What was said, as the log keeps it when the user wants it to. */
 export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
   const said = kept(jsonOf(asked.messages), redactor);
   const answered = kept(reply, redactor);
   const rest = kept(requestText(asked), redactor);
   const request = said.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
-  return { id, messages: said.text, reply: answered.text, cut: bit(said.cut || answered.cut), request };
+  const preview = redactor.cut(previewOf(asked.messages)).slice(0, previewLength) || null;
+  return {
+    id,
+    messages: said.text,
+    reply: answered.text,
+    cut: bit(said.cut || answered.cut),
+    request,
+    preview,
+  };
 }

@@ -131,5 +131,10 @@ export function migrationsFor(kind: DatabaseKind): Record<string, Migration> {
     '0003-ledger-states': { up: addLedgerStates },
     '0004-translation': { up: createTranslation },
     '0005-translation-texts': { up: createTextHistory },
+    '0006-message-preview': {
+      async up(db: Kysely<unknown>) {
+        await db.schema.alterTable('call_bodies').addColumn('preview', 'text').execute();
+      },
+    },
   };
 }

@@ -57,6 +57,8 @@ export interface BodyRow {
   cut: Bit;
   /** The rest of the request as JSON; null where it or the messages are not kept whole. */
   request: string | null;
+  /** The beginning of the last message, for lists. */
+  preview?: string | null;
 }
 
 /** Live calls of one UTC day, counted when they are written: sums outlive the calls. */

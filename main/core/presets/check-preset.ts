@@ -5,6 +5,7 @@ import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Plan } from '../chat/plan.ts';
+import { ruleId } from '../chat/apply-rules.ts';
 import { validatorFor } from '../chat/schema-validator.ts';
 import { findProvider, type Resolved } from '../chat/resolve.ts';
 import { findModel } from '../registry/active-preset.ts';
@@ -70,7 +71,8 @@ function targetOf(chat: CheckingChat, { provider, model }: Resolved): PresetChec
 function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: Plan) {
   const said = new Set(broken.map(({ message }) => message));
   const others = [...warnings, ...blocked].filter((text) => !said.has(text));
-  return { applied, dropped, rewritten, broken, warnings: others };
+  const named = broken.map((one) => ({ id: ruleId(one.rule), ...one }));
+  return { applied, dropped, rewritten, broken: named, warnings: others };
 }
 
 /**
@@ -85,7 +87,15 @@ export function checkPreset(
 ): PresetCheck {
   const schema = checkSchema(module, settings);
   const problem = presetProblem(settings) ?? (schema.from === 'preset' ? schema.problem : null);
-  const nothing = { applied: [], dropped: [], rewritten: [], broken: [], warnings: [], rules: [] };
+  const nothing = {
+    applied: [],
+    dropped: [],
+    rewritten: [],
+    broken: [],
+    warnings: [],
+    rules: [],
+    named_rules: [],
+  };
   if (!findProvider(chat.catalog, settings.provider)) {
     const warnings = [`no provider is called "${settings.provider}" now`];
     return { problem, target: null, inherited: {}, ...nothing, warnings, schema };
@@ -99,6 +109,7 @@ export function checkPreset(
     {
       messages: anyMessage,
       schema: usable ? schema.schema : null,
+      ...(settings.ignore_rules?.length ? { ignore_rules: settings.ignore_rules } : {}),
       ...(problem === null && settings.provider_options
         ? { provider_options: settings.provider_options }
         : {}),
@@ -112,6 +123,7 @@ export function checkPreset(
     target: targetOf(chat, resolved),
     inherited,
     rules: [...rules],
+    named_rules: rules.map((rule) => ({ id: ruleId(rule), rule })),
     ...changesOf(plan),
     schema,
   };

@@ -7,7 +7,7 @@ import type {
 } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { findModel } from '../registry/active-preset.ts';
+import { findModel, type IsUsable } from '../registry/active-preset.ts';
 import type { Module } from '../registry/model/model.ts';
 import { moduleByName } from '../registry/module-name.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -36,6 +36,8 @@ export interface PresetServiceParts {
   store: PresetStore;
   history: ChangeHistory;
   redactor: Redactor;
+  /** Whether a provider could be called: a default moves only to one that could. */
+  usable: IsUsable;
   now(): number;
 }
 
@@ -93,10 +95,10 @@ export class PresetService {
 
   /** A module's presets in both forms, and what can be undone. Throws `unknown_module`. */
   list(name: string): ModulePresets {
-    const { registry, history, redactor, now } = this.#parts;
+    const { registry, history, redactor, usable, now } = this.#parts;
     const { current } = registry;
     const module = this.#module(name);
-    const view = moduleView({ registry: current, now: now() }, module);
+    const view = moduleView({ registry: current, now: now(), usable }, module);
     const chosen = current.userPresets.files.get(module.name)?.active ?? null;
     return redactor.cutDeep({
       module: module.name,
@@ -104,6 +106,7 @@ export class PresetService {
       chosen: module.shortlist.some(({ id }) => id === chosen) ? chosen : null,
       active: view.active_preset,
       moved: view.moved,
+      notices: view.notices,
       presets: presetForms(current, module, now()),
       changes: history.list(['presets', 'providers'], module.name),
       warnings: current.userPresets.warnings,

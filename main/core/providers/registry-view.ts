@@ -6,6 +6,7 @@ import type { KeyFinder } from '../secrets/key-finder.ts';
 import { activePreset } from '../registry/active-preset.ts';
 import { moduleView } from '../registry/modules/module-view.ts';
 import type { Registry } from '../registry/build-registry.ts';
+import { checkOf } from '../registry/overlay/model-checks.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import type { Model, Provider } from '../registry/model/model.ts';
 import { recordedPrice } from '../registry/prices/recorded-price.ts';
@@ -25,7 +26,12 @@ function modelView(parts: ViewParts, provider: Provider, model: Model): ModelVie
   const { id, label, description, tags, options, context } = model;
   const wire_id = lifecycle.status === 'never_released' ? null : model.wireId;
   const pricing: Pricing | null = recordedPrice(parts.registry, provider, model, today);
-  return { id, wire_id, label, description, tags, options, context, pricing, lifecycle };
+  const { registry } = parts;
+  const list = checkOf(registry.checks, provider, id);
+  const record = registry.lifecycle.record(provider, model);
+  const { as_of, source } = list ?? record ?? {};
+  const checked = as_of && source ? { as_of, source } : null;
+  return { id, wire_id, label, description, tags, options, context, pricing, lifecycle, checked };
 }
 
 /** A provider as it is shown: no key, no header's value. */

@@ -15,6 +15,7 @@ import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
 import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
 import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
+import { loadModelChecks, type ModelChecks } from './overlay/model-checks.ts';
 import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
 import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-place.ts';
@@ -41,6 +42,8 @@ export interface Registry {
   userPresets: { files: ReadonlyMap<string, UserPresetFile>; warnings: string[]; unreadable: boolean };
   /** As they were read, so that what cannot be read the next time can stay. */
   overlays: OverlayFiles;
+  /** When providers' own lists were last asked for. */
+  checks: ModelChecks;
 }
 
 export interface RegistrySources {
@@ -199,6 +202,7 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
       ...registry,
       shipped,
       overlays: overlayFiles,
+      checks: loadModelChecks(sources.runtimeRoot),
       userPresets: { files: before?.userPresets.files ?? new Map(), warnings: [], unreadable: false },
     },
     sources.runtimeRoot,

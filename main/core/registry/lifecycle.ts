@@ -26,12 +26,19 @@ export function isGone(status: LifecycleStatus): boolean {
 /** The provider's own list knows its shut-down dates best; a model that it leaves out may still answer. */
 function withKeptFacts(view: LifecycleView, facts: KeptModel | undefined, today: string): LifecycleView {
   if (!facts) return view;
-  const { shutdown, absent, source, as_of } = facts;
+  const {
+    shutdown,
+    successor,
+    absent,
+    end_source: source = facts.source,
+    end_as_of: as_of = facts.as_of,
+  } = facts;
   const missing = absent ? [`absent from the provider's list of ${absent}`] : [];
   const note = [...(view.note ? [view.note.replace(/\.$/, '')] : []), ...missing].join('; ');
+  const followed = successor ? { ...view, successor } : view;
   const noted = absent
-    ? { ...view, note, source: view.source ?? source ?? null, as_of: view.as_of ?? absent }
-    : view;
+    ? { ...followed, note, source: view.source ?? source ?? null, as_of: view.as_of ?? absent }
+    : followed;
   if (!shutdown || !source || !as_of) return noted;
   const status =
     view.status === 'never_released' ? view.status : today >= shutdown ? 'retired' : 'deprecated';

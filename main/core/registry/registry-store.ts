@@ -1,5 +1,6 @@
 import { AppError } from '../lib/app-error.ts';
 import type { Log } from '../lib/log.ts';
+import { loadModelChecks } from './overlay/model-checks.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 
 const isUnreadable = (error: unknown) => error instanceof AppError && error.details?.['unreadable'] === true;
@@ -73,6 +74,12 @@ export class RegistryStore {
   /** Takes the user's presets as their files are now; no other file is read, so no other can be in the way. */
   refreshPresets(): void {
     this.#good = withUserPresets(this.#good, this.#sources().runtimeRoot);
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Takes the days on which lists were asked for; nothing else is read. */
+  refreshChecks(): void {
+    this.#good = { ...this.#good, checks: loadModelChecks(this.#sources().runtimeRoot) };
     for (const listener of this.#listeners) listener();
   }
 

@@ -1,8 +1,11 @@
 import { CircleAlert, CircleCheck, CircleSlash } from 'lucide-react';
 import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
+import { CheckBox } from '../../ui/check-box.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
 import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
+import { chooseCall, useChosen } from './chosen-calls.ts';
+import type { ListedCall } from './fold-plans.ts';
 import { ModeBadge } from './mode-badge.tsx';
 
 const words = historyMessages.history;
@@ -27,6 +30,22 @@ function Status({ call: { ok, status, code, upstream_status: answered } }: { cal
   );
 }
 
+/** The row's checkbox, and when it was; the row has a key for the checkbox, so Tab does not stop at it. */
+function When({ call: { id, at } }: { call: ListedCall }) {
+  const chosen = useChosen(({ ids }) => ids.has(id));
+  return (
+    <span className="flex items-center gap-2">
+      <CheckBox
+        label={words.chosen.choose(formatMoment(at))}
+        tabIndex={-1}
+        checked={chosen}
+        onChange={() => chooseCall(id, false, [])}
+      />
+      {formatMoment(at)}
+    </span>
+  );
+}
+
 const took = (ms: number | null) => (ms === null ? '' : formatDuration(ms));
 
 function tokensOf({ usage }: CallRecord): string {
@@ -35,35 +54,58 @@ function tokensOf({ usage }: CallRecord): string {
 }
 
 /** What the log's table shows of a call. */
-export const callColumns: readonly Column<CallRecord>[] = [
+export const callColumns: readonly Column<ListedCall>[] = [
   {
     id: 'time',
     header: () => heads.time,
-    width: 128,
+    width: 152,
     mono: true,
-    cell: ({ at }) => formatMoment(at),
+    cell: (call) => <When call={call} />,
     title: ({ at }) => at,
   },
   {
     id: 'status',
     header: () => heads.status,
-    width: 152,
+    width: 128,
+    sortable: true,
     cell: (call) => <Status call={call} />,
     title: ({ message, code }) => [code, message].filter(Boolean).join(': ') || undefined,
   },
-  { id: 'mode', header: () => heads.mode, width: 72, cell: ({ mode }) => <ModeBadge mode={mode} /> },
+  {
+    id: 'mode',
+    header: () => heads.mode,
+    width: 96,
+    sortable: true,
+    cell: ({ mode, plans }) => (
+      <span className="flex items-center gap-1.5">
+        <ModeBadge mode={mode} />
+        {plans && <span className="truncate text-xs text-ink-faint">{words.withPlans(plans.length)}</span>}
+      </span>
+    ),
+    title: ({ plans }) => (plans ? words.withPlansHelp(plans.length) : undefined),
+  },
+  {
+    id: 'message',
+    header: () => heads.message,
+    width: 180,
+    grow: 3,
+    cell: ({ preview }) => preview ?? '',
+    title: ({ preview }) => preview,
+  },
   {
     id: 'module',
     header: () => heads.module,
-    width: 112,
+    width: 104,
+    sortable: true,
     cell: ({ module }) => module ?? '',
     title: ({ module }) => module ?? undefined,
   },
   {
     id: 'model',
     header: () => heads.model,
-    width: 150,
+    width: 140,
     grow: 2,
+    sortable: true,
     mono: true,
     cell: ({ model }) => model ?? '',
     title: ({ model }) => model ?? undefined,
@@ -71,7 +113,8 @@ export const callColumns: readonly Column<CallRecord>[] = [
   {
     id: 'provider',
     header: () => heads.provider,
-    width: 120,
+    width: 112,
+    sortable: true,
     grow: 1,
     mono: true,
     cell: ({ provider }) => provider ?? '',
@@ -80,7 +123,8 @@ export const callColumns: readonly Column<CallRecord>[] = [
   {
     id: 'cost',
     header: () => heads.cost,
-    width: 76,
+    width: 92,
+    sortable: true,
     align: 'end',
     mono: true,
     cell: ({ cost }) => (cost ? formatUsd(cost.total) : ''),
@@ -89,14 +133,24 @@ export const callColumns: readonly Column<CallRecord>[] = [
     id: 'latency',
     header: () => heads.latency,
     width: 84,
+    sortable: true,
     align: 'end',
     mono: true,
     cell: ({ timing }) => took(timing.total_ms),
   },
-  { id: 'tokens', header: () => heads.tokens, width: 112, align: 'end', mono: true, cell: tokensOf },
   {
-    id: 'firstToken',
+    id: 'tokens',
+    header: () => heads.tokens,
+    width: 112,
+    align: 'end',
+    mono: true,
+    sortable: true,
+    cell: tokensOf,
+  },
+  {
+    id: 'first_token',
     header: () => heads.firstToken,
+    sortable: true,
     width: 88,
     align: 'end',
     mono: true,

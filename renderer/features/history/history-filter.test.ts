@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isFiltered, noFilter, queryOf } from './history-filter.ts';
+import { isFiltered, newestFirst, nextOrder, noFilter, orderQuery, queryOf } from './history-filter.ts';
 
 test('an empty field is sent as a filter, which the log refuses or finds nothing by', () => {
   expect(queryOf(noFilter)).toEqual({});
@@ -15,7 +15,8 @@ test('a filter that was set is lost', () => {
     module: 'translate',
     provider: 'stub',
     model: 'stub',
-    day: '2026-11-22',
+    since: '2026-11-20',
+    until: '2026-11-22',
   } as const;
   expect(queryOf(filter)).toEqual({
     text: 'rain',
@@ -24,11 +25,22 @@ test('a filter that was set is lost', () => {
     module: 'translate',
     provider: 'stub',
     model: 'stub',
-    day: '2026-11-22',
+    since: '2026-11-20',
+    until: '2026-11-22',
   });
 });
 
 test('a day that is half typed, or a text longer than the log takes, is refused by it', () => {
-  expect(queryOf({ ...noFilter, day: '2026-1' })).toEqual({});
+  expect(queryOf({ ...noFilter, since: '2026-1' })).toEqual({});
   expect(queryOf({ ...noFilter, text: 'x'.repeat(300) }).text).toHaveLength(200);
+});
+
+test('a head sorts its natural way, then the other, then gives the newest first again', () => {
+  const first = nextOrder(newestFirst, 'cost');
+  expect(orderQuery(first)).toEqual({ sort: 'cost', order: 'desc' });
+  const second = nextOrder(first, 'cost');
+  expect(orderQuery(second)).toEqual({ sort: 'cost', order: 'asc' });
+  expect(nextOrder(second, 'cost')).toEqual(newestFirst);
+  expect(orderQuery(nextOrder(first, 'model'))).toEqual({ sort: 'model', order: 'asc' });
+  expect(orderQuery(newestFirst)).toEqual({});
 });

@@ -9,12 +9,19 @@ export interface HistoryFilter {
   module: string;
   provider: string;
   model: string;
-  /** `YYYY-MM-DD`, UTC, as the log counts days. */
-  day: string;
+  /** `YYYY-MM-DD`, UTC, as the log counts days; both are in the range. */
+  since: string;
+  until: string;
+}
+
+/** Another order than the newest first. */
+export interface HistoryOrder {
+  by: NonNullable<CallQuery['sort']> | null;
+  desc: boolean;
 }
 
 /** A filter as the log takes it. */
-export type LogQuery = Omit<CallQuery, 'limit' | 'before' | 'status'>;
+export type LogQuery = Omit<CallQuery, 'limit' | 'before' | 'offset' | 'status' | 'day'>;
 
 export const noFilter: HistoryFilter = {
   text: '',
@@ -23,7 +30,8 @@ export const noFilter: HistoryFilter = {
   module: '',
   provider: '',
   model: '',
-  day: '',
+  since: '',
+  until: '',
 };
 
 /** Kept while the window is open, so that the place looks as it was left. */
@@ -37,10 +45,54 @@ export function clearFilter(): void {
   useFilter.setState(noFilter);
 }
 
+export const newestFirst: HistoryOrder = { by: null, desc: true };
+export const useOrder = create<HistoryOrder>(() => newestFirst);
+
+type Sort = NonNullable<CallQuery['sort']>;
+
+// Named here once more: the contract's own list would bring its checks into the first script.
+const sorts: Record<Sort, true> = {
+  status: true,
+  mode: true,
+  module: true,
+  model: true,
+  provider: true,
+  cost: true,
+  latency: true,
+  tokens: true,
+  first_token: true,
+};
+const isSort = (column: string): column is Sort => Object.hasOwn(sorts, column);
+
+const textFirst: ReadonlySet<string> = new Set(['mode', 'module', 'model', 'provider', 'status']);
+
+/** One more press of a head: the natural order first, then the other way, then the newest first again. */
+export function nextOrder({ by, desc }: HistoryOrder, column: string): HistoryOrder {
+  if (!isSort(column)) return newestFirst;
+  const first = !textFirst.has(column);
+  if (by !== column) return { by: column, desc: first };
+  return desc === first ? { by: column, desc: !first } : newestFirst;
+}
+
+/** The order as the log takes it. */
+export function orderQuery({ by, desc }: HistoryOrder): Pick<LogQuery, 'sort' | 'order'> {
+  return by === null ? {} : { sort: by, order: desc ? 'desc' : 'asc' };
+}
+
+const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const maxTextLength = 200;
 
 /** The filter without what filters nothing: the log refuses an empty text. */
-export function queryOf({ text, mode, result, module, provider, model, day }: HistoryFilter): LogQuery {
+export function queryOf({
+  text,
+  mode,
+  result,
+  module,
+  provider,
+  model,
+  since,
+  until,
+}: HistoryFilter): LogQuery {
   const words = text.trim().slice(0, maxTextLength);
   return {
     ...(words && { text: words }),
@@ -49,7 +101,8 @@ export function queryOf({ text, mode, result, module, provider, model, day }: Hi
     ...(module && { module }),
     ...(provider && { provider }),
     ...(model.trim() && { model: model.trim() }),
-    ...(/^\d{4}-\d{2}-\d{2}$/.test(day) && { day }),
+    ...(isDay(since) && { since }),
+    ...(isDay(until) && { until }),
   };
 }
 

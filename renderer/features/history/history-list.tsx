@@ -30,6 +30,9 @@ const resultOptions = () =>
     { value: 'failed', label: words.failed },
   ] as const;
 
+const dayMs = 86_400_000;
+const dayBefore = (days: number) => new Date(Date.now() - days * dayMs).toISOString().slice(0, 10);
+
 const named = (names: readonly string[]): SelectOption[] =>
   names.map((name) => ({ value: name, label: name }));
 
@@ -89,18 +92,26 @@ export function HistoryList() {
           placeholder={words.any}
           onChange={(model) => setFilter({ model })}
         />
-        <label className="flex items-center gap-2">
-          <span className="shrink-0 text-sm text-ink-faint">{words.day}</span>
-          <input
-            type="date"
-            value={filter.day}
-            onChange={(event) => setFilter({ day: event.target.value })}
-            className={`${input} flex-1`}
-          />
-        </label>
-        <div className="flex gap-2">
-          <Button onClick={() => setFilter({ day: new Date().toISOString().slice(0, 10) })}>
+        <fieldset className="flex flex-col gap-1">
+          <legend className="text-sm text-ink-faint">{words.days}</legend>
+          {(['since', 'until'] as const).map((end) => (
+            <label key={end} className="flex items-center gap-2">
+              <span className="w-9 shrink-0 text-sm text-ink-faint">{words[end]}</span>
+              <input
+                type="date"
+                value={filter[end]}
+                onChange={(event) => setFilter({ [end]: event.target.value })}
+                className={`${input} flex-1`}
+              />
+            </label>
+          ))}
+        </fieldset>
+        <div className="flex flex-wrap gap-2">
+          <Button onClick={() => setFilter({ since: dayBefore(0), until: dayBefore(0) })}>
             {words.today}
+          </Button>
+          <Button onClick={() => setFilter({ since: dayBefore(6), until: dayBefore(0) })}>
+            {words.week}
           </Button>
           <Button
             look="quiet"

@@ -11,20 +11,29 @@ import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { callColumns } from './call-columns.tsx';
-import { clearFilter } from './history-filter.ts';
+import { chooseCall } from './chosen-calls.ts';
+import type { ListedCall } from './fold-plans.ts';
+import { clearFilter, nextOrder, useOrder } from './history-filter.ts';
 import type { useLogRows } from './use-log-rows.ts';
 
 const words = historyMessages.history;
-const rowId = (call: CallRecord) => call.id;
+const rowId = (call: ListedCall) => call.id;
 
 function openCall({ id }: CallRecord): void {
   goTo('history', id);
   openInspector();
 }
 
-/** The calls, newest first; those that come while somebody reads further down wait behind a bar. */
-export function HistoryTable({ log, filtered }: { log: ReturnType<typeof useLogRows>; filtered: boolean }) {
-  const { rows, next, waiting, gap, read } = log.log;
+interface HistoryTableProps {
+  log: ReturnType<typeof useLogRows>;
+  rows: readonly ListedCall[];
+  filtered: boolean;
+}
+
+/** The calls; those that come while somebody reads further down wait behind a bar. */
+export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
+  const { next, waiting, gap, read } = log.log;
+  const order = useOrder();
   const [selected] = usePath();
   const table = useRef<DataTableHandle>(null);
   const { load, showWaiting } = log;
@@ -39,6 +48,14 @@ export function HistoryTable({ log, filtered }: { log: ReturnType<typeof useLogR
         label={words.calls}
         data={rows}
         columns={callColumns}
+        order={{ ...order, onToggle: (column) => useOrder.setState(nextOrder(order, column)) }}
+        onChoose={({ id }, through) =>
+          chooseCall(
+            id,
+            through,
+            rows.map((row) => row.id),
+          )
+        }
         rowId={rowId}
         selectedId={selected ?? null}
         onOpen={openCall}

@@ -1,21 +1,36 @@
-import { useDeferredValue, useMemo } from 'react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { useOperation } from '../../api/use-operation.ts';
+import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { useCommands } from '../../state/commands.ts';
+import { goTo, usePath } from '../../state/place.ts';
+import { formatCount, formatUsd } from '../../ui/format.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
-import { formatCount } from '../../ui/format.ts';
+import { Segments } from '../../ui/segments.tsx';
+import { ChosenBar } from './chosen-bar.tsx';
+import { useChosen } from './chosen-calls.ts';
+import { CompareCalls } from './compare-calls.tsx';
 import { ExportButtons } from './export/export-buttons.tsx';
+import { foldPlans, type ListedCall } from './fold-plans.ts';
 import type { LogQuery } from './history-filter.ts';
-import { clearFilter, isFiltered, queryOf, useFilter } from './history-filter.ts';
+import { clearFilter, isFiltered, orderQuery, queryOf, useFilter, useOrder } from './history-filter.ts';
 import { HistoryTable } from './history-table.tsx';
-import { useLogRows } from './use-log-rows.ts';
+import { SaveQuestion } from './save-question.tsx';
 import { useDebouncedValue } from './use-debounced-value.ts';
+import { useLogRows } from './use-log-rows.ts';
 
 const words = historyMessages.history;
 
-/** Every call of the log that passes the filters. */
+const Charts = lazy(() => import('./charts/charts.tsx').then((m) => ({ default: m.Charts })));
+
+/** Every call of the log that passes the filters; the same as charts; chosen ones beside each other. */
 export function History() {
   const filter = useFilter();
-  const query = useDebouncedValue(useMemo(() => queryOf(filter), [filter]));
+  const order = useOrder();
+  const [page, ...rest] = usePath();
+  const query = useDebouncedValue(
+    useMemo(() => ({ ...queryOf(filter), ...orderQuery(order) }), [filter, order]),
+  );
   const filtered = isFiltered(filter);
   useCommands([
     {
@@ -25,25 +40,88 @@ export function History() {
       unavailable: filtered ? undefined : words.nothingToClear,
       run: clearFilter,
     },
+    {
+      id: 'history.charts',
+      label: words.charts.title,
+      group: words.group,
+      run: () => goTo('history', '+charts'),
+    },
   ]);
+  if (page === '+compare') return <CompareCalls ids={rest} />;
+  if (page === '+charts')
+    return (
+      <div className="flex h-full flex-col">
+        <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
+          <h1 className="flex-1 font-medium">{words.title}</h1>
+          <ViewSwitch view="charts" />
+        </header>
+        <Suspense fallback={<p className="appear-late p-3 text-ink-faint">{messages.ui.loading}</p>}>
+          <Charts />
+        </Suspense>
+      </div>
+    );
   return <FilteredLog key={JSON.stringify(query)} query={query} filtered={filtered} />;
+}
+
+function ViewSwitch({ view }: { view: 'calls' | 'charts' }) {
+  return (
+    <Segments<'calls' | 'charts'>
+      label={words.charts.view}
+      options={[
+        { value: 'calls', label: words.calls },
+        { value: 'charts', label: words.charts.title },
+      ]}
+      value={view}
+      onChange={(next) => goTo('history', ...(next === 'charts' ? ['+charts'] : []))}
+    />
+  );
 }
 
 function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }) {
   const log = useLogRows(query);
-  const { rows, next } = log.log;
-  const count = useDeferredValue(formatCount(rows.length));
+  const [folded] = useState(() => new Map<string, ListedCall>());
+  const { rows: all } = log.log;
+  const rows = useMemo(() => foldPlans(all, folded), [all, folded]);
+  const chosenIds = useChosen(({ ids }) => ids);
+  const chosen = useMemo(() => rows.filter(({ id }) => chosenIds.has(id)), [rows, chosenIds]);
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <h1 className="font-medium">{words.title}</h1>
-        <span className="num flex-1 truncate text-ink-faint">
-          {log.log.read && rows.length > 0 && words.shown(count, next !== null)}
-        </span>
-        <ExportButtons query={query} empty={rows.length === 0} />
+        <h1 className="flex-1 font-medium">{words.title}</h1>
+        <ViewSwitch view="calls" />
+        <ExportButtons query={query} empty={all.length === 0} />
         <InspectorToggle />
       </header>
-      <HistoryTable log={log} filtered={filtered} />
+      <SaveQuestion />
+      {chosen.length > 0 && <ChosenBar calls={chosen} onDeleted={log.remove} />}
+      <HistoryTable log={log} rows={rows} filtered={filtered} />
+      <Totals query={query} />
     </div>
+  );
+}
+
+/** Sums over everything that passes the filters, listed or not. */
+function Totals({ query }: { query: LogQuery }) {
+  const { sort: _sort, order: _order, ...filter } = query;
+  const totals = useOperation('calls.totals', filter).data;
+  const shown = useDeferredValue(totals);
+  if (!shown || shown.calls === 0) return null;
+  const { calls, total_tokens: tokens, cached_tokens: cached, usd, unpriced } = shown;
+  const parts = [
+    words.total.calls(formatCount(calls), calls),
+    words.total.tokens(formatCount(tokens)),
+    formatUsd(usd),
+  ];
+  const more = [
+    cached > 0 && words.total.cached(formatCount(cached)),
+    unpriced > 0 && words.total.unpriced(formatCount(unpriced)),
+  ].filter(Boolean);
+  return (
+    <p
+      role="status"
+      className="num flex h-7 shrink-0 items-center truncate border-t border-line bg-panel px-3 text-sm text-ink-soft"
+    >
+      {[...parts, ...more].join(' · ')}
+    </p>
   );
 }

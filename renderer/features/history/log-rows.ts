@@ -38,6 +38,19 @@ export function shown(log: LogRows, head: CallPage): LogRows {
   return { ...log, rows: newestFirst([...log.waiting, ...log.rows]), waiting: [] };
 }
 
+/** The rows without those that were deleted. */
+export function withoutCalls(log: LogRows, ids: ReadonlySet<string>): LogRows {
+  const keep = ({ id }: CallRecord) => !ids.has(id);
+  return { ...log, rows: log.rows.filter(keep), waiting: log.waiting.filter(keep) };
+}
+
+/** What a page of a sorted list adds: such a list does not follow new calls. `full`: there may be more. */
+export function withSorted(log: LogRows, calls: readonly CallRecord[], full: boolean): LogRows {
+  const known = new Set(log.rows.map(({ id }) => id));
+  const rows = [...log.rows, ...calls.filter(({ id }) => !known.has(id))];
+  return { ...noRows, rows, next: full ? (rows.at(-1)?.id ?? null) : null, read: true };
+}
+
 /** What an older page adds at the end. */
 export function withOlder(log: LogRows, page: CallPage): LogRows {
   const last = log.rows.at(-1)?.id;

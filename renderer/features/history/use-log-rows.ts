@@ -6,11 +6,13 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import type { LogQuery } from './history-filter.ts';
 import type { LogRows } from './log-rows.ts';
-import { noRows, shown, withHead, withOlder } from './log-rows.ts';
+import { noRows, shown, withHead, withOlder, withoutCalls, withSorted } from './log-rows.ts';
 
 const headSize = 100;
 const pageSize = 200;
 const nothing: CallPage = { calls: [], next: null };
+
+const isFull = ({ calls }: CallPage, size: number) => calls.length === size;
 
 /** The filtered log: its newest page is kept fresh, older ones are read when the end comes near. */
 export function useLogRows(query: LogQuery) {
@@ -19,26 +21,37 @@ export function useLogRows(query: LogQuery) {
   const [loading, setLoading] = useState(false);
   const [failed, setFailed] = useState<ErrorInfo | null>(null);
   const atStart = useRef(true);
+  const sorted = query.sort !== undefined;
 
   useEffect(() => {
     const page = head.data;
-    if (page) setLog((before) => withHead(before, page, atStart.current));
-  }, [head.data]);
+    if (page)
+      setLog((before) => {
+        if (!sorted) return withHead(before, page, atStart.current);
+        return before.read ? before : withSorted(before, page.calls, isFull(page, headSize));
+      });
+  }, [head.data, sorted]);
 
   const { next } = log;
+  const count = log.rows.length;
   const load = useCallback(async () => {
     if (next === null) return;
     setLoading(true);
     setFailed(null);
     try {
-      const page = await request('calls.list', { ...query, limit: pageSize, before: next });
-      setLog((before) => (before.next === next ? withOlder(before, page) : before));
+      const from = sorted ? { offset: count } : { before: next };
+      const page = await request('calls.list', { ...query, limit: pageSize, ...from });
+      setLog((before) => {
+        if (before.next !== next) return before;
+        return sorted ? withSorted(before, page.calls, isFull(page, pageSize)) : withOlder(before, page);
+      });
     } catch (thrown) {
       setFailed(errorInfoOf(thrown));
     } finally {
       setLoading(false);
     }
-  }, [query, next]);
+  }, [query, next, count, sorted]);
+  const remove = useCallback((ids: ReadonlySet<string>) => setLog((before) => withoutCalls(before, ids)), []);
 
   const page = head.data ?? nothing;
   const showWaiting = useCallback(() => setLog((before) => shown(before, page)), [page]);
@@ -49,5 +62,5 @@ export function useLogRows(query: LogQuery) {
     },
     [showWaiting],
   );
-  return { log, head, loading, failed, load, showWaiting, setAtStart };
+  return { log, head, loading, failed, load, remove, showWaiting, setAtStart };
 }

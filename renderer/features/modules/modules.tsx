@@ -1,10 +1,11 @@
-import { Boxes, TriangleAlert, X } from 'lucide-react';
+import { Boxes, Info, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../contract/user-preset.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { modulesMessages } from '../../messages/modules-messages.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -76,16 +77,26 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-/** Why another preset serves than the chosen one, and what of the user's files could not be read. */
-function Notices({ presets: { moved, warnings } }: { presets: ModulePresets }) {
-  const notices = [...(moved === null ? [] : [moved]), ...warnings];
+/** Why another preset serves than the chosen one, ends and prices that change, and what of the user's files could not be read. */
+function Notices({ presets: { notices: told, warnings } }: { presets: ModulePresets }) {
+  const notices = [...told, ...warnings.map((text) => ({ text, tone: 'warn' as const }))];
   if (notices.length === 0) return null;
   return (
-    <ul aria-label={words.notices} className="shrink-0 border-b border-line bg-warn-soft px-4 py-1.5">
-      {notices.map((notice) => (
-        <li key={notice} className="flex items-start gap-2 py-0.5 text-sm">
-          <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
-          <span className="min-w-0 wrap-anywhere">{notice}</span>
+    <ul
+      aria-label={words.notices}
+      className={classNames(
+        'shrink-0 border-b border-line px-4 py-1.5',
+        notices.some(({ tone }) => tone === 'warn') ? 'bg-warn-soft' : 'bg-panel',
+      )}
+    >
+      {notices.map(({ text, tone }) => (
+        <li key={text} className="flex items-start gap-2 py-0.5 text-sm">
+          {tone === 'warn' ? (
+            <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
+          ) : (
+            <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-ink-faint" />
+          )}
+          <span className="min-w-0 wrap-anywhere">{text}</span>
         </li>
       ))}
     </ul>

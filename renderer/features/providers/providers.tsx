@@ -8,11 +8,13 @@ import { providersMessages } from '../../messages/providers-messages.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { LocalServers } from '../../ui/local-servers/local-servers.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
-import { AdapterDetail } from './adapter-detail.tsx';
-import { AllModels } from './all-models.tsx';
-import { DetailHeader } from './detail-header.tsx';
-import { ProviderDetail } from './provider-detail.tsx';
+import { AdapterDetail } from './detail/adapter-detail.tsx';
+import { KnownServices } from './add/known-services.tsx';
+import { AllModels } from './models/all-models.tsx';
+import { DetailHeader } from './detail/detail-header.tsx';
+import { ProviderDetail } from './detail/provider-detail.tsx';
 import { RegistryNotices } from './registry-notices.tsx';
+import { NewsPage } from './sync/news-page.tsx';
 import { useSelection } from './selection.ts';
 
 const RegisterForm = lazy(() =>
@@ -36,11 +38,16 @@ function Selected({ registry }: { registry: RegistryView }) {
   const selection = useSelection(registry);
   switch (selection.kind) {
     case 'new':
+    case 'paste':
       return (
         <Suspense fallback={<p className="appear-late p-4 text-ink-faint">{messages.ui.loading}</p>}>
-          <RegisterForm registry={registry} />
+          <RegisterForm key={selection.kind} registry={registry} way={selection.kind} />
         </Suspense>
       );
+    case 'service':
+      return <KnownServices registry={registry} />;
+    case 'news':
+      return <NewsPage registry={registry} />;
     case 'local':
       return <LocalServersPage />;
     case 'models':

@@ -3,7 +3,7 @@ import { useCommand } from '../../api/use-command.ts';
 import { providersMessages } from '../../messages/providers-messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
-import { DetailHeader } from './detail-header.tsx';
+import { DetailHeader } from './detail/detail-header.tsx';
 
 const words = providersMessages.providers;
 

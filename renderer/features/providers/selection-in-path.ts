@@ -9,6 +9,9 @@ export type Selection =
   | { kind: 'provider'; name: string; tab: TabId }
   | { kind: 'adapter'; id: string }
   | { kind: 'new' }
+  | { kind: 'paste' }
+  | { kind: 'service' }
+  | { kind: 'news' }
   | { kind: 'local' }
   | { kind: 'models' }
   | { kind: 'notices' }
@@ -17,6 +20,9 @@ export type Selection =
 // No provider's name begins with a plus sign.
 const pages: ReadonlyMap<string | undefined, Selection> = new Map<string, Selection>([
   ['+new', { kind: 'new' }],
+  ['+paste', { kind: 'paste' }],
+  ['+service', { kind: 'service' }],
+  ['+news', { kind: 'news' }],
   ['+local', { kind: 'local' }],
   ['+models', { kind: 'models' }],
   ['+notices', { kind: 'notices' }],

@@ -9,7 +9,9 @@ export function select(name: string, tab?: TabId): void {
 }
 
 /** As `select`, for what is no provider. */
-export function selectPage(kind: 'new' | 'local' | 'models' | 'notices'): void {
+export function selectPage(
+  kind: 'new' | 'paste' | 'service' | 'news' | 'local' | 'models' | 'notices',
+): void {
   goTo('providers', `+${kind}`);
 }
 

@@ -6,7 +6,7 @@ import { tableMessages } from '../../messages/table-messages.ts';
 import type { Column } from './column.ts';
 import { gridOf } from './column.ts';
 import { useSortedTable } from './sorted-rows.ts';
-import { TableHead } from './table-head.tsx';
+import { TableHead, type TableOrder } from './table-head.tsx';
 import { TableRow } from './table-row.tsx';
 import { useActiveRow, useRowFocus } from './use-row-focus.ts';
 import { useRowHeight } from './use-row-height.ts';
@@ -27,6 +27,10 @@ interface DataTableProps<T extends object> {
   /** Rows that it refuses are not shown; see `createTextMatch`. A new one starts at the top. */
   matches?: (row: T) => boolean;
   initialSort?: SortingState;
+  /** The rows come in an order that is made elsewhere. */
+  order?: TableOrder;
+  /** Ctrl+Space on a row, or a click with Ctrl or Shift: it is chosen, or no longer; `through`: all up to it. */
+  onChoose?: (row: T, through: boolean) => void;
   selectedId?: string | null;
   /** A click, Enter or Space on a row. */
   onOpen?: (row: T) => void;
@@ -78,6 +82,12 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
     scrollToIndex: (index) => virtual.scrollToIndex(index),
     onMove: props.opensOnMove ? openAt : undefined,
     onEnter: openAt,
+    onChoose: props.onChoose
+      ? (index) => {
+          const row = rows[index];
+          if (row) props.onChoose?.(row.original, false);
+        }
+      : undefined,
   });
   useImperativeHandle(ref, () => ({
     scrollToStart: () => virtual.scrollToOffset(0),
@@ -98,8 +108,13 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
   const atStart = (virtual.range?.startIndex ?? 0) === 0;
   useEffect(() => onAtStart?.(atStart), [onAtStart, atStart]);
 
-  function onClick({ target }: MouseEvent<HTMLElement>): void {
+  function onClick({ target, ctrlKey, metaKey, shiftKey }: MouseEvent<HTMLElement>): void {
     const at = (target as HTMLElement).closest<HTMLElement>('[data-at]')?.dataset.at;
+    const row = at === undefined ? undefined : rows[Number(at)];
+    if (row && props.onChoose && (ctrlKey || metaKey || shiftKey)) {
+      props.onChoose(row.original, shiftKey);
+      return;
+    }
     if (at !== undefined && !(target as HTMLElement).closest('button, a, input')) openAt(Number(at));
   }
 
@@ -121,7 +136,7 @@ export function DataTable<T extends object>({ ref, ...props }: DataTableProps<T>
         onFocus={onFocus}
         onClick={onClick}
       >
-        <TableHead columns={columns} table={table} grid={grid} ref={head} />
+        <TableHead columns={columns} table={table} grid={grid} order={props.order} ref={head} />
         <div role="rowgroup" className="relative" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const row = rows[index];

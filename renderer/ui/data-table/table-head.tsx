@@ -6,15 +6,23 @@ import type { Column } from './column.ts';
 import { headerOf } from './column.ts';
 import type { SortedTable } from './sorted-rows.ts';
 
+/** An order that is made elsewhere, as where only a part of the rows is here. */
+export interface TableOrder {
+  by: string | null;
+  desc: boolean;
+  onToggle: (column: string) => void;
+}
+
 interface TableHeadProps<T> {
   columns: readonly Column<T>[];
   table: SortedTable<T>;
   grid: CSSProperties;
+  order?: TableOrder;
   ref: Ref<HTMLDivElement>;
 }
 
 /** The names of the columns, which stay in sight; those that sort are buttons. */
-export function TableHead<T>({ columns, table, grid, ref }: TableHeadProps<T>) {
+export function TableHead<T>({ columns, table, grid, order, ref }: TableHeadProps<T>) {
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
       <div
@@ -25,15 +33,23 @@ export function TableHead<T>({ columns, table, grid, ref }: TableHeadProps<T>) {
         className="grid h-7 items-center border-b border-line bg-panel text-sm text-ink-faint"
       >
         {columns.map((column, index) => (
-          <HeadCell key={column.id} column={column} table={table} first={index === 0} />
+          <HeadCell key={column.id} column={column} table={table} order={order} first={index === 0} />
         ))}
       </div>
     </div>
   );
 }
 
-function HeadCell<T>({ column, table, first }: { column: Column<T>; table: SortedTable<T>; first: boolean }) {
-  const sorted = table.getColumn(column.id)?.getIsSorted() || undefined;
+interface HeadCellProps<T> extends Pick<TableHeadProps<T>, 'table' | 'order'> {
+  column: Column<T>;
+  first: boolean;
+}
+
+function HeadCell<T>({ column, table, order, first }: HeadCellProps<T>) {
+  const outside = order?.by === column.id ? (order.desc ? 'desc' : 'asc') : undefined;
+  const sorted = order ? outside : table.getColumn(column.id)?.getIsSorted() || undefined;
+  const sorts = order ? column.sortable : column.sortBy;
+  const toggle = () => (order ? order.onToggle(column.id) : table.getColumn(column.id)?.toggleSorting());
   const Arrow = sorted === 'desc' ? ArrowDown : ArrowUp;
   return (
     <div
@@ -45,11 +61,11 @@ function HeadCell<T>({ column, table, first }: { column: Column<T>; table: Sorte
         column.align === 'end' && 'justify-end text-right',
       )}
     >
-      {column.sortBy ? (
+      {sorts ? (
         <button
           type="button"
           title={tableMessages.table.sortBy(headerOf(column))}
-          onClick={() => table.getColumn(column.id)?.toggleSorting()}
+          onClick={toggle}
           className="-mx-1 flex h-5.5 min-w-0 items-center gap-1 rounded-sm px-1 hover:bg-hover hover:text-ink"
         >
           <span className="truncate">{headerOf(column)}</span>

@@ -10,6 +10,7 @@ interface RowFocusOptions {
   scrollToIndex: (index: number) => void;
   onMove?: (index: number) => void;
   onEnter?: (index: number) => void;
+  onChoose?: (index: number) => void;
 }
 
 const rowOf = (element: EventTarget | null) => (element as HTMLElement | null)?.dataset?.at;
@@ -24,7 +25,7 @@ export function useActiveRow(rows: readonly { id: string }[], selectedId: string
 
 /** One row at a time can be tabbed to; arrows, Page keys, Home and End move on, Enter and Space open. */
 export function useRowFocus(active: number, setActiveId: (id: string) => void, options: RowFocusOptions) {
-  const { rows, scroller, rowHeight, scrollToIndex, onMove, onEnter } = options;
+  const { rows, scroller, rowHeight, scrollToIndex, onMove, onEnter, onChoose } = options;
   const focusActive = () =>
     scroller.current?.querySelector<HTMLElement>(`[data-at="${active}"]`)?.focus({ preventScroll: true });
 
@@ -36,6 +37,11 @@ export function useRowFocus(active: number, setActiveId: (id: string) => void, o
 
   function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
     if (rowOf(press.target) === undefined) return;
+    if (onChoose && press.key === ' ' && (press.ctrlKey || press.metaKey)) {
+      press.preventDefault();
+      onChoose(active);
+      return;
+    }
     if (press.ctrlKey || press.metaKey || press.altKey || press.shiftKey) return;
     if (press.key === 'Enter' || press.key === ' ') {
       press.preventDefault();

@@ -15,12 +15,28 @@ export interface AskParts extends FetchParts {
   redactor: Redactor;
 }
 
+const hasNoAddress = ({ metadata, base }: Provider) =>
+  metadata['placeholder_base'] === true && base.includes('YOUR-');
+
+const listOf = ({ adapter, kind }: Provider) => (kind === 'stub' ? undefined : adapterFor(adapter).modelList);
+
+/** Why a provider is left out when all are asked; null where it can be asked. Nothing is decrypted to find out. */
+export function whySkipped(
+  { flags, keys }: AskParts,
+  provider: Provider,
+): 'off' | 'no_key' | 'no_list' | 'no_address' | null {
+  if (!listOf(provider)) return 'no_list';
+  if (switchedOffReason(provider, flags)) return 'off';
+  if (hasNoAddress(provider)) return 'no_address';
+  return provider.credentials.required && !keys.state(provider).present ? 'no_key' : null;
+}
+
 function checkMayAsk({ flags, keys }: AskParts, provider: Provider): void {
   const { name } = provider;
   const off = switchedOffReason(provider, flags);
   if (off) throw new AppError('feature_disabled', off, { provider: name, flags: provider.flags });
   const variable = (ending: string) => `COMFYVN_LLM_${envName(name)}_${ending}`;
-  if (provider.metadata['placeholder_base'] === true && provider.base.includes('YOUR-'))
+  if (hasNoAddress(provider))
     throw new AppError(
       'not_configured',
       `${name} has no address of its own yet: set ${variable('BASE_URL')}`,
@@ -52,8 +68,8 @@ export async function askList(
   provider: Provider,
   signal: AbortSignal,
 ): Promise<FetchedModels> {
-  const list = adapterFor(provider.adapter).modelList;
-  if (!list || provider.kind === 'stub')
+  const list = listOf(provider);
+  if (!list)
     throw new AppError('invalid_request', `${provider.name} has no model list to ask for`, {
       provider: provider.name,
     });

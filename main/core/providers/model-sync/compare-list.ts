@@ -26,9 +26,13 @@ export interface Comparison {
   toKeep: Map<string, KeptModel>;
 }
 
-type Values = { [C in FactChange as C['field']]: C['from'] };
+export type Values = { [C in FactChange as C['field']]: C['from'] };
 
-function valuesOf(lifecycle: LifecycleIndex, { provider, as_of }: ListRead, model: Model): Values {
+export function valuesOf(
+  lifecycle: LifecycleIndex,
+  { provider, as_of }: Pick<ListRead, 'provider' | 'as_of'>,
+  model: Model,
+): Values {
   const pricing = lifecycle.record(provider, model)?.pricing;
   const price = model.listedPrice ?? (pricing ? versionOn(pricing, as_of).rates : undefined);
   return {
@@ -37,29 +41,46 @@ function valuesOf(lifecycle: LifecycleIndex, { provider, as_of }: ListRead, mode
     pricing: price ? { input: price.input, output: price.output } : null,
     supported_parameters: model.kept?.facts.supported_parameters ?? null,
     absent: model.kept?.facts.absent ?? null,
+    successor: lifecycle.view(provider, model, as_of).successor,
+    rules: model.kept?.facts.rules ?? null,
   };
 }
 
-const nothing: Values = {
+export const nothing: Values = {
   context: null,
   shutdown: null,
   pricing: null,
   supported_parameters: null,
   absent: null,
+  successor: null,
+  rules: null,
 };
 const fields = Object.keys(nothing) as (keyof Values)[];
 
-function changesBetween(from: Values, to: Values): FactChange[] {
+export function changesBetween(from: Values, to: Values): FactChange[] {
   return fields
     .filter((field) => !isDeepStrictEqual(from[field], to[field]))
     .map((field) => ({ field, from: from[field], to: to[field] }) as FactChange);
+}
+
+/** What was imported and no list tells: it stays. */
+function importedOf({ kept }: Model): Partial<KeptModel> {
+  const { successor, rules, shutdown, end_source, end_as_of } = kept?.facts ?? {};
+  return {
+    ...(successor ? { successor } : {}),
+    ...(rules ? { rules } : {}),
+    ...(end_source ? { shutdown, end_source, end_as_of } : {}),
+  };
 }
 
 /** A model in both: what the list tells now takes the place of all that an earlier one told. */
 function factsNow(read: ListRead, model: Model, listed: ListedModel): KeptModel {
   const { source, as_of } = read;
   const own = withoutFacts(model) ? {} : { added: true as const, label: labelOf(listed) };
-  return { id: model.id, ...own, ...factsOf(read.provider, listed), source, as_of };
+  const told = factsOf(read.provider, listed);
+  const { end_source, end_as_of, ...imported } = importedOf(model);
+  const end = told.shutdown === undefined && end_source ? { end_source, end_as_of } : {};
+  return { id: model.id, ...own, ...imported, ...end, ...told, source, as_of };
 }
 
 /** What a provider's list would change in the registry as it is. Changes nothing. */

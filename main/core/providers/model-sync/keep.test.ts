@@ -31,7 +31,12 @@ async function withList(data: unknown[], files: Record<string, unknown> = {}) {
 
 async function models({ ask }: Pick<TestCore, 'ask'>, provider = 'openrouter') {
   const { providers } = await ask('registry.get');
-  return new Map(providers.find((p) => p.name === provider)!.models.map((model) => [model.id, model]));
+  // The day a list was last asked for is no fact that is kept or forgotten.
+  return new Map(
+    providers
+      .find((p) => p.name === provider)!
+      .models.map(({ checked: _checked, ...model }) => [model.id, model]),
+  );
 }
 
 const estimateOf = async (core: TestCore, model: string, params: object = {}) =>

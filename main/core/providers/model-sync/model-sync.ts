@@ -3,30 +3,32 @@ import {
   maxListedModels,
   type KeptModel,
   type ModelSync as Sync,
-  type OverlayFile,
+  type NewsReport,
 } from '../../../../contract/model-sync.ts';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
-import type { Change } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { unreadable } from '../../lib/read-json.ts';
-import { quarantineCopy } from '../../lib/replace-file.ts';
 import { findProvider, providerByName } from '../../chat/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { moveToTrash, removeFromTrash } from '../../history/trash.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
-import type { FetchParts } from '../fetch-models.ts';
+import { ListedIndex, type FetchParts } from '../fetch-models.ts';
+import type { IsUsable } from '../../registry/active-preset.ts';
 import { dayOf } from '../../registry/lifecycle.ts';
 import type { Provider } from '../../registry/model/model.ts';
 import { originOf } from '../../net/origin.ts';
-import { ProviderWriter, textIn, type WrittenProvider } from '../provider-writer.ts';
+import { textIn, type WrittenProvider } from '../provider-writer.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
 import type { RuntimeAdapters } from '../../registry/runtime/runtime-adapters.ts';
-import { askList } from './ask-list.ts';
-import { compareList } from './compare-list.ts';
+import { askList, whySkipped } from './ask-list.ts';
+import { compareList, type ListRead } from './compare-list.ts';
 import { usable } from './list-facts.ts';
-import { overlayPath, readOverlay, writeOverlay } from '../../registry/overlay/overlay-files.ts';
+import { loadModelChecks, saveModelChecks } from '../../registry/overlay/model-checks.ts';
+import { overlayPath } from '../../registry/overlay/overlay-files.ts';
+import { planCatalogue, readCatalogue } from './catalogue.ts';
+import { newsOf } from './news.ts';
+import { OverlayWriter } from './overlay-writer.ts';
 
 const keepForMs = 10 * 60_000;
 
@@ -37,6 +39,8 @@ export interface ModelSyncParts extends FetchParts {
   runtimeRoot: string;
   redactor: Redactor;
   history: ChangeHistory;
+  /** Whether a provider could be called. */
+  usable: IsUsable;
   now(): number;
 }
 
@@ -50,12 +54,13 @@ interface Found {
 /** Providers' own model lists: asked for on request only, shown first, kept as an overlay over the registry. */
 export class ModelSync {
   readonly #parts: ModelSyncParts;
-  readonly #writer: ProviderWriter;
+  readonly #overlays: OverlayWriter;
   readonly #found = new Map<string, Found>();
+  #noting: Promise<void> = Promise.resolve();
 
   constructor(parts: ModelSyncParts) {
     this.#parts = parts;
-    this.#writer = new ProviderWriter(parts.registry, parts.runtimeRoot);
+    this.#overlays = new OverlayWriter(parts);
   }
 
   get #catalog() {
@@ -91,6 +96,7 @@ export class ModelSync {
       source,
       as_of,
     });
+    await this.#noteChecked(provider, { provider, models, complete, source, as_of });
     const until = now() + keepForMs;
     this.#found.set(provider.name, { until, origin: originOf(provider.base) ?? '', toKeep });
     const keep_until = new Date(until).toISOString();
@@ -104,6 +110,96 @@ export class ModelSync {
       left_out,
       keep_until,
     };
+  }
+
+  /** Remembers the day on which the list had our models; that it cannot be written is no reason to fail. */
+  async #noteChecked(provider: Provider, list: ListRead): Promise<void> {
+    const { runtimeRoot, registry, redactor } = this.#parts;
+    if (provider.origin === 'runtime') return;
+    const index = new ListedIndex(provider, list.models);
+    const found = provider.models.filter((model) => index.get(model)).map(({ id }) => id);
+    const { source, as_of } = list;
+    const check = { origin: originOf(provider.base) ?? '', source: redactor.cut(source), as_of, found };
+    // Lists that are asked for side by side are noted one after the other.
+    this.#noting = this.#noting.then(async () => {
+      const checks = loadModelChecks(runtimeRoot).set(provider.name, check);
+      await saveModelChecks(runtimeRoot, checks).catch(() => {});
+      registry.refreshChecks();
+    });
+    await this.#noting;
+  }
+
+  /**
+   * The lists of all providers that are on and have their key, asked for side by side; one that fails keeps no other
+   * from answering. Nothing is kept.
+   * @param input.providers only these; by default all
+   * @throws AppError `unknown_provider`
+   */
+  async news(
+    { providers: names }: ParsedInput<'models.news'>,
+    context: Pick<RequestContext, 'signal'>,
+  ): Promise<NewsReport> {
+    const { registry, usable, redactor, now } = this.#parts;
+    const all = [...registry.current.providers.values()].filter(({ kind }) => kind !== 'stub');
+    const wanted = names ? names.map((name) => providerByName(this.#catalog, name)) : all;
+    const skipped: NewsReport['skipped'] = [];
+    const failed: NewsReport['failed'] = [];
+    const lists: Sync[] = [];
+    await Promise.all(
+      wanted.map(async (provider) => {
+        const reason = whySkipped(this.#parts, provider);
+        if (reason) return void skipped.push({ provider: provider.name, reason });
+        try {
+          lists.push(await this.sync({ provider: provider.name }, context));
+        } catch (error) {
+          if (context.signal.aborted || !(error instanceof AppError)) throw error;
+          const { code, message } = error;
+          // A server on this machine that is not started is no failure, unless it was asked for by name.
+          if (!names && provider.kind === 'local' && code === 'provider_unreachable')
+            return void skipped.push({ provider: provider.name, reason: 'not_running' });
+          failed.push(redactor.cutDeep({ provider: provider.name, code, message }));
+        }
+      }),
+    );
+    const order = new Map(wanted.map(({ name }, at) => [name, at]));
+    const inOrder = <T extends { provider: string }>(found: T[]) =>
+      found.toSorted((a, b) => (order.get(a.provider) ?? 0) - (order.get(b.provider) ?? 0));
+    const news = newsOf(inOrder(lists), { registry: registry.current, now: now(), usable });
+    return { lists: inOrder(lists), news, failed: inOrder(failed), skipped: inOrder(skipped) };
+  }
+
+  /**
+   * Shows what a catalogue file would change, or takes it over. It has models, ends, prices and rules; addresses and
+   * kinds of providers it cannot have. A lower price is only taken where it was confirmed.
+   * @throws AppError `invalid_request` for what is no catalogue; `file_unreadable`
+   */
+  import({
+    document,
+    mode,
+    lower_prices,
+  }: ParsedInput<'models.import'>): Promise<OperationOutput<'models.import'>> {
+    const { registry, history, redactor } = this.#parts;
+    return history.inTurn(async () => {
+      const read = redactor.cutDeep(readCatalogue(document));
+      const { file, items, toKeep } = planCatalogue(registry.current, read, new Set(lower_prices));
+      const told = { source: file.source, as_of: file.as_of, items };
+      if (mode === 'preview' || toKeep.size === 0) return { ...told, kept: 0, change: null, warnings: [] };
+      const written: WrittenProvider[] = [];
+      const warnings: string[] = [];
+      for (const [name, facts] of toKeep) {
+        const provider = registry.current.providers.get(name);
+        const one = await this.#overlays.keep(name, originOf(provider?.base ?? '') ?? '', facts);
+        written.push(one.written);
+        warnings.push(...one.warnings);
+      }
+      warnings.push(...this.#overlays.publish(written));
+      const kept = [...toKeep.values()].reduce((sum, facts) => sum + facts.length, 0);
+      const change = this.#overlays.remember(
+        `imported ${kept} models of the catalogue of ${file.source}`,
+        written,
+      );
+      return { ...told, kept, change, warnings };
+    });
   }
 
   /** @throws AppError `unknown_provider`, `invalid_request` for a runtime adapter: it has no file to lay anything over */
@@ -159,50 +255,13 @@ export class ModelSync {
           change: null,
           warnings: ['nothing differs: there is nothing to keep'],
         };
-      const { models, aside, warnings } = this.#keptBefore(file, origin);
-      for (const id of ids) models.set(id, toKeep.get(id) as KeptModel);
-      const before = textIn(file);
-      await aside?.();
-      await writeOverlay(file, { version: 1, provider: provider.name, origin, models: [...models.values()] });
-      const written = { path: file, before, after: textIn(file) };
-      const told = [...warnings, ...this.#writer.publish([file])];
-      const change = this.#remember(`kept ${ids.length} facts from the list of ${provider.name}`, written);
+      const facts = ids.map((id) => toKeep.get(id) as KeptModel);
+      const { written, warnings } = await this.#overlays.keep(provider.name, origin, facts);
+      const told = [...warnings, ...this.#overlays.publish([written])];
+      const summary = `kept ${ids.length} facts from the list of ${provider.name}`;
+      const change = this.#overlays.remember(summary, [written]);
       return { provider: provider.name, file, kept: ids.length, change, warnings: told };
     });
-  }
-
-  #remember(summary: string, written: WrittenProvider, afterUndo: () => void = () => {}): Change {
-    const publish = () => {
-      afterUndo();
-      return this.#writer.publish([written.path]);
-    };
-    const ways = [this.#writer.undoStep(written)];
-    return this.#parts.history.add({ domain: 'providers', module: null, summary, ways, publish });
-  }
-
-  /** What the file has; `aside` puts one away that the new one must not simply take the place of. */
-  #keptBefore(
-    path: string,
-    origin: string,
-  ): { models: Map<string, KeptModel>; aside?: () => unknown; warnings: string[] } {
-    const { runtimeRoot, now } = this.#parts;
-    const read = readOverlay(path);
-    const of = ({ models }: OverlayFile) => new Map(models.map((facts) => [facts.id, facts]));
-    if (!read.found) return { models: new Map(), warnings: [] };
-    if ('problem' in read && read.unreadable) throw unreadable(path, read.problem);
-    if ('problem' in read)
-      return {
-        models: new Map(),
-        aside: () => quarantineCopy(path, now()),
-        warnings: [`${path}: ${read.problem}; a copy of it is kept beside the new one`],
-      };
-    if (read.file.origin === origin) return { models: of(read.file), warnings: [] };
-    const aside = () => moveToTrash(runtimeRoot, path, now());
-    return {
-      models: new Map(),
-      aside,
-      warnings: [`what was kept from ${read.file.origin} does not hold here and is in the trash`],
-    };
   }
 
   /**
@@ -219,10 +278,9 @@ export class ModelSync {
       const written = { path, before: textIn(path), after: undefined };
       const trashed = await moveToTrash(runtimeRoot, path, now());
       this.#found.delete(provider);
-      const warnings = this.#writer.publish([path]);
-      const change = this.#remember(`forgot what was kept from the list of ${provider}`, written, () =>
-        removeFromTrash(trashed),
-      );
+      const warnings = this.#overlays.publish([written]);
+      const summary = `removed the synced models of ${provider}`;
+      const change = this.#overlays.remember(summary, [written], () => removeFromTrash(trashed));
       return { provider, trashed, change, warnings };
     });
   }

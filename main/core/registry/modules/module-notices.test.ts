@@ -52,6 +52,31 @@ describe('what is going to happen is said beforehand', () => {
     expect(on(registry, 'vn_chat', '2027-01-15')[0]).toMatchObject({ kind: 'moved', tone: 'warn' });
   });
 
+  test('an end is told 60 days before it, and not a day earlier', () => {
+    const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));
+    expect(on(registry, 'vn_chat', '2026-11-14')).toEqual([]);
+    expect(on(registry, 'vn_chat', '2026-11-15')).toMatchObject([{ kind: 'ends', date: '2027-01-14' }]);
+  });
+
+  test('where sources differ about the end, the earliest one counts', () => {
+    const registry = registryWith(pin('vn_chat', 'vn-chat-07-azure-gpt-4o'));
+    const kinds = (day: string) => on(registry, 'vn_chat', day).map(({ kind }) => kind);
+    expect(kinds('2026-08-01')).not.toContain('ends');
+    expect(kinds('2026-08-02')).toContain('ends');
+  });
+
+  test('no listed preset that is chosen ends without a notice beforehand', () => {
+    const plain = registryWith();
+    for (const name of builtInModules)
+      for (const preset of plain.modules.get(name)!.shortlist) {
+        const { shutdown } = presetLifecycle(plain, preset, '2026-11-29');
+        if (!shutdown || shutdown <= '2026-11-29') continue;
+        const month = new Date(Date.parse(shutdown) - 30 * 86_400_000).toISOString().slice(0, 10);
+        const notices = on(registryWith(pin(name, preset.id)), name, month);
+        expect(notices, preset.id).toContainEqual(expect.objectContaining({ kind: 'ends', tone: 'warn' }));
+      }
+  });
+
   test('sources that differ about an end are both told', () => {
     const notices = on(registryWith(pin('vn_chat', 'vn-chat-07-azure-gpt-4o')), 'vn_chat', '2026-11-29');
     const differ = notices.find(({ kind }) => kind === 'sources_differ');

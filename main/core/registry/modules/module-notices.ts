@@ -6,6 +6,8 @@ import { recordedPrice } from '../prices/recorded-price.ts';
 import type { Module } from '../model/model.ts';
 import { nextVersion, versionOn } from '../price-record.ts';
 
+/** A notice comes this long before an end, and is a warning in its last month. */
+const noticeDays = 60;
 const soonDays = 31;
 const dayMs = 86_400_000;
 
@@ -25,6 +27,9 @@ function endNotice(
   then: string,
 ): Pick<ModuleNotice, 'tone' | 'text' | 'date'> | null {
   if (!life.shutdown || life.status === 'retired') return null;
+  // Where sources differ about the end, the earliest one counts.
+  const soonest = [life.shutdown, ...(life.ends ?? []).map(({ date }) => date)].toSorted()[0] as string;
+  if (daysUntil(soonest, today) > noticeDays) return null;
   const days = daysUntil(life.shutdown, today);
   const tone = days <= soonDays ? 'warn' : 'info';
   return { tone, text: `${model} ends on ${life.shutdown} (${inDays(days)})${then}`, date: life.shutdown };
@@ -39,10 +44,17 @@ function differingEnds(life: LifecycleView, preset: PresetEntry): ModuleNotice[]
 
 const usd = (n: number) => String(Math.round(n * 10_000) / 10_000);
 
+type Served = Pick<PresetEntry, 'provider' | 'model'>;
+
+function servedModel(registry: Registry, { provider: name, model: id }: Served) {
+  const provider = registry.providers.get(name);
+  const model = provider && findModel(provider.models, id);
+  return provider && model ? { provider, model } : null;
+}
+
 function priceNotice(registry: Registry, preset: PresetEntry, today: string): ModuleNotice[] {
-  const provider = registry.providers.get(preset.provider);
-  const model = provider && findModel(provider.models, preset.model);
-  const record = provider && model && recordedPrice(registry, provider, model, today)?.record;
+  const found = servedModel(registry, preset);
+  const record = found && recordedPrice(registry, found.provider, found.model, today)?.record;
   const next = record && nextVersion(record, today);
   if (!record || !next) return [];
   const now = versionOn(record, today).rates;
@@ -51,13 +63,45 @@ function priceNotice(registry: Registry, preset: PresetEntry, today: string): Mo
   return [{ kind: 'price_changes', tone: 'info', text, date: next.from, preset: preset.id }];
 }
 
+/** What the provider's own list said when it was last kept: the model is not in it, or costs something else now. */
+function listNotices(registry: Registry, served: Served, id: string | null, today: string): ModuleNotice[] {
+  const found = servedModel(registry, served);
+  const facts = found?.model.kept?.facts;
+  if (!found || !facts) return [];
+  const { provider, model } = found;
+  const about = { date: facts.as_of, preset: id };
+  const notices: ModuleNotice[] = [];
+  if (facts.absent)
+    notices.push({
+      kind: 'vanished',
+      tone: 'warn',
+      text: `${served.model} is missing from the list of ${provider.label} of ${facts.absent}. Calls are still sent; they may fail.`,
+      ...about,
+    });
+  const before = registry.lifecycle.record(provider, model)?.pricing;
+  const rates = before && versionOn(before, today).rates;
+  const { pricing } = facts;
+  const changed = pricing && rates && (pricing.input !== rates.input || pricing.output !== rates.output);
+  // What changed long ago is the price, no news.
+  if (changed && daysUntil(today, facts.as_of) <= noticeDays)
+    notices.push({
+      kind: 'price_changed',
+      tone: pricing.input > rates.input || pricing.output > rates.output ? 'warn' : 'info',
+      text: `${served.model} costs ${usd(pricing.input)} / ${usd(pricing.output)} USD per million tokens by the list of ${provider.label} of ${facts.as_of}; it was ${usd(rates.input)} / ${usd(rates.output)}.`,
+      ...about,
+    });
+  return notices;
+}
+
 function overrideNotice(registry: Registry, module: Module, today: string): ModuleNotice[] {
   if (!module.override) return [];
   const life = presetLifecycle(registry, module.override, today);
   const successor = life.successor ? `; its successor is ${life.successor}` : '';
   const ends = endNotice(life, module.override.model, today, successor);
-  if (!ends) return [];
-  return [{ kind: 'override_ends', ...ends, text: `ComfyVN's registry file: ${ends.text}`, preset: null }];
+  const ending: ModuleNotice[] = ends
+    ? [{ kind: 'override_ends', ...ends, text: `ComfyVN's registry file: ${ends.text}`, preset: null }]
+    : [];
+  return [...ending, ...listNotices(registry, module.override, null, today)];
 }
 
 /**
@@ -91,7 +135,12 @@ export function moduleNotices(
       : `; choose another preset of ${module.name} before that`;
   const ends = endNotice(life, preset.model, today, then);
   if (ends) notices.push({ kind: 'ends', ...ends, preset: preset.id });
-  return [...notices, ...differingEnds(life, preset), ...priceNotice(registry, preset, today)];
+  return [
+    ...notices,
+    ...listNotices(registry, preset, preset.id, today),
+    ...differingEnds(life, preset),
+    ...priceNotice(registry, preset, today),
+  ];
 }
 
 /** Who serves a module on a later day. */

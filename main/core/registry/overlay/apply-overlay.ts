@@ -9,11 +9,12 @@ import { unsupportedRules } from './unsupported-rules.ts';
 export function layFacts(before: Model | null, facts: KeptModel): Model {
   const { id, label, context, pricing, source, as_of } = facts;
   const base = before ?? modelFromEntry({ id, ...(label ? { label } : {}), tags: defaultTags(id, facts) });
+  const rules = [...base.rules, ...(facts.rules ?? [])];
   return {
     ...base,
     context: context ?? base.context,
     listedPrice: pricing ? { ...pricing, source, as_of } : base.listedPrice,
-    rules: [...base.rules, ...unsupportedRules(facts, base.rules)],
+    rules: [...rules, ...unsupportedRules(facts, rules)],
     kept: { before, facts },
   };
 }

@@ -98,7 +98,7 @@ export function loadOverlays(
       );
     } else
       warnings.push(
-        `${path}: ${one.problem}; the model facts in it are left out, and it is kept until you mend or replace it`,
+        `${path}: ${one.problem}; the model facts in it are left out, and it is kept until you fix or replace it`,
       );
   }
   return { files, unreadable };

@@ -66,3 +66,9 @@ test('a JSON line is not the record, or two calls share a line', () => {
     call({ message: 'two\nlines' }),
   ]);
 });
+
+test('a file has not even the beginning of a message', () => {
+  const listed = call({ preview: '雨はまだやまない。' });
+  expect(JSON.parse(linesOf('jsonl', [listed]))).toEqual(call());
+  expect(linesOf('csv', [listed])).not.toContain('雨');
+});

@@ -54,6 +54,8 @@ export function headOf(form: ExportForm): string {
 
 /** Calls as lines of the file, in the order given. */
 export function linesOf(form: ExportForm, calls: readonly CallRecord[]): string {
-  if (form === 'jsonl') return calls.map((call) => `${JSON.stringify(call)}\n`).join('');
+  // What was said stays in the log, and its beginning too.
+  if (form === 'jsonl')
+    return calls.map(({ preview: _preview, ...call }) => `${JSON.stringify(call)}\n`).join('');
   return calls.map((call) => line(columns.map(([, of]) => cell(of(call))))).join('');
 }

@@ -8,12 +8,10 @@ import { saveFile } from '../../../ui/save-file.ts';
 import type { LogQuery } from '../history-filter.ts';
 import type { ExportForm } from './export-rows.ts';
 import { headOf, linesOf } from './export-rows.ts';
+import { callsFile } from './save-calls.ts';
 
 const words = historyMessages.history;
 const pageSize = 500;
-const types = { jsonl: 'application/jsonl', csv: 'text/csv' } as const;
-
-const fileName = (form: ExportForm) => `llm-calls-${new Date().toISOString().slice(0, 10)}.${form}`;
 
 /** Saves every call that passes the filter, page by page; `done` counts them while it goes on. */
 export function useExport(query: LogQuery) {
@@ -24,8 +22,10 @@ export function useExport(query: LogQuery) {
     const parts = [headOf(form)];
     let count = 0;
     let before: string | undefined;
+    // A file is in the order of time: it goes on where a page ended, whatever is added meanwhile.
+    const { sort: _sort, order: _order, ...filter } = query;
     for (;;) {
-      const page = await request('calls.list', { ...query, limit: pageSize, before }, signal);
+      const page = await request('calls.list', { ...filter, limit: pageSize, before }, signal);
       parts.push(linesOf(form, page.calls));
       count += page.calls.length;
       setDone(count);
@@ -40,8 +40,9 @@ export function useExport(query: LogQuery) {
     setDone(0);
     try {
       const { parts, count } = await readAll(form, abort.signal);
-      saveFile(fileName(form), parts, types[form]);
-      toast({ title: words.exported(formatCount(count)), description: fileName(form) });
+      const { name, type } = callsFile(form);
+      saveFile(name, parts, type);
+      toast({ title: words.exported(formatCount(count)), description: name });
     } catch (thrown) {
       const { code, message } = errorInfoOf(thrown);
       if (code !== 'cancelled') toast({ title: words.exportFailed, description: message, kind: 'bad' });

@@ -22,7 +22,8 @@ const words = historyMessages.history;
 /** The call that is picked in the table. */
 export function CallInspector() {
   const [id] = usePath();
-  if (id === undefined)
+  // What begins with a plus sign is a page of the place, no call.
+  if (id === undefined || id.startsWith('+'))
     return (
       <EmptyState icon={ListTree} title={words.inspectorEmpty}>
         {words.inspectorEmptyHelp}

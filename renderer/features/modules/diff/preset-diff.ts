@@ -10,7 +10,7 @@ export interface FieldChange {
   after: unknown;
 }
 
-const plainFields = ['provider', 'model', 'schema', 'provider_options', 'notes'] as const;
+const plainFields = ['provider', 'model', 'schema', 'provider_options', 'ignore_rules', 'notes'] as const;
 
 /** What differs between two forms of a preset, field by field. */
 export function fieldChanges(before: PresetSettings, after: PresetSettings): FieldChange[] {
@@ -34,13 +34,14 @@ export function fieldChanges(before: PresetSettings, after: PresetSettings): Fie
 
 /** The fields that a preset sets, without its place. */
 export function settingsOf(preset: PresetSettings): PresetSettings {
-  const { provider, model, options, schema, provider_options, notes } = preset;
+  const { provider, model, options, schema, provider_options, ignore_rules, notes } = preset;
   return {
     provider,
     model,
     options,
     ...(schema === undefined ? {} : { schema }),
     ...(provider_options === undefined ? {} : { provider_options }),
+    ...(ignore_rules?.length ? { ignore_rules } : {}),
     notes,
   };
 }

@@ -1,5 +1,5 @@
-import { ChevronRight } from 'lucide-react';
-import { useId } from 'react';
+import { ChevronRight, TriangleAlert } from 'lucide-react';
+import { useId, useState } from 'react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModulePresets } from '../../../../contract/user-preset.ts';
 import { useOperation } from '../../../api/use-operation.ts';
@@ -32,6 +32,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
   const filtering = filter.trim() !== '';
   if (filtering && groups.length === 0) return null;
   const shown = open || filtering;
+  const notice = view?.notices.some(({ tone }) => tone === 'warn') ?? false;
   return (
     <section aria-label={label} className="flex flex-col border-b border-line">
       <button
@@ -48,6 +49,9 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
           className={classNames('shrink-0 text-ink-faint transition-transform', shown && 'rotate-90')}
         />
         <span className="shrink-0 font-medium">{label}</span>
+        {notice && (
+          <TriangleAlert size={12} role="img" aria-label={words.hasNotice} className="shrink-0 text-warn" />
+        )}
         <span className="num min-w-0 flex-1 truncate text-right text-ink-faint">{view?.model}</span>
       </button>
       <div id={bodyId} hidden={!shown} className="pb-1.5">
@@ -60,6 +64,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
               presets={presets}
               registry={registry}
               selected={selected}
+              unfolded={filtering}
             />
           ))}
         {presets?.presets.length === 0 && (
@@ -75,15 +80,41 @@ interface GroupProps {
   presets: ModulePresets;
   registry: RegistryView;
   selected: string | null;
+  /** Retired presets are shown too. */
+  unfolded: boolean;
 }
 
-function Group({ group, presets: { module, active, presets: all }, registry, selected }: GroupProps) {
+function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
+  const { module, active, presets: all } = presets;
   const drafts = useDrafts(({ byPreset }) => byPreset);
-  const title = words.groups[group.origin];
+  const [opened, setOpened] = useState(false);
+  const folds = group.origin === 'retired';
+  const title = group.origin === 'retired' ? words.retired(group.presets.length) : words.groups[group.origin];
+  const holdsSelected = group.presets.some(({ id }) => id === selected);
+  const shown = !folds || opened || unfolded || holdsSelected;
   return (
     <div role="group" aria-label={title} className="flex flex-col">
-      <h3 className="px-3 pt-1.5 pb-0.5 text-xs text-ink-faint">{title}</h3>
-      {group.presets.map((preset) => (
+      {folds ? (
+        <button
+          type="button"
+          data-row
+          aria-expanded={shown}
+          disabled={unfolded || holdsSelected}
+          title={unfolded || holdsSelected ? words.retiredOpen : undefined}
+          onClick={() => setOpened(!opened)}
+          className="mx-1.5 flex h-6 items-center gap-1 rounded-md px-1.5 text-left text-xs text-ink-faint hover:bg-hover"
+        >
+          <ChevronRight
+            size={11}
+            aria-hidden="true"
+            className={classNames('shrink-0 transition-transform', shown && 'rotate-90')}
+          />
+          {title}
+        </button>
+      ) : (
+        <h3 className="px-3 pt-1.5 pb-0.5 text-xs text-ink-faint">{title}</h3>
+      )}
+      {(shown ? group.presets : []).map((preset) => (
         <PresetRow
           key={preset.id}
           module={module}

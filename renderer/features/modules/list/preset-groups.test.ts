@@ -1,24 +1,23 @@
 import { expect, test } from 'vitest';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
-import { inListOrder, matchesFilter, neighbourOf } from './preset-groups.ts';
+import { inListOrder, matchesFilter, neighbourOf, presetGroups } from './preset-groups.ts';
 
-function preset(id: string, origin: PresetForms['origin'], model = 'm'): PresetForms {
-  const current = { model, provider: 'openai_public' };
+function preset(id: string, origin: PresetForms['origin'], model = 'm', status = 'active'): PresetForms {
+  const current = { model, provider: 'openai_public', lifecycle: { status } };
   return { id, origin, current } as unknown as PresetForms;
 }
 
-// Files may rank a local preset before the shortlist; the list shows it after.
-const presets = [preset('local', 'local'), preset('first', 'shortlist-2024-10'), preset('mine', 'user')];
+const presets = [preset('listed', 'shortlist-2024-10'), preset('local', 'local'), preset('mine', 'user')];
 
 test('the keys go through the presets in the order in which the list shows them', () => {
-  expect(inListOrder(presets).map(({ id }) => id)).toEqual(['first', 'local', 'mine']);
-  expect(neighbourOf(presets, 'first', 1)).toBe('local');
-  expect(neighbourOf(presets, 'mine', -1)).toBe('local');
+  expect(inListOrder(presets).map(({ id }) => id)).toEqual(['mine', 'local', 'listed']);
+  expect(neighbourOf(presets, 'mine', 1)).toBe('local');
+  expect(neighbourOf(presets, 'listed', -1)).toBe('local');
 });
 
 test('at either end a step stays where it is', () => {
-  expect(neighbourOf(presets, 'first', -1)).toBe('first');
-  expect(neighbourOf(presets, 'mine', 1)).toBe('mine');
+  expect(neighbourOf(presets, 'mine', -1)).toBe('mine');
+  expect(neighbourOf(presets, 'listed', 1)).toBe('listed');
 });
 
 test('words of a filter may be in any order and in any of the preset’s names', () => {
@@ -26,4 +25,16 @@ test('words of a filter may be in any order and in any of the preset’s names',
   expect(matchesFilter(one, 'Translate', 'MINI openai')).toBe(true);
   expect(matchesFilter(one, 'Translate', 'translate 02 ')).toBe(true);
   expect(matchesFilter(one, 'Translate', 'mini claude')).toBe(false);
+});
+
+test('shipped presets whose model is gone are one group at the end; a person’s own stays among theirs', () => {
+  const gone = preset('gone', 'shortlist-2024-10', 'm', 'retired');
+  const dying = preset('dying', 'shortlist-2024-10', 'm', 'deprecated');
+  const own = preset('own', 'user', 'm', 'retired');
+  const groups = presetGroups([gone, dying, own], () => true);
+  expect(groups.map(({ origin, presets: all }) => [origin, ...all.map(({ id }) => id)])).toEqual([
+    ['user', 'own'],
+    ['shortlist-2024-10', 'dying'],
+    ['retired', 'gone'],
+  ]);
 });

@@ -2,24 +2,32 @@ import type { PresetForms } from '../../../../contract/user-preset.ts';
 
 export type PresetOrigin = PresetForms['origin'];
 
-const origins: readonly PresetOrigin[] = ['built-in', 'shortlist-2024-10', 'successor', 'local', 'user'];
+/** What a module can be served by today stands before what was listed once. */
+const origins: readonly PresetOrigin[] = ['user', 'built-in', 'successor', 'local', 'shortlist-2024-10'];
+
+function isRetired({ origin, current }: PresetForms): boolean {
+  const { status } = current.lifecycle;
+  return origin !== 'user' && (status === 'retired' || status === 'never_released');
+}
 
 export interface PresetGroup {
-  origin: PresetOrigin;
+  /** `retired`: shipped presets whose model does not answer any more. */
+  origin: PresetOrigin | 'retired';
   presets: PresetForms[];
 }
 
-/** The presets by where they come from, each group in the order of rank; empty groups are left out. */
+/** The living presets by where they come from, each group in the order of rank, then the retired ones; no empty groups. */
 export function presetGroups(
   presets: readonly PresetForms[],
   matches: (preset: PresetForms) => boolean,
 ): PresetGroup[] {
-  return origins
-    .map((origin) => ({
-      origin,
-      presets: presets.filter((preset) => preset.origin === origin && matches(preset)),
-    }))
-    .filter((group) => group.presets.length > 0);
+  const found = presets.filter(matches);
+  const groups: PresetGroup[] = origins.map((origin) => ({
+    origin,
+    presets: found.filter((preset) => preset.origin === origin && !isRetired(preset)),
+  }));
+  groups.push({ origin: 'retired', presets: found.filter(isRetired) });
+  return groups.filter((group) => group.presets.length > 0);
 }
 
 /** The presets in the order of the list, which goes by origin before rank. */

@@ -6,6 +6,7 @@ import { lacksKey } from '../../../api/provider-standing.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
+import { formatPrice } from '../../../ui/format.ts';
 import { MeasuredRankMark } from '../../../ui/measured-rank.tsx';
 import { openPreset } from '../selection.ts';
 
@@ -20,6 +21,16 @@ interface PresetRowProps {
   selected: boolean;
   /** The preset that stands in for it. */
   standIn: PresetForms | undefined;
+}
+
+/** Cents are enough to choose by; the whole figure is in the preset. */
+const shortPrice = (usd: number) => formatPrice(usd < 0.1 ? Number(usd.toFixed(3)) : Number(usd.toFixed(2)));
+
+/** Per million tokens, in and out; short, since the list is narrow. */
+function rowPrice(provider: ProviderView | undefined, id: string): string {
+  if (provider?.kind === 'local' || provider?.kind === 'stub') return words.free;
+  const pricing = provider?.models.find((model) => model.id === id || model.wire_id === id)?.pricing;
+  return pricing ? `${shortPrice(pricing.input)} / ${shortPrice(pricing.output)}` : words.noPrice;
 }
 
 /** One preset of the list: its rank and model, and by marks with words how it stands. */
@@ -41,6 +52,7 @@ export function PresetRow(props: PresetRowProps) {
   // Copies of one model would all look alike.
   const own = preset.shipped === null;
   const label = provider?.label ?? current.provider;
+  const price = rowPrice(provider, current.model);
   const row = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     // Keys and addresses lead to presets that are out of sight.
@@ -52,7 +64,7 @@ export function PresetRow(props: PresetRowProps) {
       type="button"
       data-row
       aria-current={selected || undefined}
-      title={[id, label, ...said].join('\n')}
+      title={[id, label, words.rowPrice(price), ...said].join('\n')}
       onClick={() => openPreset(module, id)}
       className={classNames(
         'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
@@ -68,7 +80,14 @@ export function PresetRow(props: PresetRowProps) {
       <span className={classNames('num min-w-0 flex-1 truncate', gone && 'text-ink-soft line-through')}>
         {own ? id : current.model}
       </span>
-      <span className="sr-only">{[...(own ? [current.model] : []), label, ...said].join(', ')}</span>
+      <span className="sr-only">
+        {[...(own ? [current.model] : []), label, price, ...said].filter(Boolean).join(', ')}
+      </span>
+      {!standIn && (
+        <span aria-hidden="true" className="num shrink-0 text-sm text-ink-faint">
+          {price}
+        </span>
+      )}
       {standIn && (
         <span aria-hidden="true" className="num shrink-0 text-ink-faint">
           {words.followedBy(standIn.rank)}

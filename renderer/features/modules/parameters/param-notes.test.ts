@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { notesFor, otherNotes } from './param-notes.ts';
 
-const none = { broken: [], dropped: [], rewritten: [], warnings: [], inherited: {} };
+const none = { broken: [], dropped: [], rewritten: [], warnings: [], inherited: {}, named_rules: [] };
 const together = {
+  id: 'not_together:temperature+top_p',
   rule: { rule: 'not_together' as const, params: ['temperature', 'top_p'] },
   message: 'x refuses temperature together with top_p: omit top_p',
   blocks: true,
@@ -22,7 +23,7 @@ test('a rule about two parameters is said once, with the advised one to leave ou
 
 test('a value out of range is brought to the bound that it crossed', () => {
   const rule = { rule: 'range' as const, param: 'temperature', min: 0, max: 1 };
-  const check = { ...none, broken: [{ rule, message: '', blocks: false }] };
+  const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: false }] };
   const fixOf = (temperature: number) => notesFor('temperature', check, { temperature })[0]?.fixes[0];
   expect(fixOf(1.7)).toMatchObject({ value: 1 });
   expect(fixOf(-3)).toMatchObject({ value: 0 });
@@ -35,16 +36,36 @@ test('a note that no row can carry stands above them and is not lost', () => {
     { temperature: 1, top_p: 1 },
     ['seed'],
   );
-  expect(notes).toEqual(['w', together.message, 'schema: not sent: no room']);
+  expect(notes.map(({ text }) => text)).toEqual(['w', together.message, 'schema: not sent: no room']);
 });
 
 test('of what a model refuses only what would be sent is offered to leave out', () => {
   const rule = { rule: 'refused' as const, params: ['temperature', 'top_p', 'top_k'] };
   const inherited = { top_p: { value: 0.8, from: 'model' as const } };
-  const check = { ...none, broken: [{ rule, message: '', blocks: true }], inherited };
+  const check = { ...none, broken: [{ id: 'r', rule, message: '', blocks: true }], inherited };
   const options = { temperature: 0.2, top_k: null };
   expect(notesFor('top_p', check, options)[0]?.fixes.map(({ param }) => param)).toEqual([
     'top_p',
     'temperature',
   ]);
+});
+
+test('a note names the rule that decided, with its source, so that it can be ignored', () => {
+  const rule = {
+    rule: 'refused' as const,
+    id: 'no-temp',
+    params: ['temperature'],
+    source: 'vendor',
+    as_of: '2026-11',
+  };
+  const check = {
+    ...none,
+    dropped: [{ param: 'temperature', reason: 'refused', rule: 'no-temp' }],
+    named_rules: [{ id: 'no-temp', rule }],
+  };
+  expect(notesFor('temperature', check, { temperature: 1 })[0]?.rule).toEqual({
+    id: 'no-temp',
+    source: 'vendor',
+    as_of: '2026-11',
+  });
 });

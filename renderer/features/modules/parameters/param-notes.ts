@@ -7,15 +7,34 @@ const words = modulesMessages.preset;
 /** One step that settles a note. */
 export type Fix = { kind: 'omit'; param: string } | { kind: 'set'; param: string; value: number };
 
+/** A rule as a note shows it: `id` is how a preset ignores it. */
+export interface NoteRule {
+  id: string;
+  source?: string;
+  as_of?: string;
+}
+
 /** What a call would say about a parameter. */
 export interface ParamNote {
+  /** The rule that decided, where one did. */
+  rule?: NoteRule;
   /** `blocks`: a live call is refused. */
   tone: 'blocks' | 'warns' | 'tells';
   text: string;
   fixes: readonly Fix[];
 }
 
-type Noted = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited'>;
+type Noted = Pick<PresetCheck, 'broken' | 'dropped' | 'rewritten' | 'inherited' | 'named_rules'>;
+
+/** A rule by its id, with where it is written. */
+export function noteRule(
+  id: string | undefined,
+  { named_rules }: Pick<PresetCheck, 'named_rules'>,
+): NoteRule | undefined {
+  if (id === undefined) return undefined;
+  const { source, as_of } = named_rules.find((one) => one.id === id)?.rule ?? {};
+  return { id, ...(source ? { source } : {}), ...(as_of ? { as_of } : {}) };
+}
 
 /** The parameters of a rule that a call would carry. */
 function sentOf(params: readonly string[], { inherited }: Noted, options: PresetOptions): string[] {
@@ -50,13 +69,16 @@ export function notesFor(name: string, check: Noted, options: PresetOptions): Pa
       tone: one.blocks ? ('blocks' as const) : ('warns' as const),
       text: one.message,
       fixes: fixesOf(one, check, options),
+      rule: noteRule(one.id, check),
     })),
-    ...dropped.map(({ reason }) => ({
+    ...dropped.map(({ reason, rule }) => ({
+      rule: noteRule(rule, check),
       tone: 'warns' as const,
       text: words.droppedNote(reason),
       fixes: [{ kind: 'omit' as const, param: name }],
     })),
-    ...rewritten.map(({ reason, to }) => ({
+    ...rewritten.map(({ reason, to, rule }) => ({
+      rule: noteRule(rule, check),
       tone: 'tells' as const,
       text: words.rewrittenNote(reason, JSON.stringify(to)),
       fixes: [],
@@ -69,13 +91,16 @@ export function otherNotes(
   check: Noted & Pick<PresetCheck, 'warnings'>,
   options: PresetOptions,
   shown: readonly string[],
-): string[] {
+): Pick<ParamNote, 'text' | 'rule'>[] {
   const broken = check.broken.filter((one) => !shown.includes(rowOf(one, check, options) ?? ''));
   const dropped = check.dropped.filter(({ param }) => !shown.includes(param));
   return [
-    ...check.warnings,
-    ...broken.map(({ message }) => message),
-    ...dropped.map(({ param, reason }) => `${param}: ${words.droppedNote(reason)}`),
+    ...check.warnings.map((text) => ({ text })),
+    ...broken.map(({ message, id }) => ({ text: message, rule: noteRule(id, check) })),
+    ...dropped.map(({ param, reason, rule }) => ({
+      text: `${param}: ${words.droppedNote(reason)}`,
+      rule: noteRule(rule, check),
+    })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { Segments } from '../../../ui/segments.tsx';
 import type { Fix, ParamNote } from './param-notes.ts';
 import { fixLabel } from './param-notes.ts';
 import type { ParamRow, ParamState } from './param-rows.ts';
+import { IgnoreRule, RuleLine } from './model-rules.tsx';
 import { ParamValue } from './param-value.tsx';
 
 const words = modulesMessages.preset;
@@ -33,10 +34,13 @@ interface ParamRowProps {
   onSet: (value: unknown) => void;
   onBack: () => void;
   onFix: (fix: Fix) => void;
+  /** Lets a parameter pass in spite of a rule. */
+  onIgnore: (rule: string) => void;
 }
 
 /** One parameter: left out, inherited or set, with what a call would say about it. */
-export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onBack, onFix }: ParamRowProps) {
+export function ParamRowView(props: ParamRowProps) {
+  const { row, notes, error, backTitle, onState, onSet, onBack, onFix, onIgnore } = props;
   const { name, state, min, max, changed } = row;
   return (
     <div role="group" aria-label={name} className="flex flex-col gap-1 border-b border-line py-1.5">
@@ -61,23 +65,31 @@ export function ParamRowView({ row, notes, error, backTitle, onState, onSet, onB
         />
       </div>
       {notes.map((note) => (
-        <Note key={note.text} note={note} onFix={onFix} />
+        <Note key={note.text} note={note} onFix={onFix} onIgnore={onIgnore} />
       ))}
     </div>
   );
 }
 
-function Note({ note: { tone, text, fixes }, onFix }: { note: ParamNote; onFix: (fix: Fix) => void }) {
+interface NoteProps extends Pick<ParamRowProps, 'onFix' | 'onIgnore'> {
+  note: ParamNote;
+}
+
+function Note({ note: { tone, text, fixes, rule }, onFix, onIgnore }: NoteProps) {
   const { icon: Icon, className } = looks[tone];
   return (
     <div role="note" className="flex items-start gap-2 pb-0.5 pl-1">
       <Icon size={13} aria-hidden="true" className={`mt-1.5 shrink-0 ${className}`} />
-      <p className="min-w-0 flex-1 py-1 text-sm wrap-anywhere text-ink-soft">{text}</p>
+      <div className="min-w-0 flex-1 py-1 text-sm wrap-anywhere">
+        <p className="text-ink-soft">{text}</p>
+        {rule && <RuleLine rule={rule} />}
+      </div>
       {fixes.map((fix) => (
         <Button key={fixLabel(fix)} onClick={() => onFix(fix)}>
           {fixLabel(fix)}
         </Button>
       ))}
+      {rule && tone !== 'tells' && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
     </div>
   );
 }

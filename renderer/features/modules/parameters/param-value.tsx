@@ -36,6 +36,9 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   const text = stands ? typed : state === 'set' ? valueText(kind, value) : '';
   const problem = problemOf(read) ?? (state === 'set' ? error : undefined);
   const describedBy = useId();
+  const isNumber = kind === 'number' || kind === 'integer';
+  const slides =
+    isNumber && state === 'set' && typeof value === 'number' && min !== undefined && max !== undefined;
 
   const type = (next: string) => {
     setTyped(next);
@@ -59,24 +62,42 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
   };
   return (
     <div className="min-w-0">
-      <input
-        aria-label={words.value(name)}
-        aria-invalid={problem !== undefined || undefined}
-        aria-describedby={problem === undefined ? undefined : describedBy}
-        value={text ?? ''}
-        title={titleOf(row)}
-        placeholder={ghostOf(row)}
-        spellCheck={false}
-        autoComplete="off"
-        onChange={(event) => type(event.target.value)}
-        onKeyDown={press}
-        // What means nothing gives way to the value that holds.
-        onBlur={() => read?.ok === false && setTyped(null)}
-        className={classNames(
-          'num h-7 w-full min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
-          problem === undefined ? 'border-line-strong' : 'border-bad',
+      <div className="flex items-center gap-2">
+        <input
+          aria-label={words.value(name)}
+          aria-invalid={problem !== undefined || undefined}
+          aria-describedby={problem === undefined ? undefined : describedBy}
+          value={text ?? ''}
+          title={titleOf(row)}
+          placeholder={ghostOf(row)}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => type(event.target.value)}
+          onKeyDown={press}
+          // What means nothing gives way to the value that holds.
+          onBlur={() => read?.ok === false && setTyped(null)}
+          className={classNames(
+            'num h-7 min-w-0 rounded-md border bg-raised px-2 text-ellipsis',
+            isNumber && state === 'set' ? 'w-20' : 'w-full',
+            problem === undefined ? 'border-line-strong' : 'border-bad',
+          )}
+        />
+        {slides && (
+          <input
+            type="range"
+            aria-label={words.slide(name)}
+            min={min}
+            max={max}
+            step={step}
+            value={value as number}
+            onChange={(event) => {
+              setTyped(null);
+              onSet(Number(event.target.value));
+            }}
+            className="h-7 min-w-16 flex-1 accent-accent"
+          />
         )}
-      />
+      </div>
       {problem !== undefined && (
         <p id={describedBy} className="pt-0.5 text-sm text-bad">
           {problem}

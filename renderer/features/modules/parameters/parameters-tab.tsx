@@ -10,6 +10,7 @@ import { JsonField } from '../json/json-field.tsx';
 import { providerOptionsProblems } from '../preset/preset-schema.ts';
 import type { PresetForm } from '../preset/use-preset-form.ts';
 import { AddParam } from './add-param.tsx';
+import { IgnoredRules, IgnoreRule, RuleLine } from './model-rules.tsx';
 import type { Fix } from './param-notes.ts';
 import { notesFor, otherNotes } from './param-notes.ts';
 import { ParamRowView } from './param-row.tsx';
@@ -19,7 +20,15 @@ import { valueText } from './param-text.ts';
 import { TargetFields } from './target-fields.tsx';
 
 const words = modulesMessages.preset;
-const noCheck = { inherited: {}, rules: [], broken: [], dropped: [], rewritten: [], warnings: [] };
+const noCheck = {
+  inherited: {},
+  rules: [],
+  named_rules: [],
+  broken: [],
+  dropped: [],
+  rewritten: [],
+  warnings: [],
+};
 
 interface ParametersTabProps {
   form: PresetForm;
@@ -53,6 +62,8 @@ export function ParametersTab({
     change({
       options: withParam(options, one.param, one.kind, one.kind === 'set' ? one.value : undefined),
     });
+  const setIgnored = (ids: readonly string[]) => change({ ignore_rules: ids.length ? [...ids] : undefined });
+  const ignore = (id: string) => setIgnored([...new Set([...(settings.ignore_rules ?? []), id])]);
   return (
     <div className="flex flex-col gap-4 p-4">
       <TargetFields
@@ -61,7 +72,12 @@ export function ParametersTab({
         model={settings.model}
         onChange={change}
       />
-      {others.length > 0 && <OtherNotes notes={others} />}
+      {others.length > 0 && <OtherNotes notes={others} onIgnore={ignore} />}
+      <IgnoredRules
+        ids={settings.ignore_rules ?? []}
+        check={check}
+        onApply={(id) => setIgnored((settings.ignore_rules ?? []).filter((one) => one !== id))}
+      />
       <section aria-label={words.parameterList} className="@container flex flex-col border-t border-line">
         {rows.map((row) => (
           <ParamRowView
@@ -78,6 +94,7 @@ export function ParametersTab({
             onSet={(value) => set(row.name, value)}
             onBack={() => change({ options: backTo(row, form, base.settings) })}
             onFix={fix}
+            onIgnore={ignore}
           />
         ))}
         <AddParam present={names} onAdd={(name) => setAdded([...added, name])} />
@@ -126,13 +143,22 @@ function backTitle({ name, kind }: ParamRow, { form, settings }: ParametersTabPr
   return words.backTo[form](text);
 }
 
-function OtherNotes({ notes }: { notes: readonly string[] }) {
+interface OtherNotesProps {
+  notes: ReturnType<typeof otherNotes>;
+  onIgnore: (rule: string) => void;
+}
+
+function OtherNotes({ notes, onIgnore }: OtherNotesProps) {
   return (
     <ul aria-label={words.checks} className="flex flex-col gap-1">
-      {notes.map((note) => (
-        <li key={note} className="flex items-start gap-2 text-sm">
+      {notes.map(({ text, rule }) => (
+        <li key={text} className="flex items-start gap-2 text-sm">
           <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
-          <span className="min-w-0 wrap-anywhere">{note}</span>
+          <div className="min-w-0 flex-1 wrap-anywhere">
+            <p>{text}</p>
+            {rule && <RuleLine rule={rule} />}
+          </div>
+          {rule && <IgnoreRule rule={rule} onIgnore={onIgnore} />}
         </li>
       ))}
     </ul>

@@ -1,5 +1,5 @@
 import type { ClipboardEvent } from 'react';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import type { KnownProviders, Pasted } from './pasted-registration.ts';
@@ -10,13 +10,18 @@ const words = providersMessages.providers.paste;
 interface PasteBoxProps {
   known: KnownProviders;
   onRead: (pasted: Pasted) => void;
+  /** It was asked for: typing goes here. */
+  focused?: boolean;
 }
 
 /** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
-export function PasteBox({ known, onRead }: PasteBoxProps) {
+export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const [said, setSaid] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
   const hint = useId();
+  useEffect(() => {
+    if (focused) input.current?.focus();
+  }, [focused]);
 
   function take(text: string): boolean {
     if (text.trim() === '') return false;

@@ -10,10 +10,10 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { goTo } from '../../../state/place.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
-import { DetailHeader } from '../detail-header.tsx';
-import { checkHealth, forgetHealth } from '../health-checks.ts';
+import { DetailHeader } from '../detail/detail-header.tsx';
+import { checkHealth, forgetHealth } from '../health/health-checks.ts';
 import { select } from '../selection.ts';
-import { undoProviderChange } from '../undo-change.ts';
+import { undoProviderChange } from '../detail/undo-change.ts';
 import { PasteBox } from './paste-box.tsx';
 import type { Pasted } from './pasted-registration.ts';
 import { RegistrationFields } from './registration-fields.tsx';
@@ -33,6 +33,14 @@ const resolver: Resolver<Registration> = (values) => {
 
 type Then = 'show' | 'test' | 'keep';
 
+/** What the form can do, the usual thing first: what was pasted is kept, a temporary server is not. */
+function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: string }[] {
+  const keep = { then: 'keep' as const, label: words.submitAndKeep, title: words.submitAndKeepHint };
+  const test = { then: 'test' as const, label: words.submitAndTest, title: words.submitAndTestHint };
+  const show = { then: 'show' as const, label: words.submit };
+  return way === 'paste' ? [keep, test, show] : [show, test, keep];
+}
+
 /** What follows a registration: the adapter is shown, asked for its models, or written to the user's own providers. */
 async function goOn(id: string, then: Then): Promise<void> {
   forgetHealth(id);
@@ -46,8 +54,8 @@ async function goOn(id: string, then: Then): Promise<void> {
   });
 }
 
-/** Registers an adapter for this session, by hand or from what was pasted. */
-export function RegisterForm({ registry }: { registry: RegistryView }) {
+/** Adds a server for this session or for good, by hand or from what was pasted. */
+export function RegisterForm({ registry, way }: { registry: RegistryView; way: 'new' | 'paste' }) {
   const form = useForm<Registration>({
     defaultValues: registrationDraft() ?? emptyRegistration,
     resolver,
@@ -108,11 +116,15 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
 
   return (
     <FormProvider {...form}>
-      <form aria-label={words.title} onSubmit={(event) => void submit('show')(event)} noValidate>
+      <form
+        aria-label={words.title}
+        onSubmit={(event) => void submit(way === 'paste' ? 'keep' : 'show')(event)}
+        noValidate
+      >
         <DetailHeader title={words.title} />
         <div className="flex max-w-180 flex-col gap-3 p-4">
           <p className="text-ink-soft">{words.intro}</p>
-          <PasteBox known={registry.providers} onRead={fill} />
+          <PasteBox known={registry.providers} onRead={fill} focused={way === 'paste'} />
           <RegistrationFields
             registry={registry}
             keyInput={keyInput}
@@ -125,23 +137,18 @@ export function RegisterForm({ registry }: { registry: RegistryView }) {
             </p>
           )}
           <div className="flex flex-wrap gap-2">
-            <Button type="submit" look="primary" disabled={isSubmitting}>
-              {words.submit}
-            </Button>
-            <Button
-              disabled={isSubmitting}
-              title={words.submitAndTestHint}
-              onClick={() => void submit('test')()}
-            >
-              {words.submitAndTest}
-            </Button>
-            <Button
-              disabled={isSubmitting}
-              title={words.submitAndKeepHint}
-              onClick={() => void submit('keep')()}
-            >
-              {words.submitAndKeep}
-            </Button>
+            {buttonsFor(way).map(({ then, label, title }, at) => (
+              <Button
+                key={then}
+                type={at === 0 ? 'submit' : 'button'}
+                look={at === 0 ? 'primary' : 'outline'}
+                disabled={isSubmitting}
+                title={title}
+                onClick={at === 0 ? undefined : () => void submit(then)()}
+              >
+                {label}
+              </Button>
+            ))}
             <Button look="quiet" onClick={() => goTo('providers')}>
               {words.cancel}
             </Button>

@@ -5,7 +5,7 @@ import type { RuntimeRegistration } from '../../../../contract/runtime-adapter.t
 import { runtimeRegistration } from '../../../../contract/runtime-adapter.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { failureFacts } from '../../../ui/call/failure-facts.ts';
-import { isHttpAddress } from '../http-address.ts';
+import { isHttpAddress } from '../connection/http-address.ts';
 
 /** What is typed in the form. The key is not among it: it stays in its own input until it is sent. */
 export interface Registration {

@@ -1,0 +1,89 @@
+import type { KeptModel, OverlayFile } from '../../../../contract/model-sync.ts';
+import type { Change } from '../../../../contract/user-preset.ts';
+import type { ChangeHistory } from '../../history/change-history.ts';
+import { moveToTrash } from '../../history/trash.ts';
+import { unreadable } from '../../lib/read-json.ts';
+import { quarantineCopy } from '../../lib/replace-file.ts';
+import { overlayPath, readOverlay, writeOverlay } from '../../registry/overlay/overlay-files.ts';
+import type { RegistryStore } from '../../registry/registry-store.ts';
+import { ProviderWriter, textIn, type WrittenProvider } from '../provider-writer.ts';
+
+export interface OverlayWriterParts {
+  registry: RegistryStore;
+  runtimeRoot: string;
+  history: ChangeHistory;
+  now(): number;
+}
+
+interface KeptBefore {
+  models: Map<string, KeptModel>;
+  /** Puts a file away that the new one must not simply take the place of. */
+  aside?: () => unknown;
+  warnings: string[];
+}
+
+/** Writes the files of model facts, with a way back; to be called in turn. */
+export class OverlayWriter {
+  readonly #parts: OverlayWriterParts;
+  readonly #writer: ProviderWriter;
+
+  constructor(parts: OverlayWriterParts) {
+    this.#parts = parts;
+    this.#writer = new ProviderWriter(parts.registry, parts.runtimeRoot);
+  }
+
+  #keptBefore(path: string, origin: string): KeptBefore {
+    const { runtimeRoot, now } = this.#parts;
+    const read = readOverlay(path);
+    const of = ({ models }: OverlayFile) => new Map(models.map((facts) => [facts.id, facts]));
+    if (!read.found) return { models: new Map(), warnings: [] };
+    if ('problem' in read && read.unreadable) throw unreadable(path, read.problem);
+    if ('problem' in read)
+      return {
+        models: new Map(),
+        aside: () => quarantineCopy(path, now()),
+        warnings: [`${path}: ${read.problem}; a copy of it is kept beside the new one`],
+      };
+    if (read.file.origin === origin) return { models: of(read.file), warnings: [] };
+    const aside = () => moveToTrash(runtimeRoot, path, now());
+    return {
+      models: new Map(),
+      aside,
+      warnings: [`what was kept from ${read.file.origin} does not hold here and is in the trash`],
+    };
+  }
+
+  /**
+   * Lays facts over those that the provider's file has.
+   * @param origin where the facts hold
+   * @throws AppError `file_unreadable`
+   */
+  async keep(
+    provider: string,
+    origin: string,
+    facts: readonly KeptModel[],
+  ): Promise<{ written: WrittenProvider; warnings: string[] }> {
+    const path = overlayPath(this.#parts.runtimeRoot, provider);
+    const { models, aside, warnings } = this.#keptBefore(path, origin);
+    for (const one of facts) models.set(one.id, one);
+    const before = textIn(path);
+    await aside?.();
+    await writeOverlay(path, { version: 1, provider, origin, models: [...models.values()] });
+    return { written: { path, before, after: textIn(path) }, warnings };
+  }
+
+  /** The registry takes the files as they are now. Returns what to tell. */
+  publish(written: readonly WrittenProvider[]): string[] {
+    return this.#writer.publish(written.map(({ path }) => path));
+  }
+
+  /** Makes the change one that can be undone as a whole. */
+  remember(summary: string, written: readonly WrittenProvider[], afterUndo: () => void = () => {}): Change {
+    const publish = () => {
+      afterUndo();
+      return this.publish(written);
+    };
+    const ways = written.map((one) => this.#writer.undoStep(one));
+    return this.#parts.history.add({ domain: 'providers', module: null, summary, ways, publish });
+  }
+}

@@ -1,0 +1,90 @@
+import { Columns2, Download, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import type { CallRecord } from '../../../contract/call-log.ts';
+import { request } from '../../api/client.ts';
+import { useAction } from '../../api/use-action.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
+import { goTo } from '../../state/place.ts';
+import { toast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { clearChosen, unchoose } from './chosen-calls.ts';
+import type { ListedCall } from './fold-plans.ts';
+import type { ExportForm } from './export/export-rows.ts';
+import { saveCalls } from './export/save-calls.ts';
+
+/** Most calls that can stand beside each other. */
+const maxCompared = 4;
+
+interface ChosenBarProps {
+  /** The chosen calls that are listed, in the order of the list. */
+  calls: readonly ListedCall[];
+  onDeleted: (ids: ReadonlySet<string>) => void;
+}
+
+/** What can be done with the chosen calls; deleting is asked about first. */
+export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
+  const words = historyMessages.history.chosen;
+  const [asks, setAsks] = useState(false);
+  const { busy, error, run } = useAction();
+  const count = calls.length;
+  const comparable = count >= 2 && count <= maxCompared;
+  // A row stands for its plans too.
+  const all = calls.flatMap(({ plans = [], ...call }): CallRecord[] => [call, ...plans]);
+  const save = (form: ExportForm) => saveCalls(form, all);
+  const remove = async () => {
+    const ids = new Set(all.map(({ id }) => id));
+    const { deleted } = await request('calls.delete', { ids: [...ids] });
+    onDeleted(ids);
+    unchoose(ids);
+    setAsks(false);
+    toast({ title: words.deleted(formatCount(deleted)) });
+  };
+  return (
+    <div
+      role="group"
+      aria-label={words.title}
+      className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-3 py-1"
+    >
+      <span role="status" className="num">
+        {words.count(formatCount(count))}
+      </span>
+      <span className="flex-1" />
+      {error && <span className="text-bad">{error.message}</span>}
+      {asks ? (
+        <>
+          <span>{words.deleteAsk}</span>
+          <Button disabled={busy} onClick={() => run(remove)}>
+            {words.deleteYes(formatCount(count))}
+          </Button>
+          <Button look="quiet" onClick={() => setAsks(false)}>
+            {historyMessages.history.cancel}
+          </Button>
+        </>
+      ) : (
+        <>
+          {(['jsonl', 'csv'] as const).map((form) => (
+            <Button key={form} onClick={() => save(form)}>
+              <Download size={12} aria-hidden="true" />
+              {words.exportAs[form]}
+            </Button>
+          ))}
+          <Button
+            disabled={!comparable}
+            title={comparable ? undefined : words.compareHelp(maxCompared)}
+            onClick={() => goTo('history', '+compare', ...calls.map(({ id }) => id))}
+          >
+            <Columns2 size={12} aria-hidden="true" />
+            {words.compare}
+          </Button>
+          <Button onClick={() => setAsks(true)}>
+            <Trash2 size={12} aria-hidden="true" />
+            {words.delete}
+          </Button>
+        </>
+      )}
+      <IconButton icon={X} label={words.clear} onClick={clearChosen} />
+    </div>
+  );
+}

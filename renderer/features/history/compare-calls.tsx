@@ -1,0 +1,77 @@
+import { useQueries } from '@tanstack/react-query';
+import type { CallDetail } from '../../../contract/call-log.ts';
+import { operationQuery } from '../../api/operation-query.ts';
+import { historyMessages } from '../../messages/history-messages.ts';
+import { goTo } from '../../state/place.ts';
+import { Button } from '../../ui/button.tsx';
+import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
+
+/** Chosen calls beside each other: what they were, what they came to, and what was said where it is kept. */
+export function CompareCalls({ ids }: { ids: readonly string[] }) {
+  const words = historyMessages.history;
+  const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
+  const calls = found.flatMap(({ data }) => (data ? [data.call] : []));
+  const rows = factRows();
+  return (
+    <article aria-label={words.chosen.compareTitle} className="flex h-full flex-col">
+      <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
+        <h1 className="flex-1 font-medium">{words.chosen.compareTitle}</h1>
+        <Button onClick={() => goTo('history')}>{words.chosen.back}</Button>
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto p-3">
+        <table className="w-full table-fixed border-collapse text-left">
+          <thead>
+            <tr className="border-b border-line align-top">
+              <td className="w-28" />
+              {calls.map((call) => (
+                <th key={call.id} scope="col" className="num px-2 py-1.5 font-medium wrap-anywhere">
+                  {call.model ?? call.provider}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map(({ label, of }) => (
+              <tr key={label} className="border-b border-line align-top">
+                <th scope="row" className="py-1.5 pr-2 text-sm font-normal text-ink-faint">
+                  {label}
+                </th>
+                {calls.map((call) => (
+                  <td key={call.id} className="px-2 py-1.5 wrap-anywhere whitespace-pre-wrap">
+                    {of(call)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </article>
+  );
+}
+
+interface FactRow {
+  label: string;
+  of: (call: CallDetail) => string;
+}
+
+function factRows(): FactRow[] {
+  const words = historyMessages.history;
+  const { column } = words;
+  const tokens = ({ usage }: CallDetail) =>
+    usage
+      ? words.tokensFact(formatCount(usage.prompt_tokens), formatCount(usage.completion_tokens))
+      : words.noCost;
+  return [
+    { label: column.time, of: ({ at }) => formatMoment(at) },
+    { label: column.provider, of: ({ provider }) => provider ?? '' },
+    { label: column.module, of: ({ module }) => module ?? '' },
+    { label: words.mode, of: ({ mode }) => words.modeLabels[mode] },
+    { label: column.status, of: ({ status, code }) => [status, code].filter(Boolean).join(' ') },
+    { label: column.cost, of: ({ cost }) => (cost ? formatUsd(cost.total) : words.noCost) },
+    { label: column.latency, of: ({ timing }) => formatDuration(timing.total_ms) },
+    { label: column.tokens, of: tokens },
+    { label: column.message, of: ({ preview, bodies }) => preview ?? (bodies ? '' : words.notKept) },
+    { label: words.reply, of: ({ bodies }) => (bodies ? bodies.reply || words.noReply : words.notKept) },
+  ];
+}

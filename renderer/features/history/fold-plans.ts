@@ -1,0 +1,76 @@
+import type { CallRecord } from '../../../contract/call-log.ts';
+
+/** A call, with the plans of it that were made before it was sent. */
+export interface ListedCall extends CallRecord {
+  plans?: readonly CallRecord[];
+}
+
+/** A plan belongs to the first live call of the same bytes that follows within this time. */
+const foldMs = 10 * 60_000;
+
+/**
+ * Each live call with its plans as one row; a plan that nothing followed is a row of its own. Rows without plans are
+ * the same objects as before, so that a table does not draw them again.
+ */
+export function foldPlans(
+  calls: readonly CallRecord[],
+  folded: Map<string, ListedCall> = new Map(),
+): readonly ListedCall[] {
+  const lives = new Map<string, CallRecord[]>();
+  for (const call of calls) {
+    if (call.mode !== 'live' || call.sha256 === null) continue;
+    const same = lives.get(requestOf(call));
+    if (same) same.push(call);
+    else lives.set(requestOf(call), [call]);
+  }
+  if (lives.size === 0) return calls;
+  // The same request may have been made thousands of times.
+  for (const same of lives.values()) same.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const plans = new Map<string, CallRecord[]>();
+  const taken = new Set<string>();
+  for (const plan of calls) {
+    const followers = plan.mode === 'dry' && plan.sha256 !== null ? lives.get(requestOf(plan)) : undefined;
+    const first = followers && firstAfter(plan, followers);
+    if (!first) continue;
+    const own = plans.get(first.id);
+    if (own) own.push(plan);
+    else plans.set(first.id, [plan]);
+    taken.add(plan.id);
+  }
+  if (taken.size === 0) return calls;
+  const rows: ListedCall[] = [];
+  for (const call of calls) {
+    if (taken.has(call.id)) continue;
+    const own = plans.get(call.id);
+    rows.push(own ? foldedRow(call, own, folded) : call);
+  }
+  return rows;
+}
+
+/** The same bytes to the same model, for the same module. */
+const requestOf = ({ sha256, provider, model, module }: CallRecord) =>
+  `${sha256} ${provider} ${model} ${module}`;
+
+/** The first of these calls, in the order of time, that was made after the plan, soon enough to belong to it. */
+function firstAfter(plan: CallRecord, lives: readonly CallRecord[]): CallRecord | undefined {
+  let [low, high] = [0, lives.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lives[middle] as CallRecord).id > plan.id) high = middle;
+    else low = middle + 1;
+  }
+  const first = lives[low];
+  return first && Date.parse(first.at) - Date.parse(plan.at) <= foldMs ? first : undefined;
+}
+
+function foldedRow(
+  call: CallRecord,
+  plans: readonly CallRecord[],
+  folded: Map<string, ListedCall>,
+): ListedCall {
+  const before = folded.get(call.id);
+  if (before?.plans?.length === plans.length) return before;
+  const row: ListedCall = { ...call, plans };
+  folded.set(call.id, row);
+  return row;
+}

@@ -1,0 +1,61 @@
+import { Info } from 'lucide-react';
+import type { PresetCheck } from '../../../../contract/preset-check.ts';
+import { modulesMessages } from '../../../messages/modules-messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import type { NoteRule } from './param-notes.ts';
+import { noteRule } from './param-notes.ts';
+
+/** The rule behind a note: its name, and where it is written. */
+export function RuleLine({ rule: { id, source, as_of: day } }: { rule: NoteRule }) {
+  const { rule: words } = modulesMessages.preset;
+  return (
+    <p className="text-ink-faint">
+      {words.name} <code className="num">{id}</code>
+      {source && ` · ${words.source(source, day)}`}
+    </p>
+  );
+}
+
+interface IgnoreRuleProps {
+  rule: NoteRule;
+  onIgnore: (id: string) => void;
+}
+
+/** Lets the preset pass a rule that turns out wrong. */
+export function IgnoreRule({ rule: { id }, onIgnore }: IgnoreRuleProps) {
+  const { rule: words } = modulesMessages.preset;
+  return (
+    <Button title={words.ignoreHelp} aria-label={words.ignoreOf(id)} onClick={() => onIgnore(id)}>
+      {words.ignore}
+    </Button>
+  );
+}
+
+interface IgnoredRulesProps {
+  ids: readonly string[];
+  check: PresetCheck;
+  onApply: (id: string) => void;
+}
+
+/** The rules that this preset ignores; one that holds for no model of it is said to be so. */
+export function IgnoredRules({ ids, check, onApply }: IgnoredRulesProps) {
+  const { rule: words } = modulesMessages.preset;
+  if (ids.length === 0) return null;
+  const known = new Set(check.named_rules.map(({ id }) => id));
+  return (
+    <ul aria-label={words.ignored} className="flex flex-col gap-1">
+      {ids.map((id) => (
+        <li key={id} className="flex items-start gap-2 text-sm">
+          <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-ink-faint" />
+          <div className="min-w-0 flex-1 wrap-anywhere">
+            <p>{known.has(id) ? words.isIgnored(id) : words.holdsNot(id)}</p>
+            {known.has(id) && <RuleLine rule={noteRule(id, check) ?? { id }} />}
+          </div>
+          <Button aria-label={words.applyOf(id)} onClick={() => onApply(id)}>
+            {words.apply}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

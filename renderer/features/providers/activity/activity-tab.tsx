@@ -1,0 +1,127 @@
+import { History } from 'lucide-react';
+import type { CallRecord } from '../../../../contract/call-log.ts';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { goTo } from '../../../state/place.ts';
+import type { Column } from '../../../ui/data-table/column.ts';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatCount, formatDuration, formatMoment, formatUsd } from '../../../ui/format.ts';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { LatencyChart } from './latency-chart.tsx';
+import { latencyFigures } from './latency-figures.ts';
+
+const words = providersMessages.providers.calling;
+const most = 200;
+
+const columns: readonly Column<CallRecord>[] = [
+  {
+    id: 'time',
+    header: () => words.time,
+    width: 132,
+    mono: true,
+    sortBy: ({ at }) => at,
+    largestFirst: true,
+    title: ({ at }) => at,
+    cell: ({ at }) => formatMoment(at),
+  },
+  {
+    id: 'mode',
+    header: () => words.mode,
+    width: 56,
+    sortBy: ({ mode }) => mode,
+    cell: ({ mode }) => words.modes[mode],
+  },
+  {
+    id: 'status',
+    header: () => words.status,
+    width: 112,
+    grow: 1,
+    title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
+    sortBy: ({ status }) => status,
+    cell: ({ ok, status, code }) => (
+      <span className={ok ? undefined : 'text-bad'}>
+        {ok ? status : [status, code?.replace(/^provider_/, '')].filter(Boolean).join(' ')}
+      </span>
+    ),
+  },
+  {
+    id: 'model',
+    header: () => words.model,
+    width: 132,
+    grow: 2,
+    mono: true,
+    sortBy: ({ model }) => model,
+    cell: ({ model }) => model,
+  },
+  {
+    id: 'tokens',
+    header: () => words.tokens,
+    width: 72,
+    align: 'end',
+    mono: true,
+    largestFirst: true,
+    sortBy: ({ usage }) => usage?.total_tokens ?? null,
+    cell: ({ usage }) => (usage ? formatCount(usage.total_tokens) : ''),
+  },
+  {
+    id: 'cost',
+    header: () => words.cost,
+    width: 72,
+    align: 'end',
+    mono: true,
+    largestFirst: true,
+    sortBy: ({ cost }) => cost?.total ?? null,
+    cell: ({ cost }) => (cost ? formatUsd(cost.total) : ''),
+  },
+  {
+    id: 'took',
+    header: () => words.took,
+    width: 72,
+    align: 'end',
+    mono: true,
+    largestFirst: true,
+    sortBy: ({ timing }) => timing.total_ms,
+    cell: ({ timing }) => formatDuration(timing.total_ms),
+  },
+];
+
+/** What was asked of a provider lately, and how long it took. */
+export function ActivityTab({ provider: { name } }: { provider: Pick<ProviderView, 'name'> }) {
+  const page = useOperation('calls.list', { provider: name, limit: most });
+  if (page.error) return <QueryFailure error={page.error.info} onRetry={() => void page.refetch()} />;
+  if (!page.data) return null;
+  const { calls, next } = page.data;
+  if (calls.length === 0) return <EmptyState icon={History} title={words.none} />;
+  const figures = latencyFigures(calls);
+  const failed = calls.filter(({ ok }) => !ok).length;
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <section
+        aria-label={words.latency}
+        className="flex shrink-0 flex-wrap gap-x-8 gap-y-2 border-b border-line p-3"
+      >
+        <Facts
+          facts={[
+            { label: words.calls, value: `${formatCount(calls.length)}${next === null ? '' : '+'}` },
+            { label: words.failed, value: formatCount(failed) },
+            { label: words.median, value: figures ? formatDuration(figures.median) : words.noLive },
+            { label: words.p95, value: figures ? formatDuration(figures.p95) : words.noLive },
+          ]}
+        />
+        {figures && <LatencyChart figures={figures} />}
+      </section>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          label={words.lastCalls}
+          data={calls}
+          columns={columns}
+          rowId={({ id }) => id}
+          onOpen={({ id }) => goTo('history', id)}
+        />
+      </div>
+    </div>
+  );
+}

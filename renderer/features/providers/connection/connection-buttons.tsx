@@ -1,0 +1,79 @@
+import { RotateCcw, Trash2 } from 'lucide-react';
+import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import { request } from '../../../api/client.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { KeyHint } from '../../../ui/key-hint.tsx';
+import { errorText } from '../../../api/error-text.ts';
+import { keepDraft } from './connection-drafts.ts';
+import { forgetHealth } from '../health/health-checks.ts';
+import { undoProviderChange } from '../detail/undo-change.ts';
+
+const words = providersMessages.providers;
+
+interface ConnectionButtonsProps {
+  saved: OperationOutput<'providers.get'>;
+  dirty: boolean;
+  saving: boolean;
+  onDiscard: () => void;
+}
+
+/** Save and Discard; and for a file of the user's own the way back to what was shipped. */
+export function ConnectionButtons({ saved, dirty, saving, onDiscard }: ConnectionButtonsProps) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button
+        type="submit"
+        look="primary"
+        disabled={!dirty || saving}
+        title={dirty ? words.saveHint : words.nothingToSave}
+      >
+        {words.save}
+        <KeyHint id="save" onColour />
+      </Button>
+      <Button disabled={!dirty || saving} title={dirty ? undefined : words.nothingToSave} onClick={onDiscard}>
+        {words.discard}
+      </Button>
+      {dirty && <span className="text-sm text-warn">{words.unsaved}</span>}
+      <span className="flex-1" />
+      <Reset saved={saved} />
+    </div>
+  );
+}
+
+function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsProps, 'saved'>) {
+  const { name, label = name } = provider;
+  const { busy, error, run } = useAction();
+  const Icon = beneath === null ? Trash2 : RotateCcw;
+  const remove = async () => {
+    const { change, warnings } = await request('providers.remove', { name });
+    keepDraft(name, undefined);
+    forgetHealth(name);
+    toast({
+      title: beneath === null ? words.providerRemoved(label) : words.wasReset(label),
+      description: warnings.join(' ') || undefined,
+      undo: () => undoProviderChange(change.id, name),
+    });
+    if (beneath === null) goTo('providers');
+  };
+  return (
+    <>
+      {error && (
+        <span role="alert" className="text-bad">
+          {errorText(error)}
+        </span>
+      )}
+      <Button
+        disabled={origin !== 'user' || busy}
+        title={origin === 'user' ? words.resetHint : words.nothingToReset}
+        onClick={() => run(remove)}
+      >
+        <Icon size={12} aria-hidden="true" />
+        {origin === 'user' && beneath === null ? words.removeProvider : words.reset}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+import { Plus, X } from 'lucide-react';
+import { Controller, useFieldArray, useFormContext } from 'react-hook-form';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { FormField } from '../../../ui/form-field.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { TextArea } from '../../../ui/text-area.tsx';
+import type { ConnectionValues } from './connection-values.ts';
+
+const words = providersMessages.providers;
+
+interface ConnectionFieldsProps {
+  isStub: boolean;
+  /** As calls have it now: variables win over files. */
+  effective: Pick<ProviderView, 'base_url' | 'timeout'>;
+}
+
+/** What of a provider can be changed. */
+export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
+  const { control, formState } = useFormContext<ConnectionValues>();
+  const base = formState.defaultValues?.base?.replace(/\/+$/, '');
+  const overruled = !isStub && base !== effective.base_url;
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-3">
+        <FormField<ConnectionValues> name="label" label={words.form.label} />
+        <FormField<ConnectionValues>
+          name="timeout"
+          label={words.timeout}
+          hint={words.timeoutHint}
+          placeholder={String(effective.timeout)}
+          mono
+        />
+      </div>
+      {!isStub && (
+        <FormField<ConnectionValues>
+          name="base"
+          label={words.baseUrl}
+          hint={overruled ? words.overruled(effective.base_url) : undefined}
+          mono
+        />
+      )}
+      <Headers />
+      <Controller
+        name="settings"
+        control={control}
+        render={({ field, fieldState }) => (
+          <div className="flex flex-col gap-1">
+            <span aria-hidden="true" className="text-sm text-ink-soft">
+              {words.settings}
+            </span>
+            <TextArea
+              aria-label={words.settings}
+              aria-invalid={fieldState.invalid || undefined}
+              spellCheck={false}
+              rows={2}
+              {...field}
+              className="num"
+            />
+            <Below error={fieldState.error?.message} hint={words.settingsHint} />
+          </div>
+        )}
+      />
+    </>
+  );
+}
+
+function Headers() {
+  const { control, register, formState } = useFormContext<ConnectionValues>();
+  const { fields, append, remove } = useFieldArray({ control, name: 'headers' });
+  const input = 'num h-7 min-w-0 rounded-md border border-line-strong bg-raised px-2';
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 text-sm text-ink-soft">{words.headers}</legend>
+      {fields.map((row, index) => (
+        <div key={row.id} className="flex gap-1.5">
+          <input
+            aria-label={words.headerName(index + 1)}
+            spellCheck={false}
+            {...register(`headers.${index}.name`)}
+            className={`${input} w-2/5`}
+          />
+          <input
+            aria-label={words.headerValue(index + 1)}
+            spellCheck={false}
+            autoComplete="off"
+            {...register(`headers.${index}.value`)}
+            className={`${input} flex-1`}
+          />
+          <IconButton icon={X} label={words.removeHeader(index + 1)} onClick={() => remove(index)} />
+        </div>
+      ))}
+      <div>
+        <Button onClick={() => append({ name: '', value: '' })}>
+          <Plus size={12} aria-hidden="true" />
+          {words.addHeader}
+        </Button>
+      </div>
+      <Below error={formState.errors.headers?.message} hint={words.headersHint} />
+    </fieldset>
+  );
+}
+
+/** The error in place of the hint. */
+function Below({ error, hint }: { error: string | undefined; hint: string }) {
+  return (
+    <p role={error ? 'alert' : undefined} className={`text-sm ${error ? 'text-bad' : 'text-ink-faint'}`}>
+      {error ?? hint}
+    </p>
+  );
+}

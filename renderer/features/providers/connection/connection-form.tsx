@@ -1,0 +1,110 @@
+import { useEffect } from 'react';
+import type { Resolver } from 'react-hook-form';
+import { FormProvider, useForm } from 'react-hook-form';
+import type { OperationOutput } from '../../../../contract/operations/table.ts';
+import type { ProviderEntry, ProviderView } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { toast } from '../../../state/toasts.ts';
+import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
+import { draftOf, keepDraft } from './connection-drafts.ts';
+import { ConnectionFields } from './connection-fields.tsx';
+import type { ConnectionField, ConnectionValues } from './connection-values.ts';
+import { connectionErrors, entryWith, refusedConnection, valuesOf } from './connection-values.ts';
+import { forgetHealth } from '../health/health-checks.ts';
+import { ConnectionButtons } from './connection-buttons.tsx';
+import { LeftOutFields } from './left-out-fields.tsx';
+import { undoProviderChange } from '../detail/undo-change.ts';
+
+const words = providersMessages.providers;
+
+function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
+  return (values) => {
+    const errors = Object.entries(connectionErrors(entry, values));
+    if (errors.length === 0) return { values, errors: {} };
+    const told = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+    return { values: {}, errors: Object.fromEntries(told) };
+  };
+}
+
+interface ConnectionFormProps {
+  saved: OperationOutput<'providers.get'>;
+  /** As calls have it now, which a variable may say instead of the file. */
+  effective: ProviderView;
+}
+
+/** The entry of a provider, to be changed: saving writes a file of the user's own, which can be taken back. */
+export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
+  const { provider: entry } = saved;
+  const { name } = entry;
+  const form = useForm<ConnectionValues>({
+    defaultValues: valuesOf(entry),
+    resolver: resolverFor(entry),
+    mode: 'onTouched',
+  });
+  useErrorsInLanguage(form);
+  const { isDirty, isSubmitting } = form.formState;
+
+  useEffect(() => {
+    const draft = draftOf(name);
+    if (draft) form.reset(draft, { keepDefaultValues: true });
+    return form.subscribe({
+      formState: { values: true, isDirty: true },
+      callback: ({ values, isDirty: dirty }) => keepDraft(name, dirty ? structuredClone(values) : undefined),
+    });
+  }, [form, name]);
+
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      const { change, warnings } = await request('providers.save', {
+        provider: entryWith(entry, values),
+        forget: values.forget,
+      });
+      keepDraft(name, undefined);
+      // What was put right is shown as it is now.
+      const written = warnings.length > 0 ? (await request('providers.get', { name })).provider : null;
+      form.reset(written ? valuesOf(written) : { ...values, forget: [] });
+      forgetHealth(name);
+      toast({
+        title: words.saved(entry.label ?? name),
+        description: warnings.join(' ') || undefined,
+        undo: () => undoProviderChange(change.id, name),
+      });
+    } catch (thrown) {
+      tellRefusal(thrown);
+    }
+  });
+
+  function tellRefusal(thrown: unknown): void {
+    const refused = refusedConnection(errorInfoOf(thrown));
+    for (const [field, message] of Object.entries(refused))
+      form.setError(field === 'form' ? 'root' : (field as ConnectionField), { message });
+  }
+
+  const discard = () => {
+    form.reset(valuesOf(entry));
+    keepDraft(name, undefined);
+  };
+  useShortcut('save', () => void submit(), isDirty);
+  return (
+    <FormProvider {...form}>
+      <form
+        aria-label={words.edit}
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        className="flex flex-col gap-3 border-t border-line p-4"
+      >
+        <ConnectionFields isStub={entry.adapter === 'stub'} effective={effective} />
+        <LeftOutFields leftOut={saved.left_out} />
+        {form.formState.errors.root && (
+          <p role="alert" className="text-bad">
+            {form.formState.errors.root.message}
+          </p>
+        )}
+        <ConnectionButtons saved={saved} dirty={isDirty} saving={isSubmitting} onDiscard={discard} />
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import type { Fact } from '../../../ui/facts.tsx';
+import { FactList } from '../../../ui/facts.tsx';
+import { QueryFailure } from '../../../ui/query-failure.tsx';
+import { ConnectionForm } from './connection-form.tsx';
+import { FlagSwitches } from './flag-switches.tsx';
+import { useHealth, useProviderHealth } from '../health/health-checks.ts';
+import { HealthLine } from '../health/health-line.tsx';
+import { KeyState } from '../keys/key-state.tsx';
+import { TestCall } from './test-call.tsx';
+
+const words = providersMessages.providers;
+
+interface ConnectionTabProps {
+  provider: ProviderView;
+  features: Readonly<Record<string, unknown>>;
+}
+
+/** How a provider is reached: what is missing, what can be changed, and a test by the server's own path. */
+export function ConnectionTab({ provider, features }: ConnectionTabProps) {
+  const { name } = provider;
+  const saved = useOperation('providers.get', { name });
+  const health = useProviderHealth(provider);
+  const asking = useHealth((state) => state.asking.has(name));
+  const isOn = (flag: string) => features[flag] === true;
+  const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));
+  const facts: Fact[] = [{ label: words.key, value: <KeyState provider={provider} /> }];
+  if (provider.flags.length > 0)
+    facts.push({
+      label: words.calls,
+      value: (
+        <details>
+          <summary className="cursor-default text-ink-soft">
+            {words.flagsOf(provider.flags.filter(isOn).length)}
+          </summary>
+          <div className="pt-1">
+            <FlagSwitches flags={provider.flags} isOn={isOn} />
+          </div>
+        </details>
+      ),
+    });
+  if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });
+  facts.push(
+    { label: words.health, value: asking ? words.asking : <HealthLine health={health} /> },
+    { label: words.adapter, value: <code className="num">{provider.adapter}</code> },
+    { label: words.origin, value: saved.data?.file ?? words.origins[provider.origin] },
+  );
+  return (
+    <div className="flex max-w-180 flex-col">
+      <section aria-label={words.connection} className="p-4">
+        <FactList facts={facts} />
+      </section>
+      {saved.error && <QueryFailure error={saved.error.info} onRetry={() => void saved.refetch()} />}
+      {saved.data && (
+        <ConnectionForm key={JSON.stringify(saved.data.provider)} saved={saved.data} effective={provider} />
+      )}
+      <TestCall provider={provider} />
+    </div>
+  );
+}

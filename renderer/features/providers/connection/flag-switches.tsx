@@ -1,0 +1,38 @@
+import { useCommand } from '../../../api/use-command.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { Toggle } from '../../../ui/toggle.tsx';
+
+const words = providersMessages.providers;
+
+interface FlagSwitchesProps {
+  flags: readonly string[];
+  isOn: (flag: string) => boolean;
+}
+
+/** The flags that let a cloud provider be called: any one of them does. */
+export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
+  const setFeature = useCommand('features.set');
+  const note = (flag: string) =>
+    [isOn(flag) ? words.flagOn : words.flagOff, flag === 'enable_public_llm' ? words.flagAll : '']
+      .filter(Boolean)
+      .join(' ');
+  return (
+    <div className="flex flex-col gap-1">
+      {flags.map((flag) => (
+        <Toggle
+          key={flag}
+          checked={isOn(flag)}
+          disabled={setFeature.isPending}
+          onChange={(enabled) => setFeature.mutate({ flag, enabled })}
+          label={<code className="num">{flag}</code>}
+          note={note(flag)}
+        />
+      ))}
+      {setFeature.error && (
+        <span role="alert" className="text-bad">
+          {setFeature.error.message}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { Controller, useFormContext } from 'react-hook-form';
+import type { LeftOut } from '../../../../contract/user-preset.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { CheckBox } from '../../../ui/check-box.tsx';
+import type { ConnectionValues } from './connection-values.ts';
+
+const words = providersMessages.providers;
+
+/** What the file has and is not shown, because it is or may be a credential: it stays unless it is asked to go. */
+export function LeftOutFields({ leftOut }: { leftOut: readonly LeftOut[] }) {
+  const { control } = useFormContext<ConnectionValues>();
+  if (leftOut.length === 0) return null;
+  return (
+    <Controller
+      name="forget"
+      control={control}
+      render={({ field }) => (
+        <fieldset className="flex flex-col gap-1">
+          <legend className="mb-1 text-sm text-ink-soft">{words.leftOut}</legend>
+          {leftOut.map(({ path, reason }) => (
+            <label key={path} className="flex items-center gap-2">
+              <CheckBox
+                label={words.forgetField(path)}
+                checked={field.value.includes(path)}
+                onChange={(checked) =>
+                  field.onChange(
+                    checked ? [...field.value, path] : field.value.filter((other) => other !== path),
+                  )
+                }
+              />
+              <code className="num">{path}</code>
+              <span className="text-sm text-ink-faint">{reason}</span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    />
+  );
+}

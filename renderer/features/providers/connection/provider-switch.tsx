@@ -1,0 +1,32 @@
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { Switch } from '../../../ui/switch.tsx';
+import { switchProvider } from './switch-provider.ts';
+
+interface ProviderSwitchProps {
+  provider: ProviderView;
+  features: Readonly<Record<string, unknown>>;
+}
+
+/** Whether live calls may go to this provider. */
+export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
+  const words = providersMessages.providers;
+  const { busy, error, run } = useAction();
+  return (
+    <>
+      {error && (
+        <span role="alert" className="text-bad">
+          {error.message}
+        </span>
+      )}
+      <Switch
+        label={words.providerOn}
+        title={words.providerOnHint}
+        checked={provider.enabled}
+        disabled={busy}
+        onChange={(on) => run(() => switchProvider(provider, features, on))}
+      />
+    </>
+  );
+}

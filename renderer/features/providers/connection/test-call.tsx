@@ -1,0 +1,118 @@
+import { X } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { DryRunAnswer, TestCallAnswer } from '../../../../contract/chat.ts';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { useFrame } from '../../../state/frame-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CallPlan } from '../../../ui/call/call-plan.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Combo } from '../../../ui/combo.tsx';
+import { formatDuration } from '../../../ui/format.ts';
+
+const words = providersMessages.providers.test;
+
+type Outcome =
+  | { kind: 'plan'; plan: DryRunAnswer }
+  | { kind: 'reply'; reply: TestCallAnswer; ms: number }
+  | { kind: 'failed'; error: ErrorInfo; ms: number };
+
+async function plan(provider: string, model: string): Promise<Outcome> {
+  const answer = await request('chat.send', {
+    provider,
+    ...(model && { model }),
+    messages: [{ role: 'user', content: words.prompt }],
+    max_tokens: 32,
+    dry_run: true,
+  });
+  if (!('dry_run' in answer)) throw new Error('a dry run was answered with a reply');
+  return { kind: 'plan', plan: answer };
+}
+
+async function send(provider: string, model: string, signal: AbortSignal): Promise<Outcome> {
+  const started = performance.now();
+  const input = { registry_id: provider, ...(model && { model }), prompt: words.prompt, max_tokens: 32 };
+  const reply = await request('chat.test', { ...input, live: true }, signal);
+  return { kind: 'reply', reply, ms: performance.now() - started };
+}
+
+/** One short call by the very path that every call takes: planned in DRY RUN, sent in LIVE. */
+export function TestCall({ provider }: { provider: ProviderView }) {
+  const live = useFrame((state) => state.mode === 'live');
+  const [model, setModel] = useState('');
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const running = useRef<AbortController | null>(null);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => () => running.current?.abort(), []);
+
+  async function run(): Promise<void> {
+    const controller = new AbortController();
+    running.current = controller;
+    setBusy(true);
+    const started = performance.now();
+    try {
+      setOutcome(await (live ? send(provider.name, model, controller.signal) : plan(provider.name, model)));
+    } catch (thrown) {
+      setOutcome({ kind: 'failed', error: errorInfoOf(thrown), ms: performance.now() - started });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <section aria-label={words.title} className="flex flex-col gap-2 border-t border-line p-4">
+      <h2 className="font-medium">{words.title}</h2>
+      <p className="text-ink-soft">{live ? words.introLive : words.introDry}</p>
+      <div className="flex flex-wrap items-center gap-1.5">
+        <Combo
+          label={messages.bench.model}
+          options={provider.models.map(({ id, label }) => ({ value: id, label: id, note: label }))}
+          value={model}
+          onChange={setModel}
+          placeholder={provider.models[0]?.id ?? messages.bench.firstModel}
+          className="w-72"
+        />
+        <Button look={live ? 'live' : 'outline'} disabled={busy} onClick={() => void run()}>
+          {live ? words.send : words.plan}
+        </Button>
+        {busy && (
+          <Button onClick={() => running.current?.abort()}>
+            <X size={12} aria-hidden="true" />
+            {messages.bench.cancel}
+          </Button>
+        )}
+      </div>
+      <div role="status">{outcome && <Shown outcome={outcome} provider={provider.name} />}</div>
+    </section>
+  );
+}
+
+function Shown({ outcome, provider }: { outcome: Outcome; provider: string }) {
+  if (outcome.kind === 'failed')
+    return <ErrorCard error={outcome.error} provider={provider} ms={outcome.ms} />;
+  if (outcome.kind === 'plan')
+    return (
+      <div className="flex h-96 flex-col rounded-md border border-line">
+        <CallPlan answer={outcome.plan} reply={null} />
+      </div>
+    );
+  const { reply, data, warnings } = outcome.reply;
+  const tokens = data.usage && words.tokens(data.usage.total_tokens);
+  return (
+    <div className="flex flex-col gap-1 rounded-md border border-line bg-raised px-3 py-2">
+      <p className="wrap-anywhere whitespace-pre-wrap">{reply}</p>
+      <p className="num text-sm text-ink-soft">
+        {[formatDuration(outcome.ms), tokens].filter(Boolean).join(' · ')}
+      </p>
+      {warnings.map((warning) => (
+        <p key={warning} className="text-sm text-warn">
+          {warning}
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, CircleOff, KeyRound } from 'lucide-react';
+import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
+import { standingOf } from '../../../api/provider-standing.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+
+const words = providersMessages.providers;
+
+interface Look {
+  icon: LucideIcon;
+  colour: string;
+  name: string;
+}
+
+function lookOfHealth(health: Diagnostics | undefined): Look {
+  if (!health) return { icon: CircleDashed, colour: 'text-ink-faint', name: words.notChecked };
+  if (health.status === 'ok') return { icon: CircleCheck, colour: 'text-ok', name: words.status.ok };
+  return { icon: CircleAlert, colour: 'text-bad', name: words.status[health.status] };
+}
+
+function lookOf(provider: ProviderView, health: Diagnostics | undefined): Look {
+  if (health?.status === 'ok') return lookOfHealth(health);
+  const standing = standingOf(provider, health);
+  if (standing === 'off') return { icon: CircleOff, colour: 'text-ink-faint', name: words.groups.off };
+  if (standing === 'needs_key') return { icon: KeyRound, colour: 'text-warn', name: words.groups.needs_key };
+  // Nothing has to be reached to use the stub.
+  if (provider.kind === 'stub' && !health)
+    return { icon: CircleCheck, colour: 'text-ok', name: words.status.ok };
+  return lookOfHealth(health);
+}
+
+function Dot({ icon: Icon, colour, name }: Look) {
+  return <Icon size={13} role="img" aria-label={name} className={`shrink-0 ${colour}`} />;
+}
+
+/** A provider's state as an icon with a name. */
+export function HealthDot({ provider, health }: { provider: ProviderView; health: Diagnostics | undefined }) {
+  return <Dot {...lookOf(provider, health)} />;
+}
+
+/** The same for an adapter of this session, of which only its health is known. */
+export function AdapterDot({ health }: { health: Diagnostics | undefined }) {
+  return <Dot {...lookOfHealth(health)} />;
+}

@@ -1,0 +1,23 @@
+import type { Diagnostics } from '../../../../contract/provider.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { formatDuration, formatTime } from '../../../ui/format.ts';
+
+const words = providersMessages.providers;
+
+/** The last check of a provider in one line. */
+export function HealthLine({ health }: { health: Diagnostics | undefined }) {
+  if (!health) return <span className="text-ink-faint">{words.notChecked}</span>;
+  const parts = [
+    words.status[health.status],
+    health.latency_ms === null ? null : formatDuration(health.latency_ms),
+    health.models_found === undefined ? null : words.modelsFound(health.models_found),
+  ].filter(Boolean);
+  const good = health.status === 'ok';
+  return (
+    <>
+      <span className={good ? 'text-ok' : 'text-ink'}>{parts.join(' · ')}</span>
+      <span className="ml-2 text-sm text-ink-faint">{formatTime(Date.parse(health.checked_at))}</span>
+      {!good && <p className="text-ink-soft">{health.message}</p>}
+    </>
+  );
+}

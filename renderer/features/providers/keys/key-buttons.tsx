@@ -1,0 +1,70 @@
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { messages } from '../../../messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { forgetHealth } from '../health/health-checks.ts';
+import type { useKey } from './use-key.ts';
+
+const words = messages.keys;
+
+const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
+
+async function remove({ name, label }: ProviderView): Promise<void> {
+  const { change } = await request('keys.remove', { provider: name });
+  forgetHealth(name);
+  toast({
+    title: words.removed(label),
+    description: words.removedHint,
+    undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
+  });
+}
+
+interface KeyButtonsProps {
+  provider: ProviderView;
+  work: ReturnType<typeof useKey>;
+  /** The field is in sight. */
+  open: boolean;
+  onAsk: () => void;
+}
+
+/** What can be done with the key there is. */
+export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
+  const { state, source, locked_by: lockedBy } = provider.credentials;
+  const usable = state === 'ready' || state === 'sealed';
+  const saved = source === 'store';
+  const ask = {
+    missing: words.add,
+    locked: lockedBy === 'store' ? words.forSession : words.replaceLocked,
+    ready: words.replace,
+    sealed: words.replace,
+    other_origin: words.replace,
+    unusable: words.replace,
+  }[state];
+  const busy = work.busy !== null;
+  const why = busy ? { title: words.checking } : {};
+  const canAsk = !open && (saved || state === 'missing');
+  if (!usable && !saved && !canAsk) return null;
+  return (
+    <div className="flex flex-wrap gap-2">
+      {usable && (
+        <Button disabled={busy} title={words.checkHint} {...why} onClick={() => void work.check()}>
+          {words.check}
+        </Button>
+      )}
+      {canAsk && <Button onClick={onAsk}>{ask}</Button>}
+      {saved && (
+        <Button
+          disabled={busy}
+          {...why}
+          onClick={() => {
+            work.forget();
+            void remove(provider).catch(tellFailure);
+          }}
+        >
+          {words.remove}
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import { useRef, useState } from 'react';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { usePath } from '../../../state/place.ts';
+import { isOfNow } from '../health/health-checks.ts';
+import { KeyButtons } from './key-buttons.tsx';
+import { KeyField } from './key-field.tsx';
+import { KeyOutcomeLine } from './key-outcome.tsx';
+import { KeyStanding, SessionOnly } from './key-standing.tsx';
+import { useKey } from './use-key.ts';
+
+const words = messages.keys;
+
+/** The key of one provider: paste, Enter, and the free model list says whether it works. It never comes back here. */
+export function KeyCard({ provider }: { provider: ProviderView }) {
+  const { name, label, credentials } = provider;
+  // Opening the store is what this asks for: only now a keyring is needed.
+  const list = useOperation('keys.list', {});
+  const status = useOperation('server.status', {});
+  const store = list.data?.store.name ?? status.data?.key_store ?? 'session';
+  const host = status.data?.host ?? 'desktop';
+  const work = useKey(name);
+  const [asked, setAsked] = useState(false);
+  const [round, setRound] = useState(0);
+  const [focus, setFocus] = useState(0);
+  const [id, , what] = usePath();
+  const group = useRef<HTMLDivElement>(null);
+
+  const { state, source, required, locked_by: lockedBy } = credentials;
+  const outside = (state === 'ready' || state === 'unusable') && source !== 'store';
+  // A link that says so leads into the field; a locked key is only ever replaced by its own button.
+  const led = id === name && what === 'key';
+  const needed = state === 'other_origin' || (state === 'missing' && (required || led));
+  const open = !outside && (asked || needed);
+  const ask = () => {
+    setAsked(true);
+    setFocus((count) => count + 1);
+  };
+  const save = (key: string) => {
+    setRound((count) => count + 1);
+    void work.save(key, state === 'locked' && lockedBy === 'key').then((good) => {
+      setAsked(!good);
+      if (good) group.current?.focus();
+      else setFocus((count) => count + 1);
+    });
+  };
+  const where = outside
+    ? words.keyFrom(source ?? '')
+    : store === 'session'
+      ? words.keyForSession
+      : words.keyIn(store);
+  return (
+    <div
+      ref={group}
+      role="group"
+      aria-label={words.title(label)}
+      tabIndex={-1}
+      className="flex max-w-140 flex-col gap-2 outline-none"
+    >
+      <KeyStanding provider={provider} store={store} host={host} />
+      {outside && <p className="text-sm text-ink-faint">{words.fromHint}</p>}
+      {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
+      {open && (
+        <KeyField
+          key={round}
+          provider={label}
+          busy={work.busy !== null}
+          focus={led ? focus + 1 : focus}
+          onKey={save}
+          {...(asked && state !== 'missing' ? { onCancel: () => setAsked(false) } : {})}
+        />
+      )}
+      <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />
+      <div role="status" className="empty:hidden">
+        {work.busy === 'checking' && <span className="appear-late text-ink-soft">{words.checking}</span>}
+        {work.busy === null &&
+          work.outcome?.kind === 'checked' &&
+          isOfNow(provider, work.outcome.diagnostics) && (
+            <KeyOutcomeLine
+              provider={provider}
+              outcome={work.outcome}
+              where={where}
+              onCheck={() => void work.check()}
+            />
+          )}
+      </div>
+      {work.busy === null && work.outcome?.kind === 'refused' && (
+        <KeyOutcomeLine provider={provider} outcome={work.outcome} where={where} onCheck={() => {}} />
+      )}
+      {open && <LookedFor variables={credentials.env} />}
+    </div>
+  );
+}
+
+function LookedFor({ variables }: { variables: readonly string[] }) {
+  return (
+    <p className="text-sm text-ink-faint">
+      {words.lookedFor}{' '}
+      {variables.map((variable) => (
+        <span key={variable}>
+          <code className="num wrap-anywhere">{variable}</code>,{' '}
+        </span>
+      ))}
+      {words.thenHere}
+    </p>
+  );
+}

@@ -1,0 +1,52 @@
+import type { FormEvent } from 'react';
+import { useEffect, useRef } from 'react';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+
+const words = messages.keys;
+
+interface KeyFieldProps {
+  provider: string;
+  busy: boolean;
+  /** Takes the focus whenever this number grows. */
+  focus: number;
+  /** Called once, with what was typed; by then the field has forgotten it. */
+  onKey: (key: string) => void;
+  onCancel?: () => void;
+}
+
+/**
+ * Where a key is pasted. It is in no state and no attribute: the element has it, is emptied when it is handed on, and
+ * is then replaced by a new one (`key` in the parent), so that no undo brings it back.
+ */
+export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldProps) {
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (focus > 0) field.current?.focus();
+  }, [focus]);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const element = field.current;
+    if (!element || busy) return;
+    const key = element.value;
+    element.value = '';
+    onKey(key);
+  };
+  return (
+    <form aria-label={words.title(provider)} onSubmit={submit} noValidate className="flex flex-wrap gap-2">
+      <input
+        ref={field}
+        type="password"
+        aria-label={words.field(provider)}
+        placeholder={words.placeholder}
+        autoComplete="off"
+        spellCheck={false}
+        className="num h-7 w-90 max-w-full min-w-40 rounded-md border border-line-strong bg-raised px-2"
+      />
+      <Button type="submit" look="primary" disabled={busy} title={busy ? words.saving : undefined}>
+        {words.save}
+      </Button>
+      {onCancel && <Button onClick={onCancel}>{words.cancel}</Button>}
+    </form>
+  );
+}

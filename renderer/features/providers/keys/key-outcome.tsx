@@ -1,0 +1,94 @@
+import { CircleCheck, CircleOff } from 'lucide-react';
+import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
+import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
+import { narrowestFlag } from '../../../api/provider-standing.ts';
+import { useCommand } from '../../../api/use-command.ts';
+import { messages } from '../../../messages.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { formatDuration } from '../../../ui/format.ts';
+import type { KeyOutcome } from './use-key.ts';
+
+const words = messages.keys;
+
+const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
+  unauthorized: 'provider_unauthorized',
+  unreachable: 'provider_unreachable',
+  missing_key: 'missing_key',
+};
+
+/** What the check found, as the error card has it: status, then the provider's own words. */
+function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
+  const [, http, said] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
+  const told = http ? { upstream_status: Number(http), upstream_message: said } : {};
+  return {
+    code: codes[status] ?? 'provider_error',
+    message,
+    details: { provider, ...told },
+    request_id: '',
+  };
+}
+
+interface KeyOutcomeProps {
+  provider: ProviderView;
+  outcome: KeyOutcome;
+  /** Where the key is kept, in a few words. */
+  where: string;
+  onCheck: () => void;
+}
+
+/** What came of saving or checking a key. */
+export function KeyOutcomeLine({ provider, outcome, where, onCheck }: KeyOutcomeProps) {
+  if (outcome.kind === 'refused') return <ErrorCard error={outcome.error} provider={provider.name} />;
+  const { diagnostics } = outcome;
+  if (diagnostics.status === 'ok') return <Found diagnostics={diagnostics} where={where} />;
+  if (diagnostics.status === 'disabled') return <SwitchedOff provider={provider} onCheck={onCheck} />;
+  return (
+    <ErrorCard
+      error={asError(diagnostics, provider.name)}
+      {...(diagnostics.latency_ms === null ? {} : { ms: diagnostics.latency_ms })}
+    >
+      <p className="text-ink-soft">{words.stays}</p>
+    </ErrorCard>
+  );
+}
+
+function Found({ diagnostics, where }: { diagnostics: Diagnostics; where: string }) {
+  const parts = [
+    words.ok,
+    diagnostics.latency_ms === null ? null : formatDuration(diagnostics.latency_ms),
+    diagnostics.models_found === undefined ? null : words.models(diagnostics.models_found),
+    where,
+  ];
+  return (
+    <p className="num flex items-center gap-1.5 text-ok">
+      <CircleCheck size={13} aria-hidden="true" className="shrink-0" />
+      {parts.filter(Boolean).join(' · ')}
+    </p>
+  );
+}
+
+function SwitchedOff({ provider, onCheck }: Pick<KeyOutcomeProps, 'provider' | 'onCheck'>) {
+  const setFeature = useCommand('features.set');
+  const flag = narrowestFlag(provider);
+  return (
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <CircleOff size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+      <span>{words.savedNotChecked(provider.label)}</span>
+      {flag !== null && (
+        <Button
+          disabled={setFeature.isPending}
+          title={words.setsFlag(flag)}
+          onClick={() => setFeature.mutate({ flag, enabled: true }, { onSuccess: onCheck })}
+        >
+          {words.turnOn}
+        </Button>
+      )}
+      {setFeature.error && (
+        <span role="alert" className="text-bad">
+          {setFeature.error.message}
+        </span>
+      )}
+    </p>
+  );
+}

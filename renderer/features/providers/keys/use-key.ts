@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { Diagnostics } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { queryClient } from '../../../api/query-client.ts';
+import { noteHealth } from '../health/health-checks.ts';
+
+export type KeyOutcome =
+  | { kind: 'checked'; diagnostics: Diagnostics }
+  | { kind: 'refused'; error: ErrorInfo };
+
+interface KeyWork {
+  busy: 'saving' | 'checking' | null;
+  outcome: KeyOutcome | null;
+  /** True when the key was saved and the provider took it, or is not to be asked. */
+  save(key: string, replaceLocked: boolean): Promise<boolean>;
+  check(): Promise<boolean>;
+  forget(): void;
+}
+
+/** The new state of the key is there before anything goes on. */
+const refreshed = () => queryClient.invalidateQueries({ queryKey: ['registry.get'] });
+
+/** Saving a key and trying it. Not by a mutation: that would keep what it was given. */
+export function useKey(provider: string): KeyWork {
+  const [busy, setBusy] = useState<KeyWork['busy']>(null);
+  const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
+
+  async function told(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
+    setBusy(step);
+    setOutcome(null);
+    try {
+      return await work();
+    } catch (thrown) {
+      setOutcome({ kind: 'refused', error: errorInfoOf(thrown) });
+      return false;
+    } finally {
+      setBusy(null);
+    }
+  }
+
+  const check = () =>
+    told('checking', async () => {
+      const { diagnostics } = await request('providers.check', { name: provider });
+      noteHealth(provider, diagnostics);
+      setOutcome({ kind: 'checked', diagnostics });
+      return diagnostics.status === 'ok' || diagnostics.status === 'disabled';
+    });
+  return {
+    busy,
+    outcome,
+    check,
+    save: async (key, replaceLocked) => {
+      const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
+      const saved = await told('saving', () => sent.then(refreshed).then(() => true));
+      return saved && check();
+    },
+    forget: () => setOutcome(null),
+  };
+}

@@ -1,0 +1,96 @@
+import { Plus, RefreshCw, X } from 'lucide-react';
+import { useMemo, useRef } from 'react';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Chip } from '../../../ui/chip.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { Menu } from '../../../ui/menu.tsx';
+import { Progress } from '../../../ui/progress.tsx';
+import { Select } from '../../../ui/select.tsx';
+import { addWays } from '../add/add-ways.ts';
+import { cancelChecks, checkAll, useHealth } from '../health/health-checks.ts';
+import { kindsIn, tagsIn, toggleKind, useListFilter } from './list-filter.ts';
+
+const words = providersMessages.providers;
+const anyTag = '';
+
+interface ListHeaderProps {
+  providers: readonly ProviderView[];
+  /** Everything that can be checked, adapters too. */
+  names: readonly string[];
+  /** Ctrl+F belongs to the table of all models while that is in sight. */
+  takesFilterKey: boolean;
+}
+
+/** The head of the list: what is looked for, and the check of all. */
+export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps) {
+  const { search, kinds, tag } = useListFilter();
+  const input = useRef<HTMLInputElement>(null);
+  useShortcut('filter', () => input.current?.select(), takesFilterKey);
+  const tags = useMemo(() => tagsIn(providers), [providers]);
+  const tagOptions = [anyTag, ...tags].map((value) => ({ value, label: value || words.anyTag }));
+  return (
+    <header className="sticky top-0 z-10 flex flex-col gap-1.5 border-b border-line bg-panel p-2">
+      <div className="flex gap-1.5">
+        <Menu
+          label={words.add.title}
+          icon={Plus}
+          items={addWays().map(({ label, run }) => ({ label, onSelect: run }))}
+        />
+        <span className="flex-1" />
+        <CheckAll names={names} />
+      </div>
+      <div className="flex gap-1.5">
+        <input
+          ref={input}
+          type="search"
+          aria-label={words.search}
+          placeholder={words.searchHint}
+          value={search}
+          onChange={(event) => useListFilter.setState({ search: event.target.value })}
+          className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
+        />
+      </div>
+      <div role="group" aria-label={words.narrow} className="flex flex-wrap items-center gap-1">
+        {kindsIn(providers).map((kind) => (
+          <Chip key={kind} pressed={kinds.includes(kind)} onClick={() => toggleKind(kind)}>
+            {words.kinds[kind]}
+          </Chip>
+        ))}
+        <Select
+          label={words.tag}
+          bare
+          groups={[{ options: tagOptions }]}
+          value={tag ?? anyTag}
+          onChange={(value) => useListFilter.setState({ tag: value || null })}
+          className="h-5.5! min-w-14 flex-1 text-sm"
+        />
+      </div>
+    </header>
+  );
+}
+
+function CheckAll({ names }: { names: readonly string[] }) {
+  const run = useHealth((state) => state.run);
+  useShortcut('cancel', cancelChecks, run !== null);
+  if (!run)
+    return (
+      <IconButton
+        icon={RefreshCw}
+        label={words.checkAll}
+        title={words.checkAllHint}
+        onClick={() => void checkAll(names)}
+      />
+    );
+  return (
+    <div className="flex shrink-0 flex-col justify-between">
+      <Button onClick={cancelChecks} title={words.cancelCheck} className="h-5.5 text-sm">
+        <X size={12} aria-hidden="true" />
+        <span className="num">{words.checked(run.done, run.of)}</span>
+      </Button>
+      <Progress label={words.checking} value={run.done} of={run.of} />
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+import { FileCheck2, Newspaper, Table2, TriangleAlert, Waypoints } from 'lucide-react';
+import { useMemo } from 'react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { Diagnostics } from '../../../../contract/provider.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import type { PanelCommand } from '../../../state/commands.ts';
+import { useCommands } from '../../../state/commands.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { formatCount, formatDuration } from '../../../ui/format.ts';
+import { ListRow } from '../../../ui/list.tsx';
+import { useEdited } from '../connection/connection-drafts.ts';
+import { AdapterDot, HealthDot } from '../health/health-dot.tsx';
+import { checkAll, useHealth, useHealthOf } from '../health/health-checks.ts';
+import { noFilter, useListFilter } from './list-filter.ts';
+import { addWays } from '../add/add-ways.ts';
+import { openNews } from '../sync/news-store.ts';
+import { ListHeader } from './list-header.tsx';
+import { groupProviders } from './provider-groups.ts';
+import type { Selection } from '../selection-in-path.ts';
+import { select, selectPage, useSelection } from '../selection.ts';
+import { Section } from '../../../ui/section.tsx';
+
+const words = providersMessages.providers;
+
+/** Every provider, by what stands between it and a live call; then the adapters of this session. */
+export function ProviderList() {
+  const registry = useOperation('registry.get', {});
+  const selection = useSelection(registry.data);
+  if (!registry.data) return null;
+  return <Filled registry={registry.data} selection={selection} />;
+}
+
+const commandsFor = (names: readonly string[]): PanelCommand[] => {
+  const group = messages.frame.providers;
+  return [
+    { id: 'providers-check', label: words.checkAll, group, run: () => void checkAll(names) },
+    { id: 'providers-models', label: words.allModels, group, run: () => selectPage('models') },
+    { id: 'providers-news', label: words.news.check, group, run: openNews },
+    ...addWays().map(({ id, label, run }) => ({
+      id: `providers-add-${id}`,
+      label: `${words.add.title}: ${label}`,
+      group,
+      run,
+      ...(id === 'paste' ? { shortcut: 'create' as const } : {}),
+    })),
+  ];
+};
+
+interface ListProps {
+  registry: RegistryView;
+  selection: Selection;
+}
+
+function Filled({ registry, selection }: ListProps) {
+  const { providers, runtime } = registry;
+  const error = useHealth((state) => state.error);
+  const names = useMemo(
+    () => [...providers.map(({ name }) => name), ...runtime.map(({ adapter_id: id }) => id)],
+    [providers, runtime],
+  );
+  useShortcut('create', () => selectPage('paste'));
+  useCommands(commandsFor(names));
+  const models = providers.reduce((sum, provider) => sum + provider.models.length, 0);
+  return (
+    <>
+      <ListHeader providers={providers} names={names} takesFilterKey={selection.kind !== 'models'} />
+      {error !== null && (
+        <p role="alert" className="px-3 py-1.5 text-sm text-bad">
+          {error}
+        </p>
+      )}
+      <div className="flex flex-col pt-1.5 pb-1">
+        <ListRow
+          icon={<Table2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+          label={words.allModels}
+          note={formatCount(models)}
+          selected={selection.kind === 'models'}
+          onClick={() => selectPage('models')}
+        />
+        <ListRow
+          icon={<Newspaper size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
+          label={words.news.title}
+          selected={selection.kind === 'news'}
+          onClick={() => selectPage('news')}
+        />
+      </div>
+      <Groups registry={registry} selection={selection} />
+      <Adapters registry={registry} selection={selection} />
+      <Files notices={registry.warnings.length} selection={selection} />
+    </>
+  );
+}
+
+function Groups({ registry: { providers }, selection }: ListProps) {
+  const health = useHealthOf(providers);
+  const asking = useHealth((state) => state.asking);
+  const filter = useListFilter();
+  const edited = useEdited();
+  const groups = groupProviders(providers, health, filter);
+  if (groups.length === 0)
+    return (
+      <div className="flex flex-col items-start gap-1.5 p-3 text-ink-faint">
+        {words.noneFound}
+        <Button onClick={() => useListFilter.setState(noFilter)}>{words.showAllProviders}</Button>
+      </div>
+    );
+  return groups.map(({ standing, providers: members }) => (
+    <Section look="list" key={standing} title={words.groups[standing]}>
+      {members.map((provider) => (
+        <ListRow
+          key={provider.name}
+          icon={<HealthDot provider={provider} health={health.get(provider.name)} />}
+          label={provider.label}
+          dot={edited.has(provider.name)}
+          note={asking.has(provider.name) ? '…' : latency(health.get(provider.name))}
+          selected={selection.kind === 'provider' && selection.name === provider.name}
+          onClick={() => select(provider.name)}
+        />
+      ))}
+    </Section>
+  ));
+}
+
+function Adapters({ registry: { runtime }, selection }: ListProps) {
+  const health = useHealth((state) => state.byName);
+  if (runtime.length === 0) return null;
+  return (
+    <Section look="list" title={words.groups.runtime}>
+      {runtime.map(({ adapter_id: id, label, provider }) => (
+        <ListRow
+          key={id}
+          icon={
+            health.has(id) ? (
+              <AdapterDot health={health.get(id)} />
+            ) : (
+              <Waypoints size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+            )
+          }
+          label={label}
+          note={latency(health.get(id)) ?? provider}
+          selected={selection.kind === 'adapter' && selection.id === id}
+          onClick={() => select(id)}
+        />
+      ))}
+    </Section>
+  );
+}
+
+function Files({ notices, selection }: { notices: number; selection: Selection }) {
+  return (
+    <Section look="list" title={words.files}>
+      <ListRow
+        icon={
+          notices > 0 ? (
+            <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-warn" />
+          ) : (
+            <FileCheck2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
+          )
+        }
+        label={words.notices}
+        note={String(notices)}
+        selected={selection.kind === 'notices'}
+        onClick={() => selectPage('notices')}
+      />
+    </Section>
+  );
+}
+
+/** How fast a provider answered; the time a failure took tells nothing. */
+function latency(health: Diagnostics | undefined): string | undefined {
+  return health?.status === 'ok' && health.latency_ms !== null
+    ? formatDuration(health.latency_ms)
+    : undefined;
+}

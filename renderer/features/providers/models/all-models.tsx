@@ -1,0 +1,22 @@
+import { useMemo } from 'react';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { DetailHeader } from '../detail/detail-header.tsx';
+import { allColumns } from './model-columns.tsx';
+import { modelRows } from './model-rows.ts';
+import { ModelsView } from './models-view.tsx';
+
+const words = providersMessages.providers;
+
+/** Every model of every provider in one table. */
+export function AllModels({ registry }: { registry: RegistryView }) {
+  const rows = useMemo(() => modelRows(registry, registry.providers), [registry]);
+  return (
+    <article aria-label={words.allModels} className="flex h-full flex-col">
+      <DetailHeader title={words.allModels} />
+      <div className="min-h-0 flex-1">
+        <ModelsView label={words.allModels} rows={rows} columns={allColumns} takesFilterKey />
+      </div>
+    </article>
+  );
+}

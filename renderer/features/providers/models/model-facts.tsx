@@ -1,0 +1,81 @@
+import { X } from 'lucide-react';
+import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { goTo } from '../../../state/place.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import type { Fact } from '../../../ui/facts.tsx';
+import { Facts } from '../../../ui/facts.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
+import { checkedText, priceSource, priceText } from './model-columns.tsx';
+import type { ModelRow } from './model-rows.ts';
+import { tryOnBench } from './try-on-bench.ts';
+
+const words = providersMessages.providers;
+
+function factsOf(row: ModelRow): Fact[] {
+  const { model, provider } = row;
+  const { wire_id: wireId, context, pricing, lifecycle, tags } = model;
+  return [
+    { label: words.form.provider, value: provider.label },
+    ...(wireId !== null && wireId !== model.id ? [{ label: words.wire, value: wireId }] : []),
+    ...(context === null ? [] : [{ label: words.column.context, value: formatCount(context) }]),
+    {
+      label: words.column.price,
+      value: priceText(row),
+      ...(pricing && { note: [messages.call.asOf(pricing.as_of), priceSource(model)].join(' · ') }),
+    },
+    ...(model.checked === null
+      ? []
+      : [
+          {
+            label: words.column.checked,
+            value: checkedText(model),
+            note: words.checkedBy(model.checked.source, model.checked.as_of),
+          },
+        ]),
+    ...(lifecycle.successor === null ? [] : [{ label: words.successor, value: lifecycle.successor }]),
+    { label: words.column.tags, value: tags.join(', ') },
+  ];
+}
+
+/** All that is known of one model, below the table it was picked in. */
+export function ModelFacts({ row, onClose }: { row: ModelRow; onClose: () => void }) {
+  const { model, provider, usedBy } = row;
+  return (
+    <section
+      aria-label={model.label}
+      className="flex max-h-1/2 shrink-0 flex-col gap-2 overflow-y-auto border-t border-line-strong bg-panel px-3 py-2"
+    >
+      <header className="flex items-center gap-2">
+        <h2 className="font-medium">{model.label}</h2>
+        <code className="num min-w-0 truncate text-ink-soft">{model.id}</code>
+        <CopyButton text={`${provider.name}/${model.id}`} label={words.copyId} />
+        <LifecycleBadge lifecycle={model.lifecycle} />
+        <span className="flex-1" />
+        <Button onClick={() => tryOnBench(provider.name, model.id)}>{words.tryIt}</Button>
+        <IconButton icon={X} label={messages.ui.close} onClick={onClose} />
+      </header>
+      {model.description && <p className="text-ink-soft">{model.description}</p>}
+      <Facts facts={factsOf(row)} />
+      {usedBy.length > 0 && (
+        <div className="flex flex-wrap items-center gap-1.5">
+          <span className="text-xs text-ink-faint">{words.column.used}</span>
+          {usedBy.map(({ module, preset, active }) => (
+            <Button
+              key={`${module} ${preset}`}
+              className="h-5.5 text-sm"
+              title={active ? words.servesNow(module) : undefined}
+              onClick={() => goTo('modules', module, preset)}
+            >
+              {module} · {preset}
+              {active && ` · ${words.active}`}
+            </Button>
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import type { ModelView, ProviderView } from '../../../../contract/provider.ts';
+
+/** A preset that names a model. */
+export interface Use {
+  module: string;
+  preset: string;
+  /** It serves its module now. */
+  active: boolean;
+}
+
+export interface ModelRow {
+  /** Unique over all providers. */
+  key: string;
+  provider: ProviderView;
+  model: ModelView;
+  usedBy: readonly Use[];
+}
+
+const keyOf = (provider: string, model: string) => `${provider}/${model}`;
+
+/** Who names a model, by the key of its row. A preset may name it by what goes on the wire. */
+function usesIn({ defaults }: RegistryView): Map<string, Use[]> {
+  const uses = new Map<string, Use[]>();
+  for (const [module, { shortlist, active_preset: active }] of Object.entries(defaults.modules))
+    for (const { id, provider, model } of shortlist) {
+      const key = keyOf(provider, model);
+      uses.set(key, [...(uses.get(key) ?? []), { module, preset: id, active: id === active }]);
+    }
+  return uses;
+}
+
+/** One row for each model of these providers. */
+export function modelRows(registry: RegistryView, providers: readonly ProviderView[]): ModelRow[] {
+  const uses = usesIn(registry);
+  return providers.flatMap((provider) =>
+    provider.models.map((model) => {
+      const key = keyOf(provider.name, model.id);
+      const byWire =
+        model.wire_id !== null && model.wire_id !== model.id
+          ? (uses.get(keyOf(provider.name, model.wire_id)) ?? [])
+          : [];
+      return { key, provider, model, usedBy: [...(uses.get(key) ?? []), ...byWire] };
+    }),
+  );
+}
+
+/** What a filter looks through. */
+export function textOfRow({ provider, model, usedBy }: ModelRow): string {
+  return [
+    model.id,
+    model.label,
+    model.wire_id,
+    provider.label,
+    provider.name,
+    provider.kind,
+    ...model.tags,
+    model.lifecycle.status,
+    ...usedBy.map(({ module }) => module),
+  ].join(' ');
+}

@@ -1,0 +1,24 @@
+import type { RuntimeAdapter, RuntimeRegistration } from '../../../../contract/runtime-adapter.ts';
+
+/** What brings a removed adapter back. Masked secrets (`…last4`) are left out: they are not the real ones. */
+export function undoneRegistration(adapter: RuntimeAdapter): {
+  registration: RuntimeRegistration;
+  keyLost: boolean;
+} {
+  const { adapter_id: id, provider, label, modes } = adapter;
+  const { api_key: key, headers, ...metadata } = adapter.metadata;
+  const shown = Object.entries(typeof headers === 'object' && headers !== null ? headers : {});
+  const kept = shown.filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'),
+  );
+  return {
+    registration: {
+      id,
+      provider,
+      label,
+      modes,
+      metadata: { ...metadata, ...(kept.length > 0 && { headers: Object.fromEntries(kept) }) },
+    },
+    keyLost: key !== undefined || kept.length < shown.length,
+  };
+}

@@ -1,0 +1,133 @@
+import { Newspaper, X } from 'lucide-react';
+import type { ModelNews, NewsReport } from '../../../../contract/model-sync.ts';
+import type { RegistryView } from '../../../../contract/operations/registry.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { Elapsed } from '../../../ui/elapsed.tsx';
+import { formatPrice } from '../../../ui/format.ts';
+import { Section } from '../../../ui/section.tsx';
+import { DetailHeader } from '../detail/detail-header.tsx';
+import { select } from '../selection.ts';
+import { CatalogueImport } from './catalogue-import.tsx';
+import { checkForNews, stopNews, useNews } from './news-store.ts';
+import { useSync } from './sync-store.ts';
+
+/** What providers' own lists say of the models in use: asked for here only, kept at each provider. */
+export function NewsPage({ registry }: { registry: RegistryView }) {
+  const words = providersMessages.providers.news;
+  const { controller, since, report, error } = useNews();
+  const asking = controller !== null;
+  useShortcut('cancel', stopNews, asking);
+  return (
+    <article aria-label={words.title}>
+      <DetailHeader title={words.title}>
+        {asking && <Elapsed doing={words.asking} since={since} />}
+        {asking ? (
+          <Button onClick={stopNews}>
+            <X size={12} aria-hidden="true" />
+            {words.stop}
+          </Button>
+        ) : (
+          <Button look="primary" onClick={() => void checkForNews()}>
+            <Newspaper size={12} aria-hidden="true" />
+            {report ? words.again : words.check}
+          </Button>
+        )}
+      </DetailHeader>
+      <div className="flex max-w-180 flex-col gap-4 p-4">
+        <p className="text-ink-soft">{words.intro}</p>
+        {error && <ErrorCard error={error} />}
+        {report && <Report report={report} registry={registry} />}
+        <CatalogueImport />
+      </div>
+    </article>
+  );
+}
+
+const priceText = (value: unknown): string => {
+  const { input, output } = (value ?? {}) as { input?: number; output?: number };
+  return input === undefined || output === undefined
+    ? providersMessages.providers.priceUnknown
+    : `${formatPrice(input)} / ${formatPrice(output)}`;
+};
+
+function newsText({ kind, change: { from, to } }: ModelNews): string {
+  const { what } = providersMessages.providers.news;
+  if (kind === 'vanished') return what.vanished(String(to));
+  if (kind === 'ends') return to === null ? what.endsNo : what.ends(String(to));
+  return what.price(priceText(from), priceText(to));
+}
+
+function Report({ report, registry }: { report: NewsReport; registry: RegistryView }) {
+  const words = providersMessages.providers.news;
+  const labelOf = (name: string) => registry.providers.find((one) => one.name === name)?.label ?? name;
+  const skipped = (['not_running', 'off', 'no_key', 'no_address', 'no_list'] as const).map((reason) => ({
+    reason,
+    names: report.skipped.filter((one) => one.reason === reason).map(({ provider }) => labelOf(provider)),
+  }));
+  return (
+    <>
+      {report.news.length === 0 ? (
+        report.lists.length > 0 && <p role="status">{words.none}</p>
+      ) : (
+        <ul aria-label={words.title} className="flex flex-col">
+          {report.news.map((one) => (
+            <li
+              key={`${one.provider} ${one.model} ${one.kind}`}
+              className="flex flex-wrap items-baseline gap-x-2 border-b border-line py-1"
+            >
+              <code className="num">{one.model}</code>
+              <span className="text-ink-faint">{labelOf(one.provider)}</span>
+              <span>{newsText(one)}</span>
+              {one.serves.length > 0 && (
+                <span className="text-warn">{words.serves(one.serves.join(', '))}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Section look="page" title={words.lists}>
+        {report.lists.map((list) => (
+          <ListLine key={list.provider} list={list} label={labelOf(list.provider)} />
+        ))}
+        {report.failed.map(({ provider, message }) => (
+          <p key={provider} className="wrap-anywhere">
+            <span className="text-bad">{words.failed}</span> {message}
+          </p>
+        ))}
+        {skipped
+          .filter(({ names }) => names.length > 0)
+          .map(({ reason, names }) => (
+            <p key={reason} className="text-sm text-ink-faint">
+              {words.notAsked} ({words.reasons[reason]}): {names.join(', ')}
+            </p>
+          ))}
+      </Section>
+    </>
+  );
+}
+
+function ListLine({ list, label }: { list: NewsReport['lists'][number]; label: string }) {
+  const words = providersMessages.providers;
+  const waiting = useSync((state) => state.byName.get(list.provider)?.phase === 'review');
+  const count = list.added.length + list.missing.length + list.changed.length;
+  return (
+    <div className="flex min-h-7 flex-wrap items-center gap-2">
+      <span className="font-medium">{label}</span>
+      <span className="num text-ink-soft">{words.count(list.found)}</span>
+      <span className="flex-1" />
+      {waiting ? (
+        <Button
+          aria-label={words.news.reviewOf(words.news.review(count), label)}
+          onClick={() => select(list.provider, 'models')}
+        >
+          {words.news.review(count)}
+        </Button>
+      ) : (
+        <span className="text-ink-faint">{words.news.same}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { DownloadCloud, Eraser, X } from 'lucide-react';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { lacksKey } from '../../../api/provider-standing.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { useOperation } from '../../../api/use-operation.ts';
+import { messages } from '../../../messages.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { useShortcut } from '../../../state/shortcuts.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Elapsed } from '../../../ui/elapsed.tsx';
+import { errorText } from '../../../api/error-text.ts';
+import { endSync, startSync, useSync } from './sync-store.ts';
+import { undoProviderChange } from '../detail/undo-change.ts';
+
+const words = providersMessages.providers.sync;
+
+/** Why a provider cannot be asked for its list now; null when it can. */
+function hindrance(provider: ProviderView): string | null {
+  if (provider.kind === 'stub' || provider.adapter === 'proxy') return words.noList;
+  if (!provider.enabled) return words.off;
+  return lacksKey(provider) ? words.noKey : null;
+}
+
+/** Asks a provider for its own list, and forgets what was taken over from it. */
+export function SyncButtons({ provider }: { provider: ProviderView }) {
+  const { name } = provider;
+  const sync = useSync((state) => state.byName.get(name));
+  useShortcut('cancel', () => endSync(name), sync?.phase === 'asking');
+  if (sync?.phase === 'asking')
+    return (
+      <>
+        <Elapsed doing={words.asking} since={sync.since} />
+        <Button onClick={() => endSync(name)}>
+          <X size={12} aria-hidden="true" />
+          {messages.bench.cancel}
+        </Button>
+      </>
+    );
+  const why = hindrance(provider);
+  return (
+    <>
+      <Forget name={name} />
+      <Button disabled={why !== null} title={why ?? words.syncHint} onClick={() => void startSync(name)}>
+        <DownloadCloud size={13} aria-hidden="true" />
+        {words.sync}
+      </Button>
+    </>
+  );
+}
+
+function Forget({ name }: { name: string }) {
+  const saved = useOperation('providers.get', { name });
+  const { busy, error, run } = useAction();
+  const nothing = !saved.data?.overlay;
+  const forget = async () => {
+    const { change } = await request('models.forget', { provider: name });
+    toast({ title: words.forgotten, undo: () => undoProviderChange(change.id) });
+  };
+  return (
+    <>
+      {error && (
+        <span role="alert" className="text-bad">
+          {errorText(error)}
+        </span>
+      )}
+      <Button
+        look="quiet"
+        disabled={nothing || busy}
+        title={nothing ? words.nothingKept : words.forgetHint}
+        onClick={() => run(forget)}
+      >
+        <Eraser size={13} aria-hidden="true" />
+        {words.forget}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import type { FactChange, ModelSync, SyncItem } from '../../../../contract/model-sync.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { formatContext, formatPrice } from '../../../ui/format.ts';
+
+export const syncKinds = ['added', 'missing', 'changed'] as const;
+export type SyncKind = (typeof syncKinds)[number];
+
+export interface SyncRow extends SyncItem {
+  kind: SyncKind;
+}
+
+/** Every difference as a row, in the order in which a person wants to see them. */
+export function syncRows(found: ModelSync): SyncRow[] {
+  return syncKinds.flatMap((kind) => found[kind].map((item) => ({ ...item, kind })));
+}
+
+const words = providersMessages.providers.sync;
+
+function valueOf(change: FactChange, side: 'from' | 'to'): string {
+  const value = change[side];
+  if (value === null) return words.nothing;
+  if (typeof value === 'number') return formatContext(value);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value))
+    return change.field === 'rules' ? words.rules(value.length) : words.parameters(value.length);
+  return `${formatPrice(value.input)} / ${formatPrice(value.output)}`;
+}
+
+/** One fact as it was and as it would be; of a new model only what it would be. */
+export function changeText(change: FactChange, kind: SyncKind): string {
+  const name = words.fields[change.field];
+  const to = valueOf(change, 'to');
+  if (kind === 'added' || change.field === 'absent') return `${name} ${to}`;
+  return `${name} ${valueOf(change, 'from')} → ${to}`;
+}

@@ -1,0 +1,128 @@
+import { useMemo, useState } from 'react';
+import type { ModelSync } from '../../../../contract/model-sync.ts';
+import type { ProviderView } from '../../../../contract/provider.ts';
+import { request } from '../../../api/client.ts';
+import { useAction } from '../../../api/use-action.ts';
+import { providersMessages } from '../../../messages/providers-messages.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { CheckBox } from '../../../ui/check-box.tsx';
+import type { Column } from '../../../ui/data-table/column.ts';
+import { DataTable } from '../../../ui/data-table/data-table.tsx';
+import { formatTime } from '../../../ui/format.ts';
+import { errorText } from '../../../api/error-text.ts';
+import { SyncGroups } from './sync-groups.tsx';
+import type { SyncKind, SyncRow } from './sync-items.ts';
+import { changeText, syncRows } from './sync-items.ts';
+import { choose, endSync, useSync } from './sync-store.ts';
+import { undoProviderChange } from '../detail/undo-change.ts';
+
+const words = providersMessages.providers.sync;
+const none: ReadonlySet<string> = new Set();
+
+interface SyncReviewProps {
+  provider: ProviderView;
+  sync: ModelSync;
+}
+
+/** What a provider's own list would change, before any of it is kept. */
+export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps) {
+  const rows = useMemo(() => syncRows(sync), [sync]);
+  const chosen = useSync((state) => state.chosen.get(name) ?? none);
+  const [only, setOnly] = useState<SyncKind | null>(null);
+  const columns = useMemo(() => columnsFor(name), [name]);
+  const matches = useMemo(() => only && ((row: SyncRow) => row.kind === only), [only]);
+  const { busy, error, run } = useAction();
+  const toggle = (id: string) =>
+    choose(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
+  const keep = async () => {
+    const { kept, change, warnings } = await request('models.keep', {
+      provider: name,
+      accept: chosen.size === rows.length ? 'all' : [...chosen],
+    });
+    endSync(name);
+    toast({
+      title: words.kept(kept, label),
+      description: warnings.join(' ') || undefined,
+      undo: change ? () => undoProviderChange(change.id) : undefined,
+    });
+  };
+  return (
+    <section aria-label={words.review} className="flex h-full min-h-0 flex-col">
+      <div className="flex shrink-0 flex-col gap-1.5 border-b border-line px-3 py-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <SyncGroups name={name} rows={rows} chosen={chosen} only={only} onOnly={setOnly} />
+          <span className="flex-1" />
+          <Button
+            look="primary"
+            disabled={busy || chosen.size === 0}
+            title={chosen.size === 0 ? words.nothingChosen : words.keepHint}
+            onClick={() => run(keep)}
+          >
+            {words.keep(chosen.size, rows.length)}
+          </Button>
+          <Button onClick={() => endSync(name)}>{providersMessages.providers.discard}</Button>
+        </div>
+        {error && (
+          <p role="alert" className="text-bad">
+            {errorText(error)}
+          </p>
+        )}
+        <p className="text-sm text-ink-soft">
+          {words.from(sync.found, sync.source, formatTime(Date.parse(sync.keep_until)))}
+          {!sync.complete && ` ${words.incomplete}`}
+          {sync.left_out.count > 0 && ` ${words.leftOut(sync.left_out.count)}`}
+        </p>
+      </div>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          label={words.review}
+          data={rows}
+          columns={columns}
+          rowId={(row) => `${row.kind} ${row.id}`}
+          matches={matches ?? undefined}
+          onOpen={({ id }) => toggle(id)}
+          empty={<p className="p-4 text-ink-soft">{words.same}</p>}
+        />
+      </div>
+    </section>
+  );
+}
+
+function columnsFor(name: string): readonly Column<SyncRow>[] {
+  return [
+    { id: 'chosen', header: () => words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
+    {
+      id: 'kind',
+      header: () => words.what,
+      width: 76,
+      sortBy: ({ kind }) => words.kinds[kind],
+      cell: ({ kind }) => words.kinds[kind],
+    },
+    {
+      id: 'model',
+      header: () => providersMessages.providers.column.model,
+      width: 200,
+      grow: 1,
+      mono: true,
+      sortBy: ({ id }) => id,
+      title: ({ id, label }) => `${id}\n${label}`,
+      cell: ({ id }) => id,
+    },
+    {
+      id: 'changes',
+      header: () => words.changes,
+      width: 260,
+      grow: 2,
+      title: ({ changes, kind }) => changes.map((change) => changeText(change, kind)).join('\n'),
+      cell: ({ changes, kind }) => changes.map((change) => changeText(change, kind)).join(' · '),
+    },
+  ];
+}
+
+function Tick({ name, id }: { name: string; id: string }) {
+  const chosen = useSync((state) => state.chosen.get(name) ?? none);
+  const change = (checked: boolean) =>
+    choose(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
+  return <CheckBox label={words.takeModel(id)} checked={chosen.has(id)} onChange={change} />;
+}

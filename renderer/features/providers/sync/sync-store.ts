@@ -1,0 +1,69 @@
+import { create } from 'zustand';
+import type { ErrorInfo } from '../../../../contract/errors.ts';
+import type { ModelSync } from '../../../../contract/model-sync.ts';
+import { request } from '../../../api/client.ts';
+import { errorInfoOf } from '../../../api/operation-error.ts';
+import { syncRows } from './sync-items.ts';
+
+export type Sync =
+  | { phase: 'asking'; since: number; controller: AbortController }
+  | { phase: 'review'; found: ModelSync }
+  | { phase: 'failed'; error: ErrorInfo };
+
+interface Syncs {
+  /** By provider; kept while other tabs and places are looked at. */
+  byName: ReadonlyMap<string, Sync>;
+  /** Ids that are ticked, by provider. */
+  chosen: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export const useSync = create<Syncs>(() => ({ byName: new Map(), chosen: new Map() }));
+
+function setSync(name: string, sync: Sync | undefined): void {
+  useSync.setState(({ byName }) => {
+    const next = new Map(byName);
+    if (sync) next.set(name, sync);
+    else next.delete(name);
+    return { byName: next };
+  });
+}
+
+/** Ticks these of a provider's differences and no others. */
+export function choose(name: string, ids: Iterable<string>): void {
+  useSync.setState(({ chosen }) => ({ chosen: new Map(chosen).set(name, new Set(ids)) }));
+}
+
+/** Puts a list's differences up for review, all of them ticked; a list without any is nothing to review. */
+export function noteSync(found: ModelSync): void {
+  const rows = syncRows(found);
+  choose(
+    found.provider,
+    rows.map(({ id }) => id),
+  );
+  setSync(found.provider, rows.length ? { phase: 'review', found } : undefined);
+}
+
+/** Asks the provider for its own list; nothing is kept by it. */
+export async function startSync(name: string): Promise<void> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  setSync(name, { phase: 'asking', since: Date.now(), controller });
+  try {
+    const found = await request('models.sync', { provider: name }, signal);
+    if (signal.aborted) return;
+    choose(
+      name,
+      syncRows(found).map(({ id }) => id),
+    );
+    setSync(name, { phase: 'review', found });
+  } catch (thrown) {
+    if (!signal.aborted) setSync(name, { phase: 'failed', error: errorInfoOf(thrown) });
+  }
+}
+
+/** Back to the models as they are: stops asking, or puts the answer away. */
+export function endSync(name: string): void {
+  const sync = useSync.getState().byName.get(name);
+  if (sync?.phase === 'asking') sync.controller.abort();
+  setSync(name, undefined);
+}

@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { projectRoot } from './project.mjs';
+
+// Scripts name sources by path in a string, which no type check follows when a file moves.
+const scripts = ['scripts', 'bench'].flatMap((folder) =>
+  readdirSync(join(projectRoot, folder), { recursive: true })
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => join(folder, file)),
+);
+const named = scripts.flatMap((script) =>
+  [...readFileSync(join(projectRoot, script), 'utf8').matchAll(/\b(?:load|source)\('([^']+\.ts)'\)/g)].map(
+    ([, path]) => ({ script, path }),
+  ),
+);
+
+test('scripts that load sources are found', () => {
+  expect(new Set(named.map(({ script }) => script)).size).toBeGreaterThan(3);
+});
+
+test.each(named)('$script loads $path, which is there', ({ path }) => {
+  expect(existsSync(join(projectRoot, 'main/core', path))).toBe(true);
+});
