@@ -4,6 +4,7 @@ import { createCore, type Core } from './core/app/services.ts';
 import { FolderLock } from './core/lib/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
+import { openFile } from './host-electron/open-file.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { rememberPlace } from './host-electron/remember-place.ts';
 import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
@@ -75,7 +76,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       },
     },
     fallbackRuntime: fallbackRuntime(),
-    desktop: { copy: (text) => clipboard.writeText(text), openFolder },
+    desktop: { copy: (text) => clipboard.writeText(text), openFolder, openFile },
   });
   core.onEvent(tell);
   let grace = graceMs.usual;

@@ -4,7 +4,11 @@ import { testCore } from '../__fixtures__/test-core.ts';
 
 test('only folders of the data folder are opened, by name', async () => {
   const opened: string[] = [];
-  const desktop = { copy: () => {}, openFolder: async (path: string) => (opened.push(path), null) };
+  const desktop = {
+    copy: () => {},
+    openFile: async () => null,
+    openFolder: async (path: string) => (opened.push(path), null),
+  };
   const { ask, refusal, root } = testCore({ desktop });
   await ask('app.openFolder', { folder: 'logs' });
   expect(opened).toEqual([join(root, 'logs')]);
@@ -20,7 +24,11 @@ test('a server without a desktop says so instead of doing nothing', async () => 
 });
 
 test('a file manager that fails is told in its words', async () => {
-  const desktop = { copy: () => {}, openFolder: async () => 'no application is registered' };
+  const desktop = {
+    copy: () => {},
+    openFile: async () => null,
+    openFolder: async () => 'no application is registered',
+  };
   const { refusal } = testCore({ desktop });
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('no application');
 });

@@ -36,6 +36,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
+import { UserFiles } from './user-files/user-files.ts';
 import type { TranslationService } from '../translation/translation-service.ts';
 import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
@@ -66,6 +67,7 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
+  files: UserFiles;
   /** Made when it is first asked for. */
   translation(): Promise<TranslationService>;
 }
@@ -184,6 +186,7 @@ export function createCore(ports: Ports): Core {
       'packs.source',
       'presets.list',
       'presets.check',
+      'files.broken',
       'providers.get',
     ]),
   );
@@ -193,7 +196,8 @@ export function createCore(ports: Ports): Core {
     changed() {
       flags.reload();
       registry.tryRefresh();
-      stale(['settings.get', 'budget.get']);
+      stale(['settings.get', 'budget.get', 'files.broken']);
+      void files.keepGood();
     },
     mayRecover: () => registry.mayRecover,
   });
@@ -208,6 +212,22 @@ export function createCore(ports: Ports): Core {
     lock,
     unwatched: watcher.paused,
     now,
+    onChanged: () => stale(['changes.list']),
+  });
+  const files = new UserFiles({
+    runtimeRoot: paths.runtimeRoot,
+    env,
+    registry,
+    packs: packStore,
+    settings,
+    history: userData.history,
+    log,
+    desktop: ports.desktop,
+    now,
+    onWritten() {
+      flags.reload();
+      registry.tryRefresh();
+    },
   });
   const models = new ModelSync({
     ...call,
@@ -271,6 +291,7 @@ export function createCore(ports: Ports): Core {
     ports,
     keys: keyService,
     spend,
+    files,
     translation,
   });
   return {

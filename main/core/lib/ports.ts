@@ -28,6 +28,8 @@ export interface Desktop {
   copy(text: string): void;
   /** Opens a folder in the system's file manager; the reason where it could not. */
   openFolder(path: string): Promise<string | null>;
+  /** Opens a file in the system's editor, at its line where the editor can be told; the reason where it could not. */
+  openFile(path: string, line: number): Promise<string | null>;
 }
 
 export interface Paths {
