@@ -18,6 +18,8 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'server.requireToken': ['server.access'],
   'features.set': ['registry.get', 'features.get'],
   'settings.update': ['settings.get'],
+  'files.repair': ['files.broken'],
+  'files.restore': ['files.broken'],
   'presets.create': ['presets.list'],
   'presets.update': ['presets.list'],
   'presets.duplicate': ['presets.list'],

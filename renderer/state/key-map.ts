@@ -18,7 +18,9 @@ export type ShortcutId =
   | 'create'
   | 'rename'
   | 'previousPreset'
-  | 'nextPreset';
+  | 'nextPreset'
+  | 'undo'
+  | 'help';
 
 export interface Chord {
   /** `KeyboardEvent.key`, in lower case. */
@@ -53,6 +55,8 @@ export const keyMap: Record<ShortcutId, Chord> = {
   rename: { key: 'f2' },
   previousPreset: { key: 'arrowup', alt: true },
   nextPreset: { key: 'arrowdown', alt: true },
+  undo: { key: 'z', primary: true },
+  help: { key: 'f1' },
 };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;

@@ -5,6 +5,7 @@ import { returnTo, usePlace } from '../../state/place.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
+import { OverlayLayer } from './overlay-layer.tsx';
 import { PaletteLayer } from './palette-layer.tsx';
 import type { Place } from './place-view.tsx';
 import { PlaceView } from './place-view.tsx';
@@ -31,6 +32,7 @@ export function Frame({ places }: { places: readonly Place[] }) {
         <StatusBar />
       </div>
       <PaletteLayer />
+      <OverlayLayer />
       <Toasts />
     </TooltipProvider>
   );
