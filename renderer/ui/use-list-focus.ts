@@ -1,5 +1,5 @@
 import type { KeyboardEvent, RefObject } from 'react';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { isComposing } from '../state/composing.ts';
 import { stepOf, typedRow } from './list-steps.ts';
 
@@ -31,9 +31,9 @@ export function useListFocus(): {
   const ref = useRef<HTMLElement>(null);
   const last = useRef<HTMLElement | null>(null);
   const typed = useRef({ word: '', at: 0 });
-  const renew = () => {
+  const renew = useCallback(() => {
     if (ref.current) last.current = keepOneTabStop(ref.current, last.current);
-  };
+  }, []);
   useEffect(() => {
     const list = ref.current;
     if (!list) return;
@@ -41,7 +41,7 @@ export function useListFocus(): {
     const observer = new MutationObserver(renew);
     observer.observe(list, { childList: true, subtree: true, attributeFilter: ['aria-current'] });
     return () => observer.disconnect();
-  }, []);
+  }, [renew]);
 
   function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
     if (press.ctrlKey || press.metaKey || press.altKey || isComposing(press)) return;
