@@ -11,7 +11,7 @@ interface LayoutState {
   railCollapsed: boolean;
 }
 
-const first: LayoutState = { list: 240, inspector: 360, railCollapsed: false };
+const first: LayoutState = { list: 240, inspector: 328, railCollapsed: false };
 
 function isWidth(value: unknown, [least, most]: readonly [number, number]): value is number {
   return typeof value === 'number' && value >= least && value <= most;

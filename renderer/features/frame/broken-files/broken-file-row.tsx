@@ -23,7 +23,9 @@ function repairText(repairs: readonly FileRepair[]): string {
   const fields = repairs.filter(({ what }) => what !== 'syntax');
   return [
     ...(syntax.length ? [t.syntax(syntax.join(', '))] : []),
-    ...fields.map(({ from = '', to = '', line }) => t.rename(from, to, line)),
+    ...fields.map(({ what, from = '', to = '', line }) =>
+      what === 'rename' ? t.rename(from, to, line) : t.value(from, to, line),
+    ),
   ].join(' · ');
 }
 
