@@ -97,7 +97,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       app.quit();
     },
     settle() {
-      setAppMenu();
+      setAppMenu((command) => tell({ type: 'menu', command }));
       core.settle();
       setTimeout(() => void keepCode().catch((error: unknown) => core.log.warn(String(error))), keepCodeMs);
     },

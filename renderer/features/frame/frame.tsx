@@ -5,6 +5,7 @@ import { returnTo, usePlace } from '../../state/place.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
+import { useMenuCommands } from './use-menu-commands.ts';
 import { OverlayLayer } from './overlay-layer.tsx';
 import { PaletteLayer } from './palette-layer.tsx';
 import type { Place } from './place-view.tsx';
@@ -18,6 +19,7 @@ export function Frame({ places }: { places: readonly Place[] }) {
   const current = usePlace((state) => state.place);
   const place = places.find(({ id }) => id === current);
   useShortcut('toggleMode', toggleMode);
+  useMenuCommands();
   return (
     <TooltipProvider delay={500}>
       {placeIds.map((id) => (
