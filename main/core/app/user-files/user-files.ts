@@ -9,7 +9,7 @@ import type { Desktop, Env, SettingsStore } from '../../lib/ports.ts';
 import { unreadable } from '../../lib/read-json.ts';
 import { decodeText, readTextFile } from '../../lib/read-text-file.ts';
 import { quarantineCopy, removeFile, replaceFile, untilReadable } from '../../lib/replace-file.ts';
-import type { PackStore } from '../../prompt-packs/pack-store.ts';
+import { packFoldersIn, userPacksFolder, type PackStore } from '../../prompt-packs/pack-store.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
 import { effectOf, filesOfGoodPacks, lookAtFiles, shownPath, type LookedAt } from './find-broken.ts';
 import { LastGood } from './last-good.ts';
@@ -117,15 +117,16 @@ export class UserFiles {
       const good = files
         .filter((one) => one.problems.length === 0 && !isForeign(one))
         .map(({ file }) => file);
-      const packs = await this.#hasPacks(files);
-      await this.#lastGood.keep([...good, ...packs]);
+      await this.#lastGood.keep([...good, ...(await this.#goodPackFiles(files))]);
       await this.#lastGood.dropGone();
     } catch (error) {
       this.#parts.log.warn(`the copies of good files were not written: ${String(error)}`);
     }
   }
 
-  async #hasPacks(files: readonly LookedAt[]): Promise<string[]> {
+  async #goodPackFiles(files: readonly LookedAt[]): Promise<string[]> {
+    // To read packs loads their template engine, which a start without any does not wait for.
+    if (packFoldersIn(userPacksFolder(this.#parts.runtimeRoot)).length === 0) return [];
     const broken = new Set(files.filter(({ problems }) => problems.length > 0).map(({ file }) => file));
     return filesOfGoodPacks(await this.#ownPacks()).filter((file) => !broken.has(file));
   }
