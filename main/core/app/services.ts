@@ -313,6 +313,7 @@ export function createCore(ports: Ports): Core {
     },
     async close() {
       await watcher.close();
+      await files.close();
       await (await loading)?.close();
       await transport.close();
       await books.close();

@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import { Suspense, useRef } from 'react';
-import type { PanelImperativeHandle } from 'react-resizable-panels';
+import type { Layout } from 'react-resizable-panels';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { messages } from '../../messages.ts';
 import { unscaled, useInspector, useWorkMin } from '../../state/inspector.ts';
@@ -28,8 +28,6 @@ export interface Place {
 /** Widths as the panels take them, which follow the size of text. */
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
-const widthOf = (pane: PanelImperativeHandle | null) => unscaled(pane?.getSize().inPixels ?? NaN);
-
 /** The panes of one place; their widths are the same in all places. */
 export function PlaceView({ place }: { place: Place }) {
   const { List, Work, Inspector } = place;
@@ -37,26 +35,27 @@ export function PlaceView({ place }: { place: Place }) {
   const workMin = useWorkMin();
   const { list, inspector } = useLayout();
   const main = useRef<HTMLElement>(null);
-  const listPane = useRef<PanelImperativeHandle>(null);
-  const inspectorPane = useRef<PanelImperativeHandle>(null);
+  const panes = useRef<HTMLDivElement>(null);
   useFocusInPlace(main);
   const hasInspector = Inspector !== undefined && open;
   const isBeside = hasInspector && !isDrawer;
-  const remember = () => {
-    setPaneWidth('list', widthOf(listPane.current));
-    setPaneWidth('inspector', widthOf(inspectorPane.current));
+  // The panes themselves are drawn a moment later.
+  const remember = (percent: Layout) => {
+    const whole = unscaled(panes.current?.offsetWidth ?? 0) / 100;
+    setPaneWidth('list', (percent['list-pane'] ?? NaN) * whole);
+    setPaneWidth('inspector', (percent['inspector-pane'] ?? NaN) * whole);
   };
   return (
     <>
       <Group
         className="min-w-0 flex-1"
-        onLayoutChanged={(_layout, { isUserInteraction }) => isUserInteraction && remember()}
+        elementRef={panes}
+        onLayoutChanged={(percent, { isUserInteraction }) => isUserInteraction && remember(percent)}
       >
         {List && (
           <>
             <Panel
               id="list-pane"
-              panelRef={listPane}
               defaultSize={rem(list)}
               minSize={rem(paneLimits.list[0])}
               maxSize={rem(paneLimits.list[1])}
@@ -79,7 +78,6 @@ export function PlaceView({ place }: { place: Place }) {
             <PaneSeparator label={messages.frame.resizeInspector} />
             <Panel
               id="inspector-pane"
-              panelRef={inspectorPane}
               defaultSize={rem(inspector)}
               minSize={rem(paneLimits.inspector[0])}
               maxSize={rem(paneLimits.inspector[1])}

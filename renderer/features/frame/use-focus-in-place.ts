@@ -3,6 +3,8 @@ import { useEffect } from 'react';
 import { shortcutOf } from '../../state/key-map.ts';
 
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
+/** A toast is a dialog that is not modal. */
+const dialogs = '[role="dialog"]:not([aria-modal="false"])';
 /** Whoever takes something away may want to put the focus somewhere else first. */
 const settleMs = 60;
 /** By then a button that was disabled for its own command is there again, or stays disabled. */
@@ -34,7 +36,10 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let last: ReturnType<typeof placeOf> | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const toMain = () => main.current?.focus({ preventScroll: true });
+    const toMain = () => {
+      const dialog = document.querySelector<HTMLElement>(dialogs);
+      (dialog ?? main.current)?.focus({ preventScroll: true });
+    };
     const restore = () => {
       if (!isLost() || !document.hasFocus()) return;
       if (last === undefined) return toMain();
@@ -64,7 +69,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       setTimeout(() => {
         const inMain =
           main.current?.contains(document.activeElement) && document.activeElement !== main.current;
-        const inDialog = document.activeElement?.closest('[role="dialog"]');
+        const inDialog = document.activeElement?.closest(dialogs);
         if (inMain || inDialog) return;
         const field = main.current?.querySelector<HTMLElement>(fields);
         (field ?? main.current)?.focus();

@@ -39,6 +39,7 @@ const isForeign = ({ kind }: Pick<BrokenFile, 'kind'>) =>
 export class UserFiles {
   readonly #parts: UserFilesParts;
   readonly #lastGood: LastGood;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(parts: UserFilesParts) {
     this.#parts = parts;
@@ -111,7 +112,11 @@ export class UserFiles {
   }
 
   /** Copies every file that is whole, for `files.restore`. Never throws: without a copy there is only no such offer. */
-  async keepGood(): Promise<void> {
+  keepGood(): Promise<void> {
+    return (this.#keeping = this.#keeping.then(() => this.#keepGood()));
+  }
+
+  async #keepGood(): Promise<void> {
     try {
       const files = await this.#look();
       const good = files
@@ -122,6 +127,11 @@ export class UserFiles {
     } catch (error) {
       this.#parts.log.warn(`the copies of good files were not written: ${String(error)}`);
     }
+  }
+
+  /** Waits for copies that are being written. */
+  close(): Promise<void> {
+    return this.#keeping;
   }
 
   async #goodPackFiles(files: readonly LookedAt[]): Promise<string[]> {

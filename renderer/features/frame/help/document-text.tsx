@@ -79,7 +79,7 @@ const HeadCell = ({ children }: Part) => (
   <th className="border border-line bg-panel px-2 py-1 text-left align-top font-medium">{children}</th>
 );
 const CodeLines = ({ children }: Part) => (
-  <pre className="my-2 rounded-md border border-line bg-sunken px-1.5 py-2 break-words whitespace-pre-wrap">
+  <pre className="my-2 rounded-md border border-line bg-sunken px-2.5 py-2 break-words whitespace-pre-wrap [&_code]:bg-transparent [&_code]:px-0">
     {children}
   </pre>
 );

@@ -32,7 +32,10 @@ export function Help() {
     <Dialog.Root open onOpenChange={(stays) => !stays && closeOverlay()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
-        <Dialog.Popup className="fixed inset-x-[6vw] inset-y-[6vh] z-50 mx-auto flex max-w-280 flex-col overflow-hidden rounded-md border border-line-strong bg-canvas shadow-pop outline-none">
+        <Dialog.Popup
+          initialFocus={() => focus.ref.current?.querySelector<HTMLElement>('[aria-current]') ?? true}
+          className="fixed inset-x-[6vw] inset-y-[6vh] z-50 mx-auto flex max-w-280 flex-col overflow-hidden rounded-md border border-line-strong bg-canvas shadow-pop outline-none"
+        >
           <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
             <Dialog.Title className="flex-1 font-medium">{t.title}</Dialog.Title>
             <IconButton icon={X} label={t.close} onClick={closeOverlay} />
