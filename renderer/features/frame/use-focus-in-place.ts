@@ -1,5 +1,6 @@
 import type { RefObject } from 'react';
 import { useEffect } from 'react';
+import { isComposing } from '../../state/composing.ts';
 import { shortcutOf } from '../../state/key-map.ts';
 
 const fields = 'input:not([type="hidden"]):not(:disabled), textarea:not(:disabled), [role="textbox"]';
@@ -65,7 +66,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
       if (target instanceof Element) last = placeOf(target);
     };
     const onPress = (press: KeyboardEvent) => {
-      if (shortcutOf(press) !== 'create') return;
+      if (isComposing(press) || shortcutOf(press) !== 'create') return;
       setTimeout(() => {
         const inMain =
           main.current?.contains(document.activeElement) && document.activeElement !== main.current;
