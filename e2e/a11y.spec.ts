@@ -70,8 +70,8 @@ for (const theme of ['light', 'dark'] as const) {
     ] as const) {
       await server.open(name);
       await server.main.getByRole('heading', { level: 1, name }).waitFor();
-      if (name === 'Connect ComfyVN') await server.button('Prove the round trip').click();
-      if (name === 'Connect ComfyVN') await server.main.getByText('The round trip works').waitFor();
+      if (name === 'Connect ComfyVN') await server.button('Test connection').click();
+      if (name === 'Connect ComfyVN') await server.main.getByText('The connection works').waitFor();
       await expect.soft(findings(panel.page), name).resolves.toEqual([]);
     }
     await server.openEndpoint('POST /api/llm/chat');

@@ -34,7 +34,7 @@ test('a budget set in Settings refuses a priced call before the provider is aske
   expect([refused.status, refused.body['code']]).toEqual([402, 'budget_exceeded']);
   expect(upstream.chats).toHaveLength(0);
 
-  await settings.budget.getByRole('textbox', { name: /^A day/ }).fill('');
+  await settings.budget.getByRole('textbox', { name: /^Daily limit/ }).fill('');
   await expect(settings.budget.getByText(/Without a daily limit/)).toBeVisible();
   await settings.setBudget('', '');
   await expect
@@ -49,8 +49,8 @@ test('a budget set in Settings refuses a priced call before the provider is aske
 test('what is no amount is not saved as no limit', async ({ panel }) => {
   const settings = new Settings(panel.page);
   await settings.open();
-  await settings.budget.getByRole('textbox', { name: /^A day/ }).fill('two');
-  await expect(settings.budget.getByRole('button', { name: 'Save the budget' })).toBeDisabled();
-  await settings.budget.getByRole('textbox', { name: /^A day/ }).press('Enter');
+  await settings.budget.getByRole('textbox', { name: /^Daily limit/ }).fill('two');
+  await expect(settings.budget.getByRole('button', { name: 'Save budget' })).toBeDisabled();
+  await settings.budget.getByRole('textbox', { name: /^Daily limit/ }).press('Enter');
   expect((await panel.ask('settings.get', {})) as object).toMatchObject({ data: { daily_budget_usd: 2 } });
 });

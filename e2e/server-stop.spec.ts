@@ -14,7 +14,7 @@ test.describe('in the desktop window', () => {
     await expect(server.statusBar).toContainText('API stopped');
     await expect(fetch(`${panel.apiUrl}/health`)).rejects.toThrow();
     await server.open('Connect ComfyVN');
-    await expect(server.button('Prove the round trip')).toBeDisabled();
+    await expect(server.button('Test connection')).toBeDisabled();
     await server.open('API and access');
     await server.button('Start').click();
     await expect(server.statusBar).toContainText(panel.apiUrl);
@@ -24,16 +24,16 @@ test.describe('in the desktop window', () => {
   test('a token made here is on the clipboard alone, and every call needs it at once', async ({ panel }) => {
     const server = new Server(panel.page);
     await server.open('API and access');
-    await server.button('Make a token and copy it').click();
-    await expect(server.button('Ask for none')).toBeVisible();
+    await server.button('Generate and copy token').click();
+    await expect(server.button('Require no token')).toBeVisible();
     const token = await appOf(panel).evaluate(({ clipboard }) => clipboard.readText());
     expect(token.length).toBeGreaterThanOrEqual(16);
     expect(await panel.page.content()).not.toContain(token);
     expect((await callApi(panel.apiUrl, 'GET', '/api/llm/runtime')).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await fetch(`${panel.apiUrl}/api/llm/runtime`, { headers })).status).toBe(200);
-    await server.button('Ask for none').click();
-    await expect(server.button('Ask for none')).toHaveCount(0);
+    await server.button('Require no token').click();
+    await expect(server.button('Require no token')).toHaveCount(0);
     expect((await callApi(panel.apiUrl, 'GET', '/api/llm/runtime')).status).toBe(200);
   });
 });

@@ -5,6 +5,7 @@ import { FolderLock } from './core/lib/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { choosePaths } from './host-electron/choose-paths.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
+import { openFile } from './host-electron/open-file.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { notify } from './host-electron/notify.ts';
 import { rememberPlace } from './host-electron/remember-place.ts';
@@ -70,7 +71,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
       },
     },
     fallbackRuntime: fallbackRuntime(),
-    desktop: { copy: (text) => clipboard.writeText(text), openFolder, choosePaths, notify },
+    desktop: { copy: (text) => clipboard.writeText(text), openFolder, openFile, choosePaths, notify },
   });
   core.onEvent(tell);
   let grace = graceMs.usual;
@@ -79,7 +80,7 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     console.error(message);
     core.server.refused(message);
   });
-  setAppMenu();
+  setAppMenu((command) => tell({ type: 'menu', command }));
   core.settle();
   return {
     core,

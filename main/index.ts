@@ -5,7 +5,7 @@ import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { readJson } from './core/lib/read-json.ts';
-import { setAppMenu } from './host-electron/app-menu.ts';
+import { offerContextMenu, setAppMenu } from './host-electron/app-menu.ts';
 import { onSessionEnd } from './host-electron/on-session-end.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
 import { denyPermissions, openPanelWindow } from './host-electron/panel-window.ts';
@@ -79,7 +79,7 @@ function start(): void {
   );
 
   function openWindow(): void {
-    if (process.platform === 'darwin') setAppMenu();
+    if (process.platform === 'darwin') setAppMenu((command) => tell({ type: 'menu', command }));
     denyPermissions();
     servePanel(loadShell(join(appRoot, 'out', 'renderer')));
     const saved = { place: savedIn('window.json'), settings: savedIn('panel.json') };
@@ -90,6 +90,7 @@ function start(): void {
     );
     window = opened;
     whenThere((made) => made.keepPlaceOf(opened));
+    offerContextMenu(opened);
     onSessionEnd(opened, () => whenThere((made) => made.quitSoon()));
     reviveAfterCrash(opened, (reason) =>
       whenThere(({ core }) => core.log.error({ reason }, 'the page crashed')),

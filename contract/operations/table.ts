@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { appOperations } from './app.ts';
 import { callsOperations } from './calls.ts';
 import { chatOperations } from './chat.ts';
+import { fileOperations } from './files.ts';
 import { embeddingOperations } from './embeddings.ts';
 import { comfyTranslationOperations } from './comfyvn-translation.ts';
 import { emulationOperations } from './emulation.ts';
@@ -42,6 +43,7 @@ export const operations = {
   ...serverOperations,
   ...settingsOperations,
   ...sillyTavernOperations,
+  ...fileOperations,
   ...translateOperations,
   ...liveHookOperations,
   ...comfyTranslationOperations,

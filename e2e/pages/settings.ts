@@ -15,9 +15,9 @@ export class Settings extends Frame {
 
   /** Both limits as a person types them, saved. */
   async setBudget(daily: string, call: string): Promise<void> {
-    await this.budget.getByRole('textbox', { name: /^A day/ }).fill(daily);
-    await this.budget.getByRole('textbox', { name: /^A call/ }).fill(call);
-    await this.budget.getByRole('button', { name: 'Save the budget' }).click();
+    await this.budget.getByRole('textbox', { name: /^Daily limit/ }).fill(daily);
+    await this.budget.getByRole('textbox', { name: /^Limit per call/ }).fill(call);
+    await this.budget.getByRole('button', { name: 'Save budget' }).click();
   }
 
   async open(): Promise<void> {

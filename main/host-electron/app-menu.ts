@@ -1,15 +1,20 @@
-import { Menu } from 'electron';
+import { Menu, type BrowserWindow } from 'electron';
+import type { MenuCommand } from '../../contract/events.ts';
+import { contextItems, menuTemplate } from './menu-template.ts';
 
-/** Editing, zoom and windows, as every app has them; hidden until Alt is pressed where the system keeps it in the window. */
-export function setAppMenu(): void {
-  const own = process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : [];
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...own,
-      { role: 'fileMenu' },
-      { role: 'editMenu' },
-      { role: 'viewMenu' },
-      { role: 'windowMenu' },
-    ]),
-  );
+/**
+ * The application's menu; hidden until Alt is pressed where the system keeps it in the window.
+ * @param send tells the page what was chosen
+ */
+export function setAppMenu(send: (command: MenuCommand) => void): void {
+  const template = menuTemplate(send, process.platform === 'darwin');
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+/** The system's own menu for a field or a selected text. */
+export function offerContextMenu(window: BrowserWindow): void {
+  window.webContents.on('context-menu', (_event, params) => {
+    const items = contextItems(params);
+    if (items.length) Menu.buildFromTemplate(items).popup({ window });
+  });
 }

@@ -143,7 +143,11 @@ describe('who may call, changed while it runs', () => {
 describe('a token for this session', () => {
   test('goes to the clipboard and nowhere else, and is asked for at once', async () => {
     const copied: string[] = [];
-    const desktop = { copy: (text: string) => void copied.push(text), openFolder: async () => null };
+    const desktop = {
+      copy: (text: string) => void copied.push(text),
+      openFile: async () => null,
+      openFolder: async () => null,
+    };
     const { ask, send, core } = await testDoor({ desktop });
     const access = await ask('server.requireToken', { required: true });
     expect(access.token).toEqual({ required: true, source: 'session', can_make: true });

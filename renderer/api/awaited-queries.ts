@@ -20,6 +20,8 @@ export const awaitedQueries: { readonly [N in Command]?: readonly OperationName[
   'settings.update': ['settings.get'],
   'translate.create': ['translate.list'],
   'translate.remove': ['translate.list'],
+  'files.repair': ['files.broken'],
+  'files.restore': ['files.broken'],
   'presets.create': ['presets.list'],
   'presets.update': ['presets.list'],
   'presets.duplicate': ['presets.list'],

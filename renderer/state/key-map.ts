@@ -21,7 +21,9 @@ export type ShortcutId =
   | 'previousUnit'
   | 'retryUnit'
   | 'previousPreset'
-  | 'nextPreset';
+  | 'nextPreset'
+  | 'undo'
+  | 'help';
 
 export interface Chord {
   /** `KeyboardEvent.key`, in lower case. */
@@ -62,6 +64,8 @@ export const keyMap: Record<ShortcutId, Chord> = {
   retryUnit: { key: 'r' },
   previousPreset: { key: 'arrowup', alt: true },
   nextPreset: { key: 'arrowdown', alt: true },
+  undo: { key: 'z', primary: true },
+  help: { key: 'f1' },
 };
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;

@@ -46,9 +46,12 @@ function goesFirst(id: ShortcutId | null): boolean {
   return id !== null && (keyMap[id].primary === true || keyMap[id].alt === true);
 }
 
-/** Whether a press is the text field's own: on a Mac Option with an arrow goes to the next paragraph. */
+/**
+ * Whether a press is the text field's own: Ctrl+Z undoes what was typed in it, and on a Mac Option with an arrow goes to
+ * the next paragraph.
+ */
 function isForText(press: KeyboardEvent, id: ShortcutId | null): boolean {
-  if (id === null || keyMap[id].alt !== true || !isMacKeyboard()) return false;
+  if (id === null || !(id === 'undo' || (keyMap[id].alt === true && isMacKeyboard()))) return false;
   // The code editor is in a shadow tree: `target` is only its host.
   const [target] = press.composedPath();
   return target instanceof Element && target.closest('input, textarea, [contenteditable="true"]') !== null;

@@ -1,9 +1,10 @@
 import { create } from 'zustand';
+import { rememberUndo } from './undo.ts';
 
 export interface Toast {
   title: string;
   description?: string;
-  /** Takes back what was just done; the toast then goes away. */
+  /** Undoes what was just done; the toast then goes away. Ctrl+Z does the same, also later. */
   undo?: () => void;
   /** Bad news stays until it is put away. */
   kind?: 'done' | 'bad';
@@ -20,7 +21,9 @@ export const useToasts = create<Toasts>(() => ({ waiting: [], any: false }));
 
 /** Says in a corner what was done, with Undo where it can be taken back. Never the only place where a failure is told. */
 export function toast(said: Toast): void {
-  useToasts.setState(({ waiting }) => ({ waiting: [...waiting, said], any: true }));
+  const undo = said.undo && rememberUndo(said.undo);
+  const shown = undo ? { ...said, undo } : said;
+  useToasts.setState(({ waiting }) => ({ waiting: [...waiting, shown], any: true }));
 }
 
 /** What waits, which is then no longer waiting. */

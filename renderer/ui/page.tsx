@@ -21,11 +21,25 @@ export function Page({
   );
 }
 
+interface PageBodyProps {
+  /** Its parts stand side by side where there is room for two that read well. */
+  columns?: boolean;
+  children: ReactNode;
+}
+
 /** A page's body that scrolls, of a width that reads well. */
-export function PageBody({ children }: { children: ReactNode }) {
+export function PageBody({ columns = false, children }: PageBodyProps) {
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto">
-      <div className="flex max-w-200 flex-col gap-5 p-4">{children}</div>
+    <div className="@container min-h-0 flex-1 overflow-y-auto">
+      <div
+        className={
+          columns
+            ? 'grid max-w-420 items-start gap-x-10 gap-y-5 p-4 *:max-w-200 *:min-w-0 @5xl:grid-cols-2'
+            : 'flex max-w-200 flex-col gap-5 p-4'
+        }
+      >
+        {children}
+      </div>
     </div>
   );
 }

@@ -5,7 +5,11 @@ import { testCore } from '../__fixtures__/test-core.ts';
 
 test('only folders of the data folder are opened, by name', async () => {
   const opened: string[] = [];
-  const desktop = { copy: () => {}, openFolder: async (path: string) => (opened.push(path), null) };
+  const desktop = {
+    copy: () => {},
+    openFile: async () => null,
+    openFolder: async (path: string) => (opened.push(path), null),
+  };
   const { ask, refusal, root } = testCore({ desktop });
   await ask('app.openFolder', { folder: 'logs' });
   expect(opened).toEqual([join(root, 'logs')]);
@@ -21,7 +25,11 @@ test('a server without a desktop says so instead of doing nothing', async () => 
 });
 
 test('a file manager that fails is told in its words', async () => {
-  const desktop = { copy: () => {}, openFolder: async () => 'no application is registered' };
+  const desktop = {
+    copy: () => {},
+    openFile: async () => null,
+    openFolder: async () => 'no application is registered',
+  };
   const { refusal } = testCore({ desktop });
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('no application');
 });
@@ -30,6 +38,7 @@ test('paths are chosen and messages shown by the desktop alone', async () => {
   const shown: [string, string][] = [];
   const desktop: Desktop = {
     copy: () => {},
+    openFile: async () => null,
     openFolder: async () => null,
     choosePaths: async (kind) => (kind === 'folder' ? ['/games/harbor'] : []),
     notify: (title, body) => shown.push([title, body]) > 0,

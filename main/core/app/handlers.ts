@@ -64,6 +64,7 @@ export function createHandlers(services: Services): Handlers {
     ports,
     keys,
     spend,
+    files,
     translation,
     trials,
   } = services;
@@ -201,6 +202,12 @@ export function createHandlers(services: Services): Handlers {
     },
     'settings.get': () => settings.get(),
     'settings.update': (input) => settings.update(input),
+    'files.broken': () => files.broken(),
+    'files.repair': (input) => files.repair(input),
+    'files.restore': (input) => files.restore(input),
+    'files.open': (input) => files.open(input),
+    'changes.list': () => ({ changes: history.all() }),
+    'changes.undo': ({ change }) => history.undo(undefined, change),
     ...translationHandlers(translation),
     ...trialHandlers(trials),
   };

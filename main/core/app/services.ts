@@ -39,6 +39,7 @@ import { KeyService } from '../providers/key-service.ts';
 import { Listener } from './server/listener.ts';
 import { ServerInfo } from './server/server-info.ts';
 import { withoutSecretDrafts } from './settings.ts';
+import { UserFiles } from './user-files/user-files.ts';
 import type { TranslationService } from '../translation/translation-service.ts';
 import type { Trials } from '../trials/trial-handlers.ts';
 import { Breakers } from '../net/breakers.ts';
@@ -71,6 +72,7 @@ export interface Services {
   ports: Ports;
   keys: KeyService;
   spend: SpendService;
+  files: UserFiles;
   /** Made when it is first asked for. */
   translation(): Promise<TranslationService>;
   trials(): Promise<Trials>;
@@ -197,6 +199,7 @@ export function createCore(ports: Ports): Core {
       'packs.source',
       'presets.list',
       'presets.check',
+      'files.broken',
       'providers.get',
     ]),
   );
@@ -206,7 +209,8 @@ export function createCore(ports: Ports): Core {
     changed() {
       flags.reload();
       registry.tryRefresh();
-      stale(['settings.get', 'budget.get', 'server.status']);
+      stale(['settings.get', 'budget.get', 'server.status', 'files.broken']);
+      void files.keepGood();
     },
     mayRecover: () => registry.mayRecover,
   });
@@ -223,6 +227,22 @@ export function createCore(ports: Ports): Core {
     usable: usableBy(flags, keys),
     unwatched: watcher.paused,
     now,
+    onChanged: () => stale(['changes.list']),
+  });
+  const files = new UserFiles({
+    runtimeRoot: paths.runtimeRoot,
+    env,
+    registry,
+    packs: packStore,
+    settings,
+    history: userData.history,
+    log,
+    desktop: ports.desktop,
+    now,
+    onWritten() {
+      flags.reload();
+      registry.tryRefresh();
+    },
   });
   const models = new ModelSync({
     ...call,
@@ -305,6 +325,7 @@ export function createCore(ports: Ports): Core {
     ports,
     keys: keyService,
     spend,
+    files,
     translation,
     trials,
   });
@@ -328,6 +349,7 @@ export function createCore(ports: Ports): Core {
     async close() {
       await watcher.close();
       await (await loadingTrials)?.trials.close();
+      await files.close();
       await (await loading)?.close();
       await transport.close();
       await books.close();

@@ -6,6 +6,17 @@ import type { Redactor } from '../lib/redact.ts';
 import { cutSecrets, leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { SettingsFile } from './settings-file.ts';
 
+const limits = ['daily_budget_usd', 'call_budget_usd'] as const;
+
+/** Limits that the file has and that are none: the default holds for each. */
+function limitProblems(stored: JsonObject, path: string): string[] {
+  return limits
+    .filter((field) => field in stored && !panelSettings.shape[field].safeParse(stored[field]).success)
+    .map(
+      (field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25; the default limit holds`,
+    );
+}
+
 /** An object as settings; a field that does not fit takes its default, the others stay. */
 function settingsIn(stored: JsonObject): PanelSettings {
   const whole = panelSettings.safeParse(stored);
@@ -37,7 +48,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
     },
     warnings() {
       const problem = file.problem();
-      if (problem === undefined) return [];
+      if (problem === undefined) return limitProblems(file.read(), path);
       return [
         file.unknown()
           ? `${path} ${problem}: as the limits in it are not known, nothing may be spent until it can be read`

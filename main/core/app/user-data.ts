@@ -49,11 +49,13 @@ export interface UserDataParts {
   /** Nothing is watched while a folder is moved. */
   unwatched: WatchPause;
   now(): number;
+  /** Told when there is another change to undo. */
+  onChanged(): void;
 }
 
 export function createUserData(parts: UserDataParts): UserData {
   const { registry, runtimeRoot, redactor, chat } = parts;
-  const shared = { ...parts, history: new ChangeHistory(parts.now, parts.lock) };
+  const shared = { ...parts, history: new ChangeHistory(parts.now, parts.lock, parts.onChanged) };
   const store = new PresetStore(shared);
   const writer = new ProviderWriter(registry, runtimeRoot);
   const versions = new PackVersions(runtimeRoot, parts.now);

@@ -2,7 +2,7 @@ import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { FolderLock } from '../lib/folder-lock.ts';
 
-export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys';
+export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
 
 /** How one thing that was written is taken back. */
 export interface UndoStep {
@@ -44,12 +44,14 @@ export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
 export class ChangeHistory {
   readonly #now: () => number;
   readonly #lock: FolderLock;
+  readonly #onChanged: () => void;
   #changes: Undoable[] = [];
   #count = 0;
 
-  constructor(now: () => number, lock: FolderLock) {
+  constructor(now: () => number, lock: FolderLock, onChanged: () => void = () => {}) {
     this.#now = now;
     this.#lock = lock;
+    this.#onChanged = onChanged;
   }
 
   /** Runs a task when no other change is under way, here or in another process. Throws as `FolderLock.run`. */
@@ -62,7 +64,13 @@ export class ChangeHistory {
     const { summary } = done;
     const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
     this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, most);
+    this.#onChanged();
     return shown;
+  }
+
+  /** Everything that can be undone, the latest first. */
+  all(): Change[] {
+    return this.#changes.map(({ shown }) => shown);
   }
 
   /** What can be undone, the latest first; with a module what was done in it or in all. */
@@ -74,13 +82,16 @@ export class ChangeHistory {
   }
 
   /**
-   * Takes back, in turn, the change of this id, or the latest one of the domain.
+   * Undoes, in turn, the change of this id, or the latest one of the domain; without a domain the latest of all.
    * @throws AppError `not_found`; `invalid_request` when the thing was changed again since
    */
-  async undo(domain: ChangeDomain, id: string | undefined): Promise<{ undone: Change; warnings: string[] }> {
+  async undo(
+    domain: ChangeDomain | undefined,
+    id: string | undefined,
+  ): Promise<{ undone: Change; warnings: string[] }> {
     const wanted =
       id === undefined
-        ? this.#changes.find((c) => c.domain === domain)
+        ? this.#changes.find((c) => domain === undefined || c.domain === domain)
         : this.#changes.find((c) => c.shown.id === id);
     if (!wanted)
       throw new AppError(
@@ -89,6 +100,7 @@ export class ChangeHistory {
       );
     const warnings = await this.inTurn(async () => [...(await undoAll(wanted.ways)), ...wanted.publish()]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
+    this.#onChanged();
     return { undone: wanted.shown, warnings };
   }
 }

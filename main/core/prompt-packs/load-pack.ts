@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import type { PackProblem } from '../../../contract/user-pack.ts';
+import { AppError } from '../lib/app-error.ts';
 import { registryProblem } from '../registry/registry-problem.ts';
 import { checkPack, type PackRules } from './check-pack.ts';
 import type { Pack } from './pack.ts';
@@ -17,12 +18,15 @@ export function readPack(folder: string, rules: PackRules): { pack: Pack | null;
 
 /**
  * One pack's folder that can be used.
- * @throws AppError `registry_invalid` with file, path in it, reason
+ * @throws AppError `registry_invalid` with file, path in it, reason; every problem in `details.problems`
  */
 export function loadPack(folder: string, rules: PackRules): Pack {
   const { pack, problems } = readPack(folder, rules);
   const [first] = problems;
-  if (first) throw registryProblem(join(folder, first.file), first.path, first.message);
+  if (first) {
+    const error = registryProblem(join(folder, first.file), first.path, first.message);
+    throw new AppError(error.code, error.message, { ...error.details, problems });
+  }
   if (!pack) throw registryProblem(join(folder, 'pack.json'), '', 'is no prompt pack');
   return pack;
 }

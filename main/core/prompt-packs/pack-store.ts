@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import { builtInModules, type JsonSchema } from '../../../contract/module-preset.ts';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
-import type { EditedPack } from '../../../contract/user-pack.ts';
+import type { EditedPack, PackProblem } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { FolderLock } from '../lib/folder-lock.ts';
 import type { Log } from '../lib/log.ts';
@@ -30,6 +30,8 @@ export interface OwnFolder {
   pack: Pack | null;
   /** Why it is left out. */
   problem: string | null;
+  /** The same, each thing by itself. */
+  problems: readonly PackProblem[];
 }
 
 export interface LoadedPacks {
@@ -105,13 +107,15 @@ export class PackStore {
     const take = (folder: string, source: PackSource, otherwise: string): OwnFolder => {
       const module = basename(folder);
       try {
-        return { folder, module, pack: loadPack(folder, { source, engine, schemaOfModule }), problem: null };
+        const pack = loadPack(folder, { source, engine, schemaOfModule });
+        return { folder, module, pack, problem: null, problems: [] };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const last = this.#unreadableNow(folder) ? this.#lastOwn.get(module)?.pack : undefined;
         warnings.push(`${error.message}; ${last ? 'it is used as it was last read' : otherwise}`);
         log.warn(`prompt pack: ${error.message}`);
-        return { folder, module, pack: last ?? null, problem: error.message };
+        const problems = (error.details?.['problems'] ?? []) as PackProblem[];
+        return { folder, module, pack: last ?? null, problem: error.message, problems };
       }
     };
     const shipped = packFoldersIn(join(paths.appRoot, 'prompt-packs')).map((folder) =>

@@ -71,17 +71,10 @@ export class ProviderWriter {
 
   /**
    * The registry takes the files as they are now.
-   * @returns what to tell where another file keeps it from that
-   * @throws AppError `registry_invalid` where one of these files is the reason
+   * @returns what to tell of these files
    */
   publish(paths: readonly string[]): string[] {
-    try {
-      this.#registry.refresh();
-    } catch (error) {
-      if (!(error instanceof AppError) || paths.includes(String(error.details?.['file']))) throw error;
-      this.#registry.tryRefresh();
-      return [`the files are as you wanted, but not in use yet: ${error.message}`];
-    }
+    this.#registry.tryRefresh();
     return this.#registry.current.warnings.filter((warning) =>
       paths.some((path) => warning.startsWith(path)),
     );

@@ -75,15 +75,35 @@ describe("a JSON file in the user's folder", () => {
     ]);
   });
 
-  test('of a name that another file there has is refused, naming both', async () => {
+  test('of a name that another file there has is left out, naming both', async () => {
     const made = testCore({ files: { [`${folder}/a.json`]: entry('http://127.0.0.1:9/v1') } });
     made.write(`${folder}/b.json`, entry('http://127.0.0.1:8/v1'));
-    const error = await made.refusal('registry.refresh');
-    expect(error.details).toMatchObject({
-      file: join(made.root, folder, 'b.json'),
-      path: 'name',
-      reason: expect.stringContaining('a.json'),
-    });
+    const { providers, warnings } = await made.ask('registry.refresh');
+    expect(warnings).toEqual([
+      expect.stringMatching(/b\.json, at name: .*a\.json; the provider is left out/),
+    ]);
+    expect(providers.find((p) => p.name === 'my_box')?.base).toBe('http://127.0.0.1:9/v1');
+  });
+
+  test('that is broken hides only itself: forty others beside it still answer', async () => {
+    const good = Array.from({ length: 40 }, (_, n) => `box_${n}`);
+    const files = Object.fromEntries(
+      good.map((name) => [`${folder}/${name}.json`, entry('http://127.0.0.1:9/v1', { name })]),
+    );
+    const { ask } = testCore({ files: { ...files, [`${folder}/aaa.json`]: '{"name": "aaa",' } });
+    const { providers, warnings } = await ask('registry.get');
+    expect(providers.filter((p) => p.origin === 'user').map((p) => p.name)).toHaveLength(40);
+    expect(warnings).toEqual([expect.stringMatching(/aaa\.json.*left out until this is fixed/)]);
+  });
+
+  test('that is whole goes before a broken one that had the name earlier', async () => {
+    const made = testCore({ files: { [`${folder}/a.json`]: entry('http://127.0.0.1:9/v1') } });
+    made.write(`${folder}/a.json`, '{');
+    made.write(`${folder}/b.json`, entry('http://127.0.0.1:8/v1'));
+    const { providers } = await made.ask('registry.refresh');
+    expect(providers.filter((p) => p.name === 'my_box').map((p) => p.base)).toEqual([
+      'http://127.0.0.1:8/v1',
+    ]);
   });
 
   test('that is not JSON by its name is left alone', async () => {
@@ -106,7 +126,7 @@ describe('files are watched: no refresh is needed', () => {
     await untilRegistry(made, (v) => !v.providers.some((p) => p.name === 'my_box'));
   });
 
-  test('a broken one leaves the last good registry with one warning, however often it is saved; mending takes it away', async () => {
+  test('a broken one is used as it was last read with one warning, however often it is saved; fixing it takes that away', async () => {
     const made = testCore({ files: { [`${folder}/my-box.json`]: entry('http://127.0.0.1:9/v1') } });
     made.core.settle();
     made.write(`${folder}/my-box.json`, '{"name": "my_box"');
@@ -114,7 +134,7 @@ describe('files are watched: no refresh is needed', () => {
     made.write(`${folder}/my-box.json`, '{"name": "my_box"}');
     const view = await untilRegistry(made, (v) => v.warnings.some((w) => w.includes('adapter')));
     expect(view.warnings).toHaveLength(1);
-    expect(view.warnings[0]).toContain('the last good registry is still used');
+    expect(view.warnings[0]).toContain('used as it was last read');
     expect(view.providers.find((p) => p.name === 'my_box')?.base).toBe('http://127.0.0.1:9/v1');
     made.write(`${folder}/my-box.json`, entry('http://127.0.0.1:7/v1'));
     const mended = await untilRegistry(made, (v) =>

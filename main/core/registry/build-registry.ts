@@ -1,6 +1,7 @@
 import type { RegistryFile } from '../../../contract/provider.ts';
 import type { RuleBook } from '../../../contract/rule-book.ts';
 import type { UserPresetFile } from '../../../contract/user-preset.ts';
+import { AppError } from '../lib/app-error.ts';
 import { applyOverrides } from './presets/apply-overrides.ts';
 import { loadPresetFiles } from './presets/preset-files.ts';
 import type { Redactor } from '../lib/redact.ts';
@@ -12,7 +13,12 @@ import type { Env } from '../lib/ports.ts';
 import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
-import { loadComfyvnRegistry, loadUserProviders } from './load-user.ts';
+import {
+  loadComfyvnRegistry,
+  loadUserProviders,
+  type ComfyvnRegistry,
+  type UserProviders,
+} from './load-user.ts';
 import type { Module, Provider } from './model/model.ts';
 import { withOverlay } from './overlay/apply-overlay.ts';
 import { loadModelChecks, type ModelChecks } from './overlay/model-checks.ts';
@@ -44,6 +50,14 @@ export interface Registry {
   overlays: OverlayFiles;
   /** When providers' own lists were last asked for. */
   checks: ModelChecks;
+  userProviders: UserProviders;
+  comfyvn: ComfyvnRead;
+}
+
+/** ComfyVN's file as it was last read, and why it cannot be used as it is now. */
+export interface ComfyvnRead {
+  value: ComfyvnRegistry | undefined;
+  problem: AppError | undefined;
 }
 
 export interface RegistrySources {
@@ -134,17 +148,39 @@ function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): 
   return new OwnNetworks([...said, ...(networks?.own ?? [])]);
 }
 
+/** A broken file of ComfyVN's hides only itself: what was last read of it stays, and without that nothing of it counts. */
+function readComfyvn(
+  file: string | undefined,
+  warnings: string[],
+  before: Registry | undefined,
+): ComfyvnRead {
+  if (!file) return { value: undefined, problem: undefined };
+  try {
+    return { value: loadComfyvnRegistry(file, warnings), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const value = before?.comfyvn.value;
+    warnings.push(
+      `${error.message}; ${value ? 'the last good registry is still used' : 'the built-in registry is used until it is fixed'}`,
+    );
+    return { value, problem: error };
+  }
+}
+
 /**
  * Built-in data, ComfyVN's file over it, the user's own over that, the environment, and what was kept of providers' lists.
- * @param before the last reading: what of the user's presets and overlays cannot be read now is as it was there
- * @throws AppError `registry_invalid` for the first file that cannot be used
+ * Each of these files stands alone: one that cannot be used is named in `warnings`.
+ * @param before the last reading: what cannot be read now is as it was there
+ * @throws AppError `registry_invalid` where the installation itself is damaged
  */
 export function buildRegistry(sources: RegistrySources, before?: Registry): Registry {
   const builtIn: BuiltIn = loadBuiltIn(sources.appRoot);
   const warnings: string[] = [];
   const file = sources.env['COMFYVN_LLM_REGISTRY'];
-  const comfyvn = file ? loadComfyvnRegistry(file, warnings) : undefined;
-  const user = loadUserProviders(sources.runtimeRoot, warnings);
+  const comfyvnRead = readComfyvn(file, warnings, before);
+  const comfyvn = comfyvnRead.value;
+  const userProviders = loadUserProviders(sources.runtimeRoot, warnings, before?.userProviders);
+  const user = [...userProviders.files.values()];
 
   const byName = new Map<string, Provider>();
   for (const provider of [...builtIn.providers, ...(comfyvn?.providers ?? []), ...user])
@@ -203,6 +239,8 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
       shipped,
       overlays: overlayFiles,
       checks: loadModelChecks(sources.runtimeRoot),
+      userProviders,
+      comfyvn: comfyvnRead,
       userPresets: { files: before?.userPresets.files ?? new Map(), warnings: [], unreadable: false },
     },
     sources.runtimeRoot,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
+import { AppError } from '../lib/app-error.ts';
 import { nearest } from '../lib/suggest.ts';
 import { readFolder } from '../lib/read-text-file.ts';
 import { entryWarnings } from './check-entry.ts';
@@ -7,17 +8,16 @@ import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
+export interface ComfyvnRegistry {
+  providers: Provider[];
+  defaults: RegistryFile['defaults'];
+}
+
 /**
  * ComfyVN's `registry.json`, as `COMFYVN_LLM_REGISTRY` names it. It is never written.
  * @throws AppError `registry_invalid` when it is missing, broken, or names a provider twice
  */
-export function loadComfyvnRegistry(
-  file: string,
-  warnings: string[] = [],
-): {
-  providers: Provider[];
-  defaults: RegistryFile['defaults'];
-} {
+export function loadComfyvnRegistry(file: string, warnings: string[] = []): ComfyvnRegistry {
   const value = readRegistryFile(file, registryFile);
   if (value === undefined)
     throw registryProblem(file, '', 'there is no such file (COMFYVN_LLM_REGISTRY names it)');
@@ -41,26 +41,80 @@ export function userProvidersFolder(runtimeRoot: string): string {
   return join(runtimeRoot, 'config', 'llm', 'providers');
 }
 
-/** The user's own providers. Throws `registry_invalid` for the first file that cannot be used. */
-export function loadUserProviders(runtimeRoot: string, warnings: string[]): Provider[] {
+/** The user's own providers as they were last read, by file. */
+export interface UserProviders {
+  files: ReadonlyMap<string, Provider>;
+  /** One of the files cannot be read now, and may be later without being changed. */
+  unreadable: boolean;
+}
+
+export const noUserProviders: UserProviders = { files: new Map(), unreadable: false };
+
+/** What nothing reads in an entry; most likely a misspelt field. */
+function unknownFields(file: string, entry: object): string[] {
+  const known = Object.keys(providerEntry.shape);
+  return Object.keys(entry)
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const near = nearest(key, known);
+      return `${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`;
+    });
+}
+
+/** @throws AppError `registry_invalid` */
+function loadUserProvider(
+  file: string,
+  owner: Map<string, string>,
+  warnings: string[],
+): Provider | undefined {
+  const entry = readRegistryFile(file, providerEntry);
+  if (!entry) return undefined;
+  const notices = entryWarnings(file, '', entry);
+  const other = owner.get(entry.name);
+  if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
+  owner.set(entry.name, file);
+  warnings.push(...notices, ...unknownFields(file, entry));
+  return providerFromEntry(entry, 'user');
+}
+
+/**
+ * The user's own providers. Each file stands alone: one that cannot be used is named in `warnings`, and all others count.
+ * @param before as they were last read: what cannot be used now stays as it was there
+ */
+export function loadUserProviders(
+  runtimeRoot: string,
+  warnings: string[],
+  before: UserProviders = noUserProviders,
+): UserProviders {
   const folder = userProvidersFolder(runtimeRoot);
   const read = readFolder(folder);
-  if ('problem' in read) throw registryProblem(folder, '', read.problem, true);
-  const known = Object.keys(providerEntry.shape);
+  if ('problem' in read) {
+    warnings.push(`${folder} ${read.problem}; your providers are used as they were last read`);
+    return { files: before.files, unreadable: true };
+  }
   const owner = new Map<string, string>();
-  return read.names.flatMap((name) => {
-    if (!name.endsWith('.json')) return [];
+  const files = new Map<string, Provider>();
+  const broken: { file: string; error: AppError }[] = [];
+  for (const name of read.names.filter((one) => one.endsWith('.json'))) {
     const file = join(folder, name);
-    const entry = readRegistryFile(file, providerEntry);
-    if (!entry) return [];
-    const other = owner.get(entry.name);
-    if (other) throw registryProblem(file, 'name', `"${entry.name}" is already the name in ${other}`);
-    owner.set(entry.name, file);
-    warnings.push(...entryWarnings(file, '', entry));
-    for (const key of Object.keys(entry).filter((k) => !known.includes(k))) {
-      const near = nearest(key, known);
-      warnings.push(`${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);
+    try {
+      const provider = loadUserProvider(file, owner, warnings);
+      if (provider) files.set(file, provider);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      broken.push({ file, error });
     }
-    return [providerFromEntry(entry, 'user')];
-  });
+  }
+  // A whole file of the same name goes before what a broken one said earlier.
+  for (const { file, error } of broken) {
+    const last = before.files.get(file);
+    const usable = last && !owner.has(last.name) ? last : undefined;
+    if (usable) {
+      owner.set(usable.name, file);
+      files.set(file, usable);
+    }
+    const meanwhile = usable ? 'is used as it was last read' : 'is left out until this is fixed';
+    warnings.push(`${error.message}; the provider ${meanwhile}`);
+  }
+  return { files, unreadable: broken.some(({ error }) => error.details?.['unreadable'] === true) };
 }

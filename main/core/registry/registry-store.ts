@@ -5,42 +5,21 @@ import { buildRegistry, withUserPresets, type Registry, type RegistrySources } f
 
 const isUnreadable = (error: unknown) => error instanceof AppError && error.details?.['unreadable'] === true;
 
-/** Holds the last good registry; a broken file never takes it away. */
+/** Holds the registry of all files that can be used; a broken file hides only itself. */
 export class RegistryStore {
   #good: Registry;
-  /** Why the files as they are now could not be used, until they can. */
+  /** Why the installation's own files could not be used, until they can. */
   #failure: string | undefined;
-  /** The last failure was a file that could not be read at the time. */
-  #unreadable = false;
   readonly #sources: () => RegistrySources;
   readonly #log: Log;
   readonly #listeners = new Set<() => void>();
 
-  /** At start a broken file of the user's is left out with a warning: the panel must open to show it. */
+  /** @throws AppError `registry_invalid` where the installation itself is damaged */
   constructor(sources: () => RegistrySources, log: Log) {
     this.#sources = sources;
     this.#log = log;
-    try {
-      this.#good = buildRegistry(sources());
-    } catch (error) {
-      this.#good = this.#withoutUserFiles(error);
-      this.#unreadable = isUnreadable(error);
-    }
+    this.#good = buildRegistry(sources());
     for (const warning of this.#good.warnings) log.warn(warning);
-  }
-
-  #withoutUserFiles(error: unknown): Registry {
-    if (!(error instanceof AppError)) throw error;
-    const sources = this.#sources();
-    const env = { ...sources.env, COMFYVN_LLM_REGISTRY: undefined };
-    const builtIn = withUserPresets(
-      buildRegistry({ ...sources, env, runtimeRoot: '\0' }),
-      sources.runtimeRoot,
-    );
-    return {
-      ...builtIn,
-      warnings: [`${error.message}; the built-in registry is used until it is mended`, ...builtIn.warnings],
-    };
   }
 
   get current(): Registry {
@@ -50,24 +29,32 @@ export class RegistryStore {
 
   /** True while a file could not be used and may be again without being changed, as when it cannot be opened now. */
   get mayRecover(): boolean {
-    return this.#unreadable || this.#good.overlays.unreadable || this.#good.userPresets.unreadable;
+    const { comfyvn, overlays, userPresets, userProviders } = this.#good;
+    return (
+      isUnreadable(comfyvn.problem) ||
+      [overlays, userPresets, userProviders].some(({ unreadable }) => unreadable)
+    );
   }
 
   onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
-  /**
-   * Reads every file again.
-   * @throws AppError `registry_invalid`; the last good registry stays
-   */
-  refresh(): Registry {
+  #read(): void {
     const known = new Set(this.#good.warnings);
     this.#good = buildRegistry(this.#sources(), this.#good);
     this.#failure = undefined;
-    this.#unreadable = false;
     for (const warning of this.#good.warnings) if (!known.has(warning)) this.#log.warn(warning);
     for (const listener of this.#listeners) listener();
+  }
+
+  /**
+   * Reads every file again.
+   * @throws AppError `registry_invalid` for ComfyVN's file, which was asked for by name: all others count by then
+   */
+  refresh(): Registry {
+    this.#read();
+    if (this.#good.comfyvn.problem) throw this.#good.comfyvn.problem;
     return this.#good;
   }
 
@@ -83,14 +70,13 @@ export class RegistryStore {
     for (const listener of this.#listeners) listener();
   }
 
-  /** For the file watcher: a broken file is reported, not thrown. */
+  /** For the file watcher, and for changes to one file: whatever is wrong with another is a warning. */
   tryRefresh(): void {
     try {
-      this.refresh();
+      this.#read();
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const failure = `${message}; the last good registry is still used`;
-      this.#unreadable = isUnreadable(error);
       // What is tried again and again is logged once.
       if (this.#failure !== failure) this.#log.error(message);
       this.#failure = failure;

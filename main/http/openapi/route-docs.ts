@@ -62,7 +62,7 @@ export const routeDocs: Readonly<Record<string, RouteDoc>> = {
   },
   'POST /api/llm/refresh': {
     tag: 'Registry',
-    summary: 'Read every file again; a broken one leaves the last good registry',
+    summary: 'Read every file again; a broken one hides only itself',
     errors: ['registry_invalid'],
     examples: { plain: {} },
   },

@@ -6,6 +6,7 @@ import { messages } from '../../messages.ts';
 import { dismissBanner, useFrame } from '../../state/frame-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Banner } from './banner.tsx';
+import { BrokenFilesLayer } from './broken-files-layer.tsx';
 import { ListenButton } from './listen-button.tsx';
 import { NetworkBanners } from './network-banners.tsx';
 
@@ -40,6 +41,7 @@ export function Banners() {
           </Banner>
         ))}
       <NetworkBanners />
+      <BrokenFilesLayer />
       {runtime !== null && !dismissed.includes('runtime') && (
         <Banner>
           <span className="min-w-0 flex-1">{messages.frame.fallbackRuntime(runtime)}</span>

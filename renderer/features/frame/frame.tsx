@@ -5,6 +5,8 @@ import { returnTo, usePlace } from '../../state/place.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
+import { useMenuCommands } from './use-menu-commands.ts';
+import { OverlayLayer } from './overlay-layer.tsx';
 import { PaletteLayer } from './palette-layer.tsx';
 import type { Place } from './place-view.tsx';
 import { PlaceView } from './place-view.tsx';
@@ -17,6 +19,7 @@ export function Frame({ places }: { places: readonly Place[] }) {
   const current = usePlace((state) => state.place);
   const place = places.find(({ id }) => id === current);
   useShortcut('toggleMode', toggleMode);
+  useMenuCommands();
   return (
     <TooltipProvider delay={500}>
       {placeIds.map((id) => (
@@ -31,6 +34,7 @@ export function Frame({ places }: { places: readonly Place[] }) {
         <StatusBar />
       </div>
       <PaletteLayer />
+      <OverlayLayer />
       <Toasts />
     </TooltipProvider>
   );

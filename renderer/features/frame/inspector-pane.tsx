@@ -1,23 +1,21 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { messages } from '../../messages.ts';
-import { useInspector } from '../../state/inspector.ts';
+import { toggleInspector, useInspector } from '../../state/inspector.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 
 /** The right pane; in a narrow window a drawer over the work. */
 export function InspectorPane({ children }: { children: ReactNode }) {
-  const { open, isDrawer, toggle } = useInspector();
-  useShortcut('toggleInspector', toggle);
-  useShortcut('cancel', toggle, open && isDrawer);
-  if (!open) return null;
+  const { isDrawer, toggle } = useInspector();
+  useShortcut('cancel', toggle, isDrawer);
   return (
     <aside
       aria-label={messages.frame.inspector}
       className={classNames(
-        'flex w-90 shrink-0 flex-col border-l border-line bg-canvas',
-        isDrawer && 'absolute inset-y-0 right-0 z-20 shadow-pop',
+        'flex min-w-0 flex-col bg-canvas',
+        isDrawer ? 'absolute inset-y-0 right-0 z-20 w-90 border-l border-line shadow-pop' : 'flex-1',
       )}
     >
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
@@ -32,4 +30,10 @@ export function InspectorPane({ children }: { children: ReactNode }) {
       <div className="flex min-h-0 flex-1 flex-col">{children}</div>
     </aside>
   );
+}
+
+/** The key of the inspector, open or not. */
+export function InspectorKey() {
+  useShortcut('toggleInspector', toggleInspector);
+  return null;
 }

@@ -1,46 +1,103 @@
+import type { LucideIcon } from 'lucide-react';
+import { CircleQuestionMark, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import { messages } from '../../messages.ts';
+import type { ShortcutId } from '../../state/key-map.ts';
+import { toggleRail, useLayout } from '../../state/layout.ts';
+import { openOverlay } from '../../state/overlay.ts';
 import type { PlaceId } from '../../state/place-in-fragment.ts';
 import { returnTo } from '../../state/place.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
+import { useListFocus } from '../../ui/use-list-focus.ts';
 import type { Place } from './place-view.tsx';
 
-/** The places, as icons. */
+/** The places, as icons with labels; without the labels where the person wants the room. */
 export function Rail({ places, current }: { places: readonly Place[]; current: PlaceId }) {
+  const collapsed = useLayout((state) => state.railCollapsed);
+  const focus = useListFocus();
+  const t = messages.frame;
+  const button = (place: Place) => (
+    <RailButton
+      key={place.id}
+      icon={place.icon}
+      label={place.label}
+      shortcut={place.id}
+      isCurrent={place.id === current}
+      collapsed={collapsed}
+      onClick={() => returnTo(place.id)}
+    />
+  );
   return (
-    <nav
-      aria-label={messages.frame.places}
-      className="flex w-12 shrink-0 flex-col gap-1 border-r border-line bg-panel p-1.5"
+    <div
+      className={classNames(
+        'flex shrink-0 flex-col gap-0.5 border-r border-line bg-panel p-1.5',
+        collapsed ? 'w-12' : 'w-18',
+      )}
     >
-      {places.map((place) => (
-        <Tooltip key={place.id} side="right" content={<Tip place={place} />}>
-          <button
-            type="button"
-            aria-label={place.label}
-            aria-current={place.id === current ? 'page' : undefined}
-            onClick={() => returnTo(place.id)}
-            className={classNames(
-              'flex size-9 items-center justify-center rounded-md transition-colors',
-              place.atFoot && 'mt-auto',
-              place.id === current
-                ? 'bg-accent-soft text-accent-strong'
-                : 'text-ink-soft hover:bg-hover hover:text-ink',
-            )}
-          >
-            <place.icon size={18} strokeWidth={1.75} aria-hidden="true" />
-          </button>
-        </Tooltip>
-      ))}
-    </nav>
+      <nav {...focus} aria-label={t.places} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+        {places.filter(({ atFoot }) => !atFoot).map(button)}
+        <span className="flex-1" />
+        {places.filter(({ atFoot }) => atFoot).map(button)}
+      </nav>
+      <RailButton
+        icon={CircleQuestionMark}
+        label={t.help}
+        shortcut="help"
+        collapsed={collapsed}
+        onClick={() => openOverlay('help')}
+      />
+      <RailButton
+        icon={collapsed ? PanelLeftOpen : PanelLeftClose}
+        label={collapsed ? t.expand : t.collapse}
+        isQuiet
+        collapsed
+        onClick={toggleRail}
+      />
+    </div>
   );
 }
 
-function Tip({ place }: { place: Place }) {
+interface RailButtonProps {
+  icon: LucideIcon;
+  label: string;
+  shortcut?: ShortcutId;
+  isCurrent?: boolean;
+  isQuiet?: boolean;
+  collapsed: boolean;
+  onClick: () => void;
+}
+
+function RailButton(props: RailButtonProps) {
+  const { icon: Icon, label, shortcut, isCurrent = false, isQuiet = false, collapsed, onClick } = props;
+  return (
+    <Tooltip side="right" content={<Tip label={label} shortcut={shortcut} />}>
+      <button
+        type="button"
+        data-row
+        aria-label={label}
+        aria-current={isCurrent ? 'page' : undefined}
+        onClick={onClick}
+        className={classNames(
+          'flex shrink-0 flex-col items-center justify-center gap-0.5 rounded-md transition-colors',
+          isQuiet ? 'h-6' : collapsed ? 'h-9' : 'min-h-12 px-0.5 py-1',
+          isCurrent ? 'bg-accent-soft text-accent-strong' : 'text-ink-soft hover:bg-hover hover:text-ink',
+        )}
+      >
+        <Icon size={isQuiet ? 15 : 18} strokeWidth={1.75} aria-hidden="true" />
+        {!collapsed && (
+          <span className="w-full text-center text-xs leading-3 break-words hyphens-auto">{label}</span>
+        )}
+      </button>
+    </Tooltip>
+  );
+}
+
+function Tip({ label, shortcut }: { label: string; shortcut: ShortcutId | undefined }) {
   return (
     <>
-      {place.label}
-      <KeyHint id={place.id} />
+      {label}
+      {shortcut && <KeyHint id={shortcut} />}
     </>
   );
 }

@@ -1,8 +1,9 @@
-import { CircleAlert, CircleDashed, CirclePause, CirclePlay, KeyRound } from 'lucide-react';
+import { CircleAlert, CircleDashed, CirclePause, CirclePlay, KeyRound, Undo2 } from 'lucide-react';
 import type { BudgetView } from '../../../contract/call-log.ts';
 import type { ServerStatus } from '../../../contract/operations/server.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
+import { openOverlay } from '../../state/overlay.ts';
 import { openPalette } from '../../state/palette.ts';
 import { toggleMode, useFrame } from '../../state/frame-store.ts';
 import { goTo } from '../../state/place.ts';
@@ -49,6 +50,7 @@ export function StatusBar() {
             : words.spent(formatUsd(budget.data.spent_today))}
         </button>
       )}
+      <ChangesButton />
       <button
         type="button"
         onClick={() => openPalette('commands')}
@@ -89,6 +91,20 @@ function Address({ status }: { status: ServerStatus | undefined }) {
       <Icon size={12} aria-hidden="true" className={colour} />
       <span className={classNames(address !== null && 'num')}>{text}</span>
     </span>
+  );
+}
+
+function ChangesButton() {
+  return (
+    <button
+      type="button"
+      aria-label={messages.frame.changes}
+      title={messages.frame.changes}
+      onClick={() => openOverlay('changes')}
+      className="-mx-2 flex h-full shrink-0 items-center px-2 transition-colors hover:bg-hover"
+    >
+      <Undo2 size={13} aria-hidden="true" />
+    </button>
   );
 }
 

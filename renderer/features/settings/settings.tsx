@@ -9,15 +9,19 @@ import { Shortcuts } from './shortcuts.tsx';
 /** What the panel remembers for one person, and where things are kept. */
 export function Settings() {
   return (
-    <div className="h-full overflow-y-auto">
-      <div className="flex max-w-160 flex-col gap-6 p-6">
-        <h1 className="text-xl font-semibold">{settingsMessages.settings.title}</h1>
-        <Appearance />
-        <BudgetSettings />
-        <CallLogSettings />
-        <DataAndKeys />
-        <Shortcuts />
-        <About />
+    <div className="@container h-full overflow-y-auto">
+      <h1 className="px-6 pt-6 text-xl font-semibold">{settingsMessages.settings.title}</h1>
+      <div className="grid items-start gap-x-12 gap-y-6 p-6 @5xl:grid-cols-2">
+        <div className="flex max-w-200 min-w-0 flex-col gap-6">
+          <Appearance />
+          <BudgetSettings />
+          <CallLogSettings />
+          <DataAndKeys />
+        </div>
+        <div className="flex max-w-200 min-w-0 flex-col gap-6">
+          <Shortcuts />
+          <About />
+        </div>
       </div>
     </div>
   );

@@ -8,7 +8,7 @@ import { readPack } from '../../prompt-packs/load-pack.ts';
 import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
 import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
-import { savedNetworks } from '../saved-networks.ts';
+import { savedNetworks } from './saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../../net/own-networks.ts';
 import { readProxies } from '../../net/proxies.ts';

@@ -9,13 +9,13 @@ import { AppError } from '../../lib/app-error.ts';
 import { readJson } from '../../lib/read-json.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { migratePresetFile } from '../../registry/presets/migrate-preset-file.ts';
-import { presetsFolder, readPresetFile } from '../../registry/presets/preset-files.ts';
+import { asPresetFile, presetsFolder, readPresetFile } from '../../registry/presets/preset-files.ts';
 import { schemaProblem } from '../../registry/presets/schema-problem.ts';
 import { findModel } from '../../registry/active-preset.ts';
 import type { Registry } from '../../registry/build-registry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
 import type { Provider } from '../../registry/model/model.ts';
-import { fieldProblems } from '../../lib/validation.ts';
+import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
 import { error, errorsOf, warning, type Fault } from './fault.ts';
 
 /** The JSON files of a folder in the order of their names; none where it is not there. */
@@ -28,29 +28,37 @@ export function jsonFilesIn(folder: string): string[] {
   }
 }
 
-/** What keeps a file from being read, each problem at its place. */
-function shapeFaults(path: string): Fault[] {
-  const json = readJson(path);
-  if (!json.found) return [];
-  if ('problem' in json) return [error(path, '', json.problem)];
-  const migrated = migratePresetFile(json.value);
-  if ('problem' in migrated) return [error(path, '', migrated.problem)];
+/** What keeps a value from being a file of presets, each problem at its place. */
+export function presetFileProblems(value: unknown): FieldProblem[] {
+  const whole = (message: string) => [{ path: '', message }];
+  const migrated = migratePresetFile(value);
+  if ('problem' in migrated) return whole(migrated.problem);
   try {
     checkKeys(migrated.file);
   } catch (thrown) {
-    return [error(path, '', thrown instanceof AppError ? thrown.message : String(thrown))];
+    return whole(thrown instanceof AppError ? thrown.message : String(thrown));
   }
   const parsed = userPresetFile.safeParse(migrated.file);
-  if (!parsed.success) return errorsOf(path, fieldProblems(parsed.error, userPresetFile));
+  if (!parsed.success) return fieldProblems(parsed.error, userPresetFile);
   const { presets, edits } = parsed.data;
   const places: [string, PresetSettings][] = [
     ...presets.map((preset, i): [string, PresetSettings] => [`presets[${i}]`, preset]),
     ...Object.entries(edits).map(([id, edit]): [string, PresetSettings] => [`edits.${id}`, edit]),
   ];
-  return places.flatMap(([place, settings]) => {
-    const problem = schemaProblem(settings.schema);
-    return problem ? [error(path, `${place}.schema`, problem)] : [];
+  const ofSchemas = places.flatMap(([place, settings]) => {
+    const message = schemaProblem(settings.schema);
+    return message ? [{ path: `${place}.schema`, message }] : [];
   });
+  if (ofSchemas.length) return ofSchemas;
+  const read = asPresetFile(value);
+  return 'problem' in read ? whole(read.problem) : [];
+}
+
+function shapeFaults(path: string): Fault[] {
+  const json = readJson(path);
+  if (!json.found) return [];
+  if ('problem' in json) return [error(path, '', json.problem)];
+  return errorsOf(path, presetFileProblems(json.value));
 }
 
 /** What names are checked against. */

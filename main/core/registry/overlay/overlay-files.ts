@@ -35,7 +35,8 @@ export function overlayPath(runtimeRoot: string, provider: string): string {
   return join(overlaysFolder(runtimeRoot), `${fileName(provider)}.json`);
 }
 
-function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
+/** A value as a provider's file of model facts, or why it is none. */
+export function asOverlay(value: unknown, provider: string): { file: OverlayFile } | { problem: string } {
   const version = isObject(value) ? value['version'] : undefined;
   if (typeof version === 'number' && version > 1)
     return { problem: `is of version ${version}, which a newer panel wrote` };

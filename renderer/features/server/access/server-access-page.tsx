@@ -22,7 +22,7 @@ export function ServerAccessPage() {
   if (!status.data) return null;
   return (
     <Page title={words.title} actions={<RunSwitch status={status.data} />}>
-      <PageBody>
+      <PageBody columns>
         <ServerState status={status.data} />
         {access.isError && <QueryFailure error={access.error.info} onRetry={() => void access.refetch()} />}
         {access.data && <Access access={access.data} listening={status.data.listening} />}

@@ -31,7 +31,7 @@ export function SpendPage() {
         />
       }
     >
-      <PageBody>
+      <PageBody columns>
         {failure && <QueryFailure error={failure.info} onRetry={() => void spend.refetch()} />}
         {spend.data && <BudgetCard budget={spend.data.budget} />}
         {spend.data && <UnknownSpendList calls={spend.data.unknown} />}

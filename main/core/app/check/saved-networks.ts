@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { panelSettings } from '../../../contract/settings.ts';
-import { isObject } from '../lib/json.ts';
-import { readJson } from '../lib/read-json.ts';
-import type { RegistrySources } from '../registry/build-registry.ts';
+import { panelSettings } from '../../../../contract/settings.ts';
+import { isObject } from '../../lib/json.ts';
+import { readJson } from '../../lib/read-json.ts';
+import type { RegistrySources } from '../../registry/build-registry.ts';
 
 const fields = panelSettings.pick({ own_networks: true, foreign_networks: true });
 

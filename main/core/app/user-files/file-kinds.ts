@@ -1,0 +1,101 @@
+import { basename } from 'node:path';
+import type { z } from 'zod';
+import { overlayFile } from '../../../../contract/model-sync.ts';
+import { packFile, packSampleFile } from '../../../../contract/prompt-pack.ts';
+import { providerEntry } from '../../../../contract/provider.ts';
+import { panelSettings } from '../../../../contract/settings.ts';
+import type { UserFileKind } from '../../../../contract/user-file.ts';
+import { userPresetFile } from '../../../../contract/user-preset.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { nameOfFile } from '../../lib/file-name.ts';
+import { isObject } from '../../lib/json.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
+import { packJsonName } from '../../prompt-packs/pack-texts.ts';
+import { checkEntry } from '../../registry/check-entry.ts';
+import { asOverlay } from '../../registry/overlay/overlay-files.ts';
+import { presetFileProblems } from '../check/check-presets.ts';
+
+/** How one kind of file is read. */
+export interface FileCheck {
+  /** What repairs are looked for with: the shape of the file. */
+  schema: z.ZodType | undefined;
+  /** What is wrong with the JSON of a file; nothing for one that can be used. */
+  problems(value: unknown): FieldProblem[];
+}
+
+function shapeProblems(schema: z.ZodType, value: unknown): FieldProblem[] {
+  const result = schema.safeParse(value, { jitless: true });
+  return result.success ? [] : fieldProblems(result.error, schema);
+}
+
+/** A field that nothing reads, and that is most likely a known one that the file lacks. */
+function misspelt(value: object): FieldProblem[] {
+  const known = Object.keys(providerEntry.shape);
+  return Object.keys(value)
+    .filter((key) => !known.includes(key))
+    .flatMap((key) => {
+      const near = nearest(key, known);
+      if (!near || Object.hasOwn(value, near)) return [];
+      return [{ path: key, message: `nothing reads "${key}"; did you mean "${near}"?` }];
+    });
+}
+
+function providerProblems(file: string, value: unknown): FieldProblem[] {
+  const shape = shapeProblems(providerEntry, value);
+  if (shape.length) return isObject(value) ? [...shape, ...misspelt(value)] : shape;
+  const entry = providerEntry.parse(value);
+  try {
+    checkEntry(file, '', entry);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const { path, reason } = error.details as { path: string; reason: string };
+    return [{ path, message: reason }];
+  }
+  return misspelt(entry);
+}
+
+function featureProblems(value: unknown): FieldProblem[] {
+  if (!isObject(value)) return [{ path: '', message: 'is not a JSON object' }];
+  const { features } = value;
+  if (features === undefined || isObject(features)) return [];
+  return [{ path: 'features', message: 'is not an object of flags' }];
+}
+
+function packPart(file: string): z.ZodType | undefined {
+  if (basename(file) === packJsonName) return packFile;
+  return /[\\/]samples[\\/][^\\/]+\.json$/.test(file) ? packSampleFile : undefined;
+}
+
+const isObjectProblem = (value: unknown) =>
+  isObject(value) ? [] : [{ path: '', message: 'is not a JSON object' }];
+
+/** How a file of a kind is checked; what only the registry or the whole pack can tell is not looked at. */
+export function checkOf(kind: UserFileKind, file: string): FileCheck {
+  switch (kind) {
+    case 'settings':
+      return { schema: panelSettings, problems: (value) => shapeProblems(panelSettings, value) };
+    case 'provider':
+      return { schema: providerEntry, problems: (value) => providerProblems(file, value) };
+    case 'presets':
+      return { schema: userPresetFile, problems: presetFileProblems };
+    case 'model_facts': {
+      const provider = nameOfFile(basename(file, '.json'));
+      const problems = (value: unknown) => {
+        const read = asOverlay(value, provider);
+        const shape = shapeProblems(overlayFile, value);
+        return 'problem' in read && !shape.length ? [{ path: '', message: read.problem }] : shape;
+      };
+      return { schema: overlayFile, problems };
+    }
+    case 'features':
+      return { schema: undefined, problems: featureProblems };
+    default: {
+      const schema = packPart(file);
+      return {
+        schema,
+        problems: (value) => (schema ? shapeProblems(schema, value) : isObjectProblem(value)),
+      };
+    }
+  }
+}

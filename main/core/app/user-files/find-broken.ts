@@ -1,0 +1,143 @@
+import { existsSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import type { BrokenFile, FileProblem, UserFileKind } from '../../../../contract/user-file.ts';
+import type { PackProblem } from '../../../../contract/user-pack.ts';
+import type { FieldProblem } from '../../lib/validation.ts';
+import { readJson } from '../../lib/read-json.ts';
+import { readTextFile } from '../../lib/read-text-file.ts';
+import { packFoldersIn, userPacksFolder, type OwnFolder } from '../../prompt-packs/pack-store.ts';
+import { packPathsIn } from '../../prompt-packs/pack-folder.ts';
+import { userProvidersFolder } from '../../registry/load-user.ts';
+import { presetsFolder } from '../../registry/presets/preset-files.ts';
+import { jsonFilesIn } from '../check/check-presets.ts';
+import { checkOf } from './file-kinds.ts';
+import { placeOfPath, syntaxProblems } from './json-place.ts';
+
+/** A file of the user's, whole or not. */
+export interface LookedAt {
+  file: string;
+  kind: UserFileKind;
+  problems: FileProblem[];
+  /** It cannot be read now: nobody knows what is in it, and it must not be replaced. */
+  unreadable: boolean;
+}
+
+const noPlace = { line: null, column: null };
+
+function placed(text: string, { path, message }: FieldProblem): FileProblem {
+  return { path, message, ...(placeOfPath(text, path) ?? noPlace) };
+}
+
+function lookAt(kind: UserFileKind, file: string): LookedAt {
+  const whole = { file, kind, problems: [], unreadable: false };
+  const text = readTextFile(file);
+  if (text.state === 'missing') return whole;
+  if (text.state !== 'read') {
+    const problems = [{ path: '', message: text.problem, ...noPlace }];
+    return { ...whole, problems, unreadable: text.state === 'unreadable' };
+  }
+  const json = readJson(file);
+  if (json.found && 'value' in json)
+    return {
+      ...whole,
+      problems: checkOf(kind, file)
+        .problems(json.value)
+        .map((one) => placed(text.text, one)),
+    };
+  const message = json.found && 'problem' in json ? json.problem : 'is gone';
+  const syntax = text.text.trim() === '' ? [] : syntaxProblems(text.text);
+  if (syntax.length === 0) return { ...whole, problems: [{ path: '', message, line: 1, column: 1 }] };
+  return { ...whole, problems: syntax.map((one) => ({ path: '', ...one })) };
+}
+
+function packPlace(folder: string, problem: PackProblem): FileProblem {
+  const { path, message, line, column } = problem;
+  if (line !== undefined) return { path, message, line, column: column ?? 1 };
+  const text = problem.file.endsWith('.json') ? readTextFile(join(folder, problem.file)) : undefined;
+  return text?.state === 'read' ? placed(text.text, { path, message }) : { path, message, ...noPlace };
+}
+
+/** The files of one pack, each with what is wrong in it. */
+function lookAtPack({ folder, problems, problem }: OwnFolder): LookedAt[] {
+  const files = new Map<string, FileProblem[]>();
+  for (const one of problems) files.set(one.file, [...(files.get(one.file) ?? []), packPlace(folder, one)]);
+  if (problem !== null && files.size === 0)
+    files.set('pack.json', [{ path: '', message: problem, ...noPlace }]);
+  return [...files].map(([name, found]) => {
+    const file = join(folder, name);
+    return {
+      file,
+      kind: 'prompt_pack',
+      problems: found,
+      unreadable: readTextFile(file).state === 'unreadable',
+    };
+  });
+}
+
+export interface WhereToLook {
+  runtimeRoot: string;
+  comfyvnRegistry: string | undefined;
+  /** The user's packs as they were read; asked only where there are any. */
+  ownPacks(): Promise<readonly OwnFolder[]>;
+}
+
+/** Two providers of one name: the file that comes later is at fault. */
+function repeatedNames(files: readonly LookedAt[]): Map<string, FileProblem> {
+  const owner = new Map<string, string>();
+  const out = new Map<string, FileProblem>();
+  for (const { file, kind, problems } of files) {
+    const json = kind === 'provider' && problems.length === 0 ? readJson(file) : undefined;
+    if (!json?.found || !('value' in json)) continue;
+    const { name } = json.value as { name: string };
+    const first = owner.get(name);
+    if (first === undefined) owner.set(name, file);
+    else {
+      const message = `"${name}" is already the name in ${basename(first)}`;
+      out.set(file, placed(json.text, { path: 'name', message }));
+    }
+  }
+  return out;
+}
+
+/** Every file that a user can write, with what is wrong in it. Never throws. */
+export async function lookAtFiles({
+  runtimeRoot,
+  comfyvnRegistry,
+  ownPacks,
+}: WhereToLook): Promise<LookedAt[]> {
+  const llm = join(runtimeRoot, 'config', 'llm');
+  const files: LookedAt[] = [
+    lookAt('settings', join(runtimeRoot, 'panel.json')),
+    lookAt('features', join(runtimeRoot, 'config', 'comfyvn.json')),
+    ...jsonFilesIn(userProvidersFolder(runtimeRoot)).map((file) => lookAt('provider', file)),
+    ...jsonFilesIn(presetsFolder(runtimeRoot)).map((file) => lookAt('presets', file)),
+    ...jsonFilesIn(join(llm, 'overlays')).map((file) => lookAt('model_facts', file)),
+  ];
+  const repeated = repeatedNames(files);
+  const single = files.map((one) => {
+    const problem = repeated.get(one.file);
+    return problem ? { ...one, problems: [problem] } : one;
+  });
+  if (packFoldersIn(userPacksFolder(runtimeRoot)).length > 0)
+    for (const pack of await ownPacks()) single.push(...lookAtPack(pack));
+  if (comfyvnRegistry && existsSync(comfyvnRegistry))
+    single.push(lookAt('comfyvn_registry', comfyvnRegistry));
+  return single;
+}
+
+/** The files of packs that can be used as they are. */
+export function filesOfGoodPacks(packs: readonly OwnFolder[]): string[] {
+  return packs.filter(({ problem }) => problem === null).flatMap(({ folder }) => packPathsIn(folder));
+}
+
+/** A path as a person knows it: from the data folder on. */
+export function shownPath(runtimeRoot: string, file: string): string {
+  const inside = relative(runtimeRoot, file);
+  return inside.startsWith('..') ? file : inside;
+}
+
+/** What holds while a file is broken. */
+export function effectOf({ kind, unreadable }: LookedAt, isStillUsed: boolean): BrokenFile['effect'] {
+  if (isStillUsed || unreadable) return 'last_read';
+  return kind === 'settings' || kind === 'features' ? 'defaults' : 'left_out';
+}

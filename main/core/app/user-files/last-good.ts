@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { removeFile, replaceFile } from '../../lib/replace-file.ts';
+
+/** Copies of the user's files as they were when they could last be used, with the same rights as any new file here. */
+export class LastGood {
+  readonly #runtimeRoot: string;
+  readonly #folder: string;
+
+  constructor(runtimeRoot: string) {
+    this.#runtimeRoot = runtimeRoot;
+    this.#folder = join(runtimeRoot, 'data', 'last-good');
+  }
+
+  #copyOf(file: string): string {
+    return join(this.#folder, relative(this.#runtimeRoot, file));
+  }
+
+  /** When the copy was made; null without one. */
+  at(file: string): string | null {
+    return statSync(this.#copyOf(file), { throwIfNoEntry: false })?.mtime.toISOString() ?? null;
+  }
+
+  /** @throws what the disk throws */
+  read(file: string): Buffer {
+    return readFileSync(this.#copyOf(file));
+  }
+
+  /** Copies each file whose copy is another one. Nothing waits for the disk: a copy that is lost is made again. */
+  async keep(files: readonly string[]): Promise<void> {
+    for (const file of files) {
+      if (!existsSync(file)) continue;
+      const now = readFileSync(file);
+      const copy = this.#copyOf(file);
+      if (existsSync(copy) && readFileSync(copy).equals(now)) continue;
+      await replaceFile(copy, now, { fsync: false });
+    }
+  }
+
+  /** A part of a prompt pack counts as there while its pack is: the pack lacks it then. */
+  #isGone(copy: string): boolean {
+    const path = relative(this.#folder, copy);
+    const [pack] = /^config.llm.packs.[^\\/]+/.exec(path) ?? [path];
+    return !existsSync(join(this.#runtimeRoot, pack));
+  }
+
+  /** Removes the copies of files that are gone: what was deleted must not live on here. */
+  async dropGone(): Promise<void> {
+    if (!existsSync(this.#folder)) return;
+    const copies = readdirSync(this.#folder, { recursive: true, withFileTypes: true });
+    for (const entry of copies) {
+      if (!entry.isFile()) continue;
+      const copy = join(entry.parentPath, entry.name);
+      if (this.#isGone(copy)) await removeFile(copy);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import { findNodeAtLocation, type Node } from 'jsonc-parser';
+import type { z } from 'zod';
+import type { FileRepair } from '../../../../contract/user-file.ts';
+import { isObject } from '../../lib/json.ts';
+import { nearest } from '../../lib/suggest.ts';
+import { placeAt, treeOf } from './json-place.ts';
+
+/** What other programs call these fields. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  base: ['base_url', 'baseUrl', 'baseURL', 'url', 'endpoint', 'api_base'],
+  adapter: ['type', 'api', 'protocol'],
+  name: ['id'],
+  id: ['name', 'model'],
+};
+
+interface Definition {
+  type: string;
+  shape?: Record<string, z.ZodType>;
+  element?: z.ZodType;
+  valueType?: z.ZodType;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  options?: readonly z.ZodType[];
+}
+
+const definitionOf = (schema: z.ZodType) => schema.def as unknown as Definition;
+
+/** The fields that an object at this place may have; none where it is no object. */
+function fieldsAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const { type, shape, element, valueType, innerType, in: input, options } = definitionOf(schema);
+  const under = innerType ?? input;
+  if (under) return fieldsAt(under, path);
+  if (options) return options.flatMap((option) => fieldsAt(option, path));
+  const [first, ...rest] = path;
+  if (first === undefined) return type === 'object' && shape ? Object.keys(shape) : [];
+  const next = type === 'array' ? element : type === 'record' ? valueType : shape?.[String(first)];
+  return next ? fieldsAt(next, rest) : [];
+}
+
+interface Edit {
+  node: Node;
+  text: string;
+  repair: Omit<FileRepair, 'line'>;
+}
+
+function rename(root: Node, at: readonly PropertyKey[], from: string, to: string): Edit | undefined {
+  const value = findNodeAtLocation(root, [...at, from] as (string | number)[]);
+  const node = value?.parent?.children?.[0];
+  return node && { node, text: JSON.stringify(to), repair: { what: 'rename', from, to } };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}
+
+/** What the text of a number or of a switch means, where it can only mean one thing: `$1`, `" 0.5 USD"`, `"true"`. */
+function meant(text: string, expected: string): number | boolean | undefined {
+  const bare = text.trim();
+  if (expected === 'boolean') return { true: true, false: false }[bare.toLowerCase()];
+  if (expected !== 'number' && expected !== 'int') return undefined;
+  const digits = /^\$?\s?(-?\d{1,15}(?:\.\d{1,15})?)(?:\s?(?:usd|\$))?$/i.exec(bare)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function setValue(root: Node, path: readonly PropertyKey[], value: unknown): Edit | undefined {
+  const node = findNodeAtLocation(root, path as (string | number)[]);
+  if (!node) return undefined;
+  const from = String(node.value).slice(0, 60);
+  return { node, text: JSON.stringify(value), repair: { what: 'value', from, to: String(value) } };
+}
+
+/** A field that an object lacks, under a name of which it was most likely meant. */
+function forMissing(root: Node, at: readonly PropertyKey[], field: string, known: string[], value: unknown) {
+  const object = valueAt(value, at);
+  if (!isObject(object)) return undefined;
+  const strangers = Object.keys(object).filter((key) => !known.includes(key));
+  const other = strangers.find((key) => otherNames[field]?.includes(key)) ?? nearest(field, strangers);
+  return other === undefined ? undefined : rename(root, at, other, field);
+}
+
+function editFor(root: Node, issue: z.core.$ZodIssue, schema: z.ZodType, value: unknown): Edit | undefined {
+  const { path } = issue;
+  const written = valueAt(value, path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = fieldsAt(schema, path).filter((key) => !Object.hasOwn(Object(written) as object, key));
+    for (const key of issue.keys) {
+      const near = nearest(key, known);
+      const edit = near === undefined ? undefined : rename(root, path, key, near);
+      if (edit) return edit;
+    }
+    return undefined;
+  }
+  if (written === undefined && path.length > 0) {
+    const at = path.slice(0, -1);
+    return forMissing(root, at, String(path.at(-1)), fieldsAt(schema, at), value);
+  }
+  if (typeof written !== 'string') return undefined;
+  if (issue.code === 'invalid_type') {
+    const better = meant(written, issue.expected);
+    return better === undefined ? undefined : setValue(root, path, better);
+  }
+  if (issue.code === 'invalid_value') {
+    const near = nearest(written.trim().replaceAll(/[\s-]+/g, '_'), issue.values.map(String));
+    return near === undefined ? undefined : setValue(root, path, near);
+  }
+  return undefined;
+}
+
+/** More edits than that are no repair but another file. */
+const maxEdits = 25;
+
+/**
+ * The text with every field renamed and every value written as its shape wants it, where that is certain enough: a name
+ * or a choice with one letter wrong, a number in quotes. Everything else stays as it is, to the byte.
+ */
+export function repairFields(
+  text: string,
+  parse: (text: string) => unknown,
+  schema: z.ZodType,
+): { text: string; repairs: FileRepair[] } {
+  const repairs: FileRepair[] = [];
+  let now = text;
+  while (repairs.length < maxEdits) {
+    const value = parse(now);
+    const root = treeOf(now);
+    const result = schema.safeParse(value, { jitless: true });
+    if (!root || result.success) break;
+    const edit = result.error.issues.map((issue) => editFor(root, issue, schema, value)).find(Boolean);
+    if (!edit) break;
+    const { offset, length } = edit.node;
+    repairs.push({ ...edit.repair, line: placeAt(now, offset).line });
+    now = now.slice(0, offset) + edit.text + now.slice(offset + length);
+  }
+  return { text: now, repairs };
+}
+
+/** As `repairFields`, for fields that nothing reads and that no schema forbids. */
+export function repairMisspelt(
+  text: string,
+  value: unknown,
+  schema: z.ZodType,
+): { text: string; repairs: FileRepair[] } {
+  const repairs: FileRepair[] = [];
+  let now = text;
+  if (!isObject(value)) return { text, repairs };
+  const known = fieldsAt(schema, []);
+  const free = known.filter((key) => !Object.hasOwn(value, key));
+  for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
+    const near = nearest(key, free);
+    const root = treeOf(now);
+    const edit = near === undefined || !root ? undefined : rename(root, [], key, near);
+    if (!edit || near === undefined) continue;
+    free.splice(free.indexOf(near), 1);
+    const { offset, length } = edit.node;
+    repairs.push({ ...edit.repair, line: placeAt(now, offset).line });
+    now = now.slice(0, offset) + edit.text + now.slice(offset + length);
+  }
+  return { text: now, repairs };
+}

@@ -1,0 +1,231 @@
+import { existsSync } from 'node:fs';
+import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
+import type { BrokenFile } from '../../../../contract/user-file.ts';
+import { limitVariables, limitsFrom } from '../../budget/limits.ts';
+import type { ChangeHistory } from '../../history/change-history.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Desktop, Env, SettingsStore } from '../../lib/ports.ts';
+import { unreadable } from '../../lib/read-json.ts';
+import { decodeText, readTextFile } from '../../lib/read-text-file.ts';
+import { quarantineCopy, removeFile, replaceFile, untilReadable } from '../../lib/replace-file.ts';
+import { packFoldersIn, userPacksFolder, type PackStore } from '../../prompt-packs/pack-store.ts';
+import type { RegistryStore } from '../../registry/registry-store.ts';
+import { effectOf, filesOfGoodPacks, lookAtFiles, shownPath, type LookedAt } from './find-broken.ts';
+import { LastGood } from './last-good.ts';
+import { repairFile } from './repair-file.ts';
+
+export interface UserFilesParts {
+  runtimeRoot: string;
+  env: Env;
+  registry: RegistryStore;
+  packs: PackStore;
+  settings: SettingsStore;
+  history: ChangeHistory;
+  log: Log;
+  desktop: Desktop | undefined;
+  now(): number;
+  /** Told when a file was written: whoever reads it takes it as it is now. */
+  onWritten(): void;
+}
+
+type Mended = OperationOutput<'files.repair'>;
+
+/** These belong to ComfyVN: they are shown and opened, and never written. */
+const isForeign = ({ kind }: Pick<BrokenFile, 'kind'>) =>
+  kind === 'comfyvn_registry' || kind === 'features' || kind === 'variable';
+
+/** The files that a user can write: which are broken, and how each becomes whole again. */
+export class UserFiles {
+  readonly #parts: UserFilesParts;
+  readonly #lastGood: LastGood;
+  #keeping: Promise<void> = Promise.resolve();
+
+  constructor(parts: UserFilesParts) {
+    this.#parts = parts;
+    this.#lastGood = new LastGood(parts.runtimeRoot);
+  }
+
+  #ownPacks = async () => [...(await this.#parts.packs.loaded()).own.values()];
+
+  #look(): Promise<LookedAt[]> {
+    const { runtimeRoot, env } = this.#parts;
+    return lookAtFiles({
+      runtimeRoot,
+      comfyvnRegistry: env['COMFYVN_LLM_REGISTRY'],
+      ownPacks: this.#ownPacks,
+    });
+  }
+
+  #isStillUsed({ file, kind }: LookedAt): boolean {
+    const { userProviders, comfyvn } = this.#parts.registry.current;
+    if (kind === 'provider') return userProviders.files.has(file);
+    return kind === 'comfyvn_registry' && comfyvn.value !== undefined;
+  }
+
+  #shown(looked: LookedAt): BrokenFile {
+    const { file, kind, problems } = looked;
+    const mayWrite = !isForeign(looked) && !looked.unreadable;
+    const text = mayWrite ? readTextFile(file) : undefined;
+    const repair = text?.state === 'read' ? repairFile(kind, file, text.text) : null;
+    return {
+      file,
+      shown: shownPath(this.#parts.runtimeRoot, file),
+      kind,
+      problems,
+      effect: effectOf(looked, this.#isStillUsed(looked)),
+      repair: repair?.repairs ?? null,
+      last_good: mayWrite ? this.#lastGood.at(file) : null,
+    };
+  }
+
+  /** Budget variables that are no amounts: the limit that holds is the default. */
+  #brokenVariables(): BrokenFile[] {
+    const { env, settings } = this.#parts;
+    const { problems } = limitsFrom(env, settings.get());
+    return Object.values(limitVariables).flatMap((variable) => {
+      const problem = problems.find((text) => text.startsWith(`${variable} `));
+      if (problem === undefined) return [];
+      const message = problem.slice(variable.length + 1);
+      const only = { path: '', message, line: null, column: null };
+      return [
+        {
+          file: variable,
+          shown: variable,
+          kind: 'variable' as const,
+          problems: [only],
+          effect: 'defaults' as const,
+          repair: null,
+          last_good: null,
+        },
+      ];
+    });
+  }
+
+  /** All files that cannot be used as they are, each with everything that is wrong with it. */
+  async broken(): Promise<OperationOutput<'files.broken'>> {
+    const files = (await this.#look()).filter(({ problems }) => problems.length > 0);
+    return {
+      files: [...files.map((looked) => this.#shown(looked)), ...this.#brokenVariables()],
+      opens_files: this.#parts.desktop !== undefined,
+    };
+  }
+
+  /** Copies every file that is whole, for `files.restore`. Never throws: without a copy there is only no such offer. */
+  keepGood(): Promise<void> {
+    return (this.#keeping = this.#keeping.then(() => this.#keepGood()));
+  }
+
+  async #keepGood(): Promise<void> {
+    try {
+      const files = await this.#look();
+      const good = files
+        .filter((one) => one.problems.length === 0 && !isForeign(one))
+        .map(({ file }) => file);
+      await this.#lastGood.keep([...good, ...(await this.#goodPackFiles(files))]);
+      await this.#lastGood.dropGone();
+    } catch (error) {
+      this.#parts.log.warn(`the copies of good files were not written: ${String(error)}`);
+    }
+  }
+
+  /** Waits for copies that are being written. */
+  close(): Promise<void> {
+    return this.#keeping;
+  }
+
+  async #goodPackFiles(files: readonly LookedAt[]): Promise<string[]> {
+    // To read packs loads their template engine, which a start without any does not wait for.
+    if (packFoldersIn(userPacksFolder(this.#parts.runtimeRoot)).length === 0) return [];
+    const broken = new Set(files.filter(({ problems }) => problems.length > 0).map(({ file }) => file));
+    return filesOfGoodPacks(await this.#ownPacks()).filter((file) => !broken.has(file));
+  }
+
+  /** @throws AppError `not_found` for a file that is not broken, or is not ours to write */
+  async #find(file: string): Promise<LookedAt> {
+    const found = (await this.#look()).find((one) => one.file === file && one.problems.length > 0);
+    if (!found) throw new AppError('not_found', `${file} is not a broken file of yours: nothing was changed`);
+    return found;
+  }
+
+  async #mend(
+    file: string,
+    summary: string,
+    make: (looked: LookedAt) => Buffer | string | undefined,
+  ): Promise<Mended> {
+    const { history, now, onWritten } = this.#parts;
+    return history.inTurn(async () => {
+      await untilReadable([file]);
+      const looked = await this.#find(file);
+      if (looked.unreadable) throw unreadable(file, looked.problems[0]?.message ?? 'cannot be read');
+      const after = isForeign(looked) ? undefined : make(looked);
+      if (after === undefined)
+        throw new AppError(
+          'invalid_request',
+          `nothing is known that would make ${file} whole: open it and edit it`,
+        );
+      const old = readTextFile(file);
+      const encoding = old.state === 'read' ? old.encoding : undefined;
+      const copy = existsSync(file) ? quarantineCopy(file, now()) : null;
+      await replaceFile(file, after, encoding && { encoding });
+      const change = this.#remember(summary, file, old.state === 'read' ? old.text : undefined);
+      onWritten();
+      return { copy, change };
+    });
+  }
+
+  #remember(summary: string, file: string, before: string | undefined): Mended['change'] {
+    const { history, onWritten } = this.#parts;
+    const textNow = () => {
+      const read = readTextFile(file);
+      return read.state === 'read' ? read.text : undefined;
+    };
+    const after = textNow();
+    const step = {
+      check() {
+        if (textNow() !== after)
+          throw new AppError('invalid_request', `${file} was changed again since; undo that first`);
+      },
+      async run() {
+        if (before === undefined) await removeFile(file);
+        else await replaceFile(file, before);
+        return [];
+      },
+    };
+    const publish = () => {
+      onWritten();
+      return [];
+    };
+    return history.add({ domain: 'files', module: null, summary, ways: [step], publish });
+  }
+
+  /** @throws AppError `not_found`, `invalid_request` where no repair is known, `file_unreadable` */
+  repair({ file }: ParsedInput<'files.repair'>): Promise<Mended> {
+    const shown = shownPath(this.#parts.runtimeRoot, file);
+    return this.#mend(file, `repaired ${shown}`, ({ kind }) => {
+      const text = readTextFile(file);
+      return text.state === 'read' ? repairFile(kind, file, text.text)?.text : undefined;
+    });
+  }
+
+  /** @throws AppError `not_found`, `invalid_request` where there is no copy, `file_unreadable` */
+  restore({ file }: ParsedInput<'files.restore'>): Promise<Mended> {
+    const shown = shownPath(this.#parts.runtimeRoot, file);
+    return this.#mend(file, `put back the last good ${shown}`, () => {
+      if (this.#lastGood.at(file) === null) return undefined;
+      const bytes = this.#lastGood.read(file);
+      const text = decodeText(bytes);
+      return 'text' in text ? text.text : bytes;
+    });
+  }
+
+  /** @throws AppError `not_found`, `invalid_request` in a process without a desktop, `file_unreadable` */
+  async open({ file, line = 1 }: ParsedInput<'files.open'>): Promise<Record<string, never>> {
+    const { desktop } = this.#parts;
+    if (!desktop) throw new AppError('invalid_request', 'files are opened by the desktop app only');
+    await this.#find(file);
+    const problem = await desktop.openFile(file, line);
+    if (problem) throw new AppError('file_unreadable', `${file} cannot be opened (${problem})`, { file });
+    return {};
+  }
+}

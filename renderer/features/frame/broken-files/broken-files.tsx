@@ -1,0 +1,49 @@
+import { ChevronDown, ChevronUp, TriangleAlert, X } from 'lucide-react';
+import { useState } from 'react';
+import type { BrokenFile } from '../../../../contract/user-file.ts';
+import { userFilesMessages } from '../../../messages/user-files-messages.ts';
+import { dismissBanner, useFrame } from '../../../state/frame-store.ts';
+import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/icon-button.tsx';
+import { BrokenFileRow } from './broken-file-row.tsx';
+
+const keyOf = (file: BrokenFile) => `${file.file} ${JSON.stringify(file.problems)}`;
+
+/** Every file that cannot be used as it is, over all places; gone when the last of them is whole again. */
+export function BrokenFiles({ files, opensFiles }: { files: readonly BrokenFile[]; opensFiles: boolean }) {
+  const t = userFilesMessages.files;
+  const dismissed = useFrame((state) => state.dismissed);
+  const [open, setOpen] = useState<boolean | null>(null);
+  const shown = files.filter((file) => !dismissed.includes(keyOf(file)));
+  if (shown.length === 0) return null;
+  // Several files with all their problems would leave no room for the work.
+  const isOpen = open ?? shown.length === 1;
+  const Chevron = isOpen ? ChevronUp : ChevronDown;
+  return (
+    <section aria-label={t.label} className="shrink-0 border-b border-line bg-warn-soft">
+      <div className="flex min-h-9 items-center gap-2 py-1 pr-1.5 pl-3">
+        <TriangleAlert size={14} aria-hidden="true" className="shrink-0 text-warn" />
+        <strong role="status" className="flex-1 font-medium">
+          {t.title(shown.length)}
+        </strong>
+        <Button look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t.showLess : t.showAll}
+          <Chevron size={13} aria-hidden="true" />
+        </Button>
+        <IconButton
+          icon={X}
+          label={t.dismiss}
+          side="left"
+          onClick={() => shown.forEach((file) => dismissBanner(keyOf(file)))}
+        />
+      </div>
+      {isOpen && (
+        <ul className="flex max-h-[40vh] flex-col overflow-y-auto pb-1">
+          {shown.map((file) => (
+            <BrokenFileRow key={file.file} file={file} opensFiles={opensFiles} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

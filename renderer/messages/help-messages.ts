@@ -1,0 +1,23 @@
+/** The documents in the window. Their texts are English. */
+export const helpMessages = {
+  help: {
+    title: 'Help',
+    close: 'Close help',
+    documents: 'Documents',
+    titles: {
+      README: 'About the panel',
+      configuration: 'Configuration',
+      comfyvn: 'With ComfyVN',
+      clients: 'Other clients',
+      'adding-a-provider': 'Adding a provider',
+      presets: 'Presets',
+      'model-rules': 'Model parameters',
+      'command-line': 'The command line',
+      troubleshooting: 'Troubleshooting',
+      security: 'Security',
+      systems: 'Windows, macOS, Linux',
+      performance: 'Performance',
+      architecture: 'Architecture',
+    } as Partial<Record<string, string>>,
+  },
+} as const;

@@ -1,0 +1,48 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+
+/** Widths in pixels at 100 % text: the least and the most of a pane, and what the work keeps. */
+export const paneLimits = { list: [176, 440], work: 640, inspector: [300, 720] } as const;
+
+interface LayoutState {
+  list: number;
+  inspector: number;
+  /** Icons alone in the rail. */
+  railCollapsed: boolean;
+}
+
+const first: LayoutState = { list: 240, inspector: 328, railCollapsed: false };
+
+function isWidth(value: unknown, [least, most]: readonly [number, number]): value is number {
+  return typeof value === 'number' && value >= least && value <= most;
+}
+
+/** What was kept, as far as it makes sense. */
+function keptLayout(kept: unknown): LayoutState {
+  const { list, inspector, railCollapsed } = (kept ?? {}) as Partial<Record<keyof LayoutState, unknown>>;
+  return {
+    list: isWidth(list, paneLimits.list) ? list : first.list,
+    inspector: isWidth(inspector, paneLimits.inspector) ? inspector : first.inspector,
+    railCollapsed: railCollapsed === true,
+  };
+}
+
+/** How this window is divided; kept with the window, since another screen wants another division. */
+export const useLayout = create<LayoutState>()(
+  persist(() => first, { name: 'panel-layout', version: 1, merge: keptLayout }),
+);
+
+/** Remembers a pane's width. @param width in pixels at 100 % text */
+export function setPaneWidth(pane: 'list' | 'inspector', width: number): void {
+  const [least, most] = paneLimits[pane];
+  if (Number.isFinite(width))
+    useLayout.setState({ [pane]: Math.min(most, Math.max(least, Math.round(width))) });
+}
+
+export function toggleRail(): void {
+  useLayout.setState(({ railCollapsed }) => ({ railCollapsed: !railCollapsed }));
+}
+
+export function railWidth(collapsed: boolean): number {
+  return collapsed ? 48 : 72;
+}

@@ -1,0 +1,71 @@
+import type { KeyboardEvent, RefObject } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
+import { isComposing } from '../state/composing.ts';
+import { stepOf, typedRow } from './list-steps.ts';
+
+const rowSelector = '[data-row]';
+/** Letters typed within this time are one word. */
+const wordMs = 700;
+
+const rowsOf = (list: HTMLElement) => [...list.querySelectorAll<HTMLElement>(rowSelector)];
+
+/** Leaves one row in the order of Tab: the one with the focus, else the one it was on, else the open one. */
+function keepOneTabStop(list: HTMLElement, last: HTMLElement | null): HTMLElement | null {
+  const rows = rowsOf(list);
+  const focused = rows.find((row) => row === document.activeElement);
+  const kept = last !== null && rows.includes(last) ? last : undefined;
+  const stop = focused ?? kept ?? rows.find((row) => row.ariaCurrent) ?? rows[0] ?? null;
+  for (const row of rows) row.tabIndex = row === stop ? 0 : -1;
+  return stop;
+}
+
+/**
+ * A list of rows (`data-row`) as one stop of Tab: arrows, Home, End and typing the beginning of a label move between
+ * them. Rows may come and go, in sections of their own.
+ */
+export function useListFocus(): {
+  ref: RefObject<HTMLElement | null>;
+  onKeyDown: (press: KeyboardEvent<HTMLElement>) => void;
+  onFocus: () => void;
+} {
+  const ref = useRef<HTMLElement>(null);
+  const last = useRef<HTMLElement | null>(null);
+  const typed = useRef({ word: '', at: 0 });
+  const renew = useCallback(() => {
+    if (ref.current) last.current = keepOneTabStop(ref.current, last.current);
+  }, []);
+  useEffect(() => {
+    const list = ref.current;
+    if (!list) return;
+    renew();
+    const observer = new MutationObserver(renew);
+    observer.observe(list, { childList: true, subtree: true, attributeFilter: ['aria-current'] });
+    return () => observer.disconnect();
+  }, [renew]);
+
+  function onKeyDown(press: KeyboardEvent<HTMLElement>): void {
+    if (press.ctrlKey || press.metaKey || press.altKey || isComposing(press)) return;
+    const rows = rowsOf(press.currentTarget);
+    const at = rows.findIndex((row) => row === document.activeElement);
+    if (at < 0) return;
+    const next = stepOf(press.key, at, rows.length) ?? typedStep(press, rows, at);
+    if (next === null) return;
+    press.preventDefault();
+    rows[next]?.focus();
+  }
+
+  function typedStep(press: KeyboardEvent<HTMLElement>, rows: HTMLElement[], at: number): number | null {
+    const { word, at: before } = typed.current;
+    const began = press.timeStamp - before < wordMs ? word : '';
+    // A space alone presses the row; within a word it is a letter.
+    if ([...press.key].length !== 1 || (press.key === ' ' && began === '')) return null;
+    typed.current = { word: began + press.key, at: press.timeStamp };
+    return typedRow(
+      typed.current.word,
+      at,
+      rows.map((row) => row.textContent),
+    );
+  }
+
+  return { ref, onKeyDown, onFocus: renew };
+}
