@@ -7,16 +7,17 @@ const load = (name) => import(pathToFileURL(join(renderer, name)).href);
 /** The files of English texts, in the renderer's folder. */
 export const tableFiles = sourceNames((name) => /^messages\/.*-messages\.ts$/.test(name));
 
-/** The English tables by their names in the catalogues: `messages/prompt-packs-messages.ts` is `promptPacks`. */
+/** `messages/prompt-packs-messages.ts` is `promptPacks` in the catalogues. */
+const tableNameOf = (file) =>
+  /messages\/(.*)-messages/.exec(file)[1].replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase());
+
+/** The English tables by their names in the catalogues. */
 export async function englishTables() {
   const tables = {};
   for (const file of tableFiles) {
-    const name = /messages\/(.*)-messages/
-      .exec(file)[1]
-      .replace(/-(\w)/g, (_dash, letter) => letter.toUpperCase());
     const found = Object.values(await load(file));
     if (found.length !== 1) throw new Error(`${file} exports ${found.length} tables`);
-    tables[name] = found[0];
+    tables[tableNameOf(file)] = found[0];
   }
   return tables;
 }
@@ -67,7 +68,7 @@ const isAsked = (key, values) => key !== 'preset.range' || values.some((value) =
 const every = ([first, ...rest]) =>
   first === undefined ? [[]] : first.flatMap((one) => every(rest).map((others) => [one, ...others]));
 
-/** Sample arguments for every text that is a function, by its key, from the types of its parameters. */
+/** Sample arguments for every text that is a function, by its table and key, from the types of its parameters. */
 export function sampleArguments() {
   const found = new Map();
   for (const file of tableFiles) {
@@ -79,7 +80,7 @@ export function sampleArguments() {
         if (value.type === 'ObjectExpression') visit(value, path);
         if (value.type === 'ArrowFunctionExpression')
           found.set(
-            path.join('.'),
+            `${tableNameOf(file)} ${path.join('.')}`,
             every(value.params.map(({ typeAnnotation }) => valuesFor(typeAnnotation))).filter((values) =>
               isAsked(path.join('.'), values),
             ),

@@ -6,8 +6,10 @@ const others = await otherCatalogues();
 const argumentsOf = sampleArguments();
 const tables = Object.entries(english);
 const keysOf = (table) => textsOf(table).map(([key]) => key);
-const outputs = (key, text) =>
-  typeof text === 'function' ? argumentsOf.get(key).map((values) => [values, text(...values)]) : [[[], text]];
+const outputs = (name, key, text) =>
+  typeof text === 'function'
+    ? argumentsOf.get(`${name} ${key}`).map((values) => [values, text(...values)])
+    : [[[], text]];
 
 afterEach(() => show('en', null));
 
@@ -21,16 +23,18 @@ test('every table of English texts is read from the language on screen', async (
 });
 
 test('every text that is a function is tried with samples of its parameters', () => {
-  const functions = tables
-    .flatMap(([, table]) => textsOf(table))
-    .filter(([, text]) => typeof text === 'function');
-  expect(functions.map(([key]) => key).filter((key) => !argumentsOf.has(key))).toEqual([]);
+  const functions = tables.flatMap(([name, table]) =>
+    textsOf(table)
+      .filter(([, text]) => typeof text === 'function')
+      .map(([key]) => `${name} ${key}`),
+  );
+  expect(functions.filter((key) => !argumentsOf.has(key))).toEqual([]);
   expect(functions.length).toBeGreaterThan(150);
 });
 
 /** Names of products, formats, protocols and files, and what a person types as it stands. */
 const names =
-  /ComfyVN( LLM Panel)?|LM Studio|Ollama|OpenAI|Anthropic|Electron|PowerShell|Python|Liquid|Chat Completions|JSON( Lines| Schema)?|cURL|CSV|POSIX|HTTPS?|https?(:[\w./:]*)?|APIs?|URLs?|UTC|USD|IDs?|SHA-256|LLM|fetch|Ctrl\+C|Enter|Tab|shell|token|stub|OK|kB|ms\b|COMFYVN_[A-Z_]+(=DEBUG)?|"enabled": false|"providers"|"model"|"extends": "module"|\{[{%][^}]*\}+|config\/comfyvn\.json|features\.|[\w.]+\.(json|md)|\/[\w/]+|--port|provider(\/model)?|module(:name|:NAME)?|model|messages|params|Web|p50|p95|localhost|output\.schema/g;
+  /Ren’Py|RPG Maker|\bM[VZ]\b|KiriKiri|TyranoScript|XUnity|Windows|macOS|Linux|\b(RPG|PO|TSV|ZIP|Shift|Esc|tl|chrF|Markdown)\b|\bgame\/[\w.*]+|例(: |如 )\w+|"\w+"(: (false|"module"))?|ComfyVN( LLM Panel)?|LM Studio|Ollama|OpenAI|Anthropic|Electron|PowerShell|Python|Liquid|Chat Completions|JSON( Lines| Schema)?|cURL|CSV|POSIX|HTTPS?|https?(:[\w./:]*)?|APIs?|URLs?|UTC|USD|IDs?|SHA-256|LLM|fetch|Ctrl\+C|Enter|Tab|shell|token|stub|OK|kB|ms\b|COMFYVN_[A-Z_]+(=DEBUG)?|"enabled": false|"providers"|"model"|"extends": "module"|\{[{%][^}]*\}+|config\/comfyvn\.json|features\.|[\w.]+\.(json|md)|\/[\w/]+|--port|provider(\/model)?|module(:name|:NAME)?|model|messages|params|Web|p50|p95|localhost|output\.schema/g;
 const wordLeft = /[A-Za-z]{2,}/;
 
 describe.each(Object.entries(others))('%s', (language, catalogue) => {
@@ -43,7 +47,7 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     for (const [name, table] of tables) {
       const inEnglish = Object.fromEntries(textsOf(table));
       for (const [key, text] of textsOf(catalogue[name]))
-        for (const [values, said] of outputs(key, text)) {
+        for (const [values, said] of outputs(name, key, text)) {
           const source = typeof text === 'function' ? inEnglish[key](...values) : inEnglish[key];
           const lost = values.filter(
             (value) => typeof value === 'string' && source.includes(value) && !said.includes(value),
@@ -58,7 +62,7 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
   test('no English is left but names', () => {
     const left = tables.flatMap(([name]) =>
       textsOf(catalogue[name]).flatMap(([key, text]) =>
-        outputs(key, text)
+        outputs(name, key, text)
           .map(([values, said]) =>
             values
               .filter((value) => typeof value === 'string')

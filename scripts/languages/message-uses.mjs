@@ -11,7 +11,7 @@ function importedTables(program) {
   const names = new Map();
   for (const { type, source, specifiers } of program.body) {
     if (type !== 'ImportDeclaration' || !/(^|\/)messages\.ts$|-messages\.ts$/.test(source.value)) continue;
-    for (const { local } of specifiers) names.set(local.name, []);
+    for (const { local, imported } of specifiers) names.set(local.name, [imported?.name ?? local.name]);
   }
   return names;
 }
@@ -45,7 +45,7 @@ function addAliases({ id, init }, names) {
 }
 
 /**
- * Every place where a source reads texts: the keys from the top of the table, as `bench.roles`. A use of a table, or
+ * Every place where a source reads texts: the imported table and the keys in it, as `messages.bench.roles`. A use of a table, or
  * with a key that is only known later, counts for all that is in it.
  */
 export function messageUses({ program, lineOf }) {
