@@ -1,5 +1,5 @@
 import '../support/check-node.mjs';
-import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { projectRoot, readJson } from '../support/project.mjs';
@@ -85,6 +85,22 @@ export function judge(report, faults) {
   return { ...found, passedAgain };
 }
 
+/** The files of tests in folders, and files themselves, as paths of the project. */
+export function testFiles(paths) {
+  return paths.flatMap((path) => {
+    const full = join(projectRoot, path);
+    if (!statSync(full).isDirectory()) return [path];
+    const names = readdirSync(full, { recursive: true }).map(String);
+    return names.filter((name) => /\.test\.(ts|tsx|mjs)$/.test(name)).map((name) => join(path, name));
+  });
+}
+
+/** Files that the report does not have: a process that dies takes those along that waited for it, without a word. */
+export function missingFiles(report, paths) {
+  const ran = new Set(report.testResults.map(({ name }) => nameIn(name)));
+  return testFiles(paths).filter((file) => !ran.has(file.replaceAll('\\', '/')));
+}
+
 /**
  * Runs the product's unit tests on a Windows Node under wine, and stops its server as a console does.
  * @param {{ paths?: string[] }} [options] folders or files of tests
@@ -113,11 +129,13 @@ export async function runSuite({ paths = FOLDERS } = {}) {
       return { passed: 0, failed: 1 };
     }
     const judged = judge(report, readJson(join(import.meta.dirname, 'wine-faults.json')));
+    const missing = missingFiles(report, paths);
+    if (missing.length > 0) console.log(readFileSync(output, 'utf8').slice(-4000));
     const problems = await consoleStops(folder);
     return tell({
       ...judged,
       passed: judged.passed + (problems.length === 0 ? 1 : 0),
-      failures: [...judged.failures, ...problems],
+      failures: [...judged.failures, ...missing.map((file) => `${file}: did not run`), ...problems],
     });
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
