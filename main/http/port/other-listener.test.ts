@@ -64,7 +64,7 @@ test.runIf(hasSecondLoopback)(
     await free.door.close();
     await another('127.0.0.2', free.port);
     await door.listen(free.port);
-    await expect.poll(() => stale).toEqual(['server.status']);
+    await expect.poll(() => stale, { timeout: 15_000 }).toEqual(['server.status']);
     await door.listen(0);
     expect((await ask('server.status')).warnings).toEqual([]);
     expect(stale).toEqual(['server.status', 'server.status']);
