@@ -41,7 +41,7 @@ async function movedBeside(host: string) {
 test.runIf(hasLocalhost6)('a program at localhost of IPv6 is told of, with the address to call', async () => {
   const { ask, port } = await movedBeside('::1');
   await expect
-    .poll(async () => (await ask('server.status')).warnings)
+    .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
     .toEqual([
       expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
     ]);
@@ -50,7 +50,7 @@ test.runIf(hasLocalhost6)('a program at localhost of IPv6 is told of, with the a
 test.runIf(hasSecondLoopback)('a program that listens on all addresses is told of', async () => {
   const { ask, port } = await movedBeside('127.0.0.2');
   await expect
-    .poll(async () => (await ask('server.status')).warnings)
+    .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
     .toEqual([expect.stringMatching(`port ${port} too: calls to this machine's other addresses reach it`)]);
 });
 
