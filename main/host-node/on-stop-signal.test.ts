@@ -3,13 +3,17 @@ import { graceAfter, onStopSignal } from './on-stop-signal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
-/** Listens as the server does, on the process of this test; its own listeners are taken away again. */
+/**
+ * Listens as the server does, on the process of this test. Others' listeners are put aside meanwhile: one that a library
+ * added ends the process by the same signal, which on Windows nobody can catch.
+ */
 function listening() {
-  const before = signals.map((signal) => process.listeners(signal));
+  const others = signals.map((signal) => process.listeners(signal));
+  for (const signal of signals) process.removeAllListeners(signal);
   onTestFinished(() => {
     signals.forEach((signal, i) => {
-      for (const listener of process.listeners(signal))
-        if (!before[i]?.includes(listener)) process.off(signal, listener);
+      process.removeAllListeners(signal);
+      for (const listener of others[i] ?? []) process.on(signal, listener);
     });
   });
   const stop = vi.fn<(graceMs: number) => void>();

@@ -25,6 +25,7 @@ export const MAIN_PATHS = [
   'main/core/lib/file-name.test.ts',
   'main/core/lib/folder-lock.test.ts',
   'main/core/lib/log-file.test.ts',
+  'main/core/lib/read-text-file.test.ts',
   'main/core/lib/replace-file.test.ts',
   'main/core/lib/sqlite-driver.test.ts',
   'main/core/presets/kept-files.test.ts',
