@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { graceAfter, onStopSignal } from './on-stop-signal.ts';
+import { graceAfter, loadWithoutSignals, onStopSignal } from './on-stop-signal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
@@ -42,4 +42,18 @@ test('a later signal, of whatever kind, means that nobody wants to wait', () => 
 test('a console window that was closed leaves less time than Windows does', () => {
   expect(graceAfter('SIGHUP', 'win32')).toBeLessThan(8000);
   expect(graceAfter('SIGHUP', 'linux')).toBe(graceAfter('SIGINT', 'win32'));
+});
+
+test('a library that would end the process on a signal is loaded without that; our own listener stays', async () => {
+  const { stop } = listening();
+  const later = vi.fn<() => void>();
+  const theirs = vi.fn<() => void>();
+  const loaded = await loadWithoutSignals(async () => {
+    for (const signal of signals) process.once(signal, theirs);
+    process.on('SIGINT', later);
+    return 'loaded';
+  });
+  process.emit('SIGINT', 'SIGINT');
+  expect([loaded, theirs.mock.calls.length]).toEqual(['loaded', 0]);
+  expect([stop.mock.calls.length, later.mock.calls.length]).toEqual([1, 1]);
 });
