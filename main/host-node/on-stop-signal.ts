@@ -44,8 +44,8 @@ export async function loadWithoutSignals<T>(load: () => Promise<T>): Promise<T> 
   const loaded = await load();
   stopSignals.forEach((signal, i) => {
     // Theirs hear one signal only; ours, which may come meanwhile, hear all.
-    for (const heard of process.rawListeners(signal))
-      if (!before[i]?.has(heard) && 'listener' in heard) process.off(signal, heard as NodeJS.SignalsListener);
+    for (const heard of process.rawListeners(signal) as NodeJS.SignalsListener[])
+      if (!before[i]?.has(heard) && 'listener' in heard) process.off(signal, heard);
   });
   return loaded;
 }
