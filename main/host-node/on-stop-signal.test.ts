@@ -1,15 +1,19 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { graceAfter, onStopSignal } from './on-stop-signal.ts';
+import { graceAfter, loadWithoutSignals, onStopSignal } from './on-stop-signal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 
-/** Listens as the server does, on the process of this test; its own listeners are taken away again. */
+/**
+ * Listens as the server does, on the process of this test. Others' listeners are put aside meanwhile: one that a library
+ * added ends the process by the same signal, which on Windows nobody can catch.
+ */
 function listening() {
-  const before = signals.map((signal) => process.listeners(signal));
+  const others = signals.map((signal) => process.listeners(signal));
+  for (const signal of signals) process.removeAllListeners(signal);
   onTestFinished(() => {
     signals.forEach((signal, i) => {
-      for (const listener of process.listeners(signal))
-        if (!before[i]?.includes(listener)) process.off(signal, listener);
+      process.removeAllListeners(signal);
+      for (const listener of others[i] ?? []) process.on(signal, listener);
     });
   });
   const stop = vi.fn<(graceMs: number) => void>();
@@ -38,4 +42,18 @@ test('a later signal, of whatever kind, means that nobody wants to wait', () => 
 test('a console window that was closed leaves less time than Windows does', () => {
   expect(graceAfter('SIGHUP', 'win32')).toBeLessThan(8000);
   expect(graceAfter('SIGHUP', 'linux')).toBe(graceAfter('SIGINT', 'win32'));
+});
+
+test('a library that would end the process on a signal is loaded without that; our own listener stays', async () => {
+  const { stop } = listening();
+  const later = vi.fn<() => void>();
+  const theirs = vi.fn<() => void>();
+  const loaded = await loadWithoutSignals(async () => {
+    for (const signal of signals) process.once(signal, theirs);
+    process.on('SIGINT', later);
+    return 'loaded';
+  });
+  process.emit('SIGINT', 'SIGINT');
+  expect([loaded, theirs.mock.calls.length]).toEqual(['loaded', 0]);
+  expect([stop.mock.calls.length, later.mock.calls.length]).toEqual([1, 1]);
 });

@@ -3,10 +3,11 @@ import { createSettings } from '../core/app/settings.ts';
 import { openSettingsFile, type LoadWriter } from '../core/app/settings-file.ts';
 import type { FolderLock } from '../core/lib/folder-lock.ts';
 import type { SettingsStore } from '../core/lib/ports.ts';
+import { loadWithoutSignals } from './on-stop-signal.ts';
 
 /** conf, which electron-store in the desktop app is made of. It is loaded with the first change. */
 export const confWriter: LoadWriter = async ({ name, ...options }) => {
-  const { default: Conf } = await import('conf');
+  const { default: Conf } = await loadWithoutSignals(() => import('conf'));
   return new Conf({ ...options, configName: name });
 };
 

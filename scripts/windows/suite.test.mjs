@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { projectRoot, readJson } from '../support/project.mjs';
-import { judge, MAIN_PATHS } from './suite.mjs';
+import { judge, MAIN_PATHS, missingFiles, testFiles } from './suite.mjs';
 
 const at = (path) => `Z:${join(projectRoot, path).replaceAll('/', '\\')}`;
 const report = (...files) => ({
@@ -58,4 +58,12 @@ test('every listed fault has a reason, and a file that is there', () => {
 
 test('every file of the main part is there', () => {
   expect(MAIN_PATHS.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
+});
+
+test('a file that the report does not have is told: its process died', () => {
+  const all = testFiles(MAIN_PATHS);
+  const [gone, ...others] = all;
+  expect(all.length).toBeGreaterThan(MAIN_PATHS.length);
+  expect(missingFiles(report(...all.map((path) => [path, {}])), MAIN_PATHS)).toEqual([]);
+  expect(missingFiles(report(...others.map((path) => [path, {}])), MAIN_PATHS)).toEqual([gone]);
 });
