@@ -279,6 +279,7 @@ describe('a hostile or broken file', () => {
       /no name/,
     ],
     ['a lorebook', json({ entries: { 0: { key: ['a'], content: 'b' } } }), /lorebook/],
+    ['ComfyVN’s registry', json({ providers: [], defaults: {} }), /COMFYVN_LLM_REGISTRY/],
     ['a Text Completion preset', json({ temp: 1, rep_pen: 1.1 }), /Text Completion/],
     ['a list', json([1, 2, 3]), /no Chat Completion preset/],
     ['nothing', Buffer.alloc(0), /empty/],
