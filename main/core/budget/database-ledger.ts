@@ -35,6 +35,11 @@ interface Waiting extends NewReservation {
 const batchSize = 500;
 /** Characters that are kept of a text of the caller's or the provider's. */
 const maxText = 500;
+/**
+ * How long an ending waits for the next reservation, to share its transaction. Reservations of this process are judged
+ * after it all the same, and a kill in between leaves the entry at its bound.
+ */
+const endingMs = 25;
 /** How soon an ending that could not be written is tried again. */
 const retryMs = 5000;
 
@@ -55,6 +60,7 @@ export class DatabaseLedger implements Ledger {
   #lost: LostDay | undefined;
   #writing: Promise<void> | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #ending: NodeJS.Timeout | undefined;
   #renewing: NodeJS.Timeout | undefined;
 
   /** @param cut takes secrets out of a text; a provider can say anything about a call, the key it came with too */
@@ -140,7 +146,7 @@ export class DatabaseLedger implements Ledger {
   #end(ending: Ending): void {
     if (!this.#own.delete(ending.id)) return;
     this.#endings.push(ending);
-    void this.#write();
+    this.#ending ??= setTimeout(() => void this.#write(), endingMs).unref();
   }
 
   /** Everything that waits, in as many transactions as it takes; returns when all that was there is dealt with. */
@@ -154,6 +160,8 @@ export class DatabaseLedger implements Ledger {
   }
 
   async #writeAll(): Promise<void> {
+    clearTimeout(this.#ending);
+    this.#ending = undefined;
     while (this.#isWaiting) {
       const endings = this.#endings.slice(0, batchSize);
       const wanted = this.#wanted.splice(0, batchSize);

@@ -17,6 +17,9 @@ export function modelBody({ id, label, context, maxOutput }: CallableModel): Jso
     max_input_tokens: context,
     max_tokens: maxOutput,
     lifecycle: 'active',
+    deprecated_at: null,
+    retires_at: null,
+    line: null,
     capabilities: null,
   };
 }

@@ -40,6 +40,7 @@ const others: readonly { fields: readonly string[]; what: string }[] = [
   },
   { fields: ['story_string', 'chat_start'], what: 'a context template: chats are sent as messages here' },
   { fields: ['entries'], what: 'a lorebook: there is none here' },
+  { fields: ['providers'], what: 'a registry of ComfyVN’s: name it in COMFYVN_LLM_REGISTRY' },
   { fields: ['qrList', 'quickReplySlots'], what: 'a set of quick replies' },
   { fields: ['scriptName', 'findRegex'], what: 'a regex script' },
 ];

@@ -110,6 +110,9 @@ describe('a Chat Completion preset', () => {
     const shown = await importFile(json(preset), 'Storm (v2).json', 'preview');
     expect(outcomes(shown)).toEqual(['preset st-storm-v2: added']);
     expect(shown).toMatchObject({ kind: 'chat_preset', applied: false, change: null });
+    expect(shown.items[0]?.note).toMatch(
+      /^openrouter\/qwen\/qwen-2.5-72b-instruct, temperature 0.8, .*max_tokens 600/,
+    );
     expect(paths(shown)).toEqual(
       expect.arrayContaining(['prompts', 'proxy_password', 'custom_include_headers', 'openai_max_context']),
     );
@@ -276,6 +279,7 @@ describe('a hostile or broken file', () => {
       /no name/,
     ],
     ['a lorebook', json({ entries: { 0: { key: ['a'], content: 'b' } } }), /lorebook/],
+    ['ComfyVN’s registry', json({ providers: [], defaults: {} }), /COMFYVN_LLM_REGISTRY/],
     ['a Text Completion preset', json({ temp: 1, rep_pen: 1.1 }), /Text Completion/],
     ['a list', json([1, 2, 3]), /no Chat Completion preset/],
     ['nothing', Buffer.alloc(0), /empty/],

@@ -83,7 +83,7 @@ export class SillyTavernImporter {
       ? (await this.#parts.exchange.import({ document: documentFor(read, module), mode: 'preview' })).items
       : [];
     const items = [
-      ...own,
+      ...own.map((item) => withSettings(item, read)),
       ...personas.map((update) => this.#personaItem(update)),
       ...read.refused.map((item) => (item.what === 'preset' ? { ...item, module } : item)),
     ];
@@ -122,6 +122,15 @@ const personaOf = ({ persona_id, style_guides, safety, metadata }: PersonaUpdate
   safety: safety ?? {},
   metadata: metadata ?? {},
 });
+
+/** What of the file a preset is made of. */
+function withSettings(item: ImportItem, { presets }: ReadFile): ImportItem {
+  const preset = item.what === 'preset' ? presets.find(({ id }) => id === item.id) : undefined;
+  if (!preset) return item;
+  const { provider, model, options } = preset;
+  const set = Object.entries(options).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
+  return { ...item, note: [`${provider}/${model}`, ...set].join(', ') };
+}
 
 function documentFor({ presets, providers }: ReadFile, module: string): JsonObject {
   const document = documentOf({ [module]: { presets, edits: {} } });

@@ -20,8 +20,8 @@ type Send = (texts: readonly string[]) => Promise<Map<string, string | AppError>
 export class LineQueue {
   readonly #send: Send;
   #waiting: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
-  #sending = false;
+  /** From the moment a group is gathered until nothing waits any more. */
+  #busy = false;
 
   constructor(send: Send) {
     this.#send = send;
@@ -33,20 +33,20 @@ export class LineQueue {
       throw new AppError('server_busy', `${maxWaiting} lines wait for a translation already`);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ text, resolve, reject });
-      if (!this.#sending) this.#timer ??= setTimeout(() => void this.#next(), gatherMs);
+      if (this.#busy) return;
+      this.#busy = true;
+      setTimeout(() => void this.#sendAll(), gatherMs);
     });
   }
 
-  async #next(): Promise<void> {
-    this.#timer = undefined;
-    this.#sending = true;
+  async #sendAll(): Promise<void> {
     while (this.#waiting.length) {
       const texts = [...new Set(this.#waiting.map(({ text }) => text))].slice(0, maxLines);
       const group = this.#waiting.filter(({ text }) => texts.includes(text));
       this.#waiting = this.#waiting.filter(({ text }) => !texts.includes(text));
       await this.#answer(texts, group);
     }
-    this.#sending = false;
+    this.#busy = false;
   }
 
   async #answer(texts: readonly string[], group: readonly Waiting[]): Promise<void> {
