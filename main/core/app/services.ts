@@ -94,9 +94,7 @@ export interface Core {
 }
 
 /** Queries whose answers are others while a translation run goes on; what reads all lines waits for its end. */
-const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map(
-  (name) => `translate.${name}`,
-);
+const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map((name) => `translate.${name}`);
 
 /** All services, wired by hand. */
 export function createCore(ports: Ports): Core {
