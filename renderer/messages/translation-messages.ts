@@ -211,6 +211,7 @@ export const translationMessages = {
     retryAbout: (amount: string) => `About ${amount}, by what lines have cost so far.`,
     approveAll: (count: string) => `Approve ${count}`,
     approveAllHelp: 'Accepts every translation that the filters show, those with errors too',
+    approvedNone: 'None was approved: what the stub made up is accepted line by line',
     approvedMany: (count: string) => `${count} approved`,
     replace: 'Replace…',
     find: 'Find in translations',

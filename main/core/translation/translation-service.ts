@@ -31,6 +31,7 @@ import { ScenePlanner, type PlanOrder } from './plan/scene-planner.ts';
 import { allowedFolder } from './project/allowed-folder.ts';
 import { gameSource } from './project/game-source.ts';
 import { glossaryFile, isProjectFolder, readGlossary, writeGlossary } from './project/project-folder.ts';
+import { projectView } from './project/project-view.ts';
 import { Projects, type Project } from './project/projects.ts';
 import { Uploads } from './project/uploads.ts';
 import { checkRulesFor } from './review/check-rules.ts';
@@ -181,38 +182,8 @@ export class TranslationService {
     return { settings: await this.#projects.configure(project, set) };
   }
 
-  async #view({ row, settings, game }: Project): Promise<ProjectView> {
-    const project = row.id;
-    const [counts, files, latest, spent_usd, groups] = await Promise.all([
-      this.#units.counts(project),
-      this.#projectStore.files(project),
-      this.#runs.latest(project),
-      this.#runs.spent({ project }),
-      this.#runs.groupCounts({ project }),
-    ]);
-    const { total, byState, repeats, stale, gone, held, errors, warnings } = counts;
-    return {
-      id: project,
-      name: settings.name,
-      folder: row.folder,
-      game,
-      settings,
-      files: files.length,
-      units: {
-        total,
-        repeats,
-        stale,
-        gone,
-        held,
-        by_state: byState,
-        with_errors: errors,
-        with_warnings: warnings,
-      },
-      spent_usd,
-      unknown_groups: groups['unknown'] ?? 0,
-      run: latest && (await runView(this.#runs, latest)),
-      imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
-    };
+  #view(project: Project): Promise<ProjectView> {
+    return projectView({ units: this.#units, projects: this.#projectStore, runs: this.#runs }, project);
   }
 
   /** Reads the game again: what is new, what changed, what vanished. Throws `file_unreadable`, `invalid_request`. */

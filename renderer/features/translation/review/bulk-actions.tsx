@@ -36,7 +36,7 @@ export function BulkActions({ view, query, filter, shown }: BulkActionsProps) {
   const approve = () =>
     run(async () => {
       const { approved } = await runCommand('translate.approve', { project, ...query });
-      toast({ title: t.review.approvedMany(formatCount(approved)) });
+      toast({ title: approved === 0 ? t.review.approvedNone : t.review.approvedMany(formatCount(approved)) });
     });
   const retry = () =>
     run(async () => {

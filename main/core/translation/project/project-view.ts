@@ -1,0 +1,44 @@
+import type { ProjectView } from '../../../../contract/translation.ts';
+import { runView } from '../run/run-view.ts';
+import type { ProjectStore } from '../store/project-store.ts';
+import type { RunStore } from '../store/run-store.ts';
+import type { UnitStore } from '../store/unit-store.ts';
+import type { Project } from './projects.ts';
+
+/** A project as the API shows it: its settings, how far it is, and what it has cost. */
+export async function projectView(
+  { units, projects, runs }: { units: UnitStore; projects: ProjectStore; runs: RunStore },
+  { row, settings, game }: Project,
+): Promise<ProjectView> {
+  const project = row.id;
+  const [counts, files, latest, spent_usd, groups] = await Promise.all([
+    units.counts(project),
+    projects.files(project),
+    runs.latest(project),
+    runs.spent({ project }),
+    runs.groupCounts({ project }),
+  ]);
+  const { total, byState, repeats, stale, gone, held, errors, warnings } = counts;
+  return {
+    id: project,
+    name: settings.name,
+    folder: row.folder,
+    game,
+    settings,
+    files: files.length,
+    units: {
+      total,
+      repeats,
+      stale,
+      gone,
+      held,
+      by_state: byState,
+      with_errors: errors,
+      with_warnings: warnings,
+    },
+    spent_usd,
+    unknown_groups: groups['unknown'] ?? 0,
+    run: latest && (await runView(runs, latest)),
+    imported_at: row.imported_at === null ? null : new Date(row.imported_at).toISOString(),
+  };
+}
