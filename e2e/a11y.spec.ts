@@ -156,7 +156,7 @@ for (const theme of ['light', 'dark'] as const) {
     await providers.openTab('LM Studio', 'Models');
     await providers.table('Models').getByRole('row').nth(1).click();
     await expect.soft(findings(page), 'models').resolves.toEqual([]);
-    await detail.getByRole('button', { name: 'Sync' }).click();
+    await detail.getByRole('button', { name: 'Sync', exact: true }).click();
     await providers.table('What its list would change').getByRole('row').nth(1).waitFor();
     await expect.soft(findings(page), 'sync').resolves.toEqual([]);
     await providers.openTab('LM Studio', 'Activity');

@@ -35,7 +35,7 @@ test('Sync shows what is added and missing and changes nothing; what is ticked i
   await providers.open();
   await providers.row('Not checked', 'LM Studio').click();
   await providers.openTab('LM Studio', 'Models');
-  await providers.detail('LM Studio').getByRole('button', { name: 'Sync' }).click();
+  await providers.detail('LM Studio').getByRole('button', { name: 'Sync', exact: true }).click();
   const review = providers.table('What its list would change');
   await expect(review.getByRole('row', { name: /Added new-one/ })).toBeVisible();
   await expect(review.getByRole('row', { name: /Added new-two/ })).toBeVisible();
@@ -68,10 +68,10 @@ test('a list that never comes can be cancelled, and nothing has changed', async 
   await providers.row('Not checked', 'LM Studio').click();
   await providers.openTab('LM Studio', 'Models');
   const detail = providers.detail('LM Studio');
-  await detail.getByRole('button', { name: 'Sync' }).click();
+  await detail.getByRole('button', { name: 'Sync', exact: true }).click();
   await expect.poll(() => upstream.received.length).toBe(1);
   await detail.getByRole('button', { name: 'Cancel' }).click();
-  await expect(detail.getByRole('button', { name: 'Sync' })).toBeEnabled();
+  await expect(detail.getByRole('button', { name: 'Sync', exact: true })).toBeEnabled();
   expect(await upstream.received[0]?.closed).toBe('cut');
   expect(await modelIds(panel)).toEqual(shipped);
 });

@@ -50,7 +50,7 @@ test('the switch of one provider leaves the others as they are', async ({ panel 
   const use = providers.detail('Anthropic').getByRole('switch', { name: 'Use this provider' });
   await use.click();
   await expect(providers.row('Off', 'Anthropic')).toBeVisible();
-  await expect(providers.row('Needs key', 'OpenAI')).toBeVisible();
+  await expect(providers.row('Needs key', 'Google Gemini')).toBeVisible();
   expect(readJsonFile(panel.runtimeRoot, 'config/llm/providers/anthropic_public.json')).toMatchObject({
     enabled: false,
   });

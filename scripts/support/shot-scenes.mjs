@@ -86,7 +86,7 @@ const providers = [
     async prepare(page) {
       await providerRow(page, 'Unreachable', 'LM Studio').click();
       await openTab(page, 'Models');
-      await page.getByRole('button', { name: 'Sync' }).click();
+      await page.getByRole('button', { name: 'Sync', exact: true }).click();
       await page.getByRole('main').getByRole('alert').waitFor();
     },
   },
