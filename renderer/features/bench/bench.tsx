@@ -83,7 +83,6 @@ function Result({ column: { id, target }, registry }: ResultProps) {
     return (
       <Suspense>
         <FirstStart registry={registry} />
-        <RunView run={null} mode={mode} isStub={target.provider === 'stub'} />
       </Suspense>
     );
   return <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />;
