@@ -59,7 +59,7 @@ test.describe('with LM Studio running', () => {
     const card = panel.page.getByRole('article', { name: 'A model on this computer' });
     await expect(card).toBeVisible();
     expect(upstream.received, 'nobody is asked before the click').toEqual([]);
-    await card.getByRole('button', { name: 'Look for LM Studio and Ollama' }).click();
+    await card.getByRole('button', { name: 'Find local servers' }).click();
     await expect(card).toContainText('LM Studio found, 1 model');
     await card.getByRole('button', { name: 'Use qwen2.5-7b-instruct' }).click();
     await expect(bench.mode('LIVE')).toBeChecked();

@@ -172,7 +172,7 @@ export const benchMessages = liveMessages('bench', {
       local: 'A model on this computer',
       localHelp: 'LM Studio and Ollama run models on this computer. Nothing is sent to the internet.',
       loopbackOnly: 'Asks addresses of this computer only',
-      look: 'Look for LM Studio and Ollama',
+      look: 'Find local servers',
       lookAgain: 'Look again',
       looking: 'Looking…',
       nothingFound:

@@ -3,6 +3,7 @@ import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { useFrame } from '../../state/frame-store.ts';
+import { classNames } from '../../ui/class-names.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { QueryFailure } from '../../ui/query-failure.tsx';
 import { ColumnTools } from './columns/column-tools.tsx';
@@ -48,7 +49,11 @@ export function Bench() {
       )}
       <section
         aria-label={messages.bench.input}
-        className="flex max-h-[55%] shrink-0 flex-col border-b border-line"
+        className={classNames(
+          'flex shrink-0 flex-col border-b border-line',
+          // Replies beside each other, and the table under them, need the room.
+          alone ? 'max-h-[55%]' : 'max-h-[38%]',
+        )}
       >
         {restored && <Composer registry={registry.data} written={written} />}
       </section>
@@ -83,7 +88,6 @@ function Result({ column: { id, target }, registry }: ResultProps) {
     return (
       <Suspense>
         <FirstStart registry={registry} />
-        <RunView run={null} mode={mode} isStub={target.provider === 'stub'} />
       </Suspense>
     );
   return <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />;

@@ -23,7 +23,7 @@ export function ComparisonTable({ columns }: { columns: readonly Column[] }) {
   return (
     <section
       aria-label={words.title}
-      className="shrink-0 max-h-1/2 overflow-auto border-t border-line bg-panel px-3 py-2"
+      className="shrink-0 max-h-2/5 overflow-auto border-t border-line bg-panel px-3 py-2"
     >
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-ink-faint">

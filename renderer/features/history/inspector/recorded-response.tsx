@@ -3,6 +3,7 @@ import { messages } from '../../../messages.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
 import { CheckChips } from '../../../ui/call/check-chips.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
+import { replyText } from '../../../ui/call/readable-text.ts';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
 import { FactList } from '../../../ui/facts.tsx';
@@ -60,14 +61,30 @@ export function RecordedResponse({ call }: { call: CallDetail }) {
   );
 }
 
+/** What is read of a reply: of JSON the text in it. */
+function textIn(reply: string): string {
+  try {
+    return replyText(reply, JSON.parse(reply) as unknown);
+  } catch {
+    return reply;
+  }
+}
+
 function Reply({ call: { bodies, mode, ok } }: { call: CallDetail }) {
   if (mode === 'dry') return ok ? <p className="text-ink-soft">{words.planned}</p> : null;
   if (!bodies) return <KeepBodies />;
   if (bodies.reply === '') return ok ? <p className="text-ink-soft">{words.noReply}</p> : null;
+  const text = textIn(bodies.reply);
   return (
     <section aria-label={words.reply}>
       <h3 className="mb-1 text-sm text-ink-faint">{words.reply}</h3>
-      <CodeBlock label={words.reply} text={bodies.reply} />
+      <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
+      {text !== bodies.reply && (
+        <details className="mt-1">
+          <summary className="w-fit text-sm text-ink-soft">{messages.bench.forms.raw}</summary>
+          <CodeBlock label={words.reply} text={bodies.reply} language="json" />
+        </details>
+      )}
       {bodies.session && <p className="mt-1 text-sm text-ink-faint">{words.inMemory}</p>}
       {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{words.cutShort}</p>}
     </section>

@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useShortcut } from '../../../state/shortcuts.ts';
@@ -23,14 +23,15 @@ export function ModuleList() {
   useShortcut('filter', () => search.current?.focus());
   // Opened or closed by hand; otherwise only the module on screen is open.
   const [toggled, setToggled] = useState<Readonly<Record<string, boolean>>>({});
-  const [lastOpened, setLastOpened] = useState<string | null>(null);
-  // A preset that is opened since then says which module is meant.
-  const shownModule = selection?.module;
-  useEffect(() => setLastOpened(null), [shownModule]);
+  // The module opened last by hand, and which one was on screen then: a preset that is opened since says another.
+  const [lastOpened, setLastOpened] = useState<{ module: string; beside: string } | null>(null);
   if (!registry || !selection) return null;
   const isOpen = (module: string) => toggled[module] ?? module === selection.module;
   // Who opens a module by hand means that one, whatever preset is still on screen.
-  const goal = lastOpened !== null && isOpen(lastOpened) ? lastOpened : selection.module;
+  const goal =
+    lastOpened?.beside === selection.module && isOpen(lastOpened.module)
+      ? lastOpened.module
+      : selection.module;
   const serving = registry.defaults.modules[goal] ?? registry.defaults;
   return (
     <>
@@ -61,7 +62,7 @@ export function ModuleList() {
           open={isOpen(module)}
           onToggle={() => {
             setToggled({ ...toggled, [module]: !isOpen(module) });
-            setLastOpened(isOpen(module) ? null : module);
+            setLastOpened({ module, beside: selection.module });
           }}
           selected={module === selection.module ? selection.preset : null}
         />
