@@ -95,6 +95,12 @@ test('trials: a plan sends nothing; a run ranks two presets, exports them, and s
 
   await frame.goTo('Modules');
   await expect(page.getByRole('navigation', { name: 'List' })).toContainText(/measured 1 of 2 on My lines/);
+  await page
+    .getByRole('navigation', { name: 'List' })
+    .getByRole('button', { name: /good-one/ })
+    .click();
+  await page.getByRole('button', { name: /quoted \d+ · measured 1 of 2 on My lines, / }).click();
+  await expect(rows.nth(0)).toContainText('good-one');
 });
 
 test('trials: a person votes on replies without names, and the win rate stands in the table', async ({
