@@ -24,6 +24,9 @@ export interface TrialParts extends Omit<TrialRunsParts, 'folder'> {
   presetsOf(module: string): readonly { id: string; provider: string; model: string }[];
 }
 
+/** Older trials say nothing of a preset's rank: each has to be counted again after a start. */
+const maxRankedTrials = 20;
+
 /** So many units by chance, in the set's order; the same number draws the same units. */
 function drawn(set: TrialSet, sample: number | undefined): TrialSet {
   if (sample === undefined || sample >= set.units.length) return set;
@@ -223,12 +226,16 @@ export class TrialService {
     return { text, file_name: `trial-${stored.set.header.name}-${date}.${as === 'csv' ? 'csv' : 'md'}` };
   }
 
-  /** Of each preset the latest finished trial in which it still is what it was. */
+  /** Of each preset the latest finished trial of several in which it still is what it was. */
   ranks({ module }: ParsedInput<'trials.ranks'>): { ranks: MeasuredRank[] } {
     const presets = new Map(this.#parts.presetsOf(module).map((preset) => [preset.id, preset]));
     const ranks = new Map<string, MeasuredRank>();
     const { trials } = this.list();
-    for (const { id } of trials.filter((one) => one.module === module && one.state === 'done' && !one.mock)) {
+    const compared = trials.filter(
+      (one) => one.module === module && one.state === 'done' && !one.mock && one.contestants.length > 1,
+    );
+    for (const { id } of compared.slice(0, maxRankedTrials)) {
+      if (ranks.size === presets.size) break;
       const { results, set_title, ranked_by, ended_at, started_at } = this.#view(id);
       for (const { id: preset, rank, tied, provider, model } of results) {
         const now = presets.get(preset);
