@@ -99,7 +99,8 @@ test('trials: a plan sends nothing; a run ranks two presets, exports them, and s
     .getByRole('navigation', { name: 'List' })
     .getByRole('button', { name: /good-one/ })
     .click();
-  await page.getByRole('button', { name: /quoted \d+ · measured 1 of 2 on My lines, / }).click();
+  const line = /^quoted \d+ · measured 1 of 2 on My lines, \d+ \w+ \d{4}$/;
+  await page.getByRole('button', { name: line }).click();
   await expect(rows.nth(0)).toContainText('good-one');
 });
 
@@ -120,7 +121,7 @@ test('trials: a person votes on replies without names, and the win rate stands i
     .getByRole('button', { name: /My lines/ })
     .click();
   const main = frame.place('Trials');
-  await main.getByRole('button', { name: 'Vote' }).click();
+  await main.getByRole('button', { name: 'Vote', exact: true }).click();
   for (let pair = 1; pair <= 4; pair++) {
     await expect(main.getByText(`Pair ${pair} of 4`)).toBeVisible();
     await expect(main).not.toContainText(/good-one|other-one|good-model|other-model/);
