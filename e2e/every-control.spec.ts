@@ -11,7 +11,16 @@ const harmful =
 /** What stands around every place is pressed once, with the Bench. */
 const frameParts = 'nav[aria-label=Places], footer';
 
-for (const name of ['Bench', 'Providers', 'Modules', 'Prompt packs', 'History', 'Server', 'Settings']) {
+for (const name of [
+  'Bench',
+  'Providers',
+  'Modules',
+  'Prompt packs',
+  'History',
+  'Server',
+  'Trials',
+  'Settings',
+]) {
   test(`every control of ${name} does something, every disabled one says why`, async ({
     panel,
     upstream,
