@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ParsedInput } from '../../../contract/operations/table.ts';
-import type { MeasuredRank, RankingName, TrialView } from '../../../contract/trials.ts';
+import { trialLine, type MeasuredRank, type RankingName, type TrialView } from '../../../contract/trials.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { resultViews, trialReport, usualRanking, voterOf, votersOf } from './results/trial-results.ts';
@@ -108,8 +108,8 @@ export class TrialService {
   list() {
     const trials = this.#folder.list().flatMap((id) => {
       try {
-        const { results: _, voters: _v, ...line } = this.#light(id);
-        return [line];
+        // No more than the contract has of a line.
+        return [trialLine.parse(this.#light(id))];
       } catch (error) {
         // A file that nobody can read hides no other trial.
         if (error instanceof AppError) return [];
