@@ -19,6 +19,7 @@ for (const name of [
   'Prompt packs',
   'History',
   'Server',
+  'Trials',
   'Settings',
 ]) {
   test(`every control of ${name} does something, every disabled one says why`, async ({

@@ -95,6 +95,13 @@ test('trials: a plan sends nothing; a run ranks two presets, exports them, and s
 
   await frame.goTo('Modules');
   await expect(page.getByRole('navigation', { name: 'List' })).toContainText(/measured 1 of 2 on My lines/);
+  await page
+    .getByRole('navigation', { name: 'List' })
+    .getByRole('button', { name: /good-one/ })
+    .click();
+  const line = /^quoted \d+ · measured 1 of 2 on My lines, \d+ \w+ \d{4}$/;
+  await page.getByRole('button', { name: line }).click();
+  await expect(rows.nth(0)).toContainText('good-one');
 });
 
 test('trials: a person votes on replies without names, and the win rate stands in the table', async ({
@@ -114,7 +121,7 @@ test('trials: a person votes on replies without names, and the win rate stands i
     .getByRole('button', { name: /My lines/ })
     .click();
   const main = frame.place('Trials');
-  await main.getByRole('button', { name: 'Vote' }).click();
+  await main.getByRole('button', { name: 'Vote', exact: true }).click();
   for (let pair = 1; pair <= 4; pair++) {
     await expect(main.getByText(`Pair ${pair} of 4`)).toBeVisible();
     await expect(main).not.toContainText(/good-one|other-one|good-model|other-model/);

@@ -60,7 +60,7 @@ export const trialsMessages = {
       estimated: 'USD for 1,000 units, as planned',
       actual: 'USD for 1,000 units, as billed',
     },
-    intervals: '95 % intervals in brackets. “=” marks ranks whose intervals overlap.',
+    intervals: 'Below a figure its 95 % interval. “=” marks ranks whose intervals overlap.',
     part: (known: number, sent: number) => `of ${known}/${sent}`,
     facts: {
       date: 'Measured',

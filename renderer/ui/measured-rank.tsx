@@ -1,6 +1,7 @@
 import type { MeasuredRank } from '../../contract/trials.ts';
 import { useOperation } from '../api/use-operation.ts';
 import { trialsMessages } from '../messages/trials-messages.ts';
+import { goTo } from '../state/place.ts';
 import { formatDay } from './format.ts';
 
 /** A measured rank in words: `measured 1 of 3 on my game, 12 November 2026`. */
@@ -9,18 +10,36 @@ export function measuredText({ rank, tied, of, set_title, measured_at }: Measure
   return trialsMessages.trials.measured(shown, of, set_title, formatDay(measured_at));
 }
 
-/** What the latest trial measured, beside the rank that is quoted. Nothing where nothing was measured. */
-export function MeasuredRankMark({
-  module,
-  preset,
-  quoted,
-}: {
+interface MeasuredProps {
   module: string;
   preset: string;
+  /** The rank of the list. */
   quoted: number;
-}) {
+}
+
+function useMeasured(module: string, preset: string): MeasuredRank | undefined {
   const { data } = useOperation('trials.ranks', { module });
-  const found = data?.ranks.find((one) => one.preset === preset);
+  return data?.ranks.find((one) => one.preset === preset);
+}
+
+/** `quoted 3 · measured 1 of 4 on my game, 12 November 2026`; a click opens the trial. */
+export function MeasuredRankLine({ module, preset, quoted }: MeasuredProps) {
+  const found = useMeasured(module, preset);
+  if (!found) return null;
+  return (
+    <button
+      type="button"
+      className="text-accent-strong underline-offset-2 hover:underline"
+      onClick={() => goTo('trials', found.trial)}
+    >
+      {trialsMessages.trials.quoted(quoted, measuredText(found))}
+    </button>
+  );
+}
+
+/** What the latest trial measured, beside the rank that is quoted. Nothing where nothing was measured. */
+export function MeasuredRankMark({ module, preset, quoted }: MeasuredProps) {
+  const found = useMeasured(module, preset);
   if (!found) return null;
   const text = trialsMessages.trials.quoted(quoted, measuredText(found));
   return (

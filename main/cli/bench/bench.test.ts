@@ -50,7 +50,7 @@ test('three models of known quality are ranked so, their intervals apart, and th
   const panel = (await core.ask('trials.start', start)).trial;
   expect(panel.results.map(figures)).toEqual(trial.results.map(figures));
   expect([panel.prompt_sha256, panel.spent_usd]).toEqual([trial.prompt_sha256, trial.spent_usd]);
-}, 60_000);
+}, 240_000);
 
 /** One paid model that answers every unit of a small set with its reference. */
 async function paidBench(options: { answer?: string; isTTY?: boolean } = {}) {

@@ -296,7 +296,8 @@ export function createCore(ports: Ports): Core {
     translation,
     paths,
     registry: () => registry.current,
-    onProgress: () => stale(['trials.list', 'trials.get', 'trials.ranks', 'trials.ballot']),
+    onProgress: () => stale(['trials.list', 'trials.get']),
+    onEnded: () => stale(['trials.list', 'trials.get', 'trials.ranks', 'trials.ballot']),
   };
   const trials = () =>
     (loadingTrials ??= import('../trials/open-trials.ts').then((loaded) => loaded.openTrials(trialParts)));

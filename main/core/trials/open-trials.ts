@@ -26,6 +26,8 @@ export interface OpenTrialsParts {
   translation(): Promise<TranslationService>;
   /** Told when a trial has written something, once in a while. */
   onProgress(): void;
+  /** Told when a trial is over. */
+  onEnded(): void;
 }
 
 /** Both services of trials, wired by hand. */

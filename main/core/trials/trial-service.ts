@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ParsedInput } from '../../../contract/operations/table.ts';
-import type { MeasuredRank, RankingName, TrialView } from '../../../contract/trials.ts';
+import { trialLine, type MeasuredRank, type RankingName, type TrialView } from '../../../contract/trials.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { resultViews, trialReport, usualRanking, voterOf, votersOf } from './results/trial-results.ts';
@@ -23,6 +23,9 @@ export interface TrialParts extends Omit<TrialRunsParts, 'folder'> {
   /** Who serves a module's presets now. */
   presetsOf(module: string): readonly { id: string; provider: string; model: string }[];
 }
+
+/** Older trials say nothing of a preset's rank: each has to be counted again after a start. */
+const maxRankedTrials = 20;
 
 /** So many units by chance, in the set's order; the same number draws the same units. */
 function drawn(set: TrialSet, sample: number | undefined): TrialSet {
@@ -105,8 +108,8 @@ export class TrialService {
   list() {
     const trials = this.#folder.list().flatMap((id) => {
       try {
-        const { results: _, voters: _v, ...line } = this.#light(id);
-        return [line];
+        // No more than the contract has of a line.
+        return [trialLine.parse(this.#light(id))];
       } catch (error) {
         // A file that nobody can read hides no other trial.
         if (error instanceof AppError) return [];
@@ -223,12 +226,16 @@ export class TrialService {
     return { text, file_name: `trial-${stored.set.header.name}-${date}.${as === 'csv' ? 'csv' : 'md'}` };
   }
 
-  /** Of each preset the latest finished trial in which it still is what it was. */
+  /** Of each preset the latest finished trial of several in which it still is what it was. */
   ranks({ module }: ParsedInput<'trials.ranks'>): { ranks: MeasuredRank[] } {
     const presets = new Map(this.#parts.presetsOf(module).map((preset) => [preset.id, preset]));
     const ranks = new Map<string, MeasuredRank>();
     const { trials } = this.list();
-    for (const { id } of trials.filter((one) => one.module === module && one.state === 'done' && !one.mock)) {
+    const compared = trials.filter(
+      (one) => one.module === module && one.state === 'done' && !one.mock && one.contestants.length > 1,
+    );
+    for (const { id } of compared.slice(0, maxRankedTrials)) {
+      if (ranks.size === presets.size) break;
       const { results, set_title, ranked_by, ended_at, started_at } = this.#view(id);
       for (const { id: preset, rank, tied, provider, model } of results) {
         const now = presets.get(preset);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { AppError } from '../../lib/app-error.ts';
 import type { Log } from '../../lib/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -55,6 +56,8 @@ export class TrialRun {
     this.#parts = parts;
     this.#order = order;
     this.#money = new RunMoney(order.limit, parts.journal.totals.spent);
+    // Every request under way listens, and there are as many as were asked for.
+    setMaxListeners(0, this.#abort.signal, this.#woken.signal);
   }
 
   /** What is known so far. */

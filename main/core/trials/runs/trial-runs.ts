@@ -15,7 +15,10 @@ import { TrialRun } from './trial-run.ts';
 export interface TrialRunsParts extends RequestParts, PlanParts {
   folder: TrialFolder;
   log: Log;
+  /** Told when a trial has written something, once in a while. */
   onProgress(): void;
+  /** Told when a trial is over. */
+  onEnded(): void;
 }
 
 export interface NewTrial {
@@ -176,7 +179,7 @@ export class TrialRuns {
     } finally {
       lock.close();
       this.#active.delete(head.id);
-      this.#parts.onProgress();
+      this.#parts.onEnded();
     }
   }
 

@@ -15,6 +15,7 @@ import { createPreset, discardDraft, renamePreset, savePreset, tryOnBench } from
 import { SchemaTab } from '../schema/schema-tab.tsx';
 import { neighbourOf } from '../list/preset-groups.ts';
 import { openPreset } from '../selection.ts';
+import { MeasuredRankLine } from '../../../ui/measured-rank.tsx';
 import { PresetFacts } from './preset-facts.tsx';
 import { PresetHeader } from './preset-header.tsx';
 import { presetProblems } from './preset-schema.ts';
@@ -127,6 +128,9 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
           target={check?.target ?? null}
           provider={registry.providers.find(({ name }) => name === form.settings.provider)}
         />
+        <p className="text-sm empty:hidden">
+          <MeasuredRankLine module={presets.module} preset={preset.id} quoted={preset.rank} />
+        </p>
         {renaming ? (
           <RenameForm
             id={preset.id}

@@ -8,7 +8,7 @@ export function PlanTable({ plan }: { plan: TrialPlan }) {
   const { column } = trialsMessages.trials;
   const heads = [column.preset, column.model, column.requests, column.tokens, column.price];
   return (
-    <div className="overflow-x-auto">
+    <div className="overflow-x-auto" role="group" aria-label={trialsMessages.trials.planned} tabIndex={0}>
       <table className="w-full text-left">
         <thead className="text-sm text-ink-faint">
           <tr>

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
-import { chrfText, priceOf, rateText } from './figures.ts';
+import { chrfFigure, priceFigure, rateFigure } from './figures.ts';
 
 test('figures stand with their intervals, and what is not known is no number', () => {
-  expect(rateText({ rate: 0.975, interval: { low: 0.913, high: 0.993 } })).toBe('97.5 % (91.3–99.3)');
-  expect(rateText({ rate: null, interval: null })).toBe('–');
-  expect(chrfText({ score: 61.24, interval: { low: 58, high: 64.06 }, units: 9 })).toBe('61.2 (58.0–64.1)');
-  expect(chrfText(null)).toBe('–');
+  const rate = { rate: 0.975, interval: { low: 0.913, high: 0.993 } };
+  expect(rateFigure(rate)).toEqual({ value: '97.5 %', note: '91.3–99.3' });
+  expect(rateFigure({ rate: null, interval: null })).toEqual({ value: '–' });
+  const chrf = { score: 61.24, interval: { low: 58, high: 64.06 }, units: 9 };
+  expect(chrfFigure(chrf)).toEqual({ value: '61.2', note: '58.0–64.1' });
+  expect(chrfFigure(null)).toEqual({ value: '–' });
   const usd = (amount: number) => `$${amount}`;
-  expect(priceOf({ usd: null, known: 0, sent: 4 }, usd)).toBe('price unknown');
-  expect(priceOf({ usd: 0, known: 4, sent: 4 }, usd)).toBe('$0');
-  expect(priceOf({ usd: 2, known: 3, sent: 4 }, usd)).toBe('$2 of 3/4');
+  expect(priceFigure({ usd: null, known: 0, sent: 4 }, usd)).toEqual({ value: 'price unknown' });
+  expect(priceFigure({ usd: 0, known: 4, sent: 4 }, usd)).toEqual({ value: '$0' });
+  expect(priceFigure({ usd: 2, known: 3, sent: 4 }, usd)).toEqual({ value: '$2', note: 'of 3/4' });
 });

@@ -3,27 +3,35 @@ import { trialsMessages } from '../../../messages/trials-messages.ts';
 
 type Interval = { low: number; high: number } | null;
 
-const within = (value: string, interval: Interval, show: (bound: number) => string) =>
-  interval ? `${value} (${show(interval.low)}–${show(interval.high)})` : value;
+/** A figure as it is shown: its value, and under it how sure it is or where it comes from. */
+export interface Figure {
+  value: string;
+  note?: string;
+}
+
+const nothing: Figure = { value: '–' };
+
+const within = (value: string, interval: Interval, show: (bound: number) => string): Figure =>
+  interval ? { value, note: `${show(interval.low)}–${show(interval.high)}` } : { value };
 
 const hundred = (value: number) => (value * 100).toFixed(1);
 
-/** `97.5 % (91.3–99.3)`; a dash where nothing was counted. */
-export function rateText({ rate, interval }: { rate: number | null; interval: Interval }): string {
-  return rate === null ? '–' : within(`${hundred(rate)} %`, interval, hundred);
+/** `97.5 %` with `91.3–99.3`; a dash where nothing was counted. */
+export function rateFigure({ rate, interval }: { rate: number | null; interval: Interval }): Figure {
+  return rate === null ? nothing : within(`${hundred(rate)} %`, interval, hundred);
 }
 
-/** `61.2 (58.0–64.1)`; a dash without references. */
-export function chrfText(chrf: PresetResultView['chrf']): string {
-  return chrf ? within(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : '–';
+/** `61.2` with `58.0–64.1`; a dash without references. */
+export function chrfFigure(chrf: PresetResultView['chrf']): Figure {
+  return chrf ? within(chrf.score.toFixed(1), chrf.interval, (bound) => bound.toFixed(1)) : nothing;
 }
 
 /** A price for 1,000 units, with how many it is known of where that is not all. */
-export function priceOf(
+export function priceFigure(
   { usd, known, sent }: PresetResultView['actual'],
   show: (amount: number) => string,
-): string {
+): Figure {
   const words = trialsMessages.trials;
-  if (usd === null) return words.unknownPrice;
-  return known < sent ? `${show(usd)} ${words.part(known, sent)}` : show(usd);
+  if (usd === null) return { value: words.unknownPrice };
+  return known < sent ? { value: show(usd), note: words.part(known, sent) } : { value: show(usd) };
 }

@@ -1,34 +1,57 @@
 import type { PresetResultView } from '../../../../contract/trials.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { formatDuration, formatUsd } from '../../../ui/format.ts';
-import { chrfText, priceOf, rateText } from './figures.ts';
+import { chrfFigure, priceFigure, rateFigure, type Figure } from './figures.ts';
 
-const milliseconds = (value: number | null) => (value === null ? '–' : formatDuration(value));
+const milliseconds = (value: number | null): Figure => ({
+  value: value === null ? '–' : formatDuration(value),
+});
+
+/** The columns from left to right, by the name of their heading. */
+const columns = [
+  ['rank', ({ rank, tied }) => ({ value: rank === null ? '–' : `${rank}${tied ? '=' : ''}` })],
+  ['preset', ({ label, provider, model }) => ({ value: label, note: `${provider}/${model}` })],
+  ['sent', ({ sent, units }) => ({ value: sent < units ? `${sent}/${units}` : String(sent) })],
+  ['schema', ({ schema }) => rateFigure(schema)],
+  ['checks', ({ checks }) => rateFigure(checks)],
+  ['chrf', ({ chrf }) => chrfFigure(chrf)],
+  ['code', ({ code }) => rateFigure(code)],
+  ['estimated', ({ estimated }) => priceFigure(estimated, formatUsd)],
+  ['actual', ({ actual }) => priceFigure(actual, formatUsd)],
+  ['p50', ({ latency }) => milliseconds(latency.p50)],
+  ['p95', ({ latency }) => milliseconds(latency.p95)],
+  ['votes', ({ votes }) => (votes ? rateFigure(votes) : { value: '–' })],
+] as const satisfies [string, (result: PresetResultView) => Figure][];
 
 /** The figures of every preset with their intervals, best first. */
 export function ResultTable({ results }: { results: readonly PresetResultView[] }) {
-  const { column, columnHelp } = trialsMessages.trials;
-  const heads = Object.entries(column).filter(([name]) => !['requests', 'tokens', 'price'].includes(name));
+  const { column, columnHelp, results: label } = trialsMessages.trials;
+  const help: Readonly<Record<string, string>> = columnHelp;
   return (
-    <div className="overflow-x-auto">
+    // The keyboard scrolls it where the window is narrow.
+    <div className="overflow-x-auto" role="group" aria-label={label} tabIndex={0}>
       <table className="w-full text-left">
         <thead className="text-sm text-ink-faint">
           <tr>
-            {heads.map(([name, head]) => (
+            {columns.map(([name]) => (
               <th
                 key={name}
                 scope="col"
-                title={(columnHelp as Record<string, string>)[name]}
-                className="py-1 pr-4 font-normal whitespace-nowrap"
+                title={help[name]}
+                className="py-1 pr-3 font-normal whitespace-nowrap"
               >
-                {head}
+                {column[name]}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
           {results.map((result) => (
-            <ResultRow key={result.id} result={result} />
+            <tr key={result.id} className="border-t border-line align-top">
+              {columns.map(([name, figureOf]) => (
+                <Cell key={name} figure={figureOf(result)} />
+              ))}
+            </tr>
           ))}
         </tbody>
       </table>
@@ -36,32 +59,11 @@ export function ResultTable({ results }: { results: readonly PresetResultView[] 
   );
 }
 
-function ResultRow({ result }: { result: PresetResultView }) {
-  const { rank, tied, label, provider, model, sent, units, schema, checks, chrf, code } = result;
-  const { estimated, actual, latency, votes } = result;
-  const cells = [
-    rank === null ? '–' : `${rank}${tied ? '=' : ''}`,
-    label,
-    `${provider}/${model}`,
-    sent < units ? `${sent}/${units}` : String(sent),
-    rateText(schema),
-    rateText(checks),
-    chrfText(chrf),
-    rateText(code),
-    priceOf(estimated, formatUsd),
-    priceOf(actual, formatUsd),
-    milliseconds(latency.p50),
-    milliseconds(latency.p95),
-    votes ? rateText(votes) : '–',
-  ];
+function Cell({ figure: { value, note } }: { figure: Figure }) {
   return (
-    <tr className="border-t border-line">
-      {cells.map((cell, at) => (
-        // The order of the columns is fixed.
-        <td key={at} className="num py-1 pr-4 whitespace-nowrap">
-          {cell}
-        </td>
-      ))}
-    </tr>
+    <td className="num py-1 pr-3 whitespace-nowrap">
+      {value}
+      {note !== undefined && <span className="block text-sm text-ink-faint">{note}</span>}
+    </td>
   );
 }
