@@ -11,12 +11,12 @@ const path = '/output_config/format/schema';
  */
 export function outputFormat(
   schema: JsonObject,
-  books: ParamLedger,
+  report: ParamLedger,
 ): { ok: true; format: JsonObject } | { ok: false; why: string } {
   if (isRecursive(schema)) return { ok: false, why: 'output_config.format takes no recursive schema' };
   const fitted = fitSchema(schema, path);
   if (fitted.blocker !== undefined)
     return { ok: false, why: `output_config.format cannot say it: ${fitted.blocker}` };
-  for (const edit of fitted.edits) books.rewrite(edit.path, edit.from, edit.to, edit.reason);
+  for (const edit of fitted.edits) report.rewrite(edit.path, edit.from, edit.to, edit.reason);
   return { ok: true, format: { type: 'json_schema', schema: fitted.schema } };
 }

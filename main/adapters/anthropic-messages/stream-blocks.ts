@@ -54,6 +54,6 @@ export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
 }
 
 function textPart(type: 'text' | 'reasoning', text: unknown): StreamPart[] {
-  const said = str(text) ?? '';
-  return said === '' ? [] : [{ type, text: said }];
+  const reported = str(text) ?? '';
+  return reported === '' ? [] : [{ type, text: reported }];
 }

@@ -12,20 +12,20 @@ export function isSystem(message: Message): boolean {
  * The parts of `systemInstruction`, which is text only: every system and developer message, wherever it stood.
  * Source: https://ai.google.dev/api/generate-content (systemInstruction)
  */
-export function systemParts(messages: Message[], books: ParamLedger): JsonObject[] {
+export function systemParts(messages: Message[], report: ParamLedger): JsonObject[] {
   const parts: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (!isSystem(message)) return;
-    loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', books);
-    toParts(message.content).forEach((part, place) => {
+    loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', report);
+    toParts(message.content).forEach((part, location) => {
       if (part.kind !== 'text') {
-        return books.lose(
-          `messages[${index}].content[${place}]`,
+        return report.lose(
+          `messages[${index}].content[${location}]`,
           'systemInstruction is text only: use a user message',
         );
       }
       const reason = movedFrom(messages, index);
-      books.rewrite(`/systemInstruction/parts/${parts.length}`, `messages[${index}]`, part.text, reason);
+      report.rewrite(`/systemInstruction/parts/${parts.length}`, `messages[${index}]`, part.text, reason);
       return parts.push({ text: part.text });
     });
   });

@@ -7,10 +7,10 @@ export function loseFields(
   index: number,
   carried: readonly string[],
   reason: string,
-  books: ParamLedger,
+  report: ParamLedger,
 ): void {
   for (const [name, value] of Object.entries(message)) {
     if (value === undefined || value === null || carried.includes(name)) continue;
-    books.lose(`messages[${index}].${name}`, reason);
+    report.lose(`messages[${index}].${name}`, reason);
   }
 }

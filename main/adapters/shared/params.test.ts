@@ -4,9 +4,9 @@ import { ParamLedger } from './params.ts';
 const noReason = () => 'no such parameter';
 
 it('drops with a reason what no wire code decided on, instead of losing it', () => {
-  const books = new ParamLedger({ temperature: 1, mystery: 2 });
-  books.take('temperature');
-  expect(books.close(noReason)).toEqual({
+  const report = new ParamLedger({ temperature: 1, mystery: 2 });
+  report.take('temperature');
+  expect(report.close(noReason)).toEqual({
     applied: ['temperature'],
     dropped: [{ param: 'mystery', reason: 'no such parameter' }],
     rewritten: [],
@@ -14,10 +14,10 @@ it('drops with a reason what no wire code decided on, instead of losing it', () 
 });
 
 it('takes undefined and null as not set, also when asked for them', () => {
-  const books = new ParamLedger({ seed: null, stop: undefined });
-  expect(books.take('seed')).toBeUndefined();
-  books.drop('stop', 'not here');
-  expect(books.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
+  const report = new ParamLedger({ seed: null, stop: undefined });
+  expect(report.take('seed')).toBeUndefined();
+  report.drop('stop', 'not here');
+  expect(report.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
 });
 
 it('keeps a parameter from replacing the model, the messages or a prototype', () => {

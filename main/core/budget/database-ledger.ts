@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { storable } from '../lib/storable.ts';
 import {
   LedgerUnavailable,

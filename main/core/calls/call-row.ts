@@ -10,7 +10,7 @@ const maxMessageLength = 500;
 export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
 
 /** Takes secrets out of a text. */
-export type Cut = (text: string) => string;
+export type Redact = (text: string) => string;
 
 /** What is known of a call when it is over. */
 export interface FinishedCall extends Pick<
@@ -40,11 +40,11 @@ export interface FinishedCall extends Pick<
 /** A call on its way to the database: its row is made when it is written or asked for, many in one go. */
 export class FinishedEntry implements Entry {
   readonly #call: FinishedCall;
-  readonly #cut: Cut;
+  readonly #cut: Redact;
   #row: CallRow | undefined;
   readonly bodies: BodyRow | null;
 
-  constructor(call: FinishedCall, bodies: BodyRow | null, cut: Cut) {
+  constructor(call: FinishedCall, bodies: BodyRow | null, cut: Redact) {
     this.#call = call;
     this.#cut = cut;
     this.bodies = bodies;
@@ -56,7 +56,7 @@ export class FinishedEntry implements Entry {
 }
 
 /** The only attempt of a call that went well says nothing that the call does not. */
-function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
+function stepsText(attempts: readonly Attempt[], cut: Redact): string | null {
   if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
   const short = attempts.map((one) =>
     one.message === undefined ? one : { ...one, message: one.message.slice(0, maxMessageLength) },
@@ -68,7 +68,7 @@ function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
  * A finished call as its row. Whatever a caller or a provider wrote is cut
  * before it is put into small letters, where no secret would be found any more.
  */
-export function rowOf(call: FinishedCall, cut: Cut): CallRow {
+export function rowOf(call: FinishedCall, cut: Redact): CallRow {
   const name = (text: string | null | undefined) => (text ? storable(cut(text), maxNameLength) : null);
   const { usage, cost } = call;
   const module = name(call.module);
@@ -149,7 +149,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
     id,
     request_id,
     kind,
-    door,
+    door: transport,
     machine,
     module,
     preset,
@@ -165,7 +165,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
     at: new Date(row.at).toISOString(),
     request_id,
     kind,
-    door,
+    door: transport,
     machine,
     module,
     preset,

@@ -6,9 +6,9 @@ import {
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Log } from '../lib/log.ts';
-import { unreadable } from '../lib/read-json.ts';
-import { untilReadable } from '../lib/replace-file.ts';
+import type { Log } from '../lib/log/log.ts';
+import { unreadable } from '../lib/files/read-json.ts';
+import { untilReadable } from '../lib/files/replace-file.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -112,9 +112,9 @@ export class PresetStore {
         documentText(documentOf({ [module]: leaveOutSecrets(redactor, waste.part, module, []) })),
         now(),
       ));
-    const kept = await writePresetFile(path, after, read, now());
-    if (kept !== undefined && 'problem' in read) {
-      warnings.push(`${path} ${read.problem}; it is kept as ${kept}`);
+    const stored = await writePresetFile(path, after, read, now());
+    if (stored !== undefined && 'problem' in read) {
+      warnings.push(`${path} ${read.problem}; it is kept as ${stored}`);
       log.warn(warnings[0]);
     }
     return { changes, warnings, trashed };

@@ -8,7 +8,7 @@ import type { ChangeHistory } from '../history/change-history.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { moveToTrash, putInTrash, removeFromTrash } from '../history/trash.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { removeFile } from '../lib/replace-file.ts';
+import { removeFile } from '../lib/files/replace-file.ts';
 import { parseInput } from '../lib/validation.ts';
 import { checkSavedEntry } from './check-saved-entry.ts';
 import { entryFromProvider } from './entry-from-provider.ts';
@@ -200,11 +200,11 @@ export class UserProviders {
       if (registry.current.providers.has(name))
         throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
       const left_out: LeftOut[] = [];
-      const kept = parseInput(
+      const stored = parseInput(
         providerEntry,
         leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
       );
-      const { entry } = checkSavedEntry(kept, redactor);
+      const { entry } = checkSavedEntry(stored, redactor);
       const again = reRegistration(
         adapter,
         runtime.list().find((shown) => shown.adapter_id === id),

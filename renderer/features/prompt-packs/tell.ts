@@ -6,10 +6,10 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { toast } from '../../state/toasts.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 export function tellFailure({ message }: ErrorInfo): void {
-  toast({ title: words.failed, description: message, kind: 'bad' });
+  toast({ title: t.failed, description: message, kind: 'bad' });
 }
 
 /** What main knows of packs is asked for anew; resolves once the answers are there. */
@@ -36,7 +36,7 @@ export function tell({ title, change, warnings, before, after }: Done): void {
     try {
       const { undone } = await request('packs.undo', { change: id });
       after?.();
-      toast({ title: words.undone(undone.summary) });
+      toast({ title: t.undone(undone.summary) });
     } catch (thrown) {
       tellFailure(errorInfoOf(thrown));
     }

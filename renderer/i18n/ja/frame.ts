@@ -38,7 +38,7 @@ export const frame: Catalogue['frame'] = {
       targets: '次のメッセージの送信先: プリセットまたはモデル…',
     },
     nothing: '該当する項目がありません',
-    places: '移動',
+    views: '移動',
     here: 'この画面',
     providers: 'プロバイダー',
     modules: 'モジュール',
@@ -48,7 +48,7 @@ export const frame: Catalogue['frame'] = {
     open: 'すべてのコマンド',
   },
   frame: {
-    places: '画面の切り替え',
+    views: '画面の切り替え',
     bench: 'ベンチ',
     providers: 'プロバイダー',
     modules: 'モジュール',

@@ -37,7 +37,7 @@ export const frame: Catalogue['frame'] = {
       targets: '下一条消息的发送目标：预设或模型…',
     },
     nothing: '没有匹配的项目',
-    places: '转到',
+    views: '转到',
     here: '当前页面',
     providers: '提供商',
     modules: '模块',
@@ -47,7 +47,7 @@ export const frame: Catalogue['frame'] = {
     open: '所有命令',
   },
   frame: {
-    places: '页面',
+    views: '页面',
     bench: '测试台',
     providers: '提供商',
     modules: '模块',

@@ -55,7 +55,7 @@ function asAppError(error: unknown, provider: Provider, { redactor }: AskParts):
     upstream_message: message,
     ...(hint ? { hint } : {}),
   };
-  return new AppError(error.code, redactor.cut(`${provider.name}: ${message}`), redactor.cutDeep(details));
+  return new AppError(error.code, redactor.cut(`${provider.name}: ${message}`), redactor.redactDeep(details));
 }
 
 /**

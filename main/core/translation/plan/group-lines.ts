@@ -14,8 +14,8 @@ export class LineGrouper {
   #lines: PendingUnit[] = [];
   #bytes = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#most = max;
   }
 
   /** Adds a unit; the group before it, where that is full. */

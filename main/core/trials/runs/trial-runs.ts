@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../lib/app-error.ts';
-import { FileLock } from '../../lib/file-lock.ts';
-import type { Log } from '../../lib/log.ts';
-import { makeFolder } from '../../lib/replace-file.ts';
+import { FileLock } from '../../lib/files/file-lock.ts';
+import type { Log } from '../../lib/log/log.ts';
+import { makeFolder } from '../../lib/files/replace-file.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { TrialSet } from '../sets/trial-set.ts';
 import type { PlanParts } from './plan-trial.ts';
@@ -149,10 +149,10 @@ export class TrialRuns {
       const journal = await TrialJournal.open(path);
       const onProgress = () => this.#progress();
       const { contestants, mock } = head;
-      const { door } = context;
+      const { door: transport } = context;
       const run = new TrialRun(
         { journal, requests, log, onProgress },
-        { set, contestants, mock, ...order, door },
+        { set, contestants, mock, ...order, door: transport },
       );
       const over = this.#finish(head, run, journal, lock, now);
       this.#active.set(head.id, { run, over });
