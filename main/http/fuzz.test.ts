@@ -201,7 +201,7 @@ it(
       env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: nowhere, COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: nowhere },
       files: { 'config/comfyvn.json': { features: { silly_compat_offload: true } } },
     });
-    onTestFinished(() => expect(transport.door.status().error).toBeNull());
+    onTestFinished(() => expect(transport.transport.status().error).toBeNull());
     await bombard(transport, runs / 5);
     const before = memoryUsed();
     await bombard(transport, runs);

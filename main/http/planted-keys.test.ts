@@ -86,7 +86,7 @@ async function plantedServer() {
   });
   await transport.secrets.set('anthropic_public', { key: keys.saved, origin: upstream.url });
   await transport.ask('settings.update', { record_bodies: true });
-  return { upstream, door: transport };
+  return { upstream, transport: transport };
 }
 
 function chats(): Call[] {
@@ -174,7 +174,7 @@ it(
   'a planted key is in no answer, log line, row, metric, export, command or file',
   { timeout: 60_000 },
   async () => {
-    const { upstream, door: transport } = await plantedServer();
+    const { upstream, transport: transport } = await plantedServer();
     const metadata = {
       base_url: `${upstream.url}/v1`,
       api_key: keys.metadata,
@@ -199,7 +199,7 @@ it(
 
     for (const [call, reply] of replies)
       expect([call, found(reply.text + JSON.stringify(reply.headers))]).toEqual([call, []]);
-    await transport.door.close();
+    await transport.transport.close();
     await transport.core.close();
     const files = filesUnder(transport.root);
     expect(

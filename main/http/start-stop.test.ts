@@ -48,7 +48,7 @@ describe('stopping and starting', () => {
   });
 
   test('a port that was moved to is remembered, one that a flag set is not', async () => {
-    const { ask, core, door: transport } = await testServer();
+    const { ask, core, transport: transport } = await testServer();
     const taken = await takenPort();
     await expect(transport.listen(taken)).rejects.toThrow('--port');
     const free = transport.status().error?.try_port ?? 0;
@@ -156,7 +156,7 @@ describe('a token for this session', () => {
     expect((await send({ path: '/api/llm/runtime' })).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await send({ path: '/api/llm/runtime', headers })).status).toBe(200);
-    expect(core.redactor.cut(`x ${token}`)).not.toContain(token);
+    expect(core.redactor.redact(`x ${token}`)).not.toContain(token);
     expect(JSON.stringify([access, await ask('server.access'), await ask('settings.get')])).not.toContain(
       token,
     );
@@ -183,7 +183,7 @@ describe('Connect ComfyVN', () => {
     expect(new URL(result.request.url).origin).toBe(url);
     const { calls } = await ask('calls.list');
     expect(calls[0]).toMatchObject({
-      door: 'http',
+      transport: 'http',
       provider: 'stub',
       request_id: result.response.request_id,
     });

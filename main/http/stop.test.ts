@@ -12,12 +12,12 @@ const chat = {
 async function serverWithUpstream() {
   const upstream = await startUpstream({ fault: 'hang' });
   const transport = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
-  return { upstream, door: transport };
+  return { upstream, transport: transport };
 }
 
 describe('a stop', () => {
   it('lets the call under way finish, and refuses new ones with a 503', async () => {
-    const { upstream, door: transport } = await serverWithUpstream();
+    const { upstream, transport: transport } = await serverWithUpstream();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     const { body } = openAiReply('late') as { body: unknown };
@@ -27,7 +27,7 @@ describe('a stop', () => {
     });
     const running = transport.send(chat);
     await upstream.request(0);
-    const stopped = transport.door.stop(10_000);
+    const stopped = transport.transport.stop(10_000);
     const refused = await transport.send(chat);
     expect([refused.status, refused.json()['code']]).toEqual([503, 'shutting_down']);
     expect((await transport.send({ path: '/health' })).status).toBe(200);
@@ -38,10 +38,10 @@ describe('a stop', () => {
   });
 
   it('does not wait for ever: what is still under way is told so, and its provider let go', async () => {
-    const { upstream, door: transport } = await serverWithUpstream();
+    const { upstream, transport: transport } = await serverWithUpstream();
     const outcome = transport.send(chat);
     const request = await upstream.request(0);
-    await transport.door.stop(50);
+    await transport.transport.stop(50);
     const { status, json } = await outcome;
     expect([status, json()['code']]).toEqual([503, 'shutting_down']);
     expect(await request.over).toBe(false);
@@ -52,13 +52,13 @@ describe('a stop', () => {
     const headers = { authorization: `Bearer ${transport.panelToken}` };
     const response = await fetch(`${transport.url}/rpc/events`, { headers });
     expect(response.status).toBe(200);
-    await transport.door.stop(600_000);
+    await transport.transport.stop(600_000);
     await expect(response.text()).rejects.toThrow();
   });
 });
 
 it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
-  const { upstream, door: transport } = await serverWithUpstream();
+  const { upstream, transport: transport } = await serverWithUpstream();
   const leave = new AbortController();
   const call = (n: number) =>
     fetch(`${transport.url}${chat.path}`, {

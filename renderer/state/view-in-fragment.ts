@@ -14,7 +14,7 @@ export type ViewId = (typeof viewIds)[number];
 
 /** Where in the panel: a place, and what is open in it (`#/modules/translate/gpt-4o` → `['translate', 'gpt-4o']`). */
 export interface Address {
-  place: ViewId;
+  view: ViewId;
   path: readonly string[];
 }
 
@@ -30,10 +30,10 @@ function decoded(part: string): string {
 export function addressIn(fragment: string): Address {
   const [name, ...path] = fragment.replace(/^#\/?/, '').split('/').map(decoded);
   const view = viewIds.find((id) => id === name);
-  return view ? { place: view, path: path.filter((part) => part !== '') } : { place: 'bench', path: [] };
+  return view ? { view: view, path: path.filter((part) => part !== '') } : { view: 'bench', path: [] };
 }
 
 /** The fragment that leads to an address, without its `#`. */
-export function fragmentOf({ place: view, path }: Address): string {
+export function fragmentOf({ view: view, path }: Address): string {
   return ['', view, ...path.map(encodeURIComponent)].join('/');
 }

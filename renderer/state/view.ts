@@ -19,19 +19,19 @@ export function usePath(): readonly string[] {
 
 /** Opens something in a place; Back returns to what was there before. */
 export function goTo(view: ViewId, ...path: string[]): void {
-  window.location.hash = fragmentOf({ place: view, path });
+  window.location.hash = fragmentOf({ view: view, path });
 }
 
 /** Goes back to a place as it was left. */
 export function returnTo(view: ViewId): void {
   const here = useView.getState();
-  if (here.place !== view) goTo(view, ...(here.lastPaths[view] ?? []));
+  if (here.view !== view) goTo(view, ...(here.lastPaths[view] ?? []));
 }
 
 /** Keeps the place and the address together; called once. */
 export function followAddress(): void {
   window.addEventListener('hashchange', () =>
-    useView.setState(({ place: view, path, lastPaths }) => ({
+    useView.setState(({ view: view, path, lastPaths }) => ({
       ...addressIn(window.location.hash),
       lastPaths: { ...lastPaths, [view]: path },
     })),

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { parseDataUrl } from '../shared/parts.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 
@@ -16,7 +16,7 @@ const notCarried = new Map<string, string>([
 ]);
 
 /** OpenAI content parts as blocks; the wire's own blocks (`document`, `thinking`, …) stay as they are. */
-export function wireBlocks(content: unknown[], location: Position, report: ParamLedger): unknown[] {
+export function wireBlocks(content: unknown[], location: Position, report: ParameterReport): unknown[] {
   const blocks: unknown[] = [];
   content.forEach((part, index) => {
     const from = `${location.from}[${index}]`;
@@ -34,7 +34,7 @@ function isEmptyText(part: unknown): boolean {
   return part === '' || (obj(part).type === 'text' && obj(part).text === '');
 }
 
-function wireBlock(part: unknown, location: Position, report: ParamLedger): unknown {
+function wireBlock(part: unknown, location: Position, report: ParameterReport): unknown {
   if (typeof part === 'string') return { type: 'text', text: part };
   const { type, ...fields } = obj(part);
   if (type === 'image_url') return imageBlock(fields, location, report);
@@ -46,7 +46,11 @@ function wireBlock(part: unknown, location: Position, report: ParamLedger): unkn
 }
 
 /** Base64 for a data: URL, else the address, which Anthropic fetches itself. */
-function imageBlock({ image_url, ...rest }: JsonObject, location: Position, report: ParamLedger): JsonObject {
+function imageBlock(
+  { image_url, ...rest }: JsonObject,
+  location: Position,
+  report: ParameterReport,
+): JsonObject {
   const image = isObject(image_url) ? image_url : { url: image_url };
   if (image.detail !== undefined) {
     report.lose(
@@ -66,7 +70,7 @@ function imageBlock({ image_url, ...rest }: JsonObject, location: Position, repo
 function documentBlock(
   { file, ...rest }: JsonObject,
   location: Position,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject | undefined {
   const { file_data, filename } = obj(file);
   const data = parseDataUrl(str(file_data) ?? '');

@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 import { wireBlocks, type Position } from './content.ts';
@@ -11,7 +11,7 @@ import { isSystem } from './system.ts';
  * The conversation without its system messages. Turns of one role in a row and a first turn of the assistant
  * go out as they are: the API joins them itself and minds no order (release notes of 2024-10-08).
  */
-export function wireMessages(messages: Message[], report: ParamLedger): JsonObject[] {
+export function wireMessages(messages: Message[], report: ParameterReport): JsonObject[] {
   const wire: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (isSystem(message)) return;
@@ -44,7 +44,7 @@ export function wireMessages(messages: Message[], report: ParamLedger): JsonObje
 function wireContent(
   content: Message['content'],
   location: Position,
-  report: ParamLedger,
+  report: ParameterReport,
 ): string | unknown[] {
   return Array.isArray(content) ? wireBlocks(content, location, report) : (content ?? '');
 }
@@ -54,7 +54,7 @@ function assistantContent(
   message: Message,
   index: number,
   location: Position,
-  report: ParamLedger,
+  report: ParameterReport,
 ): string | unknown[] {
   const content = wireContent(message.content, location, report);
   const calls = arr(message.tool_calls);
@@ -75,7 +75,7 @@ function addToolUse(
   from: string,
   blocks: unknown[],
   location: Position,
-  report: ParamLedger,
+  report: ParameterReport,
 ): void {
   const [call] = toolCallsOf({ tool_calls: [entry] });
   if (!call) {
@@ -103,7 +103,7 @@ function addToolResult(
   index: number,
   wire: JsonObject[],
   joins: boolean,
-  report: ParamLedger,
+  report: ParameterReport,
 ): void {
   loseFields(message, index, ['tool_call_id', 'is_error', 'cache_control'], report);
   if (!joins) wire.push({ role: 'user', content: [] });

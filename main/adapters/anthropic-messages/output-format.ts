@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { fitSchema } from './fit-schema.ts';
 import { isRecursive } from './schema-recursion.ts';
 
@@ -11,7 +11,7 @@ const path = '/output_config/format/schema';
  */
 export function outputFormat(
   schema: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
 ): { ok: true; format: JsonObject } | { ok: false; why: string } {
   if (isRecursive(schema)) return { ok: false, why: 'output_config.format takes no recursive schema' };
   const fitted = fitSchema(schema, path);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
 /** The wire's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
@@ -28,7 +28,7 @@ const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
 const defaultMaxTokens = 4096;
 
 /** The body's fields that come from parameters, tools and structured output aside. */
-export function wireParams(report: ParamLedger): JsonObject {
+export function wireParams(report: ParameterReport): JsonObject {
   const fields: JsonObject = { max_tokens: maxTokens(report) };
   for (const name of nativeParams) {
     const value = report.take(name);
@@ -41,7 +41,7 @@ export function wireParams(report: ParamLedger): JsonObject {
 }
 
 /** Required on this wire, and more than the thinking budget, which it includes. */
-function maxTokens(report: ParamLedger): unknown {
+function maxTokens(report: ParameterReport): unknown {
   const text = report.take('max_tokens');
   if (text !== undefined) {
     report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
@@ -63,7 +63,7 @@ function maxTokens(report: ParamLedger): unknown {
 }
 
 /** The API refuses a stop sequence of blanks only ("each stop sequence must contain non-whitespace"). */
-function takeStop(report: ParamLedger, fields: JsonObject): void {
+function takeStop(report: ParameterReport, fields: JsonObject): void {
   if (fields.stop_sequences !== undefined) {
     report.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
     return;
@@ -81,7 +81,7 @@ function takeStop(report: ParamLedger, fields: JsonObject): void {
   report.rewrite('/stop_sequences', { stop: text }, sequences, `this wire calls it stop_sequences${blanks}`);
 }
 
-function takeUser(report: ParamLedger, fields: JsonObject): void {
+function takeUser(report: ParameterReport, fields: JsonObject): void {
   const metadata = fields.metadata;
   if (metadata !== undefined && (!isObject(metadata) || 'user_id' in metadata)) {
     report.drop('user', '`metadata` says the user in this wire’s own way');
@@ -93,7 +93,7 @@ function takeUser(report: ParamLedger, fields: JsonObject): void {
   report.rewrite('/metadata/user_id', { user }, user, 'this wire keeps the user in metadata');
 }
 
-function takeEffort(report: ParamLedger, fields: JsonObject): void {
+function takeEffort(report: ParameterReport, fields: JsonObject): void {
   const effort = report.peek('reasoning_effort');
   if (effort === undefined) return;
   const config = fields.output_config;

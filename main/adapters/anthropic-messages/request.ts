@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 import { withUserTurn } from '../shared/user-turn.ts';
 import { wireHeaders } from './headers.ts';
@@ -11,7 +11,7 @@ import { wireTools, type ProviderTools } from './tools.ts';
 
 /** The request for `POST /messages`. Values go out as given: what a model refuses is for its rules to say. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const asked = schemaRequest(chat, report);
   const draft = {
     mode: target.structuredOutput ?? 'tool',

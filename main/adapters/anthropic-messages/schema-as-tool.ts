@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { obj } from '../shared/read.ts';
 import { schemaToolDescription } from '../shared/schema-tool.ts';
 import { toolForSchema } from './schema-tools.ts';
@@ -21,7 +21,7 @@ export function schemaAsTool(
   schema: JsonObject,
   tools: ProviderTools,
   way: Way,
-  report: ParamLedger,
+  report: ParameterReport,
 ): { tools: ProviderTools; instruction?: Instruction } {
   const { name, inputSchema } = toolForSchema(schema);
   const tool = { name, description: schemaToolDescription, input_schema: inputSchema };

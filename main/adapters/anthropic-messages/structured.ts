@@ -1,6 +1,6 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
@@ -24,7 +24,7 @@ export interface Structured {
 }
 
 /** Puts what was asked for into the way the model takes it, and books it. */
-export function structured(asked: SchemaRequest | null, draft: Draft, report: ParamLedger): Structured {
+export function structured(asked: SchemaRequest | null, draft: Draft, report: ParameterReport): Structured {
   const { mode, fields, tools } = draft;
   if (asked === null || asked.kind === 'other') return { fields, tools };
   bookSchema(asked, report);
@@ -53,7 +53,7 @@ function withFormat(
   fields: JsonObject,
   asked: Extract<SchemaRequest, { kind: 'schema' }>,
   format: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
   const text = fields.output_config ?? {};
   const own = obj(text);

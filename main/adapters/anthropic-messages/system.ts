@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { obj, str } from '../shared/read.ts';
 import { loseFields } from './message-fields.ts';
 
@@ -21,7 +21,7 @@ export function isSystem(message: Message): boolean {
 export function wireSystem(
   messages: Message[],
   instruction: Instruction | undefined,
-  report: ParamLedger,
+  report: ParameterReport,
 ): unknown {
   const own = report.take('system');
   const pieces: unknown[] = own === undefined ? [] : [own];
@@ -48,7 +48,7 @@ export function wireSystem(
   return reported;
 }
 
-function systemPiece(content: unknown, from: string, report: ParamLedger): unknown {
+function systemPiece(content: unknown, from: string, report: ParameterReport): unknown {
   if (!Array.isArray(content)) return content ?? '';
   return content.filter((part: unknown, index) => {
     if (obj(part).type === 'text') return obj(part).text !== '';

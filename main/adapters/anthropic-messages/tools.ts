@@ -1,4 +1,4 @@
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 import { readToolChoice } from '../shared/tools.ts';
 
@@ -9,7 +9,7 @@ export interface ProviderTools {
 }
 
 /** The caller's tools; the wire's own kinds (web search, anything with `input_schema`) travel as they are. */
-export function wireTools(report: ParamLedger): ProviderTools {
+export function wireTools(report: ParameterReport): ProviderTools {
   const text = report.peek('tools');
   if (text !== undefined && !Array.isArray(text)) report.drop('tools', 'it has to be a list of tools');
   const tools: unknown[] = [];
@@ -22,7 +22,7 @@ export function wireTools(report: ParamLedger): ProviderTools {
   return choice === undefined ? { tools } : { tools, choice };
 }
 
-function wireTool(entry: unknown, index: number, location: number, report: ParamLedger): unknown {
+function wireTool(entry: unknown, index: number, location: number, report: ParameterReport): unknown {
   if (!isObject(entry)) return entry;
   if (isObject(entry.custom)) {
     report.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
@@ -53,7 +53,7 @@ function inputSchema(parameters: unknown): unknown {
 
 const wireChoice = new Map([['required', 'any']]);
 
-function toolChoice(tools: unknown[], report: ParamLedger): unknown {
+function toolChoice(tools: unknown[], report: ParameterReport): unknown {
   const text = report.take('tool_choice');
   const neutral = readToolChoice(text);
   const type = str(text);
@@ -68,7 +68,7 @@ function toolChoice(tools: unknown[], report: ParamLedger): unknown {
 }
 
 /** The wire says it the other way round, and only inside a choice that lets a tool be called. */
-function withParallel(choice: unknown, tools: unknown[], report: ParamLedger): unknown {
+function withParallel(choice: unknown, tools: unknown[], report: ParameterReport): unknown {
   const parallel = report.peek('parallel_tool_calls');
   const fields = obj(choice ?? { type: 'auto' });
   if (typeof parallel !== 'boolean' || tools.length === 0) return choice;

@@ -1,11 +1,11 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction, withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
 /** The request for `/chat`. Messages and parameters are free-form on this wire, so they go as the caller wrote them. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const messages = withSchema(chat, report);
   if (chat.stream) {
     report.lose('stream', 'this wire does not stream: the whole reply comes at once, as one delta');
@@ -23,7 +23,7 @@ export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
 }
 
 /** A caller's `response_format` goes on as a parameter; a schema of its own has no place but the system text. */
-function withSchema(chat: NeutralChat, report: ParamLedger): NeutralChat['messages'] {
+function withSchema(chat: NeutralChat, report: ParameterReport): NeutralChat['messages'] {
   const asked = schemaRequest(chat, report);
   if (asked?.param !== 'schema' || asked.kind !== 'schema') return chat.messages;
   report.apply('schema');

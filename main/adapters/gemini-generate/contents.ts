@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 import { callParts, functionResponse } from './function-parts.ts';
 import { imagePart } from './image-part.ts';
@@ -19,7 +19,7 @@ const carried: Record<Message['role'], readonly string[]> = {
  * `contents`: user and model turns. The answers to one step's function calls stand in one turn, as many as calls.
  * Sources: https://ai.google.dev/api/caching#Content, https://ai.google.dev/gemini-api/docs/function-calling
  */
-export function contentsOf(messages: Message[], target: Target, report: ParamLedger): JsonObject[] {
+export function contentsOf(messages: Message[], target: Target, report: ParameterReport): JsonObject[] {
   const contents: { role: string; parts: JsonObject[] }[] = [];
   let answers: JsonObject[] | undefined;
   messages.forEach((message, index) => {
@@ -50,7 +50,7 @@ function partsOf(
   index: number,
   turn: number,
   target: Target,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   const parts = contentParts(message, index, report);
   if (message.role === 'assistant')
@@ -58,7 +58,7 @@ function partsOf(
   return parts.length > 0 ? parts : [{ text: '' }];
 }
 
-function contentParts(message: Message, index: number, report: ParamLedger): JsonObject[] {
+function contentParts(message: Message, index: number, report: ParameterReport): JsonObject[] {
   return toParts(message.content).flatMap((part, location) => {
     const name = `messages[${index}].content[${location}]`;
     if (part.kind === 'text') return [{ text: part.text }];

@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { textOf } from '../shared/parts.ts';
 import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
@@ -15,7 +15,7 @@ export function callParts(
   message: Message,
   at: { turn: number; part: number },
   target: Target,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   const given = arr(message.tool_calls).filter((call) => str(obj(obj(call).function).name) !== undefined);
   const signatures = given.map(signatureOf);
@@ -42,7 +42,7 @@ export function callParts(
 }
 
 /** The `functionResponse` part of the tool message at `index`; its name is that of the call it answers. */
-export function functionResponse(messages: Message[], index: number, report: ParamLedger): JsonObject {
+export function functionResponse(messages: Message[], index: number, report: ParameterReport): JsonObject {
   const message = obj(messages[index]);
   const id = str(message.tool_call_id) ?? '';
   const name = calledName(messages, index, id) ?? str(message.name);
@@ -68,7 +68,7 @@ function calledName(messages: Message[], index: number, id: string): string | un
   return calls.findLast((call) => call.id === id)?.function.name;
 }
 
-function loseImages(message: JsonObject, index: number, report: ParamLedger): void {
+function loseImages(message: JsonObject, index: number, report: ParameterReport): void {
   arr(message.content).forEach((part, location) => {
     if (typeof part === 'string' || obj(part).type === 'text') return;
     report.lose(`messages[${index}].content[${location}]`, 'the answer to a call is sent as text only');

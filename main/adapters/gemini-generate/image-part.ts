@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import type { Part } from '../shared/parts.ts';
 
 const typeByEnding = new Map([
@@ -20,7 +20,7 @@ const typeByEnding = new Map([
 export function imagePart(
   image: Extract<Part, { kind: 'image' }>,
   name: string,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   if (image.detail !== undefined)
     report.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');

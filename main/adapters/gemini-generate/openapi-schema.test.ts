@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { JsonObject } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { toOpenApiSchema } from './openapi-schema.ts';
 
 function converted(schema: JsonObject): { out: JsonObject; paths: string[] } {
-  const report = new ParamLedger({});
+  const report = new ParameterReport({});
   const out = toOpenApiSchema(schema, ['s'], report);
   return { out, paths: report.close(() => '').rewritten.map(({ path }) => path) };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, obj, str } from '../shared/read.ts';
 import { inlined, type Inlining } from './schema-refs.ts';
 import { isEnumOfOneType, withoutConst, withoutTypeList } from './schema-subset.ts';
@@ -43,7 +43,7 @@ type Path = readonly (string | number)[];
  * A JSON Schema as the subset of OpenAPI that `responseSchema` and `parameters` take; a keyword outside it is a 400.
  * Every edit is booked at its place under `path`, but for type names, which are written in capitals throughout.
  */
-export function toOpenApiSchema(schema: JsonObject, path: Path, report: ParamLedger): JsonObject {
+export function toOpenApiSchema(schema: JsonObject, path: Path, report: ParameterReport): JsonObject {
   report.rewrite(
     jsonPointer(...path),
     'JSON Schema',
@@ -53,7 +53,7 @@ export function toOpenApiSchema(schema: JsonObject, path: Path, report: ParamLed
   return convert(schema, path, { root: schema, open: [] }, report);
 }
 
-function convert(given: unknown, path: Path, refs: Inlining, report: ParamLedger): JsonObject {
+function convert(given: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
   const note = (key: string, from: unknown, to: unknown, reason: string): void =>
     report.rewrite(jsonPointer(...path, key), from, to, reason);
   const found = inlined(obj(given), refs, note);
@@ -78,7 +78,7 @@ function convert(given: unknown, path: Path, refs: Inlining, report: ParamLedger
 
 type Note = (key: string, from: unknown, to: unknown, reason: string) => void;
 
-function properties(value: unknown, path: Path, refs: Inlining, report: ParamLedger): JsonObject {
+function properties(value: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
   return Object.fromEntries(
     Object.entries(obj(value)).map(([name, inner]) => [
       name,

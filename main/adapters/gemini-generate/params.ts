@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { camelCase, locationOf } from './param-places.ts';
 
@@ -33,7 +33,7 @@ export function notCarried(name: string): string {
 }
 
 /** Puts every parameter that has a place into the body, in any of its spellings, and books it. */
-export function putParams(body: JsonObject, report: ParamLedger): void {
+export function putParams(body: JsonObject, report: ParameterReport): void {
   putWholeConfig(body, report);
   for (const [name, location] of winners(report)) {
     const own = location.at(-1);
@@ -48,7 +48,7 @@ export function putParams(body: JsonObject, report: ParamLedger): void {
 }
 
 /** Two names for one field (`max_tokens`, `maxOutputTokens`): the later was set over the earlier's default. */
-function winners(report: ParamLedger): [string, string[]][] {
+function winners(report: ParameterReport): [string, string[]][] {
   const byPlace = new Map<string, [string, string[]]>();
   for (const name of report.names()) {
     const location = locationOf(name, report.peek(name));
@@ -61,7 +61,7 @@ function winners(report: ParamLedger): [string, string[]][] {
 }
 
 /** A whole `generationConfig`, as Google's own examples write it; single parameters win over its fields. */
-function putWholeConfig(body: JsonObject, report: ParamLedger): void {
+function putWholeConfig(body: JsonObject, report: ParameterReport): void {
   for (const name of ['generationConfig', 'generation_config']) {
     if (!isObject(report.peek(name))) continue;
     for (const [field, value] of Object.entries(report.take(name) as JsonObject)) {
@@ -78,7 +78,7 @@ export function put(
   body: JsonObject,
   location: readonly string[],
   value: unknown,
-  report: ParamLedger,
+  report: ParameterReport,
 ): void {
   let holder = body;
   for (const step of location.slice(0, -1)) {

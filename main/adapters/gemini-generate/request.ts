@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
 import { withUserTurn } from '../shared/user-turn.ts';
 import { contentsOf } from './contents.ts';
@@ -10,7 +10,7 @@ import { putTools } from './tools.ts';
 
 /** The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const messages = withUserTurn(chat.messages, '/contents', report);
   const system = systemParts(messages, report);
   const contents = contentsOf(messages, target, report);

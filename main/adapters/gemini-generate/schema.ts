@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest, type SchemaRequest } from '../shared/schema-request.ts';
@@ -32,7 +32,7 @@ export function putSchema(
   chat: NeutralChat,
   target: Target,
   body: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
 ): SchemaPlan {
   const asked = schemaRequest(chat, report);
   if (!asked || asked.kind === 'other') return {};
@@ -65,7 +65,7 @@ function schemaOf(asked: SchemaRequest): JsonObject | undefined {
 }
 
 /** A caller's own `response_mime_type: "application/json"` says the same; another one, or a schema, does not. */
-function dropNative(asked: SchemaRequest, asTool: boolean, report: ParamLedger): void {
+function dropNative(asked: SchemaRequest, asTool: boolean, report: ParameterReport): void {
   for (const name of report.names()) {
     const own = camelCase(name);
     if (own === 'responseSchema' || own === 'responseJsonSchema') {
@@ -80,14 +80,14 @@ function dropNative(asked: SchemaRequest, asTool: boolean, report: ParamLedger):
   }
 }
 
-function setMimeType(body: JsonObject, from: unknown, reason: string, report: ParamLedger): void {
+function setMimeType(body: JsonObject, from: unknown, reason: string, report: ParameterReport): void {
   if (report.names().some((name) => camelCase(name) === 'responseMimeType')) return;
   report.rewrite('/generationConfig/responseMimeType', from, json, reason);
   put(body, ['generationConfig', 'responseMimeType'], json, report);
 }
 
 /** A native schema without the type it needs gets it: Gemini refuses a schema beside plain text. */
-export function completeMimeType(body: JsonObject, report: ParamLedger): void {
+export function completeMimeType(body: JsonObject, report: ParameterReport): void {
   const config = body.generationConfig;
   if (!isObject(config) || config.responseMimeType !== undefined) return;
   if (config.responseSchema === undefined && config.responseJsonSchema === undefined) return;

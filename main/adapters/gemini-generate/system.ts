@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 
 export function isSystem(message: Message): boolean {
@@ -12,7 +12,7 @@ export function isSystem(message: Message): boolean {
  * The parts of `systemInstruction`, which is text only: every system and developer message, wherever it stood.
  * Source: https://ai.google.dev/api/generate-content (systemInstruction)
  */
-export function systemParts(messages: Message[], report: ParamLedger): JsonObject[] {
+export function systemParts(messages: Message[], report: ParameterReport): JsonObject[] {
   const parts: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (!isSystem(message)) return;

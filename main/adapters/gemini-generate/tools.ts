@@ -1,5 +1,5 @@
 import type { JsonObject, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject } from '../shared/read.ts';
 import { readToolChoice, readTools, type Tool, type ToolChoice } from '../shared/tools.ts';
 import { toOpenApiSchema } from './openapi-schema.ts';
@@ -15,7 +15,7 @@ export function putTools(
   schemaTool: Tool | undefined,
   target: Target,
   body: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
 ): void {
   const given = arr(report.peek('tools'));
   const { tools, others } = readTools(given);
@@ -48,7 +48,7 @@ function isNative(entry: unknown): boolean {
   return isObject(entry) && entry.type === undefined && Object.keys(entry).length > 0;
 }
 
-function declaration(tool: Tool, location: number, target: Target, report: ParamLedger): JsonObject {
+function declaration(tool: Tool, location: number, target: Target, report: ParameterReport): JsonObject {
   if (tool.strict !== undefined) {
     report.lose(`tools[${tool.index}].function.strict`, 'Gemini has no strict functions');
   }
@@ -65,7 +65,7 @@ function force(
   choice: ToolChoice,
   from: unknown,
   body: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
   reason: string,
 ): void {
   const config =

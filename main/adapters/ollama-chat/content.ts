@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 
 /**
@@ -10,7 +10,7 @@ export function wireContent(
   message: Message,
   index: number,
   path: string,
-  report: ParamLedger,
+  report: ParameterReport,
 ): { text: string; images: string[] } {
   const texts: string[] = [];
   const images: string[] = [];

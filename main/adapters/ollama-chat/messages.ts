@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { wireContent } from './content.ts';
 import { answerFields, wireCalls } from './tool-messages.ts';
@@ -21,7 +21,7 @@ const carried: Record<Message['role'], readonly string[]> = {
 export function wireMessages(
   messages: Message[],
   instruction: string | undefined,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   const added = put && put.from === null ? 1 : 0;
@@ -43,7 +43,7 @@ function wireMessage(
   at: number,
   index: number,
   messages: Message[],
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
   const path = `/messages/${at}`;
   const { text, images } = wireContent(message, index, path, report);
@@ -62,7 +62,7 @@ function wireMessage(
 }
 
 /** A model's earlier thoughts, under the name the caller's own wire has for them. */
-function thinkingOf(message: Message, path: string, report: ParamLedger): JsonObject {
+function thinkingOf(message: Message, path: string, report: ParameterReport): JsonObject {
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
     const reported = message[name];
     if (typeof reported !== 'string' || reported === '') continue;

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { thinkOf } from './think.ts';
 
@@ -40,7 +40,7 @@ const refused = new Map([
  * Sampling parameters go into `options`, and so does every name nobody knows: Ollama ignores an option it does not
  * have. A whole `options` object is taken too; single parameters win over its fields.
  */
-export function putParams(body: JsonObject, report: ParamLedger): void {
+export function putParams(body: JsonObject, report: ParameterReport): void {
   const options: JsonObject = isObject(report.peek('options'))
     ? { ...(report.take('options') as JsonObject) }
     : {};
@@ -66,7 +66,7 @@ export function putParams(body: JsonObject, report: ParamLedger): void {
 }
 
 /** The name that fills each place; of two, the later was set over the earlier's default. */
-function winners(report: ParamLedger): Map<string, string> {
+function winners(report: ParameterReport): Map<string, string> {
   const byPlace = new Map<string, string>();
   for (const name of report.names()) {
     const location = locationOf(name);

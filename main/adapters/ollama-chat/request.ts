@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { str } from '../shared/read.ts';
 import { wireMessages } from './messages.ts';
 import { putParams } from './params.ts';
@@ -8,7 +8,7 @@ import { putTools } from './tools.ts';
 
 /** The request for `/api/chat`. `stream` is always said, since Ollama streams when it is not. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const body: JsonObject = {};
   const instruction = putSchema(chat, target, body, report);
   const messages = wireMessages(chat.messages, instruction, report);

@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest } from '../shared/schema-request.ts';
 
@@ -12,7 +12,7 @@ export function putSchema(
   chat: NeutralChat,
   target: Target,
   body: JsonObject,
-  report: ParamLedger,
+  report: ParameterReport,
 ): string | undefined {
   const asked = schemaRequest(chat, report);
   if (!asked || asked.kind === 'other') return undefined;

@@ -1,11 +1,11 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
 
 /** `tool_calls` of an assistant message: arguments are objects here. */
-export function wireCalls(message: Message, path: string, report: ParamLedger): JsonObject {
+export function wireCalls(message: Message, path: string, report: ParameterReport): JsonObject {
   const calls = toolCallsOf(message).map(({ id, type, function: fn }, location) => {
     const args = argumentsObject(fn.arguments);
     if (!args) {
@@ -23,7 +23,7 @@ export function answerFields(
   index: number,
   path: string,
   messages: Message[],
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
   const id = str(message.tool_call_id);
   const text = str(message.tool_name) ?? str(message.name);

@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
@@ -13,7 +13,7 @@ import { schemaFields } from './schema.ts';
  * unknown ones too: compatible servers take many that OpenAI does not.
  */
 export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const asked = schemaRequest(chat, report);
   const mode = target.structuredOutput ?? dialect.structuredOutput(target.settings);
   const schema = asked ? schemaFields(asked, mode, dialect, report) : { fields: {} };
@@ -46,7 +46,7 @@ function wireMessages(
   messages: Message[],
   instruction: string | undefined,
   takesDeveloper: boolean,
-  report: ParamLedger,
+  report: ParameterReport,
 ): Message[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   if (put) {
@@ -68,7 +68,12 @@ function wireMessages(
 }
 
 /** `stream_options` is refused without `stream`; a caller's own `include_usage` stays as it is. */
-function streamFields(dialect: Dialect, stream: boolean, target: Target, report: ParamLedger): JsonObject {
+function streamFields(
+  dialect: Dialect,
+  stream: boolean,
+  target: Target,
+  report: ParameterReport,
+): JsonObject {
   if (!stream) {
     report.drop('stream_options', 'it is only taken together with `stream: true`');
     return {};
@@ -88,7 +93,7 @@ function streamFields(dialect: Dialect, stream: boolean, target: Target, report:
   return { stream: true, stream_options: { ...text, include_usage: true } };
 }
 
-function passedOn(dialect: Dialect, report: ParamLedger): JsonObject {
+function passedOn(dialect: Dialect, report: ParameterReport): JsonObject {
   const fields: JsonObject = {};
   for (const name of report.names()) fields[name] = report.take(name);
   const named = readToolChoice(fields.tool_choice);

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr } from '../shared/read.ts';
 import type { SchemaRequest } from '../shared/schema-request.ts';
 import { schemaToolDescription, schemaToolName } from '../shared/schema-tool.ts';
@@ -13,7 +13,7 @@ import type { Dialect } from './dialect.ts';
 export function schemaAsTool(
   asked: Extract<SchemaRequest, { kind: 'schema' }>,
   dialect: Dialect,
-  report: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
   if (!Array.isArray(report.peek('tools'))) report.drop('tools', 'it has to be a list of tools');
   const own = arr(report.peek('tools'));
@@ -28,7 +28,7 @@ export function schemaAsTool(
   return { tools: [...own, tool], tool_choice: toolChoice(own.length > 0, dialect, report) };
 }
 
-function toolChoice(hasOwn: boolean, dialect: Dialect, report: ParamLedger): unknown {
+function toolChoice(hasOwn: boolean, dialect: Dialect, report: ParameterReport): unknown {
   const text = report.take('tool_choice');
   const choice = readToolChoice(text);
   if (hasOwn && (choice === 'required' || typeof choice === 'object')) return text;

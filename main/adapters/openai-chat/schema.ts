@@ -1,6 +1,6 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
 import type { Dialect } from './dialect.ts';
@@ -20,7 +20,7 @@ export function schemaFields(
   asked: SchemaRequest,
   mode: StructuredOutput,
   dialect: Dialect,
-  report: ParamLedger,
+  report: ParameterReport,
 ): SchemaFields {
   bookSchema(asked, report);
   if (asked.kind === 'other') return { fields: { response_format: asked.format } };
@@ -40,7 +40,7 @@ function anyJson(
   format: JsonObject,
   mode: StructuredOutput,
   dialect: Dialect,
-  report: ParamLedger,
+  report: ParameterReport,
 ): SchemaFields {
   if (mode === 'prompt') {
     report.rewrite(
@@ -68,7 +68,7 @@ function jsonObjectFormat(dialect: Dialect): JsonObject {
 }
 
 /** A caller's own response_format stays as it is; a schema gets `strict` only where it keeps strict mode's rules. */
-function schemaFormat(asked: Asked, report: ParamLedger): JsonObject {
+function schemaFormat(asked: Asked, report: ParameterReport): JsonObject {
   if (asked.format) return asked.format;
   const name = wireName(asked.name);
   if (name !== asked.name) {

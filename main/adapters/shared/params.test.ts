@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { ParamLedger } from './params.ts';
+import { ParameterReport } from './params.ts';
 
 const noReason = () => 'no such parameter';
 
 it('drops with a reason what no wire code decided on, instead of losing it', () => {
-  const report = new ParamLedger({ temperature: 1, mystery: 2 });
+  const report = new ParameterReport({ temperature: 1, mystery: 2 });
   report.take('temperature');
   expect(report.close(noReason)).toEqual({
     applied: ['temperature'],
@@ -14,7 +14,7 @@ it('drops with a reason what no wire code decided on, instead of losing it', () 
 });
 
 it('takes undefined and null as not set, also when asked for them', () => {
-  const report = new ParamLedger({ seed: null, stop: undefined });
+  const report = new ParameterReport({ seed: null, stop: undefined });
   expect(report.take('seed')).toBeUndefined();
   report.drop('stop', 'not here');
   expect(report.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
@@ -25,10 +25,10 @@ it('keeps a parameter from replacing the model, the messages or a prototype', ()
     string,
     unknown
   >;
-  const { dropped } = new ParamLedger(params).close(noReason);
+  const { dropped } = new ParameterReport(params).close(noReason);
   expect(dropped.map(({ param }) => param)).toEqual(['model', 'messages', 'stream', '__proto__']);
 });
 
 it('does not find names that every object has', () => {
-  expect(new ParamLedger({}).peek('constructor')).toBeUndefined();
+  expect(new ParameterReport({}).peek('constructor')).toBeUndefined();
 });

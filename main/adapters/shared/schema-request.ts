@@ -1,5 +1,5 @@
 import type { NeutralChat, JsonObject } from '../define.ts';
-import type { ParamLedger } from './params.ts';
+import type { ParameterReport } from './params.ts';
 import { isObject, obj, str } from './read.ts';
 
 /** What structured output is asked for, and under which name it is to be booked as applied. */
@@ -19,7 +19,7 @@ export type SchemaRequest =
  * `other`: plain text, or a provider's own format). `response_format` beside `chat.schema` is dropped in the books;
  * otherwise nothing is booked: the wire calls `bookSchema`, or drops `response_format` itself.
  */
-export function schemaRequest(chat: NeutralChat, report: ParamLedger): SchemaRequest | null {
+export function schemaRequest(chat: NeutralChat, report: ParameterReport): SchemaRequest | null {
   if (chat.schema) {
     report.drop(
       'response_format',
@@ -45,7 +45,7 @@ export function schemaRequest(chat: NeutralChat, report: ParamLedger): SchemaReq
 }
 
 /** Books the request as applied, wherever it came from. */
-export function bookSchema(request: SchemaRequest, report: ParamLedger): void {
+export function bookSchema(request: SchemaRequest, report: ParameterReport): void {
   if (request.param === 'schema') report.apply('schema');
   else report.take('response_format');
 }

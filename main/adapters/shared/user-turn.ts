@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from './params.ts';
+import type { ParameterReport } from './params.ts';
 
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';
 
@@ -8,7 +8,7 @@ const isSystem = ({ role }: Message) => role === 'system' || role === 'developer
  * alone, the last one becomes the user's: it is what is asked.
  * @param list where the wire's turns stand in the body (`/messages`)
  */
-export function withUserTurn(messages: Message[], list: string, report: ParamLedger): Message[] {
+export function withUserTurn(messages: Message[], list: string, report: ParameterReport): Message[] {
   const last = messages.at(-1);
   if (!last || !messages.every(isSystem)) return messages;
   const reason =

@@ -1,10 +1,10 @@
 import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
 /** Everything as the caller said it: the stub takes any message and any parameter. */
 export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
-  const report = new ParamLedger(chat.params);
+  const report = new ParameterReport(chat.params);
   const asked = schemaRequest(chat, report);
   const schema = asked?.param === 'schema' && asked.kind === 'schema' ? asked.schema : undefined;
   if (schema) report.apply('schema');

@@ -108,7 +108,7 @@ export async function chat(
   input: object,
   mode: Mode = 'json',
   signal?: AbortSignal,
-): Promise<{ answer?: ChatAnswer; error?: ErrorInfo; told: Reported }> {
+): Promise<{ answer?: ChatAnswer; error?: ErrorInfo; reported: Reported }> {
   const reported = telling();
   const context = testContext(signal ? { signal } : {});
   const envelope =
@@ -116,8 +116,8 @@ export async function chat(
       ? await core.dispatcher.dispatch('chat.stream', input, context, reported)
       : await core.dispatcher.dispatch('chat.send', input, context);
   return envelope.ok
-    ? { answer: envelope.data as ChatAnswer, told: reported }
-    : { error: envelope.error, told: reported };
+    ? { answer: envelope.data as ChatAnswer, reported: reported }
+    : { error: envelope.error, reported: reported };
 }
 
 /** The answer of a chat that must not fail. */

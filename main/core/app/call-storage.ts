@@ -59,7 +59,7 @@ export function openCallStorage(parts: CallStorageParts): CallStorage {
   const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
   const location = locationOf(env, paths.runtimeRoot, redactor);
   const database = new Database({ place: location, log, now, onWarning: parts.onWarning, onReplaced });
-  const ledger = new DatabaseLedger(database, now, log, (text) => redactor.cut(text));
+  const ledger = new DatabaseLedger(database, now, log, (text) => redactor.redact(text));
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;

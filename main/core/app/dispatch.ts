@@ -83,7 +83,7 @@ export class Dispatcher {
         error.message,
       );
       const details = error.details ? { details: redactor.redactDeep(error.details) } : {};
-      return { code: error.code, message: redactor.cut(error.message), ...details, request_id };
+      return { code: error.code, message: redactor.redact(error.message), ...details, request_id };
     }
     log.error(
       { request_id, operation, err: error instanceof Error ? (error.stack ?? error.message) : String(error) },

@@ -78,7 +78,7 @@ describe.each(spoken)('$provider', (wire) => {
       const {
         answer,
         error,
-        told: reported,
+        reported: reported,
       } = await chat(core, chatTo(wire, { messages, tools: [weather] }), mode);
       if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
       if (mode === 'stream') expect(reported.text()).toBe(answer.reply);

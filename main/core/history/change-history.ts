@@ -55,7 +55,7 @@ export class ChangeHistory {
   }
 
   /** Runs a task when no other change is under way, here or in another process. Throws as `FolderLock.run`. */
-  inTurn<T>(task: () => Promise<T>): Promise<T> {
+  runExclusive<T>(task: () => Promise<T>): Promise<T> {
     return this.#lock.run(task);
   }
 
@@ -98,7 +98,10 @@ export class ChangeHistory {
         'not_found',
         `there is nothing to undo: the last ${max} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
       );
-    const warnings = await this.inTurn(async () => [...(await undoAll(wanted.ways)), ...wanted.publish()]);
+    const warnings = await this.runExclusive(async () => [
+      ...(await undoAll(wanted.ways)),
+      ...wanted.publish(),
+    ]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
     this.#onChanged();
     return { undone: wanted.shown, warnings };

@@ -28,16 +28,16 @@ export class Redactor {
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
       this.#secrets.set(form, masked);
     }
-    const longestFirst = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
-    this.#forms = longestFirst;
-    this.#shortest = longestFirst.at(-1)?.length ?? 0;
+    const byLengthDescending = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
+    this.#forms = byLengthDescending;
+    this.#shortest = byLengthDescending.at(-1)?.length ?? 0;
     this.#pattern = new RegExp(
-      longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+      byLengthDescending.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
       'g',
     );
   }
 
-  cut(text: string): string {
+  redact(text: string): string {
     if (!this.#pattern || !this.#holds(text)) return text;
     return text.replace(this.#pattern, (found) => this.#secrets.get(found) ?? '••••');
   }
@@ -54,7 +54,7 @@ export class Redactor {
     if (!this.#pattern || !this.#containsDeep(value, 0)) return value;
     const text = JSON.stringify(value);
     if (text === undefined) return value;
-    const clean = this.cut(text);
+    const clean = this.redact(text);
     return clean === text ? value : (JSON.parse(clean) as T);
   }
 

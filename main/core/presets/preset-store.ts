@@ -13,7 +13,7 @@ import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { ChangeHistory, UndoStep } from '../history/change-history.ts';
-import { changesBetween, takeBack, type FileChange } from '../history/file-change.ts';
+import { changesBetween, undoChange, type FileChange } from '../history/file-change.ts';
 import { documentOf, documentText } from '../history/preset-document.ts';
 import {
   emptyPresetFile,
@@ -129,9 +129,9 @@ export class PresetStore {
   /** Takes back what was changed in a module; the rest of its file stays. */
   undoStep(module: string, { changes, trashed }: Written): UndoStep {
     return {
-      check: () => void takeBack(this.read(module), changes),
+      check: () => void undoChange(this.read(module), changes),
       run: async () => {
-        const { warnings } = await this.write(module, { edit: (file) => takeBack(file, changes) });
+        const { warnings } = await this.write(module, { edit: (file) => undoChange(file, changes) });
         if (trashed) removeFromTrash(trashed);
         return warnings;
       },
@@ -145,7 +145,7 @@ export class PresetStore {
     edit: Edit,
   ): Promise<{ change: Change | null; warnings: string[] }> {
     const { history } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const written = await this.write(module, edit);
       if (written.changes.length === 0) return { change: null, warnings: written.warnings };
       this.publish();

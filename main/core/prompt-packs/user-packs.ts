@@ -166,14 +166,14 @@ export class UserPacks {
     const { store, history } = this.#parts;
     const { content, problems } = (await store.checker())(edited);
     if (!content || problems.length) throw refused(problems);
-    return history.inTurn(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
+    return history.runExclusive(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
   }
 
   /** A pack where the user has none yet. Throws `id_taken`. */
   #add(content: PackContent, summary: string): Promise<Written> {
     const { writer, history } = this.#parts;
     const { module } = content.pack;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       if (existsSync(writer.folder(module)))
         throw new AppError(
           'id_taken',
@@ -213,7 +213,7 @@ export class UserPacks {
     const { store, writer, history } = this.#parts;
     const { builtIn, own } = await store.loaded();
     const module = own.has(name) ? name : foldModuleName(name);
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       if (!existsSync(writer.folder(module)) || !own.has(module)) {
         if (!builtIn.has(module)) store.unknown(name, [...own.keys()]);
         throw new AppError(

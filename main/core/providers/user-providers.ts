@@ -92,7 +92,7 @@ export class UserProviders {
    */
   save({ provider, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
     const { entry, warnings } = checkSavedEntry(provider, this.#parts.redactor);
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
@@ -145,7 +145,7 @@ export class UserProviders {
   /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
   remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
     const { runtimeRoot, writer, history } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const file = userProviderFile(runtimeRoot, name);
       if (!file) {
         const where =
@@ -191,7 +191,7 @@ export class UserProviders {
    */
   keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {
     const { history, runtime, registry, redactor } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const adapter = runtime.get(id);
       if (!adapter)
         throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, {

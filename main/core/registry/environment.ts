@@ -100,7 +100,7 @@ export function withEnvironment(
     warnings.push(`${headers.name} is not a JSON object of header names and values; it is left out`);
   }
 
-  const forAll = provider.timeoutSaid ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
+  const forAll = provider.statedTimeout ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
   const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), ...forAll]);
   const ms = seconds(timeout?.value);
   if (ms) out.timeoutMs = ms;

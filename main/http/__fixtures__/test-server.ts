@@ -42,7 +42,7 @@ export interface Reply {
 }
 
 export interface TestServer extends TestCore {
-  door: HttpTransport;
+  transport: HttpTransport;
   url: string;
   port: number;
   /** What `/rpc/*` asks for. */
@@ -124,7 +124,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   holdToDocument(port);
   return {
     ...made,
-    door: transport,
+    transport: transport,
     url,
     port,
     panelToken: access.panelToken,

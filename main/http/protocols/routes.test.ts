@@ -230,7 +230,7 @@ it('a call of every protocol is priced and logged', async () => {
     expect(call).toMatchObject({
       provider: 'openai_public',
       ok: true,
-      door: 'http',
+      transport: 'http',
       usage: { prompt_tokens: 11 },
       cost: { source: 'price_table', total: expect.any(Number) },
     });

@@ -16,7 +16,7 @@ import { Toasts } from './toasts.tsx';
 
 /** The window: rail, panes of the current place, status bar. */
 export function Frame({ views }: { views: readonly View[] }) {
-  const current = useView((state) => state.place);
+  const current = useView((state) => state.view);
   const view = views.find(({ id }) => id === current);
   useShortcut('toggleMode', toggleMode);
   useMenuCommands();
@@ -29,7 +29,7 @@ export function Frame({ views }: { views: readonly View[] }) {
         <Banners />
         <div className="relative flex min-h-0 flex-1">
           <Rail views={views} current={current} />
-          {view && <ViewPane key={view.id} place={view} />}
+          {view && <ViewPane key={view.id} view={view} />}
         </div>
         <StatusBar />
       </div>

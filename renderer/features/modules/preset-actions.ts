@@ -7,7 +7,7 @@ import type { PresetDraft } from './drafts/drafts.ts';
 import { draftKey, draftOf, setDraft } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
 import { openPreset } from './selection.ts';
-import { tell } from './take-back.ts';
+import { tell } from './undo-change.ts';
 
 const t = modulesMessages.presetsDone;
 

@@ -31,7 +31,7 @@ interface Done {
 
 /** Says in a corner what was done, with Undo. */
 export function tell({ title, change, warnings, before, after }: Done): void {
-  const takeBack = async (id: string) => {
+  const undoChange = async (id: string) => {
     before?.();
     try {
       const { undone } = await request('packs.undo', { change: id });
@@ -41,6 +41,6 @@ export function tell({ title, change, warnings, before, after }: Done): void {
       tellFailure(errorInfoOf(thrown));
     }
   };
-  const undo = change === null ? undefined : () => void takeBack(change.id);
+  const undo = change === null ? undefined : () => void undoChange(change.id);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }

@@ -154,7 +154,7 @@ export class UserFiles {
     make: (looked: LookedAt) => Buffer | string | undefined,
   ): Promise<Mended> {
     const { history, now, onWritten } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       await untilReadable([file]);
       const looked = await this.#find(file);
       if (looked.unreadable) throw unreadable(file, looked.problems[0]?.message ?? 'cannot be read');

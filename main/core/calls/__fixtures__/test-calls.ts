@@ -99,7 +99,7 @@ export function call(
     firstTokenMs: null,
     sha256: 'ab'.repeat(32),
     bytes: 321,
-    said: '',
+    input: '',
     ...over,
   };
   return { row: rowOf(finished, (text) => text), bodies: bodies && { ...bodies, id } };

@@ -92,8 +92,8 @@ export async function checkedUsage(plan: Plan, result: ChatResult): Promise<Chec
     ...plainUsage(prompt, completion),
     estimated: true,
   };
-  const said = `${notices.prompt_tokens} prompt and ${notices.completion_tokens} reply tokens`;
-  const warning = `the provider reported ${said}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
+  const input = `${notices.prompt_tokens} prompt and ${notices.completion_tokens} reply tokens`;
+  const warning = `the provider reported ${input}, which does not fit what was sent and received: ${prompt} and ${completion} are counted`;
   return { usage, warnings: [warning] };
 }
 

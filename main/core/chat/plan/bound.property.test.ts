@@ -40,7 +40,7 @@ interface Vendor {
   model: string;
   image(size: Size): number;
   /** The most that the model writes where the body sets no limit. */
-  longest: number;
+  max: number;
   /** What is added to a prompt with tools. */
   toolPrompt: number;
 }
@@ -50,30 +50,30 @@ const vendors: Vendor[] = [
     provider: 'openai_public',
     model: 'gpt-4o-mini',
     image: imageTokens.openAiMini,
-    longest: 16_384,
+    max: 16_384,
     toolPrompt: 0,
   },
-  { provider: 'openai_public', model: 'gpt-4.1', image: imageTokens.openAi, longest: 32_768, toolPrompt: 0 },
-  { provider: 'azure_openai', model: 'gpt-4o', image: imageTokens.openAi, longest: 16_384, toolPrompt: 0 },
+  { provider: 'openai_public', model: 'gpt-4.1', image: imageTokens.openAi, max: 32_768, toolPrompt: 0 },
+  { provider: 'azure_openai', model: 'gpt-4o', image: imageTokens.openAi, max: 16_384, toolPrompt: 0 },
   {
     provider: 'anthropic_public',
     model: 'claude-haiku-4-5-20251001',
     image: imageTokens.anthropic,
-    longest: 64_000,
+    max: 64_000,
     toolPrompt: 530,
   },
   {
     provider: 'google_gemini',
     model: 'gemini-3.5-flash-lite',
     image: imageTokens.gemini,
-    longest: 65_536,
+    max: 65_536,
     toolPrompt: 0,
   },
   {
     provider: 'openrouter',
     model: 'qwen/qwen-2.5-72b-instruct',
     image: imageTokens.openAiMini,
-    longest: 8192,
+    max: 8192,
     toolPrompt: 0,
   },
 ];
@@ -215,7 +215,7 @@ function written(body: JsonObject, vendor: Vendor): number {
     0;
   const prediction = at(body, 'prediction', 'content');
   const rejected = typeof prediction === 'string' ? Buffer.byteLength(prediction) : 0;
-  return replies * (Math.min(limit ?? Infinity, vendor.longest) + thinking + rejected);
+  return replies * (Math.min(limit ?? Infinity, vendor.max) + thinking + rejected);
 }
 
 it('no bill by the published rules is above the bound of a call that has one', async () => {

@@ -47,10 +47,10 @@ export function curlLine(plan: Plan, redactor: Redactor): string {
   const credentials = credentialHeaders(plan);
   const plain = Object.entries(plan.headers).filter(([name]) => !(name in credentials));
   return [
-    `curl -sS -X ${plan.method} ${quoted(redactor.cut(plan.url))}`,
-    ...plain.map(([name, value]) => `-H ${quoted(`${name}: ${redactor.cut(value)}`)}`),
+    `curl -sS -X ${plan.method} ${quoted(redactor.redact(plan.url))}`,
+    ...plain.map(([name, value]) => `-H ${quoted(`${name}: ${redactor.redact(value)}`)}`),
     ...Object.entries(credentials).map(([name, value]) => `-H "${name}: ${value}"`),
-    `--data-binary ${quoted(redactor.cut(plan.body.toString('utf8')))}`,
+    `--data-binary ${quoted(redactor.redact(plan.body.toString('utf8')))}`,
   ].join(' \\\n  ');
 }
 
@@ -58,7 +58,7 @@ export function curlLine(plan: Plan, redactor: Redactor): string {
 export function showPlan(plan: Plan, redactor: Redactor): WirePlan {
   return {
     method: plan.method,
-    url: redactor.cut(plan.url),
+    url: redactor.redact(plan.url),
     headers: redactor.redactDeep(shownHeaders(plan)),
     body: redactor.redactDeep(plan.bodyObject),
     bytes: plan.body.length,

@@ -155,7 +155,7 @@ export class OpenCall {
       firstTokenMs: ending.firstTokenMs,
       sha256: plan?.sha256 ?? null,
       bytes: plan?.body.length ?? null,
-      said: '',
+      input: '',
     };
     this.#recorder.take(call, this.#asked, reply, this.#context.fromPanel === true);
   }
@@ -185,7 +185,7 @@ function roughSize({ messages }: AskedCall, reply: string): number {
 export class CallRecorder {
   readonly #parts: RecorderParts;
   readonly #keys = new CallKeys();
-  readonly #cut = (text: string) => this.#parts.redactor.cut(text);
+  readonly #redact = (text: string) => this.#parts.redactor.redact(text);
   readonly machine = hostname().slice(0, 100);
 
   constructor(parts: RecorderParts) {
@@ -221,9 +221,9 @@ export class CallRecorder {
   take(call: FinishedCall, asked: AskedCall, reply: string, fromPanel: boolean): void {
     const { keepsBodies, redactor, take, session } = this.#parts;
     const bodies = keepsBodies() ? bodiesOf(call.id, asked, reply, redactor) : null;
-    if (bodies) call.said = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;
+    if (bodies) call.input = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;
     else if (fromPanel)
       session.add(call.id, roughSize(asked, reply), () => bodiesOf(call.id, asked, reply, redactor));
-    take(call, new FinishedEntry(call, bodies, this.#cut));
+    take(call, new FinishedEntry(call, bodies, this.#redact));
   }
 }

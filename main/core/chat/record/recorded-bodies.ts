@@ -30,7 +30,7 @@ function cutBytes(text: string, limit: number): string {
 
 /** Text as it is kept: secrets cut out first, then what is beyond the limit. */
 function stored(text: string, redactor: Redactor): { text: string; cut: boolean } {
-  const clean = redactor.cut(storable(text, bodyLimit + margin));
+  const clean = redactor.redact(storable(text, bodyLimit + margin));
   const short = cutBytes(clean, bodyLimit);
   return { text: short, cut: short.length < clean.length || text.length > bodyLimit + margin };
 }
@@ -55,7 +55,7 @@ export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: 
   const answered = stored(reply, redactor);
   const rest = stored(requestText(asked), redactor);
   const request = reported.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
-  const preview = redactor.cut(previewOf(asked.messages)).slice(0, previewLength) || null;
+  const preview = redactor.redact(previewOf(asked.messages)).slice(0, previewLength) || null;
   return {
     id,
     messages: reported.text,

@@ -8,6 +8,6 @@ export interface ReplyBytes {
 
 /** The provider's bytes, unless a secret stands in them: then without it. */
 export function withoutSecrets(bytes: Buffer, redactor: Redactor, text = bytes.toString('utf8')): Buffer {
-  const clean = redactor.cut(text);
+  const clean = redactor.redact(text);
   return clean === text ? bytes : Buffer.from(clean);
 }

@@ -24,6 +24,6 @@ export function providerFailure(
     attempts,
     ...(failure.hint ? { hint: failure.hint } : {}),
   };
-  const message = redactor.cut(`${provider}${status}: ${failure.message}`);
+  const message = redactor.redact(`${provider}${status}: ${failure.message}`);
   return new AppError(failure.code, message, redactor.redactDeep(details));
 }

@@ -14,12 +14,13 @@ export function watchedListener(
   const watching: StreamListener = {
     start: (of, dropped) => streamListener.start(of, dropped),
     usage: (usage) => streamListener.usage(usage),
-    delta: (text) => ((saw = true), streamListener.delta(redactor.cut(text))),
-    reasoning: (text) => ((saw = true), streamListener.reasoning(redactor.cut(text))),
+    delta: (text) => ((saw = true), streamListener.delta(redactor.redact(text))),
+    reasoning: (text) => ((saw = true), streamListener.reasoning(redactor.redact(text))),
     tool: (part) => ((saw = true), streamListener.tool(redactor.redactDeep(part))),
   };
   if (streamListener.waiting)
-    watching.waiting = (wait) => streamListener.waiting?.({ ...wait, message: redactor.cut(wait.message) });
+    watching.waiting = (wait) =>
+      streamListener.waiting?.({ ...wait, message: redactor.redact(wait.message) });
   const { pass } = streamListener;
   if (pass)
     watching.pass = (headers) => {

@@ -39,15 +39,15 @@ export class FolderLock {
    */
   run<T>(task: () => Promise<T>): Promise<T> {
     if (this.#holding.getStore()?.held) return task();
-    return this.#inTurn(() => this.#locked(task));
+    return this.#runExclusive(() => this.#locked(task));
   }
 
   /** Closes the lock's file after the tasks under way; the next task opens it again. */
   close(): Promise<void> {
-    return this.#inTurn(async () => this.#file.close());
+    return this.#runExclusive(async () => this.#file.close());
   }
 
-  #inTurn<T>(task: () => Promise<T>): Promise<T> {
+  #runExclusive<T>(task: () => Promise<T>): Promise<T> {
     const next = this.#last.then(task, task);
     this.#last = next.catch(() => {});
     return next;

@@ -83,7 +83,7 @@ export function openLog(runtimeRoot: string, level: string | undefined, redactor
       const from = at;
       let size = 0;
       while (at < lines.length && size < maxAtOnce) size += lines[at++]?.length ?? 0;
-      const piece = redactor.cut(lines.slice(from, at).join(''));
+      const piece = redactor.redact(lines.slice(from, at).join(''));
       tail.push(piece, at - from);
       // The file goes on in a new one between two writes.
       await file?.append(piece);

@@ -119,7 +119,7 @@ export class ModelSync {
     const index = new ListedIndex(provider, list.models);
     const found = provider.models.filter((model) => index.get(model)).map(({ id }) => id);
     const { source, as_of } = list;
-    const check = { origin: originOf(provider.base) ?? '', source: redactor.cut(source), as_of, found };
+    const check = { origin: originOf(provider.base) ?? '', source: redactor.redact(source), as_of, found };
     // Lists that are asked for side by side are noted one after the other.
     this.#noting = this.#noting.then(async () => {
       const checks = loadModelChecks(runtimeRoot).set(provider.name, check);
@@ -179,7 +179,7 @@ export class ModelSync {
     lower_prices,
   }: ParsedInput<'models.import'>): Promise<OperationOutput<'models.import'>> {
     const { registry, history, redactor } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const read = redactor.redactDeep(readCatalogue(document));
       const { file, items, toKeep } = planCatalogue(registry.current, read, new Set(lower_prices));
       const reported = { source: file.source, as_of: file.as_of, items };
@@ -234,7 +234,7 @@ export class ModelSync {
    * `file_unreadable`
    */
   keep({ provider: name, accept }: ParsedInput<'models.keep'>): Promise<OperationOutput<'models.keep'>> {
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const provider = this.#inRegistry(name);
       const { toKeep, origin } = this.#lastSync(provider);
       const ids = accept === 'all' ? [...toKeep.keys()] : [...new Set(accept)];
@@ -271,7 +271,7 @@ export class ModelSync {
    */
   forget({ provider: name }: ParsedInput<'models.forget'>): Promise<OperationOutput<'models.forget'>> {
     const { runtimeRoot, now } = this.#parts;
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const provider = findProvider(this.#catalog, name)?.name ?? name;
       const path = overlayPath(runtimeRoot, provider);
       if (!existsSync(path))

@@ -67,7 +67,7 @@ export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin
     name: entry.name,
     label: entry.label ?? entry.name,
     adapter: entry.adapter,
-    timeoutSaid: entry.timeout !== undefined,
+    statedTimeout: entry.timeout !== undefined,
     timeoutMs: (entry.timeout ?? defaultTimeout[kind]) * secondsToMs,
     kind,
     flags: kind === 'cloud' ? flagsFor(entry.name) : [],

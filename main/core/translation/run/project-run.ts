@@ -278,7 +278,7 @@ export class ProjectRun {
         await this.#fail(group, error, cost);
         return { cost };
       default:
-        await runs.takeBack(group.id);
+        await runs.undoChange(group.id);
         if (verdict.what === 'pause') this.stop({ state: 'waiting', code, reason: verdict.reason });
         return verdict.what === 'again' ? { cost, waitMs: verdict.waitMs, failure: error } : { cost };
     }

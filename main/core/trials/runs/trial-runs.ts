@@ -53,7 +53,7 @@ const newId = (now: number): string =>
 export class TrialRuns {
   readonly #parts: TrialRunsParts;
   readonly #active = new Map<string, Active>();
-  #toldAt = 0;
+  #reportedAt = 0;
 
   constructor(parts: TrialRunsParts) {
     this.#parts = parts;
@@ -185,8 +185,8 @@ export class TrialRuns {
 
   #progress(): void {
     const at = performance.now();
-    if (at - this.#toldAt < progressMs) return;
-    this.#toldAt = at;
+    if (at - this.#reportedAt < progressMs) return;
+    this.#reportedAt = at;
     this.#parts.onProgress();
   }
 

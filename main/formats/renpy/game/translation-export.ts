@@ -3,7 +3,7 @@ import { stringKey, type FoundText } from '../texts/found-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
 import { translationName, type ScriptPlace } from './paths.ts';
 import { readTranslation } from '../texts/read-translation.ts';
-import { saidIn, type SourceTexts } from '../texts/read-source.ts';
+import { speechIn, type SourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { chooseStrings } from './string-owners.ts';
 import { blockText, stringsText, type TranslatedString } from './translation-text.ts';
@@ -90,7 +90,7 @@ export class TranslationExport {
     block: TranslationBlock,
     target: string | undefined,
   ): void {
-    const reported = saidIn(block);
+    const reported = speechIn(block);
     // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
     if (reported !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
     if (reported === null && this.elsewhere.has(block.identifier)) return;

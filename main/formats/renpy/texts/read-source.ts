@@ -52,7 +52,7 @@ export function sourceTexts(script: ScannedScript, options: FormatOptions, taken
 }
 
 /** The say statement of a block, where it has a text. */
-export function saidIn(block: TranslationBlock): SayNode | null {
+export function speechIn(block: TranslationBlock): SayNode | null {
   const last = block.nodes.at(-1)!;
   return last.kind === 'say' && last.what !== '' ? last : null;
 }
@@ -69,7 +69,7 @@ export function readSource(
   const warnings: string[] = [];
   const identifiers = new Set<string>();
   for (const block of blocks) {
-    const reported = saidIn(block);
+    const reported = speechIn(block);
     if (reported === null) continue;
     if (identifiers.has(block.identifier)) {
       warnings.push(

@@ -2,7 +2,7 @@ import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import type { PresetAt } from '../preset-actions.ts';
-import { takeBack } from '../take-back.ts';
+import { undoChange } from '../undo-change.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
 const t = modulesMessages.preset;
@@ -44,7 +44,7 @@ export function usePresetCommands(input: PresetCommandsInput): void {
       ? { ...command('rename', t.rename, rename), shortcut: 'rename' }
       : command('reset', t.reset, () => void resetPreset(at), preset.dirty ? undefined : t.nothingToReset),
     ...(last
-      ? [{ id: 'preset.undo', label: t.takeBack(last.summary), group, run: () => void takeBack(last) }]
+      ? [{ id: 'preset.undo', label: t.undoChange(last.summary), group, run: () => void undoChange(last) }]
       : []),
     { id: 'preset.create', label: modulesMessages.modules.newPreset, group, shortcut: 'create', run: create },
   ]);

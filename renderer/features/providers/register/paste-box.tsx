@@ -17,7 +17,7 @@ interface PasteBoxProps {
 /** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
 export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
-  const [reported, setSaid] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
+  const [reported, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
   const hint = useId();
   useEffect(() => {
     if (focused) input.current?.focus();
@@ -27,11 +27,11 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
     if (text.trim() === '') return false;
     const pasted = readPasted(text, known);
     if (!pasted) {
-      setSaid({ good: false, lines: [t.unknown] });
+      setNotice({ good: false, lines: [t.unknown] });
       return false;
     }
     const aboutKey = pasted.key === null ? [] : [t.keyTaken];
-    setSaid({ good: true, lines: [t.filled, ...aboutKey, ...pasted.notes] });
+    setNotice({ good: true, lines: [t.filled, ...aboutKey, ...pasted.notes] });
     onRead(pasted);
     if (input.current) input.current.value = '';
     return true;

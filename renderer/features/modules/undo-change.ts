@@ -15,12 +15,12 @@ interface Done {
 
 /** Says in a corner what was done, with Undo. */
 export function tell({ title, change, warnings, after }: Done): void {
-  const undo = change === null ? undefined : () => void takeBack(change, after);
+  const undo = change === null ? undefined : () => void undoChange(change, after);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }
 
 /** Takes a change back, and says so. */
-export function takeBack(change: Change, after?: () => void): Promise<boolean> {
+export function undoChange(change: Change, after?: () => void): Promise<boolean> {
   return attempt(async () => {
     const { undone } = await runCommand('presets.undo', { change: change.id });
     after?.();
