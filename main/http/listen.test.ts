@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
 
 describe('a busy port', () => {
   test('is an error that names the flag and a port that is free, never a silent other port', async () => {
-    const { refusal, ask, url, transport: transport } = await testServer();
+    const { refusal, ask, url, transport } = await testServer();
     const port = await takenPort();
     const error = await refusal('server.listen', { port });
     expect(error.message).toMatch(new RegExp(`port ${port} .*--port.*COMFYVN_LLM_PORT`));
@@ -74,7 +74,7 @@ describe('moving to another port', () => {
 
 test('closing ends a request that still waits, instead of hanging on it', async () => {
   const upstream = await startUpstream({ fault: 'hang' });
-  const { send, transport: transport } = await testServer({
+  const { send, transport } = await testServer({
     env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url },
   });
   const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };

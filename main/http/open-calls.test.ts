@@ -34,7 +34,7 @@ const streams: [string, object][] = [
 
 it.each(streams)('a stream of %s that a stop cuts ends with an error that says so', async (path, given) => {
   const upstream = await startProvider(begun);
-  const { url, transport: transport } = await testServer(chatOptions(upstream.url));
+  const { url, transport } = await testServer(chatOptions(upstream.url));
   const { provider: _p, ...rest } = given as Record<string, unknown>;
   const body =
     path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${wires.openAi.model}` } : given;

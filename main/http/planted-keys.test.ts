@@ -86,7 +86,7 @@ async function plantedServer() {
   });
   await transport.secrets.set('anthropic_public', { key: keys.saved, origin: upstream.url });
   await transport.ask('settings.update', { record_bodies: true });
-  return { upstream, transport: transport };
+  return { upstream, transport };
 }
 
 function chats(): Call[] {
@@ -174,7 +174,7 @@ it(
   'a planted key is in no answer, log line, row, metric, export, command or file',
   { timeout: 60_000 },
   async () => {
-    const { upstream, transport: transport } = await plantedServer();
+    const { upstream, transport } = await plantedServer();
     const metadata = {
       base_url: `${upstream.url}/v1`,
       api_key: keys.metadata,

@@ -48,7 +48,7 @@ describe('stopping and starting', () => {
   });
 
   test('a port that was moved to is remembered, one that a flag set is not', async () => {
-    const { ask, core, transport: transport } = await testServer();
+    const { ask, core, transport } = await testServer();
     const taken = await takenPort();
     await expect(transport.listen(taken)).rejects.toThrow('--port');
     const free = transport.status().error?.try_port ?? 0;

@@ -12,12 +12,12 @@ const chat = {
 async function serverWithUpstream() {
   const upstream = await startUpstream({ fault: 'hang' });
   const transport = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
-  return { upstream, transport: transport };
+  return { upstream, transport };
 }
 
 describe('a stop', () => {
   it('lets the call under way finish, and refuses new ones with a 503', async () => {
-    const { upstream, transport: transport } = await serverWithUpstream();
+    const { upstream, transport } = await serverWithUpstream();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     const { body } = openAiReply('late') as { body: unknown };
@@ -38,7 +38,7 @@ describe('a stop', () => {
   });
 
   it('does not wait for ever: what is still under way is told so, and its provider let go', async () => {
-    const { upstream, transport: transport } = await serverWithUpstream();
+    const { upstream, transport } = await serverWithUpstream();
     const outcome = transport.send(chat);
     const request = await upstream.request(0);
     await transport.transport.stop(50);
@@ -58,7 +58,7 @@ describe('a stop', () => {
 });
 
 it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
-  const { upstream, transport: transport } = await serverWithUpstream();
+  const { upstream, transport } = await serverWithUpstream();
   const leave = new AbortController();
   const call = (n: number) =>
     fetch(`${transport.url}${chat.path}`, {

@@ -30,10 +30,10 @@ function decoded(part: string): string {
 export function addressIn(fragment: string): Address {
   const [name, ...path] = fragment.replace(/^#\/?/, '').split('/').map(decoded);
   const view = viewIds.find((id) => id === name);
-  return view ? { view: view, path: path.filter((part) => part !== '') } : { view: 'bench', path: [] };
+  return view ? { view, path: path.filter((part) => part !== '') } : { view: 'bench', path: [] };
 }
 
 /** The fragment that leads to an address, without its `#`. */
-export function fragmentOf({ view: view, path }: Address): string {
+export function fragmentOf({ view, path }: Address): string {
   return ['', view, ...path.map(encodeURIComponent)].join('/');
 }

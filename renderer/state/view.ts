@@ -19,7 +19,7 @@ export function usePath(): readonly string[] {
 
 /** Opens something in a place; Back returns to what was there before. */
 export function goTo(view: ViewId, ...path: string[]): void {
-  window.location.hash = fragmentOf({ view: view, path });
+  window.location.hash = fragmentOf({ view, path });
 }
 
 /** Goes back to a place as it was left. */
@@ -31,7 +31,7 @@ export function returnTo(view: ViewId): void {
 /** Keeps the place and the address together; called once. */
 export function followAddress(): void {
   window.addEventListener('hashchange', () =>
-    useView.setState(({ view: view, path, lastPaths }) => ({
+    useView.setState(({ view, path, lastPaths }) => ({
       ...addressIn(window.location.hash),
       lastPaths: { ...lastPaths, [view]: path },
     })),

@@ -116,8 +116,8 @@ export async function chat(
       ? await core.dispatcher.dispatch('chat.stream', input, context, reported)
       : await core.dispatcher.dispatch('chat.send', input, context);
   return envelope.ok
-    ? { answer: envelope.data as ChatAnswer, reported: reported }
-    : { error: envelope.error, reported: reported };
+    ? { answer: envelope.data as ChatAnswer, reported }
+    : { error: envelope.error, reported };
 }
 
 /** The answer of a chat that must not fail. */

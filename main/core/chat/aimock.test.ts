@@ -75,11 +75,11 @@ describe.each(spoken)('$provider', (wire) => {
       return go();
     };
     const go = async () => {
-      const {
-        answer,
-        error,
-        reported: reported,
-      } = await chat(core, chatTo(wire, { messages, tools: [weather] }), mode);
+      const { answer, error, reported } = await chat(
+        core,
+        chatTo(wire, { messages, tools: [weather] }),
+        mode,
+      );
       if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
       if (mode === 'stream') expect(reported.text()).toBe(answer.reply);
       const { tool_calls } = answer.data;

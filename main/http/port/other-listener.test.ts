@@ -57,7 +57,7 @@ test.runIf(hasSecondLoopback)('a program that listens on all addresses is told o
 test.runIf(hasSecondLoopback)(
   'after a move to a port of our own nothing is told any more, and the window hears of both',
   async () => {
-    const { core, ask, transport: transport } = await testServer();
+    const { core, ask, transport } = await testServer();
     const stale: string[] = [];
     core.onEvent((event) => void (event.type === 'stale' && stale.push(...event.operations)));
     const free = await testServer();
@@ -84,7 +84,7 @@ test.each(['0.0.0.0', '127.0.0.1'])(
 test.runIf(hasLocalhost6)(
   'who calls localhost reaches the server at both of its addresses, and neither after a stop',
   async () => {
-    const { port, transport: transport, url } = await testServer();
+    const { port, transport, url } = await testServer();
     for (const host of ['127.0.0.1', '::1', 'localhost'])
       expect(await healthAt(host, port), host).toMatchObject({ listening: url });
     await transport.close();
@@ -93,7 +93,7 @@ test.runIf(hasLocalhost6)(
 );
 
 test.runIf(hasLocalhost6)('after a move the old port answers at neither address', async () => {
-  const { port, transport: transport } = await testServer();
+  const { port, transport } = await testServer();
   await transport.listen(0);
   const { listening } = transport.status();
   expect(await healthAt('::1', Number(new URL(listening ?? '').port))).toMatchObject({ listening });
@@ -103,7 +103,7 @@ test.runIf(hasLocalhost6)('after a move the old port answers at neither address'
 test.runIf(hasLocalhost6 && hasSecondLoopback)(
   'a server at one address of the user’s own choice is not at ::1',
   async () => {
-    const { transport: transport, core } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
+    const { transport, core } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
     core.server.control.configure({ host: '127.0.0.3' });
     await transport.listen(0);
     const { port } = new URL(transport.status().listening ?? '');

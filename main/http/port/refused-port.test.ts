@@ -53,7 +53,7 @@ test('the port that is offered lies outside the range, also where that is longer
   // Below the ports that systems give away by themselves.
   const first = 20_000 + (process.pid % 5000);
   setAside(first, first + 300);
-  const { ask, refusal: refusalOf, url, transport: transport } = await testServer();
+  const { ask, refusal: refusalOf, url, transport } = await testServer();
   const { message } = await refusalOf('server.listen', { port: first });
   const { error, listening } = await ask('server.status');
   expect(listening).toBe(url);

@@ -30,7 +30,7 @@ export interface View {
 const rem = (pixels: number) => `${pixels / 16}rem`;
 
 /** The panes of one place; their widths are the same in all places. */
-export function ViewPane({ view: view }: { view: View }) {
+export function ViewPane({ view }: { view: View }) {
   const { List, Work, Inspector } = view;
   const { open, isDrawer } = useInspector();
   const workMin = useWorkMin();

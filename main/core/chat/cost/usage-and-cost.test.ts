@@ -28,7 +28,7 @@ describe.each(vendors)('$provider', (wire) => {
   it.each(modes)('tokens and cost, %s', async (mode) => {
     const { upstream, core } = shared;
     upstream.answer(plain(wire, mode));
-    const { answer, reported: reported } = await chat(core, chatTo(wire), mode);
+    const { answer, reported } = await chat(core, chatTo(wire), mode);
     expect(answer?.usage).toMatchObject({ prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 });
     expect(answer?.usage?.estimated).toBeUndefined();
     expect(answer?.data.usage).toEqual(answer?.usage);
@@ -60,7 +60,7 @@ describe.each(vendors)('$provider', (wire) => {
       .map((chunk) => chunk.replace(/,\}/g, '}'));
     const { upstream, core } = shared;
     upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
-    const { answer, reported: reported, error } = await chat(core, chatTo(wire), mode);
+    const { answer, reported, error } = await chat(core, chatTo(wire), mode);
     expect(error).toBeUndefined();
     expect(answer?.usage).toMatchObject({ estimated: true });
     expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);

@@ -26,7 +26,7 @@ async function passed(reply: Reply, input: object = chatTo(openAi)) {
 }
 
 it('what goes on as bytes is still collected: text, token counts and cost are in the answer', async () => {
-  const { envelope, reported: reported } = await passed(pieces(openAi.stream('Hello, ', 'Mira.')));
+  const { envelope, reported } = await passed(pieces(openAi.stream('Hello, ', 'Mira.')));
   expect(envelope).toMatchObject({
     ok: true,
     data: {
@@ -56,11 +56,7 @@ it('a refusal that went on is a reply, and no failure in the books', async () =>
 });
 
 it("another wire's reply is told in pieces, to a caller of OpenAI's wire too", async () => {
-  const {
-    envelope,
-    reported: reported,
-    text,
-  } = await passed(pieces(anthropic.stream('Hello.')), chatTo(anthropic));
+  const { envelope, reported, text } = await passed(pieces(anthropic.stream('Hello.')), chatTo(anthropic));
   expect([envelope.ok, reported.text(), text]).toEqual([true, 'Hello.', '']);
 });
 

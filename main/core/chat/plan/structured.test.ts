@@ -117,7 +117,7 @@ describe('a reply that does not fit', () => {
   it('a streamed reply is checked when it is whole, and not asked for again: its words are out', async () => {
     const { upstream, core } = shared;
     upstream.answer(pieces(openAi.stream('{"name":"Mira",', '"age":"x"}')));
-    const { error, reported: reported } = await chat(core, chatTo(openAi, { schema }), 'stream');
+    const { error, reported } = await chat(core, chatTo(openAi, { schema }), 'stream');
     expect(error).toMatchObject({
       code: 'output_schema_mismatch',
       details: { reply: '{"name":"Mira","age":"x"}' },

@@ -27,7 +27,7 @@ describe.each(Object.values(wires))('$provider', (wire) => {
     const streamed = wire.streams && mode === 'stream';
     const bytes = streamed ? wire.stream(...words) : body.match(/.{1,6}/gs)!;
     upstream.answer(burst(bytes, streamed ? {} : { 'content-type': 'application/json' }));
-    const { answer, reported: reported } = await chat(core, chatTo(wire), mode);
+    const { answer, reported } = await chat(core, chatTo(wire), mode);
     expect(answer?.reply).toBe(words.join(''));
     if (streamed) expect(reported.events.filter(({ event }) => event === 'delta')).toHaveLength(10_000);
   });
@@ -64,7 +64,7 @@ it.each(['hang', 'reset'] as const)(
 it('an answer to a streaming request as plain JSON is read as one', async () => {
   const { upstream, core } = shared;
   upstream.answer(whole(wires.openAi.reply('not piece by piece')));
-  const { answer, reported: reported } = await chat(core, chatTo(wires.openAi), 'stream');
+  const { answer, reported } = await chat(core, chatTo(wires.openAi), 'stream');
   expect(answer?.reply).toBe('not piece by piece');
   expect(reported.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
 });

@@ -100,11 +100,7 @@ describe('fallback: "shortlist"', () => {
 
   it('when nobody answers, the last failure is told with every step, and no reply', async () => {
     const upstream = await startProvider(failing);
-    const {
-      answer,
-      error,
-      reported: reported,
-    } = await chat(chatCore(upstream.url, someOn), translate, 'stream');
+    const { answer, error, reported } = await chat(chatCore(upstream.url, someOn), translate, 'stream');
     expect(answer).toBeUndefined();
     // After so many failures at one address it is left alone: its last presets are not sent.
     expect(error?.code).toBe('provider_unreachable');
@@ -164,7 +160,7 @@ describe('fallback: "shortlist"', () => {
       pieces(openAi.stream('Once ', 'upon').slice(0, 2), 'reset'),
       onlyOllama,
     );
-    const { error, reported: reported } = await chat(chatCore(upstream.url), translate, 'stream');
+    const { error, reported } = await chat(chatCore(upstream.url), translate, 'stream');
     expect(error?.code).toBe('provider_interrupted');
     expect(reported.text()).toBe('Once ');
     expect(upstream.exchanges).toHaveLength(1);

@@ -178,7 +178,7 @@ describe('never after the first content', () => {
     for (const ending of ['reset', 'cut'] as const) {
       const { upstream, core } = shared;
       upstream.restart(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
-      const { error, reported: reported } = await chat(core, chatTo(openAi), 'stream');
+      const { error, reported } = await chat(core, chatTo(openAi), 'stream');
       expect(error?.code).toBe('provider_interrupted');
       expect(upstream.exchanges).toHaveLength(1);
       expect(reported.text()).not.toContain('Twice');
@@ -191,7 +191,7 @@ describe('never after the first content', () => {
       pieces([chunk({ role: 'assistant', content: '' })], 'reset'),
       pieces(openAi.stream('Once')),
     );
-    const { answer, reported: reported } = await chat(core, chatTo(openAi), 'stream');
+    const { answer, reported } = await chat(core, chatTo(openAi), 'stream');
     expect(answer?.reply).toBe('Once');
     expect(reported.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
   });
@@ -209,7 +209,7 @@ it.each(modes)(
         ? whole(openAi.reply(echo), 200, { 'x-echo': key })
         : pieces(openAi.stream(echo), 'end', { 'x-echo': key }),
     );
-    const { answer, reported: reported } = await chat(core, chatTo(openAi), mode);
+    const { answer, reported } = await chat(core, chatTo(openAi), mode);
     expect(answer?.attempts[0]!.message).toContain('you sent ••••');
     expect(answer?.reply).toBe(`you sent ••••${key.slice(-4)}`);
     expect(JSON.stringify([answer, reported.events])).not.toContain(key);

@@ -49,7 +49,7 @@ test('every provider stands in exactly one group, ready ones first', () => {
 test('nobody is called ready before it answered, but for the stub, which needs no network', () => {
   const stub = provider('stub', { kind: 'stub', adapter: 'stub' });
   const groups = groupProviders([provider('fine'), stub], new Map());
-  expect(groups.map(({ status: status, providers: [one] }) => [status, one?.name])).toEqual([
+  expect(groups.map(({ status, providers: [one] }) => [status, one?.name])).toEqual([
     ['ready', 'stub'],
     ['not_checked', 'fine'],
   ]);

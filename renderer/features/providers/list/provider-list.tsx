@@ -107,7 +107,7 @@ function Groups({ registry: { providers }, selection }: ListProps) {
         <Button onClick={() => useListFilter.setState(noFilter)}>{t.showAllProviders}</Button>
       </div>
     );
-  return groups.map(({ status: status, providers: members }) => (
+  return groups.map(({ status, providers: members }) => (
     <Section look="list" key={status} title={t.groups[status]}>
       {members.map((provider) => (
         <ListRow

@@ -13,7 +13,7 @@ function wordsOf({ words: texts }: Problem): string {
 }
 
 /** What checks found, worst first; a row has room for two. */
-export function ProblemChips({ problems, max: max = 2 }: { problems: readonly Problem[]; max?: number }) {
+export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem[]; max?: number }) {
   if (problems.length === 0) return null;
   const sorted = problems.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
   const reported = problems.map(({ message }) => message).join('\n');

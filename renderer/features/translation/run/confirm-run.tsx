@@ -44,7 +44,7 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const [retryUnknown, setRetryUnknown] = useState(false);
   const stop = stopText.trim() === '' ? null : Number(stopText.replace(',', '.'));
   const stopWrong = stop !== null && !(stop >= 0);
-  const { likely, max: max, left, verdict } = runOffer(plan, stopWrong ? null : stop);
+  const { likely, max, left, verdict } = runOffer(plan, stopWrong ? null : stop);
   const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
