@@ -58,7 +58,7 @@ export async function planProject(
   }
   if (totals.cost && batchProviders.has(totals.provider)) {
     const { min, expected, max } = totals.cost;
-    totals.batch_cost = { min: min / 2, expected: expected / 2, max === null ? null : max / 2 };
+    totals.batch_cost = { min: min / 2, expected: expected / 2, max: max === null ? null : max / 2 };
   }
   totals.warnings = [...warnings];
   return totals;
