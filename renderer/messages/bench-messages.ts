@@ -124,7 +124,6 @@ export const benchMessages = liveMessages('bench', {
     estimated: 'estimated',
     cached: (count: string) => `${count} cached`,
     reasoning: 'Reasoning',
-    json: 'JSON',
     form: 'Show as',
     forms: { text: 'Text', json: 'JSON', raw: 'Raw', headers: 'Headers' },
     copyText: 'Copy text',

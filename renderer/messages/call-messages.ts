@@ -24,13 +24,15 @@ export const callMessages = liveMessages('call', {
       passed: (count: number) => (count === 1 ? '1 check passed' : `${count} checks passed`),
       other: (name: string) => `${name} failed`,
       byKind: {
-        uses_terms: (count) => (count === 1 ? '1 name or term wrong' : `${count} names or terms wrong`),
-        keeps_cues: (count) => (count === 1 ? '1 speaker name wrong' : `${count} speaker names wrong`),
-        keeps_markup: (count) => (count === 1 ? '1 code changed' : `${count} codes changed`),
+        uses_terms: (count: number) =>
+          count === 1 ? '1 name or term wrong' : `${count} names or terms wrong`,
+        keeps_cues: (count: number) =>
+          count === 1 ? '1 speaker name wrong' : `${count} speaker names wrong`,
+        keeps_markup: (count: number) => (count === 1 ? '1 code changed' : `${count} codes changed`),
         keeps_lines: () => 'line breaks changed',
         characters: () => 'wrong length',
         count: () => 'wrong number of items',
-        lacks: (count) => (count === 1 ? '1 unwanted phrase' : `${count} unwanted phrases`),
+        lacks: (count: number) => (count === 1 ? '1 unwanted phrase' : `${count} unwanted phrases`),
         no_cue_of: () => 'speaks for the player',
         one_of: () => 'not one of the choices',
         unique: () => 'something stands twice',

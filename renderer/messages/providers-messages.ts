@@ -274,7 +274,6 @@ export const providersMessages = liveMessages('providers', {
     remove: 'Remove',
     removed: (id: string) => `${id} was removed.`,
     inMemory: 'In memory only: gone when the server stops.',
-    undo: 'Undo',
     paste: {
       label: 'Paste a cURL line, a URL or JSON',
       hint: 'It fills the form. A key in it goes into the key field, and is never shown.',

@@ -1,9 +1,9 @@
+import { liveMessages } from '../i18n/live-messages.ts';
 const lines = (count: string) => `${count} ${count === '1' ? 'line' : 'lines'}`;
 
 /** What the place Translate says. */
-export const translationMessages = {
+export const translationMessages = liveMessages('translation', {
   place: {
-    title: 'Translate',
     group: 'Translate',
     gone: 'This project is not in the list any more',
     loading: 'Loading…',
@@ -33,7 +33,6 @@ export const translationMessages = {
     intoMissing: 'Say which language to translate into',
     uploading: (done: string, of: string, size: string) => `Uploading ${done} of ${of} files · ${size}`,
     reading: 'Reading the files…',
-    skipped: (count: string) => `${count} pictures, sounds, videos and archives were left out`,
     nothingToUpload: 'There is no text file in what you dropped: only pictures, sounds, videos or archives.',
     tooMuch: (size: string, limit: string) =>
       `The text files come to ${size}; an upload holds ${limit} at most. Drop only the folder with the scripts.`,
@@ -54,8 +53,6 @@ export const translationMessages = {
     into: (name: string, language: string) => `${name} → ${language}`,
     units: (count: string) => lines(count),
     state: { new: 'new', draft: 'draft', flagged: 'flagged', reviewed: 'reviewed', locked: 'locked' },
-    stale: 'changed source',
-    unknown: (count: string) => `${count} requests may have been paid`,
     spent: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent` : `${amount} of ${limit}`,
     spentHelp: (limit: string | null) =>
@@ -113,7 +110,6 @@ export const translationMessages = {
     stopped: 'The run stopped',
     ended: (name: string) => `${name}: the run is over`,
     endedBody: (state: string, units: string, spent: string) => `${state} · ${lines(units)} · ${spent}`,
-    progressLabel: 'Requests done',
     ofGroups: (done: string, all: string) => `${done} of ${all} requests`,
     runs: 'Runs',
     none: 'No run yet',
@@ -146,7 +142,6 @@ export const translationMessages = {
     help: 'Nothing is sent. Pick a request to see its exact bytes.',
     requests: 'Requests',
     lines: 'Lines',
-    characters: 'Characters',
     repeats: 'Repeated, sent once',
     held: 'Held back',
     offered: 'Known from other projects',
@@ -222,7 +217,6 @@ export const translationMessages = {
     replaceAll: (count: string) => `Replace in ${lines(count)}`,
     replaced: (count: string) => `Replaced in ${lines(count)}`,
     noneFound: 'No translation among the shown lines has this text',
-    close: 'Close',
     saved: 'Saved as a draft',
     readOnly: (why: string) => `Not translated: ${why}`,
     held: 'Held back: its request may have been paid',
@@ -273,7 +267,6 @@ export const translationMessages = {
       copy: 'copied',
       stub: 'stub',
     } as Readonly<Record<string, string>>,
-    requests: 'Requests',
     noRequest: 'No request has asked for this line.',
     price: 'Price of this line',
     priceNote: (cost: string, units: string) => `1/${units} of ${cost}`,
@@ -340,7 +333,6 @@ export const translationMessages = {
     warnings: 'Warnings',
     changes: (fresh: string, changed: string, gone: string) =>
       `${fresh} new · ${changed} changed · ${gone} gone`,
-    nothingNew: 'Read again',
     next: 'Next: see what it would cost',
   },
   settings: {
@@ -351,7 +343,6 @@ export const translationMessages = {
     name: 'Name',
     into: 'Into',
     from: 'From',
-    fromHelp: 'Lets checks find lines that were not translated',
     folder: 'Language folder',
     folderHelp: 'Ren’Py: the folder below tl, as japanese',
     model: 'Model',
@@ -410,7 +401,6 @@ export const translationMessages = {
     leftOutTitle: 'Left out',
     problems: 'Could not be written',
     more: (count: string) => `and ${count} more`,
-    close: 'Close',
     showFlagged: 'Show flagged lines',
   },
-} as const;
+});

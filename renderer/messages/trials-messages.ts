@@ -1,5 +1,6 @@
+import { liveMessages } from '../i18n/live-messages.ts';
 /** What the place Trials says. */
-export const trialsMessages = {
+export const trialsMessages = liveMessages('trials', {
   trials: {
     newTrial: 'New trial',
     all: 'Trials',
@@ -145,4 +146,4 @@ export const trialsMessages = {
       `measured ${rank} of ${of} on ${set}, ${date}`,
     quoted: (rank: number, measured: string) => `quoted ${rank} · ${measured}`,
   },
-} as const;
+});
