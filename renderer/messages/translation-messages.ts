@@ -1,5 +1,6 @@
 import { liveMessages } from '../i18n/live-messages.ts';
-const lines = (count: string) => `${count} ${count === '1' ? 'line' : 'lines'}`;
+import { pluralOf } from '../i18n/plural.ts';
+const lines = (count: string) => pluralOf(count, { one: '1 line', other: `${count} lines` });
 
 /** What the place Translate says. */
 export const translationMessages = liveMessages('translation', {
@@ -71,7 +72,10 @@ export const translationMessages = liveMessages('translation', {
       'Nothing to translate: every line has a translation. Filter the review by “flagged” to improve some.',
     planning: 'Planning…',
     summary: (units: string, groups: string, model: string) =>
-      `${lines(units)} in ${groups} ${groups === '1' ? 'request' : 'requests'} to ${model}`,
+      pluralOf(groups, {
+        one: `${lines(units)} in 1 request to ${model}`,
+        other: `${lines(units)} in ${groups} requests to ${model}`,
+      }),
     likely: 'Likely',
     atMost: 'At most',
     time: 'Time',
@@ -91,7 +95,10 @@ export const translationMessages = liveMessages('translation', {
     mayPause: (left: string) => `It pauses when ${left} is used up: its highest price is above that.`,
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>
-      `${count} requests were on their way when the program ended, and may have been paid. Their lines are held back.`,
+      pluralOf(count, {
+        one: '1 request was on its way when the program ended, and may have been paid. Its lines are held back.',
+        other: `${count} requests were on their way when the program ended, and may have been paid. Their lines are held back.`,
+      }),
     retryUnknown: 'Send their lines again too',
     pause: 'Pause',
     pausing: 'Pausing…',
@@ -296,7 +303,7 @@ export const translationMessages = liveMessages('translation', {
       note: 'Note',
     },
     remove: (term: string) => `Remove ${term || 'this row'}`,
-    pasted: (count: string) => `${count} ${count === '1' ? 'term' : 'terms'} pasted`,
+    pasted: (count: string) => pluralOf(count, { one: '1 term pasted', other: `${count} terms pasted` }),
     unreadable: (why: string) => `These rows cannot be read: ${why}`,
     noTerms: 'No term in what was pasted: the first column has to hold the terms',
     filter: 'Find a term',
@@ -390,7 +397,10 @@ export const translationMessages = liveMessages('translation', {
     download: 'Download zip',
     report: 'Export report',
     written: (units: string, files: string) =>
-      `${lines(units)} written to ${files} ${files === '1' ? 'file' : 'files'}`,
+      pluralOf(files, {
+        one: `${lines(units)} written to 1 file`,
+        other: `${lines(units)} written to ${files} files`,
+      }),
     to: 'Folder',
     leftOut: {
       untranslated: 'without a translation',

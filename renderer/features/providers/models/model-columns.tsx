@@ -101,7 +101,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'checked',
-    header: words.column.checked,
+    header: () => words.column.checked,
     width: 104,
     title: ({ model: { checked } }) => (checked ? words.checkedBy(checked.source, checked.as_of) : undefined),
     sortBy: ({ model }) => model.checked?.as_of ?? null,
