@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const alone = [
   'main/core/{calls,budget,database}/**/*.test.ts',
   'main/core/translation/store/*.test.ts',
-  'main/core/chat/{replay,recorded-calls}.test.ts',
+  'main/core/chat/{replay,record/recorded-calls}.test.ts',
   'main/core/providers/diagnostics.test.ts',
   'bench/money-crashes.test.mjs',
   'main/http/slow-caller.test.ts',
@@ -13,7 +13,7 @@ const alone = [
 // Files whose users are on Windows: run once more on NTFS's rules, as far as they can be had elsewhere.
 const files = [
   'main/cli/batch/**/*.test.ts',
-  'main/core/lib/{replace-file,append-file,log-file,log-tail,log}.test.ts',
+  'main/core/lib/{files,log}/*.test.ts',
   'main/core/prompt-packs/moved-folders.test.ts',
   'main/core/presets/kept-files.test.ts',
 ];

@@ -13,7 +13,7 @@ const { load, close } = await sourceLoader();
 
 const { Redactor } = await load('lib/redact.ts');
 const { silentLog } = await load('lib/log.ts');
-const { keepBooks } = await load('app/call-storage.ts');
+const { openCallStorage } = await load('app/call-storage.ts');
 
 const providers = [
   'openai_public',
@@ -31,7 +31,7 @@ let now = Date.parse('2026-08-25T00:00:00Z');
 const redactor = new Redactor();
 redactor.add('sk-a-key-that-is-looked-for-in-every-row');
 const settings = { get: () => ({ record_bodies: false, daily_budget_usd: 2, call_budget_usd: 0.25 }) };
-const books = keepBooks({
+const storage = openCallStorage({
   env: process.env,
   paths: { appRoot: root, runtimeRoot: root },
   log: silentLog,
@@ -39,9 +39,9 @@ const books = keepBooks({
   settings,
   now: () => now,
   onWritten() {},
-  onWarning: () => console.error(books.warnings().join('\n')),
+  onWarning: () => console.error(storage.warnings().join('\n')),
 });
-await books.open();
+await storage.open();
 
 /** One call of every shape: providers and modules that never meet, one failure in fifty, one dry run in five. */
 function record(i) {
@@ -49,7 +49,10 @@ function record(i) {
   const model = `${provider}-model-${i % 3}`;
   const module = modules[(i * 5) % 6];
   const context = { requestId: `request-${i}`, door: 'http', signal: undefined };
-  const call = books.recorder.begin({ provider, model, module, messages: [], dry_run: i % 5 === 0 }, context);
+  const call = storage.recorder.begin(
+    { provider, model, module, messages: [], dry_run: i % 5 === 0 },
+    context,
+  );
   const attempts = [{ n: 1, provider, model, reason: 'first', status: 200, code: null, ms: 800 }];
   const usage = { prompt_tokens: 1200, completion_tokens: 300, total_tokens: 1500 };
   const cost = { total: 0.00123, currency: 'USD', source: 'price_table' };
@@ -83,9 +86,9 @@ for (let i = 0; i < count; i++) {
   const from = performance.now();
   record(i);
   recording += ms(from);
-  if ((i + 1) % batch === 0) await books.calls.flush();
+  if ((i + 1) % batch === 0) await storage.calls.flush();
 }
-await books.calls.flush();
+await storage.calls.flush();
 delay.disable();
 const { user, system } = process.cpuUsage(cpu);
 const perCall = (micros) => `${(micros / count).toFixed(1)} µs`;
@@ -102,7 +105,7 @@ console.log(
 if (!process.env.COMFYVN_LLM_DATABASE_URL)
   console.log(`file: ${(statSync(join(root, 'data', 'llm.db')).size / 1e6).toFixed(0)} MB`);
 
-const middle = (await books.calls.list({ limit: 1, day: '2026-10-10' })).calls[0]?.id;
+const middle = (await storage.calls.list({ limit: 1, day: '2026-10-10' })).calls[0]?.id;
 const pages = {
   newest: {},
   'from the middle': { before: middle },
@@ -128,7 +131,7 @@ for (const [name, filter] of Object.entries(pages)) {
   let page;
   for (let i = 0; i < 31; i++) {
     const from = performance.now();
-    page = await books.calls.list({ limit: 100, ...filter });
+    page = await storage.calls.list({ limit: 100, ...filter });
     if (i > 0) times.push(ms(from));
   }
   times.sort((a, b) => a - b);
@@ -137,9 +140,9 @@ for (const [name, filter] of Object.entries(pages)) {
   );
 }
 const from = performance.now();
-await books.calls.spend(30);
+await storage.calls.spend(30);
 console.log(`${'spend of 30 days'.padEnd(44)} ${ms(from).toFixed(1).padStart(6)}`);
 console.log(`memory: ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`);
-await books.close();
+await storage.close();
 await close();
 rmSync(root, { recursive: true, force: true });

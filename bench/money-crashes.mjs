@@ -8,12 +8,16 @@ const only = process.argv[3];
 const postgres = only === 'sqlite' ? null : await startPostgres();
 if (!postgres && only !== 'sqlite') console.log('No PostgreSQL: only SQLite is tried.');
 const usd = (amount) => amount.toFixed(4);
-for (const [name, place] of [
+for (const [name, location] of [
   ['sqlite', null],
   ['postgres', postgres],
 ]) {
-  if ((only && only !== name) || (name === 'postgres' && !place)) continue;
-  const trial = await moneyTrial({ kills, postgres: place, log: (text) => console.log(`${name}: ${text}`) });
+  if ((only && only !== name) || (name === 'postgres' && !location)) continue;
+  const trial = await moneyTrial({
+    kills,
+    postgres: location,
+    log: (text) => console.log(`${name}: ${text}`),
+  });
   const { billed, settled, unknown, reserved, ledger, calls, seconds } = trial;
   console.log({
     database: name,

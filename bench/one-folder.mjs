@@ -65,8 +65,8 @@ async function change(one, { name, input }) {
   const envelope = await one.ask(name, input);
   times.set(name, [...(times.get(name) ?? []), performance.now() - began]);
   if (!envelope.ok) {
-    const said = `${name}: ${envelope.error.code}: ${envelope.error.message}`;
-    refused.set(said, (refused.get(said) ?? 0) + 1);
+    const text = `${name}: ${envelope.error.code}: ${envelope.error.message}`;
+    refused.set(text, (refused.get(text) ?? 0) + 1);
   }
   // Without a keyring the desktop app says that a key is kept for its session only: no file has it.
   return envelope.ok && envelope.data?.store?.lasting !== false;
@@ -148,11 +148,11 @@ console.log(
     ]),
   ),
 );
-for (const [said, count] of refused) console.log(`refused ${count} times: ${said}`);
+for (const [text, count] of refused) console.log(`refused ${count} times: ${text}`);
 console.log(
   `${both.reduce((sum, { acknowledged }) => sum + acknowledged, 0)} changes acknowledged, ${killed} kills, ${batch.runs} batches`,
 );
-for (const said of missing) console.log(`LOST: ${said}`);
+for (const text of missing) console.log(`LOST: ${text}`);
 const good = missing.length === 0 && aside.length === 0 && characters === 200 && batch.lost === 0;
 console.log(
   good

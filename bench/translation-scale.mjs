@@ -51,15 +51,15 @@ const before = held();
 const allowed = (8 * largest) / 1e6 + 300;
 
 async function measured(title, work) {
-  let most = 0;
-  const timer = setInterval(() => (most = Math.max(most, held() - before)), 50);
+  let max = 0;
+  const timer = setInterval(() => (max = Math.max(max, held() - before)), 50);
   const started = performance.now();
   const result = await work();
   clearInterval(timer);
   const seconds = (performance.now() - started) / 1000;
-  const verdict = most <= allowed ? 'within' : 'ABOVE';
+  const verdict = max <= allowed ? 'within' : 'ABOVE';
   console.log(
-    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second; ${most.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
+    `${title}: ${seconds.toFixed(1)} s, ${Math.round(units / seconds)} units a second; ${max.toFixed(0)} MB, ${verdict} ${allowed.toFixed(0)} MB`,
   );
   return result;
 }

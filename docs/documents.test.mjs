@@ -68,7 +68,7 @@ describe('what a document points at is there', () => {
     const { inline } = documents.get('docs/architecture.md');
     const named = inline.filter(({ text }) => /^[\w-]+(\/[\w-]+)*\.ts$/.test(text));
     const places = ['main/core', 'main', '.'];
-    const dead = named.filter(({ text }) => !places.some((place) => existsSync(at(place, text))));
+    const dead = named.filter(({ text }) => !places.some((location) => existsSync(at(location, text))));
     expect(dead).toEqual([]);
     expect(named.length).toBeGreaterThan(8);
   });
@@ -79,13 +79,13 @@ describe('what a document points at is there', () => {
     const dead = texts.flatMap((item) => [
       ...[...item.text.matchAll(/\bnpm run ([\w:-]+)/g)]
         .filter(([, name]) => !scripts[name])
-        .map(([said]) => `${where(item)} ${said}`),
+        .map(([reported]) => `${where(item)} ${reported}`),
       ...[...item.text.matchAll(/\bnpm (start|test)\b/g)]
         .filter(([, name]) => !scripts[name])
-        .map(([said]) => `${where(item)} ${said}`),
+        .map(([reported]) => `${where(item)} ${reported}`),
       ...[...item.text.matchAll(/(?:^|\s)node ((?:out|scripts|bench)\/[\w./-]+)/g)]
         .filter(([, file]) => !existsSync(at(file)))
-        .map(([said]) => `${where(item)} ${said}`),
+        .map(([reported]) => `${where(item)} ${reported}`),
     ]);
     expect(dead).toEqual([]);
   });

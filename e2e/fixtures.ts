@@ -36,7 +36,7 @@ async function attachLogs(panel: Panel, info: TestInfo): Promise<void> {
   }
   await attach('process output', panel.output());
   await attach('server.log', readServerLog(panel.runtimeRoot));
-  await attach('page console', panel.watch.said.join('\n'));
+  await attach('page console', panel.watch.lines.join('\n'));
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({

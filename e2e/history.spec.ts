@@ -11,7 +11,7 @@ test.use({
   plantedEnv: async ({ upstream }, use) => use({ COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.baseUrl }),
 });
 
-const said = '雨はまだやまない。';
+const reported = '雨はまだやまない。';
 const chat = {
   provider: 'lmstudio_local',
   model: 'e2e-model',
@@ -20,7 +20,7 @@ const chat = {
   params: { temperature: 0.4 },
   messages: [
     { role: 'system', content: 'You translate.' },
-    { role: 'user', content: said },
+    { role: 'user', content: reported },
   ],
 };
 
@@ -106,7 +106,7 @@ test('a failed call is told in the provider’s words; without bodies it cannot 
   await expect(history.rows).toHaveCount(2);
   await history.rows.first().click();
   await history.inspector.tab('Request').click();
-  await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(said);
+  await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(reported);
 });
 
 test('a dry replay has the hash of the bytes that were sent, and sends nothing', async ({
@@ -152,7 +152,7 @@ test('Open on Bench puts messages, settings and target there', async ({ panel, u
   await history.action('Open on Bench').click();
   const bench = new Bench(panel.page);
   await expect(bench.message(1)).toHaveValue('You translate.');
-  await expect(bench.message(2)).toHaveValue(said);
+  await expect(bench.message(2)).toHaveValue(reported);
   await bench.run();
   await expect(bench.inspector.body).toBeVisible();
   const planned = JSON.parse(await bench.inspector.rawBody()) as Record<string, unknown>;
@@ -182,7 +182,7 @@ for (const [button, name] of [
     const lines = text.trimEnd().split(/\r?\n/);
     if (name === 'jsonl') expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(dry);
     else expect(lines.slice(1).map((line) => line.split(',')[1])).toEqual(dry.map(({ id }) => id));
-    expect(text).not.toContain(said);
+    expect(text).not.toContain(reported);
   });
 }
 
@@ -218,7 +218,7 @@ test('the question about saving is asked once; then messages stand in the list',
   await question.getByRole('button', { name: 'Save them' }).click();
   await expect(question).toHaveCount(0);
   await post(panel);
-  await expect(history.rows.first()).toContainText(said);
+  await expect(history.rows.first()).toContainText(reported);
   await panel.page.reload();
   await expect(history.rows).toHaveCount(1);
   await expect(question).toHaveCount(0);

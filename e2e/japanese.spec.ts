@@ -80,13 +80,13 @@ test('in Japanese, by keyboard alone: a key is added and tried, and a refusal ke
   expect(keysAt(upstream)).toEqual([key]);
   expect(await page.content()).not.toContain(key);
 
-  const said = 'You exceeded your current quota.';
-  upstream.answerWith(refusal(429, said, 'rate_limit_exceeded', 'requests'));
+  const text = 'You exceeded your current quota.';
+  upstream.answerWith(refusal(429, text, 'rate_limit_exceeded', 'requests'));
   await page.keyboard.press('Control+1');
   await pick(page, 'Control+P', 'openai_public');
   await page.keyboard.press('Control+Shift+L');
   await page.keyboard.press('Control+Enter');
   const card429 = page.getByRole('region', { name: '結果' }).getByRole('alert');
-  await expect(card429).toContainText(said);
+  await expect(card429).toContainText(text);
   await expect(card429).toContainText('対処方法');
 });

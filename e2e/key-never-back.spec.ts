@@ -91,7 +91,7 @@ test('a key is nowhere in the page, its memory or its messages: typed, saved, or
     await bench.run();
     await expect(bench.inspector.root).toContainText('POST');
   }
-  for (const place of ['History', 'Server', 'Settings', 'Providers']) await bench.goTo(place);
+  for (const view of ['History', 'Server', 'Settings', 'Providers']) await bench.goTo(view);
   expect((await callApi(panel.apiUrl, 'POST', '/api/llm/chat', openAiCall)).status).toBe(200);
 
   const heap = await heapOf(page);

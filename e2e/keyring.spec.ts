@@ -153,6 +153,6 @@ test('a damaged ciphertext is locked; a damaged file is kept beside the new one'
   await second.card.give(key);
   await expect(second.card.outcome).toContainText('key in GNOME keyring');
   const { body: after } = await callApi(second.panel.apiUrl, 'GET', '/api/llm/registry');
-  const [kept = ''] = /keys\.keyring\.json\.broken-[\w-]+/.exec(JSON.stringify(after['warnings'])) ?? [];
-  expect(readFileSync(join(runtimeRoot, 'data', kept), 'utf8')).toBe(text.slice(0, 40));
+  const [stored = ''] = /keys\.keyring\.json\.broken-[\w-]+/.exec(JSON.stringify(after['warnings'])) ?? [];
+  expect(readFileSync(join(runtimeRoot, 'data', stored), 'utf8')).toBe(text.slice(0, 40));
 });

@@ -49,9 +49,9 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
   await providers.detail('My box').getByRole('button', { name: 'Keep' }).click();
   await expect(providers.row('Ready', 'My box')).toBeVisible();
   expect(await runtimeIds(panel.apiUrl)).toEqual([]);
-  const kept = readJsonFile(panel.runtimeRoot, file);
-  expect(kept).toMatchObject({ name: 'my-box', base: upstream.baseUrl, headers: { 'X-Title': 'My game' } });
-  expect(JSON.stringify(kept)).not.toContain('planted');
+  const stored = readJsonFile(panel.runtimeRoot, file);
+  expect(stored).toMatchObject({ name: 'my-box', base: upstream.baseUrl, headers: { 'X-Title': 'My game' } });
+  expect(JSON.stringify(stored)).not.toContain('planted');
 
   await panel.page.getByRole('button', { name: 'Undo' }).click();
   await expect(providers.row('Temporary', 'My box')).toBeVisible();

@@ -60,8 +60,8 @@ test('the window is shown once, by what its page says', async ({ panel }) => {
   const lines = readFileSync(join(panel.runtimeRoot, 'logs', 'server.log'), 'utf8')
     .trim()
     .split('\n');
-  const said = lines.map((line) => JSON.parse(line) as { msg: string; by?: string });
-  expect(said.filter(({ msg }) => msg === 'the window is shown').map(({ by }) => by)).toEqual(['page']);
+  const text = lines.map((line) => JSON.parse(line) as { msg: string; by?: string });
+  expect(text.filter(({ msg }) => msg === 'the window is shown').map(({ by }) => by)).toEqual(['page']);
 });
 
 test('eval, inline script and a fetch to elsewhere are stopped by the policy', async ({
@@ -131,7 +131,7 @@ test('permissions are denied, also where a page only asks about them', async ({ 
       () => 'given',
       (error: Error) => error.name,
     );
-    const place = await new Promise((resolve) => {
+    const view = await new Promise((resolve) => {
       navigator.geolocation.getCurrentPosition(
         () => resolve('given'),
         ({ code }) => resolve(code),
@@ -140,7 +140,7 @@ test('permissions are denied, also where a page only asks about them', async ({ 
     return {
       states: states.map(({ state }) => state),
       media,
-      place,
+      place: view,
       notify: await Notification.requestPermission(),
     };
   });

@@ -51,8 +51,8 @@ test('settings that cannot be read are kept beside the new ones', async ({ launc
   await expect(settings.theme('System')).toBeChecked();
   await settings.chooseTheme('Light');
   await expect.poll(() => readJsonFile(panel.runtimeRoot, 'panel.json')).toMatchObject({ theme: 'light' });
-  const kept = readdirSync(panel.runtimeRoot).filter((name) => name.startsWith('panel.json.broken-'));
-  expect(kept.map((name) => readFileSync(join(panel.runtimeRoot, name), 'utf8'))).toEqual([
+  const stored = readdirSync(panel.runtimeRoot).filter((name) => name.startsWith('panel.json.broken-'));
+  expect(stored.map((name) => readFileSync(join(panel.runtimeRoot, name), 'utf8'))).toEqual([
     '{ "theme": "dark", ',
   ]);
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
 import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from './core/__fixtures__/test-core.ts';
-import { send } from './http/__fixtures__/test-door.ts';
+import { send } from './http/__fixtures__/test-server.ts';
 
 const script = resolve(import.meta.dirname, '..', 'out', 'main', 'cli.js');
 const { PATH = '' } = process.env;

@@ -50,7 +50,7 @@ async function portsFor(env: NodeJS.ProcessEnv) {
   const [{ nodePaths }, { passphraseSecrets }, { FolderLock }] = await Promise.all([
     import('./host-node/paths.ts'),
     import('./host-node/secret-store.ts'),
-    import('./core/lib/folder-lock.ts'),
+    import('./core/lib/files/folder-lock.ts'),
   ]);
   const paths = nodePaths(import.meta.dirname, env);
   const lock = new FolderLock(paths.runtimeRoot);

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { OperationName, OperationOutput } from '../contract/operations/table.ts';
 import { appRoot, temporaryFolder, testContext } from './core/__fixtures__/test-core.ts';
 import { createCore } from './core/app/services.ts';
-import { FolderLock } from './core/lib/folder-lock.ts';
+import { FolderLock } from './core/lib/files/folder-lock.ts';
 import { passphraseSecrets } from './host-node/secret-store.ts';
 import { nodeSettings } from './host-node/settings-store.ts';
 
@@ -162,8 +162,8 @@ describe('a data folder that a newer version has written', () => {
     const preset = { provider: 'stub', model: 'stub', options: {}, notes: '' };
     const { warnings } = await ask('presets.create', { module: 'translate', preset });
     expect(warnings.join(' ')).toMatch(/newer version of the panel \(99; this one reads 1\)/);
-    const kept = readdirSync(join(root, ...folder)).filter((name) => name.includes('.broken-'));
-    expect(kept.map((name) => bytesOf(root, ...folder, name))).toEqual([text]);
+    const stored = readdirSync(join(root, ...folder)).filter((name) => name.includes('.broken-'));
+    expect(stored.map((name) => bytesOf(root, ...folder, name))).toEqual([text]);
   });
 
   test('its keys are refused with the reason, and the file keeps every byte', async () => {

@@ -1,19 +1,19 @@
 import { app, clipboard, nativeTheme, shell, type BrowserWindow } from 'electron';
 import type { PanelEvent } from '../contract/events.ts';
 import { createCore, type Core } from './core/app/services.ts';
-import { FolderLock } from './core/lib/folder-lock.ts';
+import { FolderLock } from './core/lib/files/folder-lock.ts';
 import { setAppMenu } from './host-electron/app-menu.ts';
 import { choosePaths } from './host-electron/choose-paths.ts';
 import { fallbackRuntime } from './host-electron/fallback-runtime.ts';
 import { openFile } from './host-electron/open-file.ts';
 import { keyringSecrets } from './host-electron/secret-store.ts';
 import { notify } from './host-electron/notify.ts';
-import { rememberPlace } from './host-electron/remember-place.ts';
+import { rememberWindowBounds } from './host-electron/remember-window-bounds.ts';
 import { desktopSettings, windowFile } from './host-electron/settings-store.ts';
 import { serveOptions } from './host-node/args.ts';
 import { accessFrom } from './http/access.ts';
-import { createHttpDoor, type HttpDoor } from './http/listen.ts';
-import { createIpcDoor, type IpcDoor } from './ipc/ipc-door.ts';
+import { createHttpTransport, type HttpTransport } from './http/listen.ts';
+import { createIpcTransport, type IpcTransport } from './ipc/ipc-transport.ts';
 import { productVersion } from './version.ts';
 
 /** What the window's own start knows already. */
@@ -43,9 +43,9 @@ async function openFolder(path: string): Promise<string | null> {
 
 export interface Desktop {
   core: Core;
-  ipc: IpcDoor;
+  ipc: IpcTransport;
   /** Remembers the window's place from here on. */
-  keepPlaceOf(window: BrowserWindow): void;
+  rememberBoundsOf(window: BrowserWindow): void;
   /** Quits within the few seconds that a system gives that is shutting down. */
   quitSoon(): void;
 }
@@ -84,10 +84,10 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
   core.settle();
   return {
     core,
-    ipc: createIpcDoor(core),
-    keepPlaceOf(window) {
+    ipc: createIpcTransport(core),
+    rememberBoundsOf(window) {
       const warn = (error: unknown) => core.log.warn(`The window's place was not saved: ${String(error)}`);
-      rememberPlace(window, windowFile(runtimeRoot, lock), warn);
+      rememberWindowBounds(window, windowFile(runtimeRoot, lock), warn);
     },
     quitSoon() {
       grace = graceMs.sessionEnds;
@@ -95,16 +95,16 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     },
   };
 
-  async function serveApi(): Promise<HttpDoor> {
+  async function serveApi(): Promise<HttpTransport> {
     const saved = settings.get();
     const options = serveOptions(ownFlags(), env, saved);
     const access = accessFrom(env, options.host.value, false, saved.allowed_origins);
-    const door = createHttpDoor(core, access, null);
-    core.server.attach(door);
+    const transport = createHttpTransport(core, access, null);
+    core.server.attach(transport);
     core.listener.choose(options);
     try {
-      await door.listen(options.port.value);
-      console.log(`listening on ${door.status().listening}`);
+      await transport.listen(options.port.value);
+      console.log(`listening on ${transport.status().listening}`);
     } catch (error) {
       // The window opens all the same: its banner says so and offers another port.
       console.error(error instanceof Error ? error.message : String(error));
@@ -112,11 +112,11 @@ export async function startDesktop(parts: DesktopParts): Promise<Desktop> {
     // The first quit waits for calls under way, for the log and for the database; a second one does not.
     app.once('will-quit', (event) => {
       event.preventDefault();
-      void door
+      void transport
         .stop(grace)
         .then(() => core.close())
         .finally(() => app.exit(0));
     });
-    return door;
+    return transport;
   }
 }

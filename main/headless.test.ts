@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from './core/__fixtures__/test-core.ts';
 import { startUpstream } from './core/__fixtures__/upstream.ts';
-import { send } from './http/__fixtures__/test-door.ts';
+import { send } from './http/__fixtures__/test-server.ts';
 
 const script = resolve(import.meta.dirname, '..', 'out', 'main', 'headless.js');
 

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { requireReadableLimits } from './core/budget/limits.ts';
 import { loadShell } from './core/app/panel-page.ts';
 import { createCore } from './core/app/services.ts';
-import { FolderLock } from './core/lib/folder-lock.ts';
+import { FolderLock } from './core/lib/files/folder-lock.ts';
 import { serveOptions, usage } from './host-node/args.ts';
 import { onStopSignal } from './host-node/on-stop-signal.ts';
 import { nodePaths } from './host-node/paths.ts';
 import { passphraseSecrets } from './host-node/secret-store.ts';
 import { nodeSettings } from './host-node/settings-store.ts';
 import { accessFrom } from './http/access.ts';
-import { createHttpDoor } from './http/listen.ts';
+import { createHttpTransport } from './http/listen.ts';
 import { productVersion } from './version.ts';
 
 /** Composition root 2: plain Node, no window. */
@@ -36,15 +36,15 @@ async function main(): Promise<void> {
     fallbackRuntime: null,
   });
   const shell = options.ui ? loadShell(join(import.meta.dirname, '..', 'renderer')) : null;
-  const door = createHttpDoor(core, access, shell);
-  core.server.attach(door);
+  const transport = createHttpTransport(core, access, shell);
+  core.server.attach(transport);
   core.listener.choose(options);
-  await door.listen(options.port.value);
-  announce(door.status().listening ?? '', access.panelToken, options.ui, access.host);
+  await transport.listen(options.port.value);
+  announce(transport.status().listening ?? '', access.panelToken, options.ui, access.host);
   core.settle();
 
   const stop = (graceMs: number): void =>
-    void door
+    void transport
       .stop(graceMs)
       .then(() => core.close())
       .finally(() => process.exit(0));

@@ -4,7 +4,7 @@ import { bridgeChannels } from '../contract/bridge.ts';
 import type { PanelEvent } from '../contract/events.ts';
 import { isObject } from './core/lib/json.ts';
 import { loadShell } from './core/app/panel-page.ts';
-import { readJson } from './core/lib/read-json.ts';
+import { readJson } from './core/lib/files/read-json.ts';
 import { offerContextMenu, setAppMenu } from './host-electron/app-menu.ts';
 import { onSessionEnd } from './host-electron/on-session-end.ts';
 import { registerPanelScheme, servePanel } from './host-electron/panel-protocol.ts';
@@ -89,7 +89,7 @@ function start(): void {
       ),
     );
     window = opened;
-    whenThere((made) => made.keepPlaceOf(opened));
+    whenThere((made) => made.rememberBoundsOf(opened));
     offerContextMenu(opened);
     onSessionEnd(opened, () => whenThere((made) => made.quitSoon()));
     reviveAfterCrash(opened, (reason) =>

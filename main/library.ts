@@ -125,13 +125,13 @@ export interface StubAnswer {
 }
 
 function offlineFor({ root, registry, env = process.env, now = Date.now }: Options): Offline {
-  const said = {
+  const text = {
     ...env,
     ...(root === undefined ? {} : { COMFYVN_RUNTIME_ROOT: root }),
     ...(registry === undefined ? {} : { COMFYVN_LLM_REGISTRY: registry }),
   };
-  const paths = nodePaths(import.meta.dirname, said);
-  return new Offline({ env: said, paths, secrets: sessionSecrets(), version: productVersion, now });
+  const paths = nodePaths(import.meta.dirname, text);
+  return new Offline({ env: text, paths, secrets: sessionSecrets(), version: productVersion, now });
 }
 
 /** Every provider of the registry with its models, the user's own and ComfyVN's among them. Reads files, sends nothing. */

@@ -11,7 +11,7 @@ import {
   startUpstream,
   type Script,
 } from './core/__fixtures__/upstream.ts';
-import { testDoor } from './http/__fixtures__/test-door.ts';
+import { testServer } from './http/__fixtures__/test-server.ts';
 import { fakeIpc } from './ipc/__fixtures__/fake-ipc.ts';
 
 interface Answer {
@@ -69,7 +69,7 @@ function fromEventStream(text: string): Answer {
   return { envelope: { ok: true, data }, pieces: events };
 }
 
-async function bothDoors(...script: Script[]) {
+async function bothTransports(...script: Script[]) {
   const upstream = await startUpstream(...script);
   const hangs = script.some((s) => 'fault' in s && s.fault === 'hang');
   const env = {
@@ -77,7 +77,7 @@ async function bothDoors(...script: Script[]) {
     COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: await refusedAddress(),
     ...(hangs ? { COMFYVN_LLM_LMSTUDIO_LOCAL_TIMEOUT: '0.2' } : {}),
   };
-  const made = await testDoor({ panel: true, env });
+  const made = await testServer({ panel: true, env });
   const window = fakeIpc(made.core).openWindow();
 
   async function overIpc(operation: string, input: unknown): Promise<Answer> {
@@ -124,7 +124,7 @@ const ownAnswer = new Set<OperationName>([
 describe('every operation answers the same through IPC and through HTTP', () => {
   for (const operation of Object.keys(operations) as OperationName[]) {
     test(`${operation}: without input, with a typo, with what is no object, with a forbidden key`, async () => {
-      const { same } = await bothDoors();
+      const { same } = await bothTransports();
       if (!ownAnswer.has(operation)) await same(operation, {});
       expect(await same(operation, { not_a_field_of_any: 1 })).toMatchObject({
         ok: false,
@@ -162,13 +162,13 @@ describe('what works', () => {
   ];
   for (const [operation, input] of inputs) {
     test(`${operation} ${JSON.stringify(input).slice(0, 80)}`, async () => {
-      const { same } = await bothDoors(openAiReply('pong'));
+      const { same } = await bothTransports(openAiReply('pong'));
       expect(await same(operation, input)).toMatchObject({ ok: true });
     });
   }
 
   test('a stream: the same pieces in the same order, the same answer at its end', async () => {
-    const { same, overHttp } = await bothDoors(openAiStream('Hel', 'lo'));
+    const { same, overHttp } = await bothTransports(openAiStream('Hel', 'lo'));
     expect(await same('chat.stream', local)).toMatchObject({ ok: true, data: { reply: 'Hello' } });
     expect((await overHttp('chat.stream', local)).pieces).toMatchObject([
       { event: 'start' },
@@ -197,7 +197,7 @@ describe('what is refused', () => {
   ];
   for (const [operation, input, code] of inputs) {
     test(`${operation} ${JSON.stringify(input).slice(0, 80)} is ${code}`, async () => {
-      const { same, upstream } = await bothDoors();
+      const { same, upstream } = await bothTransports();
       expect(await same(operation, input)).toMatchObject({ ok: false, error: { code } });
       expect(upstream.connections).toBe(0);
     });
@@ -221,13 +221,13 @@ describe('a provider that fails, in its own words', () => {
   for (const operation of ['chat.send', 'chat.stream', 'chat.test'] as const) {
     for (const [what, script, code] of faults) {
       test(`${operation}: ${what}`, async () => {
-        const { same } = await bothDoors(script);
+        const { same } = await bothTransports(script);
         const input = operation === 'chat.test' ? { registry_id: 'lmstudio_local', messages } : local;
         expect(await same(operation, input)).toMatchObject({ ok: false, error: { code } });
       });
     }
     test(`${operation}: nothing listens`, async () => {
-      const { same } = await bothDoors();
+      const { same } = await bothTransports();
       const input =
         operation === 'chat.test'
           ? { registry_id: 'ollama_default', messages }
@@ -240,7 +240,7 @@ describe('a provider that fails, in its own words', () => {
   }
 
   test('a stream that is cut in the middle: the pieces, then the failure', async () => {
-    const { same, overIpc } = await bothDoors({ chunks: [openAiChunk({ content: 'Hel' })], cut: true });
+    const { same, overIpc } = await bothTransports({ chunks: [openAiChunk({ content: 'Hel' })], cut: true });
     expect(await same('chat.stream', local)).toMatchObject({
       ok: false,
       error: { code: 'provider_interrupted' },
@@ -252,7 +252,7 @@ describe('a provider that fails, in its own words', () => {
   });
 
   test('a stream with an error inside a 200', async () => {
-    const { same } = await bothDoors({
+    const { same } = await bothTransports({
       chunks: [openAiChunk({ content: 'Hel' }), sse({ error: { message: 'out of memory' } })],
     });
     expect(await same('chat.stream', local)).toMatchObject({

@@ -19,9 +19,9 @@ export function presetsOverCallBudget(data: RegistryData, usd: number, date: str
       const model = modelOf(data, preset.provider, preset.model);
       const wire = data.providers.find(({ name }) => name === preset.provider)?.adapter;
       const set = preset.options.max_tokens ?? model?.options?.max_tokens;
-      const most =
+      const max =
         set ?? (wire === 'anthropic' ? anthropicLimit : (model?.max_output ?? model?.context ?? Infinity));
-      return price ? (most * price.output) / 1_000_000 > usd : false;
+      return price ? (max * price.output) / 1_000_000 > usd : false;
     })
     .map(({ preset }) => preset.id);
 }

@@ -4,7 +4,7 @@ import { Frame } from './features/frame/frame.tsx';
 import { NoAccess } from './features/frame/no-access.tsx';
 import { useAppearance } from './features/frame/use-appearance.ts';
 import { useLanguage } from './i18n/current-language.ts';
-import { places } from './places.tsx';
+import { views } from './views.tsx';
 
 /** The panel, or what a browser without the token sees. */
 export function App() {
@@ -22,5 +22,5 @@ function sayWhenDrawn(): void {
 
 function Panel() {
   useAppearance();
-  return <Frame places={places} />;
+  return <Frame views={views} />;
 }

@@ -9,7 +9,7 @@ import { App } from './app.tsx';
 import { restoreKnownDrafts } from './features/bench/input/use-restored-drafts.ts';
 import { changeLanguage } from './i18n/change-language.ts';
 import { applyLastAppearance } from './state/appearance.ts';
-import { followAddress } from './state/place.ts';
+import { followAddress } from './state/view.ts';
 import { rememberedLanguage } from './state/remembered-language.ts';
 import { listenForShortcuts } from './state/shortcuts.ts';
 

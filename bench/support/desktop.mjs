@@ -31,12 +31,12 @@ const get = async (url) => {
 };
 
 /** @param {string} what that is waited for @param {() => string} [told] what helps to see why it does not come */
-async function until(ask, everyMs, what, told = () => '') {
+async function until(ask, everyMs, what, reported = () => '') {
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(everyMs)) {
     const found = await ask();
     if (found !== undefined && found !== null) return found;
   }
-  throw new Error(`${what} did not come within a minute${told()}`);
+  throw new Error(`${what} did not come within a minute${reported()}`);
 }
 
 /** One command of the DevTools protocol to a page, and its answer. */
@@ -46,11 +46,11 @@ async function command(debuggerUrl, method, params = {}) {
     socket.addEventListener('open', resolve);
     socket.addEventListener('error', reject);
   });
-  const told = new Promise((resolve) => {
+  const reported = new Promise((resolve) => {
     socket.addEventListener('message', ({ data }) => resolve(JSON.parse(data).result));
   });
   socket.send(JSON.stringify({ id: 1, method, params }));
-  const result = await told;
+  const result = await reported;
   socket.close();
   return result;
 }

@@ -44,13 +44,13 @@ function answer(response, status, value, id) {
 
 function rewritten({ id, created, model, choices, usage }, requestId) {
   const { message, finish_reason } = choices[0];
-  const told = { role: 'assistant', content: message.content ?? '' };
+  const reported = { role: 'assistant', content: message.content ?? '' };
   return {
     id,
     object: 'chat.completion',
     created,
     model,
-    choices: [{ index: 0, message: told, finish_reason }],
+    choices: [{ index: 0, message: reported, finish_reason }],
     usage,
     gateway: { request_id: requestId },
   };

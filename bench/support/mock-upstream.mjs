@@ -13,12 +13,12 @@ const counts = { calls: 0, left: 0, underWay: 0 };
 
 function knobsIn(raw) {
   const found = /\[\[([^\]]*)\]\]/.exec(raw)?.[1] ?? '';
-  const said = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
+  const reported = Object.fromEntries(found.split(' ').map((part) => part.split('=')));
   return {
-    chunks: Number(said.chunks ?? 20),
-    delay: Number(said.delay ?? 0),
-    latency: Number(said.latency ?? 0),
-    fault: said.fault ?? '',
+    chunks: Number(reported.chunks ?? 20),
+    delay: Number(reported.delay ?? 0),
+    latency: Number(reported.latency ?? 0),
+    fault: reported.fault ?? '',
   };
 }
 

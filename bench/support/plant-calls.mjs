@@ -80,10 +80,10 @@ function callNo(i, key, at) {
 export async function plantCalls(root, count) {
   const { load, close } = await sourceLoader();
   const { Redactor } = await load('lib/redact.ts');
-  const { keepBooks } = await load('app/call-storage.ts');
+  const { openCallStorage } = await load('app/call-storage.ts');
   const { CallKeys } = await load('calls/call-key.ts');
   const { rowOf } = await load('calls/call-row.ts');
-  const books = keepBooks({
+  const storage = openCallStorage({
     env: {},
     paths: { appRoot: projectRoot, runtimeRoot: root },
     log: silent,
@@ -91,16 +91,16 @@ export async function plantCalls(root, count) {
     settings: { get: () => ({ record_bodies: false, daily_budget_usd: 2, call_budget_usd: 0.25 }) },
     now: Date.now,
     onWritten() {},
-    onWarning: () => console.error(books.warnings().join('\n')),
+    onWarning: () => console.error(storage.warnings().join('\n')),
   });
   const keys = new CallKeys();
   const step = Math.min((10 * day) / count, 90_000);
   const first = Date.now() - 60_000 - step * count;
   for (let i = 0; i < count; i++) {
     const at = Math.round(first + i * step);
-    books.calls.add({ row: rowOf(callNo(i, keys.next(at), at), (text) => text), bodies: null });
-    if (i % 500 === 499) await books.calls.flush();
+    storage.calls.add({ row: rowOf(callNo(i, keys.next(at), at), (text) => text), bodies: null });
+    if (i % 500 === 499) await storage.calls.flush();
   }
-  await books.close();
+  await storage.close();
   await close();
 }

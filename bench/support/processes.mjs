@@ -49,18 +49,18 @@ export async function startNode(args, { env = {}, cwd = projectRoot, ready } = {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.add(child);
-  let said = '';
+  let text = '';
   let errors = '';
   child.stderr.on('data', (chunk) => (errors = (errors + chunk).slice(-4000)));
   const closed = once(child, 'close').then(() => {
     children.delete(child);
-    throw new Error(`${args.join(' ')} ended: ${said}${errors}`);
+    throw new Error(`${args.join(' ')} ended: ${text}${errors}`);
   });
   closed.catch(() => {});
   const listening = new Promise((done) => {
     child.stdout.on('data', (chunk) => {
-      said = (said + chunk).slice(-4000);
-      const url = /listening on (http:\S+)/.exec(said)?.[1];
+      text = (text + chunk).slice(-4000);
+      const url = /listening on (http:\S+)/.exec(text)?.[1];
       if (url) done(url);
     });
   });

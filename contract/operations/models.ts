@@ -19,7 +19,7 @@ const keep = z.strictObject({
   ]),
 });
 
-const kept = z.object({
+const stored = z.object({
   provider: z.string(),
   file: z.string(),
   kept: z.number().int(),
@@ -58,7 +58,7 @@ export const modelOperations = {
     ['registry.get'],
   ),
   'models.import': operation('command', catalogueImport, catalogueImported, touched),
-  'models.keep': operation('command', keep, kept, touched),
+  'models.keep': operation('command', keep, stored, touched),
   'models.forget': operation(
     'command',
     z.strictObject({ provider }),

@@ -60,8 +60,8 @@ export class Modules extends Frame {
 
   /** Takes back what a notice tells of. */
   async undo(notice: string): Promise<void> {
-    const told = this.page.getByRole('dialog', { name: notice });
-    await told.getByRole('button', { name: 'Undo' }).click();
+    const reported = this.page.getByRole('dialog', { name: notice });
+    await reported.getByRole('button', { name: 'Undo' }).click();
   }
 
   /** Replaces all the text of an editor as a person would. */

@@ -41,8 +41,8 @@ export class PromptPacks extends Frame {
   }
 
   /** Undo in the corner, of the notice that says this. */
-  async undo(said: string): Promise<void> {
-    const notice = this.page.getByRole('dialog').filter({ hasText: said });
+  async undo(reported: string): Promise<void> {
+    const notice = this.page.getByRole('dialog').filter({ hasText: reported });
     await notice.getByRole('button', { name: 'Undo' }).click();
   }
 }

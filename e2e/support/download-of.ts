@@ -12,10 +12,10 @@ export interface SavedFile {
 /** The window would ask where to put the file; here it goes to `folder`, and its name is told once it is whole. */
 function saveIn(app: NonNullable<Panel['app']>, folder: string): Promise<string> {
   return app.evaluate(
-    ({ session }, place) =>
+    ({ session }, view) =>
       new Promise<string>((resolve) => {
         session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(`${place}/file`);
+          item.setSavePath(`${view}/file`);
           item.once('done', () => resolve(item.getFilename()));
         });
       }),

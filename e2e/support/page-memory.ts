@@ -39,10 +39,10 @@ async function recordIpc(panel: Panel): Promise<Traffic> {
   if (!app) throw new Error('no desktop window');
   await app.evaluate(({ ipcMain, BrowserWindow }) => {
     type Handler = (event: unknown, ...args: unknown[]) => Promise<unknown>;
-    const kept = globalThis as unknown as Recorded;
-    kept.traffic = [];
+    const stored = globalThis as unknown as Recorded;
+    stored.traffic = [];
     const note = (what: string, value: unknown) =>
-      kept.traffic.push({ what, text: JSON.stringify(value) ?? '' });
+      stored.traffic.push({ what, text: JSON.stringify(value) ?? '' });
     const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })._invokeHandlers;
     for (const [channel, handler] of handlers)
       handlers.set(channel, async (event, ...args) => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright/test';
 export class PageWatch {
   readonly problems: string[] = [];
   /** Everything that was said, for the report of a failed test. */
-  readonly said: string[] = [];
+  readonly lines: string[] = [];
   readonly #expected: RegExp[] = [];
 
   /** Lets messages pass that the test itself provokes (a browser logs every answer of 400 and above). */
@@ -17,7 +17,7 @@ export class PageWatch {
     // Playwright's own default is the whole test's time, which hides what was waited for.
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
-      this.said.push(`${message.type()}: ${message.text()}`);
+      this.lines.push(`${message.type()}: ${message.text()}`);
       if (message.type() === 'error')
         this.#note(`console error: ${message.text()} (${message.location().url})`);
     });

@@ -3,7 +3,7 @@ import { adapterNames, type AdapterName } from '../../contract/provider.ts';
 import { deepFreeze } from './__fixtures__/deep-freeze.ts';
 import { caseNames, fixtureFolders, readCase, readText, type Fixture } from './__fixtures__/fixture.ts';
 import { cutBytes, eventsIn, partsOf } from './__fixtures__/stream-events.ts';
-import type { Adapter, WireRequest } from './define.ts';
+import type { Adapter, ProviderRequest } from './define.ts';
 import { adapterFor } from './index.ts';
 
 const everywhere = ['text', 'system', 'multi-turn', 'json-schema'];
@@ -90,12 +90,12 @@ function streamParts(adapter: Adapter, fixture: Fixture, sizes: number[]): unkno
 }
 
 /** The body as it travels: a value that JSON leaves out is not there. */
-function asJson(request: WireRequest): WireRequest {
-  return JSON.parse(JSON.stringify(request)) as WireRequest;
+function asJson(request: ProviderRequest): ProviderRequest {
+  return JSON.parse(JSON.stringify(request)) as ProviderRequest;
 }
 
 /** The books are sets: their order says nothing. */
-function ordered(request: WireRequest): WireRequest {
+function ordered(request: ProviderRequest): ProviderRequest {
   const byText = (a: unknown, b: unknown) =>
     JSON.stringify(sortedKeys(a)).localeCompare(JSON.stringify(sortedKeys(b)));
   return {

@@ -29,7 +29,7 @@ export interface Target {
 }
 
 /** A request on the provider's wire, before `provider_options` and without authentication. */
-export interface WireRequest {
+export interface ProviderRequest {
   method: 'POST' | 'GET';
   /** Appended to the provider's base URL; begins with `/`; already percent-encoded. */
   path: string;
@@ -80,7 +80,7 @@ export type StreamPart =
   | { type: 'ref'; id: string }
   | { type: 'finish'; reason: FinishReason }
   | { type: 'filtered'; message: string }
-  | { type: 'error'; error: WireError }
+  | { type: 'error'; error: ProviderError }
   | { type: 'end' };
 
 /** One server-sent event, or one NDJSON line (then `event` is undefined). */
@@ -90,7 +90,7 @@ export interface RawEvent {
 }
 
 /** A failed call in the provider's own words. */
-export interface WireError {
+export interface ProviderError {
   code: ProviderErrorCode;
   upstreamCode: string | null;
   /** Verbatim; the body's text (cut at 2,000 characters) where no message can be found in it. */
@@ -177,9 +177,9 @@ export interface Adapter<State = unknown> {
    * is on neither makes the call unbounded. A body that `toRequest` wrote is never unbounded by its plain fields.
    */
   billing(body: JsonObject): Billing;
-  toRequest(chat: NeutralChat, target: Target): WireRequest;
+  toRequest(chat: NeutralChat, target: Target): ProviderRequest;
   fromResponse(json: unknown): ChatResult | null;
   newStream(): State;
   fromStreamEvent(event: RawEvent, state: State): StreamPart[];
-  toError(status: number, json: unknown, text: string): WireError;
+  toError(status: number, json: unknown, text: string): ProviderError;
 }

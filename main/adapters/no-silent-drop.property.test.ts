@@ -4,7 +4,7 @@ import type { Message } from '../../contract/chat.ts';
 import { adapterNames } from '../../contract/provider.ts';
 import { neutralChat, target } from './__fixtures__/arbitrary-chat.ts';
 import { deepFreeze } from './__fixtures__/deep-freeze.ts';
-import type { NeutralChat, WireRequest } from './define.ts';
+import type { NeutralChat, ProviderRequest } from './define.ts';
 import { adapterFor } from './index.ts';
 
 /** Words that every wire spells in its own way: their meaning is checked by the fixtures. */
@@ -44,7 +44,7 @@ function setParams(chat: NeutralChat): [string, unknown][] {
   return Object.entries(chat.params).filter(([, value]) => value !== undefined && value !== null);
 }
 
-function expectAllBooked(chat: NeutralChat, request: WireRequest): void {
+function expectAllBooked(chat: NeutralChat, request: ProviderRequest): void {
   const booked = [...request.applied, ...request.dropped.map(({ param }) => param)];
   const wanted = [...setParams(chat).map(([param]) => param), ...(chat.schema ? ['schema'] : [])];
   expect(booked).toEqual(expect.arrayContaining(wanted));
@@ -52,19 +52,20 @@ function expectAllBooked(chat: NeutralChat, request: WireRequest): void {
 }
 
 /** Every word and number of an applied parameter is in the body, or a note says what became of it. */
-function expectAppliedInBody(chat: NeutralChat, request: WireRequest, inBody: unknown[]): void {
+function expectAppliedInBody(chat: NeutralChat, request: ProviderRequest, inBody: unknown[]): void {
   const noted = leavesOf(request.rewritten.map(({ from }) => from));
   for (const [param, value] of setParams(chat)) {
     const partly = request.dropped.some(
       (entry) => entry.param.startsWith(`${param}[`) || entry.param.startsWith(`${param}.`),
     );
     if (!request.applied.includes(param) || partly || ownSpelling.has(param)) continue;
-    const said = param === 'tools' ? leavesOf(value).filter((leaf) => leaf !== 'function') : leavesOf(value);
-    expect([...inBody, ...noted], `${param} is said to be applied`).toEqual(expect.arrayContaining(said));
+    const reported =
+      param === 'tools' ? leavesOf(value).filter((leaf) => leaf !== 'function') : leavesOf(value);
+    expect([...inBody, ...noted], `${param} is said to be applied`).toEqual(expect.arrayContaining(reported));
   }
 }
 
-function expectMessagesInBody(messages: Message[], request: WireRequest, strings: string[]): void {
+function expectMessagesInBody(messages: Message[], request: ProviderRequest, strings: string[]): void {
   const inBody = (text: string) => strings.some((leaf) => leaf.includes(text));
   const isLost = (param: string) => request.dropped.some((entry) => entry.param.startsWith(param));
   messages.forEach((message, index) => {

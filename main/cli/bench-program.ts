@@ -14,10 +14,10 @@ const dollars = (text: string) => {
   return value;
 };
 
-const integer = (least: number, most: number) => (text: string) => {
+const integer = (least: number, max: number) => (text: string) => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most)
-    throw new InvalidArgumentError(`it is a whole number from ${least} to ${most}.`);
+  if (!/^\d+$/.test(text) || value < least || value > max)
+    throw new InvalidArgumentError(`it is a whole number from ${least} to ${max}.`);
   return value;
 };
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ChatRequest, Message } from '../../contract/chat.ts';
-import { requireJson } from '../core/lib/read-json.ts';
+import { requireJson } from '../core/lib/files/read-json.ts';
 
 /** Who answers and how, the same for `plan`, `call` and `batch`. */
 export interface ChatFlags {

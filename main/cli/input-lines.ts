@@ -3,7 +3,7 @@ import { message, type ChatRequest } from '../../contract/chat.ts';
 import type { PackRequest } from '../../contract/prompt-pack.ts';
 import { AppError } from '../core/lib/app-error.ts';
 import { jsonProblem } from '../core/lib/json.ts';
-import { textLines, textOf } from '../core/lib/text-lines.ts';
+import { textLines, textOf } from '../core/lib/files/text-lines.ts';
 import { fieldProblems, problemsText } from '../core/lib/validation.ts';
 import { chatFields, messagesOf, type ChatFlags } from './chat-flags.ts';
 
@@ -115,6 +115,6 @@ export function requestOf(file: string, line: InputLine, flags: LineFlags): Line
   const { module } = flags;
   if (module === undefined)
     throw new AppError('invalid_request', 'a prompt pack is named by its module: add --module');
-  const said = variables ?? { [flags.textAs ?? '']: text };
-  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...said } } };
+  const reported = variables ?? { [flags.textAs ?? '']: text };
+  return { kind: 'pack', request: { ...fields, module, variables: { ...flags.var, ...reported } } };
 }

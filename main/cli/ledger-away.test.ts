@@ -7,9 +7,9 @@ import { testCli } from './__fixtures__/test-cli.ts';
 import { chat, chatCore, chatTo, featuresOn, providerEnv } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
 import { sqliteFile, testClock, testDatabase } from '../core/calls/__fixtures__/test-calls.ts';
-import { silentLog } from '../core/lib/log.ts';
+import { silentLog } from '../core/lib/log/log.ts';
 import { DatabaseLedger } from '../core/budget/database-ledger.ts';
 import { LedgerUnavailable } from '../core/budget/ledger.ts';
 
@@ -107,16 +107,16 @@ test('a folder that is removed while the server runs: the day counts as spent, o
 });
 
 test('a full disk: nothing is reserved, and nothing that was is forgotten', async () => {
-  const place = sqliteFile();
+  const location = sqliteFile();
   const clock = testClock();
-  mkdirSync(join(place.file, '..'), { recursive: true });
-  const first = new DatabaseLedger(testDatabase(place, clock), clock.now, silentLog, (text) => text);
+  mkdirSync(join(location.file, '..'), { recursive: true });
+  const first = new DatabaseLedger(testDatabase(location, clock), clock.now, silentLog, (text) => text);
   await first.reserve('2026-11-22', 5, 1e12, subject);
   await first.close();
-  const looked = new Sqlite(place.file);
+  const looked = new Sqlite(location.file);
   const [{ page_count: pages }] = looked.prepare('pragma page_count').all([]) as [{ page_count: number }];
   looked.close();
-  const full = testDatabase(place, clock, { pragmas: [`max_page_count = ${pages}`] });
+  const full = testDatabase(location, clock, { pragmas: [`max_page_count = ${pages}`] });
   const ledger = new DatabaseLedger(full, clock.now, silentLog, (text) => text);
   let granted = 1;
   const fill = async () => {

@@ -20,10 +20,10 @@ Nothing here needs a server. Nothing is sent but by call --live, batch,\ntransla
 
 const examples = (...lines: string[]) => `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
 
-const integer = (least: number, most: number) => (text: string) => {
+const integer = (least: number, max: number) => (text: string) => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value < least || value > most)
-    throw new InvalidArgumentError(`it is a whole number from ${least} to ${most}.`);
+  if (!/^\d+$/.test(text) || value < least || value > max)
+    throw new InvalidArgumentError(`it is a whole number from ${least} to ${max}.`);
   return value;
 };
 

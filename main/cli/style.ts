@@ -31,13 +31,13 @@ export function textWidth(text: string): number {
 /** The text in at most so many columns. */
 export function cut(text: string, columns: number): string {
   if (textWidth(text) <= columns) return text;
-  let [kept, width] = ['', 0];
+  let [stored, width] = ['', 0];
   for (const character of text) {
     width += widthOf(character);
     if (width > columns - 1) break;
-    kept += character;
+    stored += character;
   }
-  return `${kept}…`;
+  return `${stored}…`;
 }
 
 /** What a file or a provider said, without what would steer the terminal. */

@@ -15,10 +15,10 @@ const dollars = (text: string) => {
   return value;
 };
 
-const count = (most: number) => (text: string) => {
+const count = (max: number) => (text: string) => {
   const value = Number(text);
-  if (!/^\d+$/.test(text) || value > most)
-    throw new InvalidArgumentError(`it is a whole number up to ${most}.`);
+  if (!/^\d+$/.test(text) || value > max)
+    throw new InvalidArgumentError(`it is a whole number up to ${max}.`);
   return value;
 };
 

@@ -20,9 +20,9 @@ test('each item of our own tells the page what was chosen', () => {
   const send = vi.fn();
   const own = itemsOf(menuTemplate(send, false)).filter(({ click }) => click);
   for (const { click } of own) (click as () => void)();
-  const said = send.mock.calls.map(([command]) => String(command));
-  expect(said).toEqual([...new Set(said)]);
-  expect(said).toEqual(expect.arrayContaining(['help', 'undo', 'changes', 'bench', 'server', 'settings']));
+  const text = send.mock.calls.map(([command]) => String(command));
+  expect(text).toEqual([...new Set(text)]);
+  expect(text).toEqual(expect.arrayContaining(['help', 'undo', 'changes', 'bench', 'server', 'settings']));
 });
 
 test('keys that the page has are shown and not taken from it', () => {

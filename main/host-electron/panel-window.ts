@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, session, shell } from 'electron';
 import { bridgeChannels } from '../../contract/bridge.ts';
 import { vendorLinks } from '../../contract/vendor-links.ts';
 import { isPanelUrl, panelOrigin } from '../core/app/panel-page.ts';
-import { windowPlace } from './window-state.ts';
+import { windowBounds } from './window-state.ts';
 
 /** What a page of ours may do beside showing itself: nothing but copy text. */
 const allowedPermissions = new Set(['clipboard-sanitized-write']);
@@ -71,7 +71,7 @@ export function openPanelWindow(
   onShown: (by: ShownBy) => void,
 ): BrowserWindow {
   nativeTheme.themeSource = themeOf(saved.settings);
-  const { maximized, ...bounds } = windowPlace(saved.place);
+  const { maximized, ...bounds } = windowBounds(saved.place);
   const window = new BrowserWindow({
     ...bounds,
     show: false,

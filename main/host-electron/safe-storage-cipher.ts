@@ -44,7 +44,7 @@ export function safeStorageCipher(): Cipher {
     get name() {
       return keyringName() ?? 'session';
     },
-    get thinkable() {
+    get maybeAvailable() {
       return !app.isReady() || keyringName() !== null;
     },
     available: works,

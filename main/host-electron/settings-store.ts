@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createSettings } from '../core/app/settings.ts';
 import { openSettingsFile, type LoadWriter, type SettingsFile } from '../core/app/settings-file.ts';
-import type { FolderLock } from '../core/lib/folder-lock.ts';
-import type { SettingsStore } from '../core/lib/ports.ts';
+import type { FolderLock } from '../core/lib/files/folder-lock.ts';
+import type { SettingsStore } from '../core/lib/host/ports.ts';
 
 /** electron-store. It is loaded with the first change: the window's start reads the files by itself. */
 const electronStore: LoadWriter = async (options) => {

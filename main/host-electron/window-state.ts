@@ -19,8 +19,8 @@ function savedBounds(saved: unknown): Rectangle | undefined {
 }
 
 /** Where the window was last, unless that screen is gone. */
-export function windowPlace({ bounds: saved, maximized }: Record<string, unknown>) {
+export function windowBounds({ bounds: saved, maximized }: Record<string, unknown>) {
   const bounds = savedBounds(saved);
-  const place = bounds && isVisible(bounds) ? bounds : usual;
-  return { ...place, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
+  const location = bounds && isVisible(bounds) ? bounds : usual;
+  return { ...location, minWidth: smallest.width, minHeight: smallest.height, maximized: maximized === true };
 }

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
-import { FolderLock } from '../core/lib/folder-lock.ts';
+import { FolderLock } from '../core/lib/files/folder-lock.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
 import { passphraseSecrets, readPassphrase } from './secret-store.ts';
 

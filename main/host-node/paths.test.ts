@@ -8,8 +8,8 @@ test('a root that is said is absolute from then on, whatever it was relative to'
 });
 
 test('a root of blanks is none', () => {
-  for (const said of [undefined, '', '  '])
-    expect(runtimeRootFrom({ COMFYVN_RUNTIME_ROOT: said }, '/usual')).toBe('/usual');
+  for (const text of [undefined, '', '  '])
+    expect(runtimeRootFrom({ COMFYVN_RUNTIME_ROOT: text }, '/usual')).toBe('/usual');
 });
 
 test.runIf(process.platform === 'win32')('a root without a drive gets the current one', () => {

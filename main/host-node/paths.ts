@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Paths } from '../core/lib/ports.ts';
+import type { Paths } from '../core/lib/host/ports.ts';
 
 const appName = 'comfyvn-llm-panel';
 
@@ -20,8 +20,8 @@ export function userDataFolder(
  * @param usual where nothing is said
  */
 export function runtimeRootFrom(env: Readonly<Record<string, string | undefined>>, usual: string): string {
-  const said = env['COMFYVN_RUNTIME_ROOT']?.trim();
-  return said ? resolve(said) : usual;
+  const text = env['COMFYVN_RUNTIME_ROOT']?.trim();
+  return text ? resolve(text) : usual;
 }
 
 /** @param bundleFolder the folder of the running script, `out/main` */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FolderLock } from '../core/lib/folder-lock.ts';
-import type { SecretStore } from '../core/lib/ports.ts';
+import type { FolderLock } from '../core/lib/files/folder-lock.ts';
+import type { SecretStore } from '../core/lib/host/ports.ts';
 import { SealedStore } from '../core/secrets/sealed-store.ts';
 import { passphraseCipher } from './passphrase-cipher.ts';
 

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
-import { FolderLock } from '../core/lib/folder-lock.ts';
+import { FolderLock } from '../core/lib/files/folder-lock.ts';
 import { Redactor } from '../core/lib/redact.ts';
 import { openSettingsFile } from '../core/app/settings-file.ts';
 import { createSettings, withoutSecretDrafts } from '../core/app/settings.ts';

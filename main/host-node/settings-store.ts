@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { createSettings } from '../core/app/settings.ts';
 import { openSettingsFile, type LoadWriter } from '../core/app/settings-file.ts';
-import type { FolderLock } from '../core/lib/folder-lock.ts';
-import type { SettingsStore } from '../core/lib/ports.ts';
+import type { FolderLock } from '../core/lib/files/folder-lock.ts';
+import type { SettingsStore } from '../core/lib/host/ports.ts';
 import { loadWithoutSignals } from './on-stop-signal.ts';
 
 /** conf, which electron-store in the desktop app is made of. It is loaded with the first change. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
-import { send, testDoor, type Call } from './__fixtures__/test-door.ts';
+import { send, testServer, type Call } from './__fixtures__/test-server.ts';
 
 const json = { 'content-type': 'application/json' };
 const stubChat = { provider: 'stub', messages: [{ role: 'user', content: 'Ping' }] };
@@ -15,7 +15,7 @@ const fieldsOf = (reply: { json(): Record<string, unknown> }) =>
 
 describe('a body that is not there', () => {
   test('a POST and a DELETE without one need no content type', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     expect((await send({ method: 'POST', path: '/api/llm/refresh' })).status).toBe(200);
     expect(
       (await send({ method: 'POST', path: '/api/llm/refresh', headers: { 'content-length': 0 } })).status,
@@ -25,14 +25,14 @@ describe('a body that is not there', () => {
   });
 
   test('it counts as {}: what an operation needs is then told as missing, not as bad JSON', async () => {
-    const reply = await (await testDoor()).send({ method: 'POST', path: '/api/llm/chat' });
+    const reply = await (await testServer()).send({ method: 'POST', path: '/api/llm/chat' });
     expect(reply.status).toBe(400);
     expect(fieldsOf(reply).map((f) => f.path)).toEqual(['messages']);
   });
 
   test('a chunked body of nothing counts as {} as well', async () => {
     const reply = await (
-      await testDoor()
+      await testServer()
     ).send({ method: 'POST', path: '/api/llm/refresh', headers: json, body: '', chunked: true });
     expect(reply.status).toBe(200);
   });
@@ -57,14 +57,14 @@ describe('content types', () => {
   for (const type of accepted) {
     test(`"${type}" is taken`, async () => {
       const reply = await (
-        await testDoor()
+        await testServer()
       ).send(chat(JSON.stringify(stubChat), { headers: { 'content-type': type } }));
       expect([reply.status, reply.json()['reply']]).toEqual([200, 'Ping']);
     });
   }
   for (const type of refused) {
     test(`"${type}" is 415, and nothing is done`, async () => {
-      const { send } = await testDoor();
+      const { send } = await testServer();
       const body = JSON.stringify({ id: 'planted', provider: 'stub' });
       const reply = await send({
         method: 'POST',
@@ -78,7 +78,7 @@ describe('content types', () => {
   }
 
   test('a body without a content type is 415, chunked too', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     for (const chunked of [false, true]) {
       const reply = await send(chat(JSON.stringify(stubChat), { chunked }));
       expect(reply.status).toBe(415);
@@ -97,19 +97,19 @@ describe('sizes', () => {
   };
 
   test('8 MB to the byte is taken', async () => {
-    const reply = await (await testDoor()).send(chat(ofSize(limit), { headers: json }));
+    const reply = await (await testServer()).send(chat(ofSize(limit), { headers: json }));
     expect(reply.status).toBe(200);
   });
 
   for (const chunked of [false, true]) {
     test(`a byte more is told as 413${chunked ? ' though no length was sent' : ''}: the connection is not just dropped`, async () => {
-      const reply = await (await testDoor()).send(chat(ofSize(limit + 1), { headers: json, chunked }));
+      const reply = await (await testServer()).send(chat(ofSize(limit + 1), { headers: json, chunked }));
       expect([reply.status, reply.json()['code']]).toEqual([413, 'body_too_large']);
     });
   }
 
   test('the next request is answered after one that was too large', async () => {
-    const { port } = await testDoor();
+    const { port } = await testServer();
     await send(port, chat(ofSize(limit + 1), { headers: json }));
     expect((await send(port, { path: '/health' })).status).toBe(200);
   });
@@ -118,7 +118,7 @@ describe('sizes', () => {
 test('a chunked body is read whole, with characters cut between two chunks', async () => {
   const text = '日本語'.repeat(50_000);
   const reply = await (
-    await testDoor()
+    await testServer()
   ).send(chat({ ...stubChat, messages: [{ role: 'user', content: text }] }, { chunked: true }));
   expect(reply.json()['reply']).toBe(text);
 });
@@ -151,7 +151,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
   for (const [where, body, path] of bodies) {
     test(`${where}`, async () => {
       const upstream = await startUpstream();
-      const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
+      const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
       const reply = await send(chat(body, { headers: json }));
       expect([reply.status, reply.json()['code']]).toEqual([400, 'forbidden_key']);
       expect(reply.json()['message']).toContain(`"${path}"`);
@@ -163,13 +163,13 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
   test('the words themselves may stand in a text', async () => {
     const text = 'the prototype of a constructor is __proto__, \\u005f';
     const reply = await (
-      await testDoor()
+      await testServer()
     ).send(chat({ provider: 'stub', messages: [{ role: 'user', content: text }] }));
     expect(reply.json()['reply']).toBe(text);
   });
 
   test('a body nested so deep that it would end in a stack overflow is a 400', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     for (const nest of [
       (n: number) => '['.repeat(n) + ']'.repeat(n),
       (n: number) => '{"a":'.repeat(n) + '1' + '}'.repeat(n),
@@ -183,7 +183,7 @@ describe('keys that reach into prototypes are a 400 and reach nothing', () => {
 
 test('a body that breaks off next to a key does not put the key into the answer', async () => {
   const reply = await (
-    await testDoor()
+    await testServer()
   ).send(chat('{"metadata": {"api_key": sk-live-1234567890}}', { headers: json }));
   expect(reply.status).toBe(400);
   expect(reply.json()['message']).toMatch(/not JSON.*line 1/);

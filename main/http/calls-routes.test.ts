@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CallDetail, CallPage } from '../../contract/call-log.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const body = { provider: 'stub', messages: [{ role: 'user', content: 'Ping' }] };
 
 test('the log is not there over HTTP, mixes up request ids, or pages in no order', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   for (const id of ['scene-1', 'scene-1', 'scene-2'])
     await send({ method: 'POST', path: '/api/llm/chat', headers: { 'x-request-id': id }, body });
   const reply = await send({ path: '/api/llm/calls?limit=2', headers: { 'x-request-id': 'asking' } });
@@ -25,7 +25,7 @@ test('the log is not there over HTTP, mixes up request ids, or pages in no order
 });
 
 test('a filter in the URL is not read, or one that is none is passed over', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   await send({ method: 'POST', path: '/api/llm/chat', body });
   await send({ method: 'POST', path: '/api/llm/chat', body: { ...body, provider: 'nobody' } });
   const count = async (query: string) =>

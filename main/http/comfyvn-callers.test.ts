@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../core/__fixtures__/wires.ts';
-import { testDoor, type Reply, type TestDoor } from './__fixtures__/test-door.ts';
+import { vendors, wires } from '../core/__fixtures__/protocols.ts';
+import { testServer, type Reply, type TestServer } from './__fixtures__/test-server.ts';
 
 // ComfyVN as it calls and as it reads: comfyvn/models/adapters/*.py (requests), comfyvn/gui/services/server_bridge.py
 // (httpx). No token, no Origin; a payload that is empty is not sent at all.
@@ -26,8 +26,8 @@ const scene = [
   { role: 'user', content: 'Harbour (chunk 1)\n\nMika: The ledger is gone.' },
 ];
 
-const doorTo = (url: string) => testDoor(chatOptions(url));
-const post = ({ send }: TestDoor, path: string, body: unknown, headers: object = requests) =>
+const serverTo = (url: string) => testServer(chatOptions(url));
+const post = ({ send }: TestServer, path: string, body: unknown, headers: object = requests) =>
   send({ method: 'POST', path, body, headers: { 'content-type': 'application/json', ...headers } });
 
 /** The first of these that Python finds true. */
@@ -35,9 +35,9 @@ const firstTruthy = (body: Record<string, unknown>, ...names: string[]) =>
   names.map((name) => body[name]).find(Boolean);
 
 /** `proxy`: posts to {base}/chat and refuses an empty reply. */
-const viaProxy = async (door: TestDoor, model: string, params: object = {}) => {
+const viaProxy = async (transport: TestServer, model: string, params: object = {}) => {
   const more = Object.keys(params).length ? { params } : {};
-  const reply = await post(door, '/api/llm/chat', { model, messages: scene, ...more });
+  const reply = await post(transport, '/api/llm/chat', { model, messages: scene, ...more });
   return { reply, text: String(firstTruthy(reply.json(), 'reply', 'content', 'text') ?? '').trim() };
 };
 
@@ -47,10 +47,10 @@ const compatError = (reply: Reply) =>
 
 describe("the scene review of ComfyVN's import manager", () => {
   it('sends model: "default" for a provider without models, and reads `ok` by the status and `reply`', async () => {
-    const door = await testDoor();
+    const transport = await testServer();
     for (const registry_id of ['stub', 'a-provider-we-never-heard-of']) {
       const reply = await post(
-        door,
+        transport,
         '/api/llm/test-call',
         { registry_id, model: 'default', messages: scene },
         httpx,
@@ -61,9 +61,9 @@ describe("the scene review of ComfyVN's import manager", () => {
 
   it('"default" is the first model of a local server', async () => {
     const upstream = await startProvider(whole(ollama.reply('Two issues.')));
-    const door = await doorTo(upstream.url);
+    const transport = await serverTo(upstream.url);
     const reply = await post(
-      door,
+      transport,
       '/api/llm/test-call',
       { registry_id: 'ollama_default', model: 'default', messages: scene },
       httpx,
@@ -79,9 +79,9 @@ describe("the scene review of ComfyVN's import manager", () => {
 
   it('never saves a made-up review: what was not sent says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('paid for')));
-    const door = await doorTo(upstream.url);
+    const transport = await serverTo(upstream.url);
     const reply = await post(
-      door,
+      transport,
       '/api/llm/test-call',
       { registry_id: 'openai_public', model: 'default', messages: scene },
       httpx,
@@ -95,7 +95,7 @@ describe("the scene review of ComfyVN's import manager", () => {
   });
 
   it('reads the registry: every provider has a name, every model an id', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const { ok, providers } = (await send({ path: '/api/llm/registry', headers: httpx })).json();
     expect(ok).toBe(true);
     for (const provider of providers as { name: string; models: { id: string }[] }[]) {
@@ -107,7 +107,7 @@ describe("the scene review of ComfyVN's import manager", () => {
 
 describe("ComfyVN's bridge", () => {
   it('posts an empty payload as no body, with a length of 0 and no content type', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send({
       method: 'POST',
       path: '/api/llm/refresh',
@@ -117,13 +117,13 @@ describe("ComfyVN's bridge", () => {
   });
 
   it('deletes without a body, what is not there as well', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send({ method: 'DELETE', path: '/api/llm/runtime/lmstudio-dev', headers: httpx });
     expect([reply.status, reply.json()['ok']]).toEqual([200, true]);
   });
 
   it('sees in `ok` and `detail` what went wrong', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const body = (
       await send({
         method: 'POST',
@@ -142,8 +142,8 @@ describe("ComfyVN's bridge", () => {
 describe("ComfyVN's proxy adapter", () => {
   it.each(vendors)('gets a reply from $provider by { model, messages, params }', async (wire) => {
     const upstream = await startProvider(whole(wire.reply('Two issues.')));
-    const door = await doorTo(upstream.url);
-    const { reply, text } = await viaProxy(door, `${wire.provider}/${wire.model}`, {
+    const transport = await serverTo(upstream.url);
+    const { reply, text } = await viaProxy(transport, `${wire.provider}/${wire.model}`, {
       temperature: 0.4,
       max_tokens: 300,
     });
@@ -152,26 +152,29 @@ describe("ComfyVN's proxy adapter", () => {
   });
 
   it('takes a module or the stub for a model', async () => {
-    const door = await testDoor();
-    expect((await viaProxy(door, 'stub')).text).toBe(scene[1]!.content);
-    expect((await viaProxy(door, 'default')).text).toBe(scene[1]!.content);
-    expect((await viaProxy(door, 'module:vn_chat')).reply.status).toBe(403);
+    const transport = await testServer();
+    expect((await viaProxy(transport, 'stub')).text).toBe(scene[1]!.content);
+    expect((await viaProxy(transport, 'default')).text).toBe(scene[1]!.content);
+    expect((await viaProxy(transport, 'module:vn_chat')).reply.status).toBe(403);
   });
 
   it('is told in `error` why there is no reply, in the words of the provider', async () => {
     const upstream = await startProvider(whole(anthropic.error('Your credit balance is too low'), 400));
-    const { reply } = await viaProxy(await doorTo(upstream.url), `${anthropic.provider}/${anthropic.model}`);
+    const { reply } = await viaProxy(
+      await serverTo(upstream.url),
+      `${anthropic.provider}/${anthropic.model}`,
+    );
     expect(reply.json()['error']).toContain('Your credit balance is too low');
   });
 });
 
 describe("ComfyVN's openai_compat adapter", () => {
-  const complete = (door: TestDoor, model: string, more: object = {}) =>
-    post(door, '/v1/chat/completions', { model, messages: scene, stream: false, ...more });
+  const complete = (transport: TestServer, model: string, more: object = {}) =>
+    post(transport, '/v1/chat/completions', { model, messages: scene, stream: false, ...more });
 
   it.each(vendors)('reads choices[0].message.content of $provider', async (wire) => {
     const upstream = await startProvider(whole(wire.reply('Two issues.')));
-    const reply = await complete(await doorTo(upstream.url), `${wire.provider}/${wire.model}`, {
+    const reply = await complete(await serverTo(upstream.url), `${wire.provider}/${wire.model}`, {
       temperature: 0.4,
     });
     const { choices, usage } = reply.json() as {
@@ -183,17 +186,17 @@ describe("ComfyVN's openai_compat adapter", () => {
 
   it('has the reason in what it makes of `error`', async () => {
     const upstream = await startProvider(whole(openAi.error('This model is on holiday'), 500));
-    const door = await doorTo(upstream.url);
-    expect(compatError(await complete(door, `openai_public/${openAi.model}`))).toMatch(
+    const transport = await serverTo(upstream.url);
+    expect(compatError(await complete(transport, `openai_public/${openAi.model}`))).toMatch(
       /^openai_compat adapter returned 502: .*This model is on holiday/,
     );
-    expect(compatError(await complete(door, 'no-such-model'))).toMatch(/returned 404: .*no-such-model/);
+    expect(compatError(await complete(transport, 'no-such-model'))).toMatch(/returned 404: .*no-such-model/);
   });
 
   it('may send a key: without COMFYVN_LLM_TOKEN none is needed, and none is wrong', async () => {
-    const door = await testDoor();
+    const transport = await testServer();
     const reply = await post(
-      door,
+      transport,
       '/v1/chat/completions',
       { model: 'stub', messages: scene, stream: false },
       { ...requests, authorization: 'Bearer whatever' },

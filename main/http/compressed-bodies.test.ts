@@ -1,10 +1,10 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 import { maxBodyBytes } from './read-input.ts';
 
 const chat = JSON.stringify({ provider: 'stub', messages: [{ role: 'user', content: 'Ping' }] });
-const post = ({ send }: TestDoor, encoding: string, body: Buffer | string, chunked = false) =>
+const post = ({ send }: TestServer, encoding: string, body: Buffer | string, chunked = false) =>
   send({
     method: 'POST',
     path: '/api/llm/chat',
@@ -23,26 +23,26 @@ describe('a compressed body', () => {
     ['deflate', deflateRawSync(chat)],
     ['identity', Buffer.from(chat)],
   ])('in %s is read', async (encoding, body) => {
-    const door = await testDoor();
+    const transport = await testServer();
     for (const chunked of [false, true]) {
-      const reply = await post(door, encoding, body, chunked);
+      const reply = await post(transport, encoding, body, chunked);
       expect([reply.status, reply.json()['reply']]).toEqual([200, 'Ping']);
     }
   });
 
   it.each(['zstd', 'compress', 'gzip, br', 'nonsense'])('in %s is a 415 that names it', async (encoding) => {
-    const reply = await post(await testDoor(), encoding, Buffer.from(chat));
+    const reply = await post(await testServer(), encoding, Buffer.from(chat));
     expect([reply.status, reply.json()['code']]).toEqual([415, 'unsupported_media_type']);
     expect(reply.json()['message']).toContain(encoding);
   });
 
   it.each(['gzip', 'br', 'deflate'])('that is no %s is a 400', async (encoding) => {
-    const reply = await post(await testDoor(), encoding, Buffer.from(chat));
+    const reply = await post(await testServer(), encoding, Buffer.from(chat));
     expect([reply.status, reply.json()['code']]).toEqual([400, 'invalid_request']);
   });
 
   it('counts unpacked: 8 kB of it can be too much', async () => {
-    const door = await testDoor();
+    const transport = await testServer();
     const bomb = JSON.stringify({ pad: ' '.repeat(maxBodyBytes) });
     for (const [encoding, body] of [
       ['gzip', gzipSync(bomb)],
@@ -50,9 +50,9 @@ describe('a compressed body', () => {
       ['deflate', deflateSync(bomb)],
     ] as const) {
       expect(body.length).toBeLessThan(10_000);
-      const reply = await post(door, encoding, body);
+      const reply = await post(transport, encoding, body);
       expect([reply.status, reply.json()['code']]).toEqual([413, 'body_too_large']);
     }
-    expect((await door.send({ path: '/health' })).status).toBe(200);
+    expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 });

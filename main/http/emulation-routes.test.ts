@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testDoor, type Call } from './__fixtures__/test-door.ts';
+import { testServer, type Call } from './__fixtures__/test-server.ts';
 
 const post = (path: string, body: unknown): Call => ({
   method: 'POST',
@@ -9,7 +9,7 @@ const post = (path: string, body: unknown): Call => ({
 const hi = { messages: [{ role: 'user', content: 'Hi' }], provider: 'stub' };
 
 test('off: the status is told, a persona can be made, a chat is a 503', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const status = await send({ path: '/api/emulation/status' });
   expect(status.json()).toMatchObject({
     ok: true,
@@ -34,7 +34,7 @@ test('off: the status is told, a persona can be made, a chat is a 503', async ()
 });
 
 test('on: the stub answers, and the status shows what is remembered', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   expect((await send(post('toggle', { enabled: true }))).json()).toMatchObject({ ok: true, enabled: true });
   const chat = await send(post('chat', { ...hi, persona_id: 'mika' }));
   expect(chat.json()).toMatchObject({
@@ -64,7 +64,7 @@ test.each([
   ['chat', { messages: [] }, 'messages'],
   ['chat', { ...hi, stream: true }, 'stream'],
 ])('POST %s %j is a 400 that names the field', async (path, body, words) => {
-  const { send } = await testDoor({ env: { COMFYVN_SILLY_COMPAT_OFFLOAD: '1' } });
+  const { send } = await testServer({ env: { COMFYVN_SILLY_COMPAT_OFFLOAD: '1' } });
   const reply = await send(post(path, body));
   expect([reply.status, reply.json()['code']]).toEqual([400, 'invalid_request']);
   expect(reply.json()['message']).toContain(words);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
-import { rawExchange, testDoor, type Call, type Reply } from './__fixtures__/test-door.ts';
+import { rawExchange, testServer, type Call, type Reply } from './__fixtures__/test-server.ts';
 
 const post = (path: string, body: unknown, more: Partial<Call> = {}): Call => ({
   method: 'POST',
@@ -72,7 +72,7 @@ describe('every error is an envelope that ComfyVN can read', () => {
   ];
   for (const [what, call, status, code] of cases) {
     test(`${what} is ${status} ${code}`, async () => {
-      const reply = await (await testDoor()).send(call);
+      const reply = await (await testServer()).send(call);
       expectEnvelope(reply, status, code);
       expectCommonHeaders(reply);
     });
@@ -83,7 +83,7 @@ describe('every error is an envelope that ComfyVN can read', () => {
       status: 500,
       body: { error: { message: 'the GPU fell off', code: 'gpu' } },
     });
-    const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('/api/llm/chat', { ...chat, provider: 'lmstudio_local', retries: 0 }));
     expect(reply.status).toBe(502);
     expect(reply.json()).toMatchObject({
@@ -99,13 +99,13 @@ describe('every error is an envelope that ComfyVN can read', () => {
   });
 
   test('405 names the methods the path takes', async () => {
-    const reply = await (await testDoor()).send({ method: 'PATCH', path: '/api/llm/runtime/some-id' });
+    const reply = await (await testServer()).send({ method: 'PATCH', path: '/api/llm/runtime/some-id' });
     expect(reply.status).toBe(405);
     expect(reply.headers['allow']).toBe('DELETE');
   });
 
   test('what node refuses before any route is an envelope too', async () => {
-    const { port } = await testDoor();
+    const { port } = await testServer();
     for (const bytes of [
       'NONSENSE\r\n\r\n',
       `GET /health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nX-Long: ${'x'.repeat(20_000)}\r\n\r\n`,
@@ -125,7 +125,7 @@ describe('every error is an envelope that ComfyVN can read', () => {
 
 describe('an answer that worked', () => {
   test('has the headers that keep other pages out, a HEAD request too', async () => {
-    const { send } = await testDoor({ panel: true });
+    const { send } = await testServer({ panel: true });
     for (const call of [
       { path: '/health' },
       { path: '/api/llm/registry' },
@@ -140,7 +140,7 @@ describe('an answer that worked', () => {
 
   test('a stream has them too, and its refusals keep their status', async () => {
     const upstream = await startUpstream(openAiReply('not streamed'));
-    const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
     const chat = { stream: true, messages: [{ role: 'user', content: 'hi' }] };
     const fine = await send(post('/api/llm/chat', { ...chat, provider: 'lmstudio_local' }));
     expect(fine.headers['content-type']).toMatch(/^text\/event-stream/);
@@ -153,7 +153,7 @@ describe('an answer that worked', () => {
   });
 
   test('/health says who we are and where we listen', async () => {
-    const { send, url, clock } = await testDoor();
+    const { send, url, clock } = await testServer();
     clock.advance(61_000);
     expect((await send({ path: '/health' })).json()).toMatchObject({
       ok: true,
@@ -168,7 +168,7 @@ describe('an answer that worked', () => {
 
 describe('the request id', () => {
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-  const ask = async (call: Call) => (await testDoor({ panel: true })).send(call);
+  const ask = async (call: Call) => (await testServer({ panel: true })).send(call);
 
   test("a caller's own plain id comes back in header and body", async () => {
     for (const id of ['a', 'turn-17.b_C', 'x'.repeat(64)]) {

@@ -2,7 +2,7 @@ import type { ChatAnswer, ToolDelta } from '../../contract/chat.ts';
 import type { Envelope } from '../../contract/errors.ts';
 import type { StreamEvent } from '../../contract/events.ts';
 import type { LogPiece } from '../../contract/log-line.ts';
-import type { StreamListener } from '../core/chat/stream-listener.ts';
+import type { StreamListener } from '../core/chat/reply/stream-listener.ts';
 import { answerError } from './answer.ts';
 import { errorBody } from './error-shapes.ts';
 import type { HttpCall } from './http-call.ts';

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { isObject } from '../core/lib/json.ts';
-import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 import { openApiDocument } from './openapi/document.ts';
 
 /** 10,000 and more by FUZZ_RUNS. */
@@ -90,9 +90,9 @@ function mutate(example: unknown, where: number[], name: string, value: unknown,
   const keys = Object.keys(example);
   const key = first % (keys.length + 1) === keys.length ? name : (keys[first % (keys.length + 1)] ?? name);
   // Text, since `{ __proto__: … }` in an object literal would be no key.
-  const kept = Object.entries(example).filter(([k]) => k !== key);
-  if (remove && keys.includes(key)) return Object.fromEntries(kept);
-  return Object.fromEntries([...kept, [key, mutate(example[key], rest, name, value, remove)]]);
+  const stored = Object.entries(example).filter(([k]) => k !== key);
+  if (remove && keys.includes(key)) return Object.fromEntries(stored);
+  return Object.fromEntries([...stored, [key, mutate(example[key], rest, name, value, remove)]]);
 }
 
 const target = fc.constantFrom(...targets);
@@ -167,13 +167,13 @@ function sendOver(
   });
 }
 
-async function bombard(door: TestDoor, numRuns: number): Promise<void> {
+async function bombard(transport: TestServer, numRuns: number): Promise<void> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
   try {
     await fc.assert(
       fc.asyncProperty(fc.array(call, { minLength: atOnce, maxLength: atOnce }), async (calls) => {
         for (const { status, text, path } of await Promise.all(
-          calls.map((one) => sendOver(agent, door.port, one)),
+          calls.map((one) => sendOver(agent, transport.port, one)),
         ))
           if (status === 500 || status < 200) throw new Error(`${path}: ${status} ${text.slice(0, 500)}`);
       }),
@@ -197,15 +197,15 @@ it(
   { timeout: 60_000 + runs * 60 },
   async () => {
     const nowhere = 'http://127.0.0.1:9/v1';
-    const door = await testDoor({
+    const transport = await testServer({
       env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: nowhere, COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: nowhere },
       files: { 'config/comfyvn.json': { features: { silly_compat_offload: true } } },
     });
-    onTestFinished(() => expect(door.door.status().error).toBeNull());
-    await bombard(door, runs / 5);
+    onTestFinished(() => expect(transport.transport.status().error).toBeNull());
+    await bombard(transport, runs / 5);
     const before = memoryUsed();
-    await bombard(door, runs);
-    const after = await door.send({ path: '/health' });
+    await bombard(transport, runs);
+    const after = await transport.send({ path: '/health' });
     expect(after.json()).toMatchObject({ ok: true });
     // The call log writes in batches, and what a batch held is given back after it.
     await vi.waitFor(() => expect((memoryUsed() - before) / 1024 / 1024).toBeLessThan(30), {

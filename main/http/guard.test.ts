@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
-import { rawExchange, send, testDoor, type Call } from './__fixtures__/test-door.ts';
+import { rawExchange, send, testServer, type Call } from './__fixtures__/test-server.ts';
 
 /** A door whose LM Studio is a real upstream, and a chat that would reach it. */
 async function reachable(env: Record<string, string> = {}) {
   const upstream = await startUpstream();
-  const made = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1`, ...env } });
+  const made = await testServer({
+    env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1`, ...env },
+  });
   const chat: Call = {
     method: 'POST',
     path: '/api/llm/chat',
@@ -62,7 +64,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
   });
 
   test('of two Host headers, one of them foreign, neither is served', async () => {
-    const { port } = await testDoor();
+    const { port } = await testServer();
     for (const pair of [
       [`127.0.0.1:${port}`, 'evil.example'],
       ['evil.example', `127.0.0.1:${port}`],
@@ -77,7 +79,7 @@ describe('a foreign Host is 403 and reaches nothing (DNS rebinding)', () => {
   });
 
   test('also for /health and for routes that do not exist: it comes before everything else', async () => {
-    const { send } = await testDoor({ panel: true });
+    const { send } = await testServer({ panel: true });
     for (const path of ['/', '/health', '/nowhere', '/rpc/settings.get'])
       expect((await send({ path, headers: { host: 'evil.example' } })).json()['code'], path).toBe(
         'forbidden_host',
@@ -129,7 +131,7 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
   });
 
   test('its preflight is not answered with leave', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const headers = {
       origin: 'http://evil.example',
       'access-control-request-method': 'POST',
@@ -164,7 +166,7 @@ describe('a page of another origin is 403, without CORS headers, and reaches not
 });
 
 test('a refused request with a large body does not hold the connection of the next one', async () => {
-  const { port } = await testDoor();
+  const { port } = await testServer();
   const refused = await send(port, {
     method: 'POST',
     path: '/api/llm/chat',

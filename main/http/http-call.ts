@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Core } from '../core/app/services.ts';
-import { hopHeader } from '../core/chat/plan.ts';
+import { hopHeader } from '../core/chat/plan/plan.ts';
 import type { RequestContext } from '../core/lib/request-context.ts';
 import type { OpenCall, OpenCalls } from './open-calls.ts';
 import type { ResponseItems } from './protocols/response-items.ts';

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
-import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
+import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
 /** The provider's connection must be closed this soon after the caller's; a busy machine gets a second try. */
 const soonMs = 100;
@@ -39,7 +39,7 @@ async function readUntil(request: ClientRequest, text: string): Promise<void> {
 }
 
 /** What the first call loads (tokenizer, prices) is loaded before the clock runs. */
-const warmUp = ({ send }: TestDoor) =>
+const warmUp = ({ send }: TestServer) =>
   send({ method: 'POST', path: '/api/llm/chat', body: chatTo(wires.openAi, { dry_run: true }) });
 
 describe.each(Object.values(wires))('$provider', (wire) => {
@@ -49,35 +49,35 @@ describe.each(Object.values(wires))('$provider', (wire) => {
       ? pieces(stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('Once'))), 'hang')
       : silence;
     const upstream = await startProvider(begun);
-    const door = await testDoor(chatOptions(upstream.url));
-    await warmUp(door);
-    const request = ask(door.port, chatTo(wire, { stream: true }));
+    const transport = await testServer(chatOptions(upstream.url));
+    await warmUp(transport);
+    const request = ask(transport.port, chatTo(wire, { stream: true }));
     await readUntil(request, wire.streams ? 'Once' : 'event: start');
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
     expect((await exchange.over) - left).toBeLessThan(soonMs);
     expect(upstream.exchanges).toHaveLength(1);
-    expect((await door.send({ path: '/health' })).status).toBe(200);
+    expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 
   it('a caller who leaves a call takes the provider along', { retry: 2 }, async () => {
     const upstream = await startProvider(silence);
-    const door = await testDoor(chatOptions(upstream.url));
-    await warmUp(door);
-    const request = ask(door.port, chatTo(wire));
+    const transport = await testServer(chatOptions(upstream.url));
+    await warmUp(transport);
+    const request = ask(transport.port, chatTo(wire));
     const exchange = await upstream.next();
     const left = performance.now();
     request.destroy();
     expect((await exchange.over) - left).toBeLessThan(soonMs);
-    expect((await door.send({ path: '/health' })).status).toBe(200);
+    expect((await transport.send({ path: '/health' })).status).toBe(200);
     expect(upstream.exchanges).toHaveLength(1);
   });
 });
 
 it('twenty callers who leave at once leave no socket behind', async () => {
   const upstream = await startProvider(pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang'));
-  const { port } = await testDoor(chatOptions(upstream.url));
+  const { port } = await testServer(chatOptions(upstream.url));
   const requests = Array.from({ length: 20 }, () => ask(port, chatTo(wires.openAi, { stream: true })));
   await Promise.all(requests.map((request) => readUntil(request, 'Once')));
   expect(upstream.open()).toBe(20);
@@ -91,7 +91,7 @@ it('a caller who stays gets exactly one last event', async () => {
     pieces(wires.openAi.stream('Once ', 'upon')),
     whole(wires.openAi.error('gone'), 404),
   );
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   const path = '/api/llm/chat';
   const events = (text: string) => [...text.matchAll(/^event: (\w+)$/gm)].map(([, name]) => name);
   const well = await send({ method: 'POST', path, body: chatTo(wires.openAi, { stream: true }) });

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
-import { send, testDoor } from './__fixtures__/test-door.ts';
+import { send, testServer } from './__fixtures__/test-server.ts';
 
 /** A port that some other program has. */
 async function takenPort(): Promise<number> {
@@ -24,7 +24,7 @@ async function freePort(): Promise<number> {
 
 describe('a busy port', () => {
   test('is an error that names the flag and a port that is free, never a silent other port', async () => {
-    const { refusal, ask, url, door } = await testDoor();
+    const { refusal, ask, url, transport } = await testServer();
     const port = await takenPort();
     const error = await refusal('server.listen', { port });
     expect(error.message).toMatch(new RegExp(`port ${port} .*--port.*COMFYVN_LLM_PORT`));
@@ -33,12 +33,12 @@ describe('a busy port', () => {
     expect(status.error).toMatchObject({ code: 'port_in_use', message: error.message });
     const offered = status.error?.try_port ?? 0;
     expect(offered).toBeGreaterThan(port);
-    await door.listen(offered);
-    expect(door.status()).toEqual({ listening: `http://127.0.0.1:${offered}`, error: null });
+    await transport.listen(offered);
+    expect(transport.status()).toEqual({ listening: `http://127.0.0.1:${offered}`, error: null });
   });
 
   test('leaves the server reachable where it was', async () => {
-    const { refusal, send } = await testDoor();
+    const { refusal, send } = await testServer();
     await refusal('server.listen', { port: await takenPort() });
     expect((await send({ path: '/health' })).status).toBe(200);
   });
@@ -46,7 +46,7 @@ describe('a busy port', () => {
 
 describe('moving to another port', () => {
   test('the new one answers, the old one is closed, and the guard asks for the new one in Host', async () => {
-    const { ask, port: old } = await testDoor();
+    const { ask, port: old } = await testServer();
     const port = await freePort();
     const status = await ask('server.listen', { port });
     expect(status).toMatchObject({ listening: `http://127.0.0.1:${port}`, error: null });
@@ -58,7 +58,7 @@ describe('moving to another port', () => {
   });
 
   test('asked for over HTTP, the answer still arrives', async () => {
-    const { send, panelToken } = await testDoor({ panel: true });
+    const { send, panelToken } = await testServer({ panel: true });
     const port = await freePort();
     const headers = { authorization: `Bearer ${panelToken}` };
     const reply = await send({ method: 'POST', path: '/rpc/server.listen', headers, body: { port } });
@@ -66,7 +66,7 @@ describe('moving to another port', () => {
   });
 
   test('to the port it has already is no error', async () => {
-    const { ask, port, url, send } = await testDoor();
+    const { ask, port, url, send } = await testServer();
     expect(await ask('server.listen', { port })).toMatchObject({ listening: url, error: null });
     expect((await send({ path: '/health' })).status).toBe(200);
   });
@@ -74,10 +74,12 @@ describe('moving to another port', () => {
 
 test('closing ends a request that still waits, instead of hanging on it', async () => {
   const upstream = await startUpstream({ fault: 'hang' });
-  const { send, door } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
+  const { send, transport } = await testServer({
+    env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url },
+  });
   const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
   const pending = send({ method: 'POST', path: '/api/llm/chat', body });
   const seen = await upstream.request(0);
-  await Promise.all([expect(pending).rejects.toThrow(/socket hang up|ECONNRESET/), door.close()]);
+  await Promise.all([expect(pending).rejects.toThrow(/socket hang up|ECONNRESET/), transport.close()]);
   expect(await seen.over).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ServerControl } from '../core/lib/ports.ts';
+import type { ServerControl } from '../core/lib/host/ports.ts';
 import { AppError } from '../core/lib/app-error.ts';
 import type { Shell } from '../core/app/panel-page.ts';
 import type { Core } from '../core/app/services.ts';
@@ -13,7 +13,7 @@ import { otherListener } from './port/other-listener.ts';
 import { refusedPort } from './port/refused-port.ts';
 import { createHandler } from './request-handler.ts';
 
-export interface HttpDoor extends ServerControl {
+export interface HttpTransport extends ServerControl {
   close(): Promise<void>;
 }
 
@@ -41,13 +41,13 @@ function shownHost(host: string): string {
 }
 
 /** The HTTP door: not listening until `listen` is called, and movable to another port while the panel runs. */
-export function createHttpDoor(
+export function createHttpTransport(
   core: Core,
   given: Access,
   shell: Shell | null,
   now: () => number = Date.now,
   { headersMs, requestMs, lookMs }: Patience = patience,
-): HttpDoor {
+): HttpTransport {
   const access = { ...given };
   core.redactor.add(access.panelToken);
   const calls = new OpenCalls();

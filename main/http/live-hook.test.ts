@@ -10,7 +10,7 @@ import {
   reply,
   translated,
 } from '../core/translation/__fixtures__/line-upstream.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 type Bad = Parameters<typeof lineUpstream>[0];
 
@@ -20,8 +20,8 @@ async function setUp({
   env = {},
 }: { bad?: Bad; maxUsd?: number; env?: Record<string, string> } = {}) {
   const upstream = await lineUpstream(bad);
-  const door = await testDoor(chatOptions(upstream.url, { env }));
-  const { project } = await door.ask('translate.create', {
+  const transport = await testServer(chatOptions(upstream.url, { env }));
+  const { project } = await transport.ask('translate.create', {
     game: gameFolder({ 'a.txt': 'One line.\n' }),
     folder: temporaryFolder(),
     provider: 'openai_public',
@@ -29,11 +29,11 @@ async function setUp({
     target_language: 'Japanese',
     source_language: 'English',
   });
-  const { path } = await door.ask('hook.on', { project: project.id, max_usd: maxUsd });
+  const { path } = await transport.ask('hook.on', { project: project.id, max_usd: maxUsd });
   const hook = (text: string, more = '', headers = {}) =>
-    door.send({ path: `${path}?from=en&to=ja&text=${encodeURIComponent(text)}${more}`, headers });
+    transport.send({ path: `${path}?from=en&to=ja&text=${encodeURIComponent(text)}${more}`, headers });
   const asked = () => upstream.requests.map((request) => askedLines(request).map(({ text }) => text));
-  return { ...door, upstream, project, path, hook, asked };
+  return { ...transport, upstream, project, path, hook, asked };
 }
 
 describe('the live hook', () => {

@@ -6,7 +6,7 @@ import { chatOptions, hello } from '../core/__fixtures__/chat-core.ts';
 import { silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
 import { maxSame } from '../core/net/loop-guard.ts';
-import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
 /** A proxy on loopback that hands every call on to `target`, as a reverse proxy does. */
 async function startRelay(drops: string[] = []) {
@@ -36,7 +36,7 @@ async function startRelay(drops: string[] = []) {
   return relay;
 }
 
-const addProxy = ({ ask }: TestDoor, id: string, base_url: string) =>
+const addProxy = ({ ask }: TestServer, id: string, base_url: string) =>
   ask('runtime.register', { id, provider: 'proxy', metadata: { base_url, models: ['anything'] } });
 const chatBody = (provider: string, over: object = {}) => ({
   provider,
@@ -50,9 +50,9 @@ describe('a provider whose address is ours', () => {
     '%s: 508, and no call is made',
     async (host) => {
       const upstream = await startProvider(silence);
-      const door = await testDoor(chatOptions(upstream.url));
-      await addProxy(door, 'mirror', `http://${host}:${door.port}/api/llm`);
-      const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('mirror') });
+      const transport = await testServer(chatOptions(upstream.url));
+      await addProxy(transport, 'mirror', `http://${host}:${transport.port}/api/llm`);
+      const reply = await transport.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('mirror') });
       expect(reply.status).toBe(508);
       expect(reply.json()).toMatchObject({ ok: false, code: 'loop_detected' });
     },
@@ -60,16 +60,16 @@ describe('a provider whose address is ours', () => {
 
   it('in a stream and a test call too', async () => {
     const upstream = await startProvider(silence);
-    const door = await testDoor(chatOptions(upstream.url));
-    await addProxy(door, 'mirror', `${door.url}/api/llm`);
-    const streamed = await door.send({
+    const transport = await testServer(chatOptions(upstream.url));
+    await addProxy(transport, 'mirror', `${transport.url}/api/llm`);
+    const streamed = await transport.send({
       method: 'POST',
       path: '/api/llm/chat',
       body: chatBody('mirror', { stream: true }),
     });
     expect(streamed.text).toContain('"code":"loop_detected"');
     expect(streamed.text.match(/event: (done|error)/g)).toEqual(['event: error']);
-    const tried = await door.send({
+    const tried = await transport.send({
       method: 'POST',
       path: '/api/llm/test-call',
       body: { registry_id: 'mirror', prompt: 'hi' },
@@ -79,9 +79,9 @@ describe('a provider whose address is ours', () => {
 
   it('a dry run still shows what would be sent', async () => {
     const upstream = await startProvider(silence);
-    const door = await testDoor(chatOptions(upstream.url));
-    await addProxy(door, 'mirror', `${door.url}/api/llm`);
-    const reply = await door.send({
+    const transport = await testServer(chatOptions(upstream.url));
+    await addProxy(transport, 'mirror', `${transport.url}/api/llm`);
+    const reply = await transport.send({
       method: 'POST',
       path: '/api/llm/chat',
       body: chatBody('mirror', { dry_run: true }),
@@ -93,12 +93,12 @@ describe('a provider whose address is ours', () => {
 describe('a detour back to us', () => {
   it('ends at the first time it comes round, as 508 for the caller too', async () => {
     const upstream = await startProvider(silence);
-    const door = await testDoor(chatOptions(upstream.url));
+    const transport = await testServer(chatOptions(upstream.url));
     const relay = await startRelay();
-    relay.target = `${door.url}/api`;
-    await addProxy(door, 'detour', `${relay.url}/llm`);
+    relay.target = `${transport.url}/api`;
+    await addProxy(transport, 'detour', `${relay.url}/llm`);
     // The call that comes back names only the model.
-    const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('detour') });
+    const reply = await transport.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('detour') });
     expect(reply.status).toBe(508);
     expect(reply.json()).toMatchObject({ code: 'loop_detected', message: expect.stringContaining('detour') });
     expect(relay.calls).toBe(1);
@@ -106,12 +106,12 @@ describe('a detour back to us', () => {
 
   it('ends even where the relay drops the header that tells it: nothing is tried again, and nothing stays open', async () => {
     const upstream = await startProvider(silence);
-    const door = await testDoor(chatOptions(upstream.url));
+    const transport = await testServer(chatOptions(upstream.url));
     const relay = await startRelay(['x-comfyvn-llm-hops']);
-    relay.target = `${door.url}/api`;
+    relay.target = `${transport.url}/api`;
     // The call that comes back names only the model, which is this adapter again.
-    await addProxy(door, 'anything', `${relay.url}/llm`);
-    const reply = await door.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('anything') });
+    await addProxy(transport, 'anything', `${relay.url}/llm`);
+    const reply = await transport.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('anything') });
     expect(reply.status).toBe(508);
     expect(reply.json()).toMatchObject({ code: 'loop_detected' });
     expect(relay.calls).toBeLessThanOrEqual(maxSame);
@@ -119,8 +119,8 @@ describe('a detour back to us', () => {
 
   it('ends too where two servers hand a call to each other', async () => {
     const upstream = await startProvider(silence);
-    const one = await testDoor(chatOptions(upstream.url));
-    const two = await testDoor(chatOptions(upstream.url));
+    const one = await testServer(chatOptions(upstream.url));
+    const two = await testServer(chatOptions(upstream.url));
     await addProxy(one, 'other', `${two.url}/api/llm`);
     await addProxy(two, 'other', `${one.url}/api/llm`);
     const reply = await one.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('other') });
@@ -130,8 +130,8 @@ describe('a detour back to us', () => {
   it('a chain of servers that comes to an end is no loop', async () => {
     const upstream = await startProvider(silence);
     const end = await startProvider(whole({ reply: 'from the end' }));
-    const last = await testDoor(chatOptions(upstream.url));
-    const first = await testDoor(chatOptions(upstream.url));
+    const last = await testServer(chatOptions(upstream.url));
+    const first = await testServer(chatOptions(upstream.url));
     await addProxy(last, 'end', `${end.url}/llm`);
     await addProxy(first, 'next', `${last.url}/api/llm`);
     const reply = await first.send({ method: 'POST', path: '/api/llm/chat', body: chatBody('next') });

@@ -4,9 +4,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
 import { maxCalls, maxWaitingBytes } from './open-calls.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const begun = pieces(wires.openAi.stream('Once ').slice(0, 2), 'hang');
 const streams: [string, object][] = [
@@ -34,7 +34,7 @@ const streams: [string, object][] = [
 
 it.each(streams)('a stream of %s that a stop cuts ends with an error that says so', async (path, given) => {
   const upstream = await startProvider(begun);
-  const { url, door } = await testDoor(chatOptions(upstream.url));
+  const { url, transport } = await testServer(chatOptions(upstream.url));
   const { provider: _p, ...rest } = given as Record<string, unknown>;
   const body =
     path === '/v1/chat/completions' ? { ...rest, model: `openai_public/${wires.openAi.model}` } : given;
@@ -47,7 +47,7 @@ it.each(streams)('a stream of %s that a stop cuts ends with an error that says s
   let text = '';
   while (!text.includes('Once')) text += (await reader?.read())?.value ?? '';
   const exchange = await upstream.next();
-  await door.stop(20);
+  await transport.stop(20);
   for (let piece = await reader?.read(); piece && !piece.done; piece = await reader?.read())
     text += piece.value;
   expect(text).toContain('the server stopped while this call was under way');
@@ -57,7 +57,7 @@ it.each(streams)('a stream of %s that a stop cuts ends with an error that says s
 describe('when streams fill the server', () => {
   it('panel operations have places of their own', async () => {
     const upstream = await startProvider(silence);
-    const { url, send, panelToken } = await testDoor({ ...chatOptions(upstream.url), panel: true });
+    const { url, send, panelToken } = await testServer({ ...chatOptions(upstream.url), panel: true });
     const leave = new AbortController();
     onTestFinished(() => leave.abort());
     const headers = { 'content-type': 'application/json', authorization: `Bearer ${panelToken}` };
@@ -105,7 +105,7 @@ describe('callers who do not read', () => {
 
   it('hold at most so many bytes: a call that comes then is not begun, until they read', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply(text)));
-    const { port, send } = await testDoor(chatOptions(upstream.url));
+    const { port, send } = await testServer(chatOptions(upstream.url));
     const sockets: Socket[] = [];
     const isFull = async () => (await send({ path: '/api/llm/runtime' })).status === 503;
     for (let n = 0; n < enough && !(await isFull()); n++) {
@@ -134,7 +134,7 @@ describe('callers who do not read', () => {
       await released;
       await reply(exchange);
     });
-    const { port } = await testDoor(chatOptions(upstream.url));
+    const { port } = await testServer(chatOptions(upstream.url));
     const sockets = await Promise.all(Array.from({ length: enough }, () => sleeper(port, body)));
     for (let n = 0; n < enough; n++) await upstream.next();
     release();

@@ -54,9 +54,8 @@ export class OpenCalls {
     if (path === '/health') return null;
     if (this.#stopping) return stopping;
     const panel = isPanel(path);
-    const most = panel ? maxPanelCalls : maxCalls;
-    if (this.#count((call) => isPanel(call.path) === panel) >= most)
-      return busy(`${most} calls are under way`);
+    const max = panel ? maxPanelCalls : maxCalls;
+    if (this.#count((call) => isPanel(call.path) === panel) >= max) return busy(`${max} calls are under way`);
     return panel || this.#waitingBytes() <= maxWaitingToBegin ? null : repliesWait;
   }
 

@@ -9,7 +9,7 @@ import {
   type UpstreamRequest,
 } from '../core/__fixtures__/upstream.ts';
 import { openApiDocument } from './openapi/document.ts';
-import { testDoor, type Call, type Reply, type TestDoor } from './__fixtures__/test-door.ts';
+import { testServer, type Call, type Reply, type TestServer } from './__fixtures__/test-server.ts';
 
 const plant = (where: string) => `sk/${where}+Zq81kTw5vLx0`;
 const keys = {
@@ -45,23 +45,23 @@ const providers = [
 
 /** Repeats every header it was sent: in an error, in a reply, in a stream, in a header. */
 function echo(request: UpstreamRequest, n: number) {
-  const told = JSON.stringify(request.headers);
+  const reported = JSON.stringify(request.headers);
   const headers = { 'x-echo': request.headers.authorization ?? 'none' };
   if (n % 3 === 0)
     return {
       status: 401,
       headers,
-      body: { error: { message: `wrong key: ${told} ${request.path}`, code: told } },
+      body: { error: { message: `wrong key: ${reported} ${request.path}`, code: reported } },
     };
-  if (n % 3 === 1) return { ...openAiReply(told), headers };
-  return openAiStream(told.slice(0, told.length / 2), told.slice(told.length / 2));
+  if (n % 3 === 1) return { ...openAiReply(reported), headers };
+  return openAiStream(reported.slice(0, reported.length / 2), reported.slice(reported.length / 2));
 }
 
-async function plantedDoor() {
+async function plantedServer() {
   const upstream = await startUpstream(echo);
   const base = (provider: string, path = '') =>
     [`COMFYVN_LLM_${provider}_BASE_URL`, upstream.url + path] as const;
-  const door = await testDoor({
+  const transport = await testServer({
     panel: true,
     env: {
       ...Object.fromEntries([
@@ -84,9 +84,9 @@ async function plantedDoor() {
     },
     files: { 'config/comfyvn.json': { features: { enable_public_llm: true, silly_compat_offload: true } } },
   });
-  await door.secrets.set('anthropic_public', { key: keys.saved, origin: upstream.url });
-  await door.ask('settings.update', { record_bodies: true });
-  return { upstream, door };
+  await transport.secrets.set('anthropic_public', { key: keys.saved, origin: upstream.url });
+  await transport.ask('settings.update', { record_bodies: true });
+  return { upstream, transport };
 }
 
 function chats(): Call[] {
@@ -146,8 +146,8 @@ function documented(): Call[] {
   );
 }
 
-function panelCalls(door: TestDoor): Call[] {
-  const headers = { authorization: `Bearer ${door.panelToken}` };
+function panelCalls(transport: TestServer): Call[] {
+  const headers = { authorization: `Bearer ${transport.panelToken}` };
   const queries = Object.keys(operations).filter(
     (name) => isOperationName(name) && operations[name].kind === 'query',
   );
@@ -174,7 +174,7 @@ it(
   'a planted key is in no answer, log line, row, metric, export, command or file',
   { timeout: 60_000 },
   async () => {
-    const { upstream, door } = await plantedDoor();
+    const { upstream, transport } = await plantedServer();
     const metadata = {
       base_url: `${upstream.url}/v1`,
       api_key: keys.metadata,
@@ -184,10 +184,10 @@ it(
     const register = { id: 'planted-adapter', provider: 'openai_public', metadata };
     const replies: [string, Reply][] = [];
     const send = async (call: Call) =>
-      void replies.push([`${call.method ?? 'GET'} ${call.path}`, await door.send(call)]);
+      void replies.push([`${call.method ?? 'GET'} ${call.path}`, await transport.send(call)]);
     await send({ method: 'POST', path: '/api/llm/runtime/register', body: register });
-    for (const call of [...chats(), ...documented(), ...panelCalls(door)]) await send(call);
-    const calls = (await door.ask('calls.list', {})).calls;
+    for (const call of [...chats(), ...documented(), ...panelCalls(transport)]) await send(call);
+    const calls = (await transport.ask('calls.list', {})).calls;
     for (const { id } of calls) await send({ path: `/api/llm/calls/${id}` });
     await send({ path: '/metrics' });
 
@@ -199,9 +199,9 @@ it(
 
     for (const [call, reply] of replies)
       expect([call, found(reply.text + JSON.stringify(reply.headers))]).toEqual([call, []]);
-    await door.door.close();
-    await door.core.close();
-    const files = filesUnder(door.root);
+    await transport.transport.close();
+    await transport.core.close();
+    const files = filesUnder(transport.root);
     expect(
       files.some(([file]) => file.endsWith('server.log')) && files.some(([file]) => file.endsWith('llm.db')),
     ).toBe(true);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { testDoor, type Call } from './__fixtures__/test-door.ts';
+import { testServer, type Call } from './__fixtures__/test-server.ts';
 
 const guest = 'http://studio.test:3000';
 const token = 'a-token-of-24-characters';
@@ -18,8 +18,8 @@ describe('a page of an allowed origin', () => {
   const env = { COMFYVN_LLM_ALLOWED_ORIGINS: `${guest}, https://other.test/` };
 
   it('is told what it may send, in token mode without the token it has yet to send', async () => {
-    const door = await testDoor({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
-    const { status, headers, text } = await door.send(preflight(guest));
+    const transport = await testServer({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
+    const { status, headers, text } = await transport.send(preflight(guest));
     expect([status, text]).toEqual([204, '']);
     expect(headers).toMatchObject({
       'access-control-allow-origin': guest,
@@ -32,18 +32,18 @@ describe('a page of an allowed origin', () => {
   });
 
   it('on the public web may reach this machine when its browser asks', async () => {
-    const door = await testDoor({ env });
-    const { headers } = await door.send(
+    const transport = await testServer({ env });
+    const { headers } = await transport.send(
       preflight('https://other.test', { 'access-control-request-private-network': 'true' }),
     );
     expect(headers['access-control-allow-private-network']).toBe('true');
   });
 
   it('can read answers and errors, each for its own origin', async () => {
-    const door = await testDoor({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
-    const without = await door.send({ path: '/api/llm/runtime', headers: { origin: guest } });
+    const transport = await testServer({ env: { ...env, COMFYVN_LLM_TOKEN: token } });
+    const without = await transport.send({ path: '/api/llm/runtime', headers: { origin: guest } });
     expect(without.status).toBe(401);
-    const reply = await door.send({
+    const reply = await transport.send({
       path: '/api/llm/runtime',
       headers: { origin: guest, authorization: `Bearer ${token}` },
     });
@@ -55,8 +55,8 @@ describe('a page of an allowed origin', () => {
   });
 
   it('does not get the panel along: /rpc asks for its token all the same', async () => {
-    const door = await testDoor({ env, panel: true });
-    const reply = await door.send({
+    const transport = await testServer({ env, panel: true });
+    const reply = await transport.send({
       method: 'POST',
       path: '/rpc/settings.get',
       headers: { origin: guest },
@@ -74,17 +74,19 @@ describe('any other page', () => {
     'http://studio.test',
     'https://studio.test:3000',
   ])('%s gets a 403 without a CORS header, before a call and at it', async (origin) => {
-    const door = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
+    const transport = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
     for (const call of [preflight(origin), { path: '/health', headers: { origin } }]) {
-      const { status, headers } = await door.send(call);
+      const { status, headers } = await transport.send(call);
       expect([status, corsIn(headers)]).toEqual([403, []]);
       expect(headers.vary).toBe('Origin');
     }
   });
 
   it('an allowed origin under a foreign Host is no way in', async () => {
-    const door = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
-    const { status, headers } = await door.send(preflight(guest, { host: `evil.test:${door.port}` }));
+    const transport = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest } });
+    const { status, headers } = await transport.send(
+      preflight(guest, { host: `evil.test:${transport.port}` }),
+    );
     expect([status, corsIn(headers)]).toEqual([403, []]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openAiReply, openAiStream, startUpstream } from '../core/__fixtures__/upstream.ts';
-import { testDoor, type Call } from './__fixtures__/test-door.ts';
+import { testServer, type Call } from './__fixtures__/test-server.ts';
 
 const route = '/api/llm/prompt-pack';
 const post = (path: string, body: unknown): Call => ({ method: 'POST', path: `${route}/${path}`, body });
@@ -23,7 +23,7 @@ function events(text: string): { event: string; data: Record<string, unknown> }[
 }
 
 test('GET lists the packs and shows one whole', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const list = (await send({ path: route })).json();
   expect(list).toMatchObject({ ok: true, warnings: [] });
   expect((list['packs'] as { module: string }[]).map((pack) => pack.module)).toContain('pov_rewrite');
@@ -55,7 +55,7 @@ test('GET lists the packs and shows one whole', async () => {
 });
 
 test('a pack that is not there is a 404 that names the others', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   for (const call of [{ path: `${route}/poetry` }, post('poetry', {})]) {
     const reply = await send(call);
     expect([reply.status, reply.json()['code']]).toEqual([404, 'unknown_module']);
@@ -66,7 +66,7 @@ test('a pack that is not there is a 404 that names the others', async () => {
 describe('POST fills a pack in', () => {
   test('and answers messages, schema and options without calling anyone', async () => {
     const upstream = await startUpstream();
-    const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('translate', { variables, provider: 'lmstudio_local', stream: false }));
     expect(reply.status).toBe(200);
     expect(reply.json()).toMatchObject({
@@ -79,7 +79,7 @@ describe('POST fills a pack in', () => {
   });
 
   test('names missing and extra variables in a 422', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(post('translate', { variables: { source_text: 'x', target: 'de' } }));
     expect([reply.status, reply.json()['code']]).toEqual([422, 'pack_variables_invalid']);
     expect(reply.json()['details']).toMatchObject({
@@ -96,14 +96,14 @@ describe('POST fills a pack in', () => {
     ['a text for variables', { variables: 'x' }, 'variables'],
     ['a stream of what is not sent', { variables, stream: true }, '"send": true'],
   ])('%s is a 400', async (_, body, words) => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(post('translate', body));
     expect([reply.status, reply.json()['code']]).toEqual([400, 'invalid_request']);
     expect(reply.json()['message']).toContain(words);
   });
 
   test('the URL names the pack, not the body', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     expect((await send(post('translate', { variables, module: 'narrator' }))).json()).toMatchObject({
       module: 'translate',
     });
@@ -113,7 +113,7 @@ describe('POST fills a pack in', () => {
 describe('POST with send goes on as a chat call', () => {
   test('and the answer has the chat’s fields and the checks', async () => {
     const upstream = await startUpstream(openAiReply(translated));
-    const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(post('translate', { variables, send: true, provider: 'lmstudio_local' }));
     expect(reply.json()).toMatchObject({
       ok: true,
@@ -136,14 +136,14 @@ describe('POST with send goes on as a chat call', () => {
 
   test('streamed, the last event has them too', async () => {
     const upstream = await startUpstream(openAiStream(translated.slice(0, 20), translated.slice(20)));
-    const { send } = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
     const reply = await send(
       post('translate', { variables, send: true, stream: true, provider: 'lmstudio_local' }),
     );
     expect(reply.headers['content-type']).toContain('text/event-stream');
-    const told = events(reply.text);
-    expect(told.map(({ event }) => event)).toEqual(['start', 'delta', 'delta', 'usage', 'done']);
-    expect(told.at(-1)?.data).toMatchObject({
+    const reported = events(reply.text);
+    expect(reported.map(({ event }) => event)).toEqual(['start', 'delta', 'delta', 'usage', 'done']);
+    expect(reported.at(-1)?.data).toMatchObject({
       ok: true,
       reply: translated,
       checks: [{ ok: true }, { ok: true }, { ok: true }, { ok: true }],
@@ -151,7 +151,7 @@ describe('POST with send goes on as a chat call', () => {
   });
 
   test('a dry run shows the plan of the module’s own model', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(post('translate', { variables, send: true, dry_run: true, stream: true }));
     expect(reply.json()).toMatchObject({
       ok: true,
@@ -161,7 +161,7 @@ describe('POST with send goes on as a chat call', () => {
   });
 
   test('a cloud connector that is off stays off', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(post('translate', { variables, send: true, provider: 'openai_public' }));
     expect([reply.status, reply.json()['code']]).toEqual([403, 'feature_disabled']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startUpstream } from '../core/__fixtures__/upstream.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const messages = [{ role: 'user', content: 'hello' }];
 const path = '/api/providers/llm/chat';
@@ -14,9 +14,9 @@ describe("ComfyVN's router for public providers", () => {
     ['openrouter', 'openrouter'],
     ['azure_openai', 'azure_openai'],
   ])('knows %s, and plans what a dry run plans', async (name, provider) => {
-    const door = await testDoor();
-    const reply = (await door.send({ method: 'POST', path, body: { provider: name, messages } })).json();
-    const dry = await door.ask('chat.send', { provider, messages, dry_run: true });
+    const transport = await testServer();
+    const reply = (await transport.send({ method: 'POST', path, body: { provider: name, messages } })).json();
+    const dry = await transport.ask('chat.send', { provider, messages, dry_run: true });
     if (!('plan' in dry)) throw new Error('a dry run has a plan');
     const { plan } = dry;
     expect(reply).toMatchObject({
@@ -35,7 +35,7 @@ describe("ComfyVN's router for public providers", () => {
 
   it('never sends, with the flag on and a key at hand', async () => {
     const upstream = await startUpstream();
-    const door = await testDoor({
+    const transport = await testServer({
       env: {
         COMFYVN_LLM_OPENAI_PUBLIC_BASE_URL: `${upstream.url}/v1`,
         OPENAI_API_KEY: 'sk-planted-0123456789',
@@ -48,7 +48,7 @@ describe("ComfyVN's router for public providers", () => {
       dry_run: false,
       tools: [{ type: 'function', function: { name: 'f' } }],
     };
-    const reply = await door.send({ method: 'POST', path, body });
+    const reply = await transport.send({ method: 'POST', path, body });
     expect(reply.json()).toMatchObject({
       ok: true,
       dry_run: true,
@@ -65,27 +65,31 @@ describe("ComfyVN's router for public providers", () => {
   it.each(['nobody', 'stub', 'ollama_default', 'constructor'])(
     '"%s" is told as a reason, with status 200',
     async (provider) => {
-      const door = await testDoor();
-      const reply = await door.send({ method: 'POST', path, body: { provider, messages } });
+      const transport = await testServer();
+      const reply = await transport.send({ method: 'POST', path, body: { provider, messages } });
       expect(reply.status).toBe(200);
       expect(reply.json()).toMatchObject({ ok: false, reason: expect.stringContaining(provider) });
     },
   );
 
   it('its registry is the public part of ours, and `ok` is the flag', async () => {
-    const door = await testDoor();
-    const off = (await door.send({ path: '/api/providers/llm/registry' })).json();
+    const transport = await testServer();
+    const off = (await transport.send({ path: '/api/providers/llm/registry' })).json();
     expect(off).toMatchObject({
       ok: false,
       feature: { enabled: false },
       pricing_links: { openrouter: expect.any(String) },
     });
-    const ours = (await door.ask('registry.get')).providers.filter((provider) => provider.kind === 'cloud');
+    const ours = (await transport.ask('registry.get')).providers.filter(
+      (provider) => provider.kind === 'cloud',
+    );
     expect(off['providers']).toEqual(ours);
     expect(off['models']).toHaveLength(ours.flatMap((provider) => provider.models).length);
-    await door.ask('features.set', { flag: 'enable_public_llm', enabled: true });
-    expect((await door.send({ path: '/api/providers/llm/registry' })).json()).toMatchObject({ ok: true });
-    const catalog = (await door.send({ path: '/api/providers/llm/public/catalog' })).json();
+    await transport.ask('features.set', { flag: 'enable_public_llm', enabled: true });
+    expect((await transport.send({ path: '/api/providers/llm/registry' })).json()).toMatchObject({
+      ok: true,
+    });
+    const catalog = (await transport.send({ path: '/api/providers/llm/public/catalog' })).json();
     expect(catalog).toMatchObject({ ok: true, feature: { enabled: true }, providers: expect.any(Array) });
   });
 });

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../core/__fixtures__/chat-core.ts';
 import { whole } from '../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
 import { reasonPhrase } from './answer.ts';
-import { rawExchange, testDoor } from './__fixtures__/test-door.ts';
+import { rawExchange, testServer } from './__fixtures__/test-server.ts';
 
 function reasonOf(port: number, method: string, path: string, body?: object): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -31,12 +31,12 @@ describe("an error's reason phrase is its message", () => {
     ['POST', '/api/chat', { model: 'no-such', messages }, 'no provider lists a model "no-such"'],
     ['GET', '/v1beta/nothing', undefined, 'there is no /v1beta/nothing; use POST /v1beta/models'],
   ])('%s %s', async (method, path, body, words) => {
-    const { port } = await testDoor();
+    const { port } = await testServer();
     expect(await reasonOf(port, method, path, body)).toContain(words);
   });
 
   it('of what Node refuses before any route, too', async () => {
-    const { port } = await testDoor();
+    const { port } = await testServer();
     expect(await rawExchange(port, 'NONSENSE\r\n\r\n')).toMatch(
       /^HTTP\/1\.1 400 this is not a request that can be read as HTTP\/1\.1\r\n/,
     );
@@ -45,7 +45,7 @@ describe("an error's reason phrase is its message", () => {
   it('is printable ASCII of at most 120 characters, without a secret or a line break', async () => {
     const words = `key ${plantedKey('openai_public')} is\r\nSet-Cookie: x=1 schlüssel ${'long '.repeat(100)}`;
     const upstream = await startProvider(whole(wires.openAi.error(words), 400));
-    const { port } = await testDoor(chatOptions(upstream.url));
+    const { port } = await testServer(chatOptions(upstream.url));
     const body = { model: `openai_public/${wires.openAi.model}`, messages };
     for (const path of ['/v1/chat/completions', '/v1/responses', '/api/llm/chat']) {
       const input = path === '/v1/responses' ? { model: body.model, input: 'hi' } : body;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const messages = [{ role: 'user', content: 'hi' }];
 const model = 'lmstudio_local/hermes-3-llama-3.1-8b';
@@ -14,7 +14,7 @@ test.each([
   ['/api/llm/test-call', { provider: 'lmstudio_local', messages }],
 ])('a key that no header can carry is refused by %s before anything is sent: %j', async (path, body) => {
   const upstream = await startUpstream(openAiReply('ok'));
-  const { send } = await testDoor({
+  const { send } = await testServer({
     env: {
       COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1`,
       COMFYVN_LLM_LMSTUDIO_LOCAL_API_KEY: `Bearer sk-${secret}`,
@@ -29,7 +29,7 @@ test.each([
 
 test('a registration with a pasted endpoint is answered with what it means, and /v1 calls it there', async () => {
   const upstream = await startUpstream(openAiReply('ok'));
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const metadata = { base_url: `"${upstream.url}/v1/chat/completions?api-version=1"`, models: ['m'] };
   const made = await send({
     method: 'POST',
@@ -51,7 +51,7 @@ test('a registration with a pasted endpoint is answered with what it means, and 
 });
 
 test('the registry tells of an address that is read otherwise than it is written', async () => {
-  const { send } = await testDoor({
+  const { send } = await testServer({
     env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: 'http://127.0.0.1:9/v1/models' },
   });
   const { warnings, networks } = (await send({ path: '/api/llm/registry' })).json();

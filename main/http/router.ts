@@ -1,7 +1,7 @@
 import { TrieRouter } from 'hono/router/trie-router';
 import type { Shell } from '../core/app/panel-page.ts';
 import { AppError } from '../core/lib/app-error.ts';
-import { nearest } from '../core/lib/suggest.ts';
+import { suggest } from '../core/lib/suggest.ts';
 import { answerBytes, answerThrown } from './answer.ts';
 import type { HttpRoute, Serve } from './http-call.ts';
 import { hookPath, loggedPath, serveHook } from './live-hook.ts';
@@ -87,7 +87,7 @@ function unknownRoute(path: string): AppError {
   const known = [...routes, ...protocolRoutes, ...translationFileRoutes, ...documentRoutes].map(
     (route) => route.path,
   );
-  const near = nearest(path, [...known, metricsPath]);
+  const near = suggest(path, [...known, metricsPath]);
   const hint = notServed(path) ?? (near ? `did you mean ${near}?` : null);
   return new AppError(
     'unknown_route',

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
-import { testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { testServer, type TestServer } from './__fixtures__/test-server.ts';
 
-async function openEvents({ port, panelToken }: TestDoor) {
+async function openEvents({ port, panelToken }: TestServer) {
   const call = request({
     host: '127.0.0.1',
     port,
@@ -24,7 +24,7 @@ async function openEvents({ port, panelToken }: TestDoor) {
 }
 
 test('what a command makes stale is told to a browser that listens', async () => {
-  const made = await testDoor({ panel: true });
+  const made = await testServer({ panel: true });
   const { response, until } = await openEvents(made);
   expect(response.headers).toMatchObject({
     'content-type': 'text/event-stream; charset=utf-8',
@@ -38,7 +38,7 @@ test('what a command makes stale is told to a browser that listens', async () =>
 });
 
 test('a query makes nothing stale, a failed command neither', async () => {
-  const made = await testDoor({ panel: true });
+  const made = await testServer({ panel: true });
   const { until } = await openEvents(made);
   await until(': open');
   await made.ask('runtime.list');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../core/__fixtures__/chat-core.ts';
 import { startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 import { vendorReply } from './protocols/__fixtures__/vendor-reply.ts';
 
 const scene = {
@@ -21,7 +21,7 @@ const chat = (body: object) => ({ method: 'POST', path: '/api/llm/chat', body })
 describe("ComfyVN's own chat body", () => {
   it('fills the pack vn_chat, and is answered as a chat', async () => {
     const upstream = await startProvider(vendorReply(wires.ollama, 'It will.'));
-    const { send } = await testDoor(chatOptions(upstream.url));
+    const { send } = await testServer(chatOptions(upstream.url));
     const target = { provider: wires.ollama.provider, model: wires.ollama.model };
     const reply = await send(chat({ ...scene, ...target }));
     expect(reply.json()).toMatchObject({ ok: true, reply: 'It will.', module: 'vn_chat' });
@@ -33,7 +33,7 @@ describe("ComfyVN's own chat body", () => {
   });
 
   it('needs its message alone', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(chat({ message: 'Hello?', provider: 'stub' }));
     expect([reply.status, reply.json()['module']]).toEqual([200, 'vn_chat']);
     expect(reply.json()['reply']).toContain('Hello?');
@@ -42,7 +42,7 @@ describe("ComfyVN's own chat body", () => {
   it.each(['The rain has stopped.', ['The rain has stopped.'], [{ text: 'The rain has stopped.' }]])(
     'takes its context as %j',
     async (context) => {
-      const { send } = await testDoor();
+      const { send } = await testServer();
       const reply = await send(chat({ ...scene, context, dry_run: true, provider: 'stub' }));
       expect(reply.status).toBe(200);
       expect(JSON.stringify(reply.json()['plan'])).toContain('The rain has stopped.');
@@ -50,14 +50,14 @@ describe("ComfyVN's own chat body", () => {
   );
 
   it('is streamed where it asks for that', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(chat({ ...scene, stream: true, provider: 'stub' }));
     expect(reply.headers['content-type']).toContain('text/event-stream');
     expect(reply.text).toMatch(/event: start[^]*event: done/);
   });
 
   it('of the Narrator, with a mode, fills the pack narrator', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const body = { ...scene, history: undefined, role: 'Narrator', mode: 'propose', dry_run: true };
     const reply = await send(chat({ ...body, provider: 'stub' }));
     expect([reply.status, reply.json()['module']]).toEqual([200, 'narrator']);
@@ -67,7 +67,7 @@ describe("ComfyVN's own chat body", () => {
   });
 
   it('names what is wrong in it', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const wrong = await send(chat({ ...scene, history: 'none', provider: 'stub' }));
     expect([wrong.status, wrong.json()['code']]).toEqual([422, 'pack_variables_invalid']);
     expect(wrong.json()['message']).toContain('history');

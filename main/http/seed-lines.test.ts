@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 // The three `curl` lines a modder starts from, as curl sends them.
 const curl = { 'user-agent': 'curl/8.5.0', accept: '*/*' };
 
 test('line 1 would break if a provider lost its name or its models', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const reply = await send({ path: '/api/llm/registry', headers: curl });
   const { providers } = reply.json() as {
     providers: { name: string; models: { id: string; tags: string[] }[] }[];
@@ -29,7 +29,7 @@ test('line 1 would break if a provider lost its name or its models', async () =>
 });
 
 test('line 2 would break if a registration needed more than the seed sends', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const body =
     '{"id": "lmstudio-dev", "provider": "lmstudio_local", "label": "LM Studio Dev", "modes": ["chat"]}';
   const headers = { ...curl, 'content-type': 'application/json' };
@@ -50,7 +50,7 @@ test('line 2 would break if a registration needed more than the seed sends', asy
 });
 
 test('line 3 would break if the stub answered anything but the last user message', async () => {
-  const { send } = await testDoor();
+  const { send } = await testServer();
   const body = '{"registry_id": "stub", "messages": [{"role": "user", "content": "Ping"}]}';
   const headers = { ...curl, 'content-type': 'application/json' };
   const reply = await send({ method: 'POST', path: '/api/llm/test-call', headers, body });

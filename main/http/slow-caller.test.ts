@@ -4,8 +4,8 @@ import { expect, it, onTestFinished } from 'vitest';
 import { chatOptions, chatTo } from '../core/__fixtures__/chat-core.ts';
 import { burst } from '../core/__fixtures__/provider-replies.ts';
 import { stalled, startProvider } from '../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../core/__fixtures__/wires.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { wires } from '../core/__fixtures__/protocols.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const piece = 'x'.repeat(100_000);
 const total = 280;
@@ -19,7 +19,7 @@ it('a caller who reads nothing holds the provider back, and gets everything once
   const upstream = await startProvider(
     burst(wires.ollama.stream(...Array.from({ length: total }, () => piece))),
   );
-  const { port, send } = await testDoor(chatOptions(upstream.url));
+  const { port, send } = await testServer(chatOptions(upstream.url));
   const body = JSON.stringify(chatTo(wires.ollama, { stream: true }));
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());

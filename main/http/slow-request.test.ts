@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { rawExchange, testDoor, type TestDoor } from './__fixtures__/test-door.ts';
+import { rawExchange, testServer, type TestServer } from './__fixtures__/test-server.ts';
 
 const patience = { headersMs: 200, requestMs: 400, lookMs: 50 };
 
@@ -19,7 +19,7 @@ async function trickle(socket: Socket, beginning: string): Promise<string> {
   return text;
 }
 
-function open({ port }: TestDoor): Socket {
+function open({ port }: TestServer): Socket {
   const socket = connect(port, '127.0.0.1');
   onTestFinished(() => void socket.destroy());
   return socket;
@@ -35,43 +35,43 @@ const headOf = (path: string, port: number) =>
 
 describe('a caller who sends slowly, byte by byte', () => {
   it('headers without an end: 408 in the envelope, and the connection is closed', async () => {
-    const door = await testDoor({ patience });
-    const { head, body } = parse(await trickle(open(door), 'GET /health HTTP/1.1\r\nX-Slow: '));
+    const transport = await testServer({ patience });
+    const { head, body } = parse(await trickle(open(transport), 'GET /health HTTP/1.1\r\nX-Slow: '));
     expect(head).toMatch(/^http\/1\.1 408 [^]*connection: close/);
     expect(body).toMatchObject({ ok: false, code: 'request_timeout', error: expect.any(String) });
-    expect((await door.send({ path: '/health' })).status).toBe(200);
+    expect((await transport.send({ path: '/health' })).status).toBe(200);
   });
 
   it('a body without an end: 408 under the request’s own id, and no error of ours in the log', async () => {
-    const door = await testDoor({ patience });
-    const beginning = `${headOf('/api/llm/chat', door.port)}Content-Length: 100000\r\n\r\n{"messages":"`;
-    const { head, body } = parse(await trickle(open(door), beginning));
+    const transport = await testServer({ patience });
+    const beginning = `${headOf('/api/llm/chat', transport.port)}Content-Length: 100000\r\n\r\n{"messages":"`;
+    const { head, body } = parse(await trickle(open(transport), beginning));
     expect(head).toMatch(/^http\/1\.1 408 [^]*connection: close/);
     expect(head).toContain('x-request-id: slow-one');
     expect(body).toMatchObject({ ok: false, code: 'request_timeout', request_id: 'slow-one' });
-    await door.core.close();
-    expect(readFileSync(join(door.root, 'logs', 'server.log'), 'utf8')).not.toContain('internal error');
+    await transport.core.close();
+    expect(readFileSync(join(transport.root, 'logs', 'server.log'), 'utf8')).not.toContain('internal error');
   });
 
   it('on OpenAI’s wire in its shape', async () => {
-    const door = await testDoor({ patience });
-    const beginning = `${headOf('/v1/chat/completions', door.port)}Transfer-Encoding: chunked\r\n\r\nffff\r\n{`;
-    const { head, body } = parse(await trickle(open(door), beginning));
+    const transport = await testServer({ patience });
+    const beginning = `${headOf('/v1/chat/completions', transport.port)}Transfer-Encoding: chunked\r\n\r\nffff\r\n{`;
+    const { head, body } = parse(await trickle(open(transport), beginning));
     expect(head).toMatch(/^http\/1\.1 408 /);
     expect(body).toMatchObject({ error: { code: 'request_timeout', type: 'invalid_request_error' } });
   });
 
   it('after an answer was written nothing more is: a refused upload gets one status', async () => {
-    const door = await testDoor({ patience });
+    const transport = await testServer({ patience });
     const beginning = `POST /api/llm/chat HTTP/1.1\r\nHost: evil.example\r\nContent-Length: 100000\r\n\r\n`;
-    const answer = await trickle(open(door), beginning);
+    const answer = await trickle(open(transport), beginning);
     expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 403']);
   });
 });
 
 it('what is no HTTP is still a 400', async () => {
-  const door = await testDoor({ patience });
-  const { head, body } = parse(await rawExchange(door.port, 'HELO there\r\n\r\n'));
+  const transport = await testServer({ patience });
+  const { head, body } = parse(await rawExchange(transport.port, 'HELO there\r\n\r\n'));
   expect(head).toMatch(/^http\/1\.1 400 /);
   expect(body).toMatchObject({ ok: false, code: 'invalid_request' });
 });

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { testContext } from '../core/__fixtures__/test-core.ts';
 import { openAiChunk, sse, startUpstream } from '../core/__fixtures__/upstream.ts';
-import { send, testDoor } from './__fixtures__/test-door.ts';
+import { send, testServer } from './__fixtures__/test-server.ts';
 
 async function takenPort(): Promise<number> {
   const other = createServer().listen(0, '127.0.0.1');
@@ -14,7 +14,7 @@ async function takenPort(): Promise<number> {
 
 describe('stopping and starting', () => {
   test('nothing listens in between, and the address is the same afterwards', async () => {
-    const { ask, port, url } = await testDoor();
+    const { ask, port, url } = await testServer();
     expect(await ask('server.stop')).toMatchObject({ state: 'stopped', listening: null, error: null });
     await expect(send(port, { path: '/health' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     expect(await ask('server.start')).toMatchObject({ state: 'running', listening: url });
@@ -27,7 +27,7 @@ describe('stopping and starting', () => {
     const upstream = await startUpstream({
       chunks: [openAiChunk({ content: 'a' }), gate, openAiChunk({ content: 'b' }, 'stop'), sse('[DONE]')],
     });
-    const made = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
+    const made = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url } });
     const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }], stream: true };
     const pending = made.send({ method: 'POST', path: '/api/llm/chat', body });
     await upstream.request(0);
@@ -40,7 +40,7 @@ describe('stopping and starting', () => {
   });
 
   test('a page cannot stop the server that serves it', async () => {
-    const { send, panelToken } = await testDoor({ panel: true });
+    const { send, panelToken } = await testServer({ panel: true });
     const headers = { authorization: `Bearer ${panelToken}` };
     const reply = await send({ method: 'POST', path: '/rpc/server.stop', headers, body: {} });
     expect(reply.json()).toMatchObject({ ok: false, error: { message: expect.stringContaining('Ctrl+C') } });
@@ -48,10 +48,10 @@ describe('stopping and starting', () => {
   });
 
   test('a port that was moved to is remembered, one that a flag set is not', async () => {
-    const { ask, core, door } = await testDoor();
+    const { ask, core, transport } = await testServer();
     const taken = await takenPort();
-    await expect(door.listen(taken)).rejects.toThrow('--port');
-    const free = door.status().error?.try_port ?? 0;
+    await expect(transport.listen(taken)).rejects.toThrow('--port');
+    const free = transport.status().error?.try_port ?? 0;
     await ask('server.configure', { port: free });
     expect((await ask('settings.get')).server_port).toBe(free);
     expect((await ask('server.access')).port).toEqual({ value: free, source: 'settings' });
@@ -59,7 +59,7 @@ describe('stopping and starting', () => {
       host: { value: '127.0.0.1', source: 'environment' },
       port: { value: free, source: 'flag' },
     });
-    const made = await testDoor();
+    const made = await testServer();
     made.core.listener.choose({
       host: { value: '127.0.0.1', source: 'environment' },
       port: { value: made.port, source: 'flag' },
@@ -73,7 +73,7 @@ describe('who may call, changed while it runs', () => {
   const guest = { origin: 'http://studio.test:3000' };
 
   test('an origin counts from the next request on, and no longer than it is named', async () => {
-    const { ask, send } = await testDoor();
+    const { ask, send } = await testServer();
     expect((await send({ path: '/health', headers: guest })).status).toBe(403);
     const access = await ask('server.configure', { allowed_origins: ['HTTP://Studio.test:3000/'] });
     expect(access.allowed_origins).toEqual({ values: [guest.origin], source: 'settings' });
@@ -87,14 +87,14 @@ describe('who may call, changed while it runs', () => {
   test.each(['null', '*', 'http://a.test/path', 'studio.test', 'http://*.test'])(
     '"%s" is no origin',
     async (o) => {
-      const { refusal, ask } = await testDoor();
+      const { refusal, ask } = await testServer();
       expect((await refusal('server.configure', { allowed_origins: [o] })).message).toContain('no origin');
       expect((await ask('server.access')).allowed_origins.values).toEqual([]);
     },
   );
 
   test('what the environment says cannot be changed here', async () => {
-    const { refusal, ask } = await testDoor({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest.origin } });
+    const { refusal, ask } = await testServer({ env: { COMFYVN_LLM_ALLOWED_ORIGINS: guest.origin } });
     expect((await refusal('server.configure', { allowed_origins: [] })).message).toContain(
       'COMFYVN_LLM_ALLOWED_ORIGINS',
     );
@@ -107,7 +107,7 @@ describe('who may call, changed while it runs', () => {
   test.each(['0.0.0.0', '::', 'studio.local', '192.168.0.9'])(
     'beyond loopback (%s) not without a token, and the door stays where it was',
     async (host) => {
-      const { refusal, ask, url } = await testDoor();
+      const { refusal, ask, url } = await testServer();
       expect((await refusal('server.configure', { host })).message).toContain('COMFYVN_LLM_TOKEN');
       expect((await ask('server.status')).listening).toBe(url);
       expect((await ask('settings.get')).server_host).toBeNull();
@@ -116,7 +116,7 @@ describe('who may call, changed while it runs', () => {
 
   test('with one it moves on the same port, and back', async () => {
     const token = 'a-token-of-some-length';
-    const { ask, port, send } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token } });
+    const { ask, port, send } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const access = await ask('server.configure', { host: '0.0.0.0' });
     expect(access).toMatchObject({
       host: { value: '0.0.0.0', source: 'settings' },
@@ -131,7 +131,7 @@ describe('who may call, changed while it runs', () => {
 
   test('an address that cannot be had leaves the door at the one before', async () => {
     const env = { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' };
-    const { refusal, ask, url, send } = await testDoor({ env });
+    const { refusal, ask, url, send } = await testServer({ env });
     // Documentation's range: no machine has it.
     await refusal('server.configure', { host: '192.0.2.1' });
     expect((await ask('server.status')).listening).toBe(url);
@@ -148,7 +148,7 @@ describe('a token for this session', () => {
       openFile: async () => null,
       openFolder: async () => null,
     };
-    const { ask, send, core } = await testDoor({ desktop });
+    const { ask, send, core } = await testServer({ desktop });
     const access = await ask('server.requireToken', { required: true });
     expect(access.token).toEqual({ required: true, source: 'session', can_make: true });
     const token = copied[0] ?? '';
@@ -156,7 +156,7 @@ describe('a token for this session', () => {
     expect((await send({ path: '/api/llm/runtime' })).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
     expect((await send({ path: '/api/llm/runtime', headers })).status).toBe(200);
-    expect(core.redactor.cut(`x ${token}`)).not.toContain(token);
+    expect(core.redactor.redact(`x ${token}`)).not.toContain(token);
     expect(JSON.stringify([access, await ask('server.access'), await ask('settings.get')])).not.toContain(
       token,
     );
@@ -165,10 +165,10 @@ describe('a token for this session', () => {
   });
 
   test('cannot be made where nobody could be handed it, nor in place of the environment’s', async () => {
-    expect((await (await testDoor()).refusal('server.requireToken', { required: true })).message).toContain(
+    expect((await (await testServer()).refusal('server.requireToken', { required: true })).message).toContain(
       'COMFYVN_LLM_TOKEN',
     );
-    const { refusal } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
+    const { refusal } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
     expect((await refusal('server.requireToken', { required: false })).message).toContain(
       'COMFYVN_LLM_TOKEN',
     );
@@ -177,20 +177,20 @@ describe('a token for this session', () => {
 
 describe('Connect ComfyVN', () => {
   test.each(['proxy', 'openai_compat'] as const)('a %s round trip comes back over HTTP', async (adapter) => {
-    const { ask, url } = await testDoor();
+    const { ask, url } = await testServer();
     const result = await ask('server.connectTest', { adapter });
     expect(result).toMatchObject({ adapter, reply: 'Hello from ComfyVN!', proved: true });
     expect(new URL(result.request.url).origin).toBe(url);
     const { calls } = await ask('calls.list');
     expect(calls[0]).toMatchObject({
-      door: 'http',
+      transport: 'http',
       provider: 'stub',
       request_id: result.response.request_id,
     });
   });
 
   test('the proxy form is the one ComfyVN sends: model, messages, params and nothing else', async () => {
-    const { ask } = await testDoor();
+    const { ask } = await testServer();
     const { request } = await ask('server.connectTest');
     expect(request.url).toMatch(/\/api\/llm\/chat$/);
     expect(JSON.parse(request.body)).toEqual({
@@ -202,7 +202,7 @@ describe('Connect ComfyVN', () => {
 
   test('with a token it still comes back, and the token is not in what is shown', async () => {
     const token = 'a-token-of-some-length';
-    const { ask } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token } });
+    const { ask } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const result = await ask('server.connectTest');
     expect(result.proved).toBe(true);
     expect(JSON.stringify(result)).not.toContain(token);
@@ -210,14 +210,14 @@ describe('Connect ComfyVN', () => {
   });
 
   test('says that the server is stopped instead of that it is unreachable', async () => {
-    const { ask, refusal } = await testDoor();
+    const { ask, refusal } = await testServer();
     await ask('server.stop');
     expect((await refusal('server.connectTest')).message).toContain('start it first');
   });
 });
 
 test('every route is listed with a line that calls it, and a flag that is off says so', async () => {
-  const { ask, url } = await testDoor();
+  const { ask, url } = await testServer();
   const { endpoints } = await ask('server.endpoints');
   const chat = endpoints.find(({ method, path }) => method === 'POST' && path === '/api/llm/chat');
   expect(chat?.curl).toBe(
@@ -242,7 +242,7 @@ test('every route is listed with a line that calls it, and a flag that is off sa
 });
 
 test('where a token is asked for, the lines take it from its variable', async () => {
-  const { ask } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
+  const { ask } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'a-token-of-some-length' } });
   const { endpoints } = await ask('server.endpoints');
   const runtime = endpoints.find(({ path }) => path === '/api/llm/runtime');
   expect(runtime?.curl).toContain('-H "Authorization: Bearer $COMFYVN_LLM_TOKEN"');
@@ -251,7 +251,7 @@ test('where a token is asked for, the lines take it from its variable', async ()
 });
 
 test('the log can be followed, and a stopped listener costs nothing more', async () => {
-  const { core, send } = await testDoor();
+  const { core, send } = await testServer();
   await send({ path: '/api/llm/runtime', headers: { 'x-request-id': 'before-1' } });
   const seen: string[] = [];
   const stop = new AbortController();

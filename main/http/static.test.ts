@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadShell, panelCsp } from '../core/app/panel-page.ts';
 import { temporaryFolder } from '../core/__fixtures__/test-core.ts';
-import { panelFolder, rawExchange, testDoor } from './__fixtures__/test-door.ts';
+import { panelFolder, rawExchange, testServer } from './__fixtures__/test-server.ts';
 
 const panel = {
   'assets/app-abc.js': 'export const app = 1;',
@@ -14,7 +14,7 @@ const panel = {
 
 describe('the panel served to a browser', () => {
   test('has a Content-Security-Policy without inline or foreign code, and may not be framed', async () => {
-    const { send } = await testDoor({ panel });
+    const { send } = await testServer({ panel });
     for (const path of ['/', '/index.html', '/assets/app-abc.js']) {
       const { headers } = await send({ path });
       expect(headers['content-security-policy']).toBe(panelCsp);
@@ -24,7 +24,7 @@ describe('the panel served to a browser', () => {
   });
 
   test('each file has its type; hashed ones may be kept, the page may not', async () => {
-    const { send } = await testDoor({ panel });
+    const { send } = await testServer({ panel });
     const script = await send({ path: '/assets/app-abc.js' });
     expect([script.text, script.headers['content-type']]).toEqual([
       'export const app = 1;',
@@ -40,13 +40,13 @@ describe('the panel served to a browser', () => {
   });
 
   test('files of other kinds in its folder are not served', async () => {
-    const { send } = await testDoor({ panel });
+    const { send } = await testServer({ panel });
     for (const path of ['/data.json', '/.env', '/assets', '/assets/'])
       expect((await send({ path })).status, path).toBe(404);
   });
 
   test('a POST to the page is 405', async () => {
-    expect((await (await testDoor({ panel })).send({ method: 'POST', path: '/' })).status).toBe(405);
+    expect((await (await testServer({ panel })).send({ method: 'POST', path: '/' })).status).toBe(405);
   });
 });
 
@@ -70,7 +70,7 @@ describe('nothing outside its folder can be read', () => {
     test(`by ${step}`, async () => {
       const folder = panelFolder(panel);
       writeFileSync(join(folder, '..', 'outside.js'), 'SECRET-OUTSIDE');
-      const { port } = await testDoor({ panel });
+      const { port } = await testServer({ panel });
       for (const path of [
         `/${step}outside.js`,
         `/assets/${step}${step}outside.js`,
@@ -88,7 +88,7 @@ describe('nothing outside its folder can be read', () => {
   }
 
   test('by a path of the file system', async () => {
-    const { send } = await testDoor({ panel });
+    const { send } = await testServer({ panel });
     for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`])
       expect((await send({ path })).status, path).toBe(404);
   });
@@ -99,7 +99,7 @@ test('a panel that was not built is an error that says what to run', () => {
 });
 
 test('without a panel there is no page, and no /rpc', async () => {
-  const { send, panelToken } = await testDoor();
+  const { send, panelToken } = await testServer();
   const root = await send({ path: '/' });
   expect([root.status, root.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
   const reply = await send({

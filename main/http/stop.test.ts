@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openAiReply, startUpstream } from '../core/__fixtures__/upstream.ts';
 import { maxCalls } from './open-calls.ts';
-import { testDoor } from './__fixtures__/test-door.ts';
+import { testServer } from './__fixtures__/test-server.ts';
 
 const chat = {
   method: 'POST',
@@ -9,15 +9,15 @@ const chat = {
   body: { provider: 'lmstudio_local', model: 'm', messages: [{ role: 'user', content: 'hi' }], retries: 0 },
 };
 
-async function doorWithUpstream() {
+async function serverWithUpstream() {
   const upstream = await startUpstream({ fault: 'hang' });
-  const door = await testDoor({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
-  return { upstream, door };
+  const transport = await testServer({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+  return { upstream, transport };
 }
 
 describe('a stop', () => {
   it('lets the call under way finish, and refuses new ones with a 503', async () => {
-    const { upstream, door } = await doorWithUpstream();
+    const { upstream, transport } = await serverWithUpstream();
     let release = () => {};
     const released = new Promise<void>((resolve) => (release = resolve));
     const { body } = openAiReply('late') as { body: unknown };
@@ -25,43 +25,43 @@ describe('a stop', () => {
       headers: { 'content-type': 'application/json' },
       chunks: [released, JSON.stringify(body)],
     });
-    const running = door.send(chat);
+    const running = transport.send(chat);
     await upstream.request(0);
-    const stopped = door.door.stop(10_000);
-    const refused = await door.send(chat);
+    const stopped = transport.transport.stop(10_000);
+    const refused = await transport.send(chat);
     expect([refused.status, refused.json()['code']]).toEqual([503, 'shutting_down']);
-    expect((await door.send({ path: '/health' })).status).toBe(200);
+    expect((await transport.send({ path: '/health' })).status).toBe(200);
     release();
     expect(await running.then((reply) => [reply.status, reply.json()['reply']])).toEqual([200, 'late']);
     await stopped;
-    await expect(door.send({ path: '/health' })).rejects.toThrow();
+    await expect(transport.send({ path: '/health' })).rejects.toThrow();
   });
 
   it('does not wait for ever: what is still under way is told so, and its provider let go', async () => {
-    const { upstream, door } = await doorWithUpstream();
-    const outcome = door.send(chat);
+    const { upstream, transport } = await serverWithUpstream();
+    const outcome = transport.send(chat);
     const request = await upstream.request(0);
-    await door.door.stop(50);
+    await transport.transport.stop(50);
     const { status, json } = await outcome;
     expect([status, json()['code']]).toEqual([503, 'shutting_down']);
     expect(await request.over).toBe(false);
   });
 
   it('is not held up by a panel that listens for events', async () => {
-    const door = await testDoor({ panel: true });
-    const headers = { authorization: `Bearer ${door.panelToken}` };
-    const response = await fetch(`${door.url}/rpc/events`, { headers });
+    const transport = await testServer({ panel: true });
+    const headers = { authorization: `Bearer ${transport.panelToken}` };
+    const response = await fetch(`${transport.url}/rpc/events`, { headers });
     expect(response.status).toBe(200);
-    await door.door.stop(600_000);
+    await transport.transport.stop(600_000);
     await expect(response.text()).rejects.toThrow();
   });
 });
 
 it('more calls at once than a machine can bear are refused with a 503, and a place is free again once one leaves', async () => {
-  const { upstream, door } = await doorWithUpstream();
+  const { upstream, transport } = await serverWithUpstream();
   const leave = new AbortController();
   const call = (n: number) =>
-    fetch(`${door.url}${chat.path}`, {
+    fetch(`${transport.url}${chat.path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ...chat.body, messages: [{ role: 'user', content: `hi ${n}` }] }),
@@ -69,7 +69,7 @@ it('more calls at once than a machine can bear are refused with a 503, and a pla
     });
   const running = Array.from({ length: maxCalls }, (_, n) => call(n).catch(() => 'left'));
   await upstream.request(maxCalls - 1);
-  const refused = await door.send(chat);
+  const refused = await transport.send(chat);
   expect([refused.status, refused.json()['code'], refused.headers['retry-after']]).toEqual([
     503,
     'server_busy',
@@ -78,5 +78,5 @@ it('more calls at once than a machine can bear are refused with a 503, and a pla
   leave.abort();
   await Promise.all(running);
   await Promise.all(upstream.requests.map((request) => request.over));
-  expect((await door.send({ path: '/api/llm/runtime' })).status).toBe(200);
+  expect((await transport.send({ path: '/api/llm/runtime' })).status).toBe(200);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rawExchange, testDoor } from './__fixtures__/test-door.ts';
+import { rawExchange, testServer } from './__fixtures__/test-server.ts';
 
 const token = 'a-token-of-a-studio-0123';
 const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
@@ -7,7 +7,7 @@ const locked = { env: { COMFYVN_LLM_TOKEN: token } };
 
 describe('with COMFYVN_LLM_TOKEN', () => {
   test('every route asks for it but /health and the panel files, errors too', async () => {
-    const { send } = await testDoor({ ...locked, panel: { 'assets/app.js': '1' } });
+    const { send } = await testServer({ ...locked, panel: { 'assets/app.js': '1' } });
     for (const path of [
       '/api/llm/registry',
       '/api/llm/runtime',
@@ -26,7 +26,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
   });
 
   test('it is taken as Bearer, and nothing else is', async () => {
-    const { send } = await testDoor(locked);
+    const { send } = await testServer(locked);
     const ask = async (authorization: string) =>
       (await send({ path: '/api/llm/runtime', headers: { authorization } })).status;
     expect([await ask(`Bearer ${token}`), await ask(`bearer ${token}`)]).toEqual([200, 200]);
@@ -42,14 +42,14 @@ describe('with COMFYVN_LLM_TOKEN', () => {
   });
 
   test('the answer to a wrong one tells neither the token nor the try', async () => {
-    const { send } = await testDoor(locked);
+    const { send } = await testServer(locked);
     const reply = await send({ path: '/api/llm/runtime', headers: bearer('a-wrong-try-9876543210') });
     expect(reply.text).not.toContain(token);
     expect(reply.text).not.toContain('9876543210');
   });
 
   test('ten wrong ones lock the address out for a minute, the right one and /rpc too; /health lives on', async () => {
-    const { send, clock } = await testDoor({ ...locked, panel: true });
+    const { send, clock } = await testServer({ ...locked, panel: true });
     const ask = async (headers: Record<string, string>, path = '/api/llm/runtime') =>
       (await send({ path, headers })).status;
     for (let i = 0; i < 10; i++) expect(await ask(bearer(`wrong-${i}`))).toBe(401);
@@ -64,7 +64,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
   });
 
   test('nine wrong ones a minute lock nobody out', async () => {
-    const { send, clock } = await testDoor(locked);
+    const { send, clock } = await testServer(locked);
     const ask = async (value: string) =>
       (await send({ path: '/api/llm/runtime', headers: bearer(value) })).status;
     for (let minute = 0; minute < 3; minute++) {
@@ -75,7 +75,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
   });
 
   test('a caller who sends no token is asked for one, not counted: it would lock the right one out', async () => {
-    const { send } = await testDoor(locked);
+    const { send } = await testServer(locked);
     for (let i = 0; i < 12; i++) expect((await send({ path: '/api/llm/runtime' })).status).toBe(401);
     expect((await send({ path: '/api/llm/runtime', headers: bearer(token) })).status).toBe(200);
   });
@@ -83,7 +83,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
 
 describe('/rpc always needs the token, though none was set', () => {
   test('without and with a wrong one it is 401 and changes nothing', async () => {
-    const { send, panelToken } = await testDoor({ panel: true });
+    const { send, panelToken } = await testServer({ panel: true });
     const update = { method: 'POST', path: '/rpc/settings.update', body: { theme: 'dark' } };
     expect((await send(update)).status).toBe(401);
     expect((await send({ ...update, headers: bearer('wrong') })).status).toBe(401);
@@ -95,7 +95,7 @@ describe('/rpc always needs the token, though none was set', () => {
   });
 
   test('the token made at start is new for each server, and long', async () => {
-    const [a, b] = [await testDoor({ panel: true }), await testDoor({ panel: true })];
+    const [a, b] = [await testServer({ panel: true }), await testServer({ panel: true })];
     expect(a.panelToken).not.toBe(b.panelToken);
     expect(a.panelToken).toMatch(/^[\w-]{32,}$/);
   });
@@ -118,7 +118,7 @@ describe('/rpc always needs the token, though none was set', () => {
   ];
   for (const prefix of spellings) {
     test(`written as ${prefix} as well: the guard and the routes read a path alike`, async () => {
-      const { ask, port } = await testDoor({ panel: true });
+      const { ask, port } = await testServer({ panel: true });
       const path = `${prefix}settings.update`;
       const body = JSON.stringify({ theme: 'dark' });
       const head = `Host: 127.0.0.1:${port}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testDoor, type Call } from './__fixtures__/test-door.ts';
+import { testServer, type Call } from './__fixtures__/test-server.ts';
 
 const stubChat = { provider: 'stub', messages: [{ role: 'user', content: 'Ping' }] };
 const chat = (body: unknown): Call => ({ method: 'POST', path: '/api/llm/chat', body });
@@ -9,7 +9,7 @@ const fieldsOf = (reply: { json(): Record<string, unknown> }) =>
 describe('unknown fields are typos', () => {
   test('each is named with the nearest known name', async () => {
     const reply = await (
-      await testDoor()
+      await testServer()
     ).send(chat({ ...stubChat, temprature: 1, modle: 'x', quux_quux: 1 }));
     expect(reply.status).toBe(400);
     expect(fieldsOf(reply)).toEqual([
@@ -20,7 +20,7 @@ describe('unknown fields are typos', () => {
   });
 
   test("in a registration and a test call too, the latter's own list", async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const register = await send({
       method: 'POST',
       path: '/api/llm/runtime/register',
@@ -42,7 +42,7 @@ describe('unknown fields are typos', () => {
   test('a validation error lists every bad field by its path', async () => {
     const messages = [{ role: 'user', content: 'x' }, { role: 'narrator' }, 'hello'];
     const reply = await (
-      await testDoor()
+      await testServer()
     ).send(chat({ messages, retries: 9, provider: 5, temperature: 'hot' }));
     expect(reply.status).toBe(400);
     expect(
@@ -77,7 +77,7 @@ describe('unknown fields are typos', () => {
       provider_options: { body: { b: 1 } },
     };
     const messages = [{ role: 'user', content: 'Ping', name: 'a studio', cache: true }];
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(chat({ provider: 'stub', messages, ...openAi, ...comfyvn, ...free }));
     expect([reply.status, reply.json()['reply'], reply.json()['context']]).toEqual([
       200,
@@ -91,7 +91,7 @@ describe('unknown fields are typos', () => {
 
 test('a refresh that is sent a typo is told, not obeyed in part', async () => {
   const reply = await (
-    await testDoor()
+    await testServer()
   ).send({ method: 'POST', path: '/api/llm/refresh', body: { force: true } });
   expect([reply.status, fieldsOf(reply)]).toEqual([
     400,

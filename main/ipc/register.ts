@@ -1,5 +1,5 @@
 import { bridgeChannels } from '../../contract/bridge.ts';
-import type { IpcDoor, IpcEvent } from './ipc-door.ts';
+import type { IpcTransport, IpcEvent } from './ipc-transport.ts';
 
 /** The part of Electron's `ipcMain` that is used, so that the door can be tried without a window. */
 export interface IpcMainLike {
@@ -11,10 +11,10 @@ export interface IpcMainLike {
  * Opens the window's door: one channel for calls, one to cancel them.
  * @param coming what is behind it; a call that comes before it is there waits
  */
-export function registerIpc(ipcMain: IpcMainLike, coming: Promise<IpcDoor>): void {
-  ipcMain.handle(bridgeChannels.request, async (event, ...said) => (await coming).request(event, ...said));
+export function registerIpc(ipcMain: IpcMainLike, coming: Promise<IpcTransport>): void {
+  ipcMain.handle(bridgeChannels.request, async (event, ...text) => (await coming).request(event, ...text));
   ipcMain.on(
     bridgeChannels.cancel,
-    (event, callId) => void coming.then((door) => door.cancel(event, callId)),
+    (event, callId) => void coming.then((transport) => transport.cancel(event, callId)),
   );
 }

@@ -31,8 +31,8 @@ const reply = fc
       { index, arguments: fn.arguments.slice(0, 3) },
       { index, arguments: fn.arguments.slice(3) },
     ]);
-    const firsts = halves.filter((_, place) => place % 2 === 0);
-    const seconds = halves.filter((_, place) => place % 2 === 1);
+    const firsts = halves.filter((_, location) => location % 2 === 0);
+    const seconds = halves.filter((_, location) => location % 2 === 1);
     return fc
       .tuple(
         fc.shuffledSubarray(firsts, { minLength: firsts.length }),
@@ -123,11 +123,11 @@ describe('openai-responses', () => {
           const deltas = events.filter(
             (event) => event['output_index'] === index && String(event['type']).endsWith('.delta'),
           );
-          const said =
+          const reported =
             item['arguments'] ??
             (item['content'] as JsonObject[] | undefined)?.[0]?.['text'] ??
             (item['summary'] as JsonObject[])[0]?.['text'];
-          expect(deltas.map(({ delta }) => delta).join('')).toBe(said);
+          expect(deltas.map(({ delta }) => delta).join('')).toBe(reported);
           expect(
             of('response.output_item.done').find(({ output_index }) => output_index === index)?.['item'],
           ).toEqual(item);

@@ -9,8 +9,8 @@ import type { OnStreamEvent } from './transport.ts';
 /** The last event of a stream as the envelope that the desktop's door gives. A stream without an end has failed. */
 export function envelopeOfEnd(last: StreamEvent | undefined, callId: string): Envelope<unknown> {
   if (last?.event === 'done') return { ok: true, data: last.data };
-  const told = last?.event === 'error' ? readFailure(last.data, callId) : null;
-  return told ?? pageFailure('provider_interrupted', messages.transport.cut, callId);
+  const reported = last?.event === 'error' ? readFailure(last.data, callId) : null;
+  return reported ?? pageFailure('provider_interrupted', messages.transport.cut, callId);
 }
 
 /** Hands on each event of a stream as it comes. Rejects when the connection breaks. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { errorText } from '../api/error-text.ts';
 import { benchMessages } from '../messages/bench-messages.ts';
-import { formatCount, formatDateTime, formatDuration, formatMoment, formatUsd } from '../ui/format.ts';
+import { formatCount, formatDateTime, formatDuration, formatTimestamp, formatUsd } from '../ui/format.ts';
 import { showLanguage } from './current-language.ts';
 import { japanese } from './ja/catalogue.ts';
 import { perLanguage } from './per-language.ts';
@@ -55,19 +55,19 @@ test('counts take the form of the language', () => {
 
 test('numbers, money, durations and dates follow the language', () => {
   const at = new Date(2026, 10, 2, 21, 5, 33).toISOString();
-  expect([formatMoment(at), formatDateTime(at), formatDuration(125_000)]).toEqual([
+  expect([formatTimestamp(at), formatDateTime(at), formatDuration(125_000)]).toEqual([
     '11-02 21:05:33',
     expect.stringMatching(/^Nov 2, 2026, 9:05:33\sPM$/),
     '2 min 05 s',
   ]);
   showLanguage('ja', japanese);
-  expect([formatMoment(at), formatDateTime(at), formatDuration(125_000)]).toEqual([
+  expect([formatTimestamp(at), formatDateTime(at), formatDuration(125_000)]).toEqual([
     '11/02 21:05:33',
     '2026/11/02 21:05:33',
     '2分05秒',
   ]);
   showLanguage('zh-CN', simplifiedChinese);
-  expect([formatMoment(at), formatDateTime(at), formatDuration(3200)]).toEqual([
+  expect([formatTimestamp(at), formatDateTime(at), formatDuration(3200)]).toEqual([
     '11/02 21:05:33',
     '2026年11月2日 21:05:33',
     '3.2 秒',

@@ -31,7 +31,7 @@ export const benchMessages = liveMessages('bench', {
         other: `${count} parts left out: a box holds text only.`,
       }),
     addColumn: 'Add a column to compare',
-    columnsFull: (most: number) => `${most} columns are the most that fit`,
+    columnsFull: (max: number) => `${max} columns are the most that fit`,
     column: (number: number) => `Column ${number}`,
     removeColumn: (number: number) => `Close column ${number}`,
     resultOf: (number: number) => `Result ${number}`,

@@ -38,7 +38,7 @@ export const frameMessages = liveMessages('frame', {
       targets: 'Type a preset or a model…',
     },
     nothing: 'No matching commands',
-    places: 'Go to',
+    views: 'Go to',
     panel: 'Panel',
     here: 'Here',
     providers: 'Providers',
@@ -49,7 +49,7 @@ export const frameMessages = liveMessages('frame', {
     open: 'All commands',
   },
   frame: {
-    places: 'Places',
+    views: 'Places',
     bench: 'Bench',
     translate: 'Translate',
     providers: 'Providers',

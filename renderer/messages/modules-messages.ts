@@ -44,7 +44,7 @@ export const modulesMessages = liveMessages('modules', {
     nothingToSave: 'There is nothing unsaved.',
     cannotSave: (why: string) => `This cannot be saved: ${why}`,
     noModel: 'it names no model',
-    takeBack: (summary: string) => `Undo: ${summary}`,
+    undoChange: (summary: string) => `Undo: ${summary}`,
     makeActive: 'Make active',
     servesAlready: 'This preset is active already.',
     cannotServe: (model: string) => `${model} is retired, so this preset cannot be made active.`,

@@ -80,7 +80,7 @@ export const promptPacksMessages = liveMessages('promptPacks', {
     used: (count: number) => `${count}×`,
     unused: 'unused',
     unusedHelp: 'No template reads it',
-    usedHelp: (places: string) => `Read at ${places}`,
+    usedHelp: (views: string) => `Read at ${views}`,
     turnsUse: 'as turns',
     undeclared: (name: string) => `${name} is not declared`,
     undeclaredAt: (file: string, line: number, column: number) => `${file}, line ${line}, column ${column}`,

@@ -156,7 +156,7 @@ export const translationMessages = liveMessages('translation', {
     replyTokens: 'Reply tokens, estimated',
     bytes: 'Bytes',
     price: 'Price',
-    priceRange: (likely: string, most: string) => `${likely} likely, ${most} at most`,
+    priceRange: (likely: string, max: string) => `${likely} likely, ${max} at most`,
     time: 'Time',
     timeUnknown: 'known after the first requests',
     batch: 'Price as a provider batch',

@@ -38,8 +38,8 @@ export const trialsMessages = liveMessages('trials', {
     starting: 'Starting…',
     free: 'free',
     unknownPrice: 'price unknown',
-    about_usd: (expected: string, most: string | null) =>
-      most === null ? `about ${expected}, no known limit` : `about ${expected}, at most ${most}`,
+    about_usd: (expected: string, max: string | null) =>
+      max === null ? `about ${expected}, no known limit` : `about ${expected}, at most ${max}`,
     column: {
       rank: 'Rank',
       preset: 'Preset',

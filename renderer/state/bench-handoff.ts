@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ChatRequest } from '../../contract/chat.ts';
-import { goTo } from './place.ts';
+import { goTo } from './view.ts';
 import type { Target } from './target.ts';
 
 /** What another place puts on the Bench. What is left out stays as it is there. */

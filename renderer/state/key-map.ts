@@ -1,9 +1,9 @@
 import { isMacKeyboard, keyNames } from './key-names.ts';
-import type { PlaceId } from './place-in-fragment.ts';
+import type { ViewId } from './view-in-fragment.ts';
 
 /** What a key can do. Handlers are given by whoever is on screen; see `shortcuts.ts`. */
 export type ShortcutId =
-  | PlaceId
+  | ViewId
   | 'palette'
   | 'quickSwitch'
   | 'run'

@@ -13,13 +13,13 @@ interface LayoutState {
 
 const first: LayoutState = { list: 240, inspector: 328, railCollapsed: false };
 
-function isWidth(value: unknown, [least, most]: readonly [number, number]): value is number {
-  return typeof value === 'number' && value >= least && value <= most;
+function isWidth(value: unknown, [least, max]: readonly [number, number]): value is number {
+  return typeof value === 'number' && value >= least && value <= max;
 }
 
 /** What was kept, as far as it makes sense. */
-function keptLayout(kept: unknown): LayoutState {
-  const { list, inspector, railCollapsed } = (kept ?? {}) as Partial<Record<keyof LayoutState, unknown>>;
+function keptLayout(stored: unknown): LayoutState {
+  const { list, inspector, railCollapsed } = (stored ?? {}) as Partial<Record<keyof LayoutState, unknown>>;
   return {
     list: isWidth(list, paneLimits.list) ? list : first.list,
     inspector: isWidth(inspector, paneLimits.inspector) ? inspector : first.inspector,
@@ -34,9 +34,9 @@ export const useLayout = create<LayoutState>()(
 
 /** Remembers a pane's width. @param width in pixels at 100 % text */
 export function setPaneWidth(pane: 'list' | 'inspector', width: number): void {
-  const [least, most] = paneLimits[pane];
+  const [least, max] = paneLimits[pane];
   if (Number.isFinite(width))
-    useLayout.setState({ [pane]: Math.min(most, Math.max(least, Math.round(width))) });
+    useLayout.setState({ [pane]: Math.min(max, Math.max(least, Math.round(width))) });
 }
 
 export function toggleRail(): void {

@@ -20,9 +20,9 @@ interface Toasts {
 export const useToasts = create<Toasts>(() => ({ waiting: [], any: false }));
 
 /** Says in a corner what was done, with Undo where it can be taken back. Never the only place where a failure is told. */
-export function toast(said: Toast): void {
-  const undo = said.undo && rememberUndo(said.undo);
-  const shown = undo ? { ...said, undo } : said;
+export function toast(text: Toast): void {
+  const undo = text.undo && rememberUndo(text.undo);
+  const shown = undo ? { ...text, undo } : text;
   useToasts.setState(({ waiting }) => ({ waiting: [...waiting, shown], any: true }));
 }
 

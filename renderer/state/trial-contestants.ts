@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Contestant } from '../../contract/trials.ts';
-import { goTo } from './place.ts';
+import { goTo } from './view.ts';
 
 interface Handed {
   /** The module whose sets fit; null: whatever is chosen. */

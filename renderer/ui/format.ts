@@ -16,13 +16,13 @@ const decimal = [0, 1, 2].map((digits) =>
 );
 const fixed = (value: number, digits: 0 | 1 | 2) => decimal[digits]!().format(value);
 
-function usd(value: number, fewest: number, most: number): string {
+function usd(value: number, fewest: number, max: number): string {
   return new Intl.NumberFormat(currentLanguage(), {
     style: 'currency',
     currency: 'USD',
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: fewest,
-    maximumFractionDigits: most,
+    maximumFractionDigits: max,
     useGrouping: false,
   }).format(value);
 }
@@ -90,7 +90,7 @@ export function formatTime(at: number): string {
 }
 
 /** An ISO time as date and second in the window's time zone, without the year: `11-22 21:59:33`. */
-export function formatMoment(iso: string): string {
+export function formatTimestamp(iso: string): string {
   const at = new Date(iso);
   return `${dayFormat().format(at)} ${secondFormat().format(at)}`;
 }

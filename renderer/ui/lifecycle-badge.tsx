@@ -14,16 +14,16 @@ const looks = {
 export function LifecycleBadge({ lifecycle }: { lifecycle: LifecycleView }) {
   if (lifecycle.status === 'active') return null;
   const { tone, icon } = looks[lifecycle.status];
-  const words = messages.lifecycle;
+  const t = messages.lifecycle;
   const date = lifecycle.shutdown === null ? '' : ` ${lifecycle.shutdown}`;
   const title = [
     lifecycle.note,
-    lifecycle.source && `${words.source}: ${lifecycle.source}`,
+    lifecycle.source && `${t.source}: ${lifecycle.source}`,
     lifecycle.as_of,
   ].filter(Boolean);
   return (
     <Badge tone={tone} icon={icon} title={title.join('\n')}>
-      {words[lifecycle.status]}
+      {t[lifecycle.status]}
       {lifecycle.status !== 'unknown' && date}
     </Badge>
   );

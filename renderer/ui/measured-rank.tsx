@@ -1,7 +1,7 @@
 import type { MeasuredRank } from '../../contract/trials.ts';
 import { useOperation } from '../api/use-operation.ts';
 import { trialsMessages } from '../messages/trials-messages.ts';
-import { goTo } from '../state/place.ts';
+import { goTo } from '../state/view.ts';
 import { formatDay } from './format.ts';
 
 /** A measured rank in words: `measured 1 of 3 on my game, 12 November 2026`. */

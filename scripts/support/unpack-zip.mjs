@@ -46,10 +46,10 @@ function refuseOutside(name) {
  * @param {(name: string) => string | null} place the path inside `target`, or `null` to leave an entry out
  * @throws on a broken file, a wrong checksum, or a name that would land outside `target`
  */
-export async function unpackZip(path, target, place) {
-  for (const entry of await listZip(path, (name) => place(name) !== null)) {
+export async function unpackZip(path, target, location) {
+  for (const entry of await listZip(path, (name) => location(name) !== null)) {
     if (entry.kind === 'folder') continue;
-    const name = place(entry.name);
+    const name = location(entry.name);
     refuseOutside(name);
     const to = join(target, name);
     await mkdir(dirname(to), { recursive: true });

@@ -32,9 +32,9 @@ let folder;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'unpack-zip-'))));
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function unpack(bytes, place = (name) => name) {
+function unpack(bytes, location = (name) => name) {
   writeFileSync(join(folder, 'a.zip'), bytes);
-  return unpackZip(join(folder, 'a.zip'), join(folder, 'out'), place);
+  return unpackZip(join(folder, 'a.zip'), join(folder, 'out'), location);
 }
 
 // Windows has no executable bits, and links only for those who may make them.

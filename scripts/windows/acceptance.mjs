@@ -29,10 +29,10 @@ const totals = { passed: 0, failed: 0 };
 async function check(title, task) {
   const started = Date.now();
   try {
-    const said = await task();
+    const text = await task();
     totals.passed++;
     console.log(
-      `ok      ${title}${said ? `: ${said}` : ''} (${Math.round((Date.now() - started) / 1000)} s)`,
+      `ok      ${title}${text ? `: ${text}` : ''} (${Math.round((Date.now() - started) / 1000)} s)`,
     );
   } catch (error) {
     totals.failed++;

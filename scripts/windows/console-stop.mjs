@@ -30,11 +30,11 @@ async function stopBy(event, folder) {
       command,
     ];
     const code = await runUnderWine(folder, tool, { output, env, timeoutMs: TIMEOUT_MS });
-    const said = readFileSync(output, 'utf8').trim();
+    const text = readFileSync(output, 'utf8').trim();
     const isLogged = existsSync(join(work, 'root', 'logs', 'server.log'));
-    if (code === 0 && said === '0' && isLogged) return null;
+    if (code === 0 && text === '0' && isLogged) return null;
     const own = existsSync(printed) ? readFileSync(printed, 'utf8') : '';
-    return `${EVENTS[event]} does not stop the server with code 0: ${said} (${code})\n${own}`;
+    return `${EVENTS[event]} does not stop the server with code 0: ${text} (${code})\n${own}`;
   } finally {
     rmSync(work, { recursive: true, force: true, maxRetries: 3 });
   }

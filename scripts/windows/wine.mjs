@@ -143,9 +143,9 @@ async function build(target, work, wanted, log) {
   await rename(join(node, 'bin', 'node.exe'), join(made, 'node.exe'));
   for (const [at, { name, spec, integrity }] of wanted.entries()) {
     const unpacked = await fetchPackage(spec, integrity, join(work, String(at)));
-    const place = join(modules, name);
-    await mkdir(dirname(place), { recursive: true });
-    await rename(unpacked, place);
+    const location = join(modules, name);
+    await mkdir(dirname(location), { recursive: true });
+    await rename(unpacked, location);
   }
   for (const [result, [source, ...flags]] of Object.entries(SOURCES)) {
     const args = ['-O2', '-Wall', '-o', join(made, result), here(source), ...flags];

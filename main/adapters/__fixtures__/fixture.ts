@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { AdapterName } from '../../../contract/provider.ts';
-import type { ChatResult, NeutralChat, StreamPart, Target, WireError, WireRequest } from '../define.ts';
+import type { ChatResult, NeutralChat, StreamPart, Target, ProviderError, ProviderRequest } from '../define.ts';
 
 /** One case: a chat in, the exact request out, a reply as the provider sends it, what it means. */
 export interface Fixture {
   about: string;
   chat: NeutralChat;
   target: Target;
-  request: WireRequest;
+  request: ProviderRequest;
   reply: { status: number; json?: unknown; text?: string; stream?: string };
-  result: ChatResult | { error: WireError } | { parts: StreamPart[] } | null;
+  result: ChatResult | { error: ProviderError } | { parts: StreamPart[] } | null;
 }
 
 /** The folder of cases for each adapter name; names that share an adapter share a folder. */

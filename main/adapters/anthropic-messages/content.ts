@@ -1,10 +1,10 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { parseDataUrl } from '../shared/parts.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 
 /** Where a content list comes from (`messages[2].content`) and where it goes (`/messages/1/content`). */
-export interface Place {
+export interface Position {
   from: string;
   to: string;
 }
@@ -16,15 +16,15 @@ const notCarried = new Map<string, string>([
 ]);
 
 /** OpenAI content parts as blocks; the wire's own blocks (`document`, `thinking`, …) stay as they are. */
-export function wireBlocks(content: unknown[], place: Place, books: ParamLedger): unknown[] {
+export function wireBlocks(content: unknown[], location: Position, report: ParameterReport): unknown[] {
   const blocks: unknown[] = [];
   content.forEach((part, index) => {
-    const from = `${place.from}[${index}]`;
+    const from = `${location.from}[${index}]`;
     if (isEmptyText(part)) {
-      books.rewrite(place.to, from, null, 'this wire refuses empty text blocks: left out');
+      report.rewrite(location.to, from, null, 'this wire refuses empty text blocks: left out');
       return;
     }
-    const block = wireBlock(part, { from, to: `${place.to}/${blocks.length}` }, books);
+    const block = wireBlock(part, { from, to: `${location.to}/${blocks.length}` }, report);
     if (block !== undefined) blocks.push(block);
   });
   return blocks;
@@ -34,23 +34,27 @@ function isEmptyText(part: unknown): boolean {
   return part === '' || (obj(part).type === 'text' && obj(part).text === '');
 }
 
-function wireBlock(part: unknown, place: Place, books: ParamLedger): unknown {
+function wireBlock(part: unknown, location: Position, report: ParameterReport): unknown {
   if (typeof part === 'string') return { type: 'text', text: part };
   const { type, ...fields } = obj(part);
-  if (type === 'image_url') return imageBlock(fields, place, books);
-  if (type === 'file' && isObject(fields.file)) return documentBlock(fields, place, books);
+  if (type === 'image_url') return imageBlock(fields, location, report);
+  if (type === 'file' && isObject(fields.file)) return documentBlock(fields, location, report);
   const reason = notCarried.get(str(type) ?? '');
   if (reason === undefined) return part;
-  books.lose(place.from, reason);
+  report.lose(location.from, reason);
   return undefined;
 }
 
 /** Base64 for a data: URL, else the address, which Anthropic fetches itself. */
-function imageBlock({ image_url, ...rest }: JsonObject, place: Place, books: ParamLedger): JsonObject {
+function imageBlock(
+  { image_url, ...rest }: JsonObject,
+  location: Position,
+  report: ParameterReport,
+): JsonObject {
   const image = isObject(image_url) ? image_url : { url: image_url };
   if (image.detail !== undefined) {
-    books.lose(
-      `${place.from}.image_url.detail`,
+    report.lose(
+      `${location.from}.image_url.detail`,
       'this wire has no detail: scale the image before sending it',
     );
   }
@@ -58,26 +62,26 @@ function imageBlock({ image_url, ...rest }: JsonObject, place: Place, books: Par
   const source = data
     ? { type: 'base64', media_type: data.mediaType, data: data.base64 }
     : { type: 'url', url: image.url };
-  books.rewrite(`${place.to}/type`, 'image_url', 'image', 'this wire’s block for an image');
+  report.rewrite(`${location.to}/type`, 'image_url', 'image', 'this wire’s block for an image');
   return { type: 'image', source, ...rest };
 }
 
 /** OpenAI's `file` part: PDFs have a block here; ids of files at another provider mean nothing. */
 function documentBlock(
   { file, ...rest }: JsonObject,
-  place: Place,
-  books: ParamLedger,
+  location: Position,
+  report: ParameterReport,
 ): JsonObject | undefined {
   const { file_data, filename } = obj(file);
   const data = parseDataUrl(str(file_data) ?? '');
   if (data?.mediaType !== 'application/pdf') {
-    books.lose(
-      place.from,
+    report.lose(
+      location.from,
       'only a PDF as a data: URL can be carried: use a `document` block for anything else',
     );
     return undefined;
   }
-  books.rewrite(`${place.to}/type`, 'file', 'document', 'this wire’s block for a file');
+  report.rewrite(`${location.to}/type`, 'file', 'document', 'this wire’s block for a file');
   const source = { type: 'base64', media_type: data.mediaType, data: data.base64 };
   return { type: 'document', source, ...(filename === undefined ? {} : { title: filename }), ...rest };
 }

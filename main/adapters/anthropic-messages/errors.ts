@@ -1,7 +1,7 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
-import type { WireError } from '../define.ts';
+import type { ProviderError } from '../define.ts';
 import { obj, parseJson, str } from '../shared/read.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 
 /** By `error.type`: https://platform.claude.com/docs/en/api/errors */
 const codeByType = new Map<string, ProviderErrorCode>([
@@ -21,8 +21,8 @@ const codeByType = new Map<string, ProviderErrorCode>([
 const filterWords = /blocked by content filtering policy/i;
 
 /** A failed call; the body's own `error.type` wins over the status, a proxy may have changed the latter. */
-export function toError(status: number, json: unknown, text: string): WireError {
-  const error = wireError(status, json, text);
+export function toError(status: number, json: unknown, text: string): ProviderError {
+  const error = providerError(status, json, text);
   const type = str(obj(obj(json ?? parseJson(text)).error).type);
   const upstreamCode = type ?? error.upstreamCode;
   const code = error.retryable === false ? error.code : (codeByType.get(type ?? '') ?? error.code);
@@ -34,6 +34,6 @@ export function toError(status: number, json: unknown, text: string): WireError 
 }
 
 /** An error object inside a stream that began with 200: there is no status, the type tells all. */
-export function streamError(event: unknown, data: string): WireError {
+export function streamError(event: unknown, data: string): ProviderError {
   return toError(0, event, data);
 }

@@ -1,4 +1,4 @@
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, str } from '../shared/read.ts';
 
 const defaultVersion = '2023-06-01';
@@ -7,11 +7,14 @@ const defaultVersion = '2023-06-01';
  * `anthropic-version` is required; `anthropic-beta` lists features, from settings and from `params.betas`, which
  * is its name in Anthropic's own clients. Source: https://platform.claude.com/docs/en/api/beta-headers
  */
-export function wireHeaders(settings: Record<string, unknown>, books: ParamLedger): Record<string, string> {
-  const asked = books.take('betas');
+export function wireHeaders(
+  settings: Record<string, unknown>,
+  report: ParameterReport,
+): Record<string, string> {
+  const asked = report.take('betas');
   const betas = [...names(settings.anthropic_beta), ...names(asked)];
   if (asked !== undefined) {
-    books.rewrite(
+    report.rewrite(
       'header:anthropic-beta',
       { betas: asked },
       betas.join(','),

@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 
 const advice = new Map<string, string>([
   ['name', 'messages have no name on this wire: write it into the text'],
@@ -9,10 +9,10 @@ const advice = new Map<string, string>([
 ]);
 
 /** Puts every set field that the wire has no place for into `dropped`, as `messages[2].name`. */
-export function loseFields(message: Message, index: number, kept: string[], books: ParamLedger): void {
+export function loseFields(message: Message, index: number, stored: string[], report: ParameterReport): void {
   for (const [field, value] of Object.entries(message)) {
-    if (value === undefined || value === null || ['role', 'content', ...kept].includes(field)) continue;
-    books.lose(
+    if (value === undefined || value === null || ['role', 'content', ...stored].includes(field)) continue;
+    report.lose(
       `messages[${index}].${field}`,
       advice.get(field) ?? 'a message has no such field on this wire',
     );

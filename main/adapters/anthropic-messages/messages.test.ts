@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Message } from '../../../contract/chat.ts';
-import type { JsonObject, WireRequest } from '../define.ts';
+import type { JsonObject, ProviderRequest } from '../define.ts';
 import { anthropicMessages } from './adapter.ts';
 
-function request(messages: Message[], params: JsonObject = { max_tokens: 9 }): WireRequest {
+function request(messages: Message[], params: JsonObject = { max_tokens: 9 }): ProviderRequest {
   return anthropicMessages.toRequest(
     { messages, params, stream: false },
     { provider: 'a', model: 'm', settings: {} },

@@ -1,9 +1,9 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
-import { wireBlocks, type Place } from './content.ts';
+import { wireBlocks, type Position } from './content.ts';
 import { loseFields } from './message-fields.ts';
 import { isSystem } from './system.ts';
 
@@ -11,27 +11,27 @@ import { isSystem } from './system.ts';
  * The conversation without its system messages. Turns of one role in a row and a first turn of the assistant
  * go out as they are: the API joins them itself and minds no order (release notes of 2024-10-08).
  */
-export function wireMessages(messages: Message[], books: ParamLedger): JsonObject[] {
+export function wireMessages(messages: Message[], report: ParameterReport): JsonObject[] {
   const wire: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (isSystem(message)) return;
     if (message.role === 'tool') {
-      addToolResult(message, index, wire, previousIsTool(messages, index), books);
+      addToolResult(message, index, wire, previousIsTool(messages, index), report);
       return;
     }
-    const place = { from: `messages[${index}].content`, to: `/messages/${wire.length}/content` };
+    const location = { from: `messages[${index}].content`, to: `/messages/${wire.length}/content` };
     if (message.role === 'user') {
-      loseFields(message, index, [], books);
-      wire.push({ role: 'user', content: wireContent(message.content, place, books) });
+      loseFields(message, index, [], report);
+      wire.push({ role: 'user', content: wireContent(message.content, location, report) });
       return;
     }
-    loseFields(message, index, ['tool_calls'], books);
-    const content = assistantContent(message, index, place, books);
+    loseFields(message, index, ['tool_calls'], report);
+    const content = assistantContent(message, index, location, report);
     if (content.length > 0 || index === messages.length - 1) {
       wire.push({ role: 'assistant', content });
       return;
     }
-    books.rewrite(
+    report.rewrite(
       '/messages',
       `messages[${index}]`,
       null,
@@ -41,23 +41,27 @@ export function wireMessages(messages: Message[], books: ParamLedger): JsonObjec
   return wire;
 }
 
-function wireContent(content: Message['content'], place: Place, books: ParamLedger): string | unknown[] {
-  return Array.isArray(content) ? wireBlocks(content, place, books) : (content ?? '');
+function wireContent(
+  content: Message['content'],
+  location: Position,
+  report: ParameterReport,
+): string | unknown[] {
+  return Array.isArray(content) ? wireBlocks(content, location, report) : (content ?? '');
 }
 
 /** Text stays text unless calls follow it; an empty text cannot stand beside them. */
 function assistantContent(
   message: Message,
   index: number,
-  place: Place,
-  books: ParamLedger,
+  location: Position,
+  report: ParameterReport,
 ): string | unknown[] {
-  const content = wireContent(message.content, place, books);
+  const content = wireContent(message.content, location, report);
   const calls = arr(message.tool_calls);
   if (calls.length === 0) return content;
   const blocks = typeof content === 'string' ? textBlocks(content) : content;
   const from = `messages[${index}].tool_calls`;
-  calls.forEach((call, n) => addToolUse(call, `${from}[${n}]`, blocks, place, books));
+  calls.forEach((call, n) => addToolUse(call, `${from}[${n}]`, blocks, location, report));
   return blocks;
 }
 
@@ -66,19 +70,25 @@ function textBlocks(text: string): unknown[] {
 }
 
 /** A call's `input` is an object here, not JSON text; arguments that are none are kept under `arguments`. */
-function addToolUse(entry: unknown, from: string, blocks: unknown[], place: Place, books: ParamLedger): void {
+function addToolUse(
+  entry: unknown,
+  from: string,
+  blocks: unknown[],
+  location: Position,
+  report: ParameterReport,
+): void {
   const [call] = toolCallsOf({ tool_calls: [entry] });
   if (!call) {
-    books.lose(from, 'not a call of a function tool, which is the only kind this wire carries');
+    report.lose(from, 'not a call of a function tool, which is the only kind this wire carries');
     return;
   }
-  const to = `${place.to}/${blocks.length}`;
-  books.rewrite(`${to}/type`, from, 'tool_use', 'calls are blocks of the assistant’s turn on this wire');
+  const to = `${location.to}/${blocks.length}`;
+  report.rewrite(`${to}/type`, from, 'tool_use', 'calls are blocks of the assistant’s turn on this wire');
   const text = call.function.arguments;
   const input = argumentsObject(text) ?? { arguments: text };
   if (argumentsObject(text) === undefined) {
     const reason = 'the arguments are not a JSON object, as this wire wants: kept as text';
-    books.rewrite(`${to}/input`, text, input, reason);
+    report.rewrite(`${to}/input`, text, input, reason);
   }
   blocks.push({ type: 'tool_use', id: call.id, name: call.function.name, input });
 }
@@ -93,18 +103,18 @@ function addToolResult(
   index: number,
   wire: JsonObject[],
   joins: boolean,
-  books: ParamLedger,
+  report: ParameterReport,
 ): void {
-  loseFields(message, index, ['tool_call_id', 'is_error', 'cache_control'], books);
+  loseFields(message, index, ['tool_call_id', 'is_error', 'cache_control'], report);
   if (!joins) wire.push({ role: 'user', content: [] });
   const results = wire.at(-1)?.content as unknown[];
   const to = `/messages/${wire.length - 1}/content/${results.length}`;
   const content = wireContent(
     message.content,
     { from: `messages[${index}].content`, to: `${to}/content` },
-    books,
+    report,
   );
-  books.rewrite(
+  report.rewrite(
     `${to}/type`,
     `messages[${index}] (tool)`,
     'tool_result',

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { fitSchema } from './fit-schema.ts';
 import { isRecursive } from './schema-recursion.ts';
 
@@ -11,12 +11,12 @@ const path = '/output_config/format/schema';
  */
 export function outputFormat(
   schema: JsonObject,
-  books: ParamLedger,
+  report: ParameterReport,
 ): { ok: true; format: JsonObject } | { ok: false; why: string } {
   if (isRecursive(schema)) return { ok: false, why: 'output_config.format takes no recursive schema' };
   const fitted = fitSchema(schema, path);
   if (fitted.blocker !== undefined)
     return { ok: false, why: `output_config.format cannot say it: ${fitted.blocker}` };
-  for (const edit of fitted.edits) books.rewrite(edit.path, edit.from, edit.to, edit.reason);
+  for (const edit of fitted.edits) report.rewrite(edit.path, edit.from, edit.to, edit.reason);
   return { ok: true, format: { type: 'json_schema', schema: fitted.schema } };
 }

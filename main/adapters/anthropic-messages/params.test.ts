@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, WireRequest } from '../define.ts';
+import type { JsonObject, ProviderRequest } from '../define.ts';
 import { anthropicMessages } from './adapter.ts';
 
-function request(params: JsonObject, settings: JsonObject = {}): WireRequest {
+function request(params: JsonObject, settings: JsonObject = {}): ProviderRequest {
   const messages = [{ role: 'user' as const, content: 'Hi' }];
   return anthropicMessages.toRequest(
     { messages, params, stream: false },

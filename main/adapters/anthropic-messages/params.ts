@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, num, obj, str } from '../shared/read.ts';
 
 /** The wire's own names, sent as given. Source: https://platform.claude.com/docs/en/api/messages/create */
@@ -28,28 +28,28 @@ const efforts = ['low', 'medium', 'high', 'xhigh', 'max'];
 const defaultMaxTokens = 4096;
 
 /** The body's fields that come from parameters, tools and structured output aside. */
-export function wireParams(books: ParamLedger): JsonObject {
-  const fields: JsonObject = { max_tokens: maxTokens(books) };
+export function wireParams(report: ParameterReport): JsonObject {
+  const fields: JsonObject = { max_tokens: maxTokens(report) };
   for (const name of nativeParams) {
-    const value = books.take(name);
+    const value = report.take(name);
     if (value !== undefined) fields[name] = value;
   }
-  takeStop(books, fields);
-  takeUser(books, fields);
-  takeEffort(books, fields);
+  takeStop(report, fields);
+  takeUser(report, fields);
+  takeEffort(report, fields);
   return fields;
 }
 
 /** Required on this wire, and more than the thinking budget, which it includes. */
-function maxTokens(books: ParamLedger): unknown {
-  const said = books.take('max_tokens');
-  if (said !== undefined) {
-    books.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
-    return said;
+function maxTokens(report: ParameterReport): unknown {
+  const text = report.take('max_tokens');
+  if (text !== undefined) {
+    report.drop('max_completion_tokens', '`max_tokens` is set too, and is what this wire takes');
+    return text;
   }
-  const renamed = books.take('max_completion_tokens');
+  const renamed = report.take('max_completion_tokens');
   if (renamed !== undefined) {
-    books.rewrite(
+    report.rewrite(
       '/max_tokens',
       { max_completion_tokens: renamed },
       renamed,
@@ -57,57 +57,57 @@ function maxTokens(books: ParamLedger): unknown {
     );
     return renamed;
   }
-  const value = defaultMaxTokens + (num(obj(books.peek('thinking')).budget_tokens) ?? 0);
-  books.rewrite('/max_tokens', null, value, 'this wire requires max_tokens, and none was set');
+  const value = defaultMaxTokens + (num(obj(report.peek('thinking')).budget_tokens) ?? 0);
+  report.rewrite('/max_tokens', null, value, 'this wire requires max_tokens, and none was set');
   return value;
 }
 
 /** The API refuses a stop sequence of blanks only ("each stop sequence must contain non-whitespace"). */
-function takeStop(books: ParamLedger, fields: JsonObject): void {
+function takeStop(report: ParameterReport, fields: JsonObject): void {
   if (fields.stop_sequences !== undefined) {
-    books.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
+    report.drop('stop', '`stop_sequences` is set too, and is what this wire takes');
     return;
   }
-  const said = books.peek('stop');
-  if (said === undefined) return;
-  const sequences = (Array.isArray(said) ? said : [said]).filter((entry) => str(entry)?.trim() !== '');
+  const text = report.peek('stop');
+  if (text === undefined) return;
+  const sequences = (Array.isArray(text) ? text : [text]).filter((entry) => str(entry)?.trim() !== '');
   if (sequences.length === 0) {
-    books.drop('stop', 'this wire refuses stop sequences of blanks only: stop at a visible text');
+    report.drop('stop', 'this wire refuses stop sequences of blanks only: stop at a visible text');
     return;
   }
-  books.take('stop');
+  report.take('stop');
   fields.stop_sequences = sequences;
-  const blanks = arr(said).length > sequences.length ? '; it refuses sequences of blanks only' : '';
-  books.rewrite('/stop_sequences', { stop: said }, sequences, `this wire calls it stop_sequences${blanks}`);
+  const blanks = arr(text).length > sequences.length ? '; it refuses sequences of blanks only' : '';
+  report.rewrite('/stop_sequences', { stop: text }, sequences, `this wire calls it stop_sequences${blanks}`);
 }
 
-function takeUser(books: ParamLedger, fields: JsonObject): void {
+function takeUser(report: ParameterReport, fields: JsonObject): void {
   const metadata = fields.metadata;
   if (metadata !== undefined && (!isObject(metadata) || 'user_id' in metadata)) {
-    books.drop('user', '`metadata` says the user in this wire’s own way');
+    report.drop('user', '`metadata` says the user in this wire’s own way');
     return;
   }
-  const user = books.take('user');
+  const user = report.take('user');
   if (user === undefined) return;
   fields.metadata = { ...obj(metadata), user_id: user };
-  books.rewrite('/metadata/user_id', { user }, user, 'this wire keeps the user in metadata');
+  report.rewrite('/metadata/user_id', { user }, user, 'this wire keeps the user in metadata');
 }
 
-function takeEffort(books: ParamLedger, fields: JsonObject): void {
-  const effort = books.peek('reasoning_effort');
+function takeEffort(report: ParameterReport, fields: JsonObject): void {
+  const effort = report.peek('reasoning_effort');
   if (effort === undefined) return;
   const config = fields.output_config;
   if (config !== undefined && (!isObject(config) || 'effort' in config)) {
-    books.drop('reasoning_effort', '`output_config` says the effort in this wire’s own way');
+    report.drop('reasoning_effort', '`output_config` says the effort in this wire’s own way');
   } else if (!efforts.includes(str(effort) ?? '')) {
-    books.drop(
+    report.drop(
       'reasoning_effort',
       `this wire has ${efforts.join(', ')}; \`thinking: {type: "disabled"}\` turns it off`,
     );
   } else {
-    books.take('reasoning_effort');
+    report.take('reasoning_effort');
     fields.output_config = { ...obj(config), effort };
-    books.rewrite('/output_config/effort', { reasoning_effort: effort }, effort, 'this wire’s name for it');
+    report.rewrite('/output_config/effort', { reasoning_effort: effort }, effort, 'this wire’s name for it');
   }
 }
 

@@ -1,5 +1,5 @@
-import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 import { withUserTurn } from '../shared/user-turn.ts';
 import { wireHeaders } from './headers.ts';
@@ -7,40 +7,40 @@ import { wireMessages } from './messages.ts';
 import { dropReason, wireParams } from './params.ts';
 import { structured } from './structured.ts';
 import { wireSystem } from './system.ts';
-import { wireTools, type WireTools } from './tools.ts';
+import { wireTools, type ProviderTools } from './tools.ts';
 
 /** The request for `POST /messages`. Values go out as given: what a model refuses is for its rules to say. */
-export function toRequest(chat: NeutralChat, target: Target): WireRequest {
-  const books = new ParamLedger(chat.params);
-  const asked = schemaRequest(chat, books);
+export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
+  const report = new ParameterReport(chat.params);
+  const asked = schemaRequest(chat, report);
   const draft = {
     mode: target.structuredOutput ?? 'tool',
-    fields: wireParams(books),
-    tools: wireTools(books),
+    fields: wireParams(report),
+    tools: wireTools(report),
   };
-  const { fields, tools, instruction } = structured(asked, draft, books);
+  const { fields, tools, instruction } = structured(asked, draft, report);
   const { max_tokens, ...others } = fields;
-  const messages = withUserTurn(chat.messages, '/messages', books);
-  const system = wireSystem(messages, instruction, books);
+  const messages = withUserTurn(chat.messages, '/messages', report);
+  const system = wireSystem(messages, instruction, report);
   return {
     method: 'POST',
     path: '/messages',
     query: {},
-    headers: wireHeaders(target.settings, books),
+    headers: wireHeaders(target.settings, report),
     body: {
       model: target.model,
       max_tokens,
       ...(system === undefined ? {} : { system }),
-      messages: wireMessages(messages, books),
+      messages: wireMessages(messages, report),
       ...others,
       ...toolFields(tools),
       ...(chat.stream ? { stream: true } : {}),
     },
-    ...books.close(dropReason),
+    ...report.close(dropReason),
   };
 }
 
-function toolFields({ tools, choice }: WireTools): JsonObject {
+function toolFields({ tools, choice }: ProviderTools): JsonObject {
   return {
     ...(tools.length === 0 ? {} : { tools }),
     ...(choice === undefined ? {} : { tool_choice: choice }),

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { obj } from '../shared/read.ts';
 import { schemaToolDescription } from '../shared/schema-tool.ts';
 import { toolForSchema } from './schema-tools.ts';
 import type { Instruction } from './system.ts';
-import type { WireTools } from './tools.ts';
+import type { ProviderTools } from './tools.ts';
 
 /** Whether the call can be forced, and the reason for going by a tool at all. */
 interface Way {
@@ -19,21 +19,21 @@ interface Way {
  */
 export function schemaAsTool(
   schema: JsonObject,
-  tools: WireTools,
+  tools: ProviderTools,
   way: Way,
-  books: ParamLedger,
-): { tools: WireTools; instruction?: Instruction } {
+  report: ParameterReport,
+): { tools: ProviderTools; instruction?: Instruction } {
   const { name, inputSchema } = toolForSchema(schema);
   const tool = { name, description: schemaToolDescription, input_schema: inputSchema };
-  books.rewrite(`/tools/${tools.tools.length}`, null, tool, `the schema travels as a tool: ${way.why}`);
+  report.rewrite(`/tools/${tools.tools.length}`, null, tool, `the schema travels as a tool: ${way.why}`);
   if (inputSchema !== schema) {
     const path = `/tools/${tools.tools.length}/input_schema`;
-    books.rewrite(path, schema, inputSchema, 'a tool’s input is an object with no combinator at its root');
+    report.rewrite(path, schema, inputSchema, 'a tool’s input is an object with no combinator at its root');
   }
   const choice = toolChoice(name, tools, way.forced);
   if (choice !== tools.choice) {
     const reason = way.forced ? 'the schema travels as a tool, which has to be called' : way.why;
-    books.rewrite('/tool_choice', tools.choice, choice, reason);
+    report.rewrite('/tool_choice', tools.choice, choice, reason);
   }
   const added = { tools: [...tools.tools, tool], choice };
   if (way.forced) return { tools: added };
@@ -41,7 +41,7 @@ export function schemaAsTool(
   return { tools: added, instruction: { text, reason: way.why } };
 }
 
-function toolChoice(name: string, { tools, choice }: WireTools, forced: boolean): unknown {
+function toolChoice(name: string, { tools, choice }: ProviderTools, forced: boolean): unknown {
   const { type, ...settings } = obj(choice);
   const hasOwn = tools.length > 0;
   if (hasOwn && (type === 'tool' || type === 'any')) return choice;

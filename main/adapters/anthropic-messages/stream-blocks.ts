@@ -14,12 +14,12 @@ export function blockStart(index: number, block: JsonObject, state: AnthropicStr
   const name = str(block.name) ?? '';
   if (isSchemaTool(name)) {
     state.calls.schemaTool = true;
-    state.blocks.set(index, { kind: 'schema', name, input, said: false, held: '' });
+    state.blocks.set(index, { kind: 'schema', name, input, text: false, held: '' });
     return [];
   }
   const call = state.toolCalls++;
   state.calls.otherTools = true;
-  state.blocks.set(index, { kind: 'tool', index: call, input, said: false });
+  state.blocks.set(index, { kind: 'tool', index: call, input, text: false });
   return [{ type: 'tool', index: call, id: str(block.id) ?? '', name }];
 }
 
@@ -30,7 +30,7 @@ export function blockDelta(index: number, delta: JsonObject, state: AnthropicStr
   const block = state.blocks.get(index);
   const json = str(delta.partial_json) ?? '';
   if (delta.type !== 'input_json_delta' || !block || json === '') return [];
-  block.said = true;
+  block.text = true;
   if (block.kind === 'tool') return [{ type: 'tool', index: block.index, arguments: json }];
   if (block.name === schemaToolName) return [{ type: 'text', text: json }];
   // The reply lies under `value`: only the whole call can be unwrapped.
@@ -44,16 +44,16 @@ export function blockStop(index: number, state: AnthropicStream): StreamPart[] {
   if (!block) return [];
   state.blocks.delete(index);
   if (block.kind === 'tool') {
-    return block.said ? [] : [{ type: 'tool', index: block.index, arguments: JSON.stringify(block.input) }];
+    return block.text ? [] : [{ type: 'tool', index: block.index, arguments: JSON.stringify(block.input) }];
   }
   if (block.held !== '') {
     const input = parseJson(block.held);
     return textPart('text', input === undefined ? block.held : replyText(block.name, input));
   }
-  return block.said ? [] : textPart('text', replyText(block.name, block.input));
+  return block.text ? [] : textPart('text', replyText(block.name, block.input));
 }
 
 function textPart(type: 'text' | 'reasoning', text: unknown): StreamPart[] {
-  const said = str(text) ?? '';
-  return said === '' ? [] : [{ type, text: said }];
+  const reported = str(text) ?? '';
+  return reported === '' ? [] : [{ type, text: reported }];
 }

@@ -3,8 +3,8 @@ import type { CallsSeen } from './stop-reason.ts';
 
 /** A call that has begun. `input` is what its start said, for a call without arguments has no other piece. */
 export type OpenBlock =
-  | { kind: 'tool'; index: number; input: JsonObject; said: boolean }
-  | { kind: 'schema'; name: string; input: JsonObject; said: boolean; held: string };
+  | { kind: 'tool'; index: number; input: JsonObject; text: boolean }
+  | { kind: 'schema'; name: string; input: JsonObject; text: boolean; held: string };
 
 /** What has to be remembered between the events of one stream. */
 export interface AnthropicStream {

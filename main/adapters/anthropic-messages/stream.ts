@@ -55,8 +55,8 @@ function closeBlocks(state: AnthropicStream): StreamPart[] {
 }
 
 /** Counts are running totals; a null or absent one leaves the earlier word standing. */
-function usagePart(told: unknown, state: AnthropicStream): StreamPart[] {
-  const counts = Object.entries(obj(told)).filter(([, value]) => value !== null);
+function usagePart(reported: unknown, state: AnthropicStream): StreamPart[] {
+  const counts = Object.entries(obj(reported)).filter(([, value]) => value !== null);
   if (counts.length === 0) return [];
   state.usage = { ...state.usage, ...Object.fromEntries(counts) };
   const usage = anthropicUsage(state.usage);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StructuredOutput } from '../../../contract/provider.ts';
-import type { JsonObject, WireRequest } from '../define.ts';
+import type { JsonObject, ProviderRequest } from '../define.ts';
 import { anthropicMessages } from './adapter.ts';
 
 const line = {
@@ -14,7 +14,11 @@ const look = {
   function: { name: 'look_at', parameters: { type: 'object', properties: {} } },
 };
 
-function request(params: JsonObject, schema?: JsonObject, structuredOutput?: StructuredOutput): WireRequest {
+function request(
+  params: JsonObject,
+  schema?: JsonObject,
+  structuredOutput?: StructuredOutput,
+): ProviderRequest {
   const chat = { messages: [{ role: 'user' as const, content: 'Hi' }], params, stream: false };
   const asked = schema ? { ...chat, schema: { name: 'reply', schema } } : chat;
   return anthropicMessages.toRequest(asked, { provider: 'a', model: 'm', settings: {}, structuredOutput });

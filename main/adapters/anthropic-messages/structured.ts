@@ -1,41 +1,41 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
 import { outputFormat } from './output-format.ts';
 import { schemaAsTool } from './schema-as-tool.ts';
 import type { Instruction } from './system.ts';
-import type { WireTools } from './tools.ts';
+import type { ProviderTools } from './tools.ts';
 
 /** What a request has so far, and how its model takes a schema. */
 export interface Draft {
   mode: StructuredOutput;
   fields: JsonObject;
-  tools: WireTools;
+  tools: ProviderTools;
 }
 
 /** The parts of a request that structured output changes. */
 export interface Structured {
   fields: JsonObject;
-  tools: WireTools;
+  tools: ProviderTools;
   instruction?: Instruction;
 }
 
 /** Puts what was asked for into the way the model takes it, and books it. */
-export function structured(asked: SchemaRequest | null, draft: Draft, books: ParamLedger): Structured {
+export function structured(asked: SchemaRequest | null, draft: Draft, report: ParameterReport): Structured {
   const { mode, fields, tools } = draft;
   if (asked === null || asked.kind === 'other') return { fields, tools };
-  bookSchema(asked, books);
+  bookSchema(asked, report);
   if (asked.kind === 'json') {
     const reason = 'this wire has no JSON mode without a schema: the system text asks for it';
     return { fields, tools, instruction: { text: schemaInstruction(), reason } };
   }
   if (mode === 'json_schema') {
-    const format = outputFormat(asked.schema, books);
-    if (format.ok) return { fields: withFormat(fields, asked, format.format, books), tools };
-    return { fields, ...schemaAsTool(asked.schema, tools, { forced: false, why: format.why }, books) };
+    const format = outputFormat(asked.schema, report);
+    if (format.ok) return { fields: withFormat(fields, asked, format.format, report), tools };
+    return { fields, ...schemaAsTool(asked.schema, tools, { forced: false, why: format.why }, report) };
   }
   if (mode === 'tool') {
     // The API's words: "Thinking may not be enabled when tool_choice forces tool use."
@@ -43,7 +43,7 @@ export function structured(asked: SchemaRequest | null, draft: Draft, books: Par
     const why = thinks
       ? 'no tool can be forced while the model thinks'
       : 'this model takes a schema as a tool';
-    return { fields, ...schemaAsTool(asked.schema, tools, { forced: !thinks, why }, books) };
+    return { fields, ...schemaAsTool(asked.schema, tools, { forced: !thinks, why }, report) };
   }
   const reason = `structured_output is "${mode}" for this model: the schema went into the system text`;
   return { fields, tools, instruction: { text: schemaInstruction(asked.schema), reason } };
@@ -53,12 +53,12 @@ function withFormat(
   fields: JsonObject,
   asked: Extract<SchemaRequest, { kind: 'schema' }>,
   format: JsonObject,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
-  const said = fields.output_config ?? {};
-  const own = obj(said);
-  const from = isObject(said) ? (own.format ?? { [asked.param]: asked.name }) : said;
-  books.rewrite(
+  const text = fields.output_config ?? {};
+  const own = obj(text);
+  const from = isObject(text) ? (own.format ?? { [asked.param]: asked.name }) : text;
+  report.rewrite(
     '/output_config/format/type',
     from,
     'json_schema',

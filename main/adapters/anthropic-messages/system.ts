@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { obj, str } from '../shared/read.ts';
 import { loseFields } from './message-fields.ts';
 
@@ -21,21 +21,21 @@ export function isSystem(message: Message): boolean {
 export function wireSystem(
   messages: Message[],
   instruction: Instruction | undefined,
-  books: ParamLedger,
+  report: ParameterReport,
 ): unknown {
-  const own = books.take('system');
+  const own = report.take('system');
   const pieces: unknown[] = own === undefined ? [] : [own];
   const moved: string[] = [];
   messages.forEach((message, index) => {
     if (!isSystem(message)) return;
-    loseFields(message, index, [], books);
-    pieces.push(systemPiece(message.content, `messages[${index}].content`, books));
+    loseFields(message, index, [], report);
+    pieces.push(systemPiece(message.content, `messages[${index}].content`, report));
     moved.push(`messages[${index}] (${message.role})`);
   });
   const system = joined(pieces);
   if (moved.length > 0) {
     const together = pieces.length > 1 ? ', in order and together' : '';
-    books.rewrite(
+    report.rewrite(
       '/system',
       moved,
       system,
@@ -43,25 +43,25 @@ export function wireSystem(
     );
   }
   if (!instruction) return system;
-  const told = joined([...pieces, instruction.text]);
-  books.rewrite('/system', system, told, instruction.reason);
-  return told;
+  const reported = joined([...pieces, instruction.text]);
+  report.rewrite('/system', system, reported, instruction.reason);
+  return reported;
 }
 
-function systemPiece(content: unknown, from: string, books: ParamLedger): unknown {
+function systemPiece(content: unknown, from: string, report: ParameterReport): unknown {
   if (!Array.isArray(content)) return content ?? '';
   return content.filter((part: unknown, index) => {
     if (obj(part).type === 'text') return obj(part).text !== '';
-    books.lose(`${from}[${index}]`, 'the system prompt takes text only: put it into a user message');
+    report.lose(`${from}[${index}]`, 'the system prompt takes text only: put it into a user message');
     return false;
   });
 }
 
 function joined(pieces: unknown[]): unknown {
-  const said = pieces.filter((piece) => piece !== '' && !(Array.isArray(piece) && piece.length === 0));
-  if (said.length <= 1) return said[0];
-  if (said.every((piece) => typeof piece === 'string')) return said.join('\n\n');
-  return said.flatMap((piece) => {
+  const reported = pieces.filter((piece) => piece !== '' && !(Array.isArray(piece) && piece.length === 0));
+  if (reported.length <= 1) return reported[0];
+  if (reported.every((piece) => typeof piece === 'string')) return reported.join('\n\n');
+  return reported.flatMap((piece) => {
     const text = str(piece);
     return text === undefined ? piece : { type: 'text', text };
   });

@@ -1,38 +1,38 @@
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject, obj, str } from '../shared/read.ts';
 import { readToolChoice } from '../shared/tools.ts';
 
 /** `tools` and `tool_choice` as the wire spells them. */
-export interface WireTools {
+export interface ProviderTools {
   tools: unknown[];
   choice?: unknown;
 }
 
 /** The caller's tools; the wire's own kinds (web search, anything with `input_schema`) travel as they are. */
-export function wireTools(books: ParamLedger): WireTools {
-  const said = books.peek('tools');
-  if (said !== undefined && !Array.isArray(said)) books.drop('tools', 'it has to be a list of tools');
+export function wireTools(report: ParameterReport): ProviderTools {
+  const text = report.peek('tools');
+  if (text !== undefined && !Array.isArray(text)) report.drop('tools', 'it has to be a list of tools');
   const tools: unknown[] = [];
-  (Array.isArray(said) ? said : []).forEach((entry: unknown, index) => {
-    const tool = wireTool(entry, index, tools.length, books);
+  (Array.isArray(text) ? text : []).forEach((entry: unknown, index) => {
+    const tool = wireTool(entry, index, tools.length, report);
     if (tool !== undefined) tools.push(tool);
   });
-  books.take('tools');
-  const choice = toolChoice(tools, books);
+  report.take('tools');
+  const choice = toolChoice(tools, report);
   return choice === undefined ? { tools } : { tools, choice };
 }
 
-function wireTool(entry: unknown, index: number, place: number, books: ParamLedger): unknown {
+function wireTool(entry: unknown, index: number, location: number, report: ParameterReport): unknown {
   if (!isObject(entry)) return entry;
   if (isObject(entry.custom)) {
-    books.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
+    report.lose(`tools[${index}]`, 'free-text tools are OpenAI’s: give it `parameters` as a function tool');
     return undefined;
   }
   if (!isObject(entry.function)) return entry;
   const { type: _, function: fn, ...wireFields } = entry;
   const { name, description, parameters, strict, ...others } = obj(fn);
   for (const key of Object.keys(others)) {
-    books.lose(`tools[${index}].function.${key}`, 'a tool has no such field on this wire');
+    report.lose(`tools[${index}].function.${key}`, 'a tool has no such field on this wire');
   }
   const tool = {
     name,
@@ -41,7 +41,7 @@ function wireTool(entry: unknown, index: number, place: number, books: ParamLedg
     ...(typeof strict === 'boolean' ? { strict } : {}),
     ...wireFields,
   };
-  books.rewrite(`/tools/${place}`, entry, tool, 'this wire’s shape of a function tool');
+  report.rewrite(`/tools/${location}`, entry, tool, 'this wire’s shape of a function tool');
   return tool;
 }
 
@@ -53,31 +53,31 @@ function inputSchema(parameters: unknown): unknown {
 
 const wireChoice = new Map([['required', 'any']]);
 
-function toolChoice(tools: unknown[], books: ParamLedger): unknown {
-  const said = books.take('tool_choice');
-  const neutral = readToolChoice(said);
-  const type = str(said);
+function toolChoice(tools: unknown[], report: ParameterReport): unknown {
+  const text = report.take('tool_choice');
+  const neutral = readToolChoice(text);
+  const type = str(text);
   const choice =
     typeof neutral === 'object'
       ? { type: 'tool', name: neutral.name }
       : type === undefined
-        ? said
+        ? text
         : { type: wireChoice.get(type) ?? type };
-  if (choice !== said) books.rewrite('/tool_choice', said, choice, 'this wire’s shape of a tool choice');
-  return withParallel(choice, tools, books);
+  if (choice !== text) report.rewrite('/tool_choice', text, choice, 'this wire’s shape of a tool choice');
+  return withParallel(choice, tools, report);
 }
 
 /** The wire says it the other way round, and only inside a choice that lets a tool be called. */
-function withParallel(choice: unknown, tools: unknown[], books: ParamLedger): unknown {
-  const parallel = books.peek('parallel_tool_calls');
+function withParallel(choice: unknown, tools: unknown[], report: ParameterReport): unknown {
+  const parallel = report.peek('parallel_tool_calls');
   const fields = obj(choice ?? { type: 'auto' });
   if (typeof parallel !== 'boolean' || tools.length === 0) return choice;
   if (fields.type === 'none' || 'disable_parallel_tool_use' in fields) {
-    books.drop('parallel_tool_calls', '`tool_choice` settles it already');
+    report.drop('parallel_tool_calls', '`tool_choice` settles it already');
     return choice;
   }
-  books.take('parallel_tool_calls');
+  report.take('parallel_tool_calls');
   const path = '/tool_choice/disable_parallel_tool_use';
-  books.rewrite(path, { parallel_tool_calls: parallel }, !parallel, 'this wire says it the other way round');
+  report.rewrite(path, { parallel_tool_calls: parallel }, !parallel, 'this wire says it the other way round');
   return { ...fields, disable_parallel_tool_use: !parallel };
 }

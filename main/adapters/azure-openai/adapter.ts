@@ -1,5 +1,5 @@
 import type { Target } from '../define.ts';
-import { openAiWire } from '../openai-chat/adapter.ts';
+import { openAiProtocol } from '../openai-chat/adapter.ts';
 import type { Dialect } from '../openai-chat/dialect.ts';
 import { openAiDialect } from '../openai-chat/dialects.ts';
 import { readModelList } from '../openai-chat/model-list.ts';
@@ -43,7 +43,7 @@ const azureDialect: Dialect = {
   developerRole: (settings) => !isBefore(settings, '2024-12-01'),
 };
 
-export const azureOpenAi = openAiWire(azureDialect);
+export const azureOpenAi = openAiProtocol(azureDialect);
 
 /** The dated version; undefined for the current form. */
 function versionOf(settings: Target['settings']): string | undefined {

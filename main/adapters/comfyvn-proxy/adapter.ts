@@ -1,5 +1,5 @@
 import type { Adapter } from '../define.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 import { billing } from './billing.ts';
 import { toRequest } from './request.ts';
 import { fromResponse } from './response.ts';
@@ -20,5 +20,5 @@ export const comfyvnProxy: Adapter<null> = {
   fromResponse,
   newStream: () => null,
   fromStreamEvent: () => [],
-  toError: wireError,
+  toError: providerError,
 };

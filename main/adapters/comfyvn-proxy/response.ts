@@ -29,8 +29,8 @@ export function fromResponse(json: unknown): ChatResult | null {
 
 /** An empty text only where none of the fields has more. */
 function replyIn(holder: JsonObject): string | undefined {
-  const said = ['reply', 'content', 'text'].flatMap((name) => str(holder[name]) ?? []);
-  return said.find((text) => text !== '') ?? said[0];
+  const reported = ['reply', 'content', 'text'].flatMap((name) => str(holder[name]) ?? []);
+  return reported.find((text) => text !== '') ?? reported[0];
 }
 
 function usageIn(usage: JsonObject): ChatResult['usage'] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromBase64 } from './read-vectors.ts';
-import { embeddingWires, type EmbeddingJob } from './wires.ts';
+import { embeddingProtocols, type EmbeddingJob } from './protocols.ts';
 
 it('base64 of 32-bit floats is read, and nothing else', () => {
   expect(fromBase64('AACAPwAAAMA=')).toEqual([1, -2]);
@@ -11,7 +11,7 @@ describe('providers', () => {
   const request: EmbeddingJob = { input: { texts: ['a', 'b'] }, dimensions: 3, user: 'u' };
 
   it('OpenAI’s wire, its reply in any order', () => {
-    const wire = embeddingWires.openai!;
+    const wire = embeddingProtocols.openai!;
     expect(wire.toRequest(request, 'text-embedding-3-small')).toEqual({
       path: '/embeddings',
       body: {
@@ -38,7 +38,7 @@ describe('providers', () => {
   });
 
   it('Gemini’s batch', () => {
-    const wire = embeddingWires.gemini!;
+    const wire = embeddingProtocols.gemini!;
     const { path, body, dropped } = wire.toRequest(request, 'gemini-embedding-001');
     expect(path).toBe('/models/gemini-embedding-001:batchEmbedContents');
     expect(body).toEqual({
@@ -57,7 +57,7 @@ describe('providers', () => {
   });
 
   it('Ollama’s embed', () => {
-    const wire = embeddingWires.ollama!;
+    const wire = embeddingProtocols.ollama!;
     expect(wire.toRequest(request, 'nomic-embed-text')).toMatchObject({
       path: '/api/embed',
       body: { model: 'nomic-embed-text', input: ['a', 'b'], dimensions: 3 },
@@ -67,7 +67,7 @@ describe('providers', () => {
   });
 
   it.each(['openai', 'gemini', 'ollama'] as const)('%s: a reply that lacks a vector is no reply', (name) => {
-    const wire = embeddingWires[name]!;
+    const wire = embeddingProtocols[name]!;
     for (const json of [
       null,
       {},
@@ -80,6 +80,6 @@ describe('providers', () => {
   });
 
   it.each(['gemini', 'ollama'] as const)('%s takes no tokens', (name) => {
-    expect(embeddingWires[name]?.takesTokens).toBe(false);
+    expect(embeddingProtocols[name]?.takesTokens).toBe(false);
   });
 });

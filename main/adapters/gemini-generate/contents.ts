@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 import { callParts, functionResponse } from './function-parts.ts';
 import { imagePart } from './image-part.ts';
@@ -19,22 +19,22 @@ const carried: Record<Message['role'], readonly string[]> = {
  * `contents`: user and model turns. The answers to one step's function calls stand in one turn, as many as calls.
  * Sources: https://ai.google.dev/api/caching#Content, https://ai.google.dev/gemini-api/docs/function-calling
  */
-export function contentsOf(messages: Message[], target: Target, books: ParamLedger): JsonObject[] {
+export function contentsOf(messages: Message[], target: Target, report: ParameterReport): JsonObject[] {
   const contents: { role: string; parts: JsonObject[] }[] = [];
   let answers: JsonObject[] | undefined;
   messages.forEach((message, index) => {
     if (isSystem(message)) return;
-    loseFields(message, index, carried[message.role], 'a Gemini turn has no such field', books);
+    loseFields(message, index, carried[message.role], 'a Gemini turn has no such field', report);
     if (message.role !== 'tool') {
       answers = undefined;
       const role = message.role === 'assistant' ? 'model' : 'user';
-      contents.push({ role, parts: partsOf(message, index, contents.length, target, books) });
+      contents.push({ role, parts: partsOf(message, index, contents.length, target, report) });
       return;
     }
-    const part = functionResponse(messages, index, books);
+    const part = functionResponse(messages, index, report);
     if (answers) {
       const path = `/contents/${contents.length - 1}/parts/${answers.length}`;
-      books.rewrite(path, `messages[${index}]`, part, 'Gemini takes the answers to one step in one turn');
+      report.rewrite(path, `messages[${index}]`, part, 'Gemini takes the answers to one step in one turn');
       answers.push(part);
     } else {
       answers = [part];
@@ -50,20 +50,20 @@ function partsOf(
   index: number,
   turn: number,
   target: Target,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
-  const parts = contentParts(message, index, books);
+  const parts = contentParts(message, index, report);
   if (message.role === 'assistant')
-    parts.push(...callParts(message, { turn, part: parts.length }, target, books));
+    parts.push(...callParts(message, { turn, part: parts.length }, target, report));
   return parts.length > 0 ? parts : [{ text: '' }];
 }
 
-function contentParts(message: Message, index: number, books: ParamLedger): JsonObject[] {
-  return toParts(message.content).flatMap((part, place) => {
-    const name = `messages[${index}].content[${place}]`;
+function contentParts(message: Message, index: number, report: ParameterReport): JsonObject[] {
+  return toParts(message.content).flatMap((part, location) => {
+    const name = `messages[${index}].content[${location}]`;
     if (part.kind === 'text') return [{ text: part.text }];
-    if (part.kind === 'image') return imagePart(part, name, books);
-    books.lose(name, `a part of type "${part.type}" is not translated for Gemini: text and image_url are`);
+    if (part.kind === 'image') return imagePart(part, name, report);
+    report.lose(name, `a part of type "${part.type}" is not translated for Gemini: text and image_url are`);
     return [];
   });
 }

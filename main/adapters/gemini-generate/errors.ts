@@ -1,7 +1,7 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
-import type { JsonObject, WireError } from '../define.ts';
+import type { JsonObject, ProviderError } from '../define.ts';
 import { arr, obj, parseJson, str } from '../shared/read.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 
 /** By Google's own status, which an error inside a 200 stream has too. Source: google.rpc.Code */
 const byStatus = new Map<string, ProviderErrorCode>([
@@ -21,11 +21,11 @@ const byStatus = new Map<string, ProviderErrorCode>([
  * here, told from a wrong request by its reason. A quota's `retryDelay` ("34.4s") becomes milliseconds.
  * Source: https://ai.google.dev/gemini-api/docs/troubleshooting
  */
-export function toError(status: number, json: unknown, text: string): WireError {
+export function toError(status: number, json: unknown, text: string): ProviderError {
   const body = json ?? parseJson(text);
   const error = obj(obj(Array.isArray(body) ? body[0] : body).error);
   const details = arr(error.details).map(obj);
-  const plain = wireError(status, json, text);
+  const plain = providerError(status, json, text);
   const own = str(error.status);
   const badKey = details.some((detail) => str(detail.reason)?.startsWith('API_KEY_'));
   const retryAfterMs = waitOf(details);

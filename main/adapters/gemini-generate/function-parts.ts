@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { textOf } from '../shared/parts.ts';
 import { arr, isObject, obj, parseJson, str } from '../shared/read.ts';
 import { argumentsObject, toolCallsOf } from '../shared/tools.ts';
@@ -15,7 +15,7 @@ export function callParts(
   message: Message,
   at: { turn: number; part: number },
   target: Target,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   const given = arr(message.tool_calls).filter((call) => str(obj(obj(call).function).name) !== undefined);
   const signatures = given.map(signatureOf);
@@ -25,13 +25,13 @@ export function callParts(
     const args = argumentsObject(call.function.arguments);
     if (!args) {
       const reason = 'Gemini takes arguments as an object, and these are none';
-      books.rewrite(`${path}/functionCall/args`, call.function.arguments, {}, reason);
+      report.rewrite(`${path}/functionCall/args`, call.function.arguments, {}, reason);
     }
     const signature = signatures[index] ?? (unsigned && index === 0 ? skipSignature : undefined);
     if (signature === skipSignature && signatures[index] === undefined) {
       const reason =
         'the call came without its signature (extra_content), and Gemini 3 refuses a call without one';
-      books.rewrite(`${path}/thoughtSignature`, null, signature, reason);
+      report.rewrite(`${path}/thoughtSignature`, null, signature, reason);
     }
     const id = isMadeUp(call.id) ? {} : { id: call.id };
     return {
@@ -42,20 +42,20 @@ export function callParts(
 }
 
 /** The `functionResponse` part of the tool message at `index`; its name is that of the call it answers. */
-export function functionResponse(messages: Message[], index: number, books: ParamLedger): JsonObject {
+export function functionResponse(messages: Message[], index: number, report: ParameterReport): JsonObject {
   const message = obj(messages[index]);
   const id = str(message.tool_call_id) ?? '';
   const name = calledName(messages, index, id) ?? str(message.name);
   if (message.name !== undefined && message.name !== name) {
-    books.lose(`messages[${index}].name`, `the answer goes under the name of the call, "${name}"`);
+    report.lose(`messages[${index}].name`, `the answer goes under the name of the call, "${name}"`);
   }
   if (name === undefined) {
-    books.lose(
+    report.lose(
       `messages[${index}].tool_call_id`,
       'no call before it has this id, so the answer goes without a name',
     );
   }
-  loseImages(message, index, books);
+  loseImages(message, index, report);
   const text = textOf(message.content, '\n');
   const json = parseJson(text);
   const response = isObject(json) ? json : { output: text };
@@ -68,9 +68,9 @@ function calledName(messages: Message[], index: number, id: string): string | un
   return calls.findLast((call) => call.id === id)?.function.name;
 }
 
-function loseImages(message: JsonObject, index: number, books: ParamLedger): void {
-  arr(message.content).forEach((part, place) => {
+function loseImages(message: JsonObject, index: number, report: ParameterReport): void {
+  arr(message.content).forEach((part, location) => {
     if (typeof part === 'string' || obj(part).type === 'text') return;
-    books.lose(`messages[${index}].content[${place}]`, 'the answer to a call is sent as text only');
+    report.lose(`messages[${index}].content[${location}]`, 'the answer to a call is sent as text only');
   });
 }

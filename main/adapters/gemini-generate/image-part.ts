@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import type { Part } from '../shared/parts.ts';
 
 const typeByEnding = new Map([
@@ -20,14 +20,14 @@ const typeByEnding = new Map([
 export function imagePart(
   image: Extract<Part, { kind: 'image' }>,
   name: string,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   if (image.detail !== undefined)
-    books.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
+    report.lose(`${name}.image_url.detail`, 'Gemini has media_resolution instead');
   const { source } = image;
   if ('base64' in source) return [{ inlineData: { mimeType: source.mediaType, data: source.base64 } }];
   if (source.url.startsWith('data:')) {
-    books.lose(name, 'a data: URL has to be base64');
+    report.lose(name, 'a data: URL has to be base64');
     return [];
   }
   const mimeType = typeByEnding.get(/\.(\w+)(?:[?#].*)?$/.exec(source.url)?.[1]?.toLowerCase() ?? '');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import type { JsonObject } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { toOpenApiSchema } from './openapi-schema.ts';
 
 function converted(schema: JsonObject): { out: JsonObject; paths: string[] } {
-  const books = new ParamLedger({});
-  const out = toOpenApiSchema(schema, ['s'], books);
-  return { out, paths: books.close(() => '').rewritten.map(({ path }) => path) };
+  const report = new ParameterReport({});
+  const out = toOpenApiSchema(schema, ['s'], report);
+  return { out, paths: report.close(() => '').rewritten.map(({ path }) => path) };
 }
 
 describe('toOpenApiSchema', () => {
@@ -79,10 +79,10 @@ describe('toOpenApiSchema', () => {
     fc.assert(
       fc.property(schema, (given) => {
         const { out, paths } = converted(given);
-        const kept = ['type', 'items', 'pattern', 'title'];
-        expect(Object.keys(out).filter((key) => !kept.includes(key))).toEqual([]);
+        const stored = ['type', 'items', 'pattern', 'title'];
+        expect(Object.keys(out).filter((key) => !stored.includes(key))).toEqual([]);
         for (const key of Object.keys(given))
-          expect(kept.includes(key) || paths.includes(`/s/${key}`)).toBe(true);
+          expect(stored.includes(key) || paths.includes(`/s/${key}`)).toBe(true);
         expect(paths.includes('/s/items/not')).toBe(given.items !== undefined);
       }),
     );

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr, isObject, obj, str } from '../shared/read.ts';
 import { inlined, type Inlining } from './schema-refs.ts';
 import { isEnumOfOneType, withoutConst, withoutTypeList } from './schema-subset.ts';
@@ -43,19 +43,19 @@ type Path = readonly (string | number)[];
  * A JSON Schema as the subset of OpenAPI that `responseSchema` and `parameters` take; a keyword outside it is a 400.
  * Every edit is booked at its place under `path`, but for type names, which are written in capitals throughout.
  */
-export function toOpenApiSchema(schema: JsonObject, path: Path, books: ParamLedger): JsonObject {
-  books.rewrite(
+export function toOpenApiSchema(schema: JsonObject, path: Path, report: ParameterReport): JsonObject {
+  report.rewrite(
     jsonPointer(...path),
     'JSON Schema',
     'OpenAPI subset',
     'type names are written in capitals there',
   );
-  return convert(schema, path, { root: schema, open: [] }, books);
+  return convert(schema, path, { root: schema, open: [] }, report);
 }
 
-function convert(given: unknown, path: Path, refs: Inlining, books: ParamLedger): JsonObject {
+function convert(given: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
   const note = (key: string, from: unknown, to: unknown, reason: string): void =>
-    books.rewrite(jsonPointer(...path, key), from, to, reason);
+    report.rewrite(jsonPointer(...path, key), from, to, reason);
   const found = inlined(obj(given), refs, note);
   const schema = withoutTypeList(withoutConst(merged(found.schema, note), note), note);
   const type = str(schema.type) ?? impliedType(schema);
@@ -64,10 +64,10 @@ function convert(given: unknown, path: Path, refs: Inlining, books: ParamLedger)
   for (const [key, value] of Object.entries(schema)) {
     if (value === undefined || value === null || key === 'type') continue;
     if (!known.has(key)) note(key, value, null, 'responseSchema does not know this keyword and refuses it');
-    else if (key === 'properties') out[key] = properties(value, path, found.refs, books);
-    else if (key === 'items') out[key] = convert(value, [...path, key], found.refs, books);
+    else if (key === 'properties') out[key] = properties(value, path, found.refs, report);
+    else if (key === 'items') out[key] = convert(value, [...path, key], found.refs, report);
     else if (key === 'anyOf')
-      out[key] = arr(value).map((s, i) => convert(s, [...path, key, i], found.refs, books));
+      out[key] = arr(value).map((s, i) => convert(s, [...path, key, i], found.refs, report));
     else if (key === 'enum') Object.assign(out, enumOf(arr(value), type, note));
     else if (key === 'format' && !(formats[type ?? ''] ?? []).includes(String(value))) {
       note(key, value, null, `no format Gemini takes for ${type ?? 'any'}`);
@@ -78,11 +78,11 @@ function convert(given: unknown, path: Path, refs: Inlining, books: ParamLedger)
 
 type Note = (key: string, from: unknown, to: unknown, reason: string) => void;
 
-function properties(value: unknown, path: Path, refs: Inlining, books: ParamLedger): JsonObject {
+function properties(value: unknown, path: Path, refs: Inlining, report: ParameterReport): JsonObject {
   return Object.fromEntries(
     Object.entries(obj(value)).map(([name, inner]) => [
       name,
-      convert(inner, [...path, 'properties', name], refs, books),
+      convert(inner, [...path, 'properties', name], refs, report),
     ]),
   );
 }

@@ -46,7 +46,7 @@ export function camelCase(name: string): string {
 }
 
 /** Where in the body a parameter goes, by any of its spellings; undefined when Gemini has no place for it. */
-export function placeOf(name: string, value: unknown): string[] | undefined {
+export function locationOf(name: string, value: unknown): string[] | undefined {
   if (name === 'response_format') return undefined;
   if (name === 'reasoning_effort' && value === 'none') return undefined;
   if (name === 'logprobs' && typeof value === 'boolean') return ['generationConfig', 'responseLogprobs'];

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
-import { camelCase, placeOf } from './param-places.ts';
+import { camelCase, locationOf } from './param-places.ts';
 
 const reasons = new Map([
   ['contents', 'the messages fill it: put the text into `messages`'],
@@ -33,62 +33,67 @@ export function notCarried(name: string): string {
 }
 
 /** Puts every parameter that has a place into the body, in any of its spellings, and books it. */
-export function putParams(body: JsonObject, books: ParamLedger): void {
-  putWholeConfig(body, books);
-  for (const [name, place] of winners(books)) {
-    const own = place.at(-1);
-    const said = books.take(name);
-    const value = own === 'stopSequences' && typeof said === 'string' ? [said] : said;
-    if (own !== name || value !== said) {
-      const reason = value === said ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
-      books.rewrite(jsonPointer(...place), { [name]: said }, value, reason);
+export function putParams(body: JsonObject, report: ParameterReport): void {
+  putWholeConfig(body, report);
+  for (const [name, location] of winners(report)) {
+    const own = location.at(-1);
+    const text = report.take(name);
+    const value = own === 'stopSequences' && typeof text === 'string' ? [text] : text;
+    if (own !== name || value !== text) {
+      const reason = value === text ? "Gemini's name for it" : "Gemini's name for it, and it takes a list";
+      report.rewrite(jsonPointer(...location), { [name]: text }, value, reason);
     }
-    put(body, place, value, books);
+    put(body, location, value, report);
   }
 }
 
 /** Two names for one field (`max_tokens`, `maxOutputTokens`): the later was set over the earlier's default. */
-function winners(books: ParamLedger): [string, string[]][] {
+function winners(report: ParameterReport): [string, string[]][] {
   const byPlace = new Map<string, [string, string[]]>();
-  for (const name of books.names()) {
-    const place = placeOf(name, books.peek(name));
-    if (!place) continue;
-    const earlier = byPlace.get(place.join('/'));
-    if (earlier) books.drop(earlier[0], `"${name}" fills the same field and was set later`);
-    byPlace.set(place.join('/'), [name, place]);
+  for (const name of report.names()) {
+    const location = locationOf(name, report.peek(name));
+    if (!location) continue;
+    const earlier = byPlace.get(location.join('/'));
+    if (earlier) report.drop(earlier[0], `"${name}" fills the same field and was set later`);
+    byPlace.set(location.join('/'), [name, location]);
   }
   return [...byPlace.values()];
 }
 
 /** A whole `generationConfig`, as Google's own examples write it; single parameters win over its fields. */
-function putWholeConfig(body: JsonObject, books: ParamLedger): void {
+function putWholeConfig(body: JsonObject, report: ParameterReport): void {
   for (const name of ['generationConfig', 'generation_config']) {
-    if (!isObject(books.peek(name))) continue;
-    for (const [field, value] of Object.entries(books.take(name) as JsonObject)) {
-      const place = ['generationConfig', camelCase(field)];
-      if (place[1] !== field)
-        books.rewrite(jsonPointer(...place), { [field]: value }, value, "Gemini's name for it");
-      put(body, place, value, books);
+    if (!isObject(report.peek(name))) continue;
+    for (const [field, value] of Object.entries(report.take(name) as JsonObject)) {
+      const location = ['generationConfig', camelCase(field)];
+      if (location[1] !== field)
+        report.rewrite(jsonPointer(...location), { [field]: value }, value, "Gemini's name for it");
+      put(body, location, value, report);
     }
   }
 }
 
 /** Sets one field; objects (`thinkingConfig`, `toolConfig`) are merged, and what is replaced is said. */
-export function put(body: JsonObject, place: readonly string[], value: unknown, books: ParamLedger): void {
+export function put(
+  body: JsonObject,
+  location: readonly string[],
+  value: unknown,
+  report: ParameterReport,
+): void {
   let holder = body;
-  for (const step of place.slice(0, -1)) {
+  for (const step of location.slice(0, -1)) {
     const inner = isObject(holder[step]) ? { ...holder[step] } : {};
     holder[step] = inner;
     holder = inner;
   }
-  const field = place.at(-1) ?? '';
+  const field = location.at(-1) ?? '';
   const before = holder[field];
   if (isObject(before) && isObject(value)) {
-    for (const [inner, item] of Object.entries(value)) put(body, [...place, inner], item, books);
+    for (const [inner, item] of Object.entries(value)) put(body, [...location, inner], item, report);
     return;
   }
   if (before !== undefined && before !== value) {
-    books.rewrite(jsonPointer(...place), before, value, 'set twice: the later one is sent');
+    report.rewrite(jsonPointer(...location), before, value, 'set twice: the later one is sent');
   }
   holder[field] = value;
 }

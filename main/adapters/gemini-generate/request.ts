@@ -1,5 +1,5 @@
-import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { percentEncode } from '../shared/percent-encode.ts';
 import { withUserTurn } from '../shared/user-turn.ts';
 import { contentsOf } from './contents.ts';
@@ -9,28 +9,28 @@ import { systemParts } from './system.ts';
 import { putTools } from './tools.ts';
 
 /** The request for `generateContent`, or `streamGenerateContent` as server-sent events. No secret in the URL. */
-export function toRequest(chat: NeutralChat, target: Target): WireRequest {
-  const books = new ParamLedger(chat.params);
-  const messages = withUserTurn(chat.messages, '/contents', books);
-  const system = systemParts(messages, books);
-  const contents = contentsOf(messages, target, books);
+export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
+  const report = new ParameterReport(chat.params);
+  const messages = withUserTurn(chat.messages, '/contents', report);
+  const system = systemParts(messages, report);
+  const contents = contentsOf(messages, target, report);
   const body: JsonObject = {};
-  const schema = putSchema(chat, target, body, books);
+  const schema = putSchema(chat, target, body, report);
   if (schema.instruction !== undefined) {
     const reason = 'the schema travels in the system text, since structured_output says so';
-    books.rewrite(`/systemInstruction/parts/${system.length}`, null, { text: schema.instruction }, reason);
+    report.rewrite(`/systemInstruction/parts/${system.length}`, null, { text: schema.instruction }, reason);
     system.push({ text: schema.instruction });
   }
-  putTools(schema.tool, target, body, books);
-  putParams(body, books);
-  completeMimeType(body, books);
+  putTools(schema.tool, target, body, report);
+  putParams(body, report);
+  completeMimeType(body, report);
   return {
     method: 'POST',
     path: `/${modelPath(target.model)}:${chat.stream ? 'streamGenerateContent' : 'generateContent'}`,
     query: chat.stream ? { alt: 'sse' } : {},
     headers: {},
     body: { ...(system.length > 0 ? { systemInstruction: { parts: system } } : {}), contents, ...body },
-    ...books.close(notCarried),
+    ...report.close(notCarried),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest, type SchemaRequest } from '../shared/schema-request.ts';
@@ -32,13 +32,13 @@ export function putSchema(
   chat: NeutralChat,
   target: Target,
   body: JsonObject,
-  books: ParamLedger,
+  report: ParameterReport,
 ): SchemaPlan {
-  const asked = schemaRequest(chat, books);
+  const asked = schemaRequest(chat, report);
   if (!asked || asked.kind === 'other') return {};
   const mode = asked.kind === 'json' ? 'json_object' : (target.structuredOutput ?? 'json_schema');
-  dropNative(asked, mode === 'tool', books);
-  bookSchema(asked, books);
+  dropNative(asked, mode === 'tool', report);
+  bookSchema(asked, report);
   if (asked.kind === 'schema' && mode === 'tool') return { tool: schemaTool(asked) };
   if (mode === 'prompt') return { instruction: schemaInstruction(schemaOf(asked)) };
   if (mode === 'json_object') {
@@ -46,17 +46,17 @@ export function putSchema(
       asked.kind === 'json'
         ? "Gemini's form of it"
         : 'JSON without a schema, since structured_output says so';
-    setMimeType(body, asked.kind === 'json' ? asked.format : null, reason, books);
+    setMimeType(body, asked.kind === 'json' ? asked.format : null, reason, report);
     return asked.kind === 'json' ? {} : { instruction: schemaInstruction(asked.schema) };
   }
   const schema = schemaOf(asked) ?? {};
   if (takesOpenApi(target)) {
     const path = ['generationConfig', 'responseSchema'];
-    put(body, path, toOpenApiSchema(schema, path, books), books);
+    put(body, path, toOpenApiSchema(schema, path, report), report);
   } else {
-    put(body, ['generationConfig', 'responseJsonSchema'], schema, books);
+    put(body, ['generationConfig', 'responseJsonSchema'], schema, report);
   }
-  setMimeType(body, null, 'Gemini asks for it beside a schema', books);
+  setMimeType(body, null, 'Gemini asks for it beside a schema', report);
   return {};
 }
 
@@ -65,14 +65,14 @@ function schemaOf(asked: SchemaRequest): JsonObject | undefined {
 }
 
 /** A caller's own `response_mime_type: "application/json"` says the same; another one, or a schema, does not. */
-function dropNative(asked: SchemaRequest, asTool: boolean, books: ParamLedger): void {
-  for (const name of books.names()) {
+function dropNative(asked: SchemaRequest, asTool: boolean, report: ParameterReport): void {
+  for (const name of report.names()) {
     const own = camelCase(name);
     if (own === 'responseSchema' || own === 'responseJsonSchema') {
-      books.drop(name, `${asked.param} is set too, and wins: leave that away to use this`);
+      report.drop(name, `${asked.param} is set too, and wins: leave that away to use this`);
     }
-    if (own === 'responseMimeType' && (asTool || books.peek(name) !== json)) {
-      books.drop(
+    if (own === 'responseMimeType' && (asTool || report.peek(name) !== json)) {
+      report.drop(
         name,
         `${asked.param} is set too, and the reply has to be JSON${asTool ? ' from a function call' : ''}`,
       );
@@ -80,18 +80,18 @@ function dropNative(asked: SchemaRequest, asTool: boolean, books: ParamLedger): 
   }
 }
 
-function setMimeType(body: JsonObject, from: unknown, reason: string, books: ParamLedger): void {
-  if (books.names().some((name) => camelCase(name) === 'responseMimeType')) return;
-  books.rewrite('/generationConfig/responseMimeType', from, json, reason);
-  put(body, ['generationConfig', 'responseMimeType'], json, books);
+function setMimeType(body: JsonObject, from: unknown, reason: string, report: ParameterReport): void {
+  if (report.names().some((name) => camelCase(name) === 'responseMimeType')) return;
+  report.rewrite('/generationConfig/responseMimeType', from, json, reason);
+  put(body, ['generationConfig', 'responseMimeType'], json, report);
 }
 
 /** A native schema without the type it needs gets it: Gemini refuses a schema beside plain text. */
-export function completeMimeType(body: JsonObject, books: ParamLedger): void {
+export function completeMimeType(body: JsonObject, report: ParameterReport): void {
   const config = body.generationConfig;
   if (!isObject(config) || config.responseMimeType !== undefined) return;
   if (config.responseSchema === undefined && config.responseJsonSchema === undefined) return;
-  setMimeType(body, null, 'Gemini asks for it beside a schema', books);
+  setMimeType(body, null, 'Gemini asks for it beside a schema', report);
 }
 
 function schemaTool(asked: Extract<SchemaRequest, { kind: 'schema' }>): Tool {

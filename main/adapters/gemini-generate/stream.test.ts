@@ -30,14 +30,14 @@ describe('fromStreamEvent', () => {
 
   test('counts lost that come after the finish reason, or told again though nothing changed', () => {
     const usageMetadata = { promptTokenCount: 3, candidatesTokenCount: 1, totalTokenCount: 4 };
-    const told = parts(
+    const reported = parts(
       { ...chunk('a'), usageMetadata },
       { ...chunk('', 'STOP'), usageMetadata },
       {
         usageMetadata: { ...usageMetadata, candidatesTokenCount: 2, totalTokenCount: 5 },
       },
     );
-    expect(types(told)).toEqual(['text', 'usage', 'finish', 'end', 'usage']);
+    expect(types(reported)).toEqual(['text', 'usage', 'finish', 'end', 'usage']);
   });
 
   test('an ordinary chunk without a finish reason taken for the end', () => {
@@ -59,8 +59,10 @@ describe('fromStreamEvent', () => {
 
   test('a forced schema function shown as a tool call', () => {
     const functionCall = { name: 'reply_in_json', args: { a: 1 } };
-    const told = parts({ candidates: [{ content: { parts: [{ functionCall }] }, finishReason: 'STOP' }] });
-    expect(told).toEqual([
+    const reported = parts({
+      candidates: [{ content: { parts: [{ functionCall }] }, finishReason: 'STOP' }],
+    });
+    expect(reported).toEqual([
       { type: 'text', text: '{"a":1}' },
       { type: 'finish', reason: 'stop' },
       { type: 'end' },

@@ -44,9 +44,9 @@ function streamPart(part: ReplyPart, state: GeminiStream): StreamPart {
 
 function usageParts(chunk: JsonObject, state: GeminiStream): StreamPart[] {
   const usage = usageOf(chunk);
-  const told = JSON.stringify(usage);
-  if (!usage || told === state.usage) return [];
-  state.usage = told;
+  const reported = JSON.stringify(usage);
+  if (!usage || reported === state.usage) return [];
+  state.usage = reported;
   return [{ type: 'usage', usage }];
 }
 

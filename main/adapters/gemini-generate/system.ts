@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 
 export function isSystem(message: Message): boolean {
@@ -12,20 +12,20 @@ export function isSystem(message: Message): boolean {
  * The parts of `systemInstruction`, which is text only: every system and developer message, wherever it stood.
  * Source: https://ai.google.dev/api/generate-content (systemInstruction)
  */
-export function systemParts(messages: Message[], books: ParamLedger): JsonObject[] {
+export function systemParts(messages: Message[], report: ParameterReport): JsonObject[] {
   const parts: JsonObject[] = [];
   messages.forEach((message, index) => {
     if (!isSystem(message)) return;
-    loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', books);
-    toParts(message.content).forEach((part, place) => {
+    loseFields(message, index, ['role', 'content'], 'Gemini takes the text of a system message only', report);
+    toParts(message.content).forEach((part, location) => {
       if (part.kind !== 'text') {
-        return books.lose(
-          `messages[${index}].content[${place}]`,
+        return report.lose(
+          `messages[${index}].content[${location}]`,
           'systemInstruction is text only: use a user message',
         );
       }
       const reason = movedFrom(messages, index);
-      books.rewrite(`/systemInstruction/parts/${parts.length}`, `messages[${index}]`, part.text, reason);
+      report.rewrite(`/systemInstruction/parts/${parts.length}`, `messages[${index}]`, part.text, reason);
       return parts.push({ text: part.text });
     });
   });

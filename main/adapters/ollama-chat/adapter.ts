@@ -1,5 +1,5 @@
 import type { Adapter } from '../define.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 import { billing } from './billing.ts';
 import { modelList } from './model-list.ts';
 import { toRequest } from './request.ts';
@@ -22,5 +22,5 @@ export const ollamaChat: Adapter<OllamaStream> = {
   fromResponse,
   newStream,
   fromStreamEvent,
-  toError: wireError,
+  toError: providerError,
 };

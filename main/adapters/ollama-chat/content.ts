@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { toParts } from '../shared/parts.ts';
 
 /**
@@ -10,19 +10,19 @@ export function wireContent(
   message: Message,
   index: number,
   path: string,
-  books: ParamLedger,
+  report: ParameterReport,
 ): { text: string; images: string[] } {
   const texts: string[] = [];
   const images: string[] = [];
-  toParts(message.content).forEach((part, place) => {
-    const name = `messages[${index}].content[${place}]`;
+  toParts(message.content).forEach((part, location) => {
+    const name = `messages[${index}].content[${location}]`;
     if (part.kind === 'text') return texts.push(part.text);
-    if (part.kind === 'other') return books.lose(name, `Ollama takes text and images, not "${part.type}"`);
-    if (part.detail !== undefined) books.lose(`${name}.image_url.detail`, 'Ollama has no detail levels');
+    if (part.kind === 'other') return report.lose(name, `Ollama takes text and images, not "${part.type}"`);
+    if (part.detail !== undefined) report.lose(`${name}.image_url.detail`, 'Ollama has no detail levels');
     if ('base64' in part.source) return images.push(part.source.base64);
-    return books.lose(name, 'Ollama fetches no addresses: give the image as a base64 data: URL');
+    return report.lose(name, 'Ollama fetches no addresses: give the image as a base64 data: URL');
   });
   const text = texts.join('\n');
-  if (texts.length > 1) books.rewrite(`${path}/content`, texts, text, 'Ollama takes one text a message');
+  if (texts.length > 1) report.rewrite(`${path}/content`, texts, text, 'Ollama takes one text a message');
   return { text, images };
 }

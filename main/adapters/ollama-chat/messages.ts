@@ -1,7 +1,7 @@
 import type { Message } from '../../../contract/chat.ts';
 import type { JsonObject } from '../define.ts';
 import { loseFields } from '../shared/lost-fields.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { wireContent } from './content.ts';
 import { answerFields, wireCalls } from './tool-messages.ts';
@@ -21,19 +21,19 @@ const carried: Record<Message['role'], readonly string[]> = {
 export function wireMessages(
   messages: Message[],
   instruction: string | undefined,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   const added = put && put.from === null ? 1 : 0;
   if (put) {
     const reason = 'the schema travels in the system text, since structured_output says so';
-    books.rewrite(`/messages/${put.index}${added ? '' : '/content'}`, put.from, put.to, reason);
+    report.rewrite(`/messages/${put.index}${added ? '' : '/content'}`, put.from, put.to, reason);
   }
   messages.forEach((message, index) => {
-    loseFields(message, index, carried[message.role], 'an Ollama message has no such field', books);
+    loseFields(message, index, carried[message.role], 'an Ollama message has no such field', report);
   });
   return (put?.messages ?? messages).map((message, at) =>
-    wireMessage(message, at, at - added, messages, books),
+    wireMessage(message, at, at - added, messages, report),
   );
 }
 
@@ -43,32 +43,32 @@ function wireMessage(
   at: number,
   index: number,
   messages: Message[],
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
   const path = `/messages/${at}`;
-  const { text, images } = wireContent(message, index, path, books);
+  const { text, images } = wireContent(message, index, path, report);
   if (message.role === 'developer') {
-    books.rewrite(`${path}/role`, 'developer', 'system', 'Ollama has no role "developer"');
+    report.rewrite(`${path}/role`, 'developer', 'system', 'Ollama has no role "developer"');
   }
   return {
     role: message.role === 'developer' ? 'system' : message.role,
     content: text,
     ...(images.length > 0 ? { images } : {}),
     ...(message.role === 'assistant'
-      ? { ...thinkingOf(message, path, books), ...wireCalls(message, path, books) }
+      ? { ...thinkingOf(message, path, report), ...wireCalls(message, path, report) }
       : {}),
-    ...(message.role === 'tool' ? answerFields(message, index, path, messages, books) : {}),
+    ...(message.role === 'tool' ? answerFields(message, index, path, messages, report) : {}),
   };
 }
 
 /** A model's earlier thoughts, under the name the caller's own wire has for them. */
-function thinkingOf(message: Message, path: string, books: ParamLedger): JsonObject {
+function thinkingOf(message: Message, path: string, report: ParameterReport): JsonObject {
   for (const name of ['thinking', 'reasoning_content', 'reasoning']) {
-    const said = message[name];
-    if (typeof said !== 'string' || said === '') continue;
+    const reported = message[name];
+    if (typeof reported !== 'string' || reported === '') continue;
     if (name !== 'thinking')
-      books.rewrite(`${path}/thinking`, { [name]: said }, said, "Ollama's name for it");
-    return { thinking: said };
+      report.rewrite(`${path}/thinking`, { [name]: reported }, reported, "Ollama's name for it");
+    return { thinking: reported };
   }
   return {};
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { jsonPointer } from '../shared/json-pointer.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { thinkOf } from './think.ts';
 
@@ -40,25 +40,25 @@ const refused = new Map([
  * Sampling parameters go into `options`, and so does every name nobody knows: Ollama ignores an option it does not
  * have. A whole `options` object is taken too; single parameters win over its fields.
  */
-export function putParams(body: JsonObject, books: ParamLedger): void {
-  const options: JsonObject = isObject(books.peek('options'))
-    ? { ...(books.take('options') as JsonObject) }
+export function putParams(body: JsonObject, report: ParameterReport): void {
+  const options: JsonObject = isObject(report.peek('options'))
+    ? { ...(report.take('options') as JsonObject) }
     : {};
-  for (const [name, reason] of refused) books.drop(name, reason);
-  for (const [place, name] of winners(books)) {
-    const said = books.take(name);
+  for (const [name, reason] of refused) report.drop(name, reason);
+  for (const [location, name] of winners(report)) {
+    const text = report.take(name);
     const value =
-      name === 'reasoning_effort' ? thinkOf(said) : place === '/options/stop' ? stopOf(said) : said;
-    const field = place.slice(place.lastIndexOf('/') + 1);
-    const inOptions = place.startsWith('/options/');
+      name === 'reasoning_effort' ? thinkOf(text) : location === '/options/stop' ? stopOf(text) : text;
+    const field = location.slice(location.lastIndexOf('/') + 1);
+    const inOptions = location.startsWith('/options/');
     const own = inOptions ? (renamed.get(name) ?? name) : field;
-    if (own !== name || value !== said) {
+    if (own !== name || value !== text) {
       const reason = own === name ? 'Ollama takes a list' : "Ollama's name for it";
-      books.rewrite(place, { [name]: said }, value, reason);
+      report.rewrite(location, { [name]: text }, value, reason);
     }
     const holder = inOptions ? options : body;
     if (holder[own] !== undefined && holder[own] !== value) {
-      books.rewrite(place, holder[own], value, 'set twice: the one outside `options` is sent');
+      report.rewrite(location, holder[own], value, 'set twice: the one outside `options` is sent');
     }
     holder[own] = value;
   }
@@ -66,24 +66,24 @@ export function putParams(body: JsonObject, books: ParamLedger): void {
 }
 
 /** The name that fills each place; of two, the later was set over the earlier's default. */
-function winners(books: ParamLedger): Map<string, string> {
+function winners(report: ParameterReport): Map<string, string> {
   const byPlace = new Map<string, string>();
-  for (const name of books.names()) {
-    const place = placeOf(name);
-    const earlier = byPlace.get(place);
-    if (earlier !== undefined) books.drop(earlier, `"${name}" fills the same field and was set later`);
-    byPlace.set(place, name);
+  for (const name of report.names()) {
+    const location = locationOf(name);
+    const earlier = byPlace.get(location);
+    if (earlier !== undefined) report.drop(earlier, `"${name}" fills the same field and was set later`);
+    byPlace.set(location, name);
   }
   return byPlace;
 }
 
-function placeOf(name: string): string {
+function locationOf(name: string): string {
   if (name === 'reasoning_effort') return '/think';
   if (bodyFields.has(name)) return jsonPointer(name);
   return jsonPointer('options', renamed.get(name) ?? name);
 }
 
 /** A single text is a 400 there: the server wants a list. */
-function stopOf(said: unknown): unknown {
-  return typeof said === 'string' ? [said] : said;
+function stopOf(text: unknown): unknown {
+  return typeof text === 'string' ? [text] : text;
 }

@@ -1,5 +1,5 @@
-import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { str } from '../shared/read.ts';
 import { wireMessages } from './messages.ts';
 import { putParams } from './params.ts';
@@ -7,19 +7,19 @@ import { putSchema } from './schema.ts';
 import { putTools } from './tools.ts';
 
 /** The request for `/api/chat`. `stream` is always said, since Ollama streams when it is not. */
-export function toRequest(chat: NeutralChat, target: Target): WireRequest {
-  const books = new ParamLedger(chat.params);
+export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
+  const report = new ParameterReport(chat.params);
   const body: JsonObject = {};
-  const instruction = putSchema(chat, target, body, books);
-  const messages = wireMessages(chat.messages, instruction, books);
-  putTools(body, books);
-  putParams(body, books);
+  const instruction = putSchema(chat, target, body, report);
+  const messages = wireMessages(chat.messages, instruction, report);
+  putTools(body, report);
+  putParams(body, report);
   return {
     method: 'POST',
     path: str(target.settings.chat_path) || '/api/chat',
     query: {},
     headers: {},
     body: { model: target.model, messages, stream: chat.stream, ...body },
-    ...books.close(() => 'Ollama has no place for it'),
+    ...report.close(() => 'Ollama has no place for it'),
   };
 }

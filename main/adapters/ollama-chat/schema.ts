@@ -1,5 +1,5 @@
 import type { JsonObject, NeutralChat, Target } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, schemaRequest } from '../shared/schema-request.ts';
 
@@ -12,33 +12,33 @@ export function putSchema(
   chat: NeutralChat,
   target: Target,
   body: JsonObject,
-  books: ParamLedger,
+  report: ParameterReport,
 ): string | undefined {
-  const asked = schemaRequest(chat, books);
+  const asked = schemaRequest(chat, report);
   if (!asked || asked.kind === 'other') return undefined;
-  books.drop('format', `${asked.param} is set too, and wins: leave that away to use this`);
-  bookSchema(asked, books);
+  report.drop('format', `${asked.param} is set too, and wins: leave that away to use this`);
+  bookSchema(asked, report);
   const form = "Ollama's form of it";
   if (asked.kind === 'json') {
     body.format = 'json';
-    books.rewrite('/format', asked.format, 'json', form);
+    report.rewrite('/format', asked.format, 'json', form);
     return undefined;
   }
   const mode = target.structuredOutput ?? 'json_schema';
   if (mode === 'prompt') return schemaInstruction(asked.schema);
   if (mode === 'json_object') {
     body.format = 'json';
-    books.rewrite('/format', asked.format, 'json', 'JSON without a schema, since structured_output says so');
+    report.rewrite('/format', asked.format, 'json', 'JSON without a schema, since structured_output says so');
     return schemaInstruction(asked.schema);
   }
   body.format = asked.schema;
   if (mode === 'tool') {
-    books.rewrite(
+    report.rewrite(
       '/format',
       null,
       asked.schema,
       'Ollama cannot force a tool: the schema goes into `format` instead',
     );
-  } else if (asked.format) books.rewrite('/format', asked.format, asked.schema, form);
+  } else if (asked.format) report.rewrite('/format', asked.format, asked.schema, form);
   return undefined;
 }

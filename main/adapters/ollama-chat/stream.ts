@@ -1,6 +1,6 @@
 import type { JsonObject, RawEvent, StreamPart } from '../define.ts';
 import { isObject, obj, parseJson, str } from '../shared/read.ts';
-import { badEvent, wireError } from '../shared/wire-error.ts';
+import { badEvent, providerError } from '../shared/wire-error.ts';
 import { callsOf, finishOf, usageOf } from './reply.ts';
 
 /** What has to be remembered between the lines of one stream. */
@@ -22,15 +22,15 @@ export function fromStreamEvent(event: RawEvent, state: OllamaStream): StreamPar
   const json = parseJson(line);
   if (json === undefined) return [{ type: 'error', error: badEvent(line) }];
   if (!isObject(json)) return [];
-  if (json.error !== undefined) return [{ type: 'error', error: wireError(200, json, line) }];
+  if (json.error !== undefined) return [{ type: 'error', error: providerError(200, json, line) }];
   return [...messageParts(json, state), ...endParts(json, state)];
 }
 
 function messageParts(reply: JsonObject, state: OllamaStream): StreamPart[] {
   const { thinking, content } = obj(reply.message);
   const calls = callsOf(reply, state.calls);
-  const tools = calls.map(({ id, function: fn }, place): StreamPart => {
-    return { type: 'tool', index: state.calls + place, id, name: fn.name, arguments: fn.arguments };
+  const tools = calls.map(({ id, function: fn }, location): StreamPart => {
+    return { type: 'tool', index: state.calls + location, id, name: fn.name, arguments: fn.arguments };
   });
   state.calls += calls.length;
   return [

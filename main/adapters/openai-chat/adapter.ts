@@ -8,7 +8,7 @@ import { fromResponse } from './response.ts';
 import { fromStreamEvent, newStream, type StreamState } from './stream.ts';
 
 /** OpenAI's chat completions as a pure adapter, in the dialect of one kind of server. */
-export function openAiWire(dialect: Dialect): Adapter<StreamState> {
+export function openAiProtocol(dialect: Dialect): Adapter<StreamState> {
   return {
     wire: dialect.wire,
     framing: 'sse',
@@ -29,6 +29,6 @@ export function openAiWire(dialect: Dialect): Adapter<StreamState> {
   };
 }
 
-export const openAiChat = openAiWire(openAiDialect);
-export const openRouter = openAiWire(openRouterDialect);
-export const lmStudio = openAiWire(lmStudioDialect);
+export const openAiChat = openAiProtocol(openAiDialect);
+export const openRouter = openAiProtocol(openRouterDialect);
+export const lmStudio = openAiProtocol(lmStudioDialect);

@@ -1,7 +1,7 @@
-import type { WireError } from '../define.ts';
+import type { ProviderError } from '../define.ts';
 import { providerWords } from '../shared/error-message.ts';
 import { arr, isObject, num, obj, parseJson, str } from '../shared/read.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 
 const filterCodes = new Set(['content_filter', 'content_policy_violation', 'ResponsibleAIPolicyViolation']);
 
@@ -9,15 +9,15 @@ const filterCodes = new Set(['content_filter', 'content_policy_violation', 'Resp
  * A failed call on this wire, or an error inside a 200 (then `error.code` stands for the status, as OpenRouter
  * writes it). OpenRouter's "Provider returned error" is followed by what that provider said (`metadata.raw`).
  */
-export function toError(status: number, json: unknown, text: string): WireError {
+export function toError(status: number, json: unknown, text: string): ProviderError {
   const error = obj(obj(json ?? parseJson(text)).error);
   const inside = num(error.code);
-  const base = wireError(status < 400 ? (inside ?? status) : status, json, text);
-  const said = upstreamWords(status, error);
+  const base = providerError(status < 400 ? (inside ?? status) : status, json, text);
+  const reported = upstreamWords(status, error);
   return {
     ...base,
     code: isFiltered(error) ? 'content_filtered' : base.code,
-    upstreamMessage: said === undefined ? base.upstreamMessage : `${base.upstreamMessage} (${said})`,
+    upstreamMessage: reported === undefined ? base.upstreamMessage : `${base.upstreamMessage} (${reported})`,
   };
 }
 

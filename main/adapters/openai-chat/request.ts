@@ -1,6 +1,6 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { isObject } from '../shared/read.ts';
 import { withSystemText } from '../shared/schema-in-prompt.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
@@ -12,21 +12,21 @@ import { schemaFields } from './schema.ts';
  * The request for `POST /chat/completions`. Messages, tools and parameters are sent as the caller wrote them,
  * unknown ones too: compatible servers take many that OpenAI does not.
  */
-export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): WireRequest {
-  const books = new ParamLedger(chat.params);
-  const asked = schemaRequest(chat, books);
+export function toRequest(dialect: Dialect, chat: NeutralChat, target: Target): ProviderRequest {
+  const report = new ParameterReport(chat.params);
+  const asked = schemaRequest(chat, report);
   const mode = target.structuredOutput ?? dialect.structuredOutput(target.settings);
-  const schema = asked ? schemaFields(asked, mode, dialect, books) : { fields: {} };
+  const schema = asked ? schemaFields(asked, mode, dialect, report) : { fields: {} };
   const messages = wireMessages(
     chat.messages,
     schema.instruction,
     dialect.developerRole(target.settings),
-    books,
+    report,
   );
-  const stream = streamFields(dialect, chat.stream, target, books);
-  const params = passedOn(dialect, books);
+  const stream = streamFields(dialect, chat.stream, target, report);
+  const params = passedOn(dialect, report);
   const { path, query } = dialect.endpoint(target);
-  const { applied, dropped, rewritten } = books.close(() => 'not a parameter of this wire');
+  const { applied, dropped, rewritten } = report.close(() => 'not a parameter of this wire');
   const model = dialect.modelInBody(target);
   const body: JsonObject = model === null ? { messages } : { model, messages };
   for (const fields of [params, schema.fields, stream]) for (const name in fields) body[name] = fields[name];
@@ -46,18 +46,18 @@ function wireMessages(
   messages: Message[],
   instruction: string | undefined,
   takesDeveloper: boolean,
-  books: ParamLedger,
+  report: ParameterReport,
 ): Message[] {
   const put = instruction === undefined ? undefined : withSystemText(messages, instruction);
   if (put) {
     const reason = 'the wire does not carry the schema for this model, so the system text says it';
-    books.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, reason);
+    report.rewrite(`/messages/${put.index}${put.from === null ? '' : '/content'}`, put.from, put.to, reason);
   }
   const all = put?.messages ?? messages;
   if (takesDeveloper) return all;
   return all.map((message, index) => {
     if (message.role !== 'developer') return message;
-    books.rewrite(
+    report.rewrite(
       `/messages/${index}/role`,
       'developer',
       'system',
@@ -68,33 +68,38 @@ function wireMessages(
 }
 
 /** `stream_options` is refused without `stream`; a caller's own `include_usage` stays as it is. */
-function streamFields(dialect: Dialect, stream: boolean, target: Target, books: ParamLedger): JsonObject {
+function streamFields(
+  dialect: Dialect,
+  stream: boolean,
+  target: Target,
+  report: ParameterReport,
+): JsonObject {
   if (!stream) {
-    books.drop('stream_options', 'it is only taken together with `stream: true`');
+    report.drop('stream_options', 'it is only taken together with `stream: true`');
     return {};
   }
   const asks = dialect.asksUsage(target.settings);
-  const said = books.take('stream_options');
-  if (said === undefined)
+  const text = report.take('stream_options');
+  if (text === undefined)
     return { stream: true, ...(asks ? { stream_options: { include_usage: true } } : {}) };
-  if (!asks || !isObject(said) || said.include_usage !== undefined)
-    return { stream: true, stream_options: said };
-  books.rewrite(
+  if (!asks || !isObject(text) || text.include_usage !== undefined)
+    return { stream: true, stream_options: text };
+  report.rewrite(
     '/stream_options/include_usage',
     null,
     true,
     'a stream tells its token counts only when asked',
   );
-  return { stream: true, stream_options: { ...said, include_usage: true } };
+  return { stream: true, stream_options: { ...text, include_usage: true } };
 }
 
-function passedOn(dialect: Dialect, books: ParamLedger): JsonObject {
+function passedOn(dialect: Dialect, report: ParameterReport): JsonObject {
   const fields: JsonObject = {};
-  for (const name of books.names()) fields[name] = books.take(name);
+  for (const name of report.names()) fields[name] = report.take(name);
   const named = readToolChoice(fields.tool_choice);
   if (!dialect.namedToolChoice && typeof named === 'object') {
     const reason = 'this server takes none, auto and required only';
-    books.rewrite('/tool_choice', fields.tool_choice, 'required', reason);
+    report.rewrite('/tool_choice', fields.tool_choice, 'required', reason);
     fields.tool_choice = 'required';
   }
   return fields;

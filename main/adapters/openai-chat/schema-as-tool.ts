@@ -1,5 +1,5 @@
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { arr } from '../shared/read.ts';
 import type { SchemaRequest } from '../shared/schema-request.ts';
 import { schemaToolDescription, schemaToolName } from '../shared/schema-tool.ts';
@@ -13,28 +13,28 @@ import type { Dialect } from './dialect.ts';
 export function schemaAsTool(
   asked: Extract<SchemaRequest, { kind: 'schema' }>,
   dialect: Dialect,
-  books: ParamLedger,
+  report: ParameterReport,
 ): JsonObject {
-  if (!Array.isArray(books.peek('tools'))) books.drop('tools', 'it has to be a list of tools');
-  const own = arr(books.peek('tools'));
+  if (!Array.isArray(report.peek('tools'))) report.drop('tools', 'it has to be a list of tools');
+  const own = arr(report.peek('tools'));
   const tool = {
     type: 'function',
     function: { name: schemaToolName, description: schemaToolDescription, parameters: asked.schema },
   };
   const reason = 'this model takes a schema as a tool (structured_output: "tool")';
-  if (asked.format) books.rewrite('/response_format', asked.format, null, reason);
-  books.rewrite(`/tools/${own.length}`, null, tool, reason);
-  books.take('tools');
-  return { tools: [...own, tool], tool_choice: toolChoice(own.length > 0, dialect, books) };
+  if (asked.format) report.rewrite('/response_format', asked.format, null, reason);
+  report.rewrite(`/tools/${own.length}`, null, tool, reason);
+  report.take('tools');
+  return { tools: [...own, tool], tool_choice: toolChoice(own.length > 0, dialect, report) };
 }
 
-function toolChoice(hasOwn: boolean, dialect: Dialect, books: ParamLedger): unknown {
-  const said = books.take('tool_choice');
-  const choice = readToolChoice(said);
-  if (hasOwn && (choice === 'required' || typeof choice === 'object')) return said;
+function toolChoice(hasOwn: boolean, dialect: Dialect, report: ParameterReport): unknown {
+  const text = report.take('tool_choice');
+  const choice = readToolChoice(text);
+  if (hasOwn && (choice === 'required' || typeof choice === 'object')) return text;
   const forced =
     hasOwn && choice !== 'none' ? 'required' : { type: 'function', function: { name: schemaToolName } };
   const to = dialect.namedToolChoice ? forced : 'required';
-  books.rewrite('/tool_choice', said, to, 'the schema travels as a tool, which has to be called');
+  report.rewrite('/tool_choice', text, to, 'the schema travels as a tool, which has to be called');
   return to;
 }

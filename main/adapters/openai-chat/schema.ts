@@ -1,6 +1,6 @@
 import type { StructuredOutput } from '../../../contract/provider.ts';
 import type { JsonObject } from '../define.ts';
-import type { ParamLedger } from '../shared/params.ts';
+import type { ParameterReport } from '../shared/params.ts';
 import { schemaInstruction } from '../shared/schema-in-prompt.ts';
 import { bookSchema, type SchemaRequest } from '../shared/schema-request.ts';
 import type { Dialect } from './dialect.ts';
@@ -20,18 +20,18 @@ export function schemaFields(
   asked: SchemaRequest,
   mode: StructuredOutput,
   dialect: Dialect,
-  books: ParamLedger,
+  report: ParameterReport,
 ): SchemaFields {
-  bookSchema(asked, books);
+  bookSchema(asked, report);
   if (asked.kind === 'other') return { fields: { response_format: asked.format } };
-  if (asked.kind === 'json') return anyJson(asked.format, mode, dialect, books);
-  if (mode === 'tool') return { fields: schemaAsTool(asked, dialect, books) };
-  if (mode === 'json_schema') return { fields: { response_format: schemaFormat(asked, books) } };
+  if (asked.kind === 'json') return anyJson(asked.format, mode, dialect, report);
+  if (mode === 'tool') return { fields: schemaAsTool(asked, dialect, report) };
+  if (mode === 'json_schema') return { fields: { response_format: schemaFormat(asked, report) } };
   const instruction = schemaInstruction(asked.schema);
   const format = mode === 'json_object' ? jsonObjectFormat(dialect) : undefined;
   if (asked.format || format) {
     const reason = `this model takes no JSON Schema (structured_output: "${mode}"): the schema went into the system text`;
-    books.rewrite('/response_format', asked.format, format ?? null, reason);
+    report.rewrite('/response_format', asked.format, format ?? null, reason);
   }
   return { fields: format ? { response_format: format } : {}, instruction };
 }
@@ -40,10 +40,10 @@ function anyJson(
   format: JsonObject,
   mode: StructuredOutput,
   dialect: Dialect,
-  books: ParamLedger,
+  report: ParameterReport,
 ): SchemaFields {
   if (mode === 'prompt') {
-    books.rewrite(
+    report.rewrite(
       '/response_format',
       format,
       null,
@@ -53,7 +53,7 @@ function anyJson(
   }
   if (dialect.jsonObject) return { fields: { response_format: format } };
   const to = jsonObjectFormat(dialect);
-  books.rewrite(
+  report.rewrite(
     '/response_format',
     format,
     to,
@@ -68,12 +68,12 @@ function jsonObjectFormat(dialect: Dialect): JsonObject {
 }
 
 /** A caller's own response_format stays as it is; a schema gets `strict` only where it keeps strict mode's rules. */
-function schemaFormat(asked: Asked, books: ParamLedger): JsonObject {
+function schemaFormat(asked: Asked, report: ParameterReport): JsonObject {
   if (asked.format) return asked.format;
   const name = wireName(asked.name);
   if (name !== asked.name) {
     const reason = 'a schema name is letters, digits, "_" and "-", 64 at most';
-    books.rewrite('/response_format/json_schema/name', asked.name, name, reason);
+    report.rewrite('/response_format/json_schema/name', asked.name, name, reason);
   }
   return {
     type: 'json_schema',

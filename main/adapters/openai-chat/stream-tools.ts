@@ -35,17 +35,17 @@ function toolPart(piece: JsonObject, state: ToolState): StreamPart[] {
   const name = str(fn.name) || undefined;
   const text = isObject(fn.arguments) ? JSON.stringify(fn.arguments) : str(fn.arguments);
   const call = callOf(state, num(piece.index), id, name);
-  const { place } = call;
+  const { place: location } = call;
   call.id ??= id;
   call.name ??= name;
   call.arguments += text ?? '';
-  if (name === schemaToolName) state.schemaAt = place;
-  if (state.schemaAt === place) return text ? [{ type: 'text', text }] : [];
+  if (name === schemaToolName) state.schemaAt = location;
+  if (state.schemaAt === location) return text ? [{ type: 'text', text }] : [];
   state.called = true;
   return [
     {
       type: 'tool',
-      index: place,
+      index: location,
       ...(id === undefined ? {} : { id }),
       ...(name === undefined ? {} : { name }),
       ...(text === undefined ? {} : { arguments: text }),

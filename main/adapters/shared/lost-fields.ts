@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from './params.ts';
+import type { ParameterReport } from './params.ts';
 
 /** Books every set field of the caller's message `index` that the wire does not carry, as `messages[2].name`. */
 export function loseFields(
@@ -7,10 +7,10 @@ export function loseFields(
   index: number,
   carried: readonly string[],
   reason: string,
-  books: ParamLedger,
+  report: ParameterReport,
 ): void {
   for (const [name, value] of Object.entries(message)) {
     if (value === undefined || value === null || carried.includes(name)) continue;
-    books.lose(`messages[${index}].${name}`, reason);
+    report.lose(`messages[${index}].${name}`, reason);
   }
 }

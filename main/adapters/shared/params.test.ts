@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { ParamLedger } from './params.ts';
+import { ParameterReport } from './params.ts';
 
 const noReason = () => 'no such parameter';
 
 it('drops with a reason what no wire code decided on, instead of losing it', () => {
-  const books = new ParamLedger({ temperature: 1, mystery: 2 });
-  books.take('temperature');
-  expect(books.close(noReason)).toEqual({
+  const report = new ParameterReport({ temperature: 1, mystery: 2 });
+  report.take('temperature');
+  expect(report.close(noReason)).toEqual({
     applied: ['temperature'],
     dropped: [{ param: 'mystery', reason: 'no such parameter' }],
     rewritten: [],
@@ -14,10 +14,10 @@ it('drops with a reason what no wire code decided on, instead of losing it', () 
 });
 
 it('takes undefined and null as not set, also when asked for them', () => {
-  const books = new ParamLedger({ seed: null, stop: undefined });
-  expect(books.take('seed')).toBeUndefined();
-  books.drop('stop', 'not here');
-  expect(books.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
+  const report = new ParameterReport({ seed: null, stop: undefined });
+  expect(report.take('seed')).toBeUndefined();
+  report.drop('stop', 'not here');
+  expect(report.close(noReason)).toEqual({ applied: [], dropped: [], rewritten: [] });
 });
 
 it('keeps a parameter from replacing the model, the messages or a prototype', () => {
@@ -25,10 +25,10 @@ it('keeps a parameter from replacing the model, the messages or a prototype', ()
     string,
     unknown
   >;
-  const { dropped } = new ParamLedger(params).close(noReason);
+  const { dropped } = new ParameterReport(params).close(noReason);
   expect(dropped.map(({ param }) => param)).toEqual(['model', 'messages', 'stream', '__proto__']);
 });
 
 it('does not find names that every object has', () => {
-  expect(new ParamLedger({}).peek('constructor')).toBeUndefined();
+  expect(new ParameterReport({}).peek('constructor')).toBeUndefined();
 });

@@ -12,7 +12,7 @@ const reserved = new Map([
  * The books of one request: every set parameter leaves either by `take` (applied) or by `drop`, and what is still
  * there at `close` is dropped with a reason. `undefined` and `null` count as not set.
  */
-export class ParamLedger {
+export class ParameterReport {
   readonly #left = new Map<string, unknown>();
   readonly #applied: string[] = [];
   readonly #dropped: Dropped[] = [];

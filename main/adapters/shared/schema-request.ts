@@ -1,5 +1,5 @@
 import type { NeutralChat, JsonObject } from '../define.ts';
-import type { ParamLedger } from './params.ts';
+import type { ParameterReport } from './params.ts';
 import { isObject, obj, str } from './read.ts';
 
 /** What structured output is asked for, and under which name it is to be booked as applied. */
@@ -19,15 +19,15 @@ export type SchemaRequest =
  * `other`: plain text, or a provider's own format). `response_format` beside `chat.schema` is dropped in the books;
  * otherwise nothing is booked: the wire calls `bookSchema`, or drops `response_format` itself.
  */
-export function schemaRequest(chat: NeutralChat, books: ParamLedger): SchemaRequest | null {
+export function schemaRequest(chat: NeutralChat, report: ParameterReport): SchemaRequest | null {
   if (chat.schema) {
-    books.drop(
+    report.drop(
       'response_format',
       'a schema is set too, and wins: turn it off with `schema: null` to use this',
     );
     return { kind: 'schema', param: 'schema', name: chat.schema.name, schema: chat.schema.schema };
   }
-  const format = books.peek('response_format');
+  const format = report.peek('response_format');
   if (format === undefined) return null;
   if (!isObject(format)) return { kind: 'other', param: 'response_format', format };
   if (format.type === 'json_object') return { kind: 'json', param: 'response_format', format };
@@ -45,7 +45,7 @@ export function schemaRequest(chat: NeutralChat, books: ParamLedger): SchemaRequ
 }
 
 /** Books the request as applied, wherever it came from. */
-export function bookSchema(request: SchemaRequest, books: ParamLedger): void {
-  if (request.param === 'schema') books.apply('schema');
-  else books.take('response_format');
+export function bookSchema(request: SchemaRequest, report: ParameterReport): void {
+  if (request.param === 'schema') report.apply('schema');
+  else report.take('response_format');
 }

@@ -19,12 +19,12 @@ export interface Counts {
 /** Token counts in the neutral form, or null when neither prompt nor completion was told. */
 export function toUsage(counts: Counts): Usage | null {
   const prompt = count(counts.prompt);
-  const said = count(counts.completion);
-  if (prompt === undefined && said === undefined) return null;
+  const text = count(counts.completion);
+  if (prompt === undefined && text === undefined) return null;
   const cached = count(counts.cached);
   const reasoning = count(counts.reasoning);
   const completion =
-    (said ?? 0) + (isApart(counts, prompt ?? 0, said ?? 0, reasoning) ? (reasoning ?? 0) : 0);
+    (text ?? 0) + (isApart(counts, prompt ?? 0, text ?? 0, reasoning) ? (reasoning ?? 0) : 0);
   const usage: Usage = {
     prompt_tokens: prompt ?? 0,
     completion_tokens: completion,

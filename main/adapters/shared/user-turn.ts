@@ -1,5 +1,5 @@
 import type { Message } from '../../../contract/chat.ts';
-import type { ParamLedger } from './params.ts';
+import type { ParameterReport } from './params.ts';
 
 const isSystem = ({ role }: Message) => role === 'system' || role === 'developer';
 
@@ -8,11 +8,11 @@ const isSystem = ({ role }: Message) => role === 'system' || role === 'developer
  * alone, the last one becomes the user's: it is what is asked.
  * @param list where the wire's turns stand in the body (`/messages`)
  */
-export function withUserTurn(messages: Message[], list: string, books: ParamLedger): Message[] {
+export function withUserTurn(messages: Message[], list: string, report: ParameterReport): Message[] {
   const last = messages.at(-1);
   if (!last || !messages.every(isSystem)) return messages;
   const reason =
     'this wire takes no conversation of system messages alone: the last one is sent as the user’s';
-  books.rewrite(`${list}/0/role`, `messages[${messages.length - 1}] (${last.role})`, 'user', reason);
+  report.rewrite(`${list}/0/role`, `messages[${messages.length - 1}] (${last.role})`, 'user', reason);
   return [...messages.slice(0, -1), { ...last, role: 'user' }];
 }

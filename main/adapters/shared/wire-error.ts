@@ -1,5 +1,5 @@
 import type { ProviderErrorCode } from '../../../contract/errors.ts';
-import type { WireError } from '../define.ts';
+import type { ProviderError } from '../define.ts';
 import { isErrorObject, providerWords } from './error-message.ts';
 
 const byStatus: Record<number, ProviderErrorCode> = {
@@ -38,9 +38,9 @@ const badKeyWords =
   /(invalid|incorrect|wrong|expired|malformed|missing|no) (api[- ]?)?(key|token|credentials?)\b(?! ?=)/i;
 
 /** A failed call by its status and body; a wire that knows more overrides the code. Never throws. */
-export function wireError(status: number, json: unknown, text: string): WireError {
+export function providerError(status: number, json: unknown, text: string): ProviderError {
   const { message, code } = providerWords(status, json, text);
-  const error: WireError = {
+  const error: ProviderError = {
     code: codeOfStatus(status),
     upstreamCode: code,
     upstreamMessage: message,
@@ -50,7 +50,7 @@ export function wireError(status: number, json: unknown, text: string): WireErro
 }
 
 /** What no retry can cure, however the status reads. */
-function incurable(status: number, code: string, message: string): Partial<WireError> {
+function incurable(status: number, code: string, message: string): Partial<ProviderError> {
   if (status === 402 || noMoneyCode.test(code) || noMoneyWords.test(message))
     return {
       code: 'provider_rejected',
@@ -71,7 +71,7 @@ function incurable(status: number, code: string, message: string): Partial<WireE
 const maxRaw = 500;
 
 /** The `error` part for a stream event that is not JSON. */
-export function badEvent(data: string): WireError {
+export function badEvent(data: string): ProviderError {
   const raw = data.length > maxRaw ? `${data.slice(0, maxRaw)}…` : data;
   return { code: 'provider_bad_reply', upstreamCode: null, upstreamMessage: raw, isOwnShape: false };
 }

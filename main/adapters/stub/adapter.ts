@@ -1,7 +1,7 @@
 import type { Adapter } from '../define.ts';
 import { BillingReader } from '../shared/billing.ts';
 import { isObject, str } from '../shared/read.ts';
-import { wireError } from '../shared/wire-error.ts';
+import { providerError } from '../shared/wire-error.ts';
 import { toRequest } from './request.ts';
 
 /**
@@ -24,5 +24,5 @@ export const stub: Adapter<null> = {
   },
   newStream: () => null,
   fromStreamEvent: () => [],
-  toError: wireError,
+  toError: providerError,
 };

@@ -2,7 +2,7 @@ import type { JsonObject } from '../define.ts';
 import { num } from '../shared/read.ts';
 
 /** The strictest lower bound that any of the schemas sets. */
-export function most(schemas: readonly JsonObject[], keyword: string, otherwise: number): number {
+export function maxOf(schemas: readonly JsonObject[], keyword: string, otherwise: number): number {
   return Math.max(otherwise, ...schemas.flatMap((schema) => num(schema[keyword]) ?? []));
 }
 

@@ -1,16 +1,16 @@
 import type { JsonObject } from '../define.ts';
 import { arr, num } from '../shared/read.ts';
-import { least, most } from './bounds.ts';
+import { least, maxOf } from './bounds.ts';
 import { equal } from './equal.ts';
 
-const longest = 100;
+const maxLengthOf = 100;
 
 type Make = (schemas: readonly unknown[]) => Generator<unknown>;
 
 /** Lists as short as they may be, then longer ones, and ones that begin or end with what `contains` asks for. */
 export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<unknown[]> {
-  const shortest = most(schemas, 'minItems', 0);
-  const maxAllowed = Math.min(longest, least(schemas, 'maxItems'));
+  const shortest = maxOf(schemas, 'minItems', 0);
+  const maxAllowed = Math.min(maxLengthOf, least(schemas, 'maxItems'));
   const wanted = schemas.flatMap((schema) =>
     schema.contains === undefined ? [] : [{ schema: schema.contains, count: num(schema.minContains) ?? 1 }],
   );
@@ -21,15 +21,15 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
   for (const length of new Set([shortest, needed, needed + 1, needed + 2])) {
     if (length > maxAllowed) continue;
     const extra = wanted.flatMap(({ schema, count }) =>
-      Array.from({ length: Math.min(count, longest) }, () => schema),
+      Array.from({ length: Math.min(count, maxLengthOf) }, () => schema),
     );
     for (const first of new Set([0, length - extra.length, length])) {
       if (first < 0) continue;
       const list = listOf(
         length,
-        (place) => [
-          ...itemSchemas(schemas, place),
-          ...(place >= first && place - first < extra.length ? [extra[place - first]] : []),
+        (location) => [
+          ...itemSchemas(schemas, location),
+          ...(location >= first && location - first < extra.length ? [extra[location - first]] : []),
         ],
         schemas,
         make,
@@ -39,25 +39,25 @@ export function* arrays(schemas: readonly JsonObject[], make: Make): Generator<u
   }
 }
 
-function itemSchemas(schemas: readonly JsonObject[], place: number): unknown[] {
+function itemSchemas(schemas: readonly JsonObject[], location: number): unknown[] {
   return schemas.flatMap((schema) => {
     const prefix = arr(schema.prefixItems);
-    if (place < prefix.length) return [prefix[place]];
+    if (location < prefix.length) return [prefix[location]];
     return schema.items === undefined ? [] : [schema.items];
   });
 }
 
 function listOf(
   length: number,
-  schemasAt: (place: number) => unknown[],
+  schemasAt: (location: number) => unknown[],
   schemas: readonly JsonObject[],
   make: Make,
 ): unknown[] | undefined {
   const unique = schemas.some((schema) => schema.uniqueItems === true);
   const list: unknown[] = [];
-  for (let place = 0; place < length; place += 1) {
+  for (let location = 0; location < length; location += 1) {
     const item = firstOf(
-      make(schemasAt(place)),
+      make(schemasAt(location)),
       (value) => !unique || !list.some((other) => equal(other, value)),
     );
     if (item === undefined) return undefined;

@@ -1,12 +1,12 @@
 import type { JsonObject } from '../define.ts';
 import { num } from '../shared/read.ts';
-import { least, most } from './bounds.ts';
+import { least, maxOf } from './bounds.ts';
 
 const tries = 64;
 
 /** Numbers near zero inside the bounds; whether they fit all keywords is judged later. */
 export function* numbers(schemas: readonly JsonObject[], integer: boolean): Generator<number> {
-  const lower = Math.max(most(schemas, 'minimum', -Infinity), most(schemas, 'exclusiveMinimum', -Infinity));
+  const lower = Math.max(maxOf(schemas, 'minimum', -Infinity), maxOf(schemas, 'exclusiveMinimum', -Infinity));
   const upper = Math.min(least(schemas, 'maximum'), least(schemas, 'exclusiveMaximum'));
   const multiples = schemas.flatMap((schema) => num(schema.multipleOf) ?? []).filter((step) => step > 0);
   const steps = [...multiples, ...(integer ? [1] : [])];
@@ -26,11 +26,11 @@ export function* numbers(schemas: readonly JsonObject[], integer: boolean): Gene
 
 function* stepped(step: number, lower: number, upper: number): Generator<number> {
   const least = Number.isFinite(lower) ? Math.ceil(lower / step) : -Infinity;
-  const most = Number.isFinite(upper) ? Math.floor(upper / step) : Infinity;
-  const start = Math.min(Math.max(0, least), most);
+  const maxOf = Number.isFinite(upper) ? Math.floor(upper / step) : Infinity;
+  const start = Math.min(Math.max(0, least), maxOf);
   yield times(start, step);
   for (let away = 1; away <= tries; away += 1) {
-    if (start + away <= most) yield times(start + away, step);
+    if (start + away <= maxOf) yield times(start + away, step);
     if (start - away >= least) yield times(start - away, step);
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../define.ts';
 import { arr, isObject, obj } from '../shared/read.ts';
-import { most } from './bounds.ts';
+import { maxOf } from './bounds.ts';
 import { matches, samplesOf } from './pattern.ts';
 
 type Make = (schemas: readonly unknown[]) => Generator<unknown>;
@@ -14,7 +14,7 @@ export function* objects(schemas: readonly JsonObject[], make: Make): Generator<
     if (!entry) return;
     base.push(entry);
   }
-  const size = most(schemas, 'minProperties', 0);
+  const size = maxOf(schemas, 'minProperties', 0);
   const optional = optionalNames(schemas).filter((name) => !base.some(([other]) => other === name));
   const filled = [...base];
   for (const name of optional) {

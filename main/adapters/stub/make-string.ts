@@ -1,16 +1,16 @@
 import type { JsonObject } from '../define.ts';
 import { str } from '../shared/read.ts';
-import { least, most } from './bounds.ts';
+import { least, maxOf } from './bounds.ts';
 import { formatSamples } from './formats.ts';
 import { samplesOf } from './pattern.ts';
 
-const longest = 2000;
+const maxLengthOf = 2000;
 const letters = 'abcdefghijklmnopqrstuvwxyz';
 
 /** Texts by format, by pattern, and plain ones; whether they fit all keywords is judged later. */
 export function* strings(schemas: readonly JsonObject[]): Generator<string> {
-  const shortest = most(schemas, 'minLength', 0);
-  const maxAllowed = Math.min(longest, least(schemas, 'maxLength'));
+  const shortest = maxOf(schemas, 'minLength', 0);
+  const maxAllowed = Math.min(maxLengthOf, least(schemas, 'maxLength'));
   if (shortest > maxAllowed) return;
   for (const format of schemas.flatMap((schema) => str(schema.format) ?? []))
     yield* formatSamples(format, shortest);

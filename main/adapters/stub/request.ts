@@ -1,15 +1,15 @@
-import type { JsonObject, NeutralChat, Target, WireRequest } from '../define.ts';
-import { ParamLedger } from '../shared/params.ts';
+import type { JsonObject, NeutralChat, Target, ProviderRequest } from '../define.ts';
+import { ParameterReport } from '../shared/params.ts';
 import { schemaRequest } from '../shared/schema-request.ts';
 
 /** Everything as the caller said it: the stub takes any message and any parameter. */
-export function toRequest(chat: NeutralChat, target: Target): WireRequest {
-  const books = new ParamLedger(chat.params);
-  const asked = schemaRequest(chat, books);
+export function toRequest(chat: NeutralChat, target: Target): ProviderRequest {
+  const report = new ParameterReport(chat.params);
+  const asked = schemaRequest(chat, report);
   const schema = asked?.param === 'schema' && asked.kind === 'schema' ? asked.schema : undefined;
-  if (schema) books.apply('schema');
+  if (schema) report.apply('schema');
   const params: JsonObject = {};
-  for (const name of books.names()) params[name] = books.take(name);
+  for (const name of report.names()) params[name] = report.take(name);
   return {
     method: 'POST',
     path: '/echo',
@@ -22,6 +22,6 @@ export function toRequest(chat: NeutralChat, target: Target): WireRequest {
       ...(Object.keys(params).length > 0 ? { params } : {}),
       stream: chat.stream,
     },
-    ...books.close(() => 'not a parameter of the stub'),
+    ...report.close(() => 'not a parameter of the stub'),
   };
 }

@@ -16,9 +16,9 @@ export function not(verdict: Verdict): Verdict {
 }
 
 /** Whether the number of true ones lies between `least` and `most`. */
-export function between(verdicts: Verdict[], least: number, most: number): Verdict {
+export function between(verdicts: Verdict[], least: number, maxOf: number): Verdict {
   const yes = verdicts.filter((verdict) => verdict === true).length;
   const unsure = verdicts.filter((verdict) => verdict === undefined).length;
-  if (yes > most || yes + unsure < least) return false;
-  return yes >= least && yes + unsure <= most ? true : undefined;
+  if (yes > maxOf || yes + unsure < least) return false;
+  return yes >= least && yes + unsure <= maxOf ? true : undefined;
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { appRoot, temporaryFolder } from '../../core/__fixtures__/test-core.ts';
 import { checkFiles } from '../../core/app/check/check-files.ts';
 import { Offline } from '../../core/app/offline.ts';
-import { FolderLock } from '../../core/lib/folder-lock.ts';
+import { FolderLock } from '../../core/lib/files/folder-lock.ts';
 import { Redactor } from '../../core/lib/redact.ts';
 import { sessionSecrets } from '../../core/secrets/session-secrets.ts';
 import { createCore } from '../../core/app/services.ts';

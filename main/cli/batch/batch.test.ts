@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { openAiReply, startUpstream, type Answer } from '../../core/__fixtures__/upstream.ts';
-import { FileLock } from '../../core/lib/file-lock.ts';
+import { FileLock } from '../../core/lib/files/file-lock.ts';
 import { testCli, type TestCli } from '../__fixtures__/test-cli.ts';
 
 type Row = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
-import { AppendFile } from '../../core/lib/append-file.ts';
+import { AppendFile } from '../../core/lib/files/append-file.ts';
 
 export const journalKind = 'comfyvn-llm/batch';
 
@@ -29,7 +29,7 @@ export interface JournalEntry {
 }
 
 /** Where a line's last entry is in the journal. */
-export interface Place {
+export interface Position {
   state: LineState;
   hash: string;
   offset: number;
@@ -73,7 +73,7 @@ async function* wholeLines(path: string): AsyncGenerator<{ text: string; offset:
  */
 export class Journal {
   readonly path: string;
-  readonly places = new Map<string, Place>();
+  readonly places = new Map<string, Position>();
   readonly #bounds = new Map<string, number>();
   #spent = 0;
   readonly #file: AppendFile;
@@ -188,7 +188,7 @@ export class Journal {
   }
 
   /** The row of a line, read from where it is. */
-  async row({ offset, bytes }: Place): Promise<Record<string, unknown> | undefined> {
+  async row({ offset, bytes }: Position): Promise<Record<string, unknown> | undefined> {
     return (JSON.parse(await this.#file.read(offset, bytes)) as JournalEntry).row;
   }
 

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../../core/lib/app-error.ts';
-import { FileLock } from '../../core/lib/file-lock.ts';
+import { FileLock } from '../../core/lib/files/file-lock.ts';
 
 /** An older panel's lock was a process's number in a file, which stays behind when that process is killed. */
 function removeOldLock(path: string): void {

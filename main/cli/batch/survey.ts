@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../core/lib/app-error.ts';
 import type { Offline } from '../../core/app/offline.ts';
-import type { ChatCall } from '../../core/chat/merge-options.ts';
+import type { ChatCall } from '../../core/chat/resolve/merge-options.ts';
 import { callOf } from '../commands/plan.ts';
 import { inputLines, requestOf, type InputLine, type LineFlags } from '../input-lines.ts';
 import type { Journal, LineState } from './journal.ts';
@@ -64,7 +64,7 @@ export interface Survey {
 
 async function refusalOf(offline: Offline, call: ChatCall): Promise<AppError | undefined> {
   try {
-    await offline.checkGates(call);
+    await offline.checkBeforeSending(call);
     return undefined;
   } catch (error) {
     if (error instanceof AppError) return error;
@@ -87,27 +87,27 @@ export async function survey(
   let asked = false;
   for await (const line of keyedLines(file, flags.encoding)) {
     counts.lines++;
-    const place = journal.places.get(line.key);
-    if (place && place.hash !== line.hash)
+    const location = journal.places.get(line.key);
+    if (location && location.hash !== line.hash)
       throw new AppError(
         'invalid_request',
         `${file}, line ${line.n}: "${line.id}" was sent with another text; give it another id, or name another output file`,
       );
-    if (!isPending(place?.state, again)) {
-      counts[place?.state === 'done' ? 'done' : 'unknown']++;
+    if (!isPending(location?.state, again)) {
+      counts[location?.state === 'done' ? 'done' : 'unknown']++;
       continue;
     }
     counts.pending++;
     try {
       const call = await callOf(offline, requestOf(file, line, flags));
-      const { estimate, warnings: said } = await offline.plan(call);
+      const { estimate, warnings: reported } = await offline.plan(call);
       if (!asked) refusal = await refusalOf(offline, call);
       asked = true;
       counts.min += estimate.cost?.min ?? 0;
       counts.max += estimate.cost?.max ?? (estimate.cost ? Infinity : 0);
       priceUnknown ||= estimate.cost === null;
       free &&= estimate.cost?.max === 0;
-      for (const text of said) warnings.add(text);
+      for (const text of reported) warnings.add(text);
     } catch (error) {
       if (!(error instanceof AppError) || /^(unknown_|ambiguous)/.test(error.code)) throw error;
       counts.faulty++;

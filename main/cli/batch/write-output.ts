@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { unwritable, whileHeld } from '../../core/lib/replace-file.ts';
+import { unwritable, whileHeld } from '../../core/lib/files/replace-file.ts';
 import { finished } from 'node:stream/promises';
 import type { Journal } from './journal.ts';
 import { neverHeardOf } from './outcome.ts';
@@ -27,17 +27,17 @@ export async function writeOutput(
   const part = `${output}.part`;
   const stream = createWriteStream(part);
   for await (const line of keyedLines(input, encoding)) {
-    const place = journal.places.get(line.key);
-    if (!place) {
+    const location = journal.places.get(line.key);
+    if (!location) {
       totals.missing++;
       continue;
     }
     const about = { line: line.n, ...(line.id === undefined ? {} : { id: line.id }) };
-    const kept = place.state === 'sent' ? undefined : await journal.row(place);
+    const stored = location.state === 'sent' ? undefined : await journal.row(location);
     // A line may have moved in the file since it was sent: its number is that of today.
-    const row: Record<string, unknown> = { ...about, ...(kept ?? neverHeardOf), ...about };
+    const row: Record<string, unknown> = { ...about, ...(stored ?? neverHeardOf), ...about };
     if (row['ok']) totals.ok++;
-    else if (place.state === 'sent' || place.state === 'unknown') totals.unknown++;
+    else if (location.state === 'sent' || location.state === 'unknown') totals.unknown++;
     else totals.failed++;
     if (!stream.write(`${JSON.stringify(row)}\n`)) await once(stream, 'drain');
   }

@@ -15,8 +15,8 @@ export interface SendFlags {
 export function priceText(cost: PlannedCost): string {
   if (!cost) return 'at a price that is not known';
   if (cost.max === 0) return 'free';
-  const most = cost.max === null ? 'no known limit' : `at most ${usd(cost.max)}`;
-  return `about ${usd(cost.expected)}, ${most}`;
+  const max = cost.max === null ? 'no known limit' : `at most ${usd(cost.max)}`;
+  return `about ${usd(cost.expected)}, ${max}`;
 }
 
 /**

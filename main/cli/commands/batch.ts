@@ -87,13 +87,15 @@ function report(
   const { ok, failed, unknown, missing } = totals;
   if (flags.json) printJson(host, { ...totals, spent_usd: journal.spent, ended: ended.reason, output });
   else {
-    const said = [
+    const reported = [
       `${ok} answered`,
       `${failed} failed`,
       `${unknown} may have been paid`,
       `${missing} not sent`,
     ];
-    host.out.write(`${said.filter((text) => !text.startsWith('0 ')).join(', ') || 'no lines'}; ${output}\n`);
+    host.out.write(
+      `${reported.filter((text) => !text.startsWith('0 ')).join(', ') || 'no lines'}; ${output}\n`,
+    );
   }
   if (ended.reason === 'stopped')
     host.err.write(`stopped: ${ended.message}\nrun the same command to go on\n`);

@@ -1,6 +1,6 @@
 import { AppError } from '../../core/lib/app-error.ts';
 import { isObject } from '../../core/lib/json.ts';
-import { requireJson } from '../../core/lib/read-json.ts';
+import { requireJson } from '../../core/lib/files/read-json.ts';
 import type { Pack } from '../../core/prompt-packs/pack.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';

@@ -1,7 +1,7 @@
 import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { powershellRequest } from '../../../contract/powershell.ts';
 import { AppError } from '../../core/lib/app-error.ts';
-import type { ChatCall } from '../../core/chat/merge-options.ts';
+import type { ChatCall } from '../../core/chat/resolve/merge-options.ts';
 import type { Offline } from '../../core/app/offline.ts';
 import { chatFields, messagesOf } from '../chat-flags.ts';
 import type { CliHost } from '../host.ts';

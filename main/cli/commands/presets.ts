@@ -1,6 +1,6 @@
 import { AppError } from '../../core/lib/app-error.ts';
 import { foldModuleName } from '../../core/registry/module-name.ts';
-import { nearest } from '../../core/lib/suggest.ts';
+import { suggest } from '../../core/lib/suggest.ts';
 import type { CliHost } from '../host.ts';
 import { printJson, printWarnings } from '../print.ts';
 import { printTable } from '../table.ts';
@@ -38,7 +38,7 @@ export async function presetsCommand(
   const name = foldModuleName(module);
   const view = defaults.modules[name];
   if (!view) {
-    const near = nearest(name, Object.keys(defaults.modules));
+    const near = suggest(name, Object.keys(defaults.modules));
     const known = Object.keys(defaults.modules).join(', ');
     throw new AppError(
       'unknown_module',

@@ -80,14 +80,14 @@ function printReport(host: CliHost, { lists, news, failed, skipped }: NewsReport
 }
 
 async function keepAll(host: CliHost, core: Core, report: NewsReport, signal: AbortSignal): Promise<number> {
-  let kept = 0;
+  let stored = 0;
   for (const { provider, added, missing, changed } of report.lists) {
     if (!added.length && !missing.length && !changed.length) continue;
     const answer = await ask(core, 'models.keep', { provider, accept: 'all' }, signal);
-    kept += answer.kept;
+    stored += answer.kept;
     printWarnings(host, answer.warnings);
   }
-  return kept;
+  return stored;
 }
 
 /**
@@ -101,14 +101,14 @@ export async function syncCommand(host: CliHost, names: string[], flags: SyncFla
   try {
     const input = names.length ? { providers: names } : {};
     const report = await ask(core, 'models.news', input, abort.signal);
-    const kept = flags.keep ? await keepAll(host, core, report, abort.signal) : null;
-    if (flags.json) printJson(host, { ...report, kept });
+    const stored = flags.keep ? await keepAll(host, core, report, abort.signal) : null;
+    if (flags.json) printJson(host, { ...report, kept: stored });
     else {
       printReport(host, report);
       const differs = report.lists.some(
         ({ added, missing, changed }) => added.length + missing.length + changed.length,
       );
-      if (kept !== null) host.err.write(`${kept} models kept\n`);
+      if (stored !== null) host.err.write(`${stored} models kept\n`);
       else if (differs)
         host.err.write('nothing was kept; --keep writes what differs to config/llm/overlays\n');
     }
@@ -160,7 +160,7 @@ export async function catalogueCommand(
 }
 
 async function readCatalogueText(file: string): Promise<string> {
-  const { readTextFile } = await import('../../core/lib/read-text-file.ts');
+  const { readTextFile } = await import('../../core/lib/files/read-text-file.ts');
   const read = readTextFile(file);
   if (read.state === 'read') return read.text;
   throw new AppError(

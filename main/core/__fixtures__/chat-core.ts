@@ -1,10 +1,10 @@
 import type { ChatAnswer, ChatStreamEvent, DryRunAnswer, ProviderFailure } from '../../../contract/chat.ts';
 import type { ErrorInfo } from '../../../contract/errors.ts';
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import type { StreamListener } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import { openProvider, type ProviderUpstream } from './provider-upstream.ts';
 import { testContext, testCore, type AtEnd, type TestCore, type TestCoreOptions } from './test-core.ts';
-import { vendors, type Wire } from './wires.ts';
+import { vendors, type Protocol } from './protocols.ts';
 
 /** The key planted for a provider; none of it may turn up anywhere but in one header of a live call. */
 export const plantedKey = (provider: string) => `planted-${provider}-Zq81kTw5vLx0`;
@@ -67,7 +67,7 @@ export function sharedChat(options: TestCoreOptions = {}): { upstream: ProviderU
 export const hello = [{ role: 'user', content: 'Say hello to Mira.' }];
 
 /** A chat that names provider and model. */
-export const chatTo = (wire: Pick<Wire, 'provider' | 'model'>, over: Record<string, unknown> = {}) => ({
+export const chatTo = (wire: Pick<Protocol, 'provider' | 'model'>, over: Record<string, unknown> = {}) => ({
   provider: wire.provider,
   model: wire.model,
   messages: hello,
@@ -75,15 +75,15 @@ export const chatTo = (wire: Pick<Wire, 'provider' | 'model'>, over: Record<stri
 });
 
 /** What a caller who streams is told, in order. */
-export interface Told extends StreamListener {
+export interface Reported extends StreamListener {
   events: Pick<ChatStreamEvent, 'event' | 'data'>[];
   text(): string;
 }
 
-export function telling(onDelta: (text: string) => void | Promise<void> = () => {}): Told {
-  const events: Told['events'] = [];
+export function telling(onDelta: (text: string) => void | Promise<void> = () => {}): Reported {
+  const events: Reported['events'] = [];
   const note = (event: ChatStreamEvent['event']) => (data: unknown) =>
-    void events.push({ event, data } as Told['events'][number]);
+    void events.push({ event, data } as Reported['events'][number]);
   return {
     events,
     text: () =>
@@ -108,14 +108,16 @@ export async function chat(
   input: object,
   mode: Mode = 'json',
   signal?: AbortSignal,
-): Promise<{ answer?: ChatAnswer; error?: ErrorInfo; told: Told }> {
-  const told = telling();
+): Promise<{ answer?: ChatAnswer; error?: ErrorInfo; reported: Reported }> {
+  const reported = telling();
   const context = testContext(signal ? { signal } : {});
   const envelope =
     mode === 'stream'
-      ? await core.dispatcher.dispatch('chat.stream', input, context, told)
+      ? await core.dispatcher.dispatch('chat.stream', input, context, reported)
       : await core.dispatcher.dispatch('chat.send', input, context);
-  return envelope.ok ? { answer: envelope.data as ChatAnswer, told } : { error: envelope.error, told };
+  return envelope.ok
+    ? { answer: envelope.data as ChatAnswer, reported }
+    : { error: envelope.error, reported };
 }
 
 /** The answer of a chat that must not fail. */

@@ -2,12 +2,12 @@ import type { ErrorCode } from '../../../contract/errors.ts';
 import type { Mode } from './chat-core.ts';
 import { burst, cutBody, pieces, resetAtOnce, silence, whole } from './provider-replies.ts';
 import type { Reply } from './provider-upstream.ts';
-import type { Wire } from './wires.ts';
+import type { Protocol } from './protocols.ts';
 
 /** What a provider or the network does wrong, and what a caller must be told. */
 export interface Fault {
   name: string;
-  reply(wire: Wire, mode: Mode): Reply;
+  reply(wire: Protocol, mode: Mode): Reply;
   /** One code for both ways to ask, or one each; absent where this fault has no such form. */
   code: ErrorCode | Partial<Record<Mode, ErrorCode>>;
   /** Stands in the answer, as the provider wrote it. */
@@ -18,14 +18,14 @@ export interface Fault {
 
 export const words = 'The quota of Mira\'s project "vn-7" is <used> up';
 
-const asStream = (wire: Wire, mode: Mode) => mode === 'stream' && wire.streams;
+const asStream = (wire: Protocol, mode: Mode) => mode === 'stream' && wire.streams;
 /** A stream up to its second word. */
-function begun(wire: Wire): string[] {
+function begun(wire: Protocol): string[] {
   const stream = wire.stream('Once ', 'upon ', 'a time');
   return stream.slice(0, 1 + stream.findIndex((chunk) => chunk.includes('upon ')));
 }
 
-const half = (wire: Wire) => JSON.stringify(wire.reply('Once upon a time')).slice(0, -20);
+const half = (wire: Protocol) => JSON.stringify(wire.reply('Once upon a time')).slice(0, -20);
 
 const byStatus: [number, ErrorCode][] = [
   [400, 'provider_rejected'],
@@ -51,14 +51,14 @@ const statusFaults: Fault[] = byStatus.map(([status, code]) => ({
 }));
 
 const malformed = '{"choices": [}';
-const asEvent = (wire: Wire, text: string) =>
+const asEvent = (wire: Protocol, text: string) =>
   wire.provider === 'ollama_default' ? `${text}\n` : `data: ${text}\n\n`;
 const page = `<html>\n<body>${words}</body>\n</html>`;
 const megabytes = (count: number) => count * 1024 * 1024;
 const longPiece = 'x'.repeat(256 * 1024);
 
 /** A piece of text in a stream that has no end. */
-function* endless(wire: Wire, total: number): Generator<string> {
+function* endless(wire: Protocol, total: number): Generator<string> {
   const [first = '', piece = ''] = wire
     .stream('', longPiece)
     .toSorted((a, b) => a.length - b.length)

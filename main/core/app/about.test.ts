@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Desktop } from '../lib/ports.ts';
+import type { Desktop } from '../lib/host/ports.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
 
 test('only folders of the data folder are opened, by name', async () => {

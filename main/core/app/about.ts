@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { About } from '../../../contract/operations/app.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Ports } from '../lib/ports.ts';
+import type { Ports } from '../lib/host/ports.ts';
 
 /** Put in when the product is built. */
 declare const SHIPPED_PARTS: About['parts'] | undefined;

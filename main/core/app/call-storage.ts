@@ -2,17 +2,17 @@ import { Budget } from '../budget/budget.ts';
 import { limitsFrom } from '../budget/limits.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { DatabaseLedger } from '../budget/database-ledger.ts';
-import type { Log } from '../lib/log.ts';
-import type { Ports, SettingsStore } from '../lib/ports.ts';
+import type { Log } from '../lib/log/log.ts';
+import type { Ports, SettingsStore } from '../lib/host/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { CallLog } from '../calls/call-log.ts';
-import { CallRecorder } from '../chat/call-recorder.ts';
+import { CallRecorder } from '../chat/record/call-recorder.ts';
 import { Database } from '../database/database.ts';
 import type { FinishedCall } from '../calls/call-row.ts';
-import { placeOf } from '../database/place.ts';
+import { locationOf } from '../database/database-location.ts';
 import { within } from '../lib/with-timeout.ts';
 
-export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
+export interface CallStorageParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
   log: Log;
   redactor: Redactor;
   settings: SettingsStore;
@@ -25,7 +25,7 @@ export interface BooksParts extends Pick<Ports, 'env' | 'paths' | 'now'> {
 }
 
 /** What is kept of calls and money, over one database. */
-export interface Books {
+export interface CallStorage {
   calls: CallLog;
   recorder: CallRecorder;
   budget: Budget;
@@ -52,14 +52,14 @@ function atMostEvery(ms: number, tell: () => void): { tell(): void; stop(): void
 }
 
 /** Call log, ledger and budget. Nothing is opened, and no database code is loaded, before it is needed. */
-export function keepBooks(parts: BooksParts): Books {
+export function openCallStorage(parts: CallStorageParts): CallStorage {
   const { env, paths, now, log, redactor, settings } = parts;
   const notice = atMostEvery(noticeMs, parts.onWritten);
   const limits = () => limitsFrom(env, settings.get());
   const onReplaced = () => ledger.startAgain(dayOf(now()), limits().daily);
-  const place = placeOf(env, paths.runtimeRoot, redactor);
-  const database = new Database({ place, log, now, onWarning: parts.onWarning, onReplaced });
-  const ledger = new DatabaseLedger(database, now, log, (text) => redactor.cut(text));
+  const location = locationOf(env, paths.runtimeRoot, redactor);
+  const database = new Database({ place: location, log, now, onWarning: parts.onWarning, onReplaced });
+  const ledger = new DatabaseLedger(database, now, log, (text) => redactor.redact(text));
   const keepDays = () => settings.get().keep_calls_days;
   const calls = new CallLog({ database, log, now, onWritten: notice.tell, keepDays });
   const keepsBodies = () => settings.get().record_bodies;

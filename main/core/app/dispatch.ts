@@ -6,13 +6,13 @@ import {
   type OperationOutput,
 } from '../../../contract/operations/table.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { StreamListener } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import type { Handlers } from './handlers.ts';
-import type { Log } from '../lib/log.ts';
-import { nearest } from '../lib/suggest.ts';
+import type { Log } from '../lib/log/log.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { diskProblem } from '../lib/replace-file.ts';
+import { diskProblem } from '../lib/files/replace-file.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { parseInput } from '../lib/validation.ts';
 
@@ -64,7 +64,7 @@ export class Dispatcher {
     streamListener?: StreamListener,
   ): Promise<Envelope<unknown>> {
     if (isOperationName(name)) return this.dispatch(name, input, context, streamListener);
-    const near = nearest(name, Object.keys(operations));
+    const near = suggest(name, Object.keys(operations));
     const error = new AppError(
       'unknown_route',
       `no operation is called "${name.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`,
@@ -82,8 +82,8 @@ export class Dispatcher {
         { request_id, operation, code: error.code },
         error.message,
       );
-      const details = error.details ? { details: redactor.cutDeep(error.details) } : {};
-      return { code: error.code, message: redactor.cut(error.message), ...details, request_id };
+      const details = error.details ? { details: redactor.redactDeep(error.details) } : {};
+      return { code: error.code, message: redactor.redact(error.message), ...details, request_id };
     }
     log.error(
       { request_id, operation, err: error instanceof Error ? (error.stack ?? error.message) : String(error) },

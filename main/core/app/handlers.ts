@@ -5,8 +5,8 @@ import type {
   ParsedInput,
 } from '../../../contract/operations/table.ts';
 import { aboutOf, choosePaths, openFolder } from './about.ts';
-import type { StreamListener } from '../chat/stream-listener.ts';
-import { callableModels, callableModel, listModels, modelById } from '../chat/model-ids.ts';
+import type { StreamListener } from '../chat/reply/stream-listener.ts';
+import { callableModels, callableModel, listModels, modelById } from '../chat/resolve/model-ids.ts';
 import { testCall } from '../chat/test-call.ts';
 import { flagViews } from '../registry/features/flag-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';

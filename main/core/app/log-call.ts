@@ -1,11 +1,11 @@
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { maxNameLength, type FinishedCall } from '../calls/call-row.ts';
 
 const short = (name: string | null | undefined) => name?.slice(0, maxNameLength) ?? undefined;
 
 /** One line for each call that is over, whoever made it: who answered, how it went, what it came to, as far as known. */
 export function logCall(log: Log, call: FinishedCall): void {
-  const { requestId: request_id, kind, door, mode, status } = call;
+  const { requestId: request_id, kind, door: transport, mode, status } = call;
   const module = short(call.module);
   const provider = short(call.provider);
   const model = short(call.model);
@@ -14,7 +14,7 @@ export function logCall(log: Log, call: FinishedCall): void {
   const ms = Math.round(call.totalMs);
   const cost = call.cost?.total;
   log.info(
-    { request_id, kind, door, mode, module, provider, model, status, code, ms, cost },
+    { request_id, kind, door: transport, mode, module, provider, model, status, code, ms, cost },
     `${mode} call to ${whom}: ${status}`,
   );
 }

@@ -2,14 +2,14 @@ import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import type { PackRequest } from '../../../contract/prompt-pack.ts';
 import { mockAnswer } from '../chat/answer.ts';
-import { checkGates } from '../chat/preflight-checks.ts';
-import type { ChatCall } from '../chat/merge-options.ts';
+import { checkBeforeSending } from '../chat/preflight-checks.ts';
+import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import { Planner } from '../chat/planner.ts';
-import type { Choice, Resolved } from '../chat/resolve.ts';
+import type { Choice, Resolved } from '../chat/resolve/resolve.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
-import { FolderLock } from '../lib/folder-lock.ts';
-import { silentLog } from '../lib/log.ts';
-import type { Paths, SecretStore } from '../lib/ports.ts';
+import { FolderLock } from '../lib/files/folder-lock.ts';
+import { silentLog } from '../lib/log/log.ts';
+import type { Paths, SecretStore } from '../lib/host/ports.ts';
 import { PackStore } from '../prompt-packs/pack-store.ts';
 import { preparePack, type Prepared } from '../prompt-packs/prepare-pack.ts';
 import { Redactor } from '../lib/redact.ts';
@@ -102,11 +102,11 @@ export class Offline {
    * What would keep a live call from being sent, money aside.
    * @throws AppError `feature_disabled`, `not_configured`, `model_retired`, `parameter_refused`, `missing_key`
    */
-  async checkGates(request: ChatCall): Promise<void> {
+  async checkBeforeSending(request: ChatCall): Promise<void> {
     const resolved = this.#planner.resolve(request);
     if (resolved.provider.kind === 'stub') return;
     await this.#keys.open(resolved.provider);
-    checkGates(this.#planner.plan(resolved, request, nobody), request, this.#flags, this.#keys);
+    checkBeforeSending(this.#planner.plan(resolved, request, nobody), request, this.#flags, this.#keys);
   }
 
   /** The stub's answer in the place of whoever was resolved, the same as the API's with `mock`. */

@@ -3,22 +3,22 @@ import type { AdapterName } from '../../../contract/provider.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import { isOperationName } from '../../../contract/operations/table.ts';
 import type { Budget } from '../budget/budget.ts';
-import { keepBooks } from './call-storage.ts';
+import { openCallStorage } from './call-storage.ts';
 import { logCall } from './log-call.ts';
 import type { CallLog } from '../calls/call-log.ts';
 import { Replay } from '../chat/replay.ts';
 import { ChatService, type ChatParts } from '../chat/chat-service.ts';
-import { RetryWaits } from '../chat/retry-waits.ts';
+import { RetryWaits } from '../chat/send/retry-waits.ts';
 import { Dispatcher } from './dispatch.ts';
 import { FeatureFlags } from '../registry/features/feature-flags.ts';
 import { EmbeddingService } from '../embeddings/embedding-service.ts';
 import { EmulationService } from '../emulation/emulation-service.ts';
 import { PersonaFiles } from '../emulation/persona-files.ts';
 import { createHandlers } from './handlers.ts';
-import { openLog, type Log } from '../lib/log.ts';
-import type { LogTail } from '../lib/log-tail.ts';
+import { openLog, type Log } from '../lib/log/log.ts';
+import type { LogTail } from '../lib/log/log-tail.ts';
 import { Metrics } from './metrics/metrics.ts';
-import type { Ports, SettingsStore } from '../lib/ports.ts';
+import type { Ports, SettingsStore } from '../lib/host/ports.ts';
 import { createUserData, type UserData } from './user-data.ts';
 import { PackService } from '../prompt-packs/pack-service.ts';
 import { PackStore } from '../prompt-packs/pack-store.ts';
@@ -124,7 +124,7 @@ export function createCore(ports: Ports): Core {
   const server = new ServerInfo(
     ports,
     () => registry.current.providers.size,
-    () => books.warnings(),
+    () => storage.warnings(),
     () => stale(['server.status']),
   );
   const proxies = readProxies(env);
@@ -134,7 +134,7 @@ export function createCore(ports: Ports): Core {
   const diagnostics = new Diagnostics({ ...call, keys, flags, now });
   const listener = new Listener({ ports, server, settings, redactor });
   const metrics = new Metrics(() => registry.current);
-  const books = keepBooks({
+  const storage = openCallStorage({
     env,
     paths,
     now,
@@ -149,11 +149,11 @@ export function createCore(ports: Ports): Core {
       logCall(log, call);
     },
   });
-  const { budget, calls } = books;
+  const { budget, calls } = storage;
   const warnings = () => [
     ...settings.warnings(),
     ...ports.secrets.warnings(),
-    ...books.warnings(),
+    ...storage.warnings(),
     ...proxies.problems.map(({ variable, problem }) => `${variable} ${problem}: no call goes through it`),
   ];
   const views = new RegistryViews({ registry, runtime, flags, keys, redactor, diagnostics, now, warnings });
@@ -167,7 +167,7 @@ export function createCore(ports: Ports): Core {
     flags,
     keys,
     budget,
-    recorder: books.recorder,
+    recorder: storage.recorder,
     redactor,
     now,
     version: ports.version,
@@ -270,7 +270,7 @@ export function createCore(ports: Ports): Core {
   const publicProviders = new PublicProviders({ views, chat, flags });
   let loading: Promise<TranslationService> | undefined;
   const translationParts = {
-    database: books.database,
+    database: storage.database,
     chat,
     packs: packStore,
     log,
@@ -344,7 +344,7 @@ export function createCore(ports: Ports): Core {
       return () => void listeners.delete(listener);
     },
     settle() {
-      void books.open();
+      void storage.open();
       watcher.start();
     },
     async close() {
@@ -353,7 +353,7 @@ export function createCore(ports: Ports): Core {
       await files.close();
       await (await loading)?.close();
       await transport.close();
-      await books.close();
+      await storage.close();
       await lock.close();
       await closeLog();
     },

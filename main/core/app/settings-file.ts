@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, extname } from 'node:path';
-import { jsonTextOver } from '../lib/edit-json.ts';
-import type { FolderLock } from '../lib/folder-lock.ts';
+import { jsonTextOver } from '../lib/files/edit-json.ts';
+import type { FolderLock } from '../lib/files/folder-lock.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
-import { LiveJson } from '../lib/live-json.ts';
-import { parseJsonText, readJson, unreadable } from '../lib/read-json.ts';
+import { LiveJson } from '../lib/files/live-json.ts';
+import { parseJsonText, readJson, unreadable } from '../lib/files/read-json.ts';
 import {
   makeFolder,
   quarantineCopy,
@@ -12,7 +12,7 @@ import {
   untilReadable,
   unwritable,
   whileHeld,
-} from '../lib/replace-file.ts';
+} from '../lib/files/replace-file.ts';
 
 /** What electron-store and conf are asked for; `clearInvalidConfig` would have them drop what they do not understand. */
 export interface StoreOptions {

@@ -1,7 +1,7 @@
 import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
 import type { LeftOut } from '../../../contract/user-preset.ts';
 import type { JsonObject } from '../lib/json.ts';
-import type { SettingsStore } from '../lib/ports.ts';
+import type { SettingsStore } from '../lib/host/ports.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { cutSecrets, leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { SettingsFile } from './settings-file.ts';

@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../../contract/operations/table.ts';
 import type { PresetCheck } from '../../../contract/preset-check.ts';
-import type { FolderLock } from '../lib/folder-lock.ts';
-import type { Log } from '../lib/log.ts';
+import type { FolderLock } from '../lib/files/folder-lock.ts';
+import type { Log } from '../lib/log/log.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { ProviderWriter } from '../providers/provider-writer.ts';
 import { moduleByName } from '../registry/module-name.ts';
@@ -11,7 +11,7 @@ import type { WatchPause } from '../registry/watch-files.ts';
 import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import { UserProviders } from '../providers/user-providers.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
-import { PackVersions } from '../prompt-packs/pack-versions.ts';
+import { PackVersions } from '../prompt-packs/files/pack-versions.ts';
 import { PackWriter } from '../prompt-packs/pack-writer.ts';
 import { UserPacks } from '../prompt-packs/user-packs.ts';
 import type { RequestContext } from '../lib/request-context.ts';
@@ -79,7 +79,7 @@ export function createUserData(parts: UserDataParts): UserData {
     history: shared.history,
     check({ module, settings }, context) {
       const found = moduleByName(registry.current, module);
-      return redactor.cutDeep(checkPreset(chat, found, settings, context));
+      return redactor.redactDeep(checkPreset(chat, found, settings, context));
     },
   };
 }

@@ -3,7 +3,7 @@ import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
-import { wires } from '../__fixtures__/wires.ts';
+import { wires } from '../__fixtures__/protocols.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
 
 /** 2 USD in and 8 USD out a million tokens: up to 0.0099 each, and so much when all is written. */
@@ -56,9 +56,9 @@ describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
     expect((await chat(core, chatTo(wires.ollama))).answer?.reply).toBe('free');
     expect(await core.ask('budget.get')).toMatchObject({ ledger: 'unavailable', spent_today: null });
     const { warnings } = await core.ask('registry.get');
-    const told = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
-    expect(told).toHaveLength(1);
-    expect(told[0]).not.toContain(plantedPassword);
+    const reported = warnings.filter((warning) => warning.includes('postgres://127.0.0.1:1/nowhere'));
+    expect(reported).toHaveLength(1);
+    expect(reported[0]).not.toContain(plantedPassword);
   });
 });
 

@@ -6,11 +6,11 @@ import {
   sqliteFile,
   testClock,
   testDatabase,
-  type NewPlace,
+  type NewLocation,
 } from '../calls/__fixtures__/test-calls.ts';
 import { usePostgres, withoutPostgres } from '../database/__fixtures__/postgres.ts';
-import { placeOf, type Place } from '../database/place.ts';
-import { silentLog } from '../lib/log.ts';
+import { locationOf, type DatabaseLocation } from '../database/database-location.ts';
+import { silentLog } from '../lib/log/log.ts';
 import { Redactor } from '../lib/redact.ts';
 import { DatabaseLedger } from './database-ledger.ts';
 import { staleMs } from './ledger-queries.ts';
@@ -21,9 +21,9 @@ const cent = 10_000_000;
 const rest = 5001;
 const subject = { provider: 'openai_public', model: 'gpt-4.1', module: 'translate', requestId: 'request-1' };
 
-function ledgerAt(place: Place, clock = testClock(), more: { pragmas?: string[] } = {}) {
+function ledgerAt(location: DatabaseLocation, clock = testClock(), more: { pragmas?: string[] } = {}) {
   const ledger: DatabaseLedger = new DatabaseLedger(
-    testDatabase(place, clock, { ...more, onReplaced: () => ledger.startAgain(day, 1) }),
+    testDatabase(location, clock, { ...more, onReplaced: () => ledger.startAgain(day, 1) }),
     clock.now,
     silentLog,
     (text) => text.replaceAll('planted-key', '***'),
@@ -40,10 +40,10 @@ test('amounts in nano-USD are rounded up without the noise of fractions', () => 
   expect(nanoUsd(Infinity)).toBe(Number.MAX_SAFE_INTEGER);
 });
 
-onBothDatabases('the ledger', (newPlace: NewPlace) => {
+onBothDatabases('the ledger', (newLocation: NewLocation) => {
   test('machines that ask at once never reserve more together than the limit', async () => {
-    const place = await newPlace();
-    const machines = [ledgerAt(place), ledgerAt(place)];
+    const location = await newLocation();
+    const machines = [ledgerAt(location), ledgerAt(location)];
     const asked = Array.from({ length: 50 }, (_, i) => reserve(machines[i % 2], 8 * cent, 200 * cent));
     const granted = (await Promise.all(asked)).filter((answer) => answer.id);
     expect(granted).toHaveLength(25);
@@ -51,8 +51,8 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test('a call settled twice counts once, and is seen by what is asked next', async () => {
-    const place = await newPlace();
-    const [one, other] = [ledgerAt(place), ledgerAt(place)];
+    const location = await newLocation();
+    const [one, other] = [ledgerAt(location), ledgerAt(location)];
     const { id } = await reserve(one, 100 * cent, 100 * cent);
     expect((await reserve(other, 1, 100 * cent)).id).toBeNull();
     one.settle(id ?? '', 30 * cent);
@@ -65,19 +65,19 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test('a released call costs nothing', async () => {
-    const ledger = ledgerAt(await newPlace());
+    const ledger = ledgerAt(await newLocation());
     const { id } = await reserve(ledger, 100 * cent, 100 * cent);
     ledger.settle(id ?? '', 0);
     expect(await ledger.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 0 });
   });
 
   test('a call of unknown cost counts at its bound after a restart, until it is settled by hand', async () => {
-    const place = await newPlace();
-    const first = ledgerAt(place);
+    const location = await newLocation();
+    const first = ledgerAt(location);
     const { id } = await reserve(first, 60 * cent, 100 * cent);
     first.markUnknown(id ?? '', 'the caller left', 'gen-1');
     await first.close();
-    const second = ledgerAt(place);
+    const second = ledgerAt(location);
     expect((await reserve(second, 41 * cent, 100 * cent)).id).toBeNull();
     expect(await second.unknown(10)).toEqual([
       {
@@ -101,11 +101,11 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test('what a process that died had reserved never expires as unspent', async () => {
-    const place = await newPlace();
+    const location = await newLocation();
     const clock = testClock();
-    const dead = ledgerAt(place, clock);
+    const dead = ledgerAt(location, clock);
     const { id } = await reserve(dead, 100 * cent, 100 * cent);
-    const living = ledgerAt(place, clock);
+    const living = ledgerAt(location, clock);
     clock.advance(staleMs - 1);
     expect(await living.today(day)).toEqual({ spent: 0, unknown: 0, reserved: 100 * cent });
     clock.advance(30 * 24 * 3600_000);
@@ -118,7 +118,7 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test("a provider's words, whatever is in them, hold up no ending; a key in them is cut out", async () => {
-    const ledger = ledgerAt(await newPlace());
+    const ledger = ledgerAt(await newLocation());
     const one = await reserve(ledger, 10 * cent, 100 * cent);
     const strange = `page\0 of \uD800 a gateway with planted-key ${'x'.repeat(5000)}`;
     ledger.markUnknown(one.id ?? '', strange, 'gen\0');
@@ -131,7 +131,7 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test('a call that ends after midnight counts for the day it was reserved on', async () => {
-    const ledger = ledgerAt(await newPlace());
+    const ledger = ledgerAt(await newLocation());
     const late = await reserve(ledger, 100 * cent, 100 * cent);
     expect((await reserve(ledger, 100 * cent, 100 * cent, '2026-11-23')).id).not.toBeNull();
     ledger.settle(late.id ?? '', 90 * cent);
@@ -140,7 +140,7 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
   });
 
   test('hundreds of calls at once are reserved and settled in few transactions, none lost', async () => {
-    const ledger = ledgerAt(await newPlace());
+    const ledger = ledgerAt(await newLocation());
     const all = await Promise.all(Array.from({ length: 1200 }, () => reserve(ledger, 2, 10_000)));
     expect(new Set(all.map(({ id }) => id)).size).toBe(1200);
     for (const [n, { id }] of all.entries())
@@ -153,9 +153,9 @@ onBothDatabases('the ledger', (newPlace: NewPlace) => {
 test('a call of a living process that takes an hour stays reserved', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   onTestFinished(() => void vi.useRealTimers());
-  const place = sqliteFile();
+  const location = sqliteFile();
   const clock = testClock();
-  const ledger = ledgerAt(place, clock);
+  const ledger = ledgerAt(location, clock);
   await reserve(ledger, 100 * cent, 100 * cent);
   for (let seconds = 0; seconds < 3600; seconds += 30) {
     clock.advance(30_000);
@@ -170,14 +170,14 @@ test('nothing is reserved while the database cannot be written', async () => {
 });
 
 test('a damaged file that is begun anew counts the whole limit of its day as unknown', async () => {
-  const place = sqliteFile();
+  const location = sqliteFile();
   const clock = testClock();
-  const ledger = ledgerAt(place, clock);
+  const ledger = ledgerAt(location, clock);
   const { id } = await reserve(ledger, 70 * cent, 100 * cent);
   ledger.settle(id ?? '', 70 * cent);
   await ledger.close();
-  mkdirSync(dirname(place.file), { recursive: true });
-  for (const part of ['', '-wal', '-shm']) writeFileSync(place.file + part, Buffer.alloc(50_000, 0xff));
+  mkdirSync(dirname(location.file), { recursive: true });
+  for (const part of ['', '-wal', '-shm']) writeFileSync(location.file + part, Buffer.alloc(50_000, 0xff));
   const answers = [];
   for (let i = 0; i < 4; i++) {
     answers.push(
@@ -209,19 +209,19 @@ test.skipIf(process.platform === 'win32').each([
     },
   ],
 ])('%s that is removed in use counts the whole limit of its day as unknown', async (_, remove) => {
-  const place = sqliteFile();
+  const location = sqliteFile();
   const clock = testClock();
-  const ledger = ledgerAt(place, clock);
+  const ledger = ledgerAt(location, clock);
   const first = await reserve(ledger, 60 * cent, 100 * cent);
   ledger.settle(first.id ?? '', 60 * cent);
   const underWay = await reserve(ledger, 10 * cent, 100 * cent);
-  remove(place.file);
+  remove(location.file);
   expect((await reserve(ledger, cent, 100 * cent)).id).toBeNull();
   ledger.settle(underWay.id ?? '', 10 * cent);
   expect((await ledger.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
   await ledger.close();
   // What was written since is found again.
-  const next = ledgerAt(place, clock);
+  const next = ledgerAt(location, clock);
   expect((await next.today(day)).unknown).toBeGreaterThanOrEqual(100 * cent);
   expect((await reserve(next, cent, 100 * cent)).id).toBeNull();
 });
@@ -230,9 +230,9 @@ test.skipIf(withoutPostgres)(
   'while a PostgreSQL is away nothing is reserved, and what ended meanwhile is written once it is back',
   async () => {
     const address = await server().newDatabase();
-    const place = placeOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());
+    const location = locationOf({ COMFYVN_LLM_DATABASE_URL: address }, '', new Redactor());
     const clock = testClock();
-    const ledger = ledgerAt(place, clock);
+    const ledger = ledgerAt(location, clock);
     const first = await reserve(ledger, 10 * cent, 100 * cent);
     ledger.settle(first.id ?? '', 10 * cent);
     const underWay = await reserve(ledger, 20 * cent, 100 * cent);
@@ -245,7 +245,7 @@ test.skipIf(withoutPostgres)(
       async () => expect(await ledger.today(day)).toEqual({ spent: 25 * cent, unknown: 0, reserved: 0 }),
       15_000,
     );
-    expect(await ledgerAt(place, clock).today(day)).toEqual({ spent: 25 * cent, unknown: 0, reserved: 0 });
+    expect(await ledgerAt(location, clock).today(day)).toEqual({ spent: 25 * cent, unknown: 0, reserved: 0 });
   },
 );
 

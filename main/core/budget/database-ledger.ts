@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Database } from '../database/database.ts';
 import type { OpenDatabase } from '../database/open-database.ts';
 import { DatabaseDown } from '../database/trouble.ts';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { storable } from '../lib/storable.ts';
 import {
   LedgerUnavailable,
@@ -51,7 +51,7 @@ export class DatabaseLedger implements Ledger {
   readonly #database: Database;
   readonly #now: () => number;
   readonly #log: Log;
-  readonly #cut: (text: string) => string;
+  readonly #redact: (text: string) => string;
   /** Entries of this process whose calls are under way. */
   readonly #own = new Set<string>();
   #wanted: Waiting[] = [];
@@ -64,11 +64,11 @@ export class DatabaseLedger implements Ledger {
   #renewing: NodeJS.Timeout | undefined;
 
   /** @param cut takes secrets out of a text; a provider can say anything about a call, the key it came with too */
-  constructor(database: Database, now: () => number, log: Log, cut: (text: string) => string) {
+  constructor(database: Database, now: () => number, log: Log, redact: (text: string) => string) {
     this.#database = database;
     this.#now = now;
     this.#log = log;
-    this.#cut = cut;
+    this.#redact = redact;
   }
 
   async reserve(day: string, amount: number, limit: number, subject: ReservationSubject): Promise<Reserved> {
@@ -131,7 +131,7 @@ export class DatabaseLedger implements Ledger {
 
   /** One text that the database refuses would hold up every ending that is written with it. */
   #storable<T extends string | null>(text: T): T {
-    return text === null ? text : (storable(this.#cut(text), maxText) as T);
+    return text === null ? text : (storable(this.#redact(text), maxText) as T);
   }
 
   #storableSubject({ provider, model, module, requestId }: ReservationSubject): ReservationSubject {

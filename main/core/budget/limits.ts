@@ -1,7 +1,7 @@
 import type { BudgetView } from '../../../contract/call-log.ts';
 import { panelSettings, type PanelSettings } from '../../../contract/settings.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Env } from '../lib/ports.ts';
+import type { Env } from '../lib/host/ports.ts';
 
 export interface Limits {
   /** USD a day (UTC); Infinity when the user took the limit off. */

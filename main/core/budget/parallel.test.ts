@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chat, chatCore, chatTo } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider } from '../__fixtures__/provider-upstream.ts';
-import { wires } from '../__fixtures__/wires.ts';
+import { wires } from '../__fixtures__/protocols.ts';
 
 /** USD. */
 const day = 0.1;

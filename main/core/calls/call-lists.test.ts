@@ -3,10 +3,10 @@ import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './_
 
 const day = 86_400_000;
 
-onBothDatabases('lists of calls', (newPlace) => {
+onBothDatabases('lists of calls', (newLocation) => {
   async function filled() {
     const clock = testClock('2026-11-20T10:00:00Z');
-    const log = testCallLog(testDatabase(await newPlace(), clock), clock);
+    const log = testCallLog(testDatabase(await newLocation(), clock), clock);
     const add = (over: Parameters<typeof call>[1], preview: string | null = null) => {
       const bodies = { id: '', messages: '[]', reply: '', cut: 0 as const, request: null, preview };
       const entry = call(clock, over, preview === null ? null : bodies);

@@ -4,10 +4,10 @@ import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './_
 
 const query = (over: Partial<CallQuery> = {}) => callQuery.parse(over);
 
-onBothDatabases('the call log’s batches', (newPlace) => {
+onBothDatabases('the call log’s batches', (newLocation) => {
   async function open() {
     const clock = testClock();
-    const database = testDatabase(await newPlace(), clock);
+    const database = testDatabase(await newLocation(), clock);
     return { clock, database, log: testCallLog(database, clock) };
   }
 
@@ -48,15 +48,15 @@ onBothDatabases('the call log’s batches', (newPlace) => {
   });
 
   test('calls that wait for their batch are written when the server stops', async () => {
-    const place = await newPlace();
+    const location = await newLocation();
     const clock = testClock();
-    const first = testDatabase(place, clock);
+    const first = testDatabase(location, clock);
     const log = testCallLog(first, clock);
     const entry = call(clock);
     log.add(entry);
     await log.close();
     await first.close();
-    const later = testCallLog(testDatabase(place, clock), clock);
+    const later = testCallLog(testDatabase(location, clock), clock);
     expect((await later.list(query())).calls.map((c) => c.id)).toEqual([entry.row.id]);
   });
 

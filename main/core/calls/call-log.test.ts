@@ -4,10 +4,10 @@ import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './_
 
 const query = (over: Partial<CallQuery> = {}) => callQuery.parse(over);
 
-onBothDatabases('the call log', (newPlace) => {
+onBothDatabases('the call log', (newLocation) => {
   async function open() {
     const clock = testClock();
-    const database = testDatabase(await newPlace(), clock);
+    const database = testDatabase(await newLocation(), clock);
     return { clock, database, log: testCallLog(database, clock) };
   }
 

@@ -8,7 +8,7 @@ import type {
   SpendView,
 } from '../../../contract/call-log.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { chartsOf } from './charts.ts';
 import {

@@ -18,10 +18,10 @@ function manyCalls(count: number) {
 const entriesOf = (rows: readonly CallRow[], bodies: readonly BodyRow[] = []) =>
   rows.map((row) => ({ row, bodies: bodies.find((one) => one.id === row.id) ?? null }));
 
-onBothDatabases('a batch of calls', (newPlace) => {
+onBothDatabases('a batch of calls', (newLocation) => {
   test('every row of a batch is read back with its own values', async () => {
     const rows = manyCalls(171).map((entry) => entry.row);
-    const database = testDatabase(await newPlace(), testClock());
+    const database = testDatabase(await newLocation(), testClock());
     await database.use('write', (open) => insertCalls(open, entriesOf(rows)));
     const read = await database.use('read', (open) =>
       Promise.all(rows.map(async ({ id }) => (await getCall(open, id))?.row as CallRow)),
@@ -32,9 +32,9 @@ onBothDatabases('a batch of calls', (newPlace) => {
   test('of a batch that is half there, the new half is written and counted once', async () => {
     const entries = manyCalls(40);
     const rows = entries.map((entry) => entry.row);
-    const said = { messages: 'm', reply: 'r', cut: 0 as const, request: null, preview: null };
-    const bodies = rows.map(({ id }) => ({ ...said, id }));
-    const database = testDatabase(await newPlace(), testClock());
+    const text = { messages: 'm', reply: 'r', cut: 0 as const, request: null, preview: null };
+    const bodies = rows.map(({ id }) => ({ ...text, id }));
+    const database = testDatabase(await newLocation(), testClock());
     await database.use('write', (open) => insertCalls(open, entriesOf(rows.slice(0, 15), bodies)));
     const changed = rows.map((row) => ({ ...row, cost: 5 }));
     await database.use('write', (open) => insertCalls(open, entriesOf(changed, bodies)));
@@ -53,7 +53,7 @@ onBothDatabases('a batch of calls', (newPlace) => {
   test('a batch with a row that is refused leaves nothing behind', async () => {
     const rows = manyCalls(20).map((entry) => entry.row);
     const broken = rows.map((row, i) => (i === 19 ? { ...row, status: null as unknown as number } : row));
-    const database = testDatabase(await newPlace(), testClock());
+    const database = testDatabase(await newLocation(), testClock());
     await expect(database.use('write', (open) => insertCalls(open, entriesOf(broken)))).rejects.toThrow(
       /null/i,
     );

@@ -10,7 +10,7 @@ const maxMessageLength = 500;
 export const bit = (value: boolean | undefined): Bit => (value ? 1 : 0);
 
 /** Takes secrets out of a text. */
-export type Cut = (text: string) => string;
+export type Redact = (text: string) => string;
 
 /** What is known of a call when it is over. */
 export interface FinishedCall extends Pick<
@@ -34,50 +34,50 @@ export interface FinishedCall extends Pick<
   sha256: string | null;
   bytes: number | null;
   /** Beginnings of what was said, where that is kept; secrets already cut out. */
-  said: string;
+  input: string;
 }
 
 /** A call on its way to the database: its row is made when it is written or asked for, many in one go. */
 export class FinishedEntry implements Entry {
   readonly #call: FinishedCall;
-  readonly #cut: Cut;
+  readonly #redact: Redact;
   #row: CallRow | undefined;
   readonly bodies: BodyRow | null;
 
-  constructor(call: FinishedCall, bodies: BodyRow | null, cut: Cut) {
+  constructor(call: FinishedCall, bodies: BodyRow | null, redact: Redact) {
     this.#call = call;
-    this.#cut = cut;
+    this.#redact = redact;
     this.bodies = bodies;
   }
 
   get row(): CallRow {
-    return (this.#row ??= rowOf(this.#call, this.#cut));
+    return (this.#row ??= rowOf(this.#call, this.#redact));
   }
 }
 
 /** The only attempt of a call that went well says nothing that the call does not. */
-function stepsText(attempts: readonly Attempt[], cut: Cut): string | null {
+function stepsText(attempts: readonly Attempt[], redact: Redact): string | null {
   if (attempts.length === 0 || (attempts.length === 1 && attempts[0]?.code === null)) return null;
   const short = attempts.map((one) =>
     one.message === undefined ? one : { ...one, message: one.message.slice(0, maxMessageLength) },
   );
-  return cut(JSON.stringify(short));
+  return redact(JSON.stringify(short));
 }
 
 /**
  * A finished call as its row. Whatever a caller or a provider wrote is cut
  * before it is put into small letters, where no secret would be found any more.
  */
-export function rowOf(call: FinishedCall, cut: Cut): CallRow {
-  const name = (text: string | null | undefined) => (text ? storable(cut(text), maxNameLength) : null);
+export function rowOf(call: FinishedCall, redact: Redact): CallRow {
+  const name = (text: string | null | undefined) => (text ? storable(redact(text), maxNameLength) : null);
   const { usage, cost } = call;
   const module = name(call.module);
   const preset = name(call.preset);
   const provider = name(call.provider);
   const model = name(call.model);
-  const message = call.message === null ? null : storable(cut(call.message), maxMessageLength);
-  const requestId = cut(call.requestId);
-  const searched = [requestId, provider, model, module, preset, call.code, message, call.said];
+  const message = call.message === null ? null : storable(redact(call.message), maxMessageLength);
+  const requestId = redact(call.requestId);
+  const searched = [requestId, provider, model, module, preset, call.code, message, call.input];
   return {
     id: call.id,
     at: call.at,
@@ -110,7 +110,7 @@ export function rowOf(call: FinishedCall, cut: Cut): CallRow {
     first_token_ms: call.firstTokenMs,
     sha256: call.sha256,
     bytes: call.bytes,
-    steps: stepsText(call.attempts, cut),
+    steps: stepsText(call.attempts, redact),
     search: searched.filter(Boolean).join(' ').toLowerCase(),
   };
 }
@@ -149,7 +149,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
     id,
     request_id,
     kind,
-    door,
+    door: transport,
     machine,
     module,
     preset,
@@ -165,7 +165,7 @@ export function recordOf(row: CallRow, preview?: string | null): CallRecord {
     at: new Date(row.at).toISOString(),
     request_id,
     kind,
-    door,
+    door: transport,
     machine,
     module,
     preset,

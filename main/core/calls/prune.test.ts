@@ -4,20 +4,20 @@ import { call, onBothDatabases, testCallLog, testClock, testDatabase } from './_
 import { prune, retention, retentionFor } from './prune.ts';
 
 const dayMs = 86_400_000;
-const said = { id: '', messages: '[]', reply: 'r', cut: 0 as const, request: null };
+const text = { id: '', messages: '[]', reply: 'r', cut: 0 as const, request: null };
 
-onBothDatabases('what the call log lets go', (newPlace) => {
+onBothDatabases('what the call log lets go', (newLocation) => {
   async function filled(batches: number[]) {
     const clock = testClock();
-    const database = testDatabase(await newPlace(), clock);
+    const database = testDatabase(await newLocation(), clock);
     const log = testCallLog(database, clock);
     for (const days of batches) {
       clock.advance(days * dayMs);
-      for (let i = 0; i < 3; i++) log.add(call(clock, {}, said));
+      for (let i = 0; i < 3; i++) log.add(call(clock, {}, text));
     }
     await log.flush();
     const add = () => {
-      for (let i = 0; i < 3; i++) log.add(call(clock, {}, said));
+      for (let i = 0; i < 3; i++) log.add(call(clock, {}, text));
     };
     const count = (table: 'calls' | 'call_bodies' | 'call_days') =>
       database

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { chatTo, hello, plantedKey, sharedChat, telling } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
 import { testContext } from '../__fixtures__/test-core.ts';
-import { wires } from '../__fixtures__/wires.ts';
+import { wires } from '../__fixtures__/protocols.ts';
 
 const { openAi } = wires;
 const shared = sharedChat();
@@ -58,8 +58,8 @@ it('what other callers said is nowhere unless it is to be kept', async () => {
 it('a key in a message is cut out of what memory gives', async () => {
   shared.upstream.answer(whole(openAi.reply('well')));
   const key = plantedKey(openAi.provider);
-  const said = `My key is ${key}.`;
-  const call = await callFrom(true, chatTo(openAi, { messages: [{ role: 'user', content: said }] }));
+  const text = `My key is ${key}.`;
+  const call = await callFrom(true, chatTo(openAi, { messages: [{ role: 'user', content: text }] }));
   expect(call.bodies?.messages).toContain('My key is');
   expect(JSON.stringify(call)).not.toContain(key);
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message, Usage } from '../../../contract/chat.ts';
 import { chat, chatCore, chatTo, plantedKey, type Mode } from '../__fixtures__/chat-core.ts';
 import type { TestCore } from '../__fixtures__/test-core.ts';
-import { vendors, wires, type Wire } from '../__fixtures__/wires.ts';
+import { vendors, wires, type Protocol } from '../__fixtures__/protocols.ts';
 
 /** A mock of every vendor's API that was written by others, over real sockets. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
@@ -19,7 +19,7 @@ afterAll(async () => {
 });
 
 /** Token counts in each vendor's own names, which is how the mock wants them. */
-function usageIn({ provider }: Wire, input: number, output: number) {
+function usageIn({ provider }: Protocol, input: number, output: number) {
   if (provider === 'google_gemini')
     return { promptTokenCount: input, candidatesTokenCount: output, totalTokenCount: input + output };
   if (provider === 'anthropic_public') return { input_tokens: input, output_tokens: output };
@@ -37,7 +37,7 @@ const weather = {
   },
 };
 /** What must be told: as Ollama the mock always counts 0. */
-function expectCounts(wire: Wire, usage: Usage | null, input: number, output: number): void {
+function expectCounts(wire: Protocol, usage: Usage | null, input: number, output: number): void {
   if (wire.provider === 'ollama_default')
     expect(usage).toEqual({ prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 });
   else
@@ -75,9 +75,13 @@ describe.each(spoken)('$provider', (wire) => {
       return go();
     };
     const go = async () => {
-      const { answer, error, told } = await chat(core, chatTo(wire, { messages, tools: [weather] }), mode);
+      const { answer, error, reported } = await chat(
+        core,
+        chatTo(wire, { messages, tools: [weather] }),
+        mode,
+      );
       if (!answer) throw new Error(`${error?.code}: ${error?.message}`);
-      if (mode === 'stream') expect(told.text()).toBe(answer.reply);
+      if (mode === 'stream') expect(reported.text()).toBe(answer.reply);
       const { tool_calls } = answer.data;
       messages.push({
         role: 'assistant',

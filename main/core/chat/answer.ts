@@ -1,11 +1,11 @@
 import type { ChatAnswer, ChatRequest, Resolution } from '../../../contract/chat.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { cutPromptWarning } from './context-check.ts';
-import type { ChatCall } from './merge-options.ts';
-import { mockReply, schemaToMock } from './mock-reply.ts';
-import type { Plan } from './plan.ts';
+import { cutPromptWarning } from './plan/context-check.ts';
+import type { ChatCall } from './resolve/merge-options.ts';
+import { mockReply, schemaToMock } from './send/mock-reply.ts';
+import type { Plan } from './plan/plan.ts';
 import { answerData, type RunResult } from './pipeline.ts';
-import type { StreamListener } from './stream-listener.ts';
+import type { StreamListener } from './reply/stream-listener.ts';
 
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 const since = (started: number) => rounded(performance.now() - started);
@@ -69,7 +69,7 @@ export function liveAnswer(
 ): ChatAnswer {
   const { plan, usage, cost, price, upstreamMs, outcome } = run;
   const first = outcome.firstTokenMs;
-  const data = redactor.cutDeep(answerData(run));
+  const data = redactor.redactDeep(answerData(run));
   const { provider, model, module, preset } = nameOf(plan);
   const { applied, dropped, rewritten } = plan;
   const prompt = {
@@ -92,12 +92,12 @@ export function liveAnswer(
     cost,
     timing,
     // The only attempt of a call that went well has no words of a provider's.
-    attempts: attempts.length === 1 ? attempts : redactor.cutDeep(attempts),
+    attempts: attempts.length === 1 ? attempts : redactor.redactDeep(attempts),
     applied,
     dropped,
     rewritten,
     resolution: { provider, model, module, preset, via: plan.resolved.via },
-    warnings: [...plan.warnings, ...(cut === null ? [] : [cut]), ...redactor.cutDeep(run.warnings)],
+    warnings: [...plan.warnings, ...(cut === null ? [] : [cut]), ...redactor.redactDeep(run.warnings)],
     context: request.context ?? null,
     mock: false,
   };

@@ -1,20 +1,20 @@
 import type { ChatAnswer, ChatRequest, DryRunAnswer } from '../../../contract/chat.ts';
 import type { AdapterName } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { CallRecorder, OpenCall } from './call-recorder.ts';
+import type { CallRecorder, OpenCall } from './record/call-recorder.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { isAlive } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { isEnabled } from '../registry/features/feature-flags.ts';
 import { liveAnswer, mockAnswer } from './answer.ts';
-import type { Plan } from './plan.ts';
-import { withoutSecrets } from './reply-bytes.ts';
-import type { ChatCall } from './merge-options.ts';
+import type { Plan } from './plan/plan.ts';
+import { withoutSecrets } from './reply/reply-bytes.ts';
+import type { ChatCall } from './resolve/merge-options.ts';
 import { Planner, type PlannerParts } from './planner.ts';
-import type { Catalog, Choice, Resolved } from './resolve.ts';
+import type { Catalog, Choice, Resolved } from './resolve/resolve.ts';
 import { runChat, type RunParts } from './pipeline.ts';
-import type { StreamListener } from './stream-listener.ts';
+import type { StreamListener } from './reply/stream-listener.ts';
 
 export interface ChatParts extends RunParts, PlannerParts {
   recorder: CallRecorder;

@@ -6,16 +6,16 @@ import { TransportError } from '../net/transport-error.ts';
 import type { Registry } from '../registry/build-registry.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import { sendWithRetries, type AttemptParts } from './attempts.ts';
-import { addCost, addUsage } from './add-usage.ts';
-import { pricePlan, type PlanPrice } from './cost-reservation.ts';
-import type { Plan } from './plan.ts';
-import { checkGates } from './preflight-checks.ts';
-import { providerFailure } from './provider-failure.ts';
-import { checkReply } from './reply-schema.ts';
-import type { SendOutcome } from './send-once.ts';
-import type { StreamListener } from './stream-listener.ts';
-import { watchedSink } from './watched-listener.ts';
+import { sendWithRetries, type AttemptParts } from './send/attempts.ts';
+import { addCost, addUsage } from './cost/add-usage.ts';
+import { pricePlan, type PlanPrice } from './cost/cost-reservation.ts';
+import type { Plan } from './plan/plan.ts';
+import { checkBeforeSending } from './preflight-checks.ts';
+import { providerFailure } from './send/provider-failure.ts';
+import { checkReply } from './plan/reply-schema.ts';
+import type { SendOutcome } from './send/send-once.ts';
+import type { StreamListener } from './reply/stream-listener.ts';
+import { watchedListener } from './send/watched-listener.ts';
 
 export interface RunParts extends AttemptParts {
   registry(): Registry;
@@ -60,7 +60,7 @@ async function sendPlan(
   retries: number,
 ): Promise<RunResult> {
   const { signal, streamListener, attempts, requestId, request } = run;
-  checkGates(plan, request, parts.flags, parts.keys);
+  checkBeforeSending(plan, request, parts.flags, parts.keys);
   const cap = request.max_cost_usd ?? plan.resolved.preset?.max_cost_usd;
   const price = await pricePlan(parts.registry(), parts.budget, plan, cap, parts.now());
   const onStart = run.onStart && (() => run.onStart?.(plan));
@@ -136,7 +136,7 @@ export async function runChat(parts: RunParts, run: Run): Promise<RunResult> {
   let refusal: AppError | undefined;
   let reason: Attempt['reason'] = 'first';
   let begun = false;
-  const { streamListener, saw } = watchedSink(run.streamListener, parts.redactor);
+  const { streamListener, saw } = watchedListener(run.streamListener, parts.redactor);
   const { plans, request, requestId, signal, attempts } = run;
   const onStart =
     run.onStart && ((plan: Plan) => (begun ? undefined : ((begun = true), run.onStart?.(plan))));

@@ -10,12 +10,12 @@ import type { RuntimeAdapters } from '../registry/runtime/runtime-adapters.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
 import { changesOf, nameOf, resolutionOf } from './answer.ts';
-import { estimateOf } from './estimate.ts';
-import { mergeOptions, type ChatCall } from './merge-options.ts';
-import { makePlan, type Plan } from './plan.ts';
-import { validatorFor } from './schema-validator.ts';
-import { resolve, type Catalog, type Choice, type Resolved } from './resolve.ts';
-import { showPlan } from './show-plan.ts';
+import { estimateOf } from './plan/estimate.ts';
+import { mergeOptions, type ChatCall } from './resolve/merge-options.ts';
+import { makePlan, type Plan } from './plan/plan.ts';
+import { validatorFor } from './plan/schema-validator.ts';
+import { resolve, type Catalog, type Choice, type Resolved } from './resolve/resolve.ts';
+import { showPlan } from './plan/show-plan.ts';
 
 export interface PlannerParts {
   registry(): Registry;
@@ -83,7 +83,7 @@ export class Planner {
         stream: request.stream === true,
         providerOptions: [resolved.preset?.provider_options, request.provider_options],
         ignoreRules: [...(resolved.preset?.ignore_rules ?? []), ...(request.ignore_rules ?? [])],
-        callerWire: context.wire,
+        callerProtocol: context.wire,
       },
     );
   }

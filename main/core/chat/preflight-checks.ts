@@ -7,7 +7,7 @@ import type { Provider } from '../registry/model/model.ts';
 import { isEnabled } from '../registry/features/feature-flags.ts';
 import { envName } from '../registry/environment.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
-import type { Plan } from './plan.ts';
+import type { Plan } from './plan/plan.ts';
 
 /** Why a cloud connector does not call, with the flag to set; null when it may. */
 export function switchedOffReason(provider: Provider, flags: FeatureFlags): string | null {
@@ -41,7 +41,7 @@ function retiredError(plan: Plan): AppError {
  * What must be true before a live call is made, judged on the final bytes; money is judged afterwards.
  * @throws AppError `feature_disabled`, `model_retired`, `parameter_refused`, `missing_key`
  */
-export function checkGates(
+export function checkBeforeSending(
   plan: Plan,
   request: Pick<ChatRequest, 'allow_retired'>,
   flags: FeatureFlags,

@@ -1,11 +1,11 @@
 import type { ChatAnswer, DryRunAnswer } from '../../../contract/chat.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from './chat-service.ts';
-import type { ChatCall } from './merge-options.ts';
-import type { StreamListener } from './stream-listener.ts';
+import type { ChatCall } from './resolve/merge-options.ts';
+import type { StreamListener } from './reply/stream-listener.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { CallLog } from '../calls/call-log.ts';
-import { callOf } from './stored-request.ts';
+import { callOf } from './plan/stored-request.ts';
 
 /** Calls of the log made again, by the path of every other call: a preset changed since then counts. */
 export class Replay {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { sharedChat, chatCore, hello, plantedKey } from '../__fixtures__/chat-core.ts';
 import { whole } from '../__fixtures__/provider-replies.ts';
-import { vendors, wires } from '../__fixtures__/wires.ts';
+import { vendors, wires } from '../__fixtures__/protocols.ts';
 
 const clouds = vendors.filter(
   ({ provider }) => !['ollama_default', 'lmstudio_local', 'studio_proxy'].includes(provider),

@@ -4,8 +4,8 @@ import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { ChatService } from './chat-service.ts';
 import { switchedOffReason } from './preflight-checks.ts';
-import { mockReply } from './mock-reply.ts';
-import type { Resolved } from './resolve.ts';
+import { mockReply } from './send/mock-reply.ts';
+import type { Resolved } from './resolve/resolve.ts';
 
 function messagesOf(request: TestCallRequest): Message[] {
   if (request.messages?.length) return request.messages;

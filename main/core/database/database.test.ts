@@ -5,7 +5,7 @@ import type LibSql from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { callQuery } from '../../../contract/call-log.ts';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
-import { openLog } from '../lib/log.ts';
+import { openLog } from '../lib/log/log.ts';
 import { Redactor } from '../lib/redact.ts';
 import { plantedPassword, usePostgres, withoutPostgres } from './__fixtures__/postgres.ts';
 import {
@@ -16,7 +16,7 @@ import {
   testClock,
   testDatabase,
 } from '../calls/__fixtures__/test-calls.ts';
-import { placeOf } from './place.ts';
+import { locationOf } from './database-location.ts';
 
 const Sqlite = createRequire(import.meta.url)('libsql') as typeof LibSql;
 const query = callQuery.parse({});
@@ -44,11 +44,11 @@ function testLog() {
   return { log, lines };
 }
 
-onBothDatabases('a database', (newPlace) => {
+onBothDatabases('a database', (newLocation) => {
   test('servers that start together trip over each other while the tables are made', async () => {
-    const place = await newPlace();
+    const location = await newLocation();
     const clock = testClock();
-    const databases = Array.from({ length: 6 }, () => testDatabase(place, clock));
+    const databases = Array.from({ length: 6 }, () => testDatabase(location, clock));
     const counts = await Promise.all(
       databases.map((database) =>
         database.use('write', ({ db }) =>
@@ -64,12 +64,12 @@ onBothDatabases('a database', (newPlace) => {
   });
 
   test('a database of a newer version is changed by an older one', async () => {
-    const place = await newPlace();
+    const location = await newLocation();
     const clock = testClock();
-    await testDatabase(place, clock).use('write', ({ db, sql }) =>
+    await testDatabase(location, clock).use('write', ({ db, sql }) =>
       sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030-01-01')`.execute(db),
     );
-    const old = testDatabase(place, clock);
+    const old = testDatabase(location, clock);
     const log = testCallLog(old, clock);
     log.add(call(clock));
     expect((await log.list(query)).calls).toHaveLength(1);
@@ -79,23 +79,23 @@ onBothDatabases('a database', (newPlace) => {
 
 describe('a SQLite file in trouble', () => {
   test('a lock held by another program fails calls, is told again and again, or loses what came meanwhile', async () => {
-    const place = sqliteFile();
+    const location = sqliteFile();
     const clock = testClock();
     const { log: serverLog, lines } = testLog();
-    const database = testDatabase(place, clock, { log: serverLog });
+    const database = testDatabase(location, clock, { log: serverLog });
     const log = testCallLog(database, clock);
     log.add(call(clock));
     await log.flush();
-    const other = openFile(place.file);
+    const other = openFile(location.file);
     other.exec('begin immediate');
-    const kept = call(clock);
-    log.add(kept);
+    const stored = call(clock);
+    log.add(stored);
     await log.flush();
     expect(database.warnings).toEqual([expect.stringContaining('database is locked')]);
     // What was written before is still shown, and what waits stands above it.
     const page = await log.list(query);
     expect(page.calls).toHaveLength(2);
-    expect(page.calls[0]?.id).toBe(kept.row.id);
+    expect(page.calls[0]?.id).toBe(stored.row.id);
     clock.advance(rest);
     await log.flush();
     other.exec('rollback');
@@ -103,22 +103,22 @@ describe('a SQLite file in trouble', () => {
     await log.flush();
     expect(database.warnings).toEqual([]);
     expect(other.prepare('select count(*) as n from calls').all([])).toEqual([{ n: 2 }]);
-    const told = (await lines()).filter(
+    const reported = (await lines()).filter(
       (line) => line.includes('cannot be used') || line.includes('can be used again'),
     );
-    expect(told).toHaveLength(2);
+    expect(reported).toHaveLength(2);
   }, 20_000);
 
   test('a full disk hides the history, or fails a call', async () => {
-    const place = sqliteFile();
+    const location = sqliteFile();
     const clock = testClock();
-    const first = testCallLog(testDatabase(place, clock), clock);
+    const first = testCallLog(testDatabase(location, clock), clock);
     first.add(call(clock));
     await first.flush();
-    const { page_count: pages } = openFile(place.file).prepare('pragma page_count').all([])[0] as {
+    const { page_count: pages } = openFile(location.file).prepare('pragma page_count').all([])[0] as {
       page_count: number;
     };
-    const database = testDatabase(place, clock, { pragmas: [`max_page_count = ${pages}`] });
+    const database = testDatabase(location, clock, { pragmas: [`max_page_count = ${pages}`] });
     const log = testCallLog(database, clock);
     const bodies = { id: '', messages: 'x'.repeat(60_000), reply: 'y', cut: 0 as const, request: null };
     for (let i = 0; i < 5; i++) log.add(call(clock, {}, bodies));
@@ -128,12 +128,12 @@ describe('a SQLite file in trouble', () => {
   });
 
   test('a file that may not be written hides the history, or fails a call', async () => {
-    const place = sqliteFile();
+    const location = sqliteFile();
     const clock = testClock();
-    const first = testCallLog(testDatabase(place, clock), clock);
+    const first = testCallLog(testDatabase(location, clock), clock);
     first.add(call(clock));
     await first.flush();
-    const database = testDatabase(place, clock, { pragmas: ['query_only = 1'] });
+    const database = testDatabase(location, clock, { pragmas: ['query_only = 1'] });
     const log = testCallLog(database, clock);
     log.add(call(clock));
     expect((await log.list(query)).calls).toHaveLength(2);
@@ -155,32 +155,34 @@ describe('a SQLite file in trouble', () => {
   });
 
   test('a damaged file stops the log for good, or is thrown away', async () => {
-    const place = sqliteFile();
-    mkdirSync(dirname(place.file), { recursive: true });
-    writeFileSync(place.file, 'this was a database once '.repeat(500));
+    const location = sqliteFile();
+    mkdirSync(dirname(location.file), { recursive: true });
+    writeFileSync(location.file, 'this was a database once '.repeat(500));
     const clock = testClock();
-    const database = testDatabase(place, clock);
+    const database = testDatabase(location, clock);
     const log = testCallLog(database, clock);
     log.add(call(clock));
     await log.flush();
     expect((await log.list(query)).calls).toHaveLength(1);
     expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
-    const kept = readdirSync(dirname(place.file)).find((name) => name.startsWith('llm.db.broken-'));
-    expect(readFileSync(join(dirname(place.file), kept ?? ''), 'utf8')).toContain('this was a database once');
+    const stored = readdirSync(dirname(location.file)).find((name) => name.startsWith('llm.db.broken-'));
+    expect(readFileSync(join(dirname(location.file), stored ?? ''), 'utf8')).toContain(
+      'this was a database once',
+    );
   });
 
   test('damage that turns up while the server runs, with its write-ahead log left to spoil the new file', async () => {
-    const place = sqliteFile();
+    const location = sqliteFile();
     const clock = testClock();
-    const database = testDatabase(place, clock);
+    const database = testDatabase(location, clock);
     const log = testCallLog(database, clock);
     log.add(call(clock));
     await log.flush();
     // Checkpointed into the file, then overwritten there: the pages are no longer in the log beside it.
-    openFile(place.file).prepare('pragma wal_checkpoint(truncate)').all([]);
-    const bytes = readFileSync(place.file);
+    openFile(location.file).prepare('pragma wal_checkpoint(truncate)').all([]);
+    const bytes = readFileSync(location.file);
     writeFileSync(
-      place.file,
+      location.file,
       Buffer.concat([bytes.subarray(0, 100), Buffer.alloc(bytes.length - 100, 0xff)]),
     );
     for (let i = 0; i < 4; i++) {
@@ -190,7 +192,7 @@ describe('a SQLite file in trouble', () => {
     expect(database.warnings).toEqual([expect.stringContaining('it is kept as')]);
     expect((await log.list(query)).calls).toHaveLength(4);
     expect(
-      readdirSync(dirname(place.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
+      readdirSync(dirname(location.file)).filter((name) => /^llm\.db\.broken-[^-]+-[^-]+-[^.]+Z$/.test(name)),
     ).toHaveLength(1);
   });
 });
@@ -203,8 +205,8 @@ describe('the address of a PostgreSQL', () => {
       'mysql://user:hunter2secret@host/db',
       'hunter2secret',
     ]) {
-      const place = placeOf({ COMFYVN_LLM_DATABASE_URL: text }, root, new Redactor());
-      const database = testDatabase(place, testClock());
+      const location = locationOf({ COMFYVN_LLM_DATABASE_URL: text }, root, new Redactor());
+      const database = testDatabase(location, testClock());
       await expect(database.use('read', async () => 1)).rejects.toThrow('not the address');
       expect(database.warnings[0]).toContain('COMFYVN_LLM_DATABASE_URL');
       expect(database.warnings[0]).not.toContain('hunter2');
@@ -214,8 +216,8 @@ describe('the address of a PostgreSQL', () => {
 
   test('a password that is cut out in one spelling and told in the other', () => {
     const redactor = new Redactor();
-    placeOf({ COMFYVN_LLM_DATABASE_URL: 'postgres://u:p%40ss%2Fword@db.studio/llm' }, '', redactor);
-    expect(redactor.cut('p%40ss%2Fword and p@ss/word')).not.toMatch(/ss.{1,3}word/);
+    locationOf({ COMFYVN_LLM_DATABASE_URL: 'postgres://u:p%40ss%2Fword@db.studio/llm' }, '', redactor);
+    expect(redactor.redact('p%40ss%2Fword and p@ss/word')).not.toMatch(/ss.{1,3}word/);
   });
 });
 
@@ -225,8 +227,8 @@ describe.skipIf(withoutPostgres)('a PostgreSQL in trouble', () => {
   test('one that goes away fails calls or loses them, and its password is told', async () => {
     const clock = testClock();
     const redactor = new Redactor();
-    const place = placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', redactor);
-    const database = testDatabase(place, clock);
+    const location = locationOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', redactor);
+    const database = testDatabase(location, clock);
     const log = testCallLog(database, clock);
     log.add(call(clock));
     await log.flush();

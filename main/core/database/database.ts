@@ -1,8 +1,8 @@
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { statSync } from 'node:fs';
 import { keepDamaged } from './keep-damaged.ts';
 import type { OpenDatabase } from './open-database.ts';
-import type { Place } from './place.ts';
+import type { DatabaseLocation } from './database-location.ts';
 import { DatabaseDown, troubleOf } from './trouble.ts';
 import { within } from '../lib/with-timeout.ts';
 
@@ -27,7 +27,7 @@ function fileIdentity(file: string): string | null {
 }
 
 export interface DatabaseParts {
-  place: Place;
+  place: DatabaseLocation;
   log: Log;
   now(): number;
   /** Told when `warnings` has changed. */
@@ -116,42 +116,42 @@ export class Database {
   }
 
   async #begin(): Promise<OpenDatabase> {
-    const { place, pragmas } = this.#parts;
-    if (place.kind === 'postgres') {
-      if (!place.url)
+    const { place: location, pragmas } = this.#parts;
+    if (location.kind === 'postgres') {
+      if (!location.url)
         throw new Error('that is not the address of a PostgreSQL (postgres://user:password@host/database)');
       const { openPostgres } = await import('./open-postgres.ts');
-      return openPostgres(place.url);
+      return openPostgres(location.url);
     }
     const { openSqlite, problemOfSqlite } = await import('./open-sqlite.ts');
     // What is open under the same name would remove the new file's log when it is closed.
     if (this.#damaged || this.#removed) await this.#leaving;
     this.#removed = false;
     this.#identity = null;
-    if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(place.file)) !== null))
-      this.#replace(place.file);
-    const open = await openSqlite(place.file, pragmas).catch(async (error: unknown) => {
-      if (troubleOf(error) !== 'damaged' || (await problemOfSqlite(place.file)) === null) throw error;
-      this.#replace(place.file);
-      return openSqlite(place.file, pragmas);
+    if (this.#damaged > 1 || (this.#damaged === 1 && (await problemOfSqlite(location.file)) !== null))
+      this.#replace(location.file);
+    const open = await openSqlite(location.file, pragmas).catch(async (error: unknown) => {
+      if (troubleOf(error) !== 'damaged' || (await problemOfSqlite(location.file)) === null) throw error;
+      this.#replace(location.file);
+      return openSqlite(location.file, pragmas);
     });
-    this.#identity = fileIdentity(place.file);
+    this.#identity = fileIdentity(location.file);
     return open;
   }
 
   /** Gives up a SQLite file that was removed or replaced while it was open: what is written to it is lost. */
   #checkFile(): void {
-    const { place, log, onReplaced, onWarning } = this.#parts;
+    const { place: location, log, onReplaced, onWarning } = this.#parts;
     const opening = this.#open;
-    if (place.kind !== 'sqlite' || !opening || this.#identity === null) return;
-    if (fileIdentity(place.file) === this.#identity) return;
+    if (location.kind !== 'sqlite' || !opening || this.#identity === null) return;
+    if (fileIdentity(location.file) === this.#identity) return;
     this.#open = undefined;
     this.#removed = true;
     this.#leaving = opening.then(
       (left) => left.abandon(),
       () => {},
     );
-    this.#replaced = `${place.file} was removed or replaced while it was in use: what it held is lost, and the file at this place now is used`;
+    this.#replaced = `${location.file} was removed or replaced while it was in use: what it held is lost, and the file at this place now is used`;
     log.error(this.#replaced);
     onReplaced?.();
     onWarning?.();
@@ -159,8 +159,8 @@ export class Database {
 
   #replace(file: string): void {
     this.#damaged = 0;
-    const kept = keepDamaged(file, this.#parts.now());
-    this.#replaced = `${file} was damaged: it is kept as ${kept}, and a new one was begun`;
+    const stored = keepDamaged(file, this.#parts.now());
+    this.#replaced = `${file} was damaged: it is kept as ${stored}, and a new one was begun`;
     this.#parts.log.error(this.#replaced);
     this.#parts.onReplaced?.();
     this.#parts.onWarning?.();
@@ -189,10 +189,10 @@ export class Database {
   }
 
   #report(reason: string): void {
-    const { log, place, onWarning } = this.#parts;
-    const told = this.#trouble !== undefined;
-    this.#trouble = `the database ${place.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
-    if (told) return;
+    const { log, place: location, onWarning } = this.#parts;
+    const reported = this.#trouble !== undefined;
+    this.#trouble = `the database ${location.shown} cannot be used (${reason}): paid calls are refused and the call log is kept in memory until it can`;
+    if (reported) return;
     log.warn(this.#trouble);
     onWarning?.();
   }

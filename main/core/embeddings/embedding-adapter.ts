@@ -1,6 +1,6 @@
 import type { EmbeddingInput } from '../../../contract/embeddings.ts';
 import type { Adapter, ChatResult } from '../../adapters/define.ts';
-import type { EmbeddingJob, EmbeddingWire } from '../../adapters/embeddings/wires.ts';
+import type { EmbeddingJob, EmbeddingProtocol } from '../../adapters/embeddings/protocols.ts';
 
 /** How many texts, or lists of tokens, there are. */
 export function countOf(input: EmbeddingInput): number {
@@ -29,7 +29,7 @@ function resultOf(promptTokens: number | null): ChatResult {
  * A provider's embeddings as an adapter, so that they are planned, priced and sent as a chat is. The reply's vectors
  * are read from its JSON; its errors and its headers are those of the provider's chats.
  */
-export function embeddingAdapter(chat: Adapter, wire: EmbeddingWire, job: EmbeddingJob): Adapter {
+export function embeddingAdapter(chat: Adapter, wire: EmbeddingProtocol, job: EmbeddingJob): Adapter {
   return {
     wire: `${chat.wire}-embeddings`,
     // The reply is one document on every wire.

@@ -1,18 +1,23 @@
 import type { Attempt, Cost, DryRunAnswer, Message, Usage } from '../../../contract/chat.ts';
 import type { EmbeddingAnswer, EmbeddingInput, EmbeddingRequest } from '../../../contract/embeddings.ts';
 import { adapterFor } from '../../adapters/index.ts';
-import { embeddingWires, type EmbeddingWire } from '../../adapters/embeddings/wires.ts';
-import { addCost, addUsage } from '../chat/add-usage.ts';
-import type { OpenCall } from '../chat/call-recorder.ts';
+import { embeddingProtocols, type EmbeddingProtocol } from '../../adapters/embeddings/protocols.ts';
+import { addCost, addUsage } from '../chat/cost/add-usage.ts';
+import type { OpenCall } from '../chat/record/call-recorder.ts';
 import type { ChatParts } from '../chat/chat-service.ts';
-import { checkedUsage, pricedCost } from '../chat/checked-usage.ts';
-import { pricePlan, reserveAttempt, type AttemptCharge, type PlanPrice } from '../chat/cost-reservation.ts';
-import type { Plan } from '../chat/plan.ts';
+import { checkedUsage, pricedCost } from '../chat/cost/checked-usage.ts';
+import {
+  pricePlan,
+  reserveAttempt,
+  type AttemptCharge,
+  type PlanPrice,
+} from '../chat/cost/cost-reservation.ts';
+import type { Plan } from '../chat/plan/plan.ts';
 import { Planner } from '../chat/planner.ts';
-import { checkGates } from '../chat/preflight-checks.ts';
-import { providerFailure } from '../chat/provider-failure.ts';
-import type { Resolved } from '../chat/resolve.ts';
-import { sendOnce, type SendOutcome } from '../chat/send-once.ts';
+import { checkBeforeSending } from '../chat/preflight-checks.ts';
+import { providerFailure } from '../chat/send/provider-failure.ts';
+import type { Resolved } from '../chat/resolve/resolve.ts';
+import { sendOnce, type SendOutcome } from '../chat/send/send-once.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { originOf } from '../net/origin.ts';
@@ -60,7 +65,7 @@ export class EmbeddingService {
 
   #plan(
     resolved: Resolved,
-    wire: EmbeddingWire,
+    wire: EmbeddingProtocol,
     request: EmbeddingRequest,
     input: EmbeddingInput,
     context: RequestContext,
@@ -77,7 +82,7 @@ export class EmbeddingService {
 
   async #dryRun(
     resolved: Resolved,
-    wire: EmbeddingWire,
+    wire: EmbeddingProtocol,
     request: EmbeddingRequest,
     context: RequestContext,
     call: OpenCall,
@@ -92,7 +97,7 @@ export class EmbeddingService {
 
   async #live(
     resolved: Resolved,
-    wire: EmbeddingWire,
+    wire: EmbeddingProtocol,
     request: EmbeddingRequest,
     context: RequestContext,
     call: OpenCall,
@@ -103,7 +108,7 @@ export class EmbeddingService {
     let plan: Plan | undefined;
     for (const input of batchesOf(request.input, wire)) {
       plan = call.plan = this.#plan(resolved, wire, request, input, context);
-      checkGates(plan, request, flags, keys);
+      checkBeforeSending(plan, request, flags, keys);
       const { max_cost_usd: cap } = request;
       const price = await pricePlan(this.#parts.registry(), budget, plan, cap, this.#parts.now());
       const batch = await this.#send(plan, price, wire, countOf(input), context, call.attempts);
@@ -126,7 +131,7 @@ export class EmbeddingService {
   async #send(
     plan: Plan,
     price: PlanPrice,
-    wire: EmbeddingWire,
+    wire: EmbeddingProtocol,
     count: number,
     context: RequestContext,
     attempts: Attempt[],
@@ -184,7 +189,7 @@ export class EmbeddingService {
 const rounded = (ms: number) => Math.round(ms * 100) / 100;
 
 /** The sender took the reply only because its vectors could be read. */
-function vectorsOf(wire: EmbeddingWire, { raw }: SendOutcome, count: number): number[][] {
+function vectorsOf(wire: EmbeddingProtocol, { raw }: SendOutcome, count: number): number[][] {
   const found = wire.fromResponse(raw, count);
   if (found) return found.vectors;
   throw new AppError('internal_error', 'the vectors of a reply were lost');
@@ -197,8 +202,8 @@ function messagesOf(input: EmbeddingInput): Message[] {
 }
 
 /** @throws AppError `parameter_refused` where the provider makes no embeddings, or takes no tokens */
-function wireOf({ provider }: Resolved, input: EmbeddingInput): EmbeddingWire {
-  const wire = embeddingWires[provider.adapter];
+function wireOf({ provider }: Resolved, input: EmbeddingInput): EmbeddingProtocol {
+  const wire = embeddingProtocols[provider.adapter];
   if (!wire)
     throw refused(
       'model',
@@ -213,7 +218,7 @@ function refused(path: string, message: string): AppError {
   return new AppError('parameter_refused', message, { fields: [{ path, message }] });
 }
 
-function batchesOf(input: EmbeddingInput, { maxInputs }: EmbeddingWire): EmbeddingInput[] {
+function batchesOf(input: EmbeddingInput, { maxInputs }: EmbeddingProtocol): EmbeddingInput[] {
   const size = Math.min(maxInputs, maxBatch);
   const batches: EmbeddingInput[] = [];
   for (let from = 0; from < countOf(input); from += size) {

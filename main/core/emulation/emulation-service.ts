@@ -7,7 +7,7 @@ import type {
 } from '../../../contract/emulation.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { ChatCall } from '../chat/merge-options.ts';
+import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import type { RequestContext } from '../lib/request-context.ts';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { persona, type Persona } from '../../../contract/emulation.ts';
-import { readJson } from '../lib/read-json.ts';
-import { readFolder } from '../lib/read-text-file.ts';
-import { removeFile, replaceFile } from '../lib/replace-file.ts';
+import { readJson } from '../lib/files/read-json.ts';
+import { readFolder } from '../lib/files/read-text-file.ts';
+import { removeFile, replaceFile } from '../lib/files/replace-file.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import { AppError } from '../lib/app-error.ts';
 

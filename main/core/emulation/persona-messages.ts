@@ -14,9 +14,9 @@ export interface PersonaMessages {
 }
 
 /** Only the variables that the pack has: a user's own persona pack may do without some. */
-function valuesFor(pack: Pack, persona: Persona, said: string): Record<string, unknown> {
+function valuesFor(pack: Pack, persona: Persona, text: string): Record<string, unknown> {
   const { persona_id, style_guides, safety, memory } = persona;
-  const all: Record<string, unknown> = { persona_id, style_guides, safety, memory, message: said };
+  const all: Record<string, unknown> = { persona_id, style_guides, safety, memory, message: text };
   const names = new Set(pack.file.variables.map((variable) => variable.name));
   return Object.fromEntries(Object.entries(all).filter(([name]) => names.has(name)));
 }
@@ -32,8 +32,8 @@ export function personaMessages(pack: Pack, persona: Persona, messages: readonly
   const turns = firstTurn < 0 ? [] : messages.slice(firstTurn);
   const repeated = repeatedTurns(persona.memory, turns);
   const memory = persona.memory.slice(0, Math.max(0, persona.memory.length - repeated));
-  const said = textOf(turns.findLast((message) => message.role === 'user')?.content);
-  const filled = renderParts(pack, valuesFor(pack, { ...persona, memory }, said));
+  const text = textOf(turns.findLast((message) => message.role === 'user')?.content);
+  const filled = renderParts(pack, valuesFor(pack, { ...persona, memory }, text));
   const last = turns.at(-1);
   const plain = last?.role === 'user' && typeof last.content === 'string';
   const sent = plain ? [...turns.slice(0, -1), { ...last, content: filled.last }] : turns;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { errorStatus, type ErrorCode } from '../../../contract/errors.ts';
 import { comfyvnRegistry, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
-import { readJson } from '../lib/read-json.ts';
+import { readJson } from '../lib/files/read-json.ts';
 
 const kind = 'comfyvn-llm-panel/presets';
 const good = { id: 'good', provider: 'stub', model: 'stub-echo', options: {}, notes: '' };

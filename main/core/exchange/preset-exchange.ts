@@ -140,7 +140,7 @@ export class PresetExchange {
       const { items } = await this.#plan(input);
       return { applied: false, items, change: null, warnings: [] };
     }
-    return this.#parts.history.inTurn(() => this.#apply(input));
+    return this.#parts.history.runExclusive(() => this.#apply(input));
   }
 
   async #apply(input: ParsedInput<'presets.import'>): Promise<OperationOutput<'presets.import'>> {

@@ -1,6 +1,6 @@
 import type { Change } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { FolderLock } from '../lib/folder-lock.ts';
+import type { FolderLock } from '../lib/files/folder-lock.ts';
 
 export type ChangeDomain = 'presets' | 'providers' | 'packs' | 'keys' | 'files';
 
@@ -27,14 +27,14 @@ interface Undoable extends Done {
   shown: Change;
 }
 
-const most = 50;
+const max = 50;
 
 /** All the ways back, the last thing first; none where one of them is closed. */
 export async function undoAll(ways: readonly UndoStep[]): Promise<string[]> {
   for (const way of ways) way.check();
-  const told: string[] = [];
-  for (const way of ways.toReversed()) told.push(...(await way.run()));
-  return told;
+  const reported: string[] = [];
+  for (const way of ways.toReversed()) reported.push(...(await way.run()));
+  return reported;
 }
 
 /**
@@ -55,7 +55,7 @@ export class ChangeHistory {
   }
 
   /** Runs a task when no other change is under way, here or in another process. Throws as `FolderLock.run`. */
-  inTurn<T>(task: () => Promise<T>): Promise<T> {
+  runExclusive<T>(task: () => Promise<T>): Promise<T> {
     return this.#lock.run(task);
   }
 
@@ -63,7 +63,7 @@ export class ChangeHistory {
   add(done: Done): Change {
     const { summary } = done;
     const shown = { id: `change-${++this.#count}`, at: new Date(this.#now()).toISOString(), summary };
-    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, most);
+    this.#changes = [{ ...done, shown }, ...this.#changes].slice(0, max);
     this.#onChanged();
     return shown;
   }
@@ -96,9 +96,12 @@ export class ChangeHistory {
     if (!wanted)
       throw new AppError(
         'not_found',
-        `there is nothing to undo: the last ${most} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
+        `there is nothing to undo: the last ${max} changes are kept while the panel runs, and deleted ones in config/llm/trash`,
       );
-    const warnings = await this.inTurn(async () => [...(await undoAll(wanted.ways)), ...wanted.publish()]);
+    const warnings = await this.runExclusive(async () => [
+      ...(await undoAll(wanted.ways)),
+      ...wanted.publish(),
+    ]);
     this.#changes = this.#changes.filter((change) => change !== wanted);
     this.#onChanged();
     return { undone: wanted.shown, warnings };

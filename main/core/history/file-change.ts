@@ -47,7 +47,7 @@ function valueNow(file: UserPresetFile, change: FileChange): unknown {
  * The file with the changes taken back; whatever else changed since stays.
  * @throws AppError `invalid_request` when one of the things was changed again since
  */
-export function takeBack(file: UserPresetFile, changes: readonly FileChange[]): UserPresetFile {
+export function undoChange(file: UserPresetFile, changes: readonly FileChange[]): UserPresetFile {
   const stale = changes.find((change) => !same(valueNow(file, change), change.after));
   if (stale) {
     const thing = stale.what === 'active' ? 'the active preset' : `"${stale.id}"`;

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { readFolder } from '../lib/read-text-file.ts';
-import { unreadable } from '../lib/read-json.ts';
-import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/replace-file.ts';
+import { readFolder } from '../lib/files/read-text-file.ts';
+import { unreadable } from '../lib/files/read-json.ts';
+import { makeFolder, replaceFile, unwritable, whileHeld } from '../lib/files/replace-file.ts';
 
 /** More than anyone looks through; the oldest go first. */
-const most = 200;
+const max = 200;
 
 /** Where deleted presets (as documents that can be imported), provider files and packs' folders go. */
 export function trashFolder(runtimeRoot: string): string {
@@ -19,13 +19,13 @@ function placeFor(runtimeRoot: string, name: string, now: number, ending = '.jso
   const read = readFolder(folder);
   if ('problem' in read) throw unreadable(folder, read.problem);
   const there = read.names;
-  for (const old of there.slice(0, Math.max(0, there.length - most + 1)))
+  for (const old of there.slice(0, Math.max(0, there.length - max + 1)))
     rmSync(join(folder, old), { force: true, recursive: true, maxRetries: 5, retryDelay: 50 });
   const stamp = new Date(now).toISOString().replace(/[:.]/g, '-');
   const taken = new Set(there);
-  let place = `${stamp}-${name}${ending}`;
-  for (let n = 2; taken.has(place); n++) place = `${stamp}-${name}-${n}${ending}`;
-  return join(folder, place);
+  let location = `${stamp}-${name}${ending}`;
+  for (let n = 2; taken.has(location); n++) location = `${stamp}-${name}-${n}${ending}`;
+  return join(folder, location);
 }
 
 /** @throws AppError `file_unreadable` where another program holds it for too long */
@@ -44,9 +44,9 @@ export async function putInTrash(
   text: string,
   now: number,
 ): Promise<string> {
-  const place = placeFor(runtimeRoot, name, now);
-  await replaceFile(place, text);
-  return place;
+  const location = placeFor(runtimeRoot, name, now);
+  await replaceFile(location, text);
+  return location;
 }
 
 /** Moves a whole folder into the trash, under another name; returns its new path. */
@@ -56,16 +56,16 @@ export async function moveFolderToTrash(
   name: string,
   now: number,
 ): Promise<string> {
-  const place = placeFor(runtimeRoot, name, now, '');
-  await move(folder, place);
-  return place;
+  const location = placeFor(runtimeRoot, name, now, '');
+  await move(folder, location);
+  return location;
 }
 
 /** Moves a whole file into the trash; returns its new path. */
 export async function moveToTrash(runtimeRoot: string, path: string, now: number): Promise<string> {
-  const place = placeFor(runtimeRoot, basename(path, '.json'), now);
-  await move(path, place);
-  return place;
+  const location = placeFor(runtimeRoot, basename(path, '.json'), now);
+  await move(path, location);
+  return location;
 }
 
 /** For what was taken back. */

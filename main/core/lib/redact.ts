@@ -28,16 +28,16 @@ export class Redactor {
     for (const form of [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]) {
       this.#secrets.set(form, masked);
     }
-    const longestFirst = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
-    this.#forms = longestFirst;
-    this.#shortest = longestFirst.at(-1)?.length ?? 0;
+    const byLengthDescending = [...this.#secrets.keys()].sort((a, b) => b.length - a.length);
+    this.#forms = byLengthDescending;
+    this.#shortest = byLengthDescending.at(-1)?.length ?? 0;
     this.#pattern = new RegExp(
-      longestFirst.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
+      byLengthDescending.map((s) => s.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'),
       'g',
     );
   }
 
-  cut(text: string): string {
+  redact(text: string): string {
     if (!this.#pattern || !this.#holds(text)) return text;
     return text.replace(this.#pattern, (found) => this.#secrets.get(found) ?? '••••');
   }
@@ -50,23 +50,23 @@ export class Redactor {
   }
 
   /** `value` with every string in it cut; the same object when there is nothing to cut. */
-  cutDeep<T>(value: T): T {
-    if (!this.#pattern || !this.#holdsDeep(value, 0)) return value;
+  redactDeep<T>(value: T): T {
+    if (!this.#pattern || !this.#containsDeep(value, 0)) return value;
     const text = JSON.stringify(value);
     if (text === undefined) return value;
-    const clean = this.cut(text);
+    const clean = this.redact(text);
     return clean === text ? value : (JSON.parse(clean) as T);
   }
 
-  #holdsDeep(value: unknown, depth: number): boolean {
+  #containsDeep(value: unknown, depth: number): boolean {
     if (typeof value === 'string') return this.#holds(value);
     // A number may be a secret as well; its digits are looked for in the text.
     if (typeof value === 'number') return value >= 100_000 && this.#holds(String(value));
     if (typeof value !== 'object' || value === null) return false;
     if (depth > deepest) return true;
-    if (Array.isArray(value)) return value.some((item) => this.#holdsDeep(item, depth + 1));
+    if (Array.isArray(value)) return value.some((item) => this.#containsDeep(item, depth + 1));
     for (const key in value)
-      if (this.#holds(key) || this.#holdsDeep((value as Record<string, unknown>)[key], depth + 1))
+      if (this.#holds(key) || this.#containsDeep((value as Record<string, unknown>)[key], depth + 1))
         return true;
     return false;
   }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** A provider's wire that callers speak too. */
-export type CallerWire = 'openai' | 'anthropic';
+export type CallerProtocol = 'openai' | 'anthropic';
 
 /** What travels with one request through the core. */
 export interface RequestContext {
@@ -16,7 +16,7 @@ export interface RequestContext {
   /** The hop header of the request, as it came in. */
   hops?: string | undefined;
   /** Set where the caller speaks a provider's wire: then a reply on that wire is to go on as it came. */
-  wire?: CallerWire | undefined;
+  wire?: CallerProtocol | undefined;
   /** Beside such an answer: the provider's reply as it came; none where the answer has to be translated. */
   replyBytes?: Buffer | undefined;
 }

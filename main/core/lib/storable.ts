@@ -4,8 +4,8 @@ const suspect = /[\0\uD800-\uDFFF]/;
 const notText = /[\0\p{Surrogate}]/gu;
 
 /** Text that every database takes, cut at `longest` characters. */
-export function storable(text: string, longest: number): string {
-  const short = text.slice(0, longest);
+export function storable(text: string, maxLength: number): string {
+  const short = text.slice(0, maxLength);
   // Nearly all text is text; asking is cheaper than the pattern.
   return suspect.test(short) ? short.replace(notText, '\uFFFD') : short;
 }

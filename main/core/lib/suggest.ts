@@ -13,7 +13,7 @@ function distance(a: string, b: string): number {
 }
 
 /** The known name that a typo most likely meant, or undefined when none is near. Long words are not compared. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+export function suggest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 64) return undefined;
   const folded = word.toLowerCase();
   let best: string | undefined;

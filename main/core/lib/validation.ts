@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from './app-error.ts';
-import { nearest } from './suggest.ts';
+import { suggest } from './suggest.ts';
 
 export interface FieldProblem {
   /** `messages[2].role`; empty for the whole body. */
@@ -29,7 +29,7 @@ export function fieldProblems(error: z.ZodError, schema: z.ZodType): FieldProble
     if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
     const known = issue.path.length === 0 ? knownKeys(schema) : [];
     return issue.keys.map((key) => {
-      const near = nearest(key, known);
+      const near = suggest(key, known);
       const hint = near ? `; did you mean "${near}"?` : '';
       return { path: path ? `${path}.${key}` : key, message: `unknown field "${key}"${hint}` };
     });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import * as zlib from 'node:zlib';
-import { WireBody } from './wire-body.ts';
+import { HttpBody } from './http-body.ts';
 import { TransportError } from './transport-error.ts';
-import type { WireReply } from './transport.ts';
+import type { HttpReply } from './transport.ts';
 
 type Decoder = ReturnType<typeof zlib.createGunzip>;
 
@@ -21,7 +21,7 @@ const decoders: Readonly<Record<string, (() => Decoder) | undefined>> = {
  * A reply whose body is read as it was meant. Compression is not asked for, and some servers compress all the same.
  * @throws TransportError `provider_bad_reply` that names an encoding which cannot be read here
  */
-export function decodedReply(reply: WireReply): WireReply {
+export function decodedReply(reply: HttpReply): HttpReply {
   const encoding = (reply.headers['content-encoding'] ?? '').trim().toLowerCase();
   if (encoding === '' || encoding === 'identity') return reply;
   const create = decoders[encoding];
@@ -37,8 +37,8 @@ export function decodedReply(reply: WireReply): WireReply {
   return { status: reply.status, headers, body: decodedBody(reply.body, create(), encoding) };
 }
 
-function decodedBody(packed: WireBody, decoder: Decoder, encoding: string): WireBody {
-  const body = new WireBody({
+function decodedBody(packed: HttpBody, decoder: Decoder, encoding: string): HttpBody {
+  const body = new HttpBody({
     pause: () => void decoder.pause(),
     resume: () => void decoder.resume(),
     abort(reason) {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import type { Env } from '../lib/ports.ts';
+import type { Env } from '../lib/host/ports.ts';
 
 /** One of the machine's proxies. */
 export interface Proxy {

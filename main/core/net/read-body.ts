@@ -1,5 +1,5 @@
 import { TransportError } from './transport-error.ts';
-import type { WireReply } from './transport.ts';
+import type { HttpReply } from './transport.ts';
 
 /** Replies above this are cut off with an error. */
 export const maxReplyBytes = 32 * 1024 * 1024;
@@ -13,7 +13,7 @@ export function replyTooLarge(limit: number): TransportError {
  * A whole reply.
  * @throws TransportError `provider_reply_too_large`; whatever the socket threw
  */
-export function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buffer> {
+export function readBytes(reply: HttpReply, limit = maxReplyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const take = (chunk: Buffer) => {
@@ -27,12 +27,12 @@ export function readBytes(reply: WireReply, limit = maxReplyBytes): Promise<Buff
 }
 
 /** A whole reply as text. Throws what `readBytes` throws. */
-export async function readBody(reply: WireReply, limit = maxReplyBytes): Promise<string> {
+export async function readBody(reply: HttpReply, limit = maxReplyBytes): Promise<string> {
   return (await readBytes(reply, limit)).toString('utf8');
 }
 
 /** As much of an error's body as comes, `limit` bytes or a little more: the status tells where the rest is missing. */
-export async function readStart(reply: WireReply, limit: number): Promise<string> {
+export async function readStart(reply: HttpReply, limit: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {

@@ -4,9 +4,9 @@ import { OwnNetworks } from './own-networks.ts';
 import { Pools } from './pools.ts';
 import { proxyFor, readProxies, type Proxies, type Proxy } from './proxies.ts';
 import { proxyFailure, proxyUnusable } from './proxy-failure.ts';
-import { WireBody } from './wire-body.ts';
+import { HttpBody } from './http-body.ts';
 
-export interface WireCall {
+export interface HttpCall {
   method: string;
   url: URL;
   /** By name, or names and values in turn. */
@@ -18,10 +18,10 @@ export interface WireCall {
   signal: AbortSignal;
 }
 
-export interface WireReply {
+export interface HttpReply {
   status: number;
   headers: Record<string, string>;
-  body: WireBody;
+  body: HttpBody;
 }
 
 /** The request never left this machine: no connection was made, or the caller left before it was written. */
@@ -37,7 +37,7 @@ export class NeverSent extends Error {
 
 export interface Transport {
   /** @throws NeverSent; what the connection ended with after the request was written */
-  send(call: WireCall): Promise<WireReply>;
+  send(call: HttpCall): Promise<HttpReply>;
   /** Host and port of the proxy that calls to this address go through, without its credentials; null for none. */
   proxyOf(url: URL): string | null;
   close(): Promise<void>;
@@ -53,15 +53,15 @@ export interface TransportOptions {
 /** One call over the pool, its pieces handed on as they arrive. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #signal: AbortSignal;
-  readonly #resolve: (reply: WireReply) => void;
+  readonly #resolve: (reply: HttpReply) => void;
   readonly #reject: (error: Error) => void;
   readonly #stopListening: () => void;
   #controller: Dispatcher.DispatchController | undefined;
-  #body: WireBody | undefined;
+  #body: HttpBody | undefined;
   /** True once the request may have left this machine. */
   #sent = false;
 
-  constructor(signal: AbortSignal, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
+  constructor(signal: AbortSignal, resolve: (reply: HttpReply) => void, reject: (error: Error) => void) {
     this.#signal = signal;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -86,7 +86,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     headers: Record<string, string | string[] | undefined>,
   ): void {
     if (status < 200) return;
-    this.#body = new WireBody(controller);
+    this.#body = new HttpBody(controller);
     this.#resolve({ status, headers: flatHeaders(headers), body: this.#body });
   }
 
@@ -106,7 +106,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function dispatch(agent: Dispatcher, call: WireCall): Promise<WireReply> {
+function dispatch(agent: Dispatcher, call: HttpCall): Promise<HttpReply> {
   const { method, url, headers, body, timeoutMs, signal } = call;
   const request: Dispatcher.DispatchOptions = {
     origin: url.origin,
@@ -132,7 +132,7 @@ export function createTransport({
   const through = (url: URL) =>
     isLoopback(url.hostname) || ownNetworks().has(url.origin) ? null : proxyFor(proxies, url);
 
-  function send(call: WireCall): Promise<WireReply> {
+  function send(call: HttpCall): Promise<HttpReply> {
     const proxy = through(call.url);
     if (!proxy) {
       const isOwn = !isLoopback(call.url.hostname) && ownNetworks().has(call.url.origin);

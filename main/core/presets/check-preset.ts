@@ -4,10 +4,10 @@ import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { Plan } from '../chat/plan.ts';
-import { ruleId } from '../chat/apply-rules.ts';
-import { validatorFor } from '../chat/schema-validator.ts';
-import { findProvider, type Resolved } from '../chat/resolve.ts';
+import type { Plan } from '../chat/plan/plan.ts';
+import { ruleId } from '../chat/plan/apply-rules.ts';
+import { validatorFor } from '../chat/plan/schema-validator.ts';
+import { findProvider, type Resolved } from '../chat/resolve/resolve.ts';
 import { findModel } from '../registry/active-preset.ts';
 import { dayOf } from '../registry/lifecycle.ts';
 import { factsOf } from '../registry/model-facts.ts';
@@ -69,8 +69,8 @@ function targetOf(chat: CheckingChat, { provider, model }: Resolved): PresetChec
 }
 
 function changesOf({ applied, dropped, rewritten, warnings, blocked, broken }: Plan) {
-  const said = new Set(broken.map(({ message }) => message));
-  const others = [...warnings, ...blocked].filter((text) => !said.has(text));
+  const reported = new Set(broken.map(({ message }) => message));
+  const others = [...warnings, ...blocked].filter((text) => !reported.has(text));
   const named = broken.map((one) => ({ id: ruleId(one.rule), ...one }));
   return { applied, dropped, rewritten, broken: named, warnings: others };
 }

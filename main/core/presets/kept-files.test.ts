@@ -99,7 +99,9 @@ describe('a file that cannot be read now', () => {
     const made = testCore({ files: { 'config/llm/providers/box.json': provider } });
     const path = join(made.root, 'config/llm/providers/box.json');
     block(path);
-    expect((await made.refusal('registry.refresh')).code).toBe('registry_invalid');
+    await made.ask('registry.refresh');
+    const { files } = await made.ask('files.broken');
+    expect(files.map(({ file }) => file)).toEqual([path]);
     expect((await made.refusal('providers.save', { provider })).code).toBe('file_unreadable');
     expect((await made.ask('registry.get')).providers.map(({ name }) => name)).toContain('box');
     expect(readdirSync(join(made.root, 'config/llm/providers'))).toEqual(['box.json']);

@@ -1,8 +1,8 @@
-const longest = 96;
+const maxLength = 96;
 
 /** `wanted`, or with the lowest number after it that is free. */
 export function freeId(wanted: string, taken: ReadonlySet<string>): string {
-  const base = wanted.slice(0, longest - 4);
+  const base = wanted.slice(0, maxLength - 4);
   let id = base;
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
   return id;

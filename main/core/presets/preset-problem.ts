@@ -1,6 +1,6 @@
 import type { PresetSettings } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import { mergeProviderOptions } from '../chat/provider-options.ts';
+import { mergeProviderOptions } from '../chat/resolve/provider-options.ts';
 import { schemaProblem } from '../registry/presets/schema-problem.ts';
 
 function providerOptionsProblem({ provider_options }: PresetSettings): string | undefined {

@@ -90,7 +90,7 @@ export class PresetService {
 
   #changed(module: string, id: string, change: Changed['change'], warnings: string[]): Changed {
     const preset = this.#find(this.#module(module), id);
-    return this.#parts.redactor.cutDeep({ preset, change, warnings });
+    return this.#parts.redactor.redactDeep({ preset, change, warnings });
   }
 
   /** A module's presets in both forms, and what can be undone. Throws `unknown_module`. */
@@ -100,7 +100,7 @@ export class PresetService {
     const module = this.#module(name);
     const view = moduleView({ registry: current, now: now(), usable }, module);
     const chosen = current.userPresets.files.get(module.name)?.active ?? null;
-    return redactor.cutDeep({
+    return redactor.redactDeep({
       module: module.name,
       label: module.label,
       chosen: module.shortlist.some(({ id }) => id === chosen) ? chosen : null,
@@ -142,8 +142,8 @@ export class PresetService {
     settings: PresetSettings,
     idIn: (file: UserPresetFile) => string,
   ): Promise<Changed> {
-    const told: string[] = [];
-    const checked = this.#checked(settings, told);
+    const reported: string[] = [];
+    const checked = this.#checked(settings, reported);
     let id = '';
     const edit = (file: UserPresetFile): UserPresetFile => {
       id = idIn(file);
@@ -155,17 +155,17 @@ export class PresetService {
       `created a preset of ${module.name}`,
       { edit },
     );
-    return this.#changed(module.name, id, change, [...told, ...warnings]);
+    return this.#changed(module.name, id, change, [...reported, ...warnings]);
   }
 
   /** @throws AppError `not_found`, `id_taken`, `invalid_request` */
   async update({ module: name, id, set, unset, rename }: ParsedInput<'presets.update'>): Promise<Changed> {
     const module = this.#module(name);
     const shipped = this.#shipped(module.name);
-    const told: string[] = [];
+    const reported: string[] = [];
     const applied = (settings: PresetSettings) => {
       const removed = Object.fromEntries(unset.map((field) => [field, undefined]));
-      return this.#checked(settingsOf({ ...settings, ...set, ...removed }), told);
+      return this.#checked(settingsOf({ ...settings, ...set, ...removed }), reported);
     };
     const edit = (file: UserPresetFile): UserPresetFile => {
       const own = ownIn(file, id);
@@ -186,7 +186,7 @@ export class PresetService {
       return withEdit(file, entry, applied(editIn(file, id) ?? entry));
     };
     const { change, warnings } = await this.#parts.store.change(module.name, `changed ${id}`, { edit });
-    return this.#changed(module.name, rename ?? id, change, [...told, ...warnings]);
+    return this.#changed(module.name, rename ?? id, change, [...reported, ...warnings]);
   }
 
   /**
@@ -217,7 +217,7 @@ export class PresetService {
   async remove({ module: name, id }: ParsedInput<'presets.remove'>): Promise<Gone> {
     const module = this.#module(name);
     const shipped = shippedIn(this.#shipped(module.name), id);
-    const told: string[] = [];
+    const reported: string[] = [];
     const edit = (file: UserPresetFile): UserPresetFile => {
       if (!ownIn(file, id) && shipped)
         throw new AppError(
@@ -226,7 +226,7 @@ export class PresetService {
         );
       if (!ownIn(file, id) && !editIn(file, id))
         throw new AppError('not_found', `${module.name} has no preset "${id}"`);
-      if (file.active === id) told.push(`${id} was active; ${module.name} goes back to its default`);
+      if (file.active === id) reported.push(`${id} was active; ${module.name} goes back to its default`);
       const active = file.active === id ? null : file.active;
       const edits = shipped ? file.edits : without(file.edits, id);
       return { ...file, active, presets: file.presets.filter((preset) => preset.id !== id), edits };
@@ -242,6 +242,6 @@ export class PresetService {
       edit,
       trash,
     });
-    return { change, warnings: [...told, ...warnings] };
+    return { change, warnings: [...reported, ...warnings] };
   }
 }

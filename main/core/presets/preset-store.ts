@@ -6,14 +6,14 @@ import {
   type UserPresetFile,
 } from '../../../contract/user-preset.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Log } from '../lib/log.ts';
-import { unreadable } from '../lib/read-json.ts';
-import { untilReadable } from '../lib/replace-file.ts';
+import type { Log } from '../lib/log/log.ts';
+import { unreadable } from '../lib/files/read-json.ts';
+import { untilReadable } from '../lib/files/replace-file.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { ChangeHistory, UndoStep } from '../history/change-history.ts';
-import { changesBetween, takeBack, type FileChange } from '../history/file-change.ts';
+import { changesBetween, undoChange, type FileChange } from '../history/file-change.ts';
 import { documentOf, documentText } from '../history/preset-document.ts';
 import {
   emptyPresetFile,
@@ -112,9 +112,9 @@ export class PresetStore {
         documentText(documentOf({ [module]: leaveOutSecrets(redactor, waste.part, module, []) })),
         now(),
       ));
-    const kept = await writePresetFile(path, after, read, now());
-    if (kept !== undefined && 'problem' in read) {
-      warnings.push(`${path} ${read.problem}; it is kept as ${kept}`);
+    const stored = await writePresetFile(path, after, read, now());
+    if (stored !== undefined && 'problem' in read) {
+      warnings.push(`${path} ${read.problem}; it is kept as ${stored}`);
       log.warn(warnings[0]);
     }
     return { changes, warnings, trashed };
@@ -129,9 +129,9 @@ export class PresetStore {
   /** Takes back what was changed in a module; the rest of its file stays. */
   undoStep(module: string, { changes, trashed }: Written): UndoStep {
     return {
-      check: () => void takeBack(this.read(module), changes),
+      check: () => void undoChange(this.read(module), changes),
       run: async () => {
-        const { warnings } = await this.write(module, { edit: (file) => takeBack(file, changes) });
+        const { warnings } = await this.write(module, { edit: (file) => undoChange(file, changes) });
         if (trashed) removeFromTrash(trashed);
         return warnings;
       },
@@ -145,7 +145,7 @@ export class PresetStore {
     edit: Edit,
   ): Promise<{ change: Change | null; warnings: string[] }> {
     const { history } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const written = await this.write(module, edit);
       if (written.changes.length === 0) return { change: null, warnings: written.warnings };
       this.publish();

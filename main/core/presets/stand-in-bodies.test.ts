@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { builtInModules, type Preset } from '../../../contract/module-preset.ts';
 import { featuresOn } from '../__fixtures__/chat-core.ts';
 import { testCore } from '../__fixtures__/test-core.ts';
-import { dryRunOf } from './__fixtures__/wire-of-preset.ts';
+import { dryRunOf } from './__fixtures__/request-of-preset.ts';
 
 type Body = Record<string, unknown>;
 const field = (body: unknown, ...names: string[]) =>

@@ -7,7 +7,7 @@ import { builtInModules, type JsonSchema } from '../../../contract/module-preset
 import type { PackAnswer, PackView, RenderedPack } from '../../../contract/prompt-pack.ts';
 import { appRoot, testCore, type TestCore } from '../__fixtures__/test-core.ts';
 import { smallestInstance } from '../../adapters/stub/smallest-instance.ts';
-import { validatorFor } from '../chat/schema-validator.ts';
+import { validatorFor } from '../chat/plan/schema-validator.ts';
 
 const file = (path: string) =>
   JSON.parse(readFileSync(join(appRoot, path), 'utf8')) as Record<string, unknown>;
@@ -66,8 +66,8 @@ describe.each(builtInModules)('%s', (module) => {
   test('names each missing and each extra variable', async () => {
     const error = await core.refusal('packs.run', { module, variables: { no_such_thing: 1 } });
     expect(error.code).toBe('pack_variables_invalid');
-    const { fields: said } = error.details as { fields: { path: string }[] };
-    const fields = said.map((field) => field.path);
+    const { fields: text } = error.details as { fields: { path: string }[] };
+    const fields = text.map((field) => field.path);
     const required = pack.variables.filter((v) => v.required).map((v) => `variables.${v.name}`);
     expect(fields.sort()).toEqual([...required, 'variables.no_such_thing'].sort());
     for (const path of fields) expect(error.message).toContain(path.slice('variables.'.length));
@@ -121,10 +121,10 @@ describe.each(builtInModules)('%s', (module) => {
   });
 
   test('says of the module’s own fields nothing that the module does not say', () => {
-    const said = moduleSchema(module);
+    const text = moduleSchema(module);
     expect(file(`prompt-packs/${module}/output.schema.json`)['extends']).toBe('module');
-    if (!said || !pack.schema) return void expect(pack.schema ?? undefined).toBe(said);
-    const { additionalProperties: _, ...open } = said;
+    if (!text || !pack.schema) return void expect(pack.schema ?? undefined).toBe(text);
+    const { additionalProperties: _, ...open } = text;
     const fits = (schema: JsonSchema) => (value: unknown) =>
       validatorFor(schema)(value).problems.length === 0;
     const fitsModule = fits(open);

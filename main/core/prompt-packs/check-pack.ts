@@ -11,18 +11,18 @@ import {
   type PackUse,
 } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { validatorFor } from '../chat/schema-validator.ts';
+import { validatorFor } from '../chat/plan/schema-validator.ts';
 import { checkKeys } from '../lib/check-keys.ts';
 import { jsonProblem } from '../lib/json.ts';
 import { fieldProblems } from '../lib/validation.ts';
 import { composeSchema, SchemaClash } from './compose-schema.ts';
-import { migratePackFile } from './migrate-pack-file.ts';
+import { migratePackFile } from './files/migrate-pack-file.ts';
 import type { Pack, PackTemplate } from './pack.ts';
 import { packFaults } from './pack-invariants.ts';
-import { packJsonName, samplePath, schemaName, systemName, templateName } from './pack-texts.ts';
-import { placeInJson } from './place-in-json.ts';
-import type { TemplateEngine } from './template-engine.ts';
-import { TemplateFault } from './template-fault.ts';
+import { packJsonName, samplePath, schemaName, systemName, templateName } from './files/pack-texts.ts';
+import { placeInJson } from './template/position-in-json.ts';
+import type { TemplateEngine } from './template/template-engine.ts';
+import { TemplateFault } from './template/template-fault.ts';
 
 export interface PackRules {
   source: PackSource;
@@ -163,7 +163,7 @@ export function checkPack(edited: EditedPack, rules: PackRules, module?: string)
     system,
     template,
     schema: schema?.composed ?? null,
-    samples: Object.entries(samples ?? {}).map(([sample, told]) => ({ ...told, name: sample })),
+    samples: Object.entries(samples ?? {}).map(([sample, reported]) => ({ ...reported, name: sample })),
   };
   if (!schema || !samples || problems.length) return { content: null, pack, problems, uses };
   // Those that ship are held to the same by their tests, not at every start.

@@ -4,8 +4,8 @@ import { AppError } from '../lib/app-error.ts';
 import { registryProblem } from '../registry/registry-problem.ts';
 import { checkPack, type PackRules } from './check-pack.ts';
 import type { Pack } from './pack.ts';
-import { readPackFolder } from './pack-folder.ts';
-import { editedFrom } from './pack-texts.ts';
+import { readPackFolder } from './files/pack-folder.ts';
+import { editedFrom } from './files/pack-texts.ts';
 
 /** One pack's folder, read and checked: the pack, or all that is wrong with it. The folder's name is the module's. */
 export function readPack(folder: string, rules: PackRules): { pack: Pack | null; problems: PackProblem[] } {

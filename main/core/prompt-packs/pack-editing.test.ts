@@ -207,8 +207,8 @@ describe('a damaged pack', () => {
     ]);
     const { warnings } = await made.ask('packs.save', { content: edited() });
     expect(warnings).toEqual([expect.stringContaining('is kept as')]);
-    const kept = names(made, join(packs, 'translate')).find((name) => name.includes('.broken-')) ?? '';
-    expect(file(made, kept)).toBe('{"module": "translate",');
+    const stored = names(made, join(packs, 'translate')).find((name) => name.includes('.broken-')) ?? '';
+    expect(file(made, stored)).toBe('{"module": "translate",');
     expect(await lastMessage(made)).toBe('Say: X');
   });
 

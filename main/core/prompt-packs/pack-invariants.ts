@@ -1,7 +1,7 @@
 import type { PackCheck } from '../../../contract/pack-check.ts';
 import type { PackProblem } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { checkReply } from '../chat/reply-schema.ts';
+import { checkReply } from '../chat/plan/reply-schema.ts';
 import { isObject } from '../lib/json.ts';
 import { neededVariables, runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';
@@ -38,7 +38,7 @@ function* templateFaults({ file, system, template }: Pack): Generator<PackProble
         yield { file: name, path: '', message: `"${read}" is no variable of this pack`, line, column };
 }
 
-function placesOf(check: PackCheck): string[] {
+function locationsOf(check: PackCheck): string[] {
   const at = 'at' in check ? [check.at].flat() : [];
   return check.kind === 'same' ? [...at, check.as] : at;
 }
@@ -52,7 +52,7 @@ function* checkFaults({ file, schema }: Pack): Generator<PackProblem> {
     const asked = [...neededVariables(check), ...(check.when ? [check.when.variable] : [])];
     for (const path of asked)
       if (!known.includes(rootOf(path))) yield inPack(`checks[${i}]`, `"${rootOf(path)}" is no variable`);
-    for (const path of placesOf(check))
+    for (const path of locationsOf(check))
       if (path !== '' && !fields.includes(rootOf(path)))
         yield inPack(`checks[${i}]`, `the reply has no "${rootOf(path)}"`);
   }

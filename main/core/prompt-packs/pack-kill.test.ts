@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { testCore } from '../__fixtures__/test-core.ts';
 import { bundledLoop, saveAndKill } from '../presets/__fixtures__/kill-loop.ts';
 import { edited } from './__fixtures__/edited.ts';
-import { finishSave, readPackFolder } from './pack-folder.ts';
-import { editedFrom } from './pack-texts.ts';
+import { finishSave, readPackFolder } from './files/pack-folder.ts';
+import { editedFrom } from './files/pack-texts.ts';
 
 const kills = 8;
 const saves = 200;

@@ -10,7 +10,7 @@ import type {
 } from '../../../contract/prompt-pack.ts';
 import { AppError } from '../lib/app-error.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { StreamListener } from '../chat/stream-listener.ts';
+import type { StreamListener } from '../chat/reply/stream-listener.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import { runChecks } from './checks/run-checks.ts';
 import type { Pack } from './pack.ts';

@@ -3,17 +3,23 @@ import { builtInModules, type JsonSchema } from '../../../contract/module-preset
 import type { PackSource } from '../../../contract/prompt-pack.ts';
 import type { EditedPack, PackProblem } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { FolderLock } from '../lib/folder-lock.ts';
-import type { Log } from '../lib/log.ts';
-import { readFolder } from '../lib/read-text-file.ts';
-import { nearest } from '../lib/suggest.ts';
-import type { Paths } from '../lib/ports.ts';
+import type { FolderLock } from '../lib/files/folder-lock.ts';
+import type { Log } from '../lib/log/log.ts';
+import { readFolder } from '../lib/files/read-text-file.ts';
+import { suggest } from '../lib/suggest.ts';
+import type { Paths } from '../lib/host/ports.ts';
 import { foldModuleName } from '../registry/module-name.ts';
 import { checkPack, type CheckedPack } from './check-pack.ts';
 import { loadPack } from './load-pack.ts';
 import type { Pack } from './pack.ts';
-import { finishSave, hasLeftOvers, readPackFolder, removeLeftOvers, unfinishedIn } from './pack-folder.ts';
-import { createTemplateEngine, type TemplateEngine } from './template-engine.ts';
+import {
+  finishSave,
+  hasLeftOvers,
+  readPackFolder,
+  removeLeftOvers,
+  unfinishedIn,
+} from './files/pack-folder.ts';
+import { createTemplateEngine, type TemplateEngine } from './template/template-engine.ts';
 
 export interface PackStoreParts {
   paths: Paths;
@@ -55,8 +61,8 @@ export function packFoldersIn(parent: string): string[] {
 }
 
 export function placeInList(module: string): number {
-  const place = (builtInModules as readonly string[]).indexOf(module);
-  return place < 0 ? builtInModules.length : place;
+  const location = (builtInModules as readonly string[]).indexOf(module);
+  return location < 0 ? builtInModules.length : location;
 }
 
 /** The prompt packs that ship and the user's over them, read when they are first asked for. */
@@ -90,12 +96,13 @@ export class PackStore {
     if (this.#finished) return;
     this.#finished = true;
     const { lock, log } = this.#parts;
-    const told = (error: unknown) => log.warn(`a save that was cut off cannot be finished: ${String(error)}`);
+    const reported = (error: unknown) =>
+      log.warn(`a save that was cut off cannot be finished: ${String(error)}`);
     const work = async () => {
       await removeLeftOvers(parent, Date.now());
-      for (const folder of unfinishedIn(parent)) await finishSave(folder).catch(told);
+      for (const folder of unfinishedIn(parent)) await finishSave(folder).catch(reported);
     };
-    if (hasLeftOvers(parent)) await lock.run(work).catch(told);
+    if (hasLeftOvers(parent)) await lock.run(work).catch(reported);
   }
 
   async #load(): Promise<LoadedPacks> {
@@ -189,7 +196,7 @@ export class PackStore {
 
   /** @throws AppError `unknown_module` */
   unknown(module: string, known: readonly string[]): never {
-    const near = nearest(foldModuleName(module), known);
+    const near = suggest(foldModuleName(module), known);
     throw new AppError(
       'unknown_module',
       `there is no prompt pack for "${module.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`,

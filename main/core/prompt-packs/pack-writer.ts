@@ -4,15 +4,21 @@ import { isDeepStrictEqual } from 'node:util';
 import { basename, join } from 'node:path';
 import type { PackContent } from '../../../contract/user-pack.ts';
 import { AppError } from '../lib/app-error.ts';
-import { jsonTextOver } from '../lib/edit-json.ts';
-import { isReservedName } from '../lib/file-name.ts';
-import type { Log } from '../lib/log.ts';
-import { unreadable } from '../lib/read-json.ts';
-import { quarantineCopy, quarantineName, untilReadable, unwritable, whileHeld } from '../lib/replace-file.ts';
+import { jsonTextOver } from '../lib/files/edit-json.ts';
+import { isReservedName } from '../lib/files/file-name.ts';
+import type { Log } from '../lib/log/log.ts';
+import { unreadable } from '../lib/files/read-json.ts';
+import {
+  quarantineCopy,
+  quarantineName,
+  untilReadable,
+  unwritable,
+  whileHeld,
+} from '../lib/files/replace-file.ts';
 import type { WatchPause } from '../registry/watch-files.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import { moveFolderToTrash } from '../history/trash.ts';
-import { packContentIn } from './pack-content.ts';
+import { packContentIn } from './files/pack-content.ts';
 import {
   finishSave,
   isFolder,
@@ -20,11 +26,11 @@ import {
   readPackFolder,
   writePackFolder,
   type PackFiles,
-} from './pack-folder.ts';
-import { packFormat } from './migrate-pack-file.ts';
+} from './files/pack-folder.ts';
+import { packFormat } from './files/migrate-pack-file.ts';
 import { userPacksFolder, type PackStore } from './pack-store.ts';
-import { editedFrom, textsOf, type PackTexts } from './pack-texts.ts';
-import type { PackVersions } from './pack-versions.ts';
+import { editedFrom, textsOf, type PackTexts } from './files/pack-texts.ts';
+import type { PackVersions } from './files/pack-versions.ts';
 
 export interface PackWriterParts {
   store: PackStore;
@@ -62,9 +68,9 @@ function checkNames(module: string, texts: PackTexts): void {
 /** Keeps what makes no sense: a copy of a file, while a folder in a file's place has to go out of the way. */
 async function putAside(path: string, now: number): Promise<string> {
   if (!isFolder(path)) return quarantineCopy(path, now);
-  const kept = quarantineName(path, now);
-  await whileHeld(() => rename(path, kept));
-  return kept;
+  const stored = quarantineName(path, now);
+  await whileHeld(() => rename(path, stored));
+  return stored;
 }
 
 /** The JSON files edited where they differ, if a person has written comments into them. */
@@ -109,8 +115,8 @@ export class PackWriter {
       .filter((file) => existsSync(join(folder, file)));
     const warnings: string[] = [];
     for (const file of new Set(damaged)) {
-      const kept = await putAside(join(folder, file), now());
-      warnings.push(`${join(folder, file)} made no sense; it is kept as ${kept}`);
+      const stored = await putAside(join(folder, file), now());
+      warnings.push(`${join(folder, file)} made no sense; it is kept as ${stored}`);
       log.warn(warnings.at(-1));
     }
     return warnings;

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../../contract/module-preset.ts';
 import type { PackFile, PackSampleFile, PackSource } from '../../../contract/prompt-pack.ts';
-import type { CompiledTemplate } from './template-engine.ts';
+import type { CompiledTemplate } from './template/template-engine.ts';
 
 /** One of a pack's two templates. */
 export interface PackTemplate {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Message } from '../../../contract/chat.ts';
 import type { PackRequest } from '../../../contract/prompt-pack.ts';
-import type { ChatCall } from '../chat/merge-options.ts';
+import type { ChatCall } from '../chat/resolve/merge-options.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
 

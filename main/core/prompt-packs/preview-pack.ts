@@ -5,7 +5,7 @@ import type { FieldProblem } from '../lib/validation.ts';
 import type { CheckedPack } from './check-pack.ts';
 import type { Pack } from './pack.ts';
 import { renderPack } from './render-pack.ts';
-import { TemplateFault } from './template-fault.ts';
+import { TemplateFault } from './template/template-fault.ts';
 import type { Values } from './variables.ts';
 
 /** The values that a pack shows itself with. */
@@ -24,8 +24,8 @@ function problemsOf(error: unknown): PackProblem[] {
       message,
     }));
   const template = String(error.details?.['template'] ?? '');
-  const place = error.cause instanceof TemplateFault ? error.cause.place : undefined;
-  return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...place }];
+  const location = error.cause instanceof TemplateFault ? error.cause.place : undefined;
+  return [{ file: template.slice(template.indexOf('/') + 1), path: '', message: error.message, ...location }];
 }
 
 /** The same thing is said once, however many checks came upon it. */

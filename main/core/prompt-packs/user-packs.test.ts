@@ -24,8 +24,8 @@ function userPack(module: string, over: Record<string, unknown> = {}): Record<st
     'output.schema.json': { extends: 'module' },
     ...over,
   };
-  const kept = Object.entries(files).filter(([, content]) => content !== undefined);
-  return Object.fromEntries(kept.map(([name, content]) => [`${folder}/${module}/${name}`, content]));
+  const stored = Object.entries(files).filter(([, content]) => content !== undefined);
+  return Object.fromEntries(stored.map(([name, content]) => [`${folder}/${module}/${name}`, content]));
 }
 
 const packJson = (module: string, over: Record<string, unknown>) => ({
@@ -176,12 +176,12 @@ describe('a broken user pack leaves the built-in one in place, with file, place 
       'samples/a.json, at reply',
       '4 characters',
     ],
-  ])('%s', async (_, over, place, reason) => {
+  ])('%s', async (_, over, location, reason) => {
     const core = testCore({ files: userPack('translate', over) });
     const { packs, warnings } = await core.ask('packs.list');
     expect(packs.find((pack) => pack.module === 'translate')?.source).toBe('built-in');
     expect(warnings).toHaveLength(1);
-    const [file = '', ...inFile] = place.split(', at ');
+    const [file = '', ...inFile] = location.split(', at ');
     const path = join(core.root, folder, 'translate', file);
     expect(warnings[0]).toContain([path, ...inFile].join(', at '));
     expect(warnings[0]).toContain(reason);

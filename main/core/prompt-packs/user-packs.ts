@@ -9,11 +9,11 @@ import { cutSecrets } from '../secrets/leave-out-secrets.ts';
 import type { Redactor } from '../lib/redact.ts';
 import { foldModuleName } from '../registry/module-name.ts';
 import type { Pack } from './pack.ts';
-import { packContentIn } from './pack-content.ts';
-import { readPackFolder } from './pack-folder.ts';
+import { packContentIn } from './files/pack-content.ts';
+import { readPackFolder } from './files/pack-folder.ts';
 import { placeInList, type PackStore } from './pack-store.ts';
-import { editedFrom } from './pack-texts.ts';
-import type { PackVersions } from './pack-versions.ts';
+import { editedFrom } from './files/pack-texts.ts';
+import type { PackVersions } from './files/pack-versions.ts';
 import type { PackWriter, WrittenPack } from './pack-writer.ts';
 import { previewPack } from './preview-pack.ts';
 import { problemText } from './problem-text.ts';
@@ -166,14 +166,14 @@ export class UserPacks {
     const { store, history } = this.#parts;
     const { content, problems } = (await store.checker())(edited);
     if (!content || problems.length) throw refused(problems);
-    return history.inTurn(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
+    return history.runExclusive(() => this.#written(content, `saved the prompt pack ${content.pack.module}`));
   }
 
   /** A pack where the user has none yet. Throws `id_taken`. */
   #add(content: PackContent, summary: string): Promise<Written> {
     const { writer, history } = this.#parts;
     const { module } = content.pack;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       if (existsSync(writer.folder(module)))
         throw new AppError(
           'id_taken',
@@ -213,7 +213,7 @@ export class UserPacks {
     const { store, writer, history } = this.#parts;
     const { builtIn, own } = await store.loaded();
     const module = own.has(name) ? name : foldModuleName(name);
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       if (!existsSync(writer.folder(module)) || !own.has(module)) {
         if (!builtIn.has(module)) store.unknown(name, [...own.keys()]);
         throw new AppError(

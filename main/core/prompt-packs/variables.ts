@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { PackVariable } from '../../../contract/prompt-pack.ts';
-import { nearest } from '../lib/suggest.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { FieldProblem } from '../lib/validation.ts';
 
 export type Values = Record<string, unknown>;
@@ -56,7 +56,7 @@ export function variableProblems(variables: readonly PackVariable[], given: Valu
       return required ? [{ path: name, message: `missing (${type})` }] : [];
     }),
     ...unknown.map((name) => {
-      const near = nearest(name, names);
+      const near = suggest(name, names);
       return {
         path: name,
         message: `this pack has no such variable${near ? `; did you mean "${near}"?` : ''}`,

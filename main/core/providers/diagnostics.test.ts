@@ -4,7 +4,7 @@ import { chatCore, plantedKey } from '../__fixtures__/chat-core.ts';
 import { silence, whole } from '../__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../__fixtures__/provider-upstream.ts';
 import { testContext, type TestCore } from '../__fixtures__/test-core.ts';
-import { vendors, wires } from '../__fixtures__/wires.ts';
+import { vendors, wires } from '../__fixtures__/protocols.ts';
 
 const probe = async ({ ask }: TestCore): Promise<Record<string, Diagnostics>> => {
   const { providers } = await ask('registry.get', { diagnostics: true });

@@ -66,7 +66,7 @@ export function entryFromProvider(provider: Provider, name: string): ProviderEnt
     adapter: provider.adapter,
     base: writtenAddress(provider),
     ...(provider.label === provider.name ? {} : { label: provider.label }),
-    ...(provider.timeoutSaid || runtime ? { timeout: provider.timeoutMs / 1000 } : {}),
+    ...(provider.statedTimeout || runtime ? { timeout: provider.timeoutMs / 1000 } : {}),
     kind: provider.kind,
     ...(provider.switchedOff ? { enabled: false } : {}),
     ...(provider.tags.length ? { tags: provider.tags } : {}),

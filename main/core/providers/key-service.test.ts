@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { FolderLock } from '../lib/folder-lock.ts';
+import { FolderLock } from '../lib/files/folder-lock.ts';
 import { describe, expect, test } from 'vitest';
 import { appRoot, temporaryFolder, testCore, type TestCoreOptions } from '../__fixtures__/test-core.ts';
 import { openAiReply, startUpstream, type Upstream } from '../__fixtures__/upstream.ts';
@@ -214,9 +214,9 @@ test('the windows are told when keys were decrypted, so that "saved" becomes "re
   const { path, secrets } = store();
   await coreAt(upstream, { secrets }).ask('keys.set', { provider, key });
   const { ask, core } = coreAt(upstream, { secrets: store(path).secrets });
-  const told: string[] = [];
-  core.onEvent((event) => void (event.type === 'stale' && told.push(...event.operations)));
+  const reported: string[] = [];
+  core.onEvent((event) => void (event.type === 'stale' && reported.push(...event.operations)));
   await ask('keys.list');
   await ask('keys.list');
-  expect(told.filter((name) => name === 'registry.get')).toHaveLength(1);
+  expect(reported.filter((name) => name === 'registry.get')).toHaveLength(1);
 });

@@ -1,8 +1,8 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { adapterFor } from '../../adapters/index.ts';
 import { AppError } from '../lib/app-error.ts';
-import { providerByName } from '../chat/resolve.ts';
-import type { SecretStore, UndoKeyChange } from '../lib/ports.ts';
+import { providerByName } from '../chat/resolve/resolve.ts';
+import type { SecretStore, UndoKeyChange } from '../lib/host/ports.ts';
 import type { ChangeHistory } from '../history/change-history.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { Provider } from '../registry/model/model.ts';

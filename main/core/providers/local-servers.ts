@@ -76,8 +76,8 @@ export class LocalServers {
 
   /** Asks all of them at once, one second each. */
   async find(signal: AbortSignal): Promise<Found> {
-    const servers = await Promise.all(this.#places().map((place) => this.#ask(place, signal)));
-    return this.#parts.redactor.cutDeep({ servers });
+    const servers = await Promise.all(this.#places().map((location) => this.#ask(location, signal)));
+    return this.#parts.redactor.redactDeep({ servers });
   }
 
   /**
@@ -93,7 +93,7 @@ export class LocalServers {
     const off = switchedOffReason(provider, flags);
     if (off !== null) throw new AppError('feature_disabled', off);
     const { status, models, message } = await this.#ask({ name, provider }, signal, askMs);
-    return redactor.cutDeep({ status, models, message });
+    return redactor.redactDeep({ status, models, message });
   }
 
   async #ask({ name, provider }: Place, signal: AbortSignal, ms = probeMs): Promise<LocalServer> {

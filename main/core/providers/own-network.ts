@@ -1,6 +1,6 @@
 import type { OperationOutput, ParsedInput } from '../../../contract/operations/table.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { SettingsStore } from '../lib/ports.ts';
+import type { SettingsStore } from '../lib/host/ports.ts';
 import { originOf } from '../net/origin.ts';
 import { ownNetworkProblem } from '../net/own-networks.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -11,13 +11,13 @@ import type { RegistryStore } from '../registry/registry-store.ts';
  */
 export function markNetwork(
   { settings, registry }: { settings: SettingsStore; registry: RegistryStore },
-  { origin: said, own }: ParsedInput<'providers.ownNetwork'>,
+  { origin: text, own }: ParsedInput<'providers.ownNetwork'>,
 ): OperationOutput<'providers.ownNetwork'> {
   const refuse = (problem: string) =>
     new AppError('invalid_request', `origin: ${problem}`, {
       fields: [{ path: 'origin', message: problem }],
     });
-  const origin = /^https?:\/\//i.test(said) ? originOf(said) : null;
+  const origin = /^https?:\/\//i.test(text) ? originOf(text) : null;
   if (origin === null) throw refuse('an origin is needed, such as http://192.168.1.20:1234');
   const problem = own ? ownNetworkProblem(origin) : null;
   if (problem) throw refuse(problem);

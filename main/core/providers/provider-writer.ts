@@ -1,9 +1,9 @@
 import type { ProviderEntry } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
-import { jsonTextOver } from '../lib/edit-json.ts';
-import { unreadable } from '../lib/read-json.ts';
-import { readTextFile } from '../lib/read-text-file.ts';
-import { removeFile, replaceFile, untilReadable } from '../lib/replace-file.ts';
+import { jsonTextOver } from '../lib/files/edit-json.ts';
+import { unreadable } from '../lib/files/read-json.ts';
+import { readTextFile } from '../lib/files/read-text-file.ts';
+import { removeFile, replaceFile, untilReadable } from '../lib/files/replace-file.ts';
 import type { UndoStep } from '../history/change-history.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { newProviderPath, userProviderFile, userProviderPaths } from './user-provider-files.ts';

@@ -2,9 +2,9 @@ import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { PublicChatRequest } from '../../../contract/operations/public-providers.ts';
 import type { ProviderView } from '../../../contract/provider.ts';
 import type { ChatService } from '../chat/chat-service.ts';
-import { findProvider } from '../chat/resolve.ts';
+import { findProvider } from '../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
-import { nearest } from '../lib/suggest.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { RegistryViews } from './registry-views.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 
@@ -111,7 +111,7 @@ export class PublicProviders {
 
   #unknown(asked: string, cloud: ProviderView[]): OperationOutput<'publicProviders.chat'> {
     const known = [...new Set([...Object.keys(vendorNames), ...cloud.map((provider) => provider.name)])];
-    const near = nearest(asked, known);
+    const near = suggest(asked, known);
     const reason = `no public provider is called "${asked.slice(0, 100)}"${near ? `; did you mean "${near}"?` : ''}`;
     return { ok: false, dry_run: true, feature: this.#feature(), reason, known };
   }

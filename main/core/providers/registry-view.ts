@@ -78,5 +78,5 @@ export function registryView(parts: ViewParts): Omit<RegistryView, 'runtime'> {
     warnings,
   };
   // Settings and metadata are the user's own text: a key pasted there is still a key.
-  return parts.redactor.cutDeep(view);
+  return parts.redactor.redactDeep(view);
 }

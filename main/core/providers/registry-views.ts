@@ -1,6 +1,6 @@
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { providerByName } from '../chat/resolve.ts';
+import { providerByName } from '../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../registry/features/feature-flags.ts';
 import type { Redactor } from '../lib/redact.ts';
 import type { KeyFinder } from '../secrets/key-finder.ts';
@@ -36,7 +36,9 @@ export class RegistryViews {
     const whole = { ...view, warnings: [...view.warnings, ...warnings()], runtime: runtime.list() };
     if (!probe) return whole;
     // Providers repeat the key they refuse.
-    const found = redactor.cutDeep(await diagnostics.check([...registry.current.providers.values()], probe));
+    const found = redactor.redactDeep(
+      await diagnostics.check([...registry.current.providers.values()], probe),
+    );
     const providers = whole.providers.map((p, i) => ({
       ...p,
       ...(found[i] ? { diagnostics: found[i] } : {}),
@@ -51,7 +53,7 @@ export class RegistryViews {
   async check(name: string, signal: AbortSignal): Promise<OperationOutput<'providers.check'>> {
     const { registry, runtime, redactor, diagnostics, now } = this.#parts;
     const provider = providerByName({ registry: registry.current, runtime, now: now() }, name);
-    const [found] = redactor.cutDeep(await diagnostics.check([provider], signal));
+    const [found] = redactor.redactDeep(await diagnostics.check([provider], signal));
     return { name: provider.name, diagnostics: found! };
   }
 }

@@ -10,12 +10,12 @@ function fill(
   const out = { ...next };
   for (const [name, value] of Object.entries(old)) {
     const at = path ? `${path}.${name}` : name;
-    const kept = shown[name];
-    if (kept === undefined) {
+    const stored = shown[name];
+    if (stored === undefined) {
       if (!forget.has(at)) out[name] ??= value;
-    } else if (isObject(value) && isObject(kept)) {
+    } else if (isObject(value) && isObject(stored)) {
       const given = out[name];
-      const inner = fill(value, kept, isObject(given) ? given : {}, at, forget);
+      const inner = fill(value, stored, isObject(given) ? given : {}, at, forget);
       if (Object.keys(inner).length) out[name] = inner;
     }
   }

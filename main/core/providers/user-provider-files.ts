@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { providerEntry, type ProviderEntry } from '../../../contract/provider.ts';
-import { fileName } from '../lib/file-name.ts';
-import { readJson, unreadable } from '../lib/read-json.ts';
-import { readFolder, type TextEncoding } from '../lib/read-text-file.ts';
+import { fileName } from '../lib/files/file-name.ts';
+import { readJson, unreadable } from '../lib/files/read-json.ts';
+import { readFolder, type TextEncoding } from '../lib/files/read-text-file.ts';
 import { userProvidersFolder } from '../registry/load-user.ts';
 
 export interface UserProviderFile {

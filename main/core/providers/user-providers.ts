@@ -8,7 +8,7 @@ import type { ChangeHistory } from '../history/change-history.ts';
 import { leaveOutSecrets } from '../secrets/leave-out-secrets.ts';
 import { moveToTrash, putInTrash, removeFromTrash } from '../history/trash.ts';
 import type { Redactor } from '../lib/redact.ts';
-import { removeFile } from '../lib/replace-file.ts';
+import { removeFile } from '../lib/files/replace-file.ts';
 import { parseInput } from '../lib/validation.ts';
 import { checkSavedEntry } from './check-saved-entry.ts';
 import { entryFromProvider } from './entry-from-provider.ts';
@@ -92,7 +92,7 @@ export class UserProviders {
    */
   save({ provider, forget }: ParsedInput<'providers.save'>): Promise<Saved> {
     const { entry, warnings } = checkSavedEntry(provider, this.#parts.redactor);
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const old = userProviderFile(this.#parts.runtimeRoot, entry.name);
       const shown = old && this.#shown(old.entry);
       const stays = old && originOf(old.entry.base) === originOf(entry.base);
@@ -145,7 +145,7 @@ export class UserProviders {
   /** Moves a provider's file into the trash. Throws `unknown_provider`, `invalid_request` for one that is not a file's. */
   remove({ name }: ParsedInput<'providers.remove'>): Promise<Removed> {
     const { runtimeRoot, writer, history } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const file = userProviderFile(runtimeRoot, name);
       if (!file) {
         const where =
@@ -191,7 +191,7 @@ export class UserProviders {
    */
   keep({ id, name = id }: ParsedInput<'providers.keep'>): Promise<Saved> {
     const { history, runtime, registry, redactor } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const adapter = runtime.get(id);
       if (!adapter)
         throw new AppError('not_found', `no runtime adapter is called "${id.slice(0, 100)}"`, {
@@ -200,11 +200,11 @@ export class UserProviders {
       if (registry.current.providers.has(name))
         throw new AppError('id_taken', `"${name}" is the name of another provider`, { name });
       const left_out: LeftOut[] = [];
-      const kept = parseInput(
+      const stored = parseInput(
         providerEntry,
         leaveOutSecrets(redactor, entryFromProvider(adapter, name), '', left_out),
       );
-      const { entry } = checkSavedEntry(kept, redactor);
+      const { entry } = checkSavedEntry(stored, redactor);
       const again = reRegistration(
         adapter,
         runtime.list().find((shown) => shown.adapter_id === id),

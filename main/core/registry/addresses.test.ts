@@ -49,14 +49,14 @@ const places = {
 let adapter: AdapterName = 'openai_compat';
 const entry = (base: string) => ({ name: 'mine', adapter, base, models: [{ id: 'm' }] });
 
-async function pathCalled(place: keyof typeof places, written: (url: string) => string) {
+async function pathCalled(location: keyof typeof places, written: (url: string) => string) {
   const upstream = await startUpstream(openAiReply('ok'));
-  const { ask, warnings } = await places[place](written(upstream.url));
+  const { ask, warnings } = await places[location](written(upstream.url));
   await ask('chat.send', { provider: 'mine', messages, retries: 0 }).catch(() => undefined);
   return { path: upstream.requests[0]?.path, warnings };
 }
 
-describe.each(Object.keys(places) as (keyof typeof places)[])('an address written in %s', (place) => {
+describe.each(Object.keys(places) as (keyof typeof places)[])('an address written in %s', (location) => {
   test.each<[string, AdapterName, (url: string) => string, string]>([
     ['an endpoint', 'openai_compat', (url) => `${url}/v1/chat/completions`, '/v1/chat/completions'],
     ['no version', 'openai_compat', (url) => url, '/v1/chat/completions'],
@@ -75,28 +75,28 @@ describe.each(Object.keys(places) as (keyof typeof places)[])('an address writte
     ['a fragment', 'openai_compat', (url) => `${url}/v1#models`, '/v1/chat/completions'],
   ])('%s is put right, and told', async (_, protocol, written, expected) => {
     adapter = protocol;
-    const { path, warnings } = await pathCalled(place, written);
+    const { path, warnings } = await pathCalled(location, written);
     expect(path).toBe(expected);
     expect(warnings).toEqual([expect.stringContaining('is used as http://127.0.0.1:')]);
   });
 
   test('a query goes behind the path, before what the protocol adds', async () => {
     adapter = 'openai_compat';
-    const { path, warnings } = await pathCalled(place, (url) => `${url}/v1?api-version=preview&x=1`);
+    const { path, warnings } = await pathCalled(location, (url) => `${url}/v1?api-version=preview&x=1`);
     expect(path).toBe('/v1/chat/completions?api-version=preview&x=1');
     expect(warnings).toEqual([]);
   });
 
   test('a server without versions is written by its endpoint', async () => {
     adapter = 'openai_compat';
-    const { path, warnings } = await pathCalled(place, (url) => `${url}/chat/completions`);
+    const { path, warnings } = await pathCalled(location, (url) => `${url}/chat/completions`);
     expect(path).toBe('/chat/completions');
     expect(warnings).toEqual([]);
   });
 
   test('upper case, a default port and slashes at the end are no fault', async () => {
     adapter = 'openai_compat';
-    const { path, warnings } = await pathCalled(place, (url) => `${url.replace('http', 'HTTP')}/v1//`);
+    const { path, warnings } = await pathCalled(location, (url) => `${url.replace('http', 'HTTP')}/v1//`);
     expect(path).toBe('/v1/chat/completions');
     expect(warnings).toEqual([]);
   });

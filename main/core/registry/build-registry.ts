@@ -9,7 +9,7 @@ import { secretValues } from '../lib/secret-values.ts';
 import { findModel } from './active-preset.ts';
 import { OwnNetworks, ownNetworkEntries, ownNetworksVariable } from '../net/own-networks.ts';
 import { asVendor } from './at-vendor.ts';
-import type { Env } from '../lib/ports.ts';
+import type { Env } from '../lib/host/ports.ts';
 import { isCredentialHeader, variableKeyProblem, withEnvironment } from './environment.ts';
 import { dayOf, isGone, LifecycleIndex } from './lifecycle.ts';
 import { loadBuiltIn, type BuiltIn } from './load-built-in.ts';
@@ -24,7 +24,7 @@ import { withOverlay } from './overlay/apply-overlay.ts';
 import { loadModelChecks, type ModelChecks } from './overlay/model-checks.ts';
 import { loadOverlays, type OverlayFiles } from './overlay/overlay-files.ts';
 import { foldModuleName } from './module-name.ts';
-import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-place.ts';
+import { asPlaced, possibleNetworks, type PossibleNetwork } from './own-fields.ts';
 
 /** One whole, consistent reading of all files and variables. */
 export interface Registry {
@@ -84,12 +84,12 @@ function tellSecrets({ headers, settings, metadata }: Provider, redactor: Redact
 }
 
 function withDefaults(modules: Map<string, Module>, file: RegistryFile['defaults']): void {
-  for (const [written, said] of Object.entries(file?.modules ?? {})) {
+  for (const [written, text] of Object.entries(file?.modules ?? {})) {
     const name = modules.has(foldModuleName(written)) ? foldModuleName(written) : written;
     const own = modules.get(name);
-    const override = { provider: said.provider, model: said.model, options: said.options ?? {} };
+    const override = { provider: text.provider, model: text.model, options: text.options ?? {} };
     const base = own ?? { name, label: name, tags: [], schema: undefined, active: null, shortlist: [] };
-    modules.set(name, { ...base, override, tags: said.tags?.length ? said.tags : base.tags });
+    modules.set(name, { ...base, override, tags: text.tags?.length ? text.tags : base.tags });
   }
 }
 
@@ -140,12 +140,12 @@ function warnOfDeadDefaults(
 
 /** The networks of the variable and of the panel; an entry that cannot hold is told. */
 function ownNetworksOf({ env, networks }: RegistrySources, warnings: string[]): OwnNetworks {
-  const said = ownNetworkEntries(env[ownNetworksVariable]);
-  for (const { entry, problem } of new OwnNetworks(said).problems)
-    warnings.push(`${ownNetworksVariable}: entry ${said.indexOf(entry) + 1} ${problem}; it is left out`);
+  const text = ownNetworkEntries(env[ownNetworksVariable]);
+  for (const { entry, problem } of new OwnNetworks(text).problems)
+    warnings.push(`${ownNetworksVariable}: entry ${text.indexOf(entry) + 1} ${problem}; it is left out`);
   for (const { entry, problem } of new OwnNetworks(networks?.own ?? []).problems)
     warnings.push(`panel.json: own_networks[${networks?.own.indexOf(entry)}] ${problem}; it is left out`);
-  return new OwnNetworks([...said, ...(networks?.own ?? [])]);
+  return new OwnNetworks([...text, ...(networks?.own ?? [])]);
 }
 
 /** A broken file of ComfyVN's hides only itself: what was last read of it stays, and without that nothing of it counts. */
@@ -213,11 +213,11 @@ export function buildRegistry(sources: RegistrySources, before?: Registry): Regi
 
   const modules = new Map(builtIn.modules.map((m) => [m.name, m]));
   withDefaults(modules, comfyvn?.defaults);
-  const said = comfyvn?.defaults;
+  const text = comfyvn?.defaults;
   const defaults = {
-    provider: said?.provider ?? builtIn.defaults.provider,
-    model: said?.model ?? (said?.provider ? '' : builtIn.defaults.model),
-    options: { ...builtIn.defaults.options, ...said?.options },
+    provider: text?.provider ?? builtIn.defaults.provider,
+    model: text?.model ?? (text?.provider ? '' : builtIn.defaults.model),
+    options: { ...builtIn.defaults.options, ...text?.options },
   };
   const registry = {
     providers,

@@ -11,18 +11,18 @@ describe("ComfyVN's own registry file, unchanged", () => {
   test('its three providers are served, in place of built-in ones of the same name', async () => {
     const { providers } = await testCore({ env }).ask('registry.get');
     expect(file.providers.map((p) => p.name)).toEqual(['lmstudio_local', 'ollama_default', 'anthropic_api']);
-    for (const said of file.providers) {
-      const served = providers.filter((p) => p.name === said.name);
+    for (const text of file.providers) {
+      const served = providers.filter((p) => p.name === text.name);
       expect(served).toHaveLength(1);
       expect(served[0]).toMatchObject({
         origin: 'comfyvn',
-        adapter: said.adapter,
-        base: said.base,
-        metadata: said.metadata,
+        adapter: text.adapter,
+        base: text.base,
+        metadata: text.metadata,
       });
-      expect(served[0]?.kind).toBe(said.metadata?.['kind']);
+      expect(served[0]?.kind).toBe(text.metadata?.['kind']);
       expect(served[0]?.models.map(({ id, label, tags, options }) => ({ id, label, tags, options }))).toEqual(
-        said.models,
+        text.models,
       );
     }
     expect(providers.find((p) => p.name === 'anthropic_api')?.settings).toEqual({
@@ -34,9 +34,9 @@ describe("ComfyVN's own registry file, unchanged", () => {
 
   test('its four module defaults win module by module; the others stay', async () => {
     const { defaults } = await testCore({ env }).ask('registry.get');
-    const said = file.defaults?.modules ?? {};
-    expect(Object.keys(said)).toEqual(['translate', 'worldbuild', 'persona', 'narrator']);
-    for (const [name, module] of Object.entries(said))
+    const text = file.defaults?.modules ?? {};
+    expect(Object.keys(text)).toEqual(['translate', 'worldbuild', 'persona', 'narrator']);
+    for (const [name, module] of Object.entries(text))
       expect(defaults.modules[name], name).toMatchObject(module);
     expect([defaults.provider, defaults.model]).toEqual(['lmstudio_local', 'phi-3-mini-4k-instruct']);
     expect(defaults.modules['vn_chat']).toMatchObject({

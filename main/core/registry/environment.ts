@@ -1,7 +1,7 @@
 import type { Redactor } from '../lib/redact.ts';
 import { headerProblem } from '../lib/headers.ts';
 import { keyHeaderProblem, keyProblem } from '../lib/key-text.ts';
-import type { Env } from '../lib/ports.ts';
+import type { Env } from '../lib/host/ports.ts';
 import type { Provider } from './model/model.ts';
 import { readBaseUrl } from '../net/base-url/base-url.ts';
 import { isCredentialHeader } from '../net/credential-names.ts';
@@ -58,21 +58,21 @@ export function variableKeyProblem(
   provider: Provider,
   env: Env,
 ): { variable: string; problem: string } | null {
-  const said = firstSet(env, keyVariablesOf(provider));
-  const problem = said && keyProblem(said.value);
-  return said && problem ? { variable: said.name, problem } : null;
+  const reported = firstSet(env, keyVariablesOf(provider));
+  const problem = reported && keyProblem(reported.value);
+  return reported && problem ? { variable: reported.name, problem } : null;
 }
 
 /** The provider at the address of its variable, where that can be read. */
 function withBaseUrl(provider: Provider, env: Env, warnings: string[], notices: string[]): Provider {
-  const said = firstSet(env, envVariables(provider, 'BASE_URL'));
-  if (!said) return provider;
-  const read = readBaseUrl(said.value, provider.adapter);
+  const reported = firstSet(env, envVariables(provider, 'BASE_URL'));
+  if (!reported) return provider;
+  const read = readBaseUrl(reported.value, provider.adapter);
   if ('problem' in read) {
-    warnings.push(`${said.name} ${read.problem}; ${provider.base} is used`);
+    warnings.push(`${reported.name} ${read.problem}; ${provider.base} is used`);
     return provider;
   }
-  if (read.notice) notices.push(`${said.name} ${read.notice}`);
+  if (read.notice) notices.push(`${reported.name} ${read.notice}`);
   return atBaseUrl(provider, read);
 }
 
@@ -100,7 +100,7 @@ export function withEnvironment(
     warnings.push(`${headers.name} is not a JSON object of header names and values; it is left out`);
   }
 
-  const forAll = provider.timeoutSaid ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
+  const forAll = provider.statedTimeout ? [] : ['COMFYVN_LLM_DEFAULT_TIMEOUT'];
   const timeout = firstSet(env, [...envVariables(provider, 'TIMEOUT'), ...forAll]);
   const ms = seconds(timeout?.value);
   if (ms) out.timeoutMs = ms;

@@ -54,14 +54,14 @@ describe('a known cloud address is a cloud, whatever the entry says', () => {
     'https://api.openai.com./v1',
   ];
   for (const base of hosts) {
-    for (const said of [
+    for (const text of [
       { kind: 'local' },
       { metadata: { kind: 'local' } },
       { kind: 'proxy' },
       { kind: 'stub' },
     ]) {
-      test(`${base} ${JSON.stringify(said)}`, async () => {
-        const { view, refusal } = await kindOf({ adapter: 'openai_compat', base, ...said });
+      test(`${base} ${JSON.stringify(text)}`, async () => {
+        const { view, refusal } = await kindOf({ adapter: 'openai_compat', base, ...text });
         expect(view).toMatchObject({
           kind: 'cloud',
           enabled: false,

@@ -5,7 +5,7 @@ import { builtInDefaults, providerEntry } from '../../../contract/provider.ts';
 import { ruleBook, type RuleBook } from '../../../contract/rule-book.ts';
 import { moduleFromFile, type Module, type Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
-import { readFolder } from '../lib/read-text-file.ts';
+import { readFolder } from '../lib/files/read-text-file.ts';
 import { readRegistryFile, registryProblem } from './registry-problem.ts';
 
 export interface BuiltIn {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { providerEntry, registryFile, type RegistryFile } from '../../../contract/provider.ts';
 import { AppError } from '../lib/app-error.ts';
-import { nearest } from '../lib/suggest.ts';
-import { readFolder } from '../lib/read-text-file.ts';
+import { suggest } from '../lib/suggest.ts';
+import { readFolder } from '../lib/files/read-text-file.ts';
 import { entryWarnings } from './check-entry.ts';
 import type { Provider } from './model/model.ts';
 import { providerFromEntry } from './model/provider-from-entry.ts';
@@ -56,7 +56,7 @@ function unknownFields(file: string, entry: object): string[] {
   return Object.keys(entry)
     .filter((key) => !known.includes(key))
     .map((key) => {
-      const near = nearest(key, known);
+      const near = suggest(key, known);
       return `${file}: nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`;
     });
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../lib/app-error.ts';
-import { nearest } from '../lib/suggest.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { Registry } from './build-registry.ts';
 import type { Module } from './model/model.ts';
 
@@ -23,7 +23,7 @@ export function moduleByName(registry: Registry, name: string): Module {
   const key = known.find((k) => k === name) ?? known.find((k) => foldModuleName(k) === foldModuleName(name));
   const module = key === undefined ? undefined : registry.modules.get(key);
   if (module) return module;
-  const near = nearest(foldModuleName(name), known);
+  const near = suggest(foldModuleName(name), known);
   throw new AppError(
     'unknown_module',
     `no module is called "${name}"${near ? `; did you mean "${near}"?` : ''}`,

@@ -30,12 +30,12 @@ describe('a host outside this machine is cloud', () => {
   });
 
   test('a file cannot mark its own network', async () => {
-    const said = {
+    const text = {
       own_networks: [studio],
       metadata: { own_networks: [studio] },
       settings: { own_networks: [studio] },
     };
-    expect((await box(testCore({ files: files(undefined, said) }))).kind).toBe('cloud');
+    expect((await box(testCore({ files: files(undefined, text) }))).kind).toBe('cloud');
   });
 
   test('loopback is not outside, under any of its names', async () => {
@@ -47,16 +47,16 @@ describe('a host outside this machine is cloud', () => {
 describe('COMFYVN_LLM_OWN_NETWORKS', () => {
   test.each([studio, '192.168.1.20:1234', '192.168.1.20', '192.168.1.0/24', ' 10.0.0.0/8,192.168.0.0/16 '])(
     '%s makes it local',
-    async (said) => {
-      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: said } });
+    async (text) => {
+      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
       expect(await box(core)).toEqual({ kind: 'local', enabled: true, networks: [], warnings: [] });
     },
   );
 
   test.each(['http://192.168.1.20:9', '192.168.2.0/24', '192.168.1.21'])(
     '%s is another place',
-    async (said) => {
-      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: said } });
+    async (text) => {
+      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
       expect((await box(core)).kind).toBe('cloud');
     },
   );
@@ -70,8 +70,8 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     ['https://api.openai.com', 'vendor'],
     ['studio.openai.azure.com', 'vendor'],
     ['http://me:pw@192.168.1.20', 'neither an origin'],
-  ])('%s is left out, with a warning that does not repeat it', async (said, words) => {
-    const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: said } });
+  ])('%s is left out, with a warning that does not repeat it', async (text, words) => {
+    const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
     const { kind, warnings } = await box(core);
     expect(kind).toBe('cloud');
     expect(warnings).toEqual([expect.stringContaining(words)]);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
-import { readJson } from '../lib/read-json.ts';
+import { readJson } from '../lib/files/read-json.ts';
 import { fieldProblems } from '../lib/validation.ts';
 
 /**

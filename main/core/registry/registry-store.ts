@@ -1,5 +1,5 @@
 import { AppError } from '../lib/app-error.ts';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { loadModelChecks } from './overlay/model-checks.ts';
 import { buildRegistry, withUserPresets, type Registry, type RegistrySources } from './build-registry.ts';
 

@@ -3,7 +3,7 @@ export interface Cipher {
   /** As people know it: `GNOME keyring`, `passphrase file`. Asks nobody. */
   readonly name: string;
   /** False where it is known, without asking, that there is nothing to encrypt with. */
-  readonly thinkable: boolean;
+  readonly maybeAvailable: boolean;
   /** Whether it works now. May ask the keyring, and through it a person; never rejects. */
   available(): Promise<boolean>;
   /** Rejects when it cannot. */

@@ -25,10 +25,10 @@ interface Walk {
 const nothing = Symbol('left out');
 
 function cleanText(walk: Walk, text: string, path: string, name: string): unknown {
-  const secret = walk.redactor.cut(text) !== text || keyLike.test(text);
+  const secret = walk.redactor.redact(text) !== text || keyLike.test(text);
   if (!secret) return text;
   walk.out.push({ path, reason: 'holds a key' });
-  return needed.has(name) ? walk.redactor.cut(text).replace(keyLike, '…') : nothing;
+  return needed.has(name) ? walk.redactor.redact(text).replace(keyLike, '…') : nothing;
 }
 
 function cleanEntries(
@@ -66,7 +66,7 @@ function clean(walk: Walk, value: unknown, path: string, name: string): unknown 
 export function cutSecrets<T>(redactor: Redactor, value: T, path: string, out: LeftOut[]): T {
   const cut = (inner: unknown, at: string): unknown => {
     if (typeof inner === 'string') {
-      const clean = redactor.cut(inner).replace(new RegExp(keyLike, 'g'), '…');
+      const clean = redactor.redact(inner).replace(new RegExp(keyLike, 'g'), '…');
       if (clean !== inner) out.push({ path: at, reason: 'holds a key' });
       return clean;
     }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
 import { isObject, type JsonObject } from '../lib/json.ts';
-import { readJson, unreadable } from '../lib/read-json.ts';
-import { quarantineCopy, replaceFile, untilReadable } from '../lib/replace-file.ts';
+import { readJson, unreadable } from '../lib/files/read-json.ts';
+import { quarantineCopy, replaceFile, untilReadable } from '../lib/files/replace-file.ts';
 
 /** One ciphertext. The origin here is only a hint: the one that counts is inside. */
 const sealedKey = z.looseObject({ sealed: z.string().min(1), origin: z.string(), saved_at: z.string() });
@@ -81,7 +81,7 @@ export async function writeSealedEntry(
   const raw = broken && !isObject(file.raw['keys']) ? last.raw : file.raw;
   const { [provider]: _old, ...others } = isObject(raw['keys']) ? raw['keys'] : {};
   const keys = entry === undefined ? others : { ...others, [provider]: entry };
-  const kept = broken ? quarantineCopy(path, now) : null;
+  const stored = broken ? quarantineCopy(path, now) : null;
   await replaceFile(path, `${JSON.stringify({ ...raw, version, keys }, null, 2)}\n`, { mode: rights });
-  return kept;
+  return stored;
 }

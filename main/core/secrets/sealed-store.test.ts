@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../__fixtures__/test-core.ts';
-import { FolderLock } from '../lib/folder-lock.ts';
+import { FolderLock } from '../lib/files/folder-lock.ts';
 import { SealedStore } from './sealed-store.ts';
 import { TestKeyring } from './__fixtures__/keyring.ts';
 
@@ -123,7 +123,10 @@ describe('what is saved', () => {
 
 describe('without a keyring', () => {
   test('a key is kept for this session, and no file is written', async () => {
-    for (const cipher of [new TestKeyring(null), Object.assign(new TestKeyring(), { thinkable: false })]) {
+    for (const cipher of [
+      new TestKeyring(null),
+      Object.assign(new TestKeyring(), { maybeAvailable: false }),
+    ]) {
       const { store, path } = make(undefined, cipher);
       await store.set('openai_public', value);
       expect(store.get('openai_public')).toEqual(value);
@@ -206,9 +209,9 @@ describe('a damaged file', () => {
       expect(store.kept('openai_public')).toBeNull();
       expect(readFileSync(path, 'utf8')).toBe(text);
       await store.set('openai_public', value);
-      const [kept = ''] = readdirSync(dirname(path)).filter((name) => name.includes('broken'));
-      expect(readFileSync(join(dirname(path), kept), 'utf8')).toBe(text);
-      expect(store.warnings().join()).toContain(kept);
+      const [stored = ''] = readdirSync(dirname(path)).filter((name) => name.includes('broken'));
+      expect(readFileSync(join(dirname(path), stored), 'utf8')).toBe(text);
+      expect(store.warnings().join()).toContain(stored);
       expect((await again(path)).store.get('openai_public')).toEqual(value);
     }
   });

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../lib/app-error.ts';
-import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../lib/ports.ts';
-import type { FolderLock } from '../lib/folder-lock.ts';
-import { LiveJson } from '../lib/live-json.ts';
+import type { KeptKey, SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
+import type { FolderLock } from '../lib/files/folder-lock.ts';
+import { LiveJson } from '../lib/files/live-json.ts';
 import type { Cipher } from './cipher.ts';
 import {
   asSealedFile,
@@ -61,7 +61,7 @@ export class SealedStore implements SecretStore {
 
   get backend(): string {
     const { cipher } = this.#parts;
-    return cipher.thinkable && this.#works !== false ? cipher.name : 'session';
+    return cipher.maybeAvailable && this.#works !== false ? cipher.name : 'session';
   }
 
   #current(): SealedFile {
@@ -79,7 +79,7 @@ export class SealedStore implements SecretStore {
     const known = opened?.sealed === entry.sealed;
     if (known && opened.value) return { state: 'ready', origin: opened.value.origin };
     if (known) return { state: 'locked', origin: entry.origin, lockedBy: 'key' };
-    const shut = this.#works === false || !this.#parts.cipher.thinkable;
+    const shut = this.#works === false || !this.#parts.cipher.maybeAvailable;
     return shut
       ? { state: 'locked', origin: entry.origin, lockedBy: 'store' }
       : { state: 'sealed', origin: entry.origin };
@@ -123,7 +123,7 @@ export class SealedStore implements SecretStore {
 
   async #available(): Promise<boolean> {
     const { cipher } = this.#parts;
-    return (this.#works = cipher.thinkable && (await cipher.available()));
+    return (this.#works = cipher.maybeAvailable && (await cipher.available()));
   }
 
   async #openOne(provider: string, entry: SealedKey | null): Promise<void> {

@@ -1,5 +1,5 @@
 import { AppError } from '../lib/app-error.ts';
-import type { SecretStore, StoredKey, UndoKeyChange } from '../lib/ports.ts';
+import type { SecretStore, StoredKey, UndoKeyChange } from '../lib/host/ports.ts';
 
 /** Keys for this session only, where no keyring is at hand: never written anywhere. */
 export function sessionSecrets(): SecretStore {

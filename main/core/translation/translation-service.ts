@@ -12,9 +12,9 @@ import type { ParsedInput } from '../../../contract/operations/table.ts';
 import type { ChatService } from '../chat/chat-service.ts';
 import type { Database } from '../database/database.ts';
 import { AppError } from '../lib/app-error.ts';
-import type { Log } from '../lib/log.ts';
+import type { Log } from '../lib/log/log.ts';
 import { Throttled } from '../lib/throttled.ts';
-import type { Env } from '../lib/ports.ts';
+import type { Env } from '../lib/host/ports.ts';
 import type { RequestContext } from '../lib/request-context.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import { ProjectBrowser } from './browse/project-browser.ts';
@@ -130,8 +130,8 @@ export class TranslationService {
     this.#browse = new BrowseStore(database);
     const { units, runs, planner } = { units: this.#units, runs: this.#runs, planner: this.#planner };
     this.#progress = new Throttled(onProgress, progressMs);
-    const told = () => this.#progress.call();
-    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress: told });
+    const reported = () => this.#progress.call();
+    this.#running = new RunService({ chat, planner, runs, units, log, now, onProgress: reported });
     this.#browser = new ProjectBrowser({
       browse: this.#browse,
       units,
@@ -153,14 +153,14 @@ export class TranslationService {
     const { game, paths, upload, text, sample, folder, ...options } = input;
     const { env, appRoot } = this.#parts;
     const allowed = (path: string) => allowedFolder(path, context.door, env);
-    const place = folder === undefined ? undefined : allowed(folder);
+    const location = folder === undefined ? undefined : allowed(folder);
     const { uploads } = this;
     const source = gameSource({ game, paths, upload, text, sample }, { uploads, appRoot, allowed });
     // A folder that holds a project is that project.
-    if (source.game !== undefined && place === undefined && isProjectFolder(source.game))
+    if (source.game !== undefined && location === undefined && isProjectFolder(source.game))
       return { project: await this.#view(await this.#projects.open(source.game)) };
     // What the caller says goes before what the source would be called or read.
-    const project = await this.#projects.create({ ...source, ...options, folder: place });
+    const project = await this.#projects.create({ ...source, ...options, folder: location });
     return { project: await this.#view(project) };
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ChatService } from '../chat/chat-service.ts';
-import type { Log } from '../lib/log.ts';
-import type { Paths } from '../lib/ports.ts';
+import type { Log } from '../lib/log/log.ts';
+import type { Paths } from '../lib/host/ports.ts';
 import type { PackService } from '../prompt-packs/pack-service.ts';
 import type { PackStore } from '../prompt-packs/pack-store.ts';
 import type { Registry } from '../registry/build-registry.ts';

@@ -41,8 +41,8 @@ const answerWith = (translation: string): Answer =>
 /** `good` answers as the reference has it, every other model otherwise; `say` may answer first. */
 async function trials(say: (request: UpstreamRequest) => Answer | undefined = () => undefined) {
   const upstream = await startUpstream((request) => {
-    const said = say(request);
-    if (said) return said;
+    const reported = say(request);
+    if (reported) return reported;
     const asked = askedOf(request);
     return answerWith(
       bodyOf(request).model === 'good' ? reference(asked) : `Something about ${asked.length}`,

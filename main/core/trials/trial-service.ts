@@ -32,8 +32,8 @@ function drawn(set: TrialSet, sample: number | undefined): TrialSet {
   if (sample === undefined || sample >= set.units.length) return set;
   const random = seededRandom(1);
   const chosen = set.units.map((unit) => ({ unit, at: random() })).sort((a, b) => a.at - b.at);
-  const kept = new Set(chosen.slice(0, sample).map(({ unit }) => unit));
-  return { ...set, units: set.units.filter((unit) => kept.has(unit)) };
+  const remaining = new Set(chosen.slice(0, sample).map(({ unit }) => unit));
+  return { ...set, units: set.units.filter((unit) => remaining.has(unit)) };
 }
 
 /** Presets compared on a set: what each operation does. */

@@ -27,13 +27,13 @@ export function chooseColumns(first: CsvRecord, chosen: FormatOptions['columns']
   const names = first.fields.map((field) => field.value.trim());
   if (chosen === undefined) return usualColumns(names);
   const places = [chosen.source, chosen.target, chosen.key, chosen.speaker];
-  const hasHeader = chosen.header ?? places.some((place) => typeof place === 'string');
-  const find = (place: string | number | undefined): number | undefined => {
-    if (place === undefined || typeof place === 'number') return place;
-    const index = hasHeader ? names.indexOf(place) : -1;
+  const hasHeader = chosen.header ?? places.some((location) => typeof location === 'string');
+  const find = (location: string | number | undefined): number | undefined => {
+    if (location === undefined || typeof location === 'number') return location;
+    const index = hasHeader ? names.indexOf(location) : -1;
     if (index === -1) {
       throw new FormatError(
-        `Line 1: there is no column “${place}”. The columns are: ${names.join(', ')}.`,
+        `Line 1: there is no column “${location}”. The columns are: ${names.join(', ')}.`,
         1,
       );
     }

@@ -58,11 +58,11 @@ export class ScenarioScanner {
       ends: [],
       warnings: [],
       render: (index, target) => {
-        const place = this.#places[index];
-        if (place?.kind === 'attribute') return renderAttribute(target, place.attribute);
-        return place?.kind === 'word'
+        const location = this.#places[index];
+        if (location?.kind === 'attribute') return renderAttribute(target, location.attribute);
+        return location?.kind === 'word'
           ? renderWord(target)
-          : renderText(target, ending, place?.startsLine === true);
+          : renderText(target, ending, location?.startsLine === true);
       },
     };
     this.#labels.take(this.#label);
@@ -220,15 +220,16 @@ export class ScenarioScanner {
     if (name !== undefined && shown !== undefined) this.#names.set(name, shown);
   }
 
-  #add(place: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
+  #add(location: Place, kind: string, from: number, to: number, source = this.#sourceOf(from, to)): number {
     const prefix = kind === '' ? this.#label : `${this.#label}/${kind}`;
     const unit: Unit = { key: `${prefix}/${this.#count(kind)}`, source, scene: this.#label };
-    const said = /^【([^】]+)】/.exec(source)?.[1];
-    if (place.kind === 'text' && (said ?? this.#speaker) !== '') unit.speaker = said ?? this.#speaker;
+    const reported = /^【([^】]+)】/.exec(source)?.[1];
+    if (location.kind === 'text' && (reported ?? this.#speaker) !== '')
+      unit.speaker = reported ?? this.#speaker;
     this.#scan.units.push(unit);
     this.#scan.starts.push(from);
     this.#scan.ends.push(to);
-    this.#places.push(place);
+    this.#places.push(location);
     return this.#scan.units.length - 1;
   }
 

@@ -2,8 +2,8 @@ import { LLMock } from '@copilotkit/aimock';
 import { zodFunction } from 'openai/helpers/zod';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { vendors } from '../../core/__fixtures__/wires.ts';
-import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { vendors } from '../../core/__fixtures__/protocols.ts';
+import { openAiServer } from './__fixtures__/openai-server.ts';
 
 /** A mock of every vendor's API that was written by others, behind our door; in front of it OpenAI's own client. */
 const mock = new LLMock({ port: 0, logLevel: 'silent' });
@@ -27,7 +27,7 @@ describe.each(vendors.filter(({ provider }) => provider !== 'studio_proxy'))(
     it.each([false, true])(
       'a tool is called, its result goes back, and the answer comes; streamed: %s',
       async (stream) => {
-        const { client } = await openAiDoor(mock.url);
+        const { client } = await openAiServer(mock.url);
         const towns: string[] = [];
         const weather = zodFunction({
           name: 'weather',

@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires, type Wire } from '../../core/__fixtures__/wires.ts';
-import { openAiDoor, type OpenAiDoor } from './__fixtures__/openai-door.ts';
+import { wires, type Protocol } from '../../core/__fixtures__/protocols.ts';
+import { openAiServer, type OpenAiServer } from './__fixtures__/openai-server.ts';
 
 // The SDK prints what it does not know of a model.
 globalThis.AI_SDK_LOG_WARNINGS = false;
@@ -24,7 +24,7 @@ const parameters = { type: 'object' as const, properties: { place: { type: 'stri
 
 /** Answers as the request asks; where a schema travels as a tool, as that tool's input. */
 const either =
-  (wire: Wire): Reply =>
+  (wire: Protocol): Reply =>
   (exchange) => {
     const body = exchange.json();
     const asked = body['stream'] === true || exchange.path.includes('streamGenerate');
@@ -36,7 +36,7 @@ const either =
     return (asked ? pieces(wire.stream(text)) : whole(reply))(exchange);
   };
 
-type Ask = (door: OpenAiDoor, model: string) => PromiseLike<unknown>;
+type Ask = (transport: OpenAiServer, model: string) => PromiseLike<unknown>;
 
 const messages = [
   { role: 'system' as const, content: 'You are a guide.' },
@@ -78,10 +78,10 @@ const openAiClient: [string, Ask][] = [
   ],
 ];
 
-const provider = (door: OpenAiDoor, model: string) =>
-  createOpenAI({ baseURL: `${door.url}/v1`, apiKey: 'x' }).chat(model);
-const compatible = (door: OpenAiDoor, model: string) =>
-  createOpenAICompatible({ name: 'panel', baseURL: `${door.url}/v1`, supportsStructuredOutputs: true })(
+const provider = (transport: OpenAiServer, model: string) =>
+  createOpenAI({ baseURL: `${transport.url}/v1`, apiKey: 'x' }).chat(model);
+const compatible = (transport: OpenAiServer, model: string) =>
+  createOpenAICompatible({ name: 'panel', baseURL: `${transport.url}/v1`, supportsStructuredOutputs: true })(
     model,
   );
 const image = [
@@ -101,17 +101,18 @@ const aiSdk = [provider, compatible].flatMap((model, n): [string, Ask][] => {
   return [
     [
       `${name}: a chat`,
-      (door, id) => generateText({ model: model(door, id), prompt: 'Where?', ...limits, temperature: 0.5 }),
+      (transport, id) =>
+        generateText({ model: model(transport, id), prompt: 'Where?', ...limits, temperature: 0.5 }),
     ],
     [
       `${name}: an image and tools`,
-      (door, id) => generateText({ model: model(door, id), messages: image, tools, ...limits }),
+      (transport, id) => generateText({ model: model(transport, id), messages: image, tools, ...limits }),
     ],
     [
       `${name}: an object`,
-      (door, id) =>
+      (transport, id) =>
         generateText({
-          model: model(door, id),
+          model: model(transport, id),
           prompt: 'Where?',
           output: Output.object({ schema: mood }),
           ...limits,
@@ -119,12 +120,13 @@ const aiSdk = [provider, compatible].flatMap((model, n): [string, Ask][] => {
     ],
     [
       `${name}: a stream`,
-      (door, id) => streamText({ model: model(door, id), prompt: 'Where?', ...limits }).consumeStream(),
+      (transport, id) =>
+        streamText({ model: model(transport, id), prompt: 'Where?', ...limits }).consumeStream(),
     ],
   ];
 });
 
-const langChain = (door: OpenAiDoor, model: string) =>
+const langChain = (transport: OpenAiServer, model: string) =>
   new ChatOpenAI({
     model,
     apiKey: 'x',
@@ -132,27 +134,28 @@ const langChain = (door: OpenAiDoor, model: string) =>
     temperature: 0.5,
     maxRetries: 0,
     useResponsesApi: false,
-    configuration: { baseURL: `${door.url}/v1` },
+    configuration: { baseURL: `${transport.url}/v1` },
   });
-const lookAt = langChainTool(({ place }) => place, {
+const lookAt = langChainTool(({ place: location }) => location, {
   name: 'look_at',
   schema: z.object({ place: z.string() }),
 });
 const langChainCalls: [string, Ask][] = [
   [
     'a chat',
-    (door, id) => langChain(door, id).invoke([new SystemMessage('A guide.'), new HumanMessage('Where?')]),
+    (transport, id) =>
+      langChain(transport, id).invoke([new SystemMessage('A guide.'), new HumanMessage('Where?')]),
   ],
   [
     'a stream',
-    async (door, id) => {
-      for await (const _ of await langChain(door, id).stream('Where?'));
+    async (transport, id) => {
+      for await (const _ of await langChain(transport, id).stream('Where?'));
     },
   ],
-  ['tools', (door, id) => langChain(door, id).bindTools([lookAt]).invoke('Where?')],
+  ['tools', (transport, id) => langChain(transport, id).bindTools([lookAt]).invoke('Where?')],
   [
     'structured output',
-    (door, id) => langChain(door, id).withStructuredOutput(mood, { name: 'mood' }).invoke('Where?'),
+    (transport, id) => langChain(transport, id).withStructuredOutput(mood, { name: 'mood' }).invoke('Where?'),
   ],
 ];
 
@@ -166,10 +169,10 @@ describe.each(targets)('with a budget set, at $provider', (wire) => {
   it.each(clients)('a call of $name has a bound, and is sent', async ({ ask }) => {
     const upstream = await startProvider(either(wire));
     const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '5', COMFYVN_LLM_CALL_BUDGET_USD: '1' };
-    const door = await openAiDoor(upstream.url, { env });
-    await ask(door, `${wire.provider}/${wire.model}`);
+    const transport = await openAiServer(upstream.url, { env });
+    await ask(transport, `${wire.provider}/${wire.model}`);
     // One without a bound would be refused.
     expect(upstream.exchanges).toHaveLength(1);
-    expect((await door.ask('budget.get')).spent_today).toBeGreaterThan(0);
+    expect((await transport.ask('budget.get')).spent_today).toBeGreaterThan(0);
   });
 });

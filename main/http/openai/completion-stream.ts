@@ -6,7 +6,7 @@ import type {
   CompletionDelta,
   OpenAiFinish,
 } from '../../../contract/operations/openai.ts';
-import type { StreamListener } from '../../core/chat/stream-listener.ts';
+import type { StreamListener } from '../../core/chat/reply/stream-listener.ts';
 import { openAiErrorObject } from '../../protocols/shared/openai-error.ts';
 import { noticesOf, warningsField } from '../../protocols/shared/answer.ts';
 import { answerError } from '../answer.ts';
@@ -65,10 +65,10 @@ export class CompletionStream implements StreamListener {
   #toolPiece({ index, id, name, arguments: args = '', ...more }: ToolDelta) {
     const known = this.#places.get(index);
     if (known !== undefined) return { index: known, function: { arguments: args }, ...more };
-    const place = this.#places.size;
-    this.#places.set(index, place);
+    const location = this.#places.size;
+    this.#places.set(index, location);
     return {
-      index: place,
+      index: location,
       id: id || callId(),
       type: 'function',
       function: { name: name ?? '', arguments: args },

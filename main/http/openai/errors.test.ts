@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { openAiError } from '../../../contract/operations/openai.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor, type Call, type Reply } from '../__fixtures__/test-door.ts';
-import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer, type Call, type Reply } from '../__fixtures__/test-server.ts';
+import { openAiServer } from './__fixtures__/openai-server.ts';
 
 const messages = [{ role: 'user' as const, content: 'hi' }];
 const model = `openai_public/${wires.openAi.model}`;
@@ -106,7 +106,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     ],
   ];
   it.each(cases)('%s', async (_, call, status, type, code) => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(call);
     expectOpenAiError(reply, status, type, code);
     expect(Object.keys(reply.headers).filter((name) => name.startsWith('access-control-'))).toEqual([]);
@@ -114,7 +114,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
 
   it('a missing token is an AuthenticationError, and the right one is let in', async () => {
     const token = 'a-token-of-a-studio-0123';
-    const { url } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token } });
+    const { url } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const client = (apiKey: string) => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
     const ask = (key: string) => client(key).chat.completions.create({ model: 'stub', messages });
     await expect(ask('sk-wrong')).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
@@ -122,7 +122,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
   });
 
   it('names the field that is wrong, as the caller wrote it', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const paramOf = async (body: object) =>
       ((await send(post(body))).json()['error'] as { param: string }).param;
     expect(await paramOf({ model: 'stub' })).toBe('messages');
@@ -133,7 +133,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
 
   it('a budget that is used up is insufficient_quota, before anything is sent', async () => {
     const upstream = await startProvider(whole(wires.openAi.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url, {
+    const { complete } = await openAiServer(upstream.url, {
       env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.0000001' },
     });
     expectOpenAiError(await complete({ model, messages }), 402, 'insufficient_quota', 'budget_exceeded');
@@ -157,15 +157,15 @@ describe("a provider's failure", () => {
     'with %i is %i %s on every wire, with its own words and code',
     async (upstreamStatus, status, type) => {
       const upstream = await startProvider();
-      const { complete } = await openAiDoor(upstream.url);
+      const { complete } = await openAiServer(upstream.url);
       const headers = upstreamStatus === 429 ? { 'retry-after': '45' } : undefined;
       // What is tried again takes its time: two wires stand for all.
       for (const wire of status === 504 ? [wires.openAi, wires.anthropic] : vendors) {
         upstream.answer(whole(wire.error('The "quota" is <used> up'), upstreamStatus, headers));
         const reply = await complete({ model: `${wire.provider}/${wire.model}`, messages });
-        const told = openAiError.parse(reply.json()).error.code;
-        expectOpenAiError(reply, status, type, told);
-        expect(told).toMatch(status === 504 ? /^provider_timeout$/ : /^(upstream_|UPSTREAM_|provider_)/);
+        const reported = openAiError.parse(reply.json()).error.code;
+        expectOpenAiError(reply, status, type, reported);
+        expect(reported).toMatch(status === 504 ? /^provider_timeout$/ : /^(upstream_|UPSTREAM_|provider_)/);
         expect(reply.text).toContain(JSON.stringify('The "quota" is <used> up').slice(1, -1));
         expect(reply.headers['retry-after']).toBe(upstreamStatus === 429 ? '45' : undefined);
       }
@@ -173,7 +173,7 @@ describe("a provider's failure", () => {
   );
 
   it('brings our hint along: nobody under /v1 sees the details', async () => {
-    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const { complete } = await openAiServer('http://127.0.0.1:9');
     const reply = await complete({ model: 'lmstudio_local/hermes-3-llama-3.1-8b', messages });
     expectOpenAiError(reply, 502, 'server_error', 'provider_unreachable');
     expect(reply.text).toContain('is the server started');
@@ -181,7 +181,7 @@ describe("a provider's failure", () => {
 
   it("that cannot go away is not asked for again by OpenAI's clients", async () => {
     const upstream = await startProvider(whole(wires.openAi.error('no such parameter'), 400));
-    const { url } = await openAiDoor(upstream.url);
+    const { url } = await openAiServer(upstream.url);
     const eager = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 3 });
     await expect(eager.chat.completions.create({ model, messages })).rejects.toThrow('no such parameter');
     expect(upstream.exchanges).toHaveLength(1);
@@ -190,7 +190,7 @@ describe("a provider's failure", () => {
   it("that is a 429 is waited for by OpenAI's clients, as long as the provider says", async () => {
     const limited = whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' });
     const upstream = await startProvider(limited, whole(wires.openAi.reply('hi')));
-    const { url } = await openAiDoor(upstream.url);
+    const { url } = await openAiServer(upstream.url);
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 0 });
     const limit = await client.chat.completions.create({ model, messages }).then(
       () => undefined,

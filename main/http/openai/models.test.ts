@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { openAiModelList } from '../../../contract/operations/openai.ts';
-import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { openAiServer } from './__fixtures__/openai-server.ts';
 
 const nowhere = 'http://127.0.0.1:9';
 
-async function idsOf({ send }: Awaited<ReturnType<typeof openAiDoor>>): Promise<string[]> {
+async function idsOf({ send }: Awaited<ReturnType<typeof openAiServer>>): Promise<string[]> {
   const reply = await send({ path: '/v1/models' });
   return openAiModelList
     .strict()
@@ -13,13 +13,13 @@ async function idsOf({ send }: Awaited<ReturnType<typeof openAiDoor>>): Promise<
 }
 
 it('the list has every form of id, and each one once', async () => {
-  const door = await openAiDoor(nowhere);
-  await door.send({
+  const transport = await openAiServer(nowhere);
+  await transport.send({
     method: 'POST',
     path: '/api/llm/runtime/register',
     body: { id: 'inn-keeper', provider: 'lmstudio_local', metadata: { models: ['m-1'] } },
   });
-  const ids = await idsOf(door);
+  const ids = await idsOf(transport);
   for (const id of [
     'stub',
     'module:translate',
@@ -34,19 +34,21 @@ it('the list has every form of id, and each one once', async () => {
 });
 
 it('a model that is gone is not offered: a call to it would be refused', async () => {
-  const ids = await idsOf(await openAiDoor(nowhere));
+  const ids = await idsOf(await openAiServer(nowhere));
   expect(ids).not.toContain('anthropic_public/claude-3-opus-20240229');
-  const later = await idsOf(await openAiDoor(nowhere, { now: '2040-01-01' }));
+  const later = await idsOf(await openAiServer(nowhere, { now: '2040-01-01' }));
   expect(ids).toContain('openai_public/gpt-4o-mini');
   expect(later).not.toContain('openai_public/gpt-4o-mini');
 });
 
 it('every id of the list can be looked up, and called as it stands', async () => {
-  const door = await openAiDoor(nowhere);
-  for (const id of await idsOf(door)) {
-    const found = await door.send({ path: `/v1/models/${id.split('/').map(encodeURIComponent).join('/')}` });
+  const transport = await openAiServer(nowhere);
+  for (const id of await idsOf(transport)) {
+    const found = await transport.send({
+      path: `/v1/models/${id.split('/').map(encodeURIComponent).join('/')}`,
+    });
     expect(found.json()).toMatchObject({ id, object: 'model' });
-    const plan = await door.send({
+    const plan = await transport.send({
       method: 'POST',
       path: '/api/llm/chat',
       body: { model: id, messages: [{ role: 'user', content: 'hi' }], dry_run: true },
@@ -56,7 +58,7 @@ it('every id of the list can be looked up, and called as it stands', async () =>
 });
 
 it('a form that is not in the list, but can be called, can be looked up too', async () => {
-  const { client } = await openAiDoor(nowhere);
+  const { client } = await openAiServer(nowhere);
   for (const id of [
     'claude-haiku-4-5-20251001',
     'module:chat',

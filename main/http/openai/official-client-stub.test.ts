@@ -2,7 +2,7 @@ import OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { failure, openAiDoor } from './__fixtures__/openai-door.ts';
+import { failure, openAiServer } from './__fixtures__/openai-server.ts';
 import { lookAt } from './__fixtures__/tool-replies.ts';
 
 const model = 'stub';
@@ -11,7 +11,7 @@ const messages = [{ role: 'user' as const, content: asked }];
 
 describe('stub', () => {
   it('is listed and answers the last user message without a network', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     expect((await client.models.list()).data.map(({ id }) => id)).toContain('stub');
     const completion = await client.chat.completions.create({ model, messages });
     expect(completion.choices[0]).toMatchObject({
@@ -22,7 +22,7 @@ describe('stub', () => {
   });
 
   it('streams', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     const runner = client.chat.completions.stream({
       model,
       messages,
@@ -33,13 +33,13 @@ describe('stub', () => {
   });
 
   it('takes tools, and calls none', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     const { choices } = await client.chat.completions.create({ model, messages, tools: [lookAt] });
     expect(choices[0]?.message).toEqual({ role: 'assistant', content: asked, refusal: null });
   });
 
   it('makes JSON up that fits the schema of a parse helper, whole and streamed', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     const shape = z.object({ mood: z.enum(['glad', 'sad']), lines: z.array(z.string()).min(2) });
     const response_format = zodResponseFormat(shape, 'scene');
     const { choices } = await client.chat.completions.parse({ model, messages, response_format });
@@ -51,7 +51,7 @@ describe('stub', () => {
   });
 
   it('a request without messages throws what is missing', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     const error = await failure(client.chat.completions.create({ model, messages: [] }));
     expect(error).toBeInstanceOf(OpenAI.BadRequestError);
     expect(error).toMatchObject({

@@ -5,8 +5,8 @@ import { z } from 'zod';
 import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, silence, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires, type Wire } from '../../core/__fixtures__/wires.ts';
-import { failure, openAiDoor } from './__fixtures__/openai-door.ts';
+import { wires, type Protocol } from '../../core/__fixtures__/protocols.ts';
+import { failure, openAiServer } from './__fixtures__/openai-server.ts';
 import { lookAt, toolReplies } from './__fixtures__/tool-replies.ts';
 
 /** The provider's connection must be closed this soon after the client's. */
@@ -29,7 +29,7 @@ const either =
     (streaming(exchange) ? pieces(stream) : whole(reply))(exchange);
 
 /** The text as the reply; where a model takes its schema as a tool, as that tool's input. */
-function inSchema(wire: Wire, text: string): Reply {
+function inSchema(wire: Protocol, text: string): Reply {
   return (exchange) => {
     const forced = exchange.json()['tool_choice'] as { name?: string } | undefined;
     if (!forced?.name) return either(wire.reply(text), wire.stream(text))(exchange);
@@ -48,7 +48,7 @@ function inSchema(wire: Wire, text: string): Reply {
 
 describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   it('is listed, and can be looked up by its id with the slash in it', async () => {
-    const { client } = await openAiDoor('http://127.0.0.1:9');
+    const { client } = await openAiServer('http://127.0.0.1:9');
     const list = await client.models.list();
     expect(list.data.map(({ id }) => id)).toContain(model);
     expect(await client.models.retrieve(model)).toEqual({
@@ -61,7 +61,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it('a chat is answered with text, usage and a finish reason', async () => {
     const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const completion = await client.chat.completions.create({ model, messages, max_tokens: 50 });
     expect(completion).toMatchObject({
       object: 'chat.completion',
@@ -77,7 +77,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it('a stream brings the pieces, the usage that was asked for, and an end', async () => {
     const upstream = await startProvider(pieces(wire.stream('Hel', 'lo, ', 'Mira.')));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const stream = await client.chat.completions.create({
       model,
       messages,
@@ -98,7 +98,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it('tool calls come back whole', async () => {
     const upstream = await startProvider(whole(tools.whole));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const { choices } = await client.chat.completions.create({
       model,
       messages,
@@ -121,7 +121,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it("tool calls come back in pieces that the client's helper puts together", async () => {
     const upstream = await startProvider(pieces(tools.stream));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const runner = client.chat.completions.stream({ model, messages, tools: [lookAt] });
     const { choices } = await runner.finalChatCompletion();
     expect(choices[0]?.finish_reason).toBe('tool_calls');
@@ -133,12 +133,12 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it("the result of a call goes back to the model under its call's id", async () => {
     const upstream = await startProvider(either(tools.whole, tools.stream), whole(wire.reply('Two places.')));
-    const { client } = await openAiDoor(upstream.url);
-    const place = z.object({ place: z.string() });
+    const { client } = await openAiServer(upstream.url);
+    const location = z.object({ place: z.string() });
     const tool = zodFunction({
       name: 'look_at',
-      parameters: place,
-      function: ({ place }) => `a quiet ${place}`,
+      parameters: location,
+      function: ({ place: location }) => `a quiet ${location}`,
     });
     const runner = client.chat.completions.runTools({ model, messages, tools: [tool] });
     expect(await runner.finalContent()).toBe('Two places.');
@@ -148,7 +148,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it("JSON of the caller's schema is parsed by the client's helper", async () => {
     const upstream = await startProvider(inSchema(wire, '{"greeting":"hello"}'));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const response_format = zodResponseFormat(z.object({ greeting: z.string() }), 'greeting');
     const { choices } = await client.chat.completions.parse({ model, messages, response_format });
     expect(choices[0]?.message.parsed).toEqual({ greeting: 'hello' });
@@ -157,7 +157,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it('a failed call throws the class of its status, with the words of the provider', async () => {
     const upstream = await startProvider(whole(wire.error('no such field: temprature'), 400));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const error = await failure(client.chat.completions.create({ model, messages }));
     expect(error).toMatchObject({
       status: 400,
@@ -172,7 +172,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
   it('an error in the middle of a stream is thrown, after the pieces that came', async () => {
     const begun = wire.stream('Once ', 'upon ').slice(0, wire.streams ? 5 : 0);
     const upstream = await startProvider(pieces([...begun, wire.errorEvent('the GPU fell off')]));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const stream = await client.chat.completions.create({ model, messages, stream: true });
     let text = '';
     const error = await failure(
@@ -187,7 +187,7 @@ describe.each(upstreams)('$model', ({ model, wire, tools }) => {
 
   it('a client that aborts takes the provider along', async () => {
     const upstream = await startProvider(silence, pieces(wire.stream('Once ', 'upon ').slice(0, 4), 'hang'));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const controller = new AbortController();
     const call = client.chat.completions.create({ model, messages }, { signal: controller.signal });
     const waiting = await upstream.next();

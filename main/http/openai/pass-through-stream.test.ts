@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
-import { chunksIn, openAiDoor } from './__fixtures__/openai-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
+import { chunksIn, openAiServer } from './__fixtures__/openai-server.ts';
 import {
   bytesOf,
   chunk,
@@ -57,7 +57,7 @@ describe('a stream', () => {
       ? Array.from({ length: Math.ceil(all.length / 7) }, (_, i) => all.subarray(i * 7, i * 7 + 7))
       : parts;
     const upstream = await startProvider(pieces(cuts));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, ...withUsage });
     expect(bytesOf(reply)).toBe(all.toString('hex'));
     expect(reply.headers['content-type']).toMatch(/^text\/event-stream/);
@@ -65,7 +65,7 @@ describe('a stream', () => {
 
   it('keeps the token counts back that only we asked for', async () => {
     const upstream = await startProvider(pieces([role, hello, finish, usageOnly, done]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, stream: true });
     expect(upstream.exchanges[0]!.json()['stream_options']).toEqual({ include_usage: true });
     expect(reply.text).toBe(role + hello + finish + done);
@@ -83,7 +83,7 @@ describe('a stream', () => {
       }
       response.end();
     });
-    const { port } = await testDoor(chatOptions(upstream.url));
+    const { port } = await testServer(chatOptions(upstream.url));
     const request = httpRequest({
       host: '127.0.0.1',
       port,
@@ -105,7 +105,7 @@ describe('a stream', () => {
     'that is %s ends in an error event, not in a false end',
     async (ending) => {
       const upstream = await startProvider(pieces([role, hello, hello.slice(0, 30)], ending));
-      const { complete } = await openAiDoor(upstream.url);
+      const { complete } = await openAiServer(upstream.url);
       const { text, status } = await complete({ model, messages, stream: true });
       expect(status).toBe(200);
       expect(text.startsWith(role + hello)).toBe(true);
@@ -125,7 +125,7 @@ describe('a stream', () => {
 
   it('is not asked for a second time once its first event went on', async () => {
     const upstream = await startProvider(pieces([role], 'cut'), pieces([role, hello, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model, messages, stream: true })).text);
     expect(upstream.exchanges).toHaveLength(1);
     expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted' } });
@@ -133,7 +133,7 @@ describe('a stream', () => {
 
   it('that breaks before its first event is asked for again where the caller says so, and one reply is seen', async () => {
     const upstream = await startProvider(pieces([], 'cut'), pieces([role, hello, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const ask = { model, messages, stream: true, comfyvn: { retries: 1 } };
     expect((await complete(ask)).text).toBe(role + hello + finish + done);
     expect(upstream.exchanges).toHaveLength(2);
@@ -142,7 +142,7 @@ describe('a stream', () => {
   it('with an error in it brings the words of the provider, without the key in them', async () => {
     const error = `data: {"error":{"message":"bad key ${leakedKey}","code":"boom"}}\n\n`;
     const upstream = await startProvider(pieces([role, hello, error]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { chunks, done } = chunksIn((await complete({ model, messages, stream: true })).text);
     expect(done).toBe(false);
     expect(JSON.stringify(chunks.at(-1))).toContain('bad key ••••vLx0');
@@ -152,7 +152,7 @@ describe('a stream', () => {
     const upstream = await startProvider(
       whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' }),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, stream: true });
     expect([reply.status, reply.headers['retry-after'], reply.headers['content-type']]).toEqual([
       429,
@@ -164,7 +164,7 @@ describe('a stream', () => {
   it('that is a page is an error with a status, and the page does not go on', async () => {
     const page = '<html>\n\n<body>\n\ndown for repairs</body></html>';
     const upstream = await startProvider(pieces([page], 'end', { 'content-type': 'text/html' }));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, stream: true });
     expect([reply.status, (reply.json()['error'] as { code: string }).code]).toEqual([
       502,
@@ -175,13 +175,13 @@ describe('a stream', () => {
   it('that is a refusal goes on like any other: clients read it in its own field', async () => {
     const refusal = `data: ${chunk('{"refusal":"I cannot."}')}\n\n`;
     const upstream = await startProvider(pieces([role, refusal, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + refusal + finish + done);
   });
 
   it('without an end mark of its own gets one, as it was whole', async () => {
     const upstream = await startProvider(pieces([role, hello, finish]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
   });
 
@@ -195,7 +195,7 @@ describe('a stream', () => {
     const upstream = await startProvider(
       whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }),
     );
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const runner = client.chat.completions.stream({ model, messages: [{ role: 'user', content: 'hi' }] });
     const { choices } = await runner.finalChatCompletion();
     expect(choices[0]).toMatchObject({

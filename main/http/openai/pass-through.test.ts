@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { openAiDoor } from './__fixtures__/openai-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { openAiServer } from './__fixtures__/openai-server.ts';
 import {
   bytesOf,
   done,
@@ -27,7 +27,7 @@ describe('a whole reply', () => {
       'openai-processing-ms': '17',
     };
     const upstream = await startProvider(whole(oddJson, 200, headers));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages }, { headers: { 'x-request-id': 'turn-9' } });
     expect(bytesOf(reply)).toBe(Buffer.from(oddJson).toString('hex'));
     expect(reply.headers).toMatchObject({
@@ -48,7 +48,7 @@ describe('a whole reply', () => {
       })),
     };
     const upstream = await startProvider(whole(refusal));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages, n: 2 });
     expect([reply.status, reply.json()]).toEqual([200, refusal]);
     expect(upstream.exchanges[0]!.json()['n']).toBe(2);
@@ -62,7 +62,7 @@ describe('a whole reply', () => {
         'openai-organization': leakedKey,
       }),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model, messages });
     expect(reply.text).toBe(withoutKey(leak));
     const streamed = await complete({ model, messages, stream: true });
@@ -78,7 +78,7 @@ describe('Azure, OpenRouter and LM Studio', () => {
     ['lmstudio_local/hermes-3-llama-3.1-8b'],
   ])('%s speaks the wire as well', async (model) => {
     const upstream = await startProvider(whole(oddJson), pieces([role, hello, finish, done]));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     expect((await complete({ model, messages })).text).toBe(oddJson);
     expect((await complete({ model, messages, stream: true })).text).toBe(role + hello + finish + done);
   });
@@ -93,7 +93,7 @@ describe('Azure, OpenRouter and LM Studio', () => {
     const upstream = await startProvider(
       whole({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }] }),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const json_schema = {
       name: 'greeting',
       schema: { type: 'object', properties: { greeting: { type: 'string' } } },

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { openAiDoor, registryFile } from './__fixtures__/openai-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { openAiServer, registryFile } from './__fixtures__/openai-server.ts';
 
 const { openAi, anthropic, proxy } = wires;
 const messages = [{ role: 'user', content: 'Say hello to Mira.' }];
@@ -30,7 +30,7 @@ describe('a body is free-form', () => {
 
   it('what we do not know travels to a provider of the same wire, names of ours among it', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({
       model: toOpenAi,
       messages,
@@ -44,7 +44,7 @@ describe('a body is free-form', () => {
 
   it("or into ComfyVN's params", async () => {
     const upstream = await startProvider(whole(proxy.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     await complete({ model: 'studio_proxy/house-model', messages, temperature: 0.2, ...extra });
     expect(sent(upstream)).toEqual({
       model: 'house-model',
@@ -55,7 +55,7 @@ describe('a body is free-form', () => {
 
   it("a value that only the provider can judge is the provider's to judge", async () => {
     const upstream = await startProvider(whole(openAi.error('temperature must be a number'), 400));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model: toOpenAi, messages, temperature: 'hot', tool_choice: 7, stop: 3 });
     expect(sent(upstream)).toMatchObject({ temperature: 'hot', tool_choice: 7, stop: 3 });
     expect(reply.text).toContain('temperature must be a number');
@@ -63,7 +63,7 @@ describe('a body is free-form', () => {
 
   it('null is as good as left out, for `stream` and for a format too', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({
       model: toOpenAi,
       messages,
@@ -96,16 +96,18 @@ describe('who answers', () => {
         ...exchange,
       }),
     );
-    const door = await openAiDoor(upstream.url, { env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) } });
+    const transport = await openAiServer(upstream.url, {
+      env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) },
+    });
     const body = { id: 'studio-writer', provider: 'lmstudio_local', metadata: { models: ['w-1'] } };
-    await door.send({ method: 'POST', path: '/api/llm/runtime/register', body });
-    const reply = await door.complete({ model, messages, response_format: { type: 'text' } });
+    await transport.send({ method: 'POST', path: '/api/llm/runtime/register', body });
+    const reply = await transport.complete({ model, messages, response_format: { type: 'text' } });
     expect([reply.status, reply.headers['x-comfyvn-provider']]).toEqual([200, provider]);
   });
   const answer = 'Hello.';
 
   it('nobody named is the default: a fresh install answers, and cannot spend', async () => {
-    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const { complete } = await openAiServer('http://127.0.0.1:9');
     for (const model of [undefined, '', 'default', null]) {
       const reply = await complete({ model, messages });
       expect(reply.headers['x-comfyvn-provider']).toBe('stub');
@@ -114,7 +116,7 @@ describe('who answers', () => {
 
   it("the client's own key goes nowhere", async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const headers = {
       authorization: 'Bearer sk-of-the-client',
       'openai-organization': 'org-client',
@@ -135,7 +137,7 @@ describe('a schema', () => {
 
   it('of the module applies by itself, and a reply that misses it is asked for again where the caller says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
-    const { complete } = await openAiDoor(upstream.url, { env: env() });
+    const { complete } = await openAiServer(upstream.url, { env: env() });
     const reply = await complete({ model: 'module:translate', messages, comfyvn: { retries: 1 } });
     expect(JSON.stringify(sent(upstream)['response_format'])).toContain('detected_language');
     expect(upstream.exchanges).toHaveLength(2);
@@ -144,14 +146,14 @@ describe('a schema', () => {
 
   it("of the caller's own takes the module's place, word for word", async () => {
     const upstream = await startProvider(whole(openAi.reply('no JSON at all')));
-    const { complete } = await openAiDoor(upstream.url, { env: env() });
+    const { complete } = await openAiServer(upstream.url, { env: env() });
     const reply = await complete({ model: 'module:translate', messages, response_format });
     expect(reply.status).toBe(200);
     expect(sent(upstream)['response_format']).toEqual(response_format);
   });
 
   it("that cannot be one is the caller's mistake at the stub too", async () => {
-    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const { complete } = await openAiServer('http://127.0.0.1:9');
     const bad = {
       type: 'json_schema',
       json_schema: { name: 'x', schema: { $ref: 'https://example.com/schema' } },
@@ -164,7 +166,7 @@ describe('a schema', () => {
   });
 
   it('`json_object` gets an object from the stub', async () => {
-    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const { complete } = await openAiServer('http://127.0.0.1:9');
     const reply = await complete({ model: 'stub', messages, response_format: { type: 'json_object' } });
     expect(reply.json()['choices']).toMatchObject([{ message: { content: '{}' } }]);
   });
@@ -181,7 +183,7 @@ describe('the most tokens a reply may have', () => {
     const upstream = await startProvider(({ path, ...exchange }) =>
       whole(path.endsWith('/messages') ? anthropic.reply('hi') : openAi.reply('hi'))({ path, ...exchange }),
     );
-    const { complete } = await openAiDoor(upstream.url, {
+    const { complete } = await openAiServer(upstream.url, {
       env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) },
     });
     const ask = (more: object) => complete({ messages, response_format: { type: 'text' }, ...more });
@@ -200,7 +202,7 @@ describe('what is ours, in a field of its own', () => {
 
   it('`retries` and `allow_retired` are ours, and the provider never sees the field', async () => {
     const upstream = await startProvider(failing);
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const reply = await complete({ model: toOpenAi, messages, comfyvn: { retries: 0 } });
     expect(reply.status).toBe(502);
     expect(upstream.exchanges).toHaveLength(1);
@@ -209,7 +211,7 @@ describe('what is ours, in a field of its own', () => {
 
   it('a retired model is sent where it says so', async () => {
     const upstream = await startProvider(whole(openAi.reply('hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const model = 'anthropic_public/claude-3-5-sonnet-20240620';
     expect((await complete({ model, messages })).status).toBe(409);
     await complete({ model, messages, comfyvn: { allow_retired: true, retries: 0 } });
@@ -217,7 +219,7 @@ describe('what is ours, in a field of its own', () => {
   });
 
   it('a typo in it is an error that names the field', async () => {
-    const { complete } = await openAiDoor('http://127.0.0.1:9');
+    const { complete } = await openAiServer('http://127.0.0.1:9');
     const reply = await complete({ model: 'stub', messages, comfyvn: { retrys: 1 } });
     expect([reply.status, reply.json()]).toMatchObject([400, { error: { param: 'comfyvn.retrys' } }]);
   });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
 import { sse } from '../../core/__fixtures__/upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/wires.ts';
+import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
 import { chatCompletion, chatCompletionChunk } from '../../../contract/operations/openai.ts';
-import { chunksIn, openAiDoor, registryFile } from './__fixtures__/openai-door.ts';
+import { chunksIn, openAiServer, registryFile } from './__fixtures__/openai-server.ts';
 import { toolReplies } from './__fixtures__/tool-replies.ts';
 
 const { anthropic, gemini, ollama, proxy } = wires;
@@ -16,7 +16,7 @@ const usage = { prompt_tokens: 11, completion_tokens: 5, total_tokens: 16 };
 describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
   it('a whole reply is a chat completion', async () => {
     const upstream = await startProvider(whole(wire.reply('Hello, Mira.')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const before = Math.floor(Date.now() / 1000);
     const reply = await complete({ model: idOf(wire), messages });
     const body = chatCompletion.parse(reply.json());
@@ -36,7 +36,7 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
     const upstream = await startProvider(
       wire.streams ? pieces(wire.stream('Hello, ', 'Mira.')) : whole(wire.reply('Hello, Mira.')),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { text } = await complete({
       model: idOf(wire),
       messages,
@@ -58,7 +58,7 @@ describe.each([anthropic, gemini, ollama, proxy])('$provider', (wire) => {
 
   it('a stream whose usage nobody asked for has none', async () => {
     const upstream = await startProvider(wire.streams ? pieces(wire.stream('Hi')) : whole(wire.reply('Hi')));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
     expect(chunks.filter((chunk) => 'usage' in chunk)).toEqual([]);
     expect(chunks.at(-1)).toMatchObject({ choices: [{ finish_reason: 'stop' }] });
@@ -72,7 +72,7 @@ it.each(vendors.filter(({ streams }) => streams))(
     const upstream = await startProvider(
       pieces(stream.slice(0, 1 + stream.findIndex((part) => part.includes('upon'))), 'cut'),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { chunks, done } = chunksIn((await complete({ model: idOf(wire), messages, stream: true })).text);
     expect(done).toBe(false);
     expect(chunks.at(-1)).toMatchObject({ error: { code: 'provider_interrupted', type: 'server_error' } });
@@ -83,7 +83,7 @@ it.each(vendors.filter(({ streams }) => streams))(
 describe('tool calls', () => {
   it('stand at 0, 1… in `tool_calls`, though other blocks came before them', async () => {
     const upstream = await startProvider(pieces(toolReplies.anthropic.stream));
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const { chunks } = chunksIn((await complete({ model: idOf(anthropic), messages, stream: true })).text);
     const calls = chunks.flatMap(
       (chunk) => chatCompletionChunk.parse(chunk).choices[0]?.delta.tool_calls ?? [],
@@ -104,11 +104,11 @@ describe('tool calls', () => {
   });
 
   it('without an id of their own get one each, whole and streamed: a result must name its call', async () => {
-    const call = (place: string) => ({ function: { name: 'look_at', arguments: { place } } });
+    const call = (location: string) => ({ function: { name: 'look_at', arguments: { place: location } } });
     const upstream = await startProvider(
       whole({ reply: '', data: { tool_calls: [call('harbour'), call('inn')] } }),
     );
-    const { complete } = await openAiDoor(upstream.url);
+    const { complete } = await openAiServer(upstream.url);
     const [choice] = chatCompletion.parse((await complete({ model: idOf(proxy), messages })).json()).choices;
     expect(choice).toMatchObject({ finish_reason: 'tool_calls', message: { content: null } });
     const { chunks } = chunksIn((await complete({ model: idOf(proxy), messages, stream: true })).text);
@@ -130,15 +130,19 @@ describe('tool calls', () => {
     };
     const reply = { candidates: [{ content: { role: 'model', parts: [part] }, finishReason: 'STOP' }] };
     const upstream = await startProvider(pieces([sse(reply)]), whole(gemini.reply('An inn.')));
-    const { client } = await openAiDoor(upstream.url);
+    const { client } = await openAiServer(upstream.url);
     const model = idOf(gemini);
     const first = { role: 'user' as const, content: 'Look.' };
     const { choices } = await client.chat.completions
       .stream({ model, messages: [first] })
       .finalChatCompletion();
-    const said = choices[0]!.message;
-    const result = { role: 'tool' as const, tool_call_id: said.tool_calls![0]!.id, content: 'a quiet inn' };
-    await client.chat.completions.create({ model, messages: [first, said, result] });
+    const reported = choices[0]!.message;
+    const result = {
+      role: 'tool' as const,
+      tool_call_id: reported.tool_calls![0]!.id,
+      content: 'a quiet inn',
+    };
+    await client.chat.completions.create({ model, messages: [first, reported, result] });
     expect(JSON.stringify(upstream.exchanges[1]!.json()['contents'])).toContain('c2lnbmF0dXJl');
   });
 });
@@ -164,7 +168,7 @@ it('reasoning comes as reasoning_content, apart from the text', async () => {
     whole(reply),
     pieces([pieceOf('She is '), pieceOf('shy.'), pieceOf('', true)]),
   );
-  const { complete } = await openAiDoor(upstream.url);
+  const { complete } = await openAiServer(upstream.url);
   const one = await complete({ model: idOf(anthropic), messages });
   expect(one.json()['choices']).toMatchObject([
     { message: { content: 'Hello.', reasoning_content: 'She is shy.' } },
@@ -181,7 +185,7 @@ it.each([
   ['something_new', 'stop'],
 ])("Anthropic's %s is %s", async (stop_reason, finish_reason) => {
   const upstream = await startProvider(whole({ ...(anthropic.reply('Hello') as object), stop_reason }));
-  const { complete } = await openAiDoor(upstream.url);
+  const { complete } = await openAiServer(upstream.url);
   expect((await complete({ model: idOf(anthropic), messages })).json()['choices']).toMatchObject([
     { finish_reason },
   ]);
@@ -191,18 +195,18 @@ it('token counts that we had to count ourselves are marked, cached ones and reas
   const { usage: _usage, ...uncounted } = anthropic.reply('Hello') as Record<string, unknown>;
   const counted = { input_tokens: 3, cache_read_input_tokens: 8, output_tokens: 5 };
   const upstream = await startProvider(whole(uncounted), whole({ ...uncounted, usage: counted }));
-  const { complete } = await openAiDoor(upstream.url);
+  const { complete } = await openAiServer(upstream.url);
   expect((await complete({ model: idOf(anthropic), messages })).json()['usage']).toMatchObject({
     estimated: true,
   });
-  const told = (await complete({ model: idOf(anthropic), messages })).json()['usage'];
-  expect(told).toMatchObject({ completion_tokens: 5, prompt_tokens_details: { cached_tokens: 8 } });
-  expect(told).not.toHaveProperty('estimated');
+  const reported = (await complete({ model: idOf(anthropic), messages })).json()['usage'];
+  expect(reported).toMatchObject({ completion_tokens: 5, prompt_tokens_details: { cached_tokens: 8 } });
+  expect(reported).not.toHaveProperty('estimated');
 });
 
 it('what a wire does not carry is named in a header, whole and streamed: the body has no place for it', async () => {
   const upstream = await startProvider(whole(anthropic.reply('Hi')), pieces(anthropic.stream('Hi')));
-  const { complete } = await openAiDoor(upstream.url);
+  const { complete } = await openAiServer(upstream.url);
   for (const stream of [false, true]) {
     const { headers } = await complete({
       model: idOf(anthropic),
@@ -222,7 +226,7 @@ it('a repaired reply is given repaired: the client parses the text itself', asyn
     whole(ollama.reply('Sure!\n```json\n{"detected_language": "ja", "translation": "Hello",}\n```')),
   );
   const modules = { translate: { provider: ollama.provider, model: ollama.model } };
-  const { complete } = await openAiDoor(upstream.url, {
+  const { complete } = await openAiServer(upstream.url, {
     env: { COMFYVN_LLM_REGISTRY: registryFile({ modules }) },
   });
   const { choices } = chatCompletion.parse((await complete({ model: 'module:translate', messages })).json());

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isObject, type JsonObject } from '../../core/lib/json.ts';
-import { testDoor, type TestDoor } from '../__fixtures__/test-door.ts';
+import { testServer, type TestServer } from '../__fixtures__/test-server.ts';
 import { routes } from '../routes.ts';
 import { openApiDocument, openApiPath } from './document.ts';
 import { routeDocs } from './route-docs.ts';
@@ -85,7 +85,7 @@ describe('openapi.json', () => {
 });
 
 describe('every example of openapi.json', () => {
-  async function tried(door: TestDoor) {
+  async function tried(transport: TestServer) {
     const replies: [string, number][] = [];
     for (const { path, method, operation } of operationsOf(document)) {
       const url = exampleUrl(path, operation);
@@ -95,7 +95,7 @@ describe('every example of openapi.json', () => {
         : [['none', { value: undefined }] as const];
       for (const [name, { value }] of bodies) {
         if (url.includes('none')) continue;
-        const reply = await door.send({ method: method.toUpperCase(), path: url, body: value });
+        const reply = await transport.send({ method: method.toUpperCase(), path: url, body: value });
         replies.push([`${method} ${url} ${name}`, reply.status]);
       }
     }
@@ -103,7 +103,7 @@ describe('every example of openapi.json', () => {
   }
 
   it('works as it stands', async () => {
-    const replies = await tried(await testDoor());
+    const replies = await tried(await testServer());
     expect(replies.filter(([, status]) => status !== 200)).toEqual([]);
     expect(replies.length).toBeGreaterThan(25);
   });
@@ -111,8 +111,8 @@ describe('every example of openapi.json', () => {
 
 describe('/docs', () => {
   it('needs no network, and its policy forbids all but its own style', async () => {
-    const door = await testDoor();
-    const { status, headers, text } = await door.send({ path: '/docs' });
+    const transport = await testServer();
+    const { status, headers, text } = await transport.send({ path: '/docs' });
     expect(status).toBe(200);
     expect(headers['content-type']).toContain('text/html');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/);
@@ -121,7 +121,7 @@ describe('/docs', () => {
   });
 
   it('has a target for each of its links', async () => {
-    const { text } = await (await testDoor()).send({ path: '/docs' });
+    const { text } = await (await testServer()).send({ path: '/docs' });
     const targets = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
     const links = [...text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(links.filter((id) => !targets.has(id))).toEqual([]);

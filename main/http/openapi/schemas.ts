@@ -69,9 +69,9 @@ const sceneChatRequest = z.looseObject({
 
 /** A provider on OpenAI's wire answers in its own words: what it leaves out is left out. */
 const leftOut = { id: true, object: true, created: true, model: true } as const;
-const usageAsTold = openAiUsage.partial();
+const usageAsReported = openAiUsage.partial();
 
-const completion = chatCompletion.partial(leftOut).extend({ usage: usageAsTold.optional() });
+const completion = chatCompletion.partial(leftOut).extend({ usage: usageAsReported.optional() });
 
 /** As Anthropic's clients read a model, and a page of them. */
 const anthropicModel = z.looseObject({
@@ -98,7 +98,7 @@ const answers: Readonly<Record<string, z.ZodType>> = {
   AnthropicModelPage: anthropicPage,
   ChatCompletion: completion,
   CompletionAnswer: z.union([completion, enveloped(dryRunAnswer)]),
-  ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsTold.nullish() }),
+  ChatCompletionChunk: chatCompletionChunk.partial(leftOut).extend({ usage: usageAsReported.nullish() }),
 };
 
 function convert(

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 import { bind } from './bind.ts';
 import { otherListener } from './other-listener.ts';
 
@@ -30,11 +30,11 @@ const hasLocalhost6 = isThere('::1');
 const hasSecondLoopback = process.platform === 'linux' || process.platform === 'win32';
 
 async function movedBeside(host: string) {
-  const made = await testDoor();
-  const free = await testDoor();
-  await free.door.close();
+  const made = await testServer();
+  const free = await testServer();
+  await free.transport.close();
   await another(host, free.port);
-  await made.door.listen(free.port);
+  await made.transport.listen(free.port);
   return { ...made, port: free.port };
 }
 
@@ -57,15 +57,15 @@ test.runIf(hasSecondLoopback)('a program that listens on all addresses is told o
 test.runIf(hasSecondLoopback)(
   'after a move to a port of our own nothing is told any more, and the window hears of both',
   async () => {
-    const { core, ask, door } = await testDoor();
+    const { core, ask, transport } = await testServer();
     const stale: string[] = [];
     core.onEvent((event) => void (event.type === 'stale' && stale.push(...event.operations)));
-    const free = await testDoor();
-    await free.door.close();
+    const free = await testServer();
+    await free.transport.close();
     await another('127.0.0.2', free.port);
-    await door.listen(free.port);
+    await transport.listen(free.port);
     await expect.poll(() => stale, { timeout: 15_000 }).toEqual(['server.status']);
-    await door.listen(0);
+    await transport.listen(0);
     expect((await ask('server.status')).warnings).toEqual([]);
     expect(stale).toEqual(['server.status', 'server.status']);
   },
@@ -84,18 +84,18 @@ test.each(['0.0.0.0', '127.0.0.1'])(
 test.runIf(hasLocalhost6)(
   'who calls localhost reaches the server at both of its addresses, and neither after a stop',
   async () => {
-    const { port, door, url } = await testDoor();
+    const { port, transport, url } = await testServer();
     for (const host of ['127.0.0.1', '::1', 'localhost'])
       expect(await healthAt(host, port), host).toMatchObject({ listening: url });
-    await door.close();
+    await transport.close();
     for (const host of ['127.0.0.1', '::1']) await expect(healthAt(host, port)).rejects.toThrow();
   },
 );
 
 test.runIf(hasLocalhost6)('after a move the old port answers at neither address', async () => {
-  const { port, door } = await testDoor();
-  await door.listen(0);
-  const { listening } = door.status();
+  const { port, transport } = await testServer();
+  await transport.listen(0);
+  const { listening } = transport.status();
   expect(await healthAt('::1', Number(new URL(listening ?? '').port))).toMatchObject({ listening });
   for (const host of ['127.0.0.1', '::1']) await expect(healthAt(host, port)).rejects.toThrow();
 });
@@ -103,10 +103,10 @@ test.runIf(hasLocalhost6)('after a move the old port answers at neither address'
 test.runIf(hasLocalhost6 && hasSecondLoopback)(
   'a server at one address of the user’s own choice is not at ::1',
   async () => {
-    const { door, core } = await testDoor({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
+    const { transport, core } = await testServer({ env: { COMFYVN_LLM_TOKEN: 'x'.repeat(20) } });
     core.server.control.configure({ host: '127.0.0.3' });
-    await door.listen(0);
-    const { port } = new URL(door.status().listening ?? '');
+    await transport.listen(0);
+    const { port } = new URL(transport.status().listening ?? '');
     await expect(healthAt('::1', Number(port))).rejects.toThrow();
   },
 );

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, Server, type AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 import { refusedPort } from './refused-port.ts';
 
 const refusal = (code: string) => Object.assign(new Error(`listen ${code}: refused`), { code });
@@ -53,15 +53,15 @@ test('the port that is offered lies outside the range, also where that is longer
   // Below the ports that systems give away by themselves.
   const first = 20_000 + (process.pid % 5000);
   setAside(first, first + 300);
-  const { ask, refusal: refusalOf, url, door } = await testDoor();
+  const { ask, refusal: refusalOf, url, transport } = await testServer();
   const { message } = await refusalOf('server.listen', { port: first });
   const { error, listening } = await ask('server.status');
   expect(listening).toBe(url);
   expect(error).toMatchObject({ code: 'cannot_listen', message });
   expect(error?.try_port).toBeGreaterThan(first + 300);
   expect(message).toContain(`(${error?.try_port} is free)`);
-  await door.listen(error?.try_port ?? 0);
-  expect(door.status().listening).toBe(`http://127.0.0.1:${error?.try_port}`);
+  await transport.listen(error?.try_port ?? 0);
+  expect(transport.status().listening).toBe(`http://127.0.0.1:${error?.try_port}`);
 });
 
 test('an address that this machine does not have is said, and no port is offered for it', async () => {

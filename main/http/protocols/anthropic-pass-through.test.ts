@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 
 const model = `anthropic_public/${wires.anthropic.model}`;
 const messages = [{ role: 'user' as const, content: 'Where is she?' }];
@@ -60,7 +60,7 @@ const streamed = [
 
 async function before(...replies: Reply[]) {
   const upstream = await startProvider(...replies);
-  const made = await testDoor(chatOptions(upstream.url));
+  const made = await testServer(chatOptions(upstream.url));
   return { upstream, ...made, client: new Anthropic({ baseURL: made.url, apiKey: 'x', maxRetries: 0 }) };
 }
 

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { vendors } from '../../core/__fixtures__/protocols.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 import { allClients, type Turn } from './__fixtures__/real-clients.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
 
 const messages: Turn[] = [{ role: 'user', content: 'Say hello to Mira.' }];
 
-async function doorBefore(url: string) {
-  return testDoor(chatOptions(url));
+async function serverBefore(url: string) {
+  return testServer(chatOptions(url));
 }
 
 describe.each(allClients)('$name', (client) => {
   it('gets a text of every provider, whole and as a stream', async () => {
     const upstream = await startProvider();
-    const { url } = await doorBefore(upstream.url);
+    const { url } = await serverBefore(upstream.url);
     for (const wire of vendors) {
       upstream.answer(vendorReply(wire, 'Hello, ', 'Mira.'));
       const ask = { url, model: `${wire.provider}/${wire.model}`, messages };
@@ -32,7 +32,7 @@ describe.each(allClients)('$name', (client) => {
 
   it('that leaves a stream takes each provider along', async () => {
     const upstream = await startProvider();
-    const { url } = await doorBefore(upstream.url);
+    const { url } = await serverBefore(upstream.url);
     const streaming = vendors.filter(({ streams }) => streams);
     for (const wire of streaming) {
       const begun = wire.stream('Once ', 'upon ');
@@ -51,7 +51,7 @@ describe.each(allClients)('$name', (client) => {
 
   it('can have said a thousand turns to every provider', async () => {
     const upstream = await startProvider();
-    const { url } = await doorBefore(upstream.url);
+    const { url } = await serverBefore(upstream.url);
     const turns: Turn[] = Array.from({ length: 999 }, (_, n) => ({
       role: n % 2 === 0 ? 'user' : 'assistant',
       content: `turn ${n}`,

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions, plantedKey } from '../../core/__fixtures__/chat-core.ts';
 import { silence, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 
 const vectors = [
   [0.5, -0.25],
@@ -62,7 +62,7 @@ describe.each(providers)('%s', (model, path, reply, key) => {
   it('gives its vectors to the clients of OpenAI, the AI SDK and LangChain, at its own address with its own key', async () => {
     const upstream = await startProvider(reply);
     // No table has OpenRouter's prices of embeddings: a budget would refuse them.
-    const { url, ask } = await testDoor(chatOptions(upstream.url));
+    const { url, ask } = await testServer(chatOptions(upstream.url));
     await ask('settings.update', { call_budget_usd: null, daily_budget_usd: null });
     const baseURL = `${url}/v1`;
     const input = ['a harbour', 'an inn'];
@@ -82,7 +82,7 @@ describe.each(providers)('%s', (model, path, reply, key) => {
 
 it('Ollama’s client gets the vectors of any provider, by its newer and its older route', async () => {
   const upstream = await startProvider(openAiVectors);
-  const { url } = await testDoor(chatOptions(upstream.url));
+  const { url } = await testServer(chatOptions(upstream.url));
   const client = new Ollama({ host: url });
   const model = 'openai_public/text-embedding-3-small';
   expect(await client.embed({ model, input: ['a', 'b'] })).toMatchObject({
@@ -106,7 +106,7 @@ const post = (body: object, headers: Record<string, string> = {}) => ({
 
 it('is priced, logged and charged to the budget', async () => {
   const upstream = await startProvider(openAiVectors);
-  const { send, ask } = await testDoor(chatOptions(upstream.url));
+  const { send, ask } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: ['a', 'b'] }));
   expect(reply.json()).toMatchObject({ usage: { prompt_tokens: 8, total_tokens: 8 } });
   await expect.poll(async () => (await ask('calls.list', {})).calls.length).toBe(1);
@@ -122,7 +122,7 @@ it('is priced, logged and charged to the budget', async () => {
 
 it('more texts than a request takes go out in several, in their order', async () => {
   const upstream = await startProvider(openAiVectors);
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   const input = Array.from({ length: 600 }, (_, n) => `text ${n}`);
   const reply = await send(post({ model: openAiModel, input, encoding_format: 'float' }));
   const { data, usage } = reply.json() as { data: { index: number }[]; usage: object };
@@ -147,7 +147,7 @@ describe('is refused before anything is sent', () => {
     ['no input', { model: openAiModel }, 400, 'input'],
   ])('%s', async (_what, body, status, words) => {
     const upstream = await startProvider(openAiVectors);
-    const { send } = await testDoor(chatOptions(upstream.url));
+    const { send } = await testServer(chatOptions(upstream.url));
     const reply = await send(post(body));
     expect([reply.status, reply.text]).toEqual([status, expect.stringContaining(words)]);
     expect(upstream.exchanges).toHaveLength(0);
@@ -155,10 +155,10 @@ describe('is refused before anything is sent', () => {
 
   it('a connector that is off, and a call over the budget', async () => {
     const upstream = await startProvider(openAiVectors);
-    const off = await testDoor(chatOptions(upstream.url, { files: { 'config/comfyvn.json': {} } }));
+    const off = await testServer(chatOptions(upstream.url, { files: { 'config/comfyvn.json': {} } }));
     const refused = await off.send(post({ model: openAiModel, input: 'a' }));
     expect([refused.status, refused.json()['error']]).toMatchObject([403, { code: 'feature_disabled' }]);
-    const poor = await testDoor(
+    const poor = await testServer(
       chatOptions(upstream.url, { env: { COMFYVN_LLM_CALL_BUDGET_USD: '0.000000001' } }),
     );
     const dear = await poor.send(post({ model: openAiModel, input: 'a' }));
@@ -170,7 +170,7 @@ describe('is refused before anything is sent', () => {
 it("a provider's error keeps its status and words, is asked once, and costs nothing", async () => {
   const error = { error: { message: 'no such embedder', code: 'model_not_found' } };
   const upstream = await startProvider(whole(error, 404));
-  const { send, ask } = await testDoor(chatOptions(upstream.url));
+  const { send, ask } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: 'a' }));
   expect([reply.status, reply.json()['error']]).toMatchObject([
     404,
@@ -182,14 +182,14 @@ it("a provider's error keeps its status and words, is asked once, and costs noth
 
 it('a reply that lacks a vector is no reply, and is not shifted', async () => {
   const upstream = await startProvider(whole({ object: 'list', data: [{ index: 0, embedding: [1] }] }));
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   const reply = await send(post({ model: openAiModel, input: ['a', 'b'] }));
   expect([reply.status, reply.json()['error']]).toMatchObject([502, { code: 'provider_bad_reply' }]);
 });
 
 it('a caller who leaves takes the provider along', async () => {
   const upstream = await startProvider(silence);
-  const { url } = await testDoor(chatOptions(upstream.url));
+  const { url } = await testServer(chatOptions(upstream.url));
   const leave = new AbortController();
   const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: 'x', maxRetries: 0 });
   const over = client.embeddings

@@ -65,8 +65,8 @@ export const ollamaEmbed = embeddingServer((incoming) => {
     request,
     reply(answer) {
       const { vectors, usage, timing } = answer;
-      const told = { vectors, promptTokens: usage.prompt_tokens, ms: timing.total_ms };
-      return embedBody(told, { model, warnings: noticesOf(warnings, answer) });
+      const reported = { vectors, promptTokens: usage.prompt_tokens, ms: timing.total_ms };
+      return embedBody(reported, { model, warnings: noticesOf(warnings, answer) });
     },
   };
 });

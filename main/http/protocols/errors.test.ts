@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type ProviderUpstream } from '../../core/__fixtures__/provider-upstream.ts';
-import { vendors, wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { vendors, wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 import { allClients, clients, type Ask, type RealClient } from './__fixtures__/real-clients.ts';
 
 const messages = [{ role: 'user' as const, content: 'hi' }];
@@ -33,7 +33,7 @@ async function failureOf(
 describe.each(allClients)('$name', (client) => {
   it('is told the status of every provider and its words, after a single request', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     for (const wire of vendors)
       for (const status of wire === wires.openAi ? [400, 401, 403, 404, 429] : [400, 401, 429]) {
         upstream.restart(whole(wire.error(words), status));
@@ -57,7 +57,7 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
     'asks a provider that answers %i as often as it does without us',
     async (status) => {
       const upstream = await startProvider();
-      const { url } = await testDoor(chatOptions(upstream.url));
+      const { url } = await testServer(chatOptions(upstream.url));
       upstreamReplies = [whole(wires.openAi.error(words), status)];
       const { model } = wires.openAi;
       const direct = await requestsFor(upstream, { url: upstream.url, model, messages, maxRetries: 1 });
@@ -70,7 +70,7 @@ describe.each([clients.openAiChat, clients.aiSdkCompatible, clients.langchainCha
 
 it('the Anthropic and Ollama clients ask a failing provider no more often than without us', async () => {
   const upstream = await startProvider(whole(wires.anthropic.error(words), 500));
-  const { url } = await testDoor(chatOptions(upstream.url));
+  const { url } = await testServer(chatOptions(upstream.url));
   const model = `anthropic_public/${wires.anthropic.model}`;
   await clients.anthropic.whole({ url, model, messages, maxRetries: 1 }).catch(() => undefined);
   expect(upstream.exchanges).toHaveLength(2);
@@ -83,7 +83,7 @@ it('the Anthropic and Ollama clients ask a failing provider no more often than w
 it('a wait that a provider asks for is passed on by every protocol', async () => {
   const limited = whole(wires.openAi.error(words), 429, { 'retry-after': '31' });
   const upstream = await startProvider(limited);
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   const model = `openai_public/${wires.openAi.model}`;
   const contents = [{ role: 'user', parts: [{ text: 'hi' }] }];
   for (const [path, body] of [
@@ -103,7 +103,7 @@ it('a wait that a provider asks for is passed on by every protocol', async () =>
 
 it('every vendor keeps its status on a protocol that is not its own', async () => {
   const upstream = await startProvider();
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   for (const wire of vendors) {
     upstream.answer(whole(wire.error(words), 422));
     const body = { model: `${wire.provider}/${wire.model}`, messages, max_tokens: 9 };

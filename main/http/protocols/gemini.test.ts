@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 
 const vectors: Reply = (exchange) => {
   const { input } = exchange.json() as { input: unknown[] };
@@ -17,7 +17,7 @@ const clientAt = (url: string) => new GoogleGenAI({ apiKey: 'any', httpOptions: 
 describe('Gemini’s countTokens', () => {
   it('counts what a chat would be, and sends nothing', async () => {
     const upstream = await startProvider(vectors);
-    const { url, send } = await testDoor(chatOptions(upstream.url));
+    const { url, send } = await testServer(chatOptions(upstream.url));
     const short = await clientAt(url).models.countTokens({ model: 'openai_public/gpt-4o-mini', contents });
     expect(short.totalTokens).toBeGreaterThan(4);
     const path = '/v1beta/models/openai_public/gpt-4o-mini:countTokens';
@@ -29,7 +29,7 @@ describe('Gemini’s countTokens', () => {
   });
 
   it('refuses contents beside a whole request, by name', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const body = { contents, generateContentRequest: { contents } };
     const reply = await send({ method: 'POST', path: '/v1beta/models/stub:countTokens', body });
     expect([reply.status, reply.text]).toEqual([400, expect.stringContaining('`contents`')]);
@@ -39,7 +39,7 @@ describe('Gemini’s countTokens', () => {
 describe('Gemini’s embeddings', () => {
   it('come from any provider, through Google’s client', async () => {
     const upstream = await startProvider(vectors);
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const many = await clientAt(url).models.embedContent({
       model,
       contents: ['a harbour', 'an inn'],
@@ -56,7 +56,7 @@ describe('Gemini’s embeddings', () => {
 
   it('of one text: several parts are one text, and what has no effect is said', async () => {
     const upstream = await startProvider(vectors);
-    const { send } = await testDoor(chatOptions(upstream.url));
+    const { send } = await testServer(chatOptions(upstream.url));
     const reply = await send({
       method: 'POST',
       path: `/v1beta/models/${model}:embedContent`,
@@ -84,10 +84,10 @@ describe('Gemini’s embeddings', () => {
       },
       'requests[1].outputDimensionality',
     ],
-  ])('refuses %j by its place', async (body, place) => {
-    const { send } = await testDoor();
+  ])('refuses %j by its place', async (body, location) => {
+    const { send } = await testServer();
     const path = `/v1beta/models/${model}:batchEmbedContents`;
     const reply = await send({ method: 'POST', path, body });
-    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(place)]);
+    expect([reply.status, reply.text]).toEqual([400, expect.stringContaining(location)]);
   });
 });

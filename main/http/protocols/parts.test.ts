@@ -11,8 +11,8 @@ import { z } from 'zod';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { pieces, whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider, type Exchange, type Reply } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 import { toolReplies } from '../openai/__fixtures__/tool-replies.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
 
@@ -77,7 +77,7 @@ const sdks: [string, (url: string, model: string) => LanguageModel][] = [
 describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
   it.each([false, true])('runs tools over two steps on every wire; streamed: %s', async (streamed) => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     for (const { wire, calls } of callers) {
       upstream.restart(calls, vendorReply(wire, 'It is quiet.'));
       const places: string[] = [];
@@ -85,7 +85,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
         look_at: tool({
           description: 'Looks.',
           inputSchema: z.object({ place: z.string() }),
-          execute: ({ place }) => (places.push(place), `quiet at the ${place}`),
+          execute: ({ place: location }) => (places.push(location), `quiet at the ${location}`),
         }),
       };
       const ask = {
@@ -106,7 +106,7 @@ describe.each(sdks)('the AI SDK’s %s', (_name, modelAt) => {
 
   it('gets an object in its schema from every wire, and its picture arrives', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     for (const { wire } of callers) {
       upstream.restart(inSchema(vendorReply(wire, json)));
       const { output } = await generateText({
@@ -149,7 +149,7 @@ describe('the official clients call tools of a model on another wire', () => {
 
   it('openai, by the Responses API', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: 0 });
     for (const { wire, calls } of callers) {
       upstream.restart(calls, vendorReply(wire, 'Quiet.'));
@@ -178,7 +178,7 @@ describe('the official clients call tools of a model on another wire', () => {
 
   it('anthropic', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new Anthropic({ baseURL: url, apiKey: key, maxRetries: 0 });
     for (const { wire, calls } of callers) {
       upstream.restart(calls);
@@ -197,7 +197,7 @@ describe('the official clients call tools of a model on another wire', () => {
 
   it('google genai', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new GoogleGenAI({ apiKey: key, httpOptions: { baseUrl: url } });
     for (const { wire, calls } of callers) {
       upstream.restart(calls);
@@ -224,7 +224,7 @@ describe('the official clients call tools of a model on another wire', () => {
 
   it('ollama, with a schema and a picture too', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });
     for (const { wire, calls } of callers) {
       const model = modelOf(wire);

@@ -1,7 +1,7 @@
 import type { ChatAnswer, ToolDelta, Usage } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { Dropped } from '../../../contract/plan.ts';
-import type { StreamListener } from '../../core/chat/stream-listener.ts';
+import type { StreamListener } from '../../core/chat/reply/stream-listener.ts';
 import type { Protocol, ProtocolEvent, ReplyMeta, ReplyStream, Wanted } from '../../protocols/define.ts';
 import { contentTypes, newFramer, type Framer } from '../../protocols/frame.ts';
 import { refusedAnswer } from '../../protocols/shared/refusal.ts';

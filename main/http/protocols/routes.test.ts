@@ -8,8 +8,8 @@ import { describe, expect, it } from 'vitest';
 import { chatOptions } from '../../core/__fixtures__/chat-core.ts';
 import { whole } from '../../core/__fixtures__/provider-replies.ts';
 import { startProvider } from '../../core/__fixtures__/provider-upstream.ts';
-import { wires } from '../../core/__fixtures__/wires.ts';
-import { testDoor, type Call } from '../__fixtures__/test-door.ts';
+import { wires } from '../../core/__fixtures__/protocols.ts';
+import { testServer, type Call } from '../__fixtures__/test-server.ts';
 import { vendorReply } from './__fixtures__/vendor-reply.ts';
 
 const messages = [{ role: 'user' as const, content: 'Say hello to Mira.' }];
@@ -34,7 +34,7 @@ const post = (path: string, body: unknown, more: Partial<Call> = {}): Call => ({
 
 describe('a status check', () => {
   it('of an Ollama client finds every model that can be called, and what it can do', async () => {
-    const { url } = await testDoor();
+    const { url } = await testServer();
     const client = new Ollama({ host: url });
     const { models } = await client.list();
     const names = models.map(({ name }) => name);
@@ -48,7 +48,7 @@ describe('a status check', () => {
   });
 
   it('of a Gemini client finds the same', async () => {
-    const { url, send } = await testDoor();
+    const { url, send } = await testServer();
     const client = new GoogleGenAI({ apiKey: 'x', httpOptions: { baseUrl: url } });
     const ids: string[] = [];
     for await (const { name } of await client.models.list()) ids.push(name ?? '');
@@ -63,14 +63,14 @@ describe('a status check', () => {
   });
 
   it('of a program that asks the address itself is answered, by HEAD too', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     expect((await send({ path: '/' })).text).toBe('ComfyVN LLM Panel is running');
     expect((await send({ method: 'HEAD', path: '/' })).status).toBe(200);
   });
 
   it('loads a model without calling anybody', async () => {
     const upstream = await startProvider(whole(wires.ollama.reply('hi')));
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new Ollama({ host: url });
     const model = `ollama_default/${wires.ollama.model}`;
     expect(await client.generate({ model, prompt: '', stream: false })).toMatchObject({
@@ -94,7 +94,7 @@ describe('what is not served says what to use', () => {
     ['/v1beta/cachedContents', ':generateContent'],
     ['/chat/completions', '/v1'],
   ])('POST %s', async (path, use) => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     const reply = await send(post(path, {}));
     expect(reply.status).toBe(404);
     expect(reply.text).toContain(use);
@@ -105,15 +105,15 @@ describe('who may call', () => {
   const token = 'a-token-of-a-studio-0123';
 
   it('each program sends the token in the header that it has for a key', async () => {
-    const { url } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token } });
+    const { url } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const openAi = (apiKey: string) => new OpenAI({ baseURL: `${url}/v1`, apiKey, maxRetries: 0 });
     const anthropic = (apiKey: string) => new Anthropic({ baseURL: url, apiKey, maxRetries: 0 });
     const gemini = (apiKey: string) => new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } });
     const say = { model: 'stub', messages, max_tokens: 50 };
     expect((await openAi(token).responses.create({ model: 'stub', input: 'hi' })).output_text).toBe('hi');
     expect((await anthropic(token).messages.create(say)).content[0]).toMatchObject({ type: 'text' });
-    const said = await gemini(token).models.generateContent({ model: 'stub', contents: 'hi' });
-    expect(said.text).toBe('hi');
+    const text = await gemini(token).models.generateContent({ model: 'stub', contents: 'hi' });
+    expect(text.text).toBe('hi');
     await expect(openAi('wrong').models.list()).rejects.toMatchObject({ status: 401 });
     await expect(anthropic('wrong').messages.create(say)).rejects.toMatchObject({
       status: 401,
@@ -125,7 +125,7 @@ describe('who may call', () => {
   });
 
   it('a wrong key in any header counts towards the lock-out, a right one beside it lets in', async () => {
-    const { send } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token } });
+    const { send } = await testServer({ env: { COMFYVN_LLM_TOKEN: token } });
     const both = { authorization: 'Bearer sk-dummy', 'x-api-key': token };
     expect((await send({ path: '/v1/models', headers: both })).status).toBe(200);
     for (let n = 0; n < 10; n++)
@@ -135,7 +135,9 @@ describe('who may call', () => {
   });
 
   it('a token in the address is not one, and does not reach the log', async () => {
-    const { send, root } = await testDoor({ env: { COMFYVN_LLM_TOKEN: token, COMFYVN_LOG_LEVEL: 'DEBUG' } });
+    const { send, root } = await testServer({
+      env: { COMFYVN_LLM_TOKEN: token, COMFYVN_LOG_LEVEL: 'DEBUG' },
+    });
     const planted = 'AIza-planted-in-the-address';
     expect((await send({ path: `/v1beta/models?key=${token}` })).status).toBe(401);
     const headers = { authorization: `Bearer ${token}` };
@@ -149,7 +151,7 @@ describe('who may call', () => {
 
   it("a program's own key reaches no provider and no store", async () => {
     const upstream = await startProvider();
-    const { send, ask } = await testDoor(chatOptions(upstream.url));
+    const { send, ask } = await testServer(chatOptions(upstream.url));
     await ask('settings.update', { record_bodies: true });
     const planted = 'sk-planted-by-a-program-77';
     const headers = {
@@ -175,7 +177,7 @@ describe('who may call', () => {
   });
 
   it('a page of another origin and a foreign Host are refused in the words of the protocol', async () => {
-    const { send } = await testDoor();
+    const { send } = await testServer();
     for (const [path, body] of chats('stub'))
       for (const headers of [{ origin: 'http://evil.example' }, { host: 'evil.example' }]) {
         const reply = await send(post(path, body, { headers }));
@@ -188,7 +190,7 @@ describe('who may call', () => {
 describe('x-comfyvn-dry-run', () => {
   it('plans in every protocol, and sends nothing', async () => {
     const upstream = await startProvider();
-    const { send } = await testDoor(chatOptions(upstream.url));
+    const { send } = await testServer(chatOptions(upstream.url));
     const headers = { 'x-comfyvn-dry-run': '1' };
     const model = `anthropic_public/${wires.anthropic.model}`;
     const embeddings = [
@@ -205,7 +207,7 @@ describe('x-comfyvn-dry-run', () => {
 
   it('counts the tokens of a message without sending it', async () => {
     const upstream = await startProvider();
-    const { url } = await testDoor(chatOptions(upstream.url));
+    const { url } = await testServer(chatOptions(upstream.url));
     const client = new Anthropic({ baseURL: url, apiKey: 'x', maxRetries: 0 });
     const model = `anthropic_public/${wires.anthropic.model}`;
     const short = await client.messages.countTokens({ model, messages });
@@ -221,14 +223,14 @@ describe('x-comfyvn-dry-run', () => {
 
 it('a call of every protocol is priced and logged', async () => {
   const upstream = await startProvider(vendorReply(wires.openAi, 'hi'));
-  const { send, ask } = await testDoor(chatOptions(upstream.url));
+  const { send, ask } = await testServer(chatOptions(upstream.url));
   for (const [path, body] of chats(`openai_public/${wires.openAi.model}`)) await send(post(path, body));
   await expect.poll(async () => (await ask('calls.list', {})).calls.length).toBe(7);
   for (const call of (await ask('calls.list', {})).calls)
     expect(call).toMatchObject({
       provider: 'openai_public',
       ok: true,
-      door: 'http',
+      transport: 'http',
       usage: { prompt_tokens: 11 },
       cost: { source: 'price_table', total: expect.any(Number) },
     });
@@ -236,7 +238,7 @@ it('a call of every protocol is priced and logged', async () => {
 
 it('what a wire cannot carry is told in the reply of every protocol that can hold it', async () => {
   const upstream = await startProvider(vendorReply(wires.ollama, 'hi'));
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   const audio = { type: 'input_audio', input_audio: { data: 'UklGRg==', format: 'wav' } };
   const body = {
     model: `ollama_default/${wires.ollama.model}`,
@@ -250,7 +252,7 @@ it('what a wire cannot carry is told in the reply of every protocol that can hol
 
 it('a chat of a system message alone is one that every wire takes', async () => {
   const upstream = await startProvider();
-  const { send } = await testDoor(chatOptions(upstream.url));
+  const { send } = await testServer(chatOptions(upstream.url));
   for (const wire of [wires.openAi, wires.anthropic, wires.gemini, wires.ollama]) {
     upstream.restart(vendorReply(wire, 'hi'));
     const body = {

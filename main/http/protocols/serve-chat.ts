@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ChatAnswer } from '../../../contract/chat.ts';
 import type { Envelope } from '../../../contract/errors.ts';
-import type { CallerWire } from '../../core/lib/request-context.ts';
+import type { CallerProtocol } from '../../core/lib/request-context.ts';
 import type { Call, Incoming, JsonObject, Protocol, ReplyMeta, Wanted } from '../../protocols/define.ts';
 import { refusedAnswer } from '../../protocols/shared/refusal.ts';
 import { answerEnvelope, answerError, answerReply, answerReplyJson } from '../answer.ts';
@@ -15,7 +15,7 @@ export interface ChatRouteParts<W extends Wanted> {
   /** What the address says. @throws AppError for one that is not served */
   address?(call: HttpCall): Pick<Incoming, 'model' | 'stream'>;
   /** Set where replies of this wire's providers go on as they came, unless there is something to say beside them. */
-  wire?: CallerWire;
+  wire?: CallerProtocol;
   /** A reply that needs no chat; null where one is needed. */
   early?(meta: ReplyMeta<W>): JsonObject | null;
 }

@@ -2,41 +2,41 @@ import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { unzipSync } from 'fflate';
 import { maxUploadBytes } from '../../core/translation/project/uploads.ts';
-import { testDoor } from '../__fixtures__/test-door.ts';
+import { testServer } from '../__fixtures__/test-server.ts';
 
 const language = { target_language: 'Japanese', source_language: 'English' };
 
 test('a game is uploaded, translated and downloaded by somebody who cannot name a folder', async () => {
-  const door = await testDoor();
+  const transport = await testServer();
   const upload = String(
-    (await door.send({ method: 'POST', path: '/api/translate/uploads' })).json()['upload'],
+    (await transport.send({ method: 'POST', path: '/api/translate/uploads' })).json()['upload'],
   );
   const put = (path: string, body: string) =>
-    door.send({
+    transport.send({
       method: 'POST',
       path: `/api/translate/uploads/${upload}?path=${encodeURIComponent(path)}`,
       body,
     });
   const text = 'The rain fell.\n'.repeat(3) + 'She waited.\n';
   expect((await put('chapter one/a.txt', text)).json()).toMatchObject({ ok: true, bytes: text.length });
-  const made = await door.send({
+  const made = await transport.send({
     method: 'POST',
     path: '/api/translate/projects',
     body: { upload, provider: 'stub', name: 'Rain 雨', ...language },
   });
   const { id } = made.json()['project'] as { id: string };
   const post = (name: string, body: object = {}) =>
-    door.send({ method: 'POST', path: `/api/translate/projects/${id}/${name}`, body });
+    transport.send({ method: 'POST', path: `/api/translate/projects/${id}/${name}`, body });
   expect((await post('import')).json()).toMatchObject({ files: 1, units: 4 });
   const download = `/api/translate/projects/${id}/download`;
-  const early = await door.send({ path: download });
+  const early = await transport.send({ path: download });
   expect([early.status, early.json()['message']]).toEqual([
     400,
     expect.stringContaining('export the project first'),
   ]);
   await post('run', { wait: true });
   await post('export');
-  const response = await fetch(`${door.url}${download}`);
+  const response = await fetch(`${transport.url}${download}`);
   expect(response.headers.get('content-disposition')).toBe('attachment; filename="Rain_.zip"');
   const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
   expect(Object.keys(files)).toEqual(['chapter one/a.txt']);
@@ -46,11 +46,16 @@ test('a game is uploaded, translated and downloaded by somebody who cannot name 
 });
 
 test('an upload that leads out of its folder, or to none, is refused before anything is written', async () => {
-  const door = await testDoor();
-  const { upload } = (await door.send({ method: 'POST', path: '/api/translate/uploads' })).json();
+  const transport = await testServer();
+  const { upload } = (await transport.send({ method: 'POST', path: '/api/translate/uploads' })).json();
   const put = async (id: unknown, query: string) =>
-    (await door.send({ method: 'POST', path: `/api/translate/uploads/${String(id)}${query}`, body: 'x' }))
-      .status;
+    (
+      await transport.send({
+        method: 'POST',
+        path: `/api/translate/uploads/${String(id)}${query}`,
+        body: 'x',
+      })
+    ).status;
   expect(await put(upload, '?path=..%2F..%2Fevil.txt')).toBe(400);
   expect(await put(upload, '?path=%2Fetc%2Fpasswd')).toBe(400);
   expect(await put(upload, '')).toBe(400);
@@ -59,8 +64,8 @@ test('an upload that leads out of its folder, or to none, is refused before anyt
 });
 
 test('what is too large is cut off with the limit named', async () => {
-  const door = await testDoor();
-  const { uploads } = await door.core.translation();
+  const transport = await testServer();
+  const { uploads } = await transport.core.translation();
   const id = uploads.begin();
   async function* flood() {
     const chunk = Buffer.alloc(1024 * 1024);

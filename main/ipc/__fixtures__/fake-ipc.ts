@@ -2,7 +2,7 @@ import { bridgeChannels } from '../../../contract/bridge.ts';
 import type { Envelope } from '../../../contract/errors.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import type { Core } from '../../core/app/services.ts';
-import { createIpcDoor, type IpcEvent } from '../ipc-door.ts';
+import { createIpcTransport, type IpcEvent } from '../ipc-transport.ts';
 import { registerIpc, type IpcMainLike } from '../register.ts';
 import type { Sender } from '../validate-sender.ts';
 
@@ -30,7 +30,7 @@ export function fakeIpc(core: Core) {
     handle: (channel, listener) => void handlers.set(channel, listener),
     on: (channel, listener) => void handlers.set(channel, listener),
   };
-  registerIpc(ipcMain, Promise.resolve(createIpcDoor(core)));
+  registerIpc(ipcMain, Promise.resolve(createIpcTransport(core)));
   let windows = 0;
   const call = (channel: string, event: IpcEvent, args: unknown[]) => {
     const handler = handlers.get(channel);

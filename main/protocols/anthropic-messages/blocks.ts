@@ -6,8 +6,8 @@ import { isObject, type Reader } from '../shared/reader.ts';
 export function readBlocks(content: unknown, path: string, reader: Reader): Part[] {
   if (typeof content === 'string') return [textPart(content)];
   return (reader.list(content, path) ?? []).flatMap((block, index) => {
-    const place = `${path}[${index}]`;
-    return readBlock(reader.needObject(block, place), place, reader);
+    const location = `${path}[${index}]`;
+    return readBlock(reader.needObject(block, location), location, reader);
   });
 }
 

@@ -41,16 +41,16 @@ function userTurn(content: unknown, path: string, list: MessageList, reader: Rea
     parts = [];
   };
   content.forEach((entry: unknown, index) => {
-    const place = `${path}[${index}]`;
-    const block = reader.needObject(entry, place);
+    const location = `${path}[${index}]`;
+    const block = reader.needObject(entry, location);
     if (block['type'] !== 'tool_result') {
-      parts.push(...readBlock(block, place, reader));
+      parts.push(...readBlock(block, location, reader));
       return;
     }
     flush();
-    reader.others(block, ['type', 'tool_use_id', 'content', 'is_error', 'cache_control'], place);
-    const id = reader.needString(block['tool_use_id'], `${place}.tool_use_id`);
-    const result = readBlocks(block['content'] ?? [], `${place}.content`, reader);
+    reader.others(block, ['type', 'tool_use_id', 'content', 'is_error', 'cache_control'], location);
+    const id = reader.needString(block['tool_use_id'], `${location}.tool_use_id`);
+    const result = readBlocks(block['content'] ?? [], `${location}.content`, reader);
     list.result(id, result, { ...errorMark(block, reader), ...cacheMark(block, reader) });
   });
   flush();
@@ -71,10 +71,10 @@ function assistantTurn(content: unknown, path: string, list: MessageList, reader
   const parts: Part[] = [];
   const calls: (() => void)[] = [];
   content.forEach((entry: unknown, index) => {
-    const place = `${path}[${index}]`;
-    const block = reader.needObject(entry, place);
-    if (block['type'] === 'tool_use') calls.push(() => list.call(readCall(block, place, reader)));
-    else parts.push(...assistantPart(block, place, list, reader));
+    const location = `${path}[${index}]`;
+    const block = reader.needObject(entry, location);
+    if (block['type'] === 'tool_use') calls.push(() => list.call(readCall(block, location, reader)));
+    else parts.push(...assistantPart(block, location, list, reader));
   });
   if (parts.length > 0 || calls.length === 0) list.assistant(oneText(parts));
   for (const call of calls) call();

@@ -76,10 +76,10 @@ describe('thinking of earlier turns', () => {
   });
 
   it('is reasoning to a provider that takes it, and is left out with a warning at OpenAI', () => {
-    const said = { role: 'assistant', content: 'Hi.' };
-    expect(read(body, 'openai_compat').chat.messages[1]).toEqual({ ...said, reasoning_content: 'Hm.' });
+    const text = { role: 'assistant', content: 'Hi.' };
+    expect(read(body, 'openai_compat').chat.messages[1]).toEqual({ ...text, reasoning_content: 'Hm.' });
     const strict = read(body, 'openai');
-    expect(strict.chat.messages[1]).toEqual(said);
+    expect(strict.chat.messages[1]).toEqual(text);
     expect(strict.warnings.join()).toContain('reasoning');
   });
 });

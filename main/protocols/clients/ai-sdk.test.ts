@@ -80,11 +80,11 @@ describe.each(providers)('the AI SDK’s %s', (name, modelAt) => {
     const places: string[] = [];
     const look_at = tool({
       inputSchema: z.object({ place: z.string() }),
-      execute: ({ place }) => (places.push(place), 'quiet'),
+      execute: ({ place: location }) => (places.push(location), 'quiet'),
     });
     const ask = { model: modelAt(server.url), prompt, tools: { look_at }, stopWhen: stepCountIs(3) };
-    const said = stream ? await streamText(ask).text : (await generateText(ask)).text;
-    expect(said).toBe(text);
+    const reported = stream ? await streamText(ask).text : (await generateText(ask)).text;
+    expect(reported).toBe(text);
     expect(places).toEqual(['harbour', 'inn']);
     expect(server.calls[1]?.chat.messages.slice(1)).toEqual([
       { role: 'assistant', content: 'I look.', tool_calls: calls },

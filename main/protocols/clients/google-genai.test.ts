@@ -68,9 +68,9 @@ it('a stream gives thoughts where they are asked for, and its counts at the end'
   const chunks = [];
   for await (const chunk of stream) chunks.push(chunk);
   const parts = chunks.flatMap((chunk) => chunk.candidates?.[0]?.content?.parts ?? []);
-  const said = (thought: boolean) =>
+  const reported = (thought: boolean) =>
     parts.flatMap((part) => (Boolean(part.thought) === thought ? [part.text ?? ''] : [])).join('');
-  expect([said(true), said(false)]).toEqual(['She is shy.', 'Hello.']);
+  expect([reported(true), reported(false)]).toEqual(['She is shy.', 'Hello.']);
   expect(chunks.at(-1)?.usageMetadata).toMatchObject({
     promptTokenCount: 100,
     candidatesTokenCount: 20,

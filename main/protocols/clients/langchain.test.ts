@@ -31,7 +31,7 @@ const chat = (more: object = {}) =>
     configuration: { baseURL: `${server.url}/v1` },
     ...more,
   });
-const lookAt = tool(({ place }) => `quiet ${place}`, {
+const lookAt = tool(({ place: location }) => `quiet ${location}`, {
   name: 'look_at',
   schema: z.object({ place: z.string() }),
 });
@@ -50,9 +50,9 @@ it('a text and its counts are read', async () => {
 
 it('a stream adds up', async () => {
   server.script({ answer: saysText });
-  let said = '';
-  for await (const chunk of await chat().stream(question)) said += chunk.text;
-  expect(said).toBe(text);
+  let reported = '';
+  for await (const chunk of await chat().stream(question)) reported += chunk.text;
+  expect(reported).toBe(text);
 });
 
 it('calls are made, and their results go back', async () => {

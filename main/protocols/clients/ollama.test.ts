@@ -77,23 +77,23 @@ describe('chat', () => {
     'calls come with objects as arguments, and go back; streamed: %s',
     async (stream) => {
       server.script({ answer: callsTools }, { answer: saysText });
-      const said = {
+      const reported = {
         role: 'assistant',
         content: '',
         tool_calls: [] as { function: { name: string; arguments: object } }[],
       };
       if (stream) {
         for await (const { message } of await client.chat({ model, messages, tools, stream: true })) {
-          said.content += message.content;
-          said.tool_calls.push(...(message.tool_calls ?? []));
+          reported.content += message.content;
+          reported.tool_calls.push(...(message.tool_calls ?? []));
         }
-      } else Object.assign(said, (await client.chat({ model, messages, tools })).message);
-      expect(said.tool_calls.map(({ function: fn }) => fn)).toMatchObject([
+      } else Object.assign(reported, (await client.chat({ model, messages, tools })).message);
+      expect(reported.tool_calls.map(({ function: fn }) => fn)).toMatchObject([
         { name: 'look_at', arguments: { place: 'harbour' } },
         { name: 'look_at', arguments: { place: 'inn' } },
       ]);
       const results = ['quiet', 'loud'].map((content) => ({ role: 'tool', tool_name: 'look_at', content }));
-      await client.chat({ model, messages: [...messages, said, ...results], tools });
+      await client.chat({ model, messages: [...messages, reported, ...results], tools });
       expect(server.calls[1]?.chat.messages.slice(1)).toEqual([
         { role: 'assistant', content: 'I look.', tool_calls: callsTools.data.tool_calls },
         { role: 'tool', tool_call_id: 'call_a', content: 'quiet' },

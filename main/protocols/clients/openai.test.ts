@@ -84,13 +84,13 @@ describe('responses', () => {
       'function_call',
       'function_call',
     ]);
-    const said = (type: string) =>
+    const reported = (type: string) =>
       events
         .flatMap((event) => (event.type === type && 'delta' in event ? [String(event.delta)] : []))
         .join('');
-    expect(said('response.output_text.delta')).toBe('I look.');
-    expect(said('response.reasoning_summary_text.delta')).toBe('She is shy.');
-    expect(said('response.function_call_arguments.delta')).toBe('{"place":"harbour"}{"place":"inn"}');
+    expect(reported('response.output_text.delta')).toBe('I look.');
+    expect(reported('response.reasoning_summary_text.delta')).toBe('She is shy.');
+    expect(reported('response.function_call_arguments.delta')).toBe('{"place":"harbour"}{"place":"inn"}');
     expect(response.output_text).toBe('I look.');
     const opened = types.filter((type) => type === 'response.output_item.added');
     expect(types.filter((type) => type === 'response.output_item.done')).toHaveLength(opened.length);

@@ -61,8 +61,8 @@ function readOne(one: JsonObject, path: string, reader: Reader): OneText {
   const content = reader.needObject(one['content'], where('content'));
   const parts = reader.list(content['parts'], where('content.parts')) ?? [];
   const texts = parts.map((part, index) => {
-    const place = `${where('content.parts')}[${index}]`;
-    return reader.needString(reader.needObject(part, place)['text'], `${place}.text`);
+    const location = `${where('content.parts')}[${index}]`;
+    return reader.needString(reader.needObject(part, location)['text'], `${location}.text`);
   });
   const text = texts.join('\n');
   if (text === '') reader.fail(where('content.parts'), 'is empty: there is nothing to embed');

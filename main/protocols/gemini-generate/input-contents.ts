@@ -19,8 +19,8 @@ export function readContents(body: JsonObject, reader: Reader): Message[] {
     const content = reader.needObject(entry, path);
     const { role = 'user', parts } = content;
     reader.others(content, ['role', 'parts'], path);
-    const given = (reader.list(parts, `${path}.parts`) ?? []).map((part, place) => {
-      const where = `${path}.parts[${place}]`;
+    const given = (reader.list(parts, `${path}.parts`) ?? []).map((part, location) => {
+      const where = `${path}.parts[${location}]`;
       const keys = camelKeys(reader.needObject(part, where));
       if (carried.some((name) => keys[name] !== undefined)) reader.others(keys, carried, where);
       return { part: keys, path: where };
@@ -83,8 +83,8 @@ function addResult(result: JsonObject, path: string, list: MessageList, ids: Cal
   const id = ids.answered(name, reader.string(result['id'], `${path}.id`));
   if (id === undefined) reader.fail(path, `answers no call: no open call of "${name}" stands before it`);
   const media = (reader.list(result['parts'], `${path}.parts`) ?? []).map((part, index) => {
-    const place = `${path}.parts[${index}]`;
-    return mediaPart(camelKeys(reader.needObject(part, place)), place, reader);
+    const location = `${path}.parts[${index}]`;
+    return mediaPart(camelKeys(reader.needObject(part, location)), location, reader);
   });
   list.result(id, [
     textPart(JSON.stringify(reader.object(result['response'], `${path}.response`) ?? {})),

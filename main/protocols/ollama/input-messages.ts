@@ -62,14 +62,14 @@ function assistantTurn(
   const calls = reader.list(message['tool_calls'], `${path}.tool_calls`) ?? [];
   if (parts.length > 0 || calls.length === 0) list.assistant(plainContent(parts));
   calls.forEach((entry, index) => {
-    const place = `${path}.tool_calls[${index}]`;
-    const call = reader.needObject(entry, place);
-    const fn = reader.needObject(call['function'], `${place}.function`);
-    const name = reader.needString(fn['name'], `${place}.function.name`);
+    const location = `${path}.tool_calls[${index}]`;
+    const call = reader.needObject(entry, location);
+    const fn = reader.needObject(call['function'], `${location}.function`);
+    const name = reader.needString(fn['name'], `${location}.function.name`);
     const args = fn['arguments'] ?? {};
     const text =
-      typeof args === 'string' ? args : JSON.stringify(reader.object(args, `${place}.function.arguments`));
-    const id = ids.next(name, reader.string(call['id'], `${place}.id`));
+      typeof args === 'string' ? args : JSON.stringify(reader.object(args, `${location}.function.arguments`));
+    const id = ids.next(name, reader.string(call['id'], `${location}.id`));
     list.call(
       neutralCall(id, name, text, isObject(call['extra_content']) ? call['extra_content'] : undefined),
     );

@@ -36,8 +36,8 @@ const server = createServer((incoming, outgoing) => {
       json(200, embeddingsBody(reply, { wanted, model: 'some-embedder', warnings }));
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
-      const { status, body: said } = openAiError(error.toErrorInfo('req-1'));
-      json(status, said);
+      const { status, body: text } = openAiError(error.toErrorInfo('req-1'));
+      json(status, text);
     }
   });
 });

@@ -6,8 +6,8 @@ import type { Reader } from '../shared/reader.ts';
 export function readContent(content: unknown, path: string, reader: Reader): Part[] {
   if (typeof content === 'string') return [textPart(content)];
   return (reader.list(content, path) ?? []).map((part, index) => {
-    const place = `${path}[${index}]`;
-    return readPart(reader.needObject(part, place), place, reader);
+    const location = `${path}[${index}]`;
+    return readPart(reader.needObject(part, location), location, reader);
   });
 }
 

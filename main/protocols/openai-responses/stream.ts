@@ -44,7 +44,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
     const events = this.#head();
     if (isNew) {
       events.push(...this.#closeTexts());
-      const { entry, events: opening } = this.#open('call', (place) => openCall(place, call));
+      const { entry, events: opening } = this.#open('call', (location) => openCall(location, call));
       this.#callEntries.set(part.index, entry);
       events.push(...opening);
     }
@@ -58,7 +58,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
     const status = answer.refusal === undefined ? statusOf(finish) : 'completed';
     const events = this.#head();
     if (answer.refusal !== undefined) {
-      const { entry, events: opening } = this.#open('message', (place) => openMessage(place, true));
+      const { entry, events: opening } = this.#open('message', (location) => openMessage(location, true));
       events.push(...opening, ...(entry.open?.add(answer.refusal) ?? []));
     } else if (this.#entries.length === 0) events.push(...this.#piece('message', ''));
     events.push(...this.#closeAll(status === 'incomplete'));
@@ -92,7 +92,7 @@ export class ResponsesStream extends BaseStream<ResponsesWanted> implements Repl
 
   #open(
     kind: Entry['kind'],
-    open: (place: Parameters<typeof openReasoning>[0]) => { item: OpenItem; events: ProtocolEvent[] },
+    open: (location: Parameters<typeof openReasoning>[0]) => { item: OpenItem; events: ProtocolEvent[] },
   ): { entry: Entry; events: ProtocolEvent[] } {
     const prefix = { message: 'msg', reasoning: 'rs', call: 'fc' }[kind];
     const outputIndex = this.#entries.length;

@@ -76,12 +76,12 @@ describe('items', () => {
   });
 
   it('a reference is the item itself where the transport keeps it', () => {
-    const kept = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi.' }] };
+    const stored = { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'Hi.' }] };
     const input = [
       { type: 'item_reference', id: 'msg_1' },
       { role: 'user', content: 'x' },
     ];
-    const itemById = (id: string) => (id === 'msg_1' ? kept : undefined);
+    const itemById = (id: string) => (id === 'msg_1' ? stored : undefined);
     const { chat } = toChat({ body: { input }, itemById });
     expect(chat.messages[0]).toEqual({ role: 'assistant', content: 'Hi.' });
     expect(() => toChat({ body: { input } })).toThrow('store: false');

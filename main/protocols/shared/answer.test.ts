@@ -27,10 +27,10 @@ describe.each(all)('$name', (protocol) => {
     const dropped = [{ param: 'logit_bias', reason: 'this wire has none' }];
     const answer = { ...saysText, dropped, warnings: ['the model is deprecated'] };
     const meta = metaOf({ warnings: ['`tempo` is not a field of this protocol'] });
-    for (const said of [whole(protocol, answer, meta), streamed(protocol, answer, meta)]) {
-      expect(said).toContain('`logit_bias` was not sent: this wire has none');
-      expect(said).toContain('the model is deprecated');
-      expect(said).toContain('`tempo`');
+    for (const text of [whole(protocol, answer, meta), streamed(protocol, answer, meta)]) {
+      expect(text).toContain('`logit_bias` was not sent: this wire has none');
+      expect(text).toContain('the model is deprecated');
+      expect(text).toContain('`tempo`');
     }
     expect(whole(protocol, saysText)).not.toContain('warnings');
   });
@@ -45,23 +45,23 @@ describe.each(all)('$name', (protocol) => {
 it.each(withTools)('$name gives a call without an id one of its own, whole and streamed', (protocol) => {
   const call = (name: string) => ({ id: '', type: 'function' as const, function: { name, arguments: '{}' } });
   const answer = answerOf({ tool_calls: [call('a'), call('b')], finish_reason: 'tool_calls' });
-  for (const said of [whole(protocol, answer), streamed(protocol, answer)]) {
-    expect(new Set(said.match(/call_\w{20,}/g)).size).toBe(2);
+  for (const text of [whole(protocol, answer), streamed(protocol, answer)]) {
+    expect(new Set(text.match(/call_\w{20,}/g)).size).toBe(2);
   }
 });
 
 it('a text completion’s stream has no counts unless they are asked for', () => {
   const { openAiCompletions } = chatProtocols;
   const meta = metaOf({ wanted: { ...metaOf().wanted, usage: false } as Wanted });
-  const said = streamed(openAiCompletions as unknown as Protocol<Wanted>, saysText, meta);
-  expect(said).not.toContain('usage');
+  const text = streamed(openAiCompletions as unknown as Protocol<Wanted>, saysText, meta);
+  expect(text).not.toContain('usage');
 });
 
 it('Gemini shows no thoughts unless they are asked for, whole and streamed', () => {
   const protocol = chatProtocols.geminiGenerate as unknown as Protocol<Wanted>;
   const meta = () => metaOf({ wanted: { ...metaOf().wanted, includeThoughts: false } as Wanted });
-  for (const said of [whole(protocol, thinks, meta()), streamed(protocol, thinks, meta())]) {
-    expect(said).not.toContain('"thought":true');
+  for (const text of [whole(protocol, thinks, meta()), streamed(protocol, thinks, meta())]) {
+    expect(text).not.toContain('"thought":true');
   }
   expect(streamed(protocol, thinks)).toContain('"thought":true');
 });

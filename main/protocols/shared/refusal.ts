@@ -7,7 +7,7 @@ import type { Answer } from '../define.ts';
  */
 export function refusedAnswer({ code, message, details = {} }: ErrorInfo): Answer | null {
   if (code !== 'content_filtered') return null;
-  const { provider, model, upstream_message: said } = details;
+  const { provider, model, upstream_message: text } = details;
   return {
     provider: typeof provider === 'string' ? provider : '',
     model: typeof model === 'string' ? model : '',
@@ -15,6 +15,6 @@ export function refusedAnswer({ code, message, details = {} }: ErrorInfo): Answe
     usage: null,
     dropped: [],
     warnings: [],
-    refusal: typeof said === 'string' && said !== '' ? said : message,
+    refusal: typeof text === 'string' && text !== '' ? text : message,
   };
 }

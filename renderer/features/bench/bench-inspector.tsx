@@ -13,7 +13,7 @@ import { NeedsPanel } from './run/needs-panel.tsx';
 import type { Run } from './run/run-store.ts';
 import { useRuns, useShownRun } from './run/run-store.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The exact request of the run on screen. */
 export function BenchInspector() {
@@ -29,7 +29,7 @@ export function BenchInspector() {
         )}
         <OutOfDate run={run} />
         {run.kind === 'stub' && run.plan.provider !== 'stub' && (
-          <p className="px-3 pt-2.5 text-sm text-ink-soft">{words.besideStub}</p>
+          <p className="px-3 pt-2.5 text-sm text-ink-soft">{t.besideStub}</p>
         )}
         <CallPlan
           key={run.id}
@@ -48,11 +48,11 @@ export function BenchInspector() {
     );
   }
   if (run?.phase === 'running' || (run && !run.planError)) {
-    return <p className="appear-late p-3 text-ink-soft">{words.planning}</p>;
+    return <p className="appear-late p-3 text-ink-soft">{t.planning}</p>;
   }
   return (
-    <EmptyState icon={Telescope} title={words.inspectorEmpty}>
-      <KeyHint id="run" /> {words.inspectorEmptyHelp}
+    <EmptyState icon={Telescope} title={t.inspectorEmpty}>
+      <KeyHint id="run" /> {t.inspectorEmptyHelp}
     </EmptyState>
   );
 }
@@ -74,8 +74,8 @@ function OutOfDate({ run }: { run: Run }) {
   if (now && JSON.stringify(now) === JSON.stringify(run.planned)) return null;
   return (
     <p className="flex items-center gap-2 border-b border-line px-3 py-1.5 text-sm text-ink-soft">
-      <span className="flex-1">{words.outOfDate}</span>
-      <KeyHint id="run" /> {words.planAgain}
+      <span className="flex-1">{t.outOfDate}</span>
+      <KeyHint id="run" /> {t.planAgain}
     </p>
   );
 }

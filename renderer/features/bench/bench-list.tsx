@@ -14,7 +14,7 @@ import { showRun, useRuns } from './run/run-store.ts';
 import { inModuleOrder } from '../../state/module-order.ts';
 import { Section } from '../../ui/section.tsx';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The inputs, one for each module, and what was run since the window opened. */
 export function BenchList() {
@@ -33,9 +33,9 @@ function Inputs({ registry }: { registry: RegistryView }) {
   const byModule = useDrafts((drafts) => drafts.byModule);
   const { modules } = registry.defaults;
   return (
-    <Section look="list" title={words.inputs}>
+    <Section look="list" title={t.inputs}>
       <ListRow
-        label={words.noModule}
+        label={t.noModule}
         selected={module === null}
         dot={byModule.none !== undefined}
         onClick={() => setTarget({ module: null, preset: null })}
@@ -58,8 +58,8 @@ const shownLength = 80;
 
 /** The start of the last message: a row has room for no more, whatever was pasted. */
 function firstWords({ input }: Run): string {
-  const said = isPackRequest(input) ? Object.values(input.variables ?? {}).find(isText) : lastContent(input);
-  return String(said ?? '').slice(0, shownLength);
+  const text = isPackRequest(input) ? Object.values(input.variables ?? {}).find(isText) : lastContent(input);
+  return String(text ?? '').slice(0, shownLength);
 }
 
 const isText = (value: unknown) => typeof value === 'string';
@@ -68,8 +68,8 @@ const lastContent = (input: ChatRequest) => input.messages.at(-1)?.content;
 function RecentRuns() {
   const { runs, shown } = useRuns();
   return (
-    <Section look="list" title={words.recent}>
-      {runs.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{words.noRuns}</p>}
+    <Section look="list" title={t.recent}>
+      {runs.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{t.noRuns}</p>}
       {runs.map((run) => (
         <ListRow
           key={run.id}

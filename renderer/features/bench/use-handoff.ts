@@ -11,7 +11,7 @@ import { draftFrom } from './input/draft-from.ts';
 import { setOverrides, useOverrides } from './input/overrides.ts';
 import { setInputForm, setVariables, useVariables } from './input/variables.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The whole input as it is, and the way back to it. */
 function remember(): () => void {
@@ -35,7 +35,7 @@ function showMessages(key: string, draft: Draft): void {
   setInputForm(key, 'messages');
 }
 
-function apply({ target, messages: said, variables, overrides, asColumn }: BenchHandoff): void {
+function apply({ target, messages: text, variables, overrides, asColumn }: BenchHandoff): void {
   if (asColumn) {
     const { module: _, ...own } = target ?? {};
     return addColumn(own);
@@ -47,13 +47,13 @@ function apply({ target, messages: said, variables, overrides, asColumn }: Bench
     setVariables(key, variables);
     setInputForm(key, 'variables');
   }
-  const opened = said && draftFrom(said);
+  const opened = text && draftFrom(text);
   if (opened) showMessages(key, opened.draft);
-  if (said || variables || overrides) {
+  if (text || variables || overrides) {
     setOverrides(key, overrides ?? null);
     toast({
-      title: words.opened,
-      description: opened?.leftOut ? words.partsLeftOut(opened.leftOut) : undefined,
+      title: t.opened,
+      description: opened?.leftOut ? t.partsLeftOut(opened.leftOut) : undefined,
       undo: back,
     });
   }

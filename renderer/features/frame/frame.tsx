@@ -1,35 +1,35 @@
 import { toggleMode } from '../../state/frame-store.ts';
-import { placeIds } from '../../state/place-in-fragment.ts';
-import type { PlaceId } from '../../state/place-in-fragment.ts';
-import { returnTo, usePlace } from '../../state/place.ts';
+import { viewIds } from '../../state/view-in-fragment.ts';
+import type { ViewId } from '../../state/view-in-fragment.ts';
+import { returnTo, useView } from '../../state/view.ts';
 import { useShortcut } from '../../state/shortcuts.ts';
 import { TooltipProvider } from '../../ui/tooltip.tsx';
 import { Banners } from './banners.tsx';
 import { useMenuCommands } from './use-menu-commands.ts';
 import { OverlayLayer } from './overlay-layer.tsx';
 import { PaletteLayer } from './palette-layer.tsx';
-import type { Place } from './place-view.tsx';
-import { PlaceView } from './place-view.tsx';
+import type { View } from './view-pane.tsx';
+import { ViewPane } from './view-pane.tsx';
 import { Rail } from './rail.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toasts } from './toasts.tsx';
 
 /** The window: rail, panes of the current place, status bar. */
-export function Frame({ places }: { places: readonly Place[] }) {
-  const current = usePlace((state) => state.place);
-  const place = places.find(({ id }) => id === current);
+export function Frame({ views }: { views: readonly View[] }) {
+  const current = useView((state) => state.view);
+  const view = views.find(({ id }) => id === current);
   useShortcut('toggleMode', toggleMode);
   useMenuCommands();
   return (
     <TooltipProvider delay={500}>
-      {placeIds.map((id) => (
-        <PlaceShortcut key={id} id={id} />
+      {viewIds.map((id) => (
+        <ViewShortcut key={id} id={id} />
       ))}
       <div className="flex h-full flex-col">
         <Banners />
         <div className="relative flex min-h-0 flex-1">
-          <Rail places={places} current={current} />
-          {place && <PlaceView key={place.id} place={place} />}
+          <Rail views={views} current={current} />
+          {view && <ViewPane key={view.id} view={view} />}
         </div>
         <StatusBar />
       </div>
@@ -40,7 +40,7 @@ export function Frame({ places }: { places: readonly Place[] }) {
   );
 }
 
-function PlaceShortcut({ id }: { id: PlaceId }) {
+function ViewShortcut({ id }: { id: ViewId }) {
   useShortcut(id, () => returnTo(id));
   return null;
 }

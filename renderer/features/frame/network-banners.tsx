@@ -4,7 +4,7 @@ import { messages } from '../../messages.ts';
 import { Button } from '../../ui/button.tsx';
 import { Banner } from './banner.tsx';
 
-const words = messages.frame.network;
+const t = messages.frame.network;
 
 /** Asks once whether an address in a private range is the person's own network: only then its providers are local. */
 export function NetworkBanners() {
@@ -13,16 +13,16 @@ export function NetworkBanners() {
   return (registry.data?.networks ?? []).map(({ origin, providers }) => (
     <Banner key={origin}>
       <span className="min-w-0 flex-1">
-        <strong className="font-medium">{words.question(origin)}</strong> {words.why(providers.join(', '))}
+        <strong className="font-medium">{t.question(origin)}</strong> {t.why(providers.join(', '))}
         {mark.error && mark.variables?.origin === origin && (
           <span className="text-bad"> {mark.error.message}</span>
         )}
       </span>
       <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: true })}>
-        {words.yes}
+        {t.yes}
       </Button>
       <Button disabled={mark.isPending} onClick={() => mark.mutate({ origin, own: false })}>
-        {words.no}
+        {t.no}
       </Button>
     </Banner>
   ));

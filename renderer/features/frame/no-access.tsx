@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide-react';
 import type { Access } from '../../api/access-state.ts';
 import { messages } from '../../messages.ts';
 
-const words = messages.access;
+const t = messages.access;
 
 /** What a browser sees that came without the token, or with an old one. */
 export function NoAccess({ access }: { access: Access }) {
@@ -10,13 +10,13 @@ export function NoAccess({ access }: { access: Access }) {
     <main className="flex h-full items-center justify-center p-8">
       <div className="flex max-w-120 flex-col gap-3">
         <KeyRound size={22} aria-hidden="true" className="text-accent" />
-        <h1 className="text-xl font-semibold">{access === 'no_token' ? words.title : words.wrongTitle}</h1>
-        <p className="text-ink-soft">{words.why}</p>
-        <p>{words.how}</p>
+        <h1 className="text-xl font-semibold">{access === 'no_token' ? t.title : t.wrongTitle}</h1>
+        <p className="text-ink-soft">{t.why}</p>
+        <p>{t.how}</p>
         <pre className="num rounded-md border border-line bg-sunken px-2.5 py-2">
-          {words.line(window.location.origin)}
+          {t.line(window.location.origin)}
         </pre>
-        <p className="text-sm text-ink-faint">{words.again}</p>
+        <p className="text-sm text-ink-faint">{t.again}</p>
       </div>
     </main>
   );

@@ -4,28 +4,28 @@ import { messages } from '../../messages.ts';
 import type { ShortcutId } from '../../state/key-map.ts';
 import { toggleRail, useLayout } from '../../state/layout.ts';
 import { openOverlay } from '../../state/overlay.ts';
-import type { PlaceId } from '../../state/place-in-fragment.ts';
-import { returnTo } from '../../state/place.ts';
+import type { ViewId } from '../../state/view-in-fragment.ts';
+import { returnTo } from '../../state/view.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { Tooltip } from '../../ui/tooltip.tsx';
 import { useListFocus } from '../../ui/use-list-focus.ts';
-import type { Place } from './place-view.tsx';
+import type { View } from './view-pane.tsx';
 
 /** The places, as icons with labels; without the labels where the person wants the room. */
-export function Rail({ places, current }: { places: readonly Place[]; current: PlaceId }) {
+export function Rail({ views, current }: { views: readonly View[]; current: ViewId }) {
   const collapsed = useLayout((state) => state.railCollapsed);
   const focus = useListFocus();
   const t = messages.frame;
-  const button = (place: Place) => (
+  const button = (view: View) => (
     <RailButton
-      key={place.id}
-      icon={place.icon}
-      label={place.label}
-      shortcut={place.id}
-      isCurrent={place.id === current}
+      key={view.id}
+      icon={view.icon}
+      label={view.label}
+      shortcut={view.id}
+      isCurrent={view.id === current}
       collapsed={collapsed}
-      onClick={() => returnTo(place.id)}
+      onClick={() => returnTo(view.id)}
     />
   );
   return (
@@ -35,10 +35,10 @@ export function Rail({ places, current }: { places: readonly Place[]; current: P
         collapsed ? 'w-12' : 'w-18',
       )}
     >
-      <nav {...focus} aria-label={t.places} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
-        {places.filter(({ atFoot }) => !atFoot).map(button)}
+      <nav {...focus} aria-label={t.views} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+        {views.filter(({ atFoot }) => !atFoot).map(button)}
         <span className="flex-1" />
-        {places.filter(({ atFoot }) => atFoot).map(button)}
+        {views.filter(({ atFoot }) => atFoot).map(button)}
       </nav>
       <RailButton
         icon={CircleQuestionMark}

@@ -6,14 +6,14 @@ import { messages } from '../../messages.ts';
 import { openOverlay } from '../../state/overlay.ts';
 import { openPalette } from '../../state/palette.ts';
 import { toggleMode, useFrame } from '../../state/frame-store.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { useTarget } from '../../state/target.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { formatUsd } from '../../ui/format.ts';
 import { KeyHint } from '../../ui/key-hint.tsx';
 import { targetWords } from './target-words.ts';
 
-const words = messages.frame;
+const t = messages.frame;
 
 /** The window's last line: is the API up, what would be called, and would it cost. */
 export function StatusBar() {
@@ -23,16 +23,16 @@ export function StatusBar() {
   const target = useTarget();
   return (
     <footer
-      aria-label={words.statusBar}
+      aria-label={t.statusBar}
       className="flex h-6.5 shrink-0 items-center gap-4 border-t border-line bg-panel pl-3 text-sm text-ink-soft"
     >
       <Address status={status.data} />
       <span className="num min-w-0 truncate">{targetWords(target, registry.data)}</span>
       <span className="flex-1" />
       {status.data && (
-        <span className="flex min-w-0 items-center gap-1.5" title={words.keysInTitle(storeName(status.data))}>
+        <span className="flex min-w-0 items-center gap-1.5" title={t.keysInTitle(storeName(status.data))}>
           <KeyRound size={12} aria-hidden="true" className="shrink-0" />
-          <span className="truncate">{words.keysIn(storeName(status.data))}</span>
+          <span className="truncate">{t.keysIn(storeName(status.data))}</span>
         </span>
       )}
       {budget.data && (
@@ -45,9 +45,7 @@ export function StatusBar() {
             budget.data.spent_today === null && 'text-bad',
           )}
         >
-          {budget.data.spent_today === null
-            ? words.ledgerAway
-            : words.spent(formatUsd(budget.data.spent_today))}
+          {budget.data.spent_today === null ? t.ledgerAway : t.spent(formatUsd(budget.data.spent_today))}
         </button>
       )}
       <ChangesButton />
@@ -65,12 +63,12 @@ export function StatusBar() {
 }
 
 function spendTitle({ spent_today: spent, daily, ledger_problem: problem }: BudgetView): string {
-  if (spent === null) return words.ledgerAwayTitle(problem ?? '');
-  return words.spentTitle(formatUsd(spent), daily === null ? null : formatUsd(daily));
+  if (spent === null) return t.ledgerAwayTitle(problem ?? '');
+  return t.spentTitle(formatUsd(spent), daily === null ? null : formatUsd(daily));
 }
 
 function storeName({ key_store: store }: ServerStatus): string {
-  return store === 'session' ? words.sessionStore : store;
+  return store === 'session' ? t.sessionStore : store;
 }
 
 function Address({ status }: { status: ServerStatus | undefined }) {
@@ -79,14 +77,14 @@ function Address({ status }: { status: ServerStatus | undefined }) {
     address !== null
       ? ([CirclePlay, 'text-ok', address] as const)
       : status?.error
-        ? ([CircleAlert, 'text-bad', words.notListening] as const)
+        ? ([CircleAlert, 'text-bad', t.notListening] as const)
         : status?.state === 'stopped' || status?.state === 'stopping'
-          ? ([CirclePause, 'text-warn', words.stopped] as const)
-          : ([CircleDashed, 'text-ink-faint', words.starting] as const);
+          ? ([CirclePause, 'text-warn', t.stopped] as const)
+          : ([CircleDashed, 'text-ink-faint', t.starting] as const);
   return (
     <span
       className="flex shrink-0 items-center gap-1.5"
-      title={address === null ? status?.error?.message : words.listeningAt(address)}
+      title={address === null ? status?.error?.message : t.listeningAt(address)}
     >
       <Icon size={12} aria-hidden="true" className={colour} />
       <span className={classNames(address !== null && 'num')}>{text}</span>
@@ -114,14 +112,14 @@ function ModeButton() {
     <button
       type="button"
       onClick={toggleMode}
-      aria-label={`${words.mode}: ${mode === 'live' ? words.live : words.dry}`}
-      title={mode === 'live' ? words.liveTitle : words.dryTitle}
+      aria-label={`${t.mode}: ${mode === 'live' ? t.live : t.dry}`}
+      title={mode === 'live' ? t.liveTitle : t.dryTitle}
       className={classNames(
         'h-full shrink-0 px-3 font-medium -outline-offset-2 transition-colors',
         mode === 'live' ? 'bg-live text-on-live' : 'border-l border-line hover:bg-hover',
       )}
     >
-      {mode === 'live' ? words.live : words.dry}
+      {mode === 'live' ? t.live : t.dry}
     </button>
   );
 }

@@ -22,7 +22,7 @@ function rowNear(list: Element | null | undefined, at: number): HTMLElement | un
 }
 
 /** Where the focus was last: the element, and its list with its place in it. */
-function placeOf(element: Element): { element: Element; list: Element | null; at: number } {
+function locationOf(element: Element): { element: Element; list: Element | null; at: number } {
   const list = element.closest('nav');
   const row = element.closest('[data-row]');
   const at = list && row ? [...list.querySelectorAll('[data-row]')].indexOf(row) : 0;
@@ -35,7 +35,7 @@ function placeOf(element: Element): { element: Element; list: Element | null; at
  */
 export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
   useEffect(() => {
-    let last: ReturnType<typeof placeOf> | undefined;
+    let last: ReturnType<typeof locationOf> | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const toMain = () => {
       const dialog = document.querySelector<HTMLElement>(dialogs);
@@ -63,7 +63,7 @@ export function useFocusInPlace(main: RefObject<HTMLElement | null>): void {
     };
     const onFocus = ({ target }: FocusEvent) => {
       wasDisabled = false;
-      if (target instanceof Element) last = placeOf(target);
+      if (target instanceof Element) last = locationOf(target);
     };
     const onPress = (press: KeyboardEvent) => {
       if (isComposing(press) || shortcutOf(press) !== 'create') return;

@@ -8,13 +8,13 @@ import { Button } from '../../ui/button.tsx';
 import { handoffOf } from './to-bench.ts';
 import { planReplay } from './replay/replay-store.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 /** What can be done with a call of the log. */
 export function CallActions({ call }: { call: CallDetail }) {
   const { id, request, bodies, provider, model } = call;
-  const noReplay = request ? undefined : bodies ? words.notWhole : words.notKept;
-  const noModel = provider === null || model === null ? words.noModel : undefined;
+  const noReplay = request ? undefined : bodies ? t.notWhole : t.notKept;
+  const noModel = provider === null || model === null ? t.noModel : undefined;
   const replay = () => void planReplay(id);
   const open = () => openOnBench(handoffOf(call));
   const compare = () => openOnBench({ target: { provider, model, preset: null }, asColumn: true });
@@ -22,28 +22,28 @@ export function CallActions({ call }: { call: CallDetail }) {
   useCommands([
     {
       id: 'history.replay',
-      label: words.replay,
-      group: words.group,
+      label: t.replay,
+      group: t.group,
       shortcut: 'run',
       unavailable: noReplay,
       run: replay,
     },
-    { id: 'history.open', label: words.openOnBench, group: words.group, run: open },
-    { id: 'history.compare', label: words.compare, group: words.group, unavailable: noModel, run: compare },
+    { id: 'history.open', label: t.openOnBench, group: t.group, run: open },
+    { id: 'history.compare', label: t.compare, group: t.group, unavailable: noModel, run: compare },
   ]);
   return (
-    <div role="group" aria-label={words.actions} className="flex flex-wrap gap-1.5">
-      <Button disabled={noReplay !== undefined} title={noReplay ?? words.replayHelp} onClick={replay}>
+    <div role="group" aria-label={t.actions} className="flex flex-wrap gap-1.5">
+      <Button disabled={noReplay !== undefined} title={noReplay ?? t.replayHelp} onClick={replay}>
         <RotateCcw size={13} aria-hidden="true" />
-        {words.replay}
+        {t.replay}
       </Button>
-      <Button title={request ? words.openHelp : words.openTargetHelp} onClick={open}>
+      <Button title={request ? t.openHelp : t.openTargetHelp} onClick={open}>
         <FlaskConical size={13} aria-hidden="true" />
-        {words.openOnBench}
+        {t.openOnBench}
       </Button>
-      <Button disabled={noModel !== undefined} title={noModel ?? words.compareHelp} onClick={compare}>
+      <Button disabled={noModel !== undefined} title={noModel ?? t.compareHelp} onClick={compare}>
         <Columns2 size={13} aria-hidden="true" />
-        {words.compare}
+        {t.compare}
       </Button>
     </div>
   );

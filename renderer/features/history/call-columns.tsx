@@ -3,13 +3,13 @@ import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { CheckBox } from '../../ui/check-box.tsx';
 import type { Column } from '../../ui/data-table/column.ts';
-import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
 import { chooseCall, useChosen } from './chosen-calls.ts';
 import type { ListedCall } from './fold-plans.ts';
 import { ModeBadge } from './mode-badge.tsx';
 
-const words = historyMessages.history;
-const { column: heads } = words;
+const t = historyMessages.history;
+const { column: heads } = t;
 
 /** Most failures are the provider's; the whole code is in the inspector. */
 const shortCode = (code: string | null) => code?.replace(/^provider_/, '') ?? '';
@@ -21,11 +21,7 @@ function Status({ call: { ok, status, code, upstream_status: answered } }: { cal
     <span className={`flex items-center gap-1.5 ${ok ? 'text-ok' : cancelled ? 'text-warn' : 'text-bad'}`}>
       <Icon size={12} aria-hidden="true" className="shrink-0" />
       <span className="num shrink-0">{cancelled ? '' : (answered ?? status)}</span>
-      {ok ? (
-        <span className="sr-only">{words.ok}</span>
-      ) : (
-        <span className="num truncate">{shortCode(code)}</span>
-      )}
+      {ok ? <span className="sr-only">{t.ok}</span> : <span className="num truncate">{shortCode(code)}</span>}
     </span>
   );
 }
@@ -36,12 +32,12 @@ function When({ call: { id, at } }: { call: ListedCall }) {
   return (
     <span className="flex items-center gap-2">
       <CheckBox
-        label={words.chosen.choose(formatMoment(at))}
+        label={t.chosen.choose(formatTimestamp(at))}
         tabIndex={-1}
         checked={chosen}
         onChange={() => chooseCall(id, false, [])}
       />
-      {formatMoment(at)}
+      {formatTimestamp(at)}
     </span>
   );
 }
@@ -79,10 +75,10 @@ export const callColumns: readonly Column<ListedCall>[] = [
     cell: ({ mode, plans }) => (
       <span className="flex items-center gap-1.5">
         <ModeBadge mode={mode} />
-        {plans && <span className="truncate text-xs text-ink-faint">{words.withPlans(plans.length)}</span>}
+        {plans && <span className="truncate text-xs text-ink-faint">{t.withPlans(plans.length)}</span>}
       </span>
     ),
-    title: ({ plans }) => (plans ? words.withPlansHelp(plans.length) : undefined),
+    title: ({ plans }) => (plans ? t.withPlansHelp(plans.length) : undefined),
   },
   {
     id: 'message',

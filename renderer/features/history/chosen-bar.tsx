@@ -4,7 +4,7 @@ import type { CallRecord } from '../../../contract/call-log.ts';
 import { request } from '../../api/client.ts';
 import { useAction } from '../../api/use-action.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatCount } from '../../ui/format.ts';
@@ -25,7 +25,7 @@ interface ChosenBarProps {
 
 /** What can be done with the chosen calls; deleting is asked about first. */
 export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
-  const words = historyMessages.history.chosen;
+  const t = historyMessages.history.chosen;
   const [asks, setAsks] = useState(false);
   const { busy, error, run } = useAction();
   const count = calls.length;
@@ -39,24 +39,24 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
     onDeleted(ids);
     unchoose(ids);
     setAsks(false);
-    toast({ title: words.deleted(formatCount(deleted)) });
+    toast({ title: t.deleted(formatCount(deleted)) });
   };
   return (
     <div
       role="group"
-      aria-label={words.title}
+      aria-label={t.title}
       className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-accent-soft px-3 py-1"
     >
       <span role="status" className="num">
-        {words.count(formatCount(count))}
+        {t.count(formatCount(count))}
       </span>
       <span className="flex-1" />
       {error && <span className="text-bad">{error.message}</span>}
       {asks ? (
         <>
-          <span>{words.deleteAsk}</span>
+          <span>{t.deleteAsk}</span>
           <Button disabled={busy} onClick={() => run(remove)}>
-            {words.deleteYes(formatCount(count))}
+            {t.deleteYes(formatCount(count))}
           </Button>
           <Button look="quiet" onClick={() => setAsks(false)}>
             {historyMessages.history.cancel}
@@ -67,24 +67,24 @@ export function ChosenBar({ calls, onDeleted }: ChosenBarProps) {
           {(['jsonl', 'csv'] as const).map((form) => (
             <Button key={form} onClick={() => save(form)}>
               <Download size={12} aria-hidden="true" />
-              {words.exportAs[form]}
+              {t.exportAs[form]}
             </Button>
           ))}
           <Button
             disabled={!comparable}
-            title={comparable ? undefined : words.compareHelp(maxCompared)}
+            title={comparable ? undefined : t.compareHelp(maxCompared)}
             onClick={() => goTo('history', '+compare', ...calls.map(({ id }) => id))}
           >
             <Columns2 size={12} aria-hidden="true" />
-            {words.compare}
+            {t.compare}
           </Button>
           <Button onClick={() => setAsks(true)}>
             <Trash2 size={12} aria-hidden="true" />
-            {words.delete}
+            {t.delete}
           </Button>
         </>
       )}
-      <IconButton icon={X} label={words.clear} onClick={clearChosen} />
+      <IconButton icon={X} label={t.clear} onClick={clearChosen} />
     </div>
   );
 }

@@ -2,21 +2,21 @@ import { useQueries } from '@tanstack/react-query';
 import type { CallDetail } from '../../../contract/call-log.ts';
 import { operationQuery } from '../../api/operation-query.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
-import { formatCount, formatDuration, formatMoment, formatUsd } from '../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../ui/format.ts';
 
 /** Chosen calls beside each other: what they were, what they came to, and what was said where it is kept. */
 export function CompareCalls({ ids }: { ids: readonly string[] }) {
-  const words = historyMessages.history;
+  const t = historyMessages.history;
   const found = useQueries({ queries: ids.map((id) => operationQuery('calls.get', { id })) });
   const calls = found.flatMap(({ data }) => (data ? [data.call] : []));
   const rows = factRows();
   return (
-    <article aria-label={words.chosen.compareTitle} className="flex h-full flex-col">
+    <article aria-label={t.chosen.compareTitle} className="flex h-full flex-col">
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
-        <h1 className="flex-1 font-medium">{words.chosen.compareTitle}</h1>
-        <Button onClick={() => goTo('history')}>{words.chosen.back}</Button>
+        <h1 className="flex-1 font-medium">{t.chosen.compareTitle}</h1>
+        <Button onClick={() => goTo('history')}>{t.chosen.back}</Button>
       </header>
       <div className="min-h-0 flex-1 overflow-auto p-3">
         <table className="w-full table-fixed border-collapse text-left">
@@ -56,22 +56,20 @@ interface FactRow {
 }
 
 function factRows(): FactRow[] {
-  const words = historyMessages.history;
-  const { column } = words;
+  const t = historyMessages.history;
+  const { column } = t;
   const tokens = ({ usage }: CallDetail) =>
-    usage
-      ? words.tokensFact(formatCount(usage.prompt_tokens), formatCount(usage.completion_tokens))
-      : words.noCost;
+    usage ? t.tokensFact(formatCount(usage.prompt_tokens), formatCount(usage.completion_tokens)) : t.noCost;
   return [
-    { label: column.time, of: ({ at }) => formatMoment(at) },
+    { label: column.time, of: ({ at }) => formatTimestamp(at) },
     { label: column.provider, of: ({ provider }) => provider ?? '' },
     { label: column.module, of: ({ module }) => module ?? '' },
-    { label: words.mode, of: ({ mode }) => words.modeLabels[mode] },
+    { label: t.mode, of: ({ mode }) => t.modeLabels[mode] },
     { label: column.status, of: ({ status, code }) => [status, code].filter(Boolean).join(' ') },
-    { label: column.cost, of: ({ cost }) => (cost ? formatUsd(cost.total) : words.noCost) },
+    { label: column.cost, of: ({ cost }) => (cost ? formatUsd(cost.total) : t.noCost) },
     { label: column.latency, of: ({ timing }) => formatDuration(timing.total_ms) },
     { label: column.tokens, of: tokens },
-    { label: column.message, of: ({ preview, bodies }) => preview ?? (bodies ? '' : words.notKept) },
-    { label: words.reply, of: ({ bodies }) => (bodies ? bodies.reply || words.noReply : words.notKept) },
+    { label: column.message, of: ({ preview, bodies }) => preview ?? (bodies ? '' : t.notKept) },
+    { label: t.reply, of: ({ bodies }) => (bodies ? bodies.reply || t.noReply : t.notKept) },
   ];
 }

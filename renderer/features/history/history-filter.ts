@@ -93,9 +93,9 @@ export function queryOf({
   since,
   until,
 }: HistoryFilter): LogQuery {
-  const words = text.trim().slice(0, maxTextLength);
+  const t = text.trim().slice(0, maxTextLength);
   return {
-    ...(words && { text: words }),
+    ...(t && { text: t }),
     ...(mode !== 'all' && { mode }),
     ...(result !== 'all' && { ok: result === 'ok' }),
     ...(module && { module }),

@@ -12,22 +12,22 @@ import type { HistoryFilter } from './history-filter.ts';
 import { clearFilter, isFiltered, setFilter, useFilter } from './history-filter.ts';
 import { Section } from '../../ui/section.tsx';
 
-const words = historyMessages.history;
-const any = (): SelectOption => ({ value: '', label: words.any });
+const t = historyMessages.history;
+const any = (): SelectOption => ({ value: '', label: t.any });
 const input = 'h-7 min-w-0 rounded-md border border-line-strong bg-raised px-2';
 
 const modes: readonly HistoryFilter['mode'][] = ['all', 'live', 'dry', 'mock'];
 const modeOptions = () =>
   modes.map((value) => ({
     value,
-    label: value === 'all' ? words.all : words.modeLabels[value],
-    title: value === 'all' ? undefined : words.modeHelp[value as CallRecord['mode']],
+    label: value === 'all' ? t.all : t.modeLabels[value],
+    title: value === 'all' ? undefined : t.modeHelp[value as CallRecord['mode']],
   }));
 const resultOptions = () =>
   [
-    { value: 'all', label: words.all },
-    { value: 'ok', label: words.ok },
-    { value: 'failed', label: words.failed },
+    { value: 'all', label: t.all },
+    { value: 'ok', label: t.ok },
+    { value: 'failed', label: t.failed },
   ] as const;
 
 const dayMs = 86_400_000;
@@ -49,54 +49,54 @@ export function HistoryList() {
       .flatMap((provider) => provider.models.map(({ id }) => id)),
   );
   return (
-    <Section look="list" title={words.filters}>
+    <Section look="list" title={t.filters}>
       <div className="flex flex-col gap-2 px-3 pt-0.5">
         <input
           ref={search}
           type="search"
-          aria-label={words.search}
-          placeholder={words.search}
-          title={words.searchHelp}
+          aria-label={t.search}
+          placeholder={t.search}
+          title={t.searchHelp}
           value={filter.text}
           onChange={(event) => setFilter({ text: event.target.value })}
           className={input}
         />
         <Segments
-          label={words.mode}
+          label={t.mode}
           options={modeOptions()}
           value={filter.mode}
           onChange={(mode) => setFilter({ mode })}
         />
         <Segments
-          label={words.result}
+          label={t.result}
           options={resultOptions()}
           value={filter.result}
           onChange={(result) => setFilter({ result })}
         />
         <Select
-          label={words.module}
+          label={t.module}
           groups={[{ options: [any(), ...named(Object.keys(registry?.defaults.modules ?? {}))] }]}
           value={filter.module}
           onChange={(module) => setFilter({ module })}
         />
         <Select
-          label={words.provider}
+          label={t.provider}
           groups={[{ options: [any(), ...named(providers.map(({ name }) => name))] }]}
           value={filter.provider}
           onChange={(provider) => setFilter({ provider })}
         />
         <Combo
-          label={words.model}
+          label={t.model}
           options={named([...models])}
           value={filter.model}
-          placeholder={words.any}
+          placeholder={t.any}
           onChange={(model) => setFilter({ model })}
         />
         <fieldset className="flex flex-col gap-1">
-          <legend className="text-sm text-ink-faint">{words.days}</legend>
+          <legend className="text-sm text-ink-faint">{t.days}</legend>
           {(['since', 'until'] as const).map((end) => (
             <label key={end} className="flex items-center gap-2">
-              <span className="w-9 shrink-0 text-sm text-ink-faint">{words[end]}</span>
+              <span className="w-9 shrink-0 text-sm text-ink-faint">{t[end]}</span>
               <input
                 type="date"
                 value={filter[end]}
@@ -107,19 +107,15 @@ export function HistoryList() {
           ))}
         </fieldset>
         <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setFilter({ since: dayBefore(0), until: dayBefore(0) })}>
-            {words.today}
-          </Button>
-          <Button onClick={() => setFilter({ since: dayBefore(6), until: dayBefore(0) })}>
-            {words.week}
-          </Button>
+          <Button onClick={() => setFilter({ since: dayBefore(0), until: dayBefore(0) })}>{t.today}</Button>
+          <Button onClick={() => setFilter({ since: dayBefore(6), until: dayBefore(0) })}>{t.week}</Button>
           <Button
             look="quiet"
             disabled={!isFiltered(filter)}
-            title={isFiltered(filter) ? undefined : words.nothingToClear}
+            title={isFiltered(filter) ? undefined : t.nothingToClear}
             onClick={clearFilter}
           >
-            {words.clear}
+            {t.clear}
           </Button>
         </div>
       </div>

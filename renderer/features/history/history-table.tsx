@@ -4,7 +4,7 @@ import type { CallRecord } from '../../../contract/call-log.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { openInspector } from '../../state/inspector.ts';
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import type { DataTableHandle } from '../../ui/data-table/data-table.tsx';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
@@ -16,7 +16,7 @@ import type { ListedCall } from './fold-plans.ts';
 import { clearFilter, nextOrder, useOrder } from './history-filter.ts';
 import type { useLogRows } from './use-log-rows.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 const rowId = (call: ListedCall) => call.id;
 
 function openCall({ id }: CallRecord): void {
@@ -45,7 +45,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
     <div className="relative min-h-0 flex-1">
       <DataTable
         ref={table}
-        label={words.calls}
+        label={t.calls}
         data={rows}
         columns={callColumns}
         order={{ ...order, onToggle: (column) => useOrder.setState(nextOrder(order, column)) }}
@@ -64,12 +64,12 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
         empty={filtered ? <NoMatch /> : <NoCalls />}
       />
       <span role="status" className="sr-only">
-        {waiting.length > 0 && words.fresh(waiting.length, gap)}
+        {waiting.length > 0 && t.fresh(waiting.length, gap)}
       </span>
       {waiting.length > 0 && (
         <button
           type="button"
-          title={words.freshHelp}
+          title={t.freshHelp}
           onClick={() => {
             showWaiting();
             table.current?.scrollToStart();
@@ -77,7 +77,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
           className="absolute top-9 left-1/2 z-30 flex h-7 -translate-x-1/2 items-center gap-1.5 rounded-full border border-line-strong bg-raised px-3 text-accent-strong shadow-pop hover:bg-hover"
         >
           <ArrowUp size={13} aria-hidden="true" />
-          {words.fresh(waiting.length, gap)}
+          {t.fresh(waiting.length, gap)}
         </button>
       )}
       {log.failed && (
@@ -86,7 +86,7 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
           className="absolute inset-x-0 bottom-0 z-30 flex items-center gap-3 border-t border-line bg-bad-soft px-3 py-1.5"
         >
           <span className="min-w-0 flex-1">
-            {words.moreFailed} {log.failed.message}
+            {t.moreFailed} {log.failed.message}
           </span>
           <Button onClick={() => void load()}>{messages.frame.retry}</Button>
         </div>
@@ -98,10 +98,10 @@ export function HistoryTable({ log, rows, filtered }: HistoryTableProps) {
 function NoCalls() {
   return (
     <div className="h-80">
-      <EmptyState icon={HistoryIcon} title={words.empty}>
-        <p>{words.emptyHelp}</p>
+      <EmptyState icon={HistoryIcon} title={t.empty}>
+        <p>{t.emptyHelp}</p>
         <div className="mt-3">
-          <Button onClick={() => goTo('bench')}>{words.emptyBench}</Button>
+          <Button onClick={() => goTo('bench')}>{t.emptyBench}</Button>
         </div>
       </EmptyState>
     </div>
@@ -111,8 +111,8 @@ function NoCalls() {
 function NoMatch() {
   return (
     <div className="h-80">
-      <EmptyState icon={SearchX} title={words.noMatch}>
-        <Button onClick={clearFilter}>{words.clear}</Button>
+      <EmptyState icon={SearchX} title={t.noMatch}>
+        <Button onClick={clearFilter}>{t.clear}</Button>
       </EmptyState>
     </div>
   );

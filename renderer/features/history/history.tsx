@@ -3,7 +3,7 @@ import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { useCommands } from '../../state/commands.ts';
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 import { formatCount, formatUsd } from '../../ui/format.ts';
 import { InspectorToggle } from '../../ui/inspector-toggle.tsx';
 import { Segments } from '../../ui/segments.tsx';
@@ -19,7 +19,7 @@ import { SaveQuestion } from './save-question.tsx';
 import { useDebouncedValue } from './use-debounced-value.ts';
 import { useLogRows } from './use-log-rows.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 const Charts = lazy(() => import('./charts/charts.tsx').then((m) => ({ default: m.Charts })));
 
@@ -35,15 +35,15 @@ export function History() {
   useCommands([
     {
       id: 'history.clear',
-      label: words.clear,
-      group: words.group,
-      unavailable: filtered ? undefined : words.nothingToClear,
+      label: t.clear,
+      group: t.group,
+      unavailable: filtered ? undefined : t.nothingToClear,
       run: clearFilter,
     },
     {
       id: 'history.charts',
-      label: words.charts.title,
-      group: words.group,
+      label: t.charts.title,
+      group: t.group,
       run: () => goTo('history', '+charts'),
     },
   ]);
@@ -52,7 +52,7 @@ export function History() {
     return (
       <div className="flex h-full flex-col">
         <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line px-3">
-          <h1 className="flex-1 font-medium">{words.title}</h1>
+          <h1 className="flex-1 font-medium">{t.title}</h1>
           <ViewSwitch view="charts" />
         </header>
         <Suspense fallback={<p className="appear-late p-3 text-ink-faint">{messages.ui.loading}</p>}>
@@ -66,10 +66,10 @@ export function History() {
 function ViewSwitch({ view }: { view: 'calls' | 'charts' }) {
   return (
     <Segments<'calls' | 'charts'>
-      label={words.charts.view}
+      label={t.charts.view}
       options={[
-        { value: 'calls', label: words.calls },
-        { value: 'charts', label: words.charts.title },
+        { value: 'calls', label: t.calls },
+        { value: 'charts', label: t.charts.title },
       ]}
       value={view}
       onChange={(next) => goTo('history', ...(next === 'charts' ? ['+charts'] : []))}
@@ -87,7 +87,7 @@ function FilteredLog({ query, filtered }: { query: LogQuery; filtered: boolean }
   return (
     <div className="flex h-full flex-col">
       <header className="flex h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-3">
-        <h1 className="flex-1 font-medium">{words.title}</h1>
+        <h1 className="flex-1 font-medium">{t.title}</h1>
         <ViewSwitch view="calls" />
         <ExportButtons query={query} empty={all.length === 0} />
         <InspectorToggle />
@@ -108,13 +108,13 @@ function Totals({ query }: { query: LogQuery }) {
   if (!shown || shown.calls === 0) return null;
   const { calls, total_tokens: tokens, cached_tokens: cached, usd, unpriced } = shown;
   const parts = [
-    words.total.calls(formatCount(calls), calls),
-    words.total.tokens(formatCount(tokens)),
+    t.total.calls(formatCount(calls), calls),
+    t.total.tokens(formatCount(tokens)),
     formatUsd(usd),
   ];
   const more = [
-    cached > 0 && words.total.cached(formatCount(cached)),
-    unpriced > 0 && words.total.unpriced(formatCount(unpriced)),
+    cached > 0 && t.total.cached(formatCount(cached)),
+    unpriced > 0 && t.total.unpriced(formatCount(unpriced)),
   ].filter(Boolean);
   return (
     <p

@@ -2,7 +2,7 @@ import type { CallRecord } from '../../../contract/call-log.ts';
 import { historyMessages } from '../../messages/history-messages.ts';
 import { classNames } from '../../ui/class-names.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 const looks = {
   live: 'bg-warn-soft text-warn border-transparent font-medium',
@@ -14,10 +14,10 @@ const looks = {
 export function ModeBadge({ mode }: Pick<CallRecord, 'mode'>) {
   return (
     <span
-      title={words.modeHelp[mode]}
+      title={t.modeHelp[mode]}
       className={classNames('inline-block rounded-sm border px-1.5 text-xs leading-4', looks[mode])}
     >
-      {words.modes[mode]}
+      {t.modes[mode]}
     </span>
   );
 }

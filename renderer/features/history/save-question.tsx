@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 
 /** Asked once, until it is answered: whether messages and replies are kept with each call. */
 export function SaveQuestion() {
-  const words = historyMessages.history.question;
+  const t = historyMessages.history.question;
   const { data: settings } = useOperation('settings.get', {});
   const update = useCommand('settings.update');
   if (!settings || settings.asked_record_bodies || settings.record_bodies) return null;
@@ -13,12 +13,12 @@ export function SaveQuestion() {
     update.mutate({ asked_record_bodies: true, ...(keeps ? { record_bodies: true } : {}) });
   return (
     <section
-      aria-label={words.title}
+      aria-label={t.title}
       className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line bg-panel px-3 py-1.5"
     >
       <div className="min-w-64 flex-1">
-        <p className="font-medium">{words.title}</p>
-        <p className="text-sm text-ink-soft">{words.help}</p>
+        <p className="font-medium">{t.title}</p>
+        <p className="text-sm text-ink-soft">{t.help}</p>
         {update.error && (
           <p role="alert" className="text-bad">
             {update.error.message}
@@ -26,9 +26,9 @@ export function SaveQuestion() {
         )}
       </div>
       <Button look="primary" onClick={() => answer(true)}>
-        {words.yes}
+        {t.yes}
       </Button>
-      <Button onClick={() => answer(false)}>{words.no}</Button>
+      <Button onClick={() => answer(false)}>{t.no}</Button>
     </section>
   );
 }

@@ -5,13 +5,13 @@ const quietMs = 200;
 /** A value once it has not changed for a moment: nobody wants a search for every letter. */
 export function useDebouncedValue<T>(value: T): T {
   const [settled, setSettled] = useState(value);
-  const said = JSON.stringify(value);
+  const text = JSON.stringify(value);
   useEffect(() => {
     const timer = setTimeout(
-      () => setSettled((before) => (JSON.stringify(before) === said ? before : (JSON.parse(said) as T))),
+      () => setSettled((before) => (JSON.stringify(before) === text ? before : (JSON.parse(text) as T))),
       quietMs,
     );
     return () => clearTimeout(timer);
-  }, [said]);
+  }, [text]);
   return settled;
 }

@@ -17,7 +17,7 @@ import { setFailure, useFailure } from './failure.ts';
 import { PresetPane } from './preset/preset-pane.tsx';
 import { useSelection } from './selection.ts';
 
-const words = modulesMessages.modules;
+const t = modulesMessages.modules;
 
 /** The third place: which preset serves which module, and what it sends. */
 export function Modules() {
@@ -47,12 +47,12 @@ function Selected({ registry }: { registry: RegistryView }) {
   const presets = useOperation('presets.list', { module }, { enabled: selection !== null });
   if (presets.isError)
     return <QueryFailure error={presets.error.info} onRetry={() => void presets.refetch()} />;
-  if (!selection) return <Nothing title={words.choose}>{words.chooseHelp}</Nothing>;
+  if (!selection) return <Nothing title={t.choose}>{t.chooseHelp}</Nothing>;
   if (!presets.data) return null;
   const preset = presets.data.presets.find(({ id }) => id === selection.preset);
   if (!preset) {
-    const title = selection.preset === null ? words.choose : words.gone(selection.preset);
-    return <Nothing title={title}>{selection.preset === null ? words.noPresets : words.chooseHelp}</Nothing>;
+    const title = selection.preset === null ? t.choose : t.gone(selection.preset);
+    return <Nothing title={title}>{selection.preset === null ? t.noPresets : t.chooseHelp}</Nothing>;
   }
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -78,12 +78,12 @@ function Nothing({ title, children }: { title: string; children: ReactNode }) {
 }
 
 /** Why another preset serves than the chosen one, ends and prices that change, and what of the user's files could not be read. */
-function Notices({ presets: { notices: told, warnings } }: { presets: ModulePresets }) {
-  const notices = [...told, ...warnings.map((text) => ({ text, tone: 'warn' as const }))];
+function Notices({ presets: { notices: reported, warnings } }: { presets: ModulePresets }) {
+  const notices = [...reported, ...warnings.map((text) => ({ text, tone: 'warn' as const }))];
   if (notices.length === 0) return null;
   return (
     <ul
-      aria-label={words.notices}
+      aria-label={t.notices}
       className={classNames(
         'shrink-0 border-b border-line px-4 py-1.5',
         notices.some(({ tone }) => tone === 'warn') ? 'bg-warn-soft' : 'bg-panel',

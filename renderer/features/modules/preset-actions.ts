@@ -7,9 +7,9 @@ import type { PresetDraft } from './drafts/drafts.ts';
 import { draftKey, draftOf, setDraft } from './drafts/drafts.ts';
 import { attempt } from './failure.ts';
 import { openPreset } from './selection.ts';
-import { tell } from './take-back.ts';
+import { tell } from './undo-change.ts';
 
-const words = modulesMessages.presetsDone;
+const t = modulesMessages.presetsDone;
 
 /** What an action is about. */
 export interface PresetAt {
@@ -40,20 +40,20 @@ export function savePreset(
     const set = { ...rest, schema, provider_options };
     const { change, warnings } = await runCommand('presets.update', { ...at, set, unset });
     const draft = dropDraft(at);
-    tell({ title: words.saved(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+    tell({ title: t.saved(at.id), change, warnings, after: () => putDraftBack(at, draft) });
   });
 }
 
 export function discardDraft(at: PresetAt): void {
   const draft = dropDraft(at);
-  toast({ title: words.discarded, undo: () => putDraftBack(at, draft) });
+  toast({ title: t.discarded, undo: () => putDraftBack(at, draft) });
 }
 
 /** `id: null` leaves the module to the product's own choice. */
 export function activatePreset(module: string, id: string | null): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.activate', { module, id });
-    tell({ title: id === null ? words.deactivated(module) : words.activated(id, module), change, warnings });
+    tell({ title: id === null ? t.deactivated(module) : t.activated(id, module), change, warnings });
   });
 }
 
@@ -61,7 +61,7 @@ export function duplicatePreset(at: PresetAt): Promise<boolean> {
   return attempt(async () => {
     const { preset, change, warnings } = await runCommand('presets.duplicate', at);
     openPreset(at.module, preset.id);
-    tell({ title: words.duplicated(preset.id), change, warnings, after: () => openPreset(at.module, at.id) });
+    tell({ title: t.duplicated(preset.id), change, warnings, after: () => openPreset(at.module, at.id) });
   });
 }
 
@@ -76,7 +76,7 @@ export function createPreset(
       preset: { provider, model, options: {}, notes: '' },
     });
     openPreset(module, preset.id);
-    tell({ title: words.duplicated(preset.id), change, warnings });
+    tell({ title: t.duplicated(preset.id), change, warnings });
   });
 }
 
@@ -90,7 +90,7 @@ export function renamePreset(at: PresetAt, rename: string): Promise<boolean> {
       putDraftBack(at, dropDraft(renamed));
       openPreset(at.module, at.id);
     };
-    tell({ title: words.renamed(rename), change, warnings, after });
+    tell({ title: t.renamed(rename), change, warnings, after });
   });
 }
 
@@ -103,7 +103,7 @@ export function removePreset(at: PresetAt, next: string | null): Promise<boolean
       putDraftBack(at, draft);
       openPreset(at.module, at.id);
     };
-    tell({ title: words.removed(at.id), change, warnings, after });
+    tell({ title: t.removed(at.id), change, warnings, after });
   });
 }
 
@@ -111,7 +111,7 @@ export function resetPreset(at: PresetAt): Promise<boolean> {
   return attempt(async () => {
     const { change, warnings } = await runCommand('presets.reset', at);
     const draft = dropDraft(at);
-    tell({ title: words.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
+    tell({ title: t.reset(at.id), change, warnings, after: () => putDraftBack(at, draft) });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { RegistryView } from '../../../contract/operations/registry.ts';
 import { inModuleOrder } from '../../state/module-order.ts';
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 
 /** The modules as the panel lists them. */
 export function modulesIn({ defaults }: RegistryView): string[] {

@@ -11,7 +11,7 @@ import { Page, PageBody } from '../../ui/page.tsx';
 import { selectNew, selectPack, type Library } from './selection.ts';
 import { refreshPacks, tell } from './tell.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 interface NewPackProps {
   library: Library;
@@ -26,9 +26,9 @@ export function NewPack({ library, copyOf }: NewPackProps) {
   const [title, setTitle] = useState('');
   const taken = library.mine.some((own) => own.module === module);
   const wrong = module !== '' && !/^[a-z][a-z0-9_]{0,63}$/.test(module);
-  const problem = taken ? words.newModuleTaken : wrong ? words.newModuleWrong : undefined;
-  const cannot = problem ?? (module === '' ? words.newModuleHelp : undefined);
-  const heading = copyOf ? words.copyTitle(copyOf.module) : words.newTitle;
+  const problem = taken ? t.newModuleTaken : wrong ? t.newModuleWrong : undefined;
+  const cannot = problem ?? (module === '' ? t.newModuleHelp : undefined);
+  const heading = copyOf ? t.copyTitle(copyOf.module) : t.newTitle;
   const create = () =>
     run(async () => {
       const named = title.trim() ? { title: title.trim() } : {};
@@ -37,7 +37,7 @@ export function NewPack({ library, copyOf }: NewPackProps) {
         : await request('packs.create', { module, ...named });
       await refreshPacks(queries);
       selectPack('user', module);
-      tell({ title: words.created(module), change, warnings, before: selectNew });
+      tell({ title: t.created(module), change, warnings, before: selectNew });
     });
   return (
     <Page title={heading}>
@@ -53,13 +53,13 @@ export function NewPack({ library, copyOf }: NewPackProps) {
           <Field
             mono
             required
-            label={words.newModule}
-            hint={words.newModuleHelp}
+            label={t.newModule}
+            hint={t.newModuleHelp}
             error={problem}
             value={module}
             onChange={setModule}
           />
-          {copyOf === null && <Field label={words.newName} value={title} onChange={setTitle} />}
+          {copyOf === null && <Field label={t.newName} value={title} onChange={setTitle} />}
           <Button
             type="submit"
             look="primary"
@@ -67,7 +67,7 @@ export function NewPack({ library, copyOf }: NewPackProps) {
             disabled={busy || cannot !== undefined}
             title={cannot}
           >
-            {words.newSubmit}
+            {t.newSubmit}
           </Button>
           {error && <ErrorCard error={error} />}
         </form>

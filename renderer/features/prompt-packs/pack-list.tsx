@@ -9,7 +9,7 @@ import { reviewImport } from './exchange/import-packs.ts';
 import { selectNew, selectPack, useSelection } from './selection.ts';
 import { Section } from '../../ui/section.tsx';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 const icon = { size: 13, 'aria-hidden': true, className: 'shrink-0 text-ink-faint' } as const;
 
 /** Built-in packs, which stay as they are, and the user's. */
@@ -24,15 +24,15 @@ export function PackList() {
     <>
       <Section
         look="list"
-        title={words.mine}
+        title={t.mine}
         action={
           <span className="flex">
             <ImportButton onFile={(file) => void reviewImport(file)} />
-            <IconButton icon={Plus} label={words.create} shortcut="create" onClick={selectNew} />
+            <IconButton icon={Plus} label={t.create} shortcut="create" onClick={selectNew} />
           </span>
         }
       >
-        {library.mine.length === 0 && <p className="px-3 pb-1 text-sm text-ink-soft">{words.noneOfMine}</p>}
+        {library.mine.length === 0 && <p className="px-3 pb-1 text-sm text-ink-soft">{t.noneOfMine}</p>}
         {library.mine.map(({ module, summary }) => (
           <ListRow
             key={module}
@@ -44,20 +44,20 @@ export function PackList() {
               )
             }
             label={summary?.title ?? module}
-            note={summary ? (drafts[module] ? words.unsaved : undefined) : words.damaged}
+            note={summary ? (drafts[module] ? t.unsaved : undefined) : t.damaged}
             dot={drafts[module] !== undefined}
             selected={isOpen('user', module)}
             onClick={() => selectPack('user', module)}
           />
         ))}
       </Section>
-      <Section look="list" title={words.builtIn}>
+      <Section look="list" title={t.builtIn}>
         {library.built_in.map(({ module, title, overridden }) => (
           <ListRow
             key={module}
             icon={<Lock {...icon} />}
             label={title}
-            note={overridden ? words.replaced : undefined}
+            note={overridden ? t.replaced : undefined}
             selected={isOpen('built-in', module)}
             onClick={() => selectPack('built-in', module)}
           />

@@ -14,7 +14,7 @@ import { applyImport, cancelImport, useImport } from './exchange/import-packs.ts
 import { NewPack } from './new-pack.tsx';
 import { selectNew, selectPack, useSelection, type Library } from './selection.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 /** The fourth place: the words that are sent, and what they come to. */
 export function PromptPacks() {
@@ -22,9 +22,7 @@ export function PromptPacks() {
   const restored = useRestoredDrafts();
   const review = useImport((state) => state.review);
   useShortcut('create', selectNew);
-  useCommands([
-    { id: 'packs.new', label: words.create, group: words.group, shortcut: 'create', run: selectNew },
-  ]);
+  useCommands([{ id: 'packs.new', label: t.create, group: t.group, shortcut: 'create', run: selectNew }]);
   if (library.isError)
     return <QueryFailure error={library.error.info} onRetry={() => void library.refetch()} />;
   if (!library.data || !restored) return null;
@@ -47,9 +45,9 @@ function Selected({ library }: { library: Library }) {
   if (lines.some((line) => line.module === module))
     return <OnePack key={`${source} ${module}`} source={source} module={module} library={library} />;
   return (
-    <EmptyState icon={ScrollText} title={words.gone(module)}>
+    <EmptyState icon={ScrollText} title={t.gone(module)}>
       {library.built_in.some((pack) => pack.module === module) && (
-        <Button onClick={() => selectPack('built-in', module)}>{words.openBuiltIn}</Button>
+        <Button onClick={() => selectPack('built-in', module)}>{t.openBuiltIn}</Button>
       )}
     </EmptyState>
   );

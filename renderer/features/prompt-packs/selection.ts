@@ -1,6 +1,6 @@
 import type { OperationOutput } from '../../../contract/operations/table.ts';
 import type { PackSource } from '../../../contract/prompt-pack.ts';
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 
 export type Library = OperationOutput<'packs.library'>;
 

@@ -6,10 +6,10 @@ import { errorInfoOf } from '../../api/operation-error.ts';
 import { promptPacksMessages } from '../../messages/prompt-packs-messages.ts';
 import { toast } from '../../state/toasts.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 export function tellFailure({ message }: ErrorInfo): void {
-  toast({ title: words.failed, description: message, kind: 'bad' });
+  toast({ title: t.failed, description: message, kind: 'bad' });
 }
 
 /** What main knows of packs is asked for anew; resolves once the answers are there. */
@@ -31,16 +31,16 @@ interface Done {
 
 /** Says in a corner what was done, with Undo. */
 export function tell({ title, change, warnings, before, after }: Done): void {
-  const takeBack = async (id: string) => {
+  const undoChange = async (id: string) => {
     before?.();
     try {
       const { undone } = await request('packs.undo', { change: id });
       after?.();
-      toast({ title: words.undone(undone.summary) });
+      toast({ title: t.undone(undone.summary) });
     } catch (thrown) {
       tellFailure(errorInfoOf(thrown));
     }
   };
-  const undo = change === null ? undefined : () => void takeBack(change.id);
+  const undo = change === null ? undefined : () => void undoChange(change.id);
   toast({ title, description: warnings.join(' ') || undefined, undo });
 }

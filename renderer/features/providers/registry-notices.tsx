@@ -5,22 +5,22 @@ import { Button } from '../../ui/button.tsx';
 import { ErrorCard } from '../../ui/call/error-card.tsx';
 import { DetailHeader } from './detail/detail-header.tsx';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** What the registry has to say about its files, and a way to read them again. */
 export function RegistryNotices({ warnings }: { warnings: readonly string[] }) {
   const refresh = useCommand('registry.refresh');
   return (
-    <article aria-label={words.notices}>
-      <DetailHeader title={words.notices}>
+    <article aria-label={t.notices}>
+      <DetailHeader title={t.notices}>
         <Button disabled={refresh.isPending} onClick={() => refresh.mutate({})}>
           <RefreshCw size={12} aria-hidden="true" />
-          {words.reload}
+          {t.reload}
         </Button>
       </DetailHeader>
       <div className="flex max-w-180 flex-col gap-3 p-4">
         {refresh.error && <ErrorCard error={refresh.error.info} />}
-        {warnings.length === 0 && <p className="text-ink-soft">{words.noNotices}</p>}
+        {warnings.length === 0 && <p className="text-ink-soft">{t.noNotices}</p>}
         <ul className="flex flex-col gap-2">
           {warnings.map((warning) => (
             <li key={warning} className="flex gap-2">

@@ -1,5 +1,5 @@
 import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { standingOf } from '../../api/provider-standing.ts';
+import { providerStatusOf } from '../../api/provider-status.ts';
 
 export const tabIds = ['connection', 'models', 'activity'] as const;
 export type TabId = (typeof tabIds)[number];
@@ -37,7 +37,7 @@ export function selectionIn({ providers, runtime }: RegistryView, [name, tab]: r
   const page = pages.get(name);
   if (page) return page;
   if (runtime.some(({ adapter_id: id }) => id === name)) return { kind: 'adapter', id: name ?? '' };
-  const first = providers.find((provider) => standingOf(provider) === 'ready') ?? providers[0];
+  const first = providers.find((provider) => providerStatusOf(provider) === 'ready') ?? providers[0];
   const found = providers.find((provider) => provider.name === name) ?? first;
   return found ? { kind: 'provider', name: found.name, tab: tabIn(tab) } : { kind: 'none' };
 }

@@ -1,5 +1,5 @@
 import type { RegistryView } from '../../../contract/operations/registry.ts';
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 import type { Selection, TabId } from './selection-in-path.ts';
 import { selectionIn } from './selection-in-path.ts';
 

@@ -2,13 +2,13 @@ import { ChartColumn, Flag, Plug, Radar, ScrollText, Server as ServerIcon } from
 import type { Endpoint } from '../../../contract/server-access.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { serverMessages } from '../../messages/server-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { classNames } from '../../ui/class-names.ts';
 import { ListRow } from '../../ui/list.tsx';
 import { endpointKey, pageIds, useOpen } from './server-page.ts';
 import { Section } from '../../ui/section.tsx';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 const icons = {
   state: ServerIcon,
   connect: Plug,
@@ -27,15 +27,15 @@ export function ServerList() {
   const groups = [...new Set(all.map(({ group }) => group))];
   return (
     <>
-      <Section look="list" title={words.thisServer}>
+      <Section look="list" title={t.thisServer}>
         {pageIds.map((id) => {
           const Icon = icons[id];
           return (
             <ListRow
               key={id}
               icon={<Icon size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-              label={words.pages[id]}
-              note={id === 'state' && status.data ? words.states[status.data.state] : undefined}
+              label={t.pages[id]}
+              note={id === 'state' && status.data ? t.states[status.data.state] : undefined}
               selected={'page' in open && open.page === id}
               onClick={() => goTo('server', id)}
             />
@@ -63,7 +63,7 @@ const short: Record<string, string> = { DELETE: 'DEL' };
 
 function EndpointRow({ endpoint, selected }: { endpoint: Endpoint; selected: boolean }) {
   const { method, path, summary, on, token } = endpoint;
-  const state = on ? (token ? words.endpoint.token : undefined) : words.endpoint.needsFlag;
+  const state = on ? (token ? t.endpoint.token : undefined) : t.endpoint.needsFlag;
   return (
     <button
       type="button"

@@ -1,4 +1,4 @@
-import { usePath } from '../../state/place.ts';
+import { usePath } from '../../state/view.ts';
 
 export const pageIds = ['state', 'connect', 'local', 'log', 'flags', 'spend'] as const;
 export type PageId = (typeof pageIds)[number];

@@ -1,7 +1,7 @@
 import { request } from '../../api/client.ts';
 import { errorInfoOf } from '../../api/operation-error.ts';
 import { serverMessages } from '../../messages/server-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { toast } from '../../state/toasts.ts';
 
 /** Opens the call that a request id belongs to; ids of callers repeat, so the newest. */

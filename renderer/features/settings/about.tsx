@@ -4,7 +4,7 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
 
-const words = settingsMessages.settings.about;
+const t = settingsMessages.settings.about;
 
 /** What runs here, and whose work is in it. */
 export function About() {
@@ -15,28 +15,28 @@ export function About() {
   const runs = runtime.map((one) => `${one.name} ${one.version}`).join(' · ');
   const fallback = status.data?.fallback_runtime ?? null;
   return (
-    <Section title={words.title}>
+    <Section title={t.title}>
       <FactList
         facts={[
-          { label: words.product, value: <span className="num">{version}</span> },
-          { label: words.license, value: license },
-          { label: words.runtime, value: <span className="num">{runs}</span> },
-          { label: words.system, value: <span className="num">{platform}</span> },
+          { label: t.product, value: <span className="num">{version}</span> },
+          { label: t.license, value: license },
+          { label: t.runtime, value: <span className="num">{runs}</span> },
+          { label: t.system, value: <span className="num">{platform}</span> },
         ]}
       />
-      {fallback !== null && <p className="text-sm text-warn">{words.fallback(fallback)}</p>}
+      {fallback !== null && <p className="text-sm text-warn">{t.fallback(fallback)}</p>}
       <div>
-        <CopyButton text={[`${words.product} ${version}`, runs, platform].join('\n')} label={words.copy} />
+        <CopyButton text={[`${t.product} ${version}`, runs, platform].join('\n')} label={t.copy} />
       </div>
       {parts.length > 0 && (
         <details>
-          <summary className="text-ink-soft">{words.parts(parts.length)}</summary>
+          <summary className="text-ink-soft">{t.parts(parts.length)}</summary>
           <table className="mt-2 w-full text-left text-sm">
             <thead className="text-ink-faint">
               <tr className="border-b border-line">
-                <th className="h-6 font-normal">{words.part}</th>
+                <th className="h-6 font-normal">{t.part}</th>
                 <th className="font-normal">{settingsMessages.settings.version}</th>
-                <th className="font-normal">{words.license}</th>
+                <th className="font-normal">{t.license}</th>
               </tr>
             </thead>
             <tbody className="num">

@@ -7,13 +7,12 @@ import { Segments } from '../../ui/segments.tsx';
 import { Select } from '../../ui/select.tsx';
 import { Section } from './section.tsx';
 
-const words = settingsMessages.settings;
+const t = settingsMessages.settings;
 const themes = () =>
-  (['system', 'light', 'dark'] as const).map((value) => ({ value, label: words.themes[value] }));
-const sizes = () =>
-  [90, 100, 110, 120, 130].map((size) => ({ value: String(size), label: words.percent(size) }));
+  (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t.themes[value] }));
+const sizes = () => [90, 100, 110, 120, 130].map((size) => ({ value: String(size), label: t.percent(size) }));
 const languageOptions = () => [
-  { value: 'system', label: words.systemLanguage },
+  { value: 'system', label: t.systemLanguage },
   ...languages.map((value) => ({ value, label: languageNames[value] })),
 ];
 
@@ -24,22 +23,22 @@ export function Appearance() {
   if (!settings.data) return null;
   const { theme, text_size: size, language } = settings.data;
   return (
-    <Section title={words.appearance}>
+    <Section title={t.appearance}>
       <div className="flex flex-wrap items-center gap-3">
         <Select
-          label={words.language}
+          label={t.language}
           groups={[{ options: languageOptions() }]}
           value={language}
           onChange={(next) => update.mutate({ language: next as LanguageSetting })}
         />
         <Segments
-          label={words.theme}
+          label={t.theme}
           options={themes()}
           value={theme}
           onChange={(next) => update.mutate({ theme: next })}
         />
         <Select
-          label={words.textSize}
+          label={t.textSize}
           groups={[{ options: sizes() }]}
           value={String(size)}
           onChange={(next) => update.mutate({ text_size: Number(next) })}

@@ -5,7 +5,7 @@ import { Select } from '../../ui/select.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { Section } from './section.tsx';
 
-const words = settingsMessages.settings.calls;
+const t = settingsMessages.settings.calls;
 const choices = [7, 30, 90, 180, 365, 730];
 
 /** What the call log keeps, and for how long. */
@@ -17,21 +17,17 @@ export function CallLogSettings() {
   // A number written into the file by hand is a choice too.
   const all = [...new Set([...choices, days])].sort((a, b) => a - b);
   return (
-    <Section title={words.title}>
-      <Switch
-        label={words.bodies}
-        checked={bodies}
-        onChange={(next) => update.mutate({ record_bodies: next })}
-      />
-      <p className="text-sm text-ink-faint">{words.bodiesHelp}</p>
+    <Section title={t.title}>
+      <Switch label={t.bodies} checked={bodies} onChange={(next) => update.mutate({ record_bodies: next })} />
+      <p className="text-sm text-ink-faint">{t.bodiesHelp}</p>
       <Select
-        label={words.days}
-        groups={[{ options: all.map((value) => ({ value: String(value), label: words.range(value) })) }]}
+        label={t.days}
+        groups={[{ options: all.map((value) => ({ value: String(value), label: t.range(value) })) }]}
         value={String(days)}
         onChange={(next) => update.mutate({ keep_calls_days: Number(next) })}
         className="w-fit"
       />
-      <p className="text-sm text-ink-faint">{words.daysHelp}</p>
+      <p className="text-sm text-ink-faint">{t.daysHelp}</p>
       {update.error && (
         <p role="alert" className="text-bad">
           {update.error.message}

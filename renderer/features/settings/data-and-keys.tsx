@@ -2,17 +2,17 @@ import { useCommand } from '../../api/use-command.ts';
 import { useOperation } from '../../api/use-operation.ts';
 import { messages } from '../../messages.ts';
 import { settingsMessages } from '../../messages/settings-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { Button } from '../../ui/button.tsx';
 import { FactList } from '../../ui/facts.tsx';
 import { Section } from './section.tsx';
 
-const words = settingsMessages.settings;
+const t = settingsMessages.settings;
 const folders = () =>
   [
-    { folder: 'data', label: words.openFolder },
-    { folder: 'config', label: words.openConfig },
-    { folder: 'logs', label: words.openLogs },
+    { folder: 'data', label: t.openFolder },
+    { folder: 'config', label: t.openConfig },
+    { folder: 'logs', label: t.openLogs },
   ] as const;
 
 /** Where things are kept, keys among them. */
@@ -25,27 +25,27 @@ export function DataAndKeys() {
   const isSession = store === 'session';
   const canOpen = about.data?.opens_folders ?? false;
   return (
-    <Section title={words.data}>
+    <Section title={t.data}>
       <FactList
         facts={[
-          { label: words.runtimeRoot, value: <code className="num">{root}</code> },
-          { label: words.keyStore, value: isSession ? messages.frame.sessionStore : store },
-          { label: words.address, value: <code className="num">{listening ?? messages.ui.none}</code> },
+          { label: t.runtimeRoot, value: <code className="num">{root}</code> },
+          { label: t.keyStore, value: isSession ? messages.frame.sessionStore : store },
+          { label: t.address, value: <code className="num">{listening ?? messages.ui.none}</code> },
         ]}
       />
-      {isSession && <p className="text-sm text-warn">{words.sessionKeys}</p>}
+      {isSession && <p className="text-sm text-warn">{t.sessionKeys}</p>}
       <div className="flex flex-wrap gap-2">
         {folders().map(({ folder, label }) => (
           <Button
             key={folder}
             disabled={!canOpen || open.isPending}
-            title={canOpen ? undefined : words.openNot}
+            title={canOpen ? undefined : t.openNot}
             onClick={() => open.mutate({ folder })}
           >
             {label}
           </Button>
         ))}
-        <Button onClick={() => goTo('server', 'flags')}>{words.openFlags}</Button>
+        <Button onClick={() => goTo('server', 'flags')}>{t.openFlags}</Button>
       </div>
       {open.error && (
         <p role="alert" className="text-bad">

@@ -1,4 +1,4 @@
-import { goTo, usePath } from '../../state/place.ts';
+import { goTo, usePath } from '../../state/view.ts';
 
 export const projectTabs = ['review', 'glossary', 'files', 'plan', 'runs', 'settings'] as const;
 export type ProjectTab = (typeof projectTabs)[number];

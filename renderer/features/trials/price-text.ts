@@ -4,10 +4,10 @@ import { formatUsd } from '../../ui/format.ts';
 
 /** A plan's price in words. */
 export function priceText(cost: TrialPlan['cost']): string {
-  const words = trialsMessages.trials;
-  if (!cost) return words.unknownPrice;
-  if (cost.max === 0) return words.free;
-  return words.about_usd(formatUsd(cost.expected), cost.max === null ? null : formatUsd(cost.max));
+  const t = trialsMessages.trials;
+  if (!cost) return t.unknownPrice;
+  if (cost.max === 0) return t.free;
+  return t.about_usd(formatUsd(cost.expected), cost.max === null ? null : formatUsd(cost.max));
 }
 
 /** An amount that a person wrote: undefined for none, null where it is no amount. */

@@ -1,4 +1,4 @@
-import { usePath } from '../../state/place.ts';
+import { usePath } from '../../state/view.ts';
 import { NewTrial } from './order/new-trial.tsx';
 import { TrialPage } from './result/trial-page.tsx';
 import { VotePage } from './vote/vote-page.tsx';

@@ -28,7 +28,7 @@ export const bench: Catalogue['bench'] = {
     opened: 'ベンチで開きました',
     partsLeftOut: (count) => `テキスト以外の${count}件を省きました。入力欄で扱えるのはテキストだけです。`,
     addColumn: '比較する列を追加',
-    columnsFull: (most) => `列は最大${most}個までです`,
+    columnsFull: (max) => `列は最大${max}個までです`,
     column: (number) => `列${number}`,
     removeColumn: (number) => `列${number}を閉じる`,
     resultOf: (number) => `結果${number}`,

@@ -41,7 +41,7 @@ export const frame: Catalogue['frame'] = {
       targets: 'プリセット名またはモデル名を入力…',
     },
     nothing: '該当する項目がありません',
-    places: '移動',
+    views: '移動',
     panel: 'パネル',
     here: 'この画面',
     providers: 'プロバイダー',
@@ -52,7 +52,7 @@ export const frame: Catalogue['frame'] = {
     open: 'すべてのコマンド',
   },
   frame: {
-    places: '画面の切り替え',
+    views: '画面の切り替え',
     bench: 'ベンチ',
     translate: '翻訳',
     providers: 'プロバイダー',

@@ -43,7 +43,7 @@ export const modules: Catalogue['modules'] = {
     nothingToSave: '未保存の変更はありません。',
     cannotSave: (why) => `保存できません: ${why}`,
     noModel: 'モデルが指定されていません',
-    takeBack: (summary) => `元に戻す: ${summary}`,
+    undoChange: (summary) => `元に戻す: ${summary}`,
     makeActive: '使用中にする',
     servesAlready: 'このプリセットはすでにモジュールで使用中です。',
     cannotServe: (model) => `${model}は提供を終了しているため、このプリセットは使用中にできません。`,

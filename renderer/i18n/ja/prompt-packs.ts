@@ -76,7 +76,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     used: (count) => `${count}回`,
     unused: '未使用',
     unusedHelp: 'どのテンプレートでも使われていません',
-    usedHelp: (places) => `使用箇所: ${places}`,
+    usedHelp: (views) => `使用箇所: ${views}`,
     turnsUse: 'ターンとして使用',
     undeclared: (name) => `${name}は宣言されていません`,
     undeclaredAt: (file, line, column) => `${file}、${line}行${column}列`,

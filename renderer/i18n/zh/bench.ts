@@ -28,7 +28,7 @@ export const bench: Catalogue['bench'] = {
     opened: '已在测试台中打开',
     partsLeftOut: (count) => `已略去 ${count} 个部分：输入框只能容纳文本。`,
     addColumn: '添加对比列',
-    columnsFull: (most) => `最多 ${most} 列`,
+    columnsFull: (max) => `最多 ${max} 列`,
     column: (number) => `第 ${number} 列`,
     removeColumn: (number) => `关闭第 ${number} 列`,
     resultOf: (number) => `结果 ${number}`,

@@ -40,7 +40,7 @@ export const frame: Catalogue['frame'] = {
       targets: '输入预设或模型…',
     },
     nothing: '没有匹配的项目',
-    places: '转到',
+    views: '转到',
     panel: '面板',
     here: '当前页面',
     providers: '提供商',
@@ -51,7 +51,7 @@ export const frame: Catalogue['frame'] = {
     open: '所有命令',
   },
   frame: {
-    places: '页面',
+    views: '页面',
     bench: '测试台',
     translate: '翻译',
     providers: '提供商',

@@ -42,7 +42,7 @@ export const modules: Catalogue['modules'] = {
     nothingToSave: '没有未保存的更改。',
     cannotSave: (why) => `无法保存：${why}`,
     noModel: '未指定模型',
-    takeBack: (summary) => `撤销：${summary}`,
+    undoChange: (summary) => `撤销：${summary}`,
     makeActive: '设为使用中',
     servesAlready: '模块已在使用此预设。',
     cannotServe: (model) => `${model} 已停用，此预设不能设为使用中。`,

@@ -74,7 +74,7 @@ export const promptPacks: Catalogue['promptPacks'] = {
     used: (count) => `${count} 处`,
     unused: '未使用',
     unusedHelp: '没有模板使用它',
-    usedHelp: (places) => `使用位置：${places}`,
+    usedHelp: (views) => `使用位置：${views}`,
     turnsUse: '用作对话轮次',
     undeclared: (name) => `${name} 未声明`,
     undeclaredAt: (file, line, column) => `${file}，第 ${line} 行，第 ${column} 列`,

@@ -4,13 +4,13 @@ import { messages } from '../../messages.ts';
 import { formatCount } from '../format.ts';
 import { bodyChanges } from './body-changes.ts';
 
-const words = messages.call;
+const t = messages.call;
 type Section = Estimate['sections'][number];
 
 const colours = ['bg-accent', 'bg-ok', 'bg-warn', 'bg-number', 'bg-key', 'bg-ink-faint'] as const;
 
 function nameOf({ part, role }: Section): string {
-  return part === 'message' ? (role ?? part) : words.parts[part];
+  return part === 'message' ? (role ?? part) : t.parts[part];
 }
 
 /** Sections of one kind next to each other have one colour. */
@@ -24,8 +24,8 @@ export function AnatomyTab({ answer, previous }: { answer: DryRunAnswer; previou
   const { sections, prompt_tokens: total } = answer.estimate;
   return (
     <div className="flex flex-col gap-4 p-3">
-      <section aria-label={words.tokensByPart}>
-        <h3 className="mb-1.5 text-sm text-ink-faint">{words.tokensByPart}</h3>
+      <section aria-label={t.tokensByPart}>
+        <h3 className="mb-1.5 text-sm text-ink-faint">{t.tokensByPart}</h3>
         <div aria-hidden="true" className="mb-2 flex h-3 gap-px overflow-hidden rounded-sm">
           {sections.map((section, index) => (
             <span key={index} className={colourOf(section, sections)} style={{ flexGrow: section.tokens }} />
@@ -57,7 +57,7 @@ export function AnatomyTab({ answer, previous }: { answer: DryRunAnswer; previou
 }
 
 const maxShown = 40;
-const shown = (value: unknown) => (value === undefined ? words.absent : JSON.stringify(value).slice(0, 300));
+const shown = (value: unknown) => (value === undefined ? t.absent : JSON.stringify(value).slice(0, 300));
 
 function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRunAnswer }) {
   const moved =
@@ -66,9 +66,9 @@ function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRu
       : [{ path: 'URL', before: previous.plan.url, after: answer.plan.url }];
   const changes = [...moved, ...bodyChanges(previous.plan.body, answer.plan.body)];
   return (
-    <section aria-label={words.sinceLast}>
-      <h3 className="mb-1.5 text-sm text-ink-faint">{words.sinceLast}</h3>
-      {changes.length === 0 && <p className="text-ink-soft">{words.sameBytes}</p>}
+    <section aria-label={t.sinceLast}>
+      <h3 className="mb-1.5 text-sm text-ink-faint">{t.sinceLast}</h3>
+      {changes.length === 0 && <p className="text-ink-soft">{t.sameBytes}</p>}
       <ul className="flex flex-col gap-1.5">
         {changes.slice(0, maxShown).map(({ path, before, after }) => (
           <li key={path}>
@@ -80,7 +80,7 @@ function SinceLast({ answer, previous }: { answer: DryRunAnswer; previous: DryRu
         ))}
       </ul>
       {changes.length > maxShown && (
-        <p className="text-ink-soft">{words.moreChanges(changes.length - maxShown)}</p>
+        <p className="text-ink-soft">{t.moreChanges(changes.length - maxShown)}</p>
       )}
     </section>
   );

@@ -2,18 +2,18 @@ import type { Attempt } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
 import { formatDuration } from '../format.ts';
 
-const words = messages.call;
+const t = messages.call;
 const cell = 'py-0.5 pr-3 align-top';
 
 /** Every try of a call, in order: retries, fallbacks, and why each was made. */
 export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
   return (
-    <section aria-label={words.attempts}>
-      <h3 className="mb-1 text-sm text-ink-faint">{words.attempts}</h3>
+    <section aria-label={t.attempts}>
+      <h3 className="mb-1 text-sm text-ink-faint">{t.attempts}</h3>
       <table className="w-full text-left">
         <thead className="sr-only">
           <tr>
-            {Object.values(words.attempt).map((name) => (
+            {Object.values(t.attempt).map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -27,7 +27,7 @@ export function AttemptTable({ attempts }: { attempts: readonly Attempt[] }) {
               <td className={`num ${cell} wrap-anywhere`}>
                 {attempt.provider} / {attempt.model}
               </td>
-              <td className={cell}>{words.reasons[attempt.reason]}</td>
+              <td className={cell}>{t.reasons[attempt.reason]}</td>
               <td className={`${cell} min-w-10 break-words`} title={attempt.message}>
                 {[attempt.status, attempt.code].filter((part) => part !== null).join(' ')}
               </td>

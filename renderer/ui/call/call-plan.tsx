@@ -13,7 +13,7 @@ import { RequestTab } from './request-tab.tsx';
 import { ResponseTab } from './response-tab.tsx';
 import { TimelineTab } from './timeline-tab.tsx';
 
-const words = messages.call;
+const t = messages.call;
 
 interface CallPlanProps {
   answer: DryRunAnswer;
@@ -25,9 +25,9 @@ interface CallPlanProps {
 
 function replyTabs(reply: ChatAnswer, plan: DryRunAnswer): TabItem[] {
   return [
-    { id: 'response', label: words.response, content: <ResponseTab reply={reply} plan={plan} /> },
-    { id: 'headers', label: words.headers, content: <HeadersTab headers={reply.data.headers} /> },
-    { id: 'timeline', label: words.timeline.title, content: <TimelineTab reply={reply} /> },
+    { id: 'response', label: t.response, content: <ResponseTab reply={reply} plan={plan} /> },
+    { id: 'headers', label: t.headers, content: <HeadersTab headers={reply.data.headers} /> },
+    { id: 'timeline', label: t.timeline.title, content: <TimelineTab reply={reply} /> },
   ];
 }
 
@@ -51,15 +51,15 @@ export function CallPlan({ answer, reply, previous = null }: CallPlanProps) {
         value={tab}
         onChange={setTab}
         items={[
-          { id: 'request', label: words.request, content: <RequestTab plan={answer.plan} /> },
-          { id: 'cost', label: words.cost, content: <CostTab estimate={answer.estimate} /> },
+          { id: 'request', label: t.request, content: <RequestTab plan={answer.plan} /> },
+          { id: 'cost', label: t.cost, content: <CostTab estimate={answer.estimate} /> },
           {
             id: 'anatomy',
-            label: words.anatomy,
+            label: t.anatomy,
             content: <AnatomyTab answer={answer} previous={previous} />,
           },
-          { id: 'changes', label: words.changes, count: changes, content: <ChangesTab answer={answer} /> },
-          { id: 'code', label: words.code, content: <CodeTab plan={answer.plan} /> },
+          { id: 'changes', label: t.changes, count: changes, content: <ChangesTab answer={answer} /> },
+          { id: 'code', label: t.code, content: <CodeTab plan={answer.plan} /> },
           ...(reply ? replyTabs(reply, answer) : []),
         ]}
       />

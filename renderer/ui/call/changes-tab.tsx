@@ -3,10 +3,10 @@ import type { ReactNode } from 'react';
 import type { DryRunAnswer } from '../../../contract/chat.ts';
 import { messages } from '../../messages.ts';
 
-const words = messages.call;
+const t = messages.call;
 
 function asText(value: unknown): string {
-  return value === undefined ? words.absent : JSON.stringify(value);
+  return value === undefined ? t.absent : JSON.stringify(value);
 }
 
 /** Everything that is not word for word what was asked for. */
@@ -15,7 +15,7 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
   return (
     <div className="flex flex-col gap-4 p-3">
       {warnings.length > 0 && (
-        <Part title={words.warnings}>
+        <Part title={t.warnings}>
           {warnings.map((warning) => (
             <li key={warning} className="flex gap-2">
               <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />
@@ -25,7 +25,7 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
         </Part>
       )}
       {dropped.length > 0 && (
-        <Part title={words.dropped}>
+        <Part title={t.dropped}>
           {dropped.map(({ param, reason }) => (
             <li key={param}>
               <code className="num font-medium line-through">{param}</code>
@@ -35,7 +35,7 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
         </Part>
       )}
       {rewritten.length > 0 && (
-        <Part title={words.rewritten}>
+        <Part title={t.rewritten}>
           {rewritten.map(({ path, from, to, reason }) => (
             <li key={path}>
               <code className="num font-medium wrap-anywhere">{path}</code>
@@ -47,9 +47,9 @@ export function ChangesTab({ answer }: { answer: DryRunAnswer }) {
           ))}
         </Part>
       )}
-      {dropped.length + rewritten.length === 0 && <p className="text-ink-soft">{words.nothingLost}</p>}
-      <Part title={words.applied}>
-        {applied.length === 0 && <li className="text-ink-soft">{words.noneApplied}</li>}
+      {dropped.length + rewritten.length === 0 && <p className="text-ink-soft">{t.nothingLost}</p>}
+      <Part title={t.applied}>
+        {applied.length === 0 && <li className="text-ink-soft">{t.noneApplied}</li>}
         {applied.map((param) => (
           <li key={param} className="num flex gap-2">
             <span>{param}</span>

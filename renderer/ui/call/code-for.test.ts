@@ -42,11 +42,11 @@ function readPowershell(code: string): string {
 }
 
 test('PowerShell sends the very text too, whatever marks are in it', () => {
-  const said = { messages: [{ role: 'user', content: `‘don’t’ it's \u201a \u201b $HOME \`n "x" \n😀` }] };
-  const code = powershellCode({ ...plan, body: said });
+  const reported = { messages: [{ role: 'user', content: `‘don’t’ it's \u201a \u201b $HOME \`n "x" \n😀` }] };
+  const code = powershellCode({ ...plan, body: reported });
   const [first = ''] = code.split('\n');
   expect(first.startsWith('$body = [Text.Encoding]::UTF8.GetBytes(')).toBe(true);
-  expect(readPowershell(first.slice(first.indexOf('(') + 1))).toBe(JSON.stringify(said));
+  expect(readPowershell(first.slice(first.indexOf('(') + 1))).toBe(JSON.stringify(reported));
   expect(powershellText("a'b")).toBe("'a''b'");
 });
 

@@ -6,7 +6,7 @@ import { CopyButton } from '../copy-button.tsx';
 import { Segments } from '../segments.tsx';
 import { fetchCode, powershellCode, pythonCode } from './code-for.ts';
 
-const words = messages.call;
+const t = messages.call;
 const forms = ['curl', 'powershell', 'fetch', 'python'] as const;
 type Form = (typeof forms)[number];
 
@@ -30,16 +30,16 @@ export function CodeTab({ plan }: { plan: WirePlan }) {
     <div className="flex flex-col gap-2 p-3">
       <div className="flex items-center gap-2">
         <Segments
-          label={words.copyAs}
-          options={forms.map((value) => ({ value, label: words.codeForms[value] }))}
+          label={t.copyAs}
+          options={forms.map((value) => ({ value, label: t.codeForms[value] }))}
           value={form}
           onChange={setForm}
         />
         <span className="flex-1" />
         <CopyButton text={code} />
       </div>
-      <p className="text-sm text-ink-soft">{words.codeHelp}</p>
-      <CodeBlock label={words.codeForms[form]} text={code} />
+      <p className="text-sm text-ink-soft">{t.codeHelp}</p>
+      <CodeBlock label={t.codeForms[form]} text={code} />
     </div>
   );
 }

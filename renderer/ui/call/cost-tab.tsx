@@ -4,16 +4,16 @@ import type { Fact } from '../facts.tsx';
 import { FactList } from '../facts.tsx';
 import { formatCount, formatPrice, formatUsd } from '../format.ts';
 
-const words = messages.call;
+const t = messages.call;
 
 function costFacts({ cost }: Estimate): Fact[] {
-  if (!cost) return [{ label: words.cost, value: words.priceUnknown }];
-  if (cost.max === 0) return [{ label: words.cost, value: words.nothing }];
+  if (!cost) return [{ label: t.cost, value: t.priceUnknown }];
+  if (cost.max === 0) return [{ label: t.cost, value: t.nothing }];
   return [
-    { label: words.costMin, value: <span className="num">{formatUsd(cost.min)}</span> },
+    { label: t.costMin, value: <span className="num">{formatUsd(cost.min)}</span> },
     {
-      label: words.costMax,
-      value: cost.max === null ? words.noMax : <span className="num">{formatUsd(cost.max)}</span>,
+      label: t.costMax,
+      value: cost.max === null ? t.noMax : <span className="num">{formatUsd(cost.max)}</span>,
     },
   ];
 }
@@ -22,39 +22,36 @@ function priceFacts({ price }: Estimate): Fact[] {
   if (!price) return [];
   const facts: Fact[] = [
     {
-      label: words.price,
-      value: (
-        <span className="num">{words.perMillion(formatPrice(price.input), formatPrice(price.output))}</span>
-      ),
+      label: t.price,
+      value: <span className="num">{t.perMillion(formatPrice(price.input), formatPrice(price.output))}</span>,
     },
-    { label: words.priceSource, value: price.source, note: words.asOf(price.as_of) },
+    { label: t.priceSource, value: price.source, note: t.asOf(price.as_of) },
   ];
-  if (price.matched)
-    facts.push({ label: words.matched, value: <code className="num">{price.matched}</code> });
+  if (price.matched) facts.push({ label: t.matched, value: <code className="num">{price.matched}</code> });
   return facts;
 }
 
 /** What the call may cost, and on what that is based. */
 export function CostTab({ estimate }: { estimate: Estimate }) {
-  const { prompt_tokens: prompt, max_completion_tokens: most, counted_by: countedBy } = estimate;
+  const { prompt_tokens: prompt, max_completion_tokens: max, counted_by: countedBy } = estimate;
   return (
     <div className="flex flex-col gap-3 p-3">
       <FactList
         facts={[
           ...costFacts(estimate),
           {
-            label: words.promptTokens,
+            label: t.promptTokens,
             value: <span className="num">{formatCount(prompt)}</span>,
             note: countedBy,
           },
           {
-            label: words.maxCompletion,
-            value: most === null ? words.noLimit : <span className="num">{formatCount(most)}</span>,
+            label: t.maxCompletion,
+            value: max === null ? t.noLimit : <span className="num">{formatCount(max)}</span>,
           },
           ...priceFacts(estimate),
         ]}
       />
-      {!estimate.cost && <p className="text-sm text-ink-soft">{words.priceUnknownHelp}</p>}
+      {!estimate.cost && <p className="text-sm text-ink-soft">{t.priceUnknownHelp}</p>}
     </div>
   );
 }

@@ -11,7 +11,7 @@ import { ErrorDetails } from './error-details.tsx';
 import type { FailureFacts } from './failure-facts.ts';
 import { failureFacts } from './failure-facts.ts';
 
-const words = messages.errors;
+const t = messages.errors;
 
 interface ErrorCardProps {
   error: ErrorInfo;
@@ -46,18 +46,18 @@ export function ErrorCard({ error, provider, model, ms, children }: ErrorCardPro
         <span className="min-w-0 flex-1 truncate" title={error.request_id}>
           {error.request_id && (
             <>
-              {words.requestId} <span className="num">{error.request_id}</span>
+              {t.requestId} <span className="num">{error.request_id}</span>
             </>
           )}
         </span>
-        <CopyButton text={diagnosticOf(error, { provider, model, ms })} label={words.copyDiagnostic} />
+        <CopyButton text={diagnosticOf(error, { provider, model, ms })} label={t.copyDiagnostic} />
       </footer>
     </section>
   );
 }
 
 function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
-  const own = words.hints[error.code];
+  const own = t.hints[error.code];
   // The core's hints are more exact, but in English only.
   const cut = facts.cutAt === null ? null : messages.errors.cut(facts.cutAt);
   const hint = cut ?? (currentLanguage() === 'en' ? (facts.hint ?? own) : (own ?? facts.hint));
@@ -76,11 +76,11 @@ function Words({ error, facts }: { error: ErrorInfo; facts: FailureFacts }) {
       )}
       {hint && (
         <p>
-          <span className="text-sm text-ink-soft">{words.hint}: </span>
+          <span className="text-sm text-ink-soft">{t.hint}: </span>
           {hint}
         </p>
       )}
-      {facts.retryAfterMs !== null && <p>{words.retryAfter(formatDuration(facts.retryAfterMs))}</p>}
+      {facts.retryAfterMs !== null && <p>{t.retryAfter(formatDuration(facts.retryAfterMs))}</p>}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { CodeBlock } from '../code-block.tsx';
 import { AttemptTable } from './attempt-table.tsx';
 import type { FailureFacts } from './failure-facts.ts';
 
-const words = messages.errors;
+const t = messages.errors;
 
 /** What stands behind a failure, where it tells: bad fields, what does not fit the schema, every try, the raw body. */
 export function ErrorDetails({ facts: { fields, problems, attempts, body } }: { facts: FailureFacts }) {
@@ -30,9 +30,9 @@ export function ErrorDetails({ facts: { fields, problems, attempts, body } }: { 
       {attempts.length > 1 && <AttemptTable attempts={attempts} />}
       {body !== null && (
         <details>
-          <summary className="w-fit text-sm text-ink-soft">{words.rawBody}</summary>
+          <summary className="w-fit text-sm text-ink-soft">{t.rawBody}</summary>
           <div className="mt-1">
-            <CodeBlock label={words.rawBody} text={body} language="json" />
+            <CodeBlock label={t.rawBody} text={body} language="json" />
           </div>
         </details>
       )}

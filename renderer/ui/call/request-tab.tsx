@@ -8,7 +8,7 @@ import { formatCount } from '../format.ts';
 import { Segments } from '../segments.tsx';
 import { HeaderList } from './header-list.tsx';
 
-const words = messages.call;
+const t = messages.call;
 
 /** Method, address, headers and body, as they would leave. */
 export function RequestTab({ plan }: { plan: WirePlan }) {
@@ -22,14 +22,14 @@ export function RequestTab({ plan }: { plan: WirePlan }) {
         <span className="min-w-0 wrap-anywhere">{plan.url}</span>
       </p>
       <HeaderList headers={plan.headers} />
-      <section aria-label={words.body}>
+      <section aria-label={t.body}>
         <header className="mb-1 flex items-center gap-2">
-          <h3 className="text-sm text-ink-faint">{words.body}</h3>
+          <h3 className="text-sm text-ink-faint">{t.body}</h3>
           <Segments
-            label={words.body}
+            label={t.body}
             options={[
-              { value: 'pretty', label: words.pretty },
-              { value: 'raw', label: words.raw },
+              { value: 'pretty', label: t.pretty },
+              { value: 'raw', label: t.raw },
             ]}
             value={form}
             onChange={setForm}
@@ -37,12 +37,12 @@ export function RequestTab({ plan }: { plan: WirePlan }) {
           <span className="flex-1" />
           <CopyButton text={shown} />
         </header>
-        <CodeBlock label={words.body} text={shown} language="json" />
+        <CodeBlock label={t.body} text={shown} language="json" />
       </section>
       <FactList
         facts={[
-          { label: words.bytes, value: <span className="num">{formatCount(plan.bytes)}</span> },
-          { label: words.sha256, value: <code className="num text-ink-soft">{plan.sha256}</code> },
+          { label: t.bytes, value: <span className="num">{formatCount(plan.bytes)}</span> },
+          { label: t.sha256, value: <code className="num text-ink-soft">{plan.sha256}</code> },
         ]}
       />
     </div>

@@ -3,7 +3,7 @@ import { messages } from '../../messages.ts';
 import { formatDuration } from '../format.ts';
 import { AttemptTable } from './attempt-table.tsx';
 
-const words = messages.call.timeline;
+const t = messages.call.timeline;
 
 interface Span {
   name: string;
@@ -17,10 +17,10 @@ function spansOf({ timing, attempts }: ChatAnswer): Span[] {
   const waited = attempts.reduce((sum, attempt) => sum + (attempt.waited_ms ?? 0), 0);
   const until = Math.min(first ?? upstream, upstream);
   return [
-    { name: words.waited, colour: 'bg-ink-faint', ms: waited },
-    { name: first === undefined ? words.atProvider : words.untilFirst, colour: 'bg-accent', ms: until },
-    { name: words.receiving, colour: 'bg-ok', ms: Math.max(0, upstream - until) },
-    { name: words.panel, colour: 'bg-warn', ms: Math.max(0, total - upstream - waited) },
+    { name: t.waited, colour: 'bg-ink-faint', ms: waited },
+    { name: first === undefined ? t.atProvider : t.untilFirst, colour: 'bg-accent', ms: until },
+    { name: t.receiving, colour: 'bg-ok', ms: Math.max(0, upstream - until) },
+    { name: t.panel, colour: 'bg-warn', ms: Math.max(0, total - upstream - waited) },
   ];
 }
 

@@ -8,7 +8,7 @@ import { codeExtensions, namedCode, tabModeKeys } from './code-extensions.ts';
 import type { CodeEditorProps } from './code-editor.tsx';
 import { loadLanguage } from './load-language.ts';
 import type { PlacedProblem } from './problem-marks.ts';
-import { marksFor, placedIn, placeProblems } from './problem-marks.ts';
+import { marksFor, placedIn, locateProblems } from './problem-marks.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.tsx';
 import { shadowRootOf } from './shadow-root.ts';
@@ -29,13 +29,13 @@ export function EditorCore({
   const host = useRef<HTMLDivElement>(null);
   const [editor, setEditor] = useState<Editor | null>(null);
   const [placed, setPlaced] = useState<readonly PlacedProblem[]>([]);
-  const told = useEffectEvent((text: string) => onChange?.(text));
+  const reported = useEffectEvent((text: string) => onChange?.(text));
   const firstText = useEffectEvent(() => value);
 
   useEffect(() => {
     if (!host.current) return undefined;
     const made = makeEditor(host.current, firstText(), {
-      onChange: (text) => told(text),
+      onChange: (text) => reported(text),
       onPlaced: setPlaced,
     });
     setEditor(made);
@@ -67,7 +67,7 @@ export function EditorCore({
   useEffect(() => {
     // Places are told by the grammar's tree.
     if (!editor || grammar !== language) return;
-    editor.view.dispatch(marksFor(placeProblems(problems, editor.view.state)));
+    editor.view.dispatch(marksFor(locateProblems(problems, editor.view.state)));
   }, [editor, problems, grammar, language]);
 
   return (

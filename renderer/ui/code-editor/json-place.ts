@@ -29,20 +29,20 @@ export function rangeOfPath(
   path: readonly (string | number)[],
 ): { from: number; to: number } {
   let [node] = valuesIn(tree.topNode);
-  let place = node ? { from: node.from, to: Math.min(node.from + 1, node.to) } : { from: 0, to: 0 };
+  let view = node ? { from: node.from, to: Math.min(node.from + 1, node.to) } : { from: 0, to: 0 };
   for (const step of path) {
-    if (!node) return place;
+    if (!node) return view;
     if (node.name === 'Array') {
       const item: Node | undefined = valuesIn(node)[Number(step)];
-      if (!item) return place;
+      if (!item) return view;
       node = item;
-      place = { from: item.from, to: item.to };
+      view = { from: item.from, to: item.to };
     } else {
       const member = memberOf(node, String(step), read);
-      if (!member) return place;
+      if (!member) return view;
       node = member.value ?? undefined;
-      place = { from: member.name.from, to: member.name.to };
+      view = { from: member.name.from, to: member.name.to };
     }
   }
-  return place;
+  return view;
 }

@@ -13,8 +13,8 @@ export function parseJson(text: string): ParsedJson {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (thrown) {
-    const said = thrown instanceof Error ? thrown.message : String(thrown);
-    const message = said.replace(/ in JSON at position \d+.*$/s, '').replace(/ at position \d+.*$/s, '');
-    return { ok: false, problem: { message, offset: offsetIn(said, text) } };
+    const reported = thrown instanceof Error ? thrown.message : String(thrown);
+    const message = reported.replace(/ in JSON at position \d+.*$/s, '').replace(/ at position \d+.*$/s, '');
+    return { ok: false, problem: { message, offset: offsetIn(reported, text) } };
   }
 }

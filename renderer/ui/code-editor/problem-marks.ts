@@ -36,7 +36,7 @@ function decorationsOf({ from, to, line }: PlacedProblem, doc: Text): Range<Deco
   return to > from ? [whole, Decoration.mark({ class: 'cm-problem' }).range(from, to)] : [whole];
 }
 
-function placeOf(problem: Problem, state: EditorState): { from: number; to: number } | null {
+function locationOf(problem: Problem, state: EditorState): { from: number; to: number } | null {
   const { length } = state.doc;
   if (problem.offset !== undefined) {
     const from = Math.min(problem.offset, length);
@@ -48,11 +48,11 @@ function placeOf(problem: Problem, state: EditorState): { from: number; to: numb
 }
 
 /** Where each problem stands in the text. */
-export function placeProblems(problems: readonly Problem[], state: EditorState): PlacedProblem[] {
+export function locateProblems(problems: readonly Problem[], state: EditorState): PlacedProblem[] {
   return problems.map((problem) => {
-    const place = placeOf(problem, state);
-    if (!place) return { message: problem.message, from: 0, to: 0, line: null };
-    return { message: problem.message, ...place, line: state.doc.lineAt(place.from).number };
+    const view = locationOf(problem, state);
+    if (!view) return { message: problem.message, from: 0, to: 0, line: null };
+    return { message: problem.message, ...view, line: state.doc.lineAt(view.from).number };
   });
 }
 

@@ -7,9 +7,9 @@ import { Page, PageBody } from '../page.tsx';
 import type { ImportUnderReview } from './import-under-review.ts';
 import { importable } from './import-under-review.ts';
 
-const words = importMessages.importFile;
+const t = importMessages.importFile;
 
-const tones: Record<keyof typeof words.outcomes, Tone> = {
+const tones: Record<keyof typeof t.outcomes, Tone> = {
   added: 'ok',
   replaced: 'warn',
   same: 'plain',
@@ -32,19 +32,19 @@ export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
       <Button
         look="primary"
         disabled={count === 0}
-        title={count === 0 ? words.nothing : undefined}
+        title={count === 0 ? t.nothing : undefined}
         onClick={onApply}
       >
-        {words.apply(count)}
+        {t.apply(count)}
       </Button>
       <Button onClick={onCancel}>{messages.ui.cancel}</Button>
     </>
   );
   return (
-    <Page title={words.title(file)} actions={actions}>
+    <Page title={t.title(file)} actions={actions}>
       <PageBody>
         <p className="text-ink-soft">
-          {words.help} {refused && words.refused}
+          {t.help} {refused && t.refused}
         </p>
         {warnings.map((warning) => (
           <p key={warning} className="text-warn">
@@ -60,8 +60,8 @@ export function ImportReview({ review, onApply, onCancel }: ImportReviewProps) {
 
 function LeftOutParts({ parts }: { parts: NonNullable<ImportUnderReview['leftOut']> }) {
   return (
-    <section aria-label={words.leftOut} className="mt-4">
-      <h2 className="text-sm text-ink-faint">{words.leftOut}</h2>
+    <section aria-label={t.leftOut} className="mt-4">
+      <h2 className="text-sm text-ink-faint">{t.leftOut}</h2>
       <dl>
         {parts.map(({ path, reason }) => (
           <div key={`${path} ${reason}`} className="flex gap-4 border-b border-line py-1.25">
@@ -76,10 +76,10 @@ function LeftOutParts({ parts }: { parts: NonNullable<ImportUnderReview['leftOut
 
 function Items({ file, items }: Pick<ImportUnderReview, 'file' | 'items'>) {
   return (
-    <table aria-label={words.title(file)} className="w-full border-collapse text-left">
+    <table aria-label={t.title(file)} className="w-full border-collapse text-left">
       <thead>
         <tr className="border-b border-line text-sm text-ink-faint">
-          {Object.entries(words.columns).map(([id, name]) => (
+          {Object.entries(t.columns).map(([id, name]) => (
             <th key={id} scope="col" className="h-7 pr-4 font-normal">
               {name}
             </th>
@@ -89,11 +89,11 @@ function Items({ file, items }: Pick<ImportUnderReview, 'file' | 'items'>) {
       <tbody>
         {items.map(({ what, id, module, outcome, reason, note }) => (
           <tr key={`${what} ${module} ${id}`} className="border-b border-line align-top">
-            <td className="py-1.25 pr-4">{words.whats[what]}</td>
-            <td className="num py-1.25 pr-4 wrap-anywhere">{id ?? words.byDefault}</td>
+            <td className="py-1.25 pr-4">{t.whats[what]}</td>
+            <td className="num py-1.25 pr-4 wrap-anywhere">{id ?? t.byDefault}</td>
             <td className="num py-1.25 pr-4 text-ink-soft">{module}</td>
             <td className="py-1.25">
-              <Badge tone={tones[outcome]}>{words.outcomes[outcome]}</Badge>
+              <Badge tone={tones[outcome]}>{t.outcomes[outcome]}</Badge>
               {[reason, note].filter(Boolean).map((text) => (
                 <p key={text} className="text-sm wrap-anywhere text-ink-soft">
                   {text}

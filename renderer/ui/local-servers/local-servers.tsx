@@ -5,7 +5,7 @@ import { ErrorCard } from '../call/error-card.tsx';
 import { findLocalServers, useLocalSearch } from './find-local-servers.ts';
 import { ServerCard } from './server-card.tsx';
 
-const words = localServersMessages.localServers;
+const t = localServersMessages.localServers;
 const order = { found: 0, error: 1, nothing: 2 } as const;
 
 /** Looks for model servers on this machine when its button is pressed, and offers what was found. */
@@ -15,18 +15,18 @@ export function LocalServers() {
   const found = shown.filter(({ status }) => status === 'found').length;
   return (
     <div className="flex max-w-180 flex-col gap-2">
-      <p className="text-ink-soft">{words.intro}</p>
+      <p className="text-ink-soft">{t.intro}</p>
       <div className="flex items-center gap-3">
         <Button
           disabled={looking}
-          title={looking ? words.looking : undefined}
+          title={looking ? t.looking : undefined}
           onClick={() => void findLocalServers()}
         >
           <Radar size={13} aria-hidden="true" />
-          {servers ? words.again : words.look}
+          {servers ? t.again : t.look}
         </Button>
         <span role="status" className="text-ink-soft">
-          {looking ? words.looking : servers && words.found(found)}
+          {looking ? t.looking : servers && t.found(found)}
         </span>
       </div>
       {error && <ErrorCard error={error} />}

@@ -10,7 +10,7 @@ import { formatDuration } from '../format.ts';
 import { Select } from '../select.tsx';
 import { keepServerList, tryServer, serveModule } from './use-server.ts';
 
-const words = localServersMessages.localServers;
+const t = localServersMessages.localServers;
 const looks = {
   found: { icon: CircleCheck, colour: 'text-ok' },
   nothing: { icon: CircleDashed, colour: 'text-ink-faint' },
@@ -20,9 +20,9 @@ const looks = {
 /** One address on this machine: what answers there, and what can be done with it. */
 export function ServerCard({ server }: { server: LocalServer }) {
   const { icon: Icon, colour } = looks[server.status];
-  const facts: string[] = [words.status[server.status]];
+  const facts: string[] = [t.status[server.status]];
   if (server.latency_ms !== null) facts.push(formatDuration(server.latency_ms));
-  if (server.status === 'found') facts.push(words.models(server.models.length));
+  if (server.status === 'found') facts.push(t.models(server.models.length));
   return (
     <article aria-label={server.label} className="rounded-md border border-line bg-raised px-3 py-2">
       <header className="flex flex-wrap items-center gap-x-2">
@@ -49,34 +49,34 @@ function FoundServer({ server }: { server: LocalServer }) {
   const listed = registry.data?.providers.find(({ name }) => name === server.provider)?.models ?? [];
   const news = server.models.filter((id) => !listed.some((known) => known.id === id || known.wire_id === id));
 
-  if (model === null) return <p className="mt-1 text-sm text-ink-soft">{words.noModels}</p>;
+  if (model === null) return <p className="mt-1 text-sm text-ink-soft">{t.noModels}</p>;
   return (
     <div className="mt-2 flex flex-wrap items-center gap-1.5">
       <Select
-        label={words.model}
+        label={t.model}
         groups={[{ options: server.models.map((id) => ({ value: id, label: id })) }]}
         value={model}
         onChange={setPicked}
         className="max-w-72"
       />
       <Button disabled={busy} onClick={() => run(() => tryServer(server, model))}>
-        {words.tryIt}
+        {t.tryIt}
       </Button>
       <Button
         disabled={busy || news.length === 0}
-        title={news.length === 0 ? words.allKnown : words.keepHint}
+        title={news.length === 0 ? t.allKnown : t.keepHint}
         onClick={() => run(() => keepServerList(server))}
       >
-        {words.keep}
+        {t.keep}
       </Button>
       <Select
-        label={words.makeActive}
+        label={t.makeActive}
         bare
         disabled={busy}
         groups={[
           {
             options: [
-              { value: '', label: words.makeActive },
+              { value: '', label: t.makeActive },
               ...modules.map(([name, { label }]) => ({ value: name, label: label ?? name })),
             ],
           },

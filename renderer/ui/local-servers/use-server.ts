@@ -1,12 +1,12 @@
 import type { LocalServer } from '../../../contract/local-servers.ts';
 import { request } from '../../api/client.ts';
 import { localServersMessages } from '../../messages/local-servers-messages.ts';
-import { goTo } from '../../state/place.ts';
+import { goTo } from '../../state/view.ts';
 import { setTarget } from '../../state/target.ts';
 import { toast } from '../../state/toasts.ts';
 import { findLocalServers } from './find-local-servers.ts';
 
-const words = localServersMessages.localServers;
+const t = localServersMessages.localServers;
 
 /** The most models that a list of one's own is made of here; longer ones come by the provider's Sync. */
 const maxModels = 500;
@@ -30,7 +30,7 @@ async function callable({ provider, adapter, label, base_url, models }: LocalSer
 }
 
 /** The name of a provider that is still there after a restart. */
-async function kept(server: LocalServer): Promise<string> {
+async function stored(server: LocalServer): Promise<string> {
   const id = await callable(server);
   if (server.provider === null) await request('providers.keep', { id });
   return id;
@@ -45,23 +45,23 @@ export async function tryServer(server: LocalServer, model: string | null): Prom
 
 /** Takes the server's models into the registry; what is there already stays as it is. */
 export async function keepServerList(server: LocalServer): Promise<void> {
-  const name = await kept(server);
+  const name = await stored(server);
   if (server.provider !== null) {
     const { added } = await request('models.sync', { provider: name });
     const accept = added.map(({ id }) => id);
     if (accept.length > 0) await request('models.keep', { provider: name, accept });
     toast({
-      title: accept.length > 0 ? words.kept(accept.length, server.label) : words.nothingNew(server.label),
+      title: accept.length > 0 ? t.kept(accept.length, server.label) : t.nothingNew(server.label),
     });
   } else {
-    toast({ title: words.kept(server.models.length, server.label) });
+    toast({ title: t.kept(server.models.length, server.label) });
     void findLocalServers();
   }
 }
 
 /** Makes a model of the server serve a module, as a preset of the user's own. */
 export async function serveModule(server: LocalServer, model: string, module: string): Promise<void> {
-  const provider = await kept(server);
+  const provider = await stored(server);
   const created = await request('presets.create', { module, preset: { provider, model } });
   const activated = await request('presets.activate', { module, id: created.preset.id });
   const undo = async () => {
@@ -69,7 +69,7 @@ export async function serveModule(server: LocalServer, model: string, module: st
       if (change) await request('presets.undo', { change: change.id });
   };
   toast({
-    title: words.serves(model, module),
+    title: t.serves(model, module),
     undo: () => void undo().catch((thrown: Error) => toast({ title: thrown.message, kind: 'bad' })),
   });
   if (server.provider === null) void findLocalServers();

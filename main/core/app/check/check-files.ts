@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { panelSettings } from '../../../../contract/settings.ts';
-import { readJson } from '../../lib/read-json.ts';
+import { readJson } from '../../lib/files/read-json.ts';
 import { limitVariables } from '../../budget/limits.ts';
 import { isObject } from '../../lib/json.ts';
-import type { Env, Paths } from '../../lib/ports.ts';
+import type { Env, Paths } from '../../lib/host/ports.ts';
 import { readPack } from '../../prompt-packs/load-pack.ts';
 import { packFoldersIn, userPacksFolder } from '../../prompt-packs/pack-store.ts';
-import { createTemplateEngine } from '../../prompt-packs/template-engine.ts';
+import { createTemplateEngine } from '../../prompt-packs/template/template-engine.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import { savedNetworks } from './saved-networks.ts';
 import { buildRegistry, type Registry } from '../../registry/build-registry.ts';
@@ -82,15 +82,15 @@ function keyFaults(env: Env, registry: Registry): Fault[] {
 }
 
 function variableFaults({ env, redactor }: CheckParts, registry: Registry): Fault[] {
-  const said: string[] = [];
+  const reported: string[] = [];
   const put: string[] = [];
-  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, said, put);
+  for (const provider of registry.providers.values()) withEnvironment(provider, env, redactor, reported, put);
   const apart = (text: string): [string, string] => {
     const [name = '', ...rest] = text.split(' ');
     return [name.replace(/:$/, ''), rest.join(' ')];
   };
   const ofProviders = [
-    ...[...new Set(said)].map((text) => error('environment', ...apart(text))),
+    ...[...new Set(reported)].map((text) => error('environment', ...apart(text))),
     ...[...new Set(put)].map((text) => warning('environment', ...apart(text))),
     ...keyFaults(env, registry),
     ...readProxies(env).problems.map(({ variable, problem }) => error('environment', variable, problem)),

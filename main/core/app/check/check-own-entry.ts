@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { panelSettings } from '../../../../contract/settings.ts';
 import type { ProviderEntry } from '../../../../contract/provider.ts';
 import { isObject } from '../../lib/json.ts';
-import type { Env } from '../../lib/ports.ts';
-import { readJson } from '../../lib/read-json.ts';
+import type { Env } from '../../lib/host/ports.ts';
+import { readJson } from '../../lib/files/read-json.ts';
 import { readBaseUrl } from '../../net/base-url/base-url.ts';
 import { isLoopback } from '../../net/origin.ts';
 import { warning, type Fault } from './fault.ts';
@@ -16,9 +16,9 @@ export function ownPorts(runtimeRoot: string, env: Env): ReadonlySet<number> {
   const json = readJson(join(runtimeRoot, 'panel.json'));
   const value = json.found && 'value' in json && isObject(json.value) ? json.value : {};
   const saved = panelSettings.pick({ server_port: true }).safeParse(value);
-  const said = Number(env['COMFYVN_LLM_PORT']?.trim() || NaN);
+  const text = Number(env['COMFYVN_LLM_PORT']?.trim() || NaN);
   return new Set(
-    [usualPort, said, (saved.success && saved.data.server_port) || NaN].filter(Number.isInteger),
+    [usualPort, text, (saved.success && saved.data.server_port) || NaN].filter(Number.isInteger),
   );
 }
 

@@ -6,7 +6,7 @@ import {
   type UserPresetFile,
 } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { readJson } from '../../lib/read-json.ts';
+import { readJson } from '../../lib/files/read-json.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { migratePresetFile } from '../../registry/presets/migrate-preset-file.ts';
 import { asPresetFile, presetsFolder, readPresetFile } from '../../registry/presets/preset-files.ts';
@@ -45,9 +45,9 @@ export function presetFileProblems(value: unknown): FieldProblem[] {
     ...presets.map((preset, i): [string, PresetSettings] => [`presets[${i}]`, preset]),
     ...Object.entries(edits).map(([id, edit]): [string, PresetSettings] => [`edits.${id}`, edit]),
   ];
-  const ofSchemas = places.flatMap(([place, settings]) => {
+  const ofSchemas = places.flatMap(([location, settings]) => {
     const message = schemaProblem(settings.schema);
-    return message ? [{ path: `${place}.schema`, message }] : [];
+    return message ? [{ path: `${location}.schema`, message }] : [];
   });
   if (ofSchemas.length) return ofSchemas;
   const read = asPresetFile(value);
@@ -77,9 +77,10 @@ export function knownProvider({ registry, declared }: Known, name: string): Prov
 }
 
 /** What a preset names that is not there, or not any more. */
-function targetFaults(path: string, place: string, named: PresetSettings, known: Known): Fault[] {
+function targetFaults(path: string, location: string, named: PresetSettings, known: Known): Fault[] {
   const provider = knownProvider(known, named.provider);
-  if (provider === undefined) return [error(path, `${place}.provider`, `"${named.provider}" is no provider`)];
+  if (provider === undefined)
+    return [error(path, `${location}.provider`, `"${named.provider}" is no provider`)];
   if (provider === null) return [];
   const { registry, now } = known;
   const today = dayOf(now);
@@ -87,9 +88,9 @@ function targetFaults(path: string, place: string, named: PresetSettings, known:
   const life = registry.lifecycle.view(provider, model ?? { id: named.model, wireId: named.model }, today);
   const then = life.successor ? `; its successor is ${life.successor}` : '';
   if (isGone(life.status))
-    return [warning(path, `${place}.model`, `${named.model} is ${life.status.replace('_', ' ')}${then}`)];
+    return [warning(path, `${location}.model`, `${named.model} is ${life.status.replace('_', ' ')}${then}`)];
   if (!model && provider.kind === 'cloud')
-    return [warning(path, `${place}.model`, `${provider.name} does not list "${named.model}"`)];
+    return [warning(path, `${location}.model`, `${provider.name} does not list "${named.model}"`)];
   return [];
 }
 

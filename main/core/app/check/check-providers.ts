@@ -1,6 +1,6 @@
 import { providerEntry, registryFile, type ProviderEntry } from '../../../../contract/provider.ts';
-import { nearest } from '../../lib/suggest.ts';
-import { readJson } from '../../lib/read-json.ts';
+import { suggest } from '../../lib/suggest.ts';
+import { readJson } from '../../lib/files/read-json.ts';
 import { findModel } from '../../registry/active-preset.ts';
 import { checkEntry } from '../../registry/check-entry.ts';
 import { dayOf, isGone } from '../../registry/lifecycle.ts';
@@ -16,7 +16,7 @@ function unknownFields(file: string, at: string, entry: object): Fault[] {
   return Object.keys(entry)
     .filter((key) => !entryFields.includes(key))
     .map((key) => {
-      const near = nearest(key, entryFields);
+      const near = suggest(key, entryFields);
       return warning(file, at + key, `nothing reads "${key}"${near ? `; did you mean "${near}"?` : ''}`);
     });
 }
@@ -57,19 +57,19 @@ export function checkComfyvn(file: string, known: Known, ports: ReadonlySet<numb
   const named = defaults?.provider;
   if (named !== undefined && knownProvider(known, named) === undefined)
     found.push(error(file, 'defaults.provider', `"${named}" is no provider`));
-  for (const [module, said] of Object.entries(defaults?.modules ?? {})) {
+  for (const [module, text] of Object.entries(defaults?.modules ?? {})) {
     const at = `defaults.modules.${module}`;
-    const who = knownProvider(known, said.provider);
+    const who = knownProvider(known, text.provider);
     if (who === undefined) {
-      found.push(error(file, `${at}.provider`, `"${said.provider}" is no provider`));
+      found.push(error(file, `${at}.provider`, `"${text.provider}" is no provider`));
       continue;
     }
     if (who === null) continue;
-    const model = findModel(who.models, said.model) ?? { id: said.model, wireId: said.model };
+    const model = findModel(who.models, text.model) ?? { id: text.model, wireId: text.model };
     const { status, successor } = known.registry.lifecycle.view(who, model, dayOf(known.now));
     if (!isGone(status)) continue;
     const then = successor ? `; its successor is ${successor}` : '';
-    found.push(warning(file, `${at}.model`, `${said.model} is ${status.replace('_', ' ')}${then}`));
+    found.push(warning(file, `${at}.model`, `${text.model} is ${status.replace('_', ' ')}${then}`));
   }
   return found;
 }

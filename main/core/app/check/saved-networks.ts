@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { panelSettings } from '../../../../contract/settings.ts';
 import { isObject } from '../../lib/json.ts';
-import { readJson } from '../../lib/read-json.ts';
+import { readJson } from '../../lib/files/read-json.ts';
 import type { RegistrySources } from '../../registry/build-registry.ts';
 
 const fields = panelSettings.pick({ own_networks: true, foreign_networks: true });

@@ -37,30 +37,30 @@ export class Metrics {
   request(method: string, route: string, status: number, ms: number): void {
     const { requests, requestSeconds } = this.#meters;
     const key = `${method} ${status} ${route}`;
-    let kept = this.#requests.get(key);
-    if (!kept) {
-      kept = {
+    let stored = this.#requests.get(key);
+    if (!stored) {
+      stored = {
         count: requests.at({ method, route, status: String(status) }),
         time: requestSeconds.at({ route }),
       };
-      this.#requests.set(key, kept);
+      this.#requests.set(key, stored);
     }
-    kept.count.value += 1;
-    kept.time.observe(ms / 1000);
+    stored.count.value += 1;
+    stored.time.observe(ms / 1000);
   }
 
   call(call: FinishedCall): void {
     const { provider, model } = this.#target(call);
     const { mode, code, totalMs, usage, cost } = call;
     const key = `${provider} ${mode} ${code} ${model}`;
-    let kept = this.#calls.get(key);
-    if (!kept) this.#calls.set(key, (kept = this.#callMeters(provider, model, mode, code ?? 'ok')));
-    kept.count.value += 1;
+    let stored = this.#calls.get(key);
+    if (!stored) this.#calls.set(key, (stored = this.#callMeters(provider, model, mode, code ?? 'ok')));
+    stored.count.value += 1;
     if (mode !== 'live') return;
-    kept.time.observe(totalMs / 1000);
-    kept.prompt.value += usage?.prompt_tokens ?? 0;
-    kept.completion.value += usage?.completion_tokens ?? 0;
-    kept.cost.value += cost?.total ?? 0;
+    stored.time.observe(totalMs / 1000);
+    stored.prompt.value += usage?.prompt_tokens ?? 0;
+    stored.completion.value += usage?.completion_tokens ?? 0;
+    stored.cost.value += cost?.total ?? 0;
   }
 
   #callMeters(provider: string, model: string, mode: string, code: string): CallMeters {

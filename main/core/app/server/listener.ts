@@ -6,7 +6,7 @@ import type {
   ServerAccess,
 } from '../../../../contract/server-access.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Ports, SettingsStore } from '../../lib/ports.ts';
+import type { Ports, SettingsStore } from '../../lib/host/ports.ts';
 import { Mutex } from '../../lib/mutex.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
@@ -80,8 +80,8 @@ export class Listener {
   }
 
   /** @throws AppError `invalid_request` for a page that this server serves */
-  async stop({ door }: Pick<RequestContext, 'door'>): Promise<void> {
-    if (door === 'http')
+  async stop({ door: transport }: Pick<RequestContext, 'door'>): Promise<void> {
+    if (transport === 'http')
       throw new AppError(
         'invalid_request',
         'this page is served by the very server it would stop: end the process instead, with Ctrl+C where it was started',

@@ -1,6 +1,6 @@
 import type { Health, ServerStatus } from '../../../../contract/operations/server.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Ports, ServerControl } from '../../lib/ports.ts';
+import type { Ports, ServerControl } from '../../lib/host/ports.ts';
 
 type State = ServerStatus['state'];
 

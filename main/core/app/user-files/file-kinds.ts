@@ -7,11 +7,11 @@ import { panelSettings } from '../../../../contract/settings.ts';
 import type { UserFileKind } from '../../../../contract/user-file.ts';
 import { userPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { nameOfFile } from '../../lib/file-name.ts';
+import { nameOfFile } from '../../lib/files/file-name.ts';
 import { isObject } from '../../lib/json.ts';
-import { nearest } from '../../lib/suggest.ts';
+import { suggest } from '../../lib/suggest.ts';
 import { fieldProblems, type FieldProblem } from '../../lib/validation.ts';
-import { packJsonName } from '../../prompt-packs/pack-texts.ts';
+import { packJsonName } from '../../prompt-packs/files/pack-texts.ts';
 import { checkEntry } from '../../registry/check-entry.ts';
 import { asOverlay } from '../../registry/overlay/overlay-files.ts';
 import { presetFileProblems } from '../check/check-presets.ts';
@@ -35,7 +35,7 @@ function misspelt(value: object): FieldProblem[] {
   return Object.keys(value)
     .filter((key) => !known.includes(key))
     .flatMap((key) => {
-      const near = nearest(key, known);
+      const near = suggest(key, known);
       if (!near || Object.hasOwn(value, near)) return [];
       return [{ path: key, message: `nothing reads "${key}"; did you mean "${near}"?` }];
     });

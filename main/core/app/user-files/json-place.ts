@@ -87,9 +87,9 @@ export function syntaxProblems(text: string): SyntaxProblem[] {
       text,
       {
         onError(code, offset) {
-          const place = placeAt(text, offset);
-          if (found.length < maxProblems && found.every(({ line }) => line !== place.line))
-            found.push({ ...place, message: syntaxMessages[code] ?? 'this is not JSON' });
+          const location = placeAt(text, offset);
+          if (found.length < maxProblems && found.every(({ line }) => line !== location.line))
+            found.push({ ...location, message: syntaxMessages[code] ?? 'this is not JSON' });
         },
       },
       { allowTrailingComma: true },

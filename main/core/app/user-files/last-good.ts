@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { removeFile, replaceFile } from '../../lib/replace-file.ts';
+import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 
 /** Copies of the user's files as they were when they could last be used, with the same rights as any new file here. */
 export class LastGood {

@@ -2,7 +2,7 @@ import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import type { z } from 'zod';
 import type { FileRepair } from '../../../../contract/user-file.ts';
 import { isObject } from '../../lib/json.ts';
-import { nearest } from '../../lib/suggest.ts';
+import { suggest } from '../../lib/suggest.ts';
 import { placeAt, treeOf } from './json-place.ts';
 
 /** What other programs call these fields. */
@@ -74,7 +74,7 @@ function forMissing(root: Node, at: readonly PropertyKey[], field: string, known
   const object = valueAt(value, at);
   if (!isObject(object)) return undefined;
   const strangers = Object.keys(object).filter((key) => !known.includes(key));
-  const other = strangers.find((key) => otherNames[field]?.includes(key)) ?? nearest(field, strangers);
+  const other = strangers.find((key) => otherNames[field]?.includes(key)) ?? suggest(field, strangers);
   return other === undefined ? undefined : rename(root, at, other, field);
 }
 
@@ -84,7 +84,7 @@ function editFor(root: Node, issue: z.core.$ZodIssue, schema: z.ZodType, value: 
   if (issue.code === 'unrecognized_keys') {
     const known = fieldsAt(schema, path).filter((key) => !Object.hasOwn(Object(written) as object, key));
     for (const key of issue.keys) {
-      const near = nearest(key, known);
+      const near = suggest(key, known);
       const edit = near === undefined ? undefined : rename(root, path, key, near);
       if (edit) return edit;
     }
@@ -100,7 +100,7 @@ function editFor(root: Node, issue: z.core.$ZodIssue, schema: z.ZodType, value: 
     return better === undefined ? undefined : setValue(root, path, better);
   }
   if (issue.code === 'invalid_value') {
-    const near = nearest(written.trim().replaceAll(/[\s-]+/g, '_'), issue.values.map(String));
+    const near = suggest(written.trim().replaceAll(/[\s-]+/g, '_'), issue.values.map(String));
     return near === undefined ? undefined : setValue(root, path, near);
   }
   return undefined;
@@ -146,7 +146,7 @@ export function repairMisspelt(
   const known = fieldsAt(schema, []);
   const free = known.filter((key) => !Object.hasOwn(value, key));
   for (const key of Object.keys(value).filter((one) => !known.includes(one))) {
-    const near = nearest(key, free);
+    const near = suggest(key, free);
     const root = treeOf(now);
     const edit = near === undefined || !root ? undefined : rename(root, [], key, near);
     if (!edit || near === undefined) continue;

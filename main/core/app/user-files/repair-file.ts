@@ -1,7 +1,7 @@
 import { jsonrepair } from 'jsonrepair';
 import type { FileRepair, UserFileKind } from '../../../../contract/user-file.ts';
 import { isObject } from '../../lib/json.ts';
-import { parseJsonText } from '../../lib/read-json.ts';
+import { parseJsonText } from '../../lib/files/read-json.ts';
 import { checkOf } from './file-kinds.ts';
 import { syntaxProblems } from './json-place.ts';
 import { repairFields, repairMisspelt } from './repair-fields.ts';

@@ -4,11 +4,11 @@ import type { BrokenFile } from '../../../../contract/user-file.ts';
 import { limitVariables, limitsFrom } from '../../budget/limits.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Log } from '../../lib/log.ts';
-import type { Desktop, Env, SettingsStore } from '../../lib/ports.ts';
-import { unreadable } from '../../lib/read-json.ts';
-import { decodeText, readTextFile } from '../../lib/read-text-file.ts';
-import { quarantineCopy, removeFile, replaceFile, untilReadable } from '../../lib/replace-file.ts';
+import type { Log } from '../../lib/log/log.ts';
+import type { Desktop, Env, SettingsStore } from '../../lib/host/ports.ts';
+import { unreadable } from '../../lib/files/read-json.ts';
+import { decodeText, readTextFile } from '../../lib/files/read-text-file.ts';
+import { quarantineCopy, removeFile, replaceFile, untilReadable } from '../../lib/files/replace-file.ts';
 import { packFoldersIn, userPacksFolder, type PackStore } from '../../prompt-packs/pack-store.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
 import { effectOf, filesOfGoodPacks, lookAtFiles, shownPath, type LookedAt } from './find-broken.ts';
@@ -154,7 +154,7 @@ export class UserFiles {
     make: (looked: LookedAt) => Buffer | string | undefined,
   ): Promise<Mended> {
     const { history, now, onWritten } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       await untilReadable([file]);
       const looked = await this.#find(file);
       if (looked.unreadable) throw unreadable(file, looked.problems[0]?.message ?? 'cannot be read');

@@ -1,33 +1,33 @@
 import { join } from 'node:path';
 import { describe, onTestFinished } from 'vitest';
 import { temporaryFolder } from '../../__fixtures__/test-core.ts';
-import { silentLog } from '../../lib/log.ts';
+import { silentLog } from '../../lib/log/log.ts';
 import { Redactor } from '../../lib/redact.ts';
 import { CallKeys } from '../call-key.ts';
 import { CallLog } from '../call-log.ts';
 import { rowOf, type FinishedCall } from '../call-row.ts';
 import { Database, type DatabaseParts } from '../../database/database.ts';
-import { placeOf, type Place } from '../../database/place.ts';
+import { locationOf, type DatabaseLocation } from '../../database/database-location.ts';
 import type { Entry } from '../memory-calls.ts';
 import { usePostgres, withoutPostgres } from '../../database/__fixtures__/postgres.ts';
 
 /** A new, empty place for a database. */
-export type NewPlace = () => Promise<Place>;
+export type NewLocation = () => Promise<DatabaseLocation>;
 
-const sqlitePlace: NewPlace = async () => placeOf({}, temporaryFolder(), new Redactor());
+const sqliteLocation: NewLocation = async () => locationOf({}, temporaryFolder(), new Redactor());
 
 /** The same tests on SQLite and on a PostgreSQL. */
 export function onBothDatabases(
   name: string,
-  tests: (newPlace: NewPlace, kind: Place['kind']) => void,
+  tests: (newLocation: NewLocation, kind: DatabaseLocation['kind']) => void,
 ): void {
   describe(`${name}, on SQLite`, () => {
-    tests(sqlitePlace, 'sqlite');
+    tests(sqliteLocation, 'sqlite');
   });
   describe.skipIf(withoutPostgres)(`${name}, on PostgreSQL`, () => {
     const server = usePostgres();
     tests(
-      async () => placeOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', new Redactor()),
+      async () => locationOf({ COMFYVN_LLM_DATABASE_URL: await server().newDatabase() }, '', new Redactor()),
       'postgres',
     );
   });
@@ -45,14 +45,18 @@ export function testClock(time = '2026-11-22T10:00:00Z'): TestClock {
 }
 
 /** A database that is closed with the test. */
-export function testDatabase(place: Place, clock: TestClock, more: Partial<DatabaseParts> = {}): Database {
-  const database = new Database({ place, log: silentLog, now: clock.now, ...more });
+export function testDatabase(
+  location: DatabaseLocation,
+  clock: TestClock,
+  more: Partial<DatabaseParts> = {},
+): Database {
+  const database = new Database({ place: location, log: silentLog, now: clock.now, ...more });
   onTestFinished(() => database.close());
   return database;
 }
 
 /** A SQLite file in a folder of the test's own. */
-export function sqliteFile(folder = temporaryFolder()): Place & { kind: 'sqlite' } {
+export function sqliteFile(folder = temporaryFolder()): DatabaseLocation & { kind: 'sqlite' } {
   const file = join(folder, 'data', 'llm.db');
   return { kind: 'sqlite', file, shown: file };
 }
@@ -95,7 +99,7 @@ export function call(
     firstTokenMs: null,
     sha256: 'ab'.repeat(32),
     bytes: 321,
-    said: '',
+    input: '',
     ...over,
   };
   return { row: rowOf(finished, (text) => text), bodies: bodies && { ...bodies, id } };

@@ -112,13 +112,13 @@ export class PostgresServer {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#process = child;
-    const said: string[] = [];
+    const text: string[] = [];
     for await (const line of createInterface({ input: child.stderr })) {
-      said.push(line);
+      text.push(line);
       if (line.includes('ready to accept connections')) break;
     }
     child.stderr.resume();
-    if (child.exitCode !== null) throw new Error(`postgres ended: ${said.join('\n')}`);
+    if (child.exitCode !== null) throw new Error(`postgres ended: ${text.join('\n')}`);
   }
 
   /** Stops it at once, connections and all. */

@@ -71,9 +71,9 @@ function numberOf(fields: Fields, ...names: string[]): number | undefined {
 
 function optionsOf(fields: Fields, source: string): UserPreset['options'] {
   const options: UserPreset['options'] = {};
-  const set = (name: string, value: number | undefined, least: number, most: number) => {
+  const set = (name: string, value: number | undefined, least: number, max: number) => {
     if (value === undefined) return;
-    if (value >= least && value <= most) options[name] = value;
+    if (value >= least && value <= max) options[name] = value;
     else fields.leave(name, `${value} is out of range`);
   };
   set('temperature', numberOf(fields, 'temperature', 'temp_openai'), 0, 2);

@@ -101,7 +101,7 @@ export class SillyTavernImporter {
 
   #writePersonas(updates: readonly PersonaUpdate[]): Promise<Change | null> {
     const { history, personas } = this.#parts;
-    return history.inTurn(async () => {
+    return history.runExclusive(async () => {
       const ways: UndoStep[] = [];
       try {
         for (const update of updates) ways.push(await personas.write(personaOf(update)));

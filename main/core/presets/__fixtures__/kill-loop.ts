@@ -33,15 +33,15 @@ export async function saveAndKill(
   const child = spawn(process.execPath, [script, appRoot, root, String(from), what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  let told = '';
+  let reported = '';
   let last = from - 1;
   let begun = 0;
   let killing = false;
   const closed = once(child, 'close');
   child.stdout.on('data', (chunk: Buffer) => {
     begun ||= performance.now();
-    told += chunk.toString('utf8');
-    for (const [, n] of told.matchAll(/saved (\d+)\n/g)) last = Number(n);
+    reported += chunk.toString('utf8');
+    for (const [, n] of reported.matchAll(/saved (\d+)\n/g)) last = Number(n);
     const done = last - from + 1;
     if (done < after || killing) return;
     killing = true;
@@ -50,6 +50,6 @@ export async function saveAndKill(
     setTimeout(() => child.kill('SIGKILL'), Math.random() * oneSave);
   });
   await closed;
-  expect(told).not.toContain('failed');
+  expect(reported).not.toContain('failed');
   return last;
 }

@@ -3,7 +3,7 @@ import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ModelView, ModuleView } from '../../../../contract/provider.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
 import { nextVersion, priceOf } from '../../registry/price-record.ts';
-import { wireOfPreset, type Carried, type PresetWire } from './wire-of-preset.ts';
+import { requestOfPreset, type Carried, type PresetRequest } from './request-of-preset.ts';
 
 /** A call of middling length. */
 const sample = { prompt_tokens: 1500, completion_tokens: 300 };
@@ -18,10 +18,10 @@ function modelOf(view: RegistryView, preset: Preset): ModelView | undefined {
   return view.providers.find((p) => p.name === preset.provider)?.models.find((m) => m.id === preset.model);
 }
 
-function status({ lifecycle: { status: said, shutdown } }: Preset): string {
-  if (said === 'retired') return shutdown ? `retired ${shutdown}` : 'retired';
-  if (said === 'deprecated') return shutdown ? `ends ${shutdown}` : 'deprecated';
-  return said.replace('_', ' ');
+function status({ lifecycle: { status: reported, shutdown } }: Preset): string {
+  if (reported === 'retired') return shutdown ? `retired ${shutdown}` : 'retired';
+  if (reported === 'deprecated') return shutdown ? `ends ${shutdown}` : 'deprecated';
+  return reported.replace('_', ' ');
 }
 
 function successor({ id, lifecycle }: Preset, shortlist: readonly Preset[]): string {
@@ -51,12 +51,12 @@ function carriedText({ param, value, places, dropped }: Carried): string {
 }
 
 /** What the request has beside what the preset lists, because its wire or its model needs it. */
-function added({ plan, carried }: PresetWire): string[] {
+function added({ plan, carried }: PresetRequest): string[] {
   const known = carried.flatMap(({ places }) => places);
-  const told = ({ path }: { path: string }) =>
-    known.some((place) => path === place || path.startsWith(`${place}/`));
+  const reported = ({ path }: { path: string }) =>
+    known.some((location) => path === location || path.startsWith(`${location}/`));
   return plan.rewritten
-    .filter((rewritten) => !told(rewritten))
+    .filter((rewritten) => !reported(rewritten))
     .map(({ path, to, reason }) => `${code(path)}${shown(to)}: ${reason}`);
 }
 
@@ -76,7 +76,7 @@ function presetRow(
   view: RegistryView,
   shortlist: readonly Preset[],
   preset: Preset,
-  wire: PresetWire,
+  wire: PresetRequest,
 ): string {
   const model = modelOf(view, preset);
   const replaced = shortlist.find(({ id }) => id === preset.replaces);
@@ -120,14 +120,14 @@ function thousandCalls(view: RegistryView, preset: Preset, today: string): numbe
   return (priceOf(record, sample, today)?.total ?? NaN) * 1000;
 }
 
-function purseOf(cost: number | null): string {
+function priceLevelOf(cost: number | null): string {
   if (cost === null) return 'unknown';
   if (cost === 0) return 'free';
   if (cost < 1) return 'small';
   return cost < 5 ? 'medium' : 'large';
 }
 
-const purses = ['free', 'small', 'medium', 'large', 'unknown'];
+const priceLevels = ['free', 'small', 'medium', 'large', 'unknown'];
 
 function priceChange(view: RegistryView, preset: Preset, today: string): string {
   const record = modelOf(view, preset)?.pricing?.record;
@@ -145,11 +145,12 @@ function todayTable(view: RegistryView, module: ModuleView, today: string): stri
   const rows = living
     .toSorted(
       (a, b) =>
-        purses.indexOf(purseOf(a.cost)) - purses.indexOf(purseOf(b.cost)) || (a.cost ?? 0) - (b.cost ?? 0),
+        priceLevels.indexOf(priceLevelOf(a.cost)) - priceLevels.indexOf(priceLevelOf(b.cost)) ||
+        (a.cost ?? 0) - (b.cost ?? 0),
     )
     .map(({ preset, cost }) =>
       row([
-        purseOf(cost),
+        priceLevelOf(cost),
         `${code(preset.id)}${preset.id === module.active_preset ? ' (now)' : ''}`,
         preset.provider,
         cost ? usd(Math.round(cost * 100) / 100) : cost === 0 ? 'free' : 'unknown',
@@ -200,7 +201,7 @@ export async function presetsTable(made: TestCore): Promise<string> {
     const { label, active_preset, moved, shortlist } = module;
     const rows: string[] = [];
     for (const preset of shortlist)
-      rows.push(presetRow(view, shortlist, preset, await wireOfPreset(made, name, preset)));
+      rows.push(presetRow(view, shortlist, preset, await requestOfPreset(made, name, preset)));
     parts.push(
       [
         `## ${label ?? name}`,

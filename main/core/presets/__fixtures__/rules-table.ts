@@ -2,7 +2,7 @@ import type { PresetCheck } from '../../../../contract/preset-check.ts';
 import type { ModelRule } from '../../../../contract/provider.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { TestCore } from '../../__fixtures__/test-core.ts';
-import { ruleId } from '../../chat/apply-rules.ts';
+import { ruleId } from '../../chat/plan/apply-rules.ts';
 
 /** Every parameter that the panel offers, with a value as a user would set it. */
 export const offeredParams: Record<string, unknown> = {

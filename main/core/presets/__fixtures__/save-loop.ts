@@ -1,6 +1,6 @@
 import { edited } from '../../prompt-packs/__fixtures__/edited.ts';
 import { sessionSecrets } from '../../secrets/session-secrets.ts';
-import { FolderLock } from '../../lib/folder-lock.ts';
+import { FolderLock } from '../../lib/files/folder-lock.ts';
 import { createCore } from '../../app/services.ts';
 import { createSettings } from '../../app/settings.ts';
 import { memorySettings } from '../../app/settings-file.ts';

@@ -3,8 +3,8 @@ import { packCheck } from '../../../../contract/pack-check.ts';
 import { runChecks } from './run-checks.ts';
 
 /** The result of one check as data would write it. */
-function check(said: Record<string, unknown>, reply: unknown, variables: Record<string, unknown> = {}) {
-  const parsed = packCheck.parse({ id: 'it', message: 'it holds', ...said });
+function check(text: Record<string, unknown>, reply: unknown, variables: Record<string, unknown> = {}) {
+  const parsed = packCheck.parse({ id: 'it', message: 'it holds', ...text });
   const [result] = runChecks([parsed], { reply, variables });
   if (!result) throw new Error('no result');
   return result;
@@ -99,8 +99,8 @@ describe('each kind holds what it promises', () => {
       'Ito: Mika, wait.',
       { pov: 'Mika' },
     ],
-  ])('%s', (_, said, reply, variables) => {
-    expect(check(said, reply, variables)).toEqual({ id: 'it', ok: true, message: 'it holds' });
+  ])('%s', (_, text, reply, variables) => {
+    expect(check(text, reply, variables)).toEqual({ id: 'it', ok: true, message: 'it holds' });
   });
 
   test.each<[string, Record<string, unknown>, unknown, Record<string, unknown>, string]>([
@@ -196,8 +196,8 @@ describe('each kind holds what it promises', () => {
       'no choice',
     ],
     ['a list that is not there', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
-  ])('%s is reported', (_, said, reply, variables, words) => {
-    const { ok, message } = check(said, reply, variables);
+  ])('%s is reported', (_, text, reply, variables, words) => {
+    const { ok, message } = check(text, reply, variables);
     expect(ok).toBe(false);
     expect(message).toContain('not so: it holds');
     expect(message).toContain(words);
@@ -213,8 +213,8 @@ describe('a check that asks for what was not given', () => {
       { mode: 'apply' },
       'mode is "apply"',
     ],
-  ])('does not apply, and says so: %j', (said, variables, words) => {
-    expect(check(said, { o: 'x' }, variables)).toEqual({
+  ])('does not apply, and says so: %j', (text, variables, words) => {
+    expect(check(text, { o: 'x' }, variables)).toEqual({
       id: 'it',
       ok: true,
       message: `does not apply: ${words}`,
@@ -222,8 +222,8 @@ describe('a check that asks for what was not given', () => {
   });
 
   test('applies when the variable has the value', () => {
-    const said = { kind: 'empty', at: ['o'], when: { variable: 'mode', is: ['observe'] } };
-    expect(check(said, { o: 'x' }, { mode: 'observe' }).ok).toBe(false);
+    const text = { kind: 'empty', at: ['o'], when: { variable: 'mode', is: ['observe'] } };
+    expect(check(text, { o: 'x' }, { mode: 'observe' }).ok).toBe(false);
   });
 });
 

@@ -72,8 +72,8 @@ function occurring(text: string, texts: Iterable<string>, boundaries: Boundaries
   const where = folded(text);
   const taken = new Uint8Array(where.length);
   const found = new Set<string>();
-  const longestFirst = [...new Set([...texts].map(folded))].sort((a, b) => b.length - a.length);
-  for (const wanted of longestFirst) {
+  const byLengthDescending = [...new Set([...texts].map(folded))].sort((a, b) => b.length - a.length);
+  for (const wanted of byLengthDescending) {
     if (wanted.trim() === '') continue;
     const places: [number, number][] = [];
     for (let from = where.indexOf(wanted); from !== -1; from = where.indexOf(wanted, from + 1)) {

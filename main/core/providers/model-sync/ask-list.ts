@@ -55,7 +55,11 @@ function asAppError(error: unknown, provider: Provider, { redactor }: AskParts):
     upstream_message: message,
     ...(hint ? { hint } : {}),
   };
-  return new AppError(error.code, redactor.cut(`${provider.name}: ${message}`), redactor.cutDeep(details));
+  return new AppError(
+    error.code,
+    redactor.redact(`${provider.name}: ${message}`),
+    redactor.redactDeep(details),
+  );
 }
 
 /**

@@ -44,13 +44,13 @@ function mergedFacts(
   entry: Entry,
   before: KeptModel | undefined,
 ): KeptModel {
-  const { provider: _provider, label, ...told } = entry;
-  const { shutdown, successor, rules, context, pricing, supported_parameters } = told;
+  const { provider: _provider, label, ...reported } = entry;
+  const { shutdown, successor, rules, context, pricing, supported_parameters } = reported;
   const aboutList = context !== undefined || pricing !== undefined || supported_parameters !== undefined;
   const from = aboutList || !before ? { source, as_of } : { source: before.source, as_of: before.as_of };
-  const { absent: _absent, ...kept } = before ?? {};
+  const { absent: _absent, ...stored } = before ?? {};
   return {
-    ...kept,
+    ...stored,
     id: before?.id ?? entry.id,
     ...(label ? { label } : {}),
     ...Object.fromEntries(
@@ -93,10 +93,10 @@ export function planCatalogue(
       const before = model?.kept?.facts;
       const facts = mergedFacts(file, entry, before ?? (model ? ({ id: model.id } as KeptModel) : undefined));
       const own = model && withoutFacts(model) ? facts : { ...facts, added: true as const };
-      const kept = before ? own : { ...own, source: file.source, as_of: file.as_of };
+      const stored = before ? own : { ...own, source: file.source, as_of: file.as_of };
       const read = { provider, as_of: file.as_of };
       const was = model ? valuesOf(registry.lifecycle, read, model) : nothing;
-      const will = valuesOf(registry.lifecycle, read, layFacts(model && withoutFacts(model), kept));
+      const will = valuesOf(registry.lifecycle, read, layFacts(model && withoutFacts(model), stored));
       const changes = changesBetween(was, will);
       const older = before !== undefined && before.as_of > file.as_of;
       const outcome: CatalogueItem['outcome'] = older
@@ -109,7 +109,8 @@ export function planCatalogue(
               ? 'lower_price'
               : 'changed';
       items.push({ provider: name, id, outcome, changes });
-      if (outcome === 'added' || outcome === 'changed') toKeep.set(name, [...(toKeep.get(name) ?? []), kept]);
+      if (outcome === 'added' || outcome === 'changed')
+        toKeep.set(name, [...(toKeep.get(name) ?? []), stored]);
     }
     seen.add(key);
   }

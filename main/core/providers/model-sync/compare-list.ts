@@ -64,8 +64,8 @@ export function changesBetween(from: Values, to: Values): FactChange[] {
 }
 
 /** What was imported and no list tells: it stays. */
-function importedOf({ kept }: Model): Partial<KeptModel> {
-  const { successor, rules, shutdown, end_source, end_as_of } = kept?.facts ?? {};
+function importedOf({ kept: stored }: Model): Partial<KeptModel> {
+  const { successor, rules, shutdown, end_source, end_as_of } = stored?.facts ?? {};
   return {
     ...(successor ? { successor } : {}),
     ...(rules ? { rules } : {}),
@@ -77,10 +77,10 @@ function importedOf({ kept }: Model): Partial<KeptModel> {
 function factsNow(read: ListRead, model: Model, listed: ListedModel): KeptModel {
   const { source, as_of } = read;
   const own = withoutFacts(model) ? {} : { added: true as const, label: labelOf(listed) };
-  const told = factsOf(read.provider, listed);
+  const reported = factsOf(read.provider, listed);
   const { end_source, end_as_of, ...imported } = importedOf(model);
-  const end = told.shutdown === undefined && end_source ? { end_source, end_as_of } : {};
-  return { id: model.id, ...own, ...imported, ...end, ...told, source, as_of };
+  const end = reported.shutdown === undefined && end_source ? { end_source, end_as_of } : {};
+  return { id: model.id, ...own, ...imported, ...end, ...reported, source, as_of };
 }
 
 /** What a provider's list would change in the registry as it is. Changes nothing. */

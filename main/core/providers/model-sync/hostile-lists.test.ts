@@ -87,8 +87,8 @@ it('five thousand models are compared, kept and read again in a moment', async (
   const started = performance.now();
   const { found, ask } = await listing(data);
   expect(found.added).toHaveLength(5000);
-  const { kept } = await ask('models.keep', { provider: 'openrouter', accept: 'all' });
-  expect(kept).toBe(5020);
+  const { kept: stored } = await ask('models.keep', { provider: 'openrouter', accept: 'all' });
+  expect(stored).toBe(5020);
   expect((await ask('models.sync', { provider: 'openrouter' })).added).toEqual([]);
   expect(performance.now() - started).toBeLessThan(5000);
 });

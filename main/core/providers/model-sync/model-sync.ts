@@ -7,7 +7,7 @@ import {
 } from '../../../../contract/model-sync.ts';
 import type { OperationOutput, ParsedInput } from '../../../../contract/operations/table.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { findProvider, providerByName } from '../../chat/resolve.ts';
+import { findProvider, providerByName } from '../../chat/resolve/resolve.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { moveToTrash, removeFromTrash } from '../../history/trash.ts';
@@ -79,7 +79,7 @@ export class ModelSync {
   ): Promise<Sync> {
     const { redactor, now } = this.#parts;
     const provider = providerByName(this.#catalog, name);
-    const fetched = redactor.cutDeep(await askList(this.#parts, provider, signal));
+    const fetched = redactor.redactDeep(await askList(this.#parts, provider, signal));
     const { models, left_out } = usable(fetched.models);
     if (models.length > maxListedModels)
       throw new AppError(
@@ -119,7 +119,7 @@ export class ModelSync {
     const index = new ListedIndex(provider, list.models);
     const found = provider.models.filter((model) => index.get(model)).map(({ id }) => id);
     const { source, as_of } = list;
-    const check = { origin: originOf(provider.base) ?? '', source: redactor.cut(source), as_of, found };
+    const check = { origin: originOf(provider.base) ?? '', source: redactor.redact(source), as_of, found };
     // Lists that are asked for side by side are noted one after the other.
     this.#noting = this.#noting.then(async () => {
       const checks = loadModelChecks(runtimeRoot).set(provider.name, check);
@@ -157,7 +157,7 @@ export class ModelSync {
           // A server on this machine that is not started is no failure, unless it was asked for by name.
           if (!names && provider.kind === 'local' && code === 'provider_unreachable')
             return void skipped.push({ provider: provider.name, reason: 'not_running' });
-          failed.push(redactor.cutDeep({ provider: provider.name, code, message }));
+          failed.push(redactor.redactDeep({ provider: provider.name, code, message }));
         }
       }),
     );
@@ -179,11 +179,12 @@ export class ModelSync {
     lower_prices,
   }: ParsedInput<'models.import'>): Promise<OperationOutput<'models.import'>> {
     const { registry, history, redactor } = this.#parts;
-    return history.inTurn(async () => {
-      const read = redactor.cutDeep(readCatalogue(document));
+    return history.runExclusive(async () => {
+      const read = redactor.redactDeep(readCatalogue(document));
       const { file, items, toKeep } = planCatalogue(registry.current, read, new Set(lower_prices));
-      const told = { source: file.source, as_of: file.as_of, items };
-      if (mode === 'preview' || toKeep.size === 0) return { ...told, kept: 0, change: null, warnings: [] };
+      const reported = { source: file.source, as_of: file.as_of, items };
+      if (mode === 'preview' || toKeep.size === 0)
+        return { ...reported, kept: 0, change: null, warnings: [] };
       const written: WrittenProvider[] = [];
       const warnings: string[] = [];
       for (const [name, facts] of toKeep) {
@@ -193,12 +194,12 @@ export class ModelSync {
         warnings.push(...one.warnings);
       }
       warnings.push(...this.#overlays.publish(written));
-      const kept = [...toKeep.values()].reduce((sum, facts) => sum + facts.length, 0);
+      const stored = [...toKeep.values()].reduce((sum, facts) => sum + facts.length, 0);
       const change = this.#overlays.remember(
-        `imported ${kept} models of the catalogue of ${file.source}`,
+        `imported ${stored} models of the catalogue of ${file.source}`,
         written,
       );
-      return { ...told, kept, change, warnings };
+      return { ...reported, kept: stored, change, warnings };
     });
   }
 
@@ -233,7 +234,7 @@ export class ModelSync {
    * `file_unreadable`
    */
   keep({ provider: name, accept }: ParsedInput<'models.keep'>): Promise<OperationOutput<'models.keep'>> {
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const provider = this.#inRegistry(name);
       const { toKeep, origin } = this.#lastSync(provider);
       const ids = accept === 'all' ? [...toKeep.keys()] : [...new Set(accept)];
@@ -257,10 +258,10 @@ export class ModelSync {
         };
       const facts = ids.map((id) => toKeep.get(id) as KeptModel);
       const { written, warnings } = await this.#overlays.keep(provider.name, origin, facts);
-      const told = [...warnings, ...this.#overlays.publish([written])];
+      const reported = [...warnings, ...this.#overlays.publish([written])];
       const summary = `kept ${ids.length} facts from the list of ${provider.name}`;
       const change = this.#overlays.remember(summary, [written]);
-      return { provider: provider.name, file, kept: ids.length, change, warnings: told };
+      return { provider: provider.name, file, kept: ids.length, change, warnings: reported };
     });
   }
 
@@ -270,7 +271,7 @@ export class ModelSync {
    */
   forget({ provider: name }: ParsedInput<'models.forget'>): Promise<OperationOutput<'models.forget'>> {
     const { runtimeRoot, now } = this.#parts;
-    return this.#parts.history.inTurn(async () => {
+    return this.#parts.history.runExclusive(async () => {
       const provider = findProvider(this.#catalog, name)?.name ?? name;
       const path = overlayPath(runtimeRoot, provider);
       if (!existsSync(path))

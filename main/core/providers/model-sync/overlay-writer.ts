@@ -2,8 +2,8 @@ import type { KeptModel, OverlayFile } from '../../../../contract/model-sync.ts'
 import type { Change } from '../../../../contract/user-preset.ts';
 import type { ChangeHistory } from '../../history/change-history.ts';
 import { moveToTrash } from '../../history/trash.ts';
-import { unreadable } from '../../lib/read-json.ts';
-import { quarantineCopy } from '../../lib/replace-file.ts';
+import { unreadable } from '../../lib/files/read-json.ts';
+import { quarantineCopy } from '../../lib/files/replace-file.ts';
 import { overlayPath, readOverlay, writeOverlay } from '../../registry/overlay/overlay-files.ts';
 import type { RegistryStore } from '../../registry/registry-store.ts';
 import { ProviderWriter, textIn, type WrittenProvider } from '../provider-writer.ts';

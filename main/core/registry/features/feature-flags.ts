@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../lib/app-error.ts';
-import { setMember } from '../../lib/edit-json.ts';
-import type { FolderLock } from '../../lib/folder-lock.ts';
+import { setMember } from '../../lib/files/edit-json.ts';
+import type { FolderLock } from '../../lib/files/folder-lock.ts';
 import { isObject, type JsonObject } from '../../lib/json.ts';
-import { LiveJson, stampOf } from '../../lib/live-json.ts';
-import { readJson } from '../../lib/read-json.ts';
-import { encodeText } from '../../lib/read-text-file.ts';
-import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
+import { LiveJson, stampOf } from '../../lib/files/live-json.ts';
+import { readJson } from '../../lib/files/read-json.ts';
+import { encodeText } from '../../lib/files/read-text-file.ts';
+import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { Provider } from '../model/model.ts';
 
 const flagName = /^[a-z][a-z0-9_]{0,63}$/;
@@ -63,9 +63,9 @@ export class FeatureFlags {
 
   /** Every flag as it holds: the environment's word where it has one, else the file's. */
   all(): JsonObject {
-    const said = this.#fromEnv(emulation.flag);
+    const reported = this.#fromEnv(emulation.flag);
     const features = this.#content.current;
-    return said === undefined ? features : { ...features, [emulation.flag]: said };
+    return reported === undefined ? features : { ...features, [emulation.flag]: reported };
   }
 
   isOn(flag: string): boolean {
@@ -80,8 +80,8 @@ export class FeatureFlags {
 
   #fromEnv(flag: string): boolean | undefined {
     const variable = this.variableFor(flag);
-    const said = variable && this.#env[variable]?.trim().toLowerCase();
-    return said ? ['1', 'true', 'yes', 'on'].includes(said) : undefined;
+    const reported = variable && this.#env[variable]?.trim().toLowerCase();
+    return reported ? ['1', 'true', 'yes', 'on'].includes(reported) : undefined;
   }
 
   /** True when any of the flags is on, or none is needed. */

@@ -50,7 +50,7 @@ export interface Provider {
   inFile?: Pick<Provider, 'base' | 'query' | 'settings' | 'headers' | 'timeoutMs'>;
   timeoutMs: number;
   /** Its file names one; else `COMFYVN_LLM_DEFAULT_TIMEOUT` may. */
-  timeoutSaid: boolean;
+  statedTimeout: boolean;
   kind: ProviderKind;
   /** Feature flags of which one must be on; empty for what never leaves the machine. */
   flags: string[];

@@ -25,8 +25,8 @@ function kindOfAdapter(adapter: AdapterName, base: string): ProviderKind {
 
 /** The entry's own word, then ComfyVN's place for it, then what its adapter and address say. */
 export function kindOf(entry: Pick<ProviderEntry, 'kind' | 'metadata' | 'adapter' | 'base'>): ProviderKind {
-  const said = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
-  return said.success ? said.data : kindOfAdapter(entry.adapter, entry.base);
+  const text = providerKind.safeParse(entry.kind ?? entry.metadata?.['kind']);
+  return text.success ? text.data : kindOfAdapter(entry.adapter, entry.base);
 }
 
 /** The flags that enable a cloud connector: all of them at once, its own, and its own by the short name. */
@@ -67,7 +67,7 @@ export function providerFromEntry(entry: ProviderEntry, origin: Provider['origin
     name: entry.name,
     label: entry.label ?? entry.name,
     adapter: entry.adapter,
-    timeoutSaid: entry.timeout !== undefined,
+    statedTimeout: entry.timeout !== undefined,
     timeoutMs: (entry.timeout ?? defaultTimeout[kind]) * secondsToMs,
     kind,
     flags: kind === 'cloud' ? flagsFor(entry.name) : [],

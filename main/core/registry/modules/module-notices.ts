@@ -37,8 +37,8 @@ function endNotice(
 
 function differingEnds(life: LifecycleView, preset: PresetEntry): ModuleNotice[] {
   if (!life.ends || life.status === 'retired') return [];
-  const said = life.ends.map(({ date, source, as_of }) => `${date} (${source}, ${as_of})`).join(' or ');
-  const text = `Sources differ about the end of ${preset.model}: ${said}. Your own deployment's page decides.`;
+  const reported = life.ends.map(({ date, source, as_of }) => `${date} (${source}, ${as_of})`).join(' or ');
+  const text = `Sources differ about the end of ${preset.model}: ${reported}. Your own deployment's page decides.`;
   return [{ kind: 'sources_differ', tone: 'warn', text, date: life.shutdown, preset: preset.id }];
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readJson } from '../../lib/read-json.ts';
-import { replaceFile } from '../../lib/replace-file.ts';
+import { readJson } from '../../lib/files/read-json.ts';
+import { replaceFile } from '../../lib/files/replace-file.ts';
 import { originOf } from '../../net/origin.ts';
 import type { Provider } from '../model/model.ts';
 

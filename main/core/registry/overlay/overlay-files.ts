@@ -2,10 +2,10 @@ import { basename, join } from 'node:path';
 import { overlayFile, type OverlayFile } from '../../../../contract/model-sync.ts';
 import { providerEntry } from '../../../../contract/provider.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { fileName, nameOfFile } from '../../lib/file-name.ts';
-import { readJson } from '../../lib/read-json.ts';
-import { readFolder } from '../../lib/read-text-file.ts';
-import { replaceFile } from '../../lib/replace-file.ts';
+import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
+import { readJson } from '../../lib/files/read-json.ts';
+import { readFolder } from '../../lib/files/read-text-file.ts';
+import { replaceFile } from '../../lib/files/replace-file.ts';
 import { isObject } from '../../lib/json.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 

@@ -58,9 +58,9 @@ describe('a damaged file is told, and the rest keeps working', () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: content } });
     const text = readFileSync(join(made.root, folder, 'translate.json'), 'utf8');
     const { warnings } = await made.ask('presets.create', { module: 'translate', preset: mine });
-    const kept = readdirSync(join(made.root, folder)).find((name) => name.includes('.broken-'));
-    expect(warnings).toEqual([expect.stringContaining(String(kept))]);
-    expect(readFileSync(join(made.root, folder, String(kept)), 'utf8')).toBe(text);
+    const stored = readdirSync(join(made.root, folder)).find((name) => name.includes('.broken-'));
+    expect(warnings).toEqual([expect.stringContaining(String(stored))]);
+    expect(readFileSync(join(made.root, folder, String(stored)), 'utf8')).toBe(text);
     expect([await lastOf(made, 'translate'), (await made.ask('registry.get')).warnings]).toEqual([
       'mine',
       [],

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { userPresetFile, type UserPresetFile } from '../../../../contract/user-preset.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { jsonTextOver } from '../../lib/edit-json.ts';
-import { fileName, nameOfFile } from '../../lib/file-name.ts';
-import { readJson, unreadable } from '../../lib/read-json.ts';
-import { readFolder } from '../../lib/read-text-file.ts';
-import { quarantineCopy, replaceFile } from '../../lib/replace-file.ts';
+import { jsonTextOver } from '../../lib/files/edit-json.ts';
+import { fileName, nameOfFile } from '../../lib/files/file-name.ts';
+import { readJson, unreadable } from '../../lib/files/read-json.ts';
+import { readFolder } from '../../lib/files/read-text-file.ts';
+import { quarantineCopy, replaceFile } from '../../lib/files/replace-file.ts';
 import { checkKeys } from '../../lib/check-keys.ts';
 import { fieldProblems, problemsText } from '../../lib/validation.ts';
 import { migratePresetFile } from './migrate-preset-file.ts';
@@ -88,9 +88,9 @@ export async function writePresetFile(
 ): Promise<string | undefined> {
   const broken = old.found && 'problem' in old;
   if (broken && old.unreadable) throw unreadable(path, old.problem);
-  const kept = broken ? quarantineCopy(path, now) : undefined;
+  const stored = broken ? quarantineCopy(path, now) : undefined;
   await replaceFile(path, jsonTextOver(old.found && 'file' in old ? old.text : undefined, file));
-  return kept;
+  return stored;
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
   RuntimeRegistration,
 } from '../../../../contract/runtime-adapter.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { nearest } from '../../lib/suggest.ts';
+import { suggest } from '../../lib/suggest.ts';
 import type { Redactor } from '../../lib/redact.ts';
 import type { Registry } from '../build-registry.ts';
 import { secretValues } from '../../lib/secret-values.ts';
@@ -66,7 +66,7 @@ export class RuntimeAdapters {
       !this.#isProviderName(input.provider) &&
       !isAdapterName(input.provider)
     ) {
-      const near = nearest(input.provider, [...registry.providers.keys(), ...adapterNames]);
+      const near = suggest(input.provider, [...registry.providers.keys(), ...adapterNames]);
       const known = [...registry.providers.keys(), ...adapterNames];
       throw new AppError(
         'unknown_provider',
@@ -92,7 +92,7 @@ export class RuntimeAdapters {
       if (isCredentialHeader(name)) this.#redactor.add(value);
     for (const value of secretValues(adapter.metadata)) this.#redactor.add(value);
     this.#adapters.set(id, adapter);
-    return { adapter: this.#redactor.cutDeep(shown(adapter)), warnings };
+    return { adapter: this.#redactor.redactDeep(shown(adapter)), warnings };
   }
 
   #isProviderName(name: string): boolean {
@@ -102,7 +102,7 @@ export class RuntimeAdapters {
   }
 
   list(): RuntimeAdapter[] {
-    return this.#redactor.cutDeep([...this.#adapters.values()].map(shown));
+    return this.#redactor.redactDeep([...this.#adapters.values()].map(shown));
   }
 
   remove(id: string): void {

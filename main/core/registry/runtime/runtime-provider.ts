@@ -9,7 +9,7 @@ import type { Provider } from '../model/model.ts';
 import { readBaseUrl, type BaseUrl } from '../../net/base-url/base-url.ts';
 import { originOf } from '../../net/origin.ts';
 import { atBaseUrl, writtenAddress } from '../model/at-base-url.ts';
-import { outsideAt } from '../own-place.ts';
+import { outsideAt } from '../own-fields.ts';
 import { flagsFor, modelFromEntry, providerFromEntry } from '../model/provider-from-entry.ts';
 
 interface Registration {

@@ -3,7 +3,7 @@ import type { Cipher } from '../cipher.ts';
 /** A keyring of the test's: what is sealed under one password opens under that one only. */
 export class TestKeyring implements Cipher {
   readonly name = 'test keyring';
-  thinkable = true;
+  maybeAvailable = true;
   /** null: nobody unlocks it. */
   password: string | null;
   /** What is asked of it. */

@@ -2,7 +2,7 @@ import { sessionSecrets } from '../../secrets/session-secrets.ts';
 import { createCore } from '../../app/services.ts';
 import { memorySettings } from '../../app/settings-file.ts';
 import { createSettings } from '../../app/settings.ts';
-import { FolderLock } from '../../lib/folder-lock.ts';
+import { FolderLock } from '../../lib/files/folder-lock.ts';
 
 // Run as a process of its own that is killed at any moment: runs a project to its end.
 const [appRoot = '', runtimeRoot = '', project = '', environment = '{}'] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { ExportReport, ProjectFile } from '../../../../contract/translation.ts';
 import { FormatError, type Format, type FormatOptions, type WriteProblem } from '../../../formats/define.ts';
 import { AppError } from '../../lib/app-error.ts';
-import { replaceFile, replaceJson } from '../../lib/replace-file.ts';
+import { replaceFile, replaceJson } from '../../lib/files/replace-file.ts';
 import type { TranslationFileRow, UnitRow } from '../../database/translation-tables.ts';
 import { findFiles, languageFolder, type FoundFiles } from '../import/find-files.ts';
 import { formatOptions, lazySource } from '../import/format-options.ts';

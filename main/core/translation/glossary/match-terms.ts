@@ -52,7 +52,7 @@ const isSameWord = (letter: string) =>
 const hasUpper = (text: string) => text !== text.toLowerCase();
 
 /** Where a term stands in a text, on word boundaries. Names with a capital letter are matched as they are spelled. */
-export function placesOf(text: string, term: string): { start: number; end: number }[] {
+export function locationsOf(text: string, term: string): { start: number; end: number }[] {
   if (term === '') return [];
   const folded = hasUpper(term) ? text : text.toLowerCase();
   const places: { start: number; end: number }[] = [];
@@ -75,7 +75,7 @@ export function sortedGlossary(entries: readonly GlossaryEntry[]): GlossaryEntry
 export function matchTerms(text: string, glossary: readonly GlossaryEntry[]): GlossaryEntry[] {
   const covered: { start: number; end: number }[] = [];
   return glossary.filter(({ term }) => {
-    const free = placesOf(text, term).filter(
+    const free = locationsOf(text, term).filter(
       ({ start, end }) => !covered.some((span) => start < span.end && span.start < end),
     );
     covered.push(...free);

@@ -2,8 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../lib/app-error.ts';
-import { readJson } from '../../lib/read-json.ts';
-import { removeFile, replaceFile } from '../../lib/replace-file.ts';
+import { readJson } from '../../lib/files/read-json.ts';
+import { removeFile, replaceFile } from '../../lib/files/replace-file.ts';
 
 const hookFile = z.object({
   version: z.literal(1),

@@ -187,8 +187,10 @@ const unitOf = (source: string, ordinal: number): PendingUnit => ({
 });
 
 function problemOf(problems: string | null): string {
-  const told = (JSON.parse(problems ?? '[]') as { message: string }[]).map(({ message }) => message);
-  return told.length ? `the translation was not good: ${told.join(' ')}` : 'the model left this line out';
+  const reported = (JSON.parse(problems ?? '[]') as { message: string }[]).map(({ message }) => message);
+  return reported.length
+    ? `the translation was not good: ${reported.join(' ')}`
+    : 'the model left this line out';
 }
 
 /** The game says which languages it wants: another than the project's would be answered in the wrong one. */

@@ -10,12 +10,12 @@ const maxBytes = 12_000;
  * @param most lines of a group
  */
 export class LineGrouper {
-  readonly #most: number;
+  readonly #max: number;
   #lines: PendingUnit[] = [];
   #bytes = 0;
 
-  constructor(most: number) {
-    this.#most = most;
+  constructor(max: number) {
+    this.#max = max;
   }
 
   /** Adds a unit; the group before it, where that is full. */
@@ -24,9 +24,9 @@ export class LineGrouper {
     const last = this.#lines.at(-1);
     const sameScene = last === undefined || (last.file === unit.file && last.scene === unit.scene);
     const full =
-      this.#lines.length >= this.#most ||
+      this.#lines.length >= this.#max ||
       (this.#lines.length > 0 && this.#bytes + bytes > maxBytes) ||
-      (!sameScene && this.#lines.length >= this.#most * fullEnough);
+      (!sameScene && this.#lines.length >= this.#max * fullEnough);
     const group = full ? this.take() : null;
     this.#lines.push(unit);
     this.#bytes += bytes;

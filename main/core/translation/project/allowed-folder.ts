@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve, isAbsolute } from 'node:path';
 import { AppError } from '../../lib/app-error.ts';
-import type { Env } from '../../lib/ports.ts';
+import type { Env } from '../../lib/host/ports.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 
 const variable = 'COMFYVN_LLM_PROJECT_ROOTS';
@@ -33,9 +33,9 @@ export function isWithin(folder: string, path: string): boolean {
  * @returns the absolute path
  * @throws AppError `invalid_request`
  */
-export function allowedFolder(path: string, door: RequestContext['door'], env: Env): string {
+export function allowedFolder(path: string, transport: RequestContext['door'], env: Env): string {
   if (path.includes('\0')) throw new AppError('invalid_request', 'a path has no zero byte');
-  if (door !== 'http') return resolve(path);
+  if (transport !== 'http') return resolve(path);
   const real = realPath(path);
   const roots = (env[variable] ?? '').split(delimiter).filter((root) => root.trim() !== '');
   if (isAbsolute(path) && roots.some((root) => isWithin(realPath(root), real))) return real;

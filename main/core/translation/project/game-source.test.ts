@@ -133,8 +133,8 @@ test('a removed project is forgotten, its folder can be opened again, and only a
     folder: join(elsewhere, 'project'),
     ...language,
   });
-  const kept = await core.ask('translate.remove', { project: own.project.id, delete_files: true });
-  expect([kept.deleted, existsSync(join(elsewhere, 'project', 'project.json'))]).toEqual([false, true]);
+  const stored = await core.ask('translate.remove', { project: own.project.id, delete_files: true });
+  expect([stored.deleted, existsSync(join(elsewhere, 'project', 'project.json'))]).toEqual([false, true]);
   const gone = await core.ask('translate.remove', { project: project.id, delete_files: true });
   expect([gone.deleted, existsSync(project.folder)]).toEqual([true, false]);
 });

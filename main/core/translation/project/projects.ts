@@ -76,18 +76,18 @@ export class Projects {
     if (given !== undefined) requireFolder(given);
     const shown = (name ?? (given ?? '').split(/[\\/]/).findLast((part) => part !== '')) || 'game';
     const id = newId(shown);
-    const place = folder ?? join(this.#home, id);
-    if (isProjectFolder(place))
+    const location = folder ?? join(this.#home, id);
+    if (isProjectFolder(location))
       throw new AppError(
         'invalid_request',
-        `${place} holds a translation project already: open it, or name another folder`,
+        `${location} holds a translation project already: open it, or name another folder`,
       );
-    const game = given ?? join(place, ownGame);
+    const game = given ?? join(location, ownGame);
     if (bring) await bring(game);
-    const way = relative(place, game).replaceAll('\\', '/');
+    const way = relative(location, game).replaceAll('\\', '/');
     // A project beside or in its game can be moved with it.
     const near =
-      isWithin(game, place) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
+      isWithin(game, location) || (!isAbsolute(way) && way.split('/').filter((p) => p === '..').length <= 1);
     const settings = parsed({
       ...options,
       format: 1,
@@ -95,9 +95,9 @@ export class Projects {
       name: shown,
       game: near && way !== '' ? way : game,
     });
-    await writeProject(place, settings);
-    await writeGlossary(place, []);
-    return this.#register(place, settings);
+    await writeProject(location, settings);
+    await writeGlossary(location, []);
+    return this.#register(location, settings);
   }
 
   /** @throws AppError `file_unreadable` where the folder holds no project that can be used */

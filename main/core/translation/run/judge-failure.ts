@@ -1,4 +1,4 @@
-import { chargeOf } from '../../chat/call-charge.ts';
+import { chargeOf } from '../../chat/cost/call-charge.ts';
 import type { AppError } from '../../lib/app-error.ts';
 
 /** What follows from a call that failed. */

@@ -4,7 +4,7 @@ import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
 import type { GroupRow, RunState } from '../../database/translation-tables.ts';
 import { AppError } from '../../lib/app-error.ts';
-import type { Log } from '../../lib/log.ts';
+import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { splitRest } from '../align/split-rest.ts';
 import type { CheckRules } from '../checks/check-translation.ts';
@@ -169,8 +169,8 @@ export class ProjectRun {
   async #send(): Promise<void> {
     const running = new Set<Promise<void>>();
     const failed: unknown[] = [];
-    const free = async (most: number) => {
-      while (running.size > most) await Promise.race(running);
+    const free = async (max: number) => {
+      while (running.size > max) await Promise.race(running);
     };
     while (!this.#end && failed.length === 0) {
       const group = await this.#next();
@@ -278,7 +278,7 @@ export class ProjectRun {
         await this.#fail(group, error, cost);
         return { cost };
       default:
-        await runs.takeBack(group.id);
+        await runs.undoChange(group.id);
         if (verdict.what === 'pause') this.stop({ state: 'waiting', code, reason: verdict.reason });
         return verdict.what === 'again' ? { cost, waitMs: verdict.waitMs, failure: error } : { cost };
     }

@@ -96,10 +96,10 @@ const group = (id: string, of: string, units: ImportedUnit[], over: Partial<NewG
   ...over,
 });
 
-onBothDatabases('translation projects', (newPlace) => {
+onBothDatabases('translation projects', (newLocation) => {
   async function stores() {
     const clock = testClock();
-    const database = new TranslationDatabase(testDatabase(await newPlace(), clock));
+    const database = new TranslationDatabase(testDatabase(await newLocation(), clock));
     const save = (texts: NewText[], byPerson = false, project = 'p') =>
       database.write((open) =>
         open.db

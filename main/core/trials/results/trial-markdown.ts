@@ -56,8 +56,8 @@ export function trialMarkdown(report: TrialReport): string {
       checks.length && `checks: ${checks.join(', ')}`,
       errors.length && `errors: ${errors.join(', ')}`,
     ];
-    const said = parts.filter(Boolean).join('; ');
-    return said ? [`- ${cell(result.label || result.presetId)}: ${said}`] : [];
+    const reported = parts.filter(Boolean).join('; ');
+    return reported ? [`- ${cell(result.label || result.presetId)}: ${reported}`] : [];
   });
   return [
     `# Trial: ${cell(report.setTitle)}`,

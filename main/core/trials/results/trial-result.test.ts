@@ -68,9 +68,9 @@ describe('a unit', () => {
 
   test('without code counts for code only where the reply made some up', () => {
     const plain = { ...unit, variables: { source_text: '行く' } };
-    const kept = (translation: string) =>
+    const stored = (translation: string) =>
       judgeUnit(plain, answer({ reply: { translation } }), withSchema).codeKept;
-    expect([kept('goes'), kept('[she] goes')]).toEqual([null, false]);
+    expect([stored('goes'), stored('[she] goes')]).toEqual([null, false]);
   });
 
   test('of a module without schema or references has no figures for them', () => {

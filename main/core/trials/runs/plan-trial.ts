@@ -1,5 +1,5 @@
 import type { Contestant, TrialPlan } from '../../../../contract/trials.ts';
-import { checkGates } from '../../chat/preflight-checks.ts';
+import { checkBeforeSending } from '../../chat/preflight-checks.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { FeatureFlags } from '../../registry/features/feature-flags.ts';
@@ -42,7 +42,7 @@ function costOf({ shown, expectedUsd }: PlannedUnit, mock: boolean): Cost {
 function refusalOf({ flags, keys }: PlanParts, { plan, call }: PlannedUnit) {
   if (plan.resolved.provider.kind === 'stub') return null;
   try {
-    checkGates(plan, call, flags, keys);
+    checkBeforeSending(plan, call, flags, keys);
     return null;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { checkResult } from '../../../../contract/pack-check.ts';
-import { AppendFile } from '../../lib/append-file.ts';
+import { AppendFile } from '../../lib/files/append-file.ts';
 import { readJsonLines } from '../sets/json-lines.ts';
 
-const place = { contestant: z.string(), unit: z.string() };
+const location = { contestant: z.string(), unit: z.string() };
 
 const sentEntry = z.object({
   kind: z.literal('sent'),
-  ...place,
+  ...location,
   /** USD that the request may cost at most; null where nobody knows. */
   bound: z.number().nullable(),
 });
@@ -15,7 +15,7 @@ const sentEntry = z.object({
 /** What came back for one unit from one contestant. */
 export const answerEntry = z.object({
   kind: z.literal('answer'),
-  ...place,
+  ...location,
   /** The parsed JSON, or the text where there is no schema; absent where the call failed. */
   reply: z.unknown().optional(),
   /** null: there is no schema. */
@@ -40,7 +40,7 @@ const journalEntry = z.discriminatedUnion('kind', [
   sentEntry,
   answerEntry,
   /** The request did not go out, or failed for nothing and may go out again. */
-  z.object({ kind: z.literal('back'), ...place }),
+  z.object({ kind: z.literal('back'), ...location }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 

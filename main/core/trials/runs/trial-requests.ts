@@ -3,9 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DryRunAnswer } from '../../../../contract/chat.ts';
 import type { PackRequest } from '../../../../contract/prompt-pack.ts';
 import type { Contestant } from '../../../../contract/trials.ts';
-import { chargeOf } from '../../chat/call-charge.ts';
+import { chargeOf } from '../../chat/cost/call-charge.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
-import type { Plan } from '../../chat/plan.ts';
+import type { Plan } from '../../chat/plan/plan.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { Pack } from '../../prompt-packs/pack.ts';
@@ -89,11 +89,11 @@ export class TrialRequests {
   }
 
   /** Tokens of a reply: of the first reference where there is one, else as the pack's own samples have it. */
-  async #replyTokens(unit: TrialUnit, most: number | null): Promise<number | null> {
+  async #replyTokens(unit: TrialUnit, max: number | null): Promise<number | null> {
     const reference = unit.references?.[0];
     if (reference !== undefined) return tokensOf(JSON.stringify({ translation: reference }));
     this.#sample ??= sampleTokens(this.pack);
-    return (await this.#sample) ?? most;
+    return (await this.#sample) ?? max;
   }
 
   /**
@@ -105,10 +105,10 @@ export class TrialRequests {
     const { call } = preparePack(this.pack, hasModule(this.pack.file.module), this.#request(unit, ask));
     const { plan, shown } = await chat.preview(call, context);
     if (this.#mock) return { plan, shown, call, expectedUsd: 0 };
-    const { cost, price, max_completion_tokens: most } = shown.estimate;
+    const { cost, price, max_completion_tokens: max } = shown.estimate;
     if (!cost) return { plan, shown, call, expectedUsd: null };
     if (!price) return { plan, shown, call, expectedUsd: cost.min };
-    const reply = await this.#replyTokens(unit, most);
+    const reply = await this.#replyTokens(unit, max);
     const expectedUsd = reply === null ? null : cost.min + (reply * price.output) / price.per;
     return { plan, shown, call, expectedUsd };
   }

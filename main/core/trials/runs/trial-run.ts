@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { AppError } from '../../lib/app-error.ts';
-import type { Log } from '../../lib/log.ts';
+import type { Log } from '../../lib/log/log.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunMoney } from '../../translation/run/run-money.ts';
 import type { TrialSet, TrialUnit } from '../sets/trial-set.ts';
@@ -115,7 +115,7 @@ export class TrialRun {
   async #once(task: Task, queue: Task[]): Promise<void> {
     const { journal, requests } = this.#parts;
     const { unit, contestant } = task;
-    const place = { contestant: contestant.id, unit: unit.id };
+    const location = { contestant: contestant.id, unit: unit.id };
     const { signal } = this.#abort;
     const context: RequestContext = { requestId: randomUUID(), door: this.#order.door, signal };
     const planned = await requests.plan(unit, contestant.ask, context);
@@ -131,13 +131,13 @@ export class TrialRun {
     this.#money.begin(bound);
     let spent = 0;
     try {
-      await journal.add({ kind: 'sent', ...place, bound });
+      await journal.add({ kind: 'sent', ...location, bound });
       const answer = await requests.send(unit, contestant.ask, planned, context, this.#woken.signal);
       spent = answer.spent_usd;
-      await journal.add({ kind: 'answer', ...place, ...answer });
+      await journal.add({ kind: 'answer', ...location, ...answer });
     } catch (error) {
       // A refusal comes before anything is sent.
-      if (error instanceof AppError) await journal.add({ kind: 'back', ...place });
+      if (error instanceof AppError) await journal.add({ kind: 'back', ...location });
       throw error;
     } finally {
       this.#money.end(bound, spent);

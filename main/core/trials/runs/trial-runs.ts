@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../../lib/app-error.ts';
-import { FileLock } from '../../lib/file-lock.ts';
-import type { Log } from '../../lib/log.ts';
-import { makeFolder } from '../../lib/replace-file.ts';
+import { FileLock } from '../../lib/files/file-lock.ts';
+import type { Log } from '../../lib/log/log.ts';
+import { makeFolder } from '../../lib/files/replace-file.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { TrialSet } from '../sets/trial-set.ts';
 import type { PlanParts } from './plan-trial.ts';
@@ -53,7 +53,7 @@ const newId = (now: number): string =>
 export class TrialRuns {
   readonly #parts: TrialRunsParts;
   readonly #active = new Map<string, Active>();
-  #toldAt = 0;
+  #reportedAt = 0;
 
   constructor(parts: TrialRunsParts) {
     this.#parts = parts;
@@ -149,10 +149,10 @@ export class TrialRuns {
       const journal = await TrialJournal.open(path);
       const onProgress = () => this.#progress();
       const { contestants, mock } = head;
-      const { door } = context;
+      const { door: transport } = context;
       const run = new TrialRun(
         { journal, requests, log, onProgress },
-        { set, contestants, mock, ...order, door },
+        { set, contestants, mock, ...order, door: transport },
       );
       const over = this.#finish(head, run, journal, lock, now);
       this.#active.set(head.id, { run, over });
@@ -185,8 +185,8 @@ export class TrialRuns {
 
   #progress(): void {
     const at = performance.now();
-    if (at - this.#toldAt < progressMs) return;
-    this.#toldAt = at;
+    if (at - this.#reportedAt < progressMs) return;
+    this.#reportedAt = at;
     this.#parts.onProgress();
   }
 

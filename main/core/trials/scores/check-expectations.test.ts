@@ -3,8 +3,8 @@ import { checkExpectations, mentionsTerm } from './check-expectations.ts';
 import { expectation } from './expectation.ts';
 import { isInLanguage, type TestableLanguage } from '../../translation/text/text-language.ts';
 
-const check = (said: Record<string, unknown>, reply: unknown) => {
-  const [result] = checkExpectations([expectation.parse({ id: 'it', ...said })], reply);
+const check = (reported: Record<string, unknown>, reply: unknown) => {
+  const [result] = checkExpectations([expectation.parse({ id: 'it', ...reported })], reply);
   return result?.ok ? true : result?.message;
 };
 
@@ -35,8 +35,8 @@ describe('expectations', () => {
     [{ kind: 'language', at: 'n', language: 'ja' }, /no text to judge/],
     [{ kind: 'count', at: 'events[]', max: 3 }, /the reply has no events\[\]/],
     [{ kind: 'lacks', at: 'beats.text', none: ['x'] }, /the reply has no beats.text/],
-  ])('%j', (said, expected) => {
-    const result = check(said, reply);
+  ])('%j', (reported, expected) => {
+    const result = check(reported, reply);
     if (expected === true) expect(result).toBe(true);
     else expect(result).toMatch(expected);
   });
@@ -51,8 +51,8 @@ describe('expectations', () => {
   });
 
   test('bounds that no reply can meet, or that bound nothing, are refused', () => {
-    const bad = (said: Record<string, unknown>) =>
-      expectation.safeParse({ id: 'it', at: '', ...said }).error?.message;
+    const bad = (reported: Record<string, unknown>) =>
+      expectation.safeParse({ id: 'it', at: '', ...reported }).error?.message;
     expect(bad({ kind: 'characters', min: 5, max: 4 })).toContain('greater than');
     expect(bad({ kind: 'count' })).toContain('needs \\"min\\" or \\"max\\"');
     expect(bad({ kind: 'mentions', any: [] })).toBeDefined();

@@ -16,7 +16,7 @@ const unit = (id: string, source: string, more: object = {}) => ({
 });
 const lines = (...values: unknown[]) =>
   values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))).join('\n');
-const said = (text: string) =>
+const reported = (text: string) =>
   readTrialSet(text).problems.map(({ line, path, message }) => `${line} ${path}: ${message}`);
 
 test('what was written is read back', () => {
@@ -70,12 +70,14 @@ describe('each problem names its line and place', () => {
       /^2 references: only sets of the module translate/,
     ],
   ])('%s', (_, text, expected) => {
-    expect(said(text).join('\n')).toMatch(expected);
+    expect(reported(text).join('\n')).toMatch(expected);
   });
 
   test('the same variables twice, in whatever order', () => {
     const other = { id: 'b', variables: { target_language: 'English', source_text: 'あ' } };
-    expect(said(lines(header, unit('a', 'あ'), other))).toEqual(['3 variables: are the same as in line 2']);
+    expect(reported(lines(header, unit('a', 'あ'), other))).toEqual([
+      '3 variables: are the same as in line 2',
+    ]);
   });
 
   test('what the prompt pack says of the variables', () => {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { BallotView } from '../../../../contract/trials.ts';
-import { chargeOf } from '../../chat/call-charge.ts';
+import { chargeOf } from '../../chat/cost/call-charge.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
-import type { ChatCall } from '../../chat/merge-options.ts';
+import type { ChatCall } from '../../chat/resolve/merge-options.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import { RunMoney } from '../../translation/run/run-money.ts';

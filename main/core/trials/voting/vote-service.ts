@@ -1,7 +1,7 @@
 import type { ParsedInput } from '../../../../contract/operations/table.ts';
 import type { TrialPlan } from '../../../../contract/trials.ts';
 import type { ChatService } from '../../chat/chat-service.ts';
-import { AppendFile } from '../../lib/append-file.ts';
+import { AppendFile } from '../../lib/files/append-file.ts';
 import { AppError } from '../../lib/app-error.ts';
 import type { RequestContext } from '../../lib/request-context.ts';
 import type { StoredTrial, TrialFolder } from '../runs/trial-folder.ts';

@@ -73,7 +73,10 @@ const compound = fc.oneof(
   body.map((lines) => ['while points:', ...indent(lines)]),
   fc
     .tuple(spoken, quoted, body)
-    .map(([said, choice, lines]) => ['menu:', ...indent([said, `${choice} if points:`, ...indent(lines)])]),
+    .map(([reported, choice, lines]) => [
+      'menu:',
+      ...indent([reported, `${choice} if points:`, ...indent(lines)]),
+    ]),
 );
 
 function indent(lines: readonly string[]): string[] {

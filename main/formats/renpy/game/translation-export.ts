@@ -3,7 +3,7 @@ import { stringKey, type FoundText } from '../texts/found-text.ts';
 import type { TranslationBlock } from '../texts/identifiers.ts';
 import { translationName, type ScriptPlace } from './paths.ts';
 import { readTranslation } from '../texts/read-translation.ts';
-import { saidIn, type SourceTexts } from '../texts/read-source.ts';
+import { speechIn, type SourceTexts } from '../texts/read-source.ts';
 import { DEFAULT_GAME, type ScannedScript } from '../script/scan.ts';
 import { chooseStrings } from './string-owners.ts';
 import { blockText, stringsText, type TranslatedString } from './translation-text.ts';
@@ -67,16 +67,16 @@ export class TranslationExport {
     for (const { unit } of found) if (!this.translated.has(unit.key)) this.elsewhere.set(unit.key, path);
   }
 
-  addBlocks({ path, place, texts }: SourceOfTexts): void {
+  addBlocks({ path, place: location, texts }: SourceOfTexts): void {
     // The default language's dialogue is the source itself.
-    if (this.language === 'None' || place.kind === 'common') return;
+    if (this.language === 'None' || location.kind === 'common') return;
     for (const block of texts.blocks) {
       const target = this.targetOf(path, block.identifier);
       const known = [block.identifier, block.alternate].find(
         (name) => name !== null && this.translated.has(name),
       );
       if (known === undefined || known === null) {
-        this.addBlock(place, path, block, target);
+        this.addBlock(location, path, block, target);
       } else {
         const output = this.translated.get(known)!;
         if (target !== undefined && !output.targets.has(known)) output.targets.set(known, target);
@@ -85,32 +85,34 @@ export class TranslationExport {
   }
 
   private addBlock(
-    place: ScriptPlace,
+    location: ScriptPlace,
     path: string,
     block: TranslationBlock,
     target: string | undefined,
   ): void {
-    const said = saidIn(block);
+    const reported = speechIn(block);
     // Voice and nvl commands without a text are translated by repeating them, as Ren'Py does.
-    if (said !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
-    if (said === null && this.elsewhere.has(block.identifier)) return;
-    const output = this.output(this.folder + translationName(place, this.language));
+    if (reported !== null && (target === undefined || this.refused(path, block.identifier, target))) return;
+    if (reported === null && this.elsewhere.has(block.identifier)) return;
+    const output = this.output(this.folder + translationName(location, this.language));
     const percent = (this.settings.renpy ?? DEFAULT_GAME).percentSubstitution;
-    if (said !== null) output.hasText = true;
-    output.blocks.push(blockText(place, this.language, block, said === null ? null : target!, percent));
+    if (reported !== null) output.hasText = true;
+    output.blocks.push(
+      blockText(location, this.language, block, reported === null ? null : target!, percent),
+    );
   }
 
   addStrings(sources: readonly SourceOfTexts[]): void {
-    for (const { path, place, line, text } of chooseStrings(sources)) {
+    for (const { path, place: location, line, text } of chooseStrings(sources)) {
       const key = stringKey(text);
       const target = this.targetOf(path, key);
       const known = this.translated.get(key);
       if (known !== undefined) {
         if (target !== undefined && !known.targets.has(key)) known.targets.set(key, target);
       } else if (target !== undefined && !this.refused(path, key, target)) {
-        const output = this.output(this.folder + translationName(place, this.language));
+        const output = this.output(this.folder + translationName(location, this.language));
         output.hasText = true;
-        output.strings.push({ place, line, old: text, new: target });
+        output.strings.push({ place: location, line, old: text, new: target });
       }
     }
   }

@@ -191,10 +191,10 @@ describe('the files of a language that the game has', () => {
       { path: french, bytes: bytesOf(first) },
     ];
     const hello = /start_[0-9a-f]{8}/u.exec(first)![0];
-    const of = (yes: string, said: string) =>
+    const of = (yes: string, reported: string) =>
       new Map([
         ['strings:Yes', yes],
-        [hello, said],
+        [hello, reported],
       ]);
     const targets = new Map([
       ['game/script.rpy', of('Ouais', 'Allô.')],

@@ -16,21 +16,21 @@ export interface TranslatedString {
  * @param target null where the block has no text: it is repeated
  */
 export function blockText(
-  place: ScriptPlace,
+  location: ScriptPlace,
   language: string,
   block: TranslationBlock,
   target: string | null,
   percentSubstitution: boolean,
 ): string {
-  const said = target === null || !percentSubstitution ? target : doublePercent(target);
+  const text = target === null || !percentSubstitution ? target : doublePercent(target);
   const lines = [
-    `# ${elidedPath(place)}:${block.line}`,
+    `# ${elidedPath(location)}:${block.line}`,
     `translate ${language} ${block.identifier}:`,
     '',
     ...block.nodes.map((node) => `    # ${nodeCode(node).replaceAll('\n', '\n    # ')}`),
     ...block.nodes.map((node) =>
-      node.kind === 'say' && said !== null
-        ? `    ${sayCode(node, `"${quoteSayText(said, '"')}"`)}`
+      node.kind === 'say' && text !== null
+        ? `    ${sayCode(node, `"${quoteSayText(text, '"')}"`)}`
         : `    ${nodeCode(node)}`,
     ),
   ];
@@ -41,8 +41,8 @@ export function blockText(
 export function stringsText(language: string, strings: readonly TranslatedString[]): string {
   if (strings.length === 0) return '';
   const pairs = strings.map(
-    ({ place, line, old, new: written }) =>
-      `    # ${elidedPath(place)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
+    ({ place: location, line, old, new: written }) =>
+      `    # ${elidedPath(location)}:${line}\n    old "${quotePython(old)}"\n    new "${quotePython(written)}"\n\n`,
   );
   return `translate ${language} strings:\n\n${pairs.join('')}`;
 }

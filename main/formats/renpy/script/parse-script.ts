@@ -61,9 +61,9 @@ export class ScriptParser {
     const kind = readStatement(lexer, this.tree);
     if (kind === null) lexer.fail('not a statement');
     if (kind !== 'say') return this.parseKnown(lexer, kind);
-    const said = parseSay(lexer, this.scene);
-    if (said === null) lexer.fail('not a statement');
-    return said;
+    const reported = parseSay(lexer, this.scene);
+    if (reported === null) lexer.fail('not a statement');
+    return reported;
   }
 
   /** The say statement that a line of text holds on its own, as comments of translations do; null for other text. */

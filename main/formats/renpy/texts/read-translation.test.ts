@@ -82,8 +82,8 @@ describe('reading a translation', () => {
   });
 
   it('replaces the text alone where a block has voice, nvl commands, Python and comments too', () => {
-    const body = (said: string) =>
-      `translate french a_11111111:\n    # Mind the tone!\n    # voice "a.ogg"\n    # nvl clear\n    # e "One."\n    voice "fr/a.ogg" # better\n    nvl clear\n    $ x = 1\n    e happy "${said}" (what_size=3) with fade # checked\n`;
+    const body = (text: string) =>
+      `translate french a_11111111:\n    # Mind the tone!\n    # voice "a.ogg"\n    # nvl clear\n    # e "One."\n    voice "fr/a.ogg" # better\n    nvl clear\n    $ x = 1\n    e happy "${text}" (what_size=3) with fade # checked\n`;
     expect(unitsOf(body('Un.'), path)[0]).toMatchObject({ source: 'One.', target: 'Un.' });
     expect(writeText(body('Un.'), { a_11111111: 'Autre.' })).toEqual({ text: body('Autre.'), problems: [] });
   });

@@ -15,8 +15,8 @@ export interface TranslationTexts {
 /** The language of a file: the one chosen, else its folder's, else the first that it translates into. */
 export function languageOf(script: ScannedScript, options: FormatOptions): string | null {
   if (options.targetLanguage !== undefined) return options.targetLanguage;
-  const place = scriptPlace(script.path);
-  if (place.kind === 'translation') return place.language;
+  const location = scriptPlace(script.path);
+  if (location.kind === 'translation') return location.language;
   for (const node of translatesIn(script.nodes)) if (node.language !== null) return node.language;
   return null;
 }
@@ -63,24 +63,26 @@ function readBlock(
   percent: boolean,
 ): FoundText {
   const says = saysIn(node.block);
-  const [said] = says;
-  const source = sourceOf(script, node, said?.who ?? null);
+  const [reported] = says;
+  const source = sourceOf(script, node, reported?.who ?? null);
   const unit: Unit = { key: node.identifier, source: source?.what ?? '' };
-  const speaker = names.of((source ?? said)?.who ?? null);
+  const speaker = names.of((source ?? reported)?.who ?? null);
   if (speaker !== undefined) unit.speaker = speaker;
   const scene = /^(.+)_[0-9a-f]{8}(?:_\d+)?$/u.exec(node.identifier)?.[1];
   if (scene !== undefined) unit.scene = scene;
   const target = says.map(({ what }) => what).join('\n');
   if (target !== '' && target !== unit.source) unit.target = target;
-  if (said !== undefined && says.length === 1 && node.block.includes(said)) {
-    return { unit, places: [sayPlace(said.place, percent)] };
+  if (reported !== undefined && says.length === 1 && node.block.includes(reported)) {
+    return { unit, places: [sayPlace(reported.place, percent)] };
   }
   unit.readOnly =
     says.length > 1
       ? `Line ${node.line}: the block holds ${says.length} lines of dialogue, edited by hand.`
       : `Line ${node.line}: the block was edited by hand.`;
   const span =
-    said === undefined ? { from: 0, to: 0 } : { from: said.place.span.from, to: says.at(-1)!.place.span.to };
+    reported === undefined
+      ? { from: 0, to: 0 }
+      : { from: reported.place.span.from, to: says.at(-1)!.place.span.to };
   return { unit, places: [{ span, write: () => target }] };
 }
 

@@ -221,16 +221,20 @@ function langchain(name: string, useResponsesApi: boolean): RealClient {
       useResponsesApi,
       configuration: { baseURL: `${url}/v1` },
     });
-  const said = (messages: readonly Turn[]) =>
+  const reported = (messages: readonly Turn[]) =>
     messages.map(({ role, content }) =>
       role === 'user' ? new HumanMessage(content) : new AIMessage(content),
     );
   const options = ({ signal }: Ask) => (signal ? { signal } : {});
   return {
     name,
-    whole: async (ask) => (await client(ask).invoke(said(ask.messages), options(ask))).text,
+    whole: async (ask) => (await client(ask).invoke(reported(ask.messages), options(ask))).text,
     stream: async (ask, onPiece) =>
-      gathered(await client(ask).stream(said(ask.messages), options(ask)), (chunk) => chunk.text, onPiece),
+      gathered(
+        await client(ask).stream(reported(ask.messages), options(ask)),
+        (chunk) => chunk.text,
+        onPiece,
+      ),
   };
 }
 

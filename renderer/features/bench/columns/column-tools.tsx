@@ -15,7 +15,7 @@ import {
   useColumns,
 } from './columns.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The models of all columns, compared on a set of texts. */
 function compareOnSet(): void {
@@ -38,7 +38,7 @@ export function ColumnTools() {
       {count > 1 && (
         <IconButton
           icon={Diff}
-          label={words.differences}
+          label={t.differences}
           aria-pressed={differences}
           onClick={toggleDifferences}
           className={classNames(differences && 'bg-accent-soft text-accent-strong')}
@@ -56,10 +56,10 @@ export function ColumnTools() {
       )}
       <IconButton
         icon={Columns2}
-        label={words.addColumn}
+        label={t.addColumn}
         shortcut="addColumn"
         disabled={full}
-        title={full ? words.columnsFull(maxColumns) : undefined}
+        title={full ? t.columnsFull(maxColumns) : undefined}
         onClick={() => addColumn()}
       />
     </>

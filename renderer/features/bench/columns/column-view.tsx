@@ -11,7 +11,7 @@ import type { Column } from './columns.ts';
 import { isMuted, mainColumn, removeColumn, setActiveColumn, toggleMuted, useColumns } from './columns.ts';
 import { DestinationPickers } from './target-pickers.tsx';
 
-const words = messages.bench;
+const t = messages.bench;
 
 interface ColumnViewProps {
   column: Column;
@@ -34,7 +34,7 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
   };
   return (
     <section
-      aria-label={words.column(number)}
+      aria-label={t.column(number)}
       onFocusCapture={() => setActiveColumn(id)}
       onPointerDownCapture={() => setActiveColumn(id)}
       className={classNames(
@@ -58,17 +58,17 @@ export function ColumnView({ column, number, registry }: ColumnViewProps) {
           aria-pressed={muted}
           onClick={() => toggleMuted(id)}
         />
-        {id !== mainColumn && <IconButton icon={X} label={words.removeColumn(number)} onClick={close} />}
+        {id !== mainColumn && <IconButton icon={X} label={t.removeColumn(number)} onClick={close} />}
       </header>
       <div
         tabIndex={0}
         role="group"
-        aria-label={words.resultOf(number)}
+        aria-label={t.resultOf(number)}
         className="min-h-0 flex-1 overflow-y-auto"
       >
         {muted && <p className="p-3 text-sm text-ink-faint">{mutedHelp}</p>}
         {!muted && run && <RunView run={run} mode={mode} isStub={target.provider === 'stub'} />}
-        {!muted && !run && <p className="p-3 text-sm text-ink-faint">{words.columnEmpty}</p>}
+        {!muted && !run && <p className="p-3 text-sm text-ink-faint">{t.columnEmpty}</p>}
       </div>
     </section>
   );

@@ -18,23 +18,23 @@ export function ComparisonTable({ columns }: { columns: readonly Column[] }) {
     const run = runs.find(({ id }) => id === shown[column.id]);
     return run && !isMuted(column.id, state) ? [{ number: index + 1, run }] : [];
   });
-  const words = messages.bench.comparison;
+  const t = messages.bench.comparison;
   if (rows.length === 0) return null;
   return (
     <section
-      aria-label={words.title}
+      aria-label={t.title}
       className="shrink-0 max-h-2/5 overflow-auto border-t border-line bg-panel px-3 py-2"
     >
       <table className="w-full text-left text-sm">
         <thead className="text-xs text-ink-faint">
           <tr>
-            {[words.model, words.price, words.time, words.tokens, words.checks].map((name) => (
+            {[t.model, t.price, t.time, t.tokens, t.checks].map((name) => (
               <th key={name} scope="col" className="pr-3 font-normal">
                 {name}
               </th>
             ))}
             <th scope="col">
-              <span className="sr-only">{words.choose}</span>
+              <span className="sr-only">{t.choose}</span>
             </th>
           </tr>
         </thead>
@@ -70,9 +70,9 @@ function Row({ number, run }: { number: number; run: Run }) {
 
 /** What was paid; of a plan, what it may cost at most. */
 function priceOf({ answer, plan, phase }: Run): string {
-  const words = messages.bench.comparison;
+  const t = messages.bench.comparison;
   if (answer) return answer.cost ? formatUsd(answer.cost.total) : messages.ui.unknown;
   if (phase === 'failed' || phase === 'cancelled') return messages.bench.runNames[phase];
   const cost = plan?.estimate.cost;
-  return cost?.max === undefined || cost.max === null ? '' : words.atMost(formatUsd(cost.max));
+  return cost?.max === undefined || cost.max === null ? '' : t.atMost(formatUsd(cost.max));
 }

@@ -1,6 +1,6 @@
 import type { LifecycleView } from '../../../../contract/module-preset.ts';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
-import { standingOf } from '../../../api/provider-standing.ts';
+import { providerStatusOf } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { hasModel, isChatModel } from '../../../ui/model-names.ts';
 import type { Target } from '../../../state/target.ts';
@@ -10,14 +10,14 @@ import { inModuleOrder } from '../../../state/module-order.ts';
 /** Stands for null in a picker, whose values are strings. */
 export const unset = '';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The modules that the registry knows, after "no module". */
 export function moduleGroups(registry: RegistryView): SelectGroup[] {
   const { modules } = registry.defaults;
   const names = inModuleOrder(Object.keys(modules));
   const options = names.map((name) => ({ value: name, label: modules[name]?.label ?? name, note: name }));
-  return [{ options: [{ value: unset, label: words.noModule }] }, { options }];
+  return [{ options: [{ value: unset, label: t.noModule }] }, { options }];
 }
 
 function adapterGroup(registry: RegistryView): SelectGroup[] {
@@ -27,25 +27,25 @@ function adapterGroup(registry: RegistryView): SelectGroup[] {
     label,
     note: provider,
   }));
-  return [{ label: words.runtime, options }];
+  return [{ label: t.runtime, options }];
 }
 
 /** Where the message can go: by the module, or to one provider or runtime adapter. */
 export function providerGroups(registry: RegistryView, target: Target): SelectGroup[] {
-  const byModule = { value: unset, label: target.module === null ? words.byDefaults : words.byModule };
-  const standings = [
-    ['ready', words.ready],
-    ['needs_key', words.needsKey],
-    ['off', words.off],
+  const byModule = { value: unset, label: target.module === null ? t.byDefaults : t.byModule };
+  const statuses = [
+    ['ready', t.ready],
+    ['needs_key', t.needsKey],
+    ['off', t.off],
   ] as const;
-  const groups = standings.map(([standing, label]) => ({
+  const groups = statuses.map(([providerStatus, label]) => ({
     label,
     options: registry.providers
-      .filter((provider) => standingOf(provider) === standing)
+      .filter((provider) => providerStatusOf(provider) === providerStatus)
       .map(({ name, label: text, kind }) => ({
         value: name,
         label: text,
-        note: kind === 'stub' ? words.stubNote : kind,
+        note: kind === 'stub' ? t.stubNote : kind,
       })),
   }));
   return [
@@ -70,7 +70,7 @@ type Shortlist = RegistryView['defaults']['modules'][string]['shortlist'];
 function presetOption(preset: Shortlist[number], shortlist: Shortlist): SelectOption {
   const { id, rank, model, provider, lifecycle, replaces } = preset;
   const replaced = shortlist.find((other) => other.id === replaces);
-  const note = replaced ? `${provider} · ${words.inPlaceOf(replaced.rank)}` : provider;
+  const note = replaced ? `${provider} · ${t.inPlaceOf(replaced.rank)}` : provider;
   return {
     value: id,
     label: `${rank}. ${model}`,
@@ -87,11 +87,11 @@ export function presetGroups(registry: RegistryView, target: Target): SelectGrou
   const active = {
     value: unset,
     label: serving.model,
-    note: module ? words.activePreset : words.byDefaults,
+    note: module ? t.activePreset : t.byDefaults,
   };
   const shortlist = (module?.shortlist ?? []).toSorted((a, b) => a.rank - b.rank);
   const options = shortlist.map((preset) => presetOption(preset, shortlist));
-  return [{ options: [active] }, ...(options.length > 0 ? [{ label: words.shortlist, options }] : [])];
+  return [{ options: [active] }, ...(options.length > 0 ? [{ label: t.shortlist, options }] : [])];
 }
 
 function listedModels(registry: RegistryView, providerName: string): SelectOption[] {

@@ -11,7 +11,7 @@ import { setColumnTarget } from './columns.ts';
 import { pickInstalled } from './installed-default.ts';
 import { modelOptions, moduleGroups, presetGroups, providerGroups, unset } from './target-options.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 const orNull = (value: string) => (value === unset ? null : value);
 
 /** What the message is for: it decides preset, schema and prompt pack, in every column. */
@@ -19,7 +19,7 @@ export function ModulePicker({ registry }: { registry: RegistryView }) {
   const module = useTarget((target) => target.module);
   return (
     <Select
-      label={words.module}
+      label={t.module}
       groups={moduleGroups(registry)}
       value={module ?? unset}
       onChange={(value) => setTarget({ module: orNull(value), preset: null })}
@@ -34,7 +34,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       <Select
-        label={words.target}
+        label={t.target}
         groups={providerGroups(registry, target)}
         value={target.provider ?? unset}
         onChange={(value) => {
@@ -45,7 +45,7 @@ export function DestinationPickers({ registry, column }: { registry: RegistryVie
       />
       {target.provider === null ? (
         <Select
-          label={words.preset}
+          label={t.preset}
           groups={presetGroups(registry, target)}
           value={target.preset ?? unset}
           onChange={(value) => setColumnTarget(id, { preset: orNull(value) })}
@@ -74,7 +74,7 @@ function ModelPicker({ registry, column: { id, target } }: { registry: RegistryV
       {...(isLocal ? { onOpen: () => void askInstalledModels(provider) } : {})}
       busy={installed?.asking && there === null ? modelsAsked : undefined}
       footnote={silent ? serverSilent : there?.length === 0 ? serverEmpty : undefined}
-      label={words.model}
+      label={t.model}
       options={options}
       value={target.model ?? ''}
       onChange={(value) => setColumnTarget(id, { model: orNull(value.trim()) })}

@@ -58,12 +58,12 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
   if (name === null || !module || !plan || run.kind === 'stub') return null;
   const label = module.label ?? name;
   const known = sameAs(plan, module);
-  const words = messages.bench;
+  const t = messages.bench;
   if (known !== null && known === module.active_preset)
     return (
       <span className="inline-flex h-7 items-center gap-1.5 text-sm text-ok">
         <BookmarkCheck size={13} aria-hidden="true" className="shrink-0" />
-        {brief ? words.activeNow : words.isActive(label)}
+        {brief ? t.activeNow : t.isActive(label)}
       </span>
     );
   return (
@@ -71,12 +71,12 @@ export function UseAsPreset({ run, brief = false }: { run: Run; brief?: boolean 
       <Button
         look="quiet"
         disabled={busy}
-        aria-label={words.makeActive(label)}
-        title={words.asPresetTitle(plan.provider, plan.model, label)}
+        aria-label={t.makeActive(label)}
+        title={t.asPresetTitle(plan.provider, plan.model, label)}
         onClick={() => act(() => makeActive(name, label, plan, known))}
       >
         <BookmarkPlus size={13} aria-hidden="true" />
-        {brief ? words.comparison.choose : words.makeActive(label)}
+        {brief ? t.comparison.choose : t.makeActive(label)}
       </Button>
       {error && (
         <span role="alert" className="text-sm text-bad">

@@ -10,9 +10,9 @@ const roles: Partial<Record<Message['role'], DraftRole>> = {
 };
 
 /** Messages of a call as boxes to write in. `leftOut` counts what a box cannot hold: pictures, results of tools. */
-export function draftFrom(said: readonly Message[]): { draft: DraftMessage[]; leftOut: number } {
+export function draftFrom(text: readonly Message[]): { draft: DraftMessage[]; leftOut: number } {
   let leftOut = 0;
-  const draft = said.flatMap(({ role, content }) => {
+  const draft = text.flatMap(({ role, content }) => {
     const known = roles[role];
     if (!known || content === null || content === undefined) {
       leftOut += 1;

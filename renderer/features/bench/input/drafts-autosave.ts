@@ -12,7 +12,7 @@ import { readSavedBench, toSavedDrafts } from './saved-bench.ts';
 import { useSavedInputs } from './saved-inputs.ts';
 import { useVariables } from './variables.ts';
 
-let kept = false;
+let stored = false;
 
 function benchNow(): SavedBench {
   const { forms, byModule: variables } = useVariables.getState();
@@ -35,8 +35,8 @@ function save(): void {
 
 /** Brings the drafts of the last start back, then saves them after every pause in typing. Only the first call counts. */
 export function restoreAndKeepDrafts(settings: PanelSettings, registry: RegistryView | undefined): void {
-  if (kept) return;
-  kept = true;
+  if (stored) return;
+  stored = true;
   const bench = readSavedBench(settings.drafts.bench);
   if (bench.target) setTarget(registry ? livingTarget(registry, bench.target) : bench.target);
   for (const column of bench.columns) addColumn(column);

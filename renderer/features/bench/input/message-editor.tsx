@@ -8,12 +8,12 @@ import { TextArea } from '../../../ui/text-area.tsx';
 import type { Draft, DraftMessage, DraftRole } from './drafts.ts';
 import { newMessage, resetDraft, undoReset, useDrafts } from './drafts.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 const roleGroups = () => [
   {
     options: (['system', 'user', 'assistant'] as const).map((value) => ({
       value,
-      label: words.roles[value],
+      label: t.roles[value],
     })),
   },
 ];
@@ -45,7 +45,7 @@ export function MessageEditor({ draft, draftName, onChange }: MessageEditorProps
       <div className="flex gap-1">
         <Button look="quiet" onClick={() => onChange([...draft, newMessage(nextRole(draft))])}>
           <Plus size={13} aria-hidden="true" />
-          {words.addMessage}
+          {t.addMessage}
         </Button>
         <ResetButton draftName={draftName} />
       </div>
@@ -60,7 +60,7 @@ function ResetButton({ draftName }: { draftName: string }) {
   return (
     <Button look="quiet" onClick={() => (undoable ? undoReset() : resetDraft(draftName))}>
       <RotateCcw size={13} aria-hidden="true" />
-      {undoable ? words.undoReset : words.resetDraft}
+      {undoable ? t.undoReset : t.resetDraft}
     </Button>
   );
 }
@@ -88,7 +88,7 @@ function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowP
   return (
     <div className="flex items-start gap-1.5">
       <Select
-        label={`${words.role} ${index + 1}`}
+        label={`${t.role} ${index + 1}`}
         bare
         groups={roleGroups()}
         value={message.role}
@@ -96,13 +96,13 @@ function MessageRow({ message, index, focused, onChange, onRemove }: MessageRowP
         className="w-24 shrink-0"
       />
       <TextArea
-        aria-label={`${words.message} ${index + 1}`}
+        aria-label={`${t.message} ${index + 1}`}
         ref={field}
         className={focused ? 'min-h-16' : undefined}
         value={message.text}
         onChange={(event) => onChange({ text: event.target.value })}
       />
-      {onRemove && <IconButton icon={X} label={words.removeMessage} onClick={onRemove} />}
+      {onRemove && <IconButton icon={X} label={t.removeMessage} onClick={onRemove} />}
     </div>
   );
 }

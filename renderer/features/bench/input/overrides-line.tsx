@@ -5,7 +5,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { overrideNames, setOverrides, useOverrides } from './overrides.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The settings that win over the preset's, with the way to be rid of them. */
 export function OverridesLine({ draftName }: { draftName: string }) {
@@ -13,17 +13,17 @@ export function OverridesLine({ draftName }: { draftName: string }) {
   if (!overrides) return null;
   const forget = () => {
     setOverrides(draftName, null);
-    toast({ title: words.overridesGone, undo: () => setOverrides(draftName, overrides) });
+    toast({ title: t.overridesGone, undo: () => setOverrides(draftName, overrides) });
   };
   return (
     <p className="flex flex-wrap items-center gap-1 px-3 pt-2 text-sm text-ink-soft">
-      {words.overrides}
+      {t.overrides}
       {overrideNames(overrides).map((name) => (
         <Badge key={name} tone="accent">
           <span className="num max-w-48 truncate">{name}</span>
         </Badge>
       ))}
-      <IconButton icon={X} label={words.forgetOverrides} onClick={forget} />
+      <IconButton icon={X} label={t.forgetOverrides} onClick={forget} />
     </p>
   );
 }

@@ -13,7 +13,7 @@ import type { SavedInput } from './saved-inputs.ts';
 import { openInput, removeInput, renameInput, saveInput, useSavedInputs } from './saved-inputs.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** Inputs kept under a name, those of the picked module. */
 export function SavedInputs() {
@@ -21,18 +21,18 @@ export function SavedInputs() {
   const saved = useSavedInputs((state) => state.saved).filter(({ key }) => key === draftKey(module));
   const save = () => {
     const { id, name } = saveInput(module);
-    toast({ title: words.savedAs(name), undo: () => removeInput(id) });
+    toast({ title: t.savedAs(name), undo: () => removeInput(id) });
   };
   useShortcut('save', save);
   return (
     <Section
       look="list"
-      title={words.saved}
-      action={<IconButton icon={Save} label={words.saveInput} shortcut="save" onClick={save} />}
+      title={t.saved}
+      action={<IconButton icon={Save} label={t.saveInput} shortcut="save" onClick={save} />}
     >
       {saved.length === 0 && (
         <p className="px-3 py-1 text-sm text-ink-faint">
-          <KeyHint id="save" /> {words.noSaved}
+          <KeyHint id="save" /> {t.noSaved}
         </p>
       )}
       {saved.map((input) => (
@@ -50,7 +50,7 @@ function open(input: SavedInput): void {
 function SavedRow({ input, onOpen }: { input: SavedInput; onOpen: () => void }) {
   const [renaming, setRenaming] = useState(false);
   const { id, name } = input;
-  const remove = () => toast({ title: words.savedGone(name), undo: removeInput(id) });
+  const remove = () => toast({ title: t.savedGone(name), undo: removeInput(id) });
   if (renaming) return <RenameBox input={input} onDone={() => setRenaming(false)} />;
   return (
     <div
@@ -64,8 +64,8 @@ function SavedRow({ input, onOpen }: { input: SavedInput; onOpen: () => void }) 
         <ListRow label={name} selected={false} onClick={onOpen} />
       </div>
       <span className="hidden shrink-0 group-focus-within:flex group-hover:flex">
-        <IconButton icon={Pencil} label={words.renameSaved(name)} onClick={() => setRenaming(true)} />
-        <IconButton icon={X} label={words.deleteSaved(name)} onClick={remove} />
+        <IconButton icon={Pencil} label={t.renameSaved(name)} onClick={() => setRenaming(true)} />
+        <IconButton icon={X} label={t.deleteSaved(name)} onClick={remove} />
       </span>
     </div>
   );
@@ -79,7 +79,7 @@ function RenameBox({ input: { id, name }, onDone }: { input: SavedInput; onDone:
   return (
     <input
       autoFocus
-      aria-label={words.savedName}
+      aria-label={t.savedName}
       defaultValue={name}
       onFocus={({ target }) => target.select()}
       onBlur={({ target }) => finish(target.value)}

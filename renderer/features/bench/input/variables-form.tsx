@@ -3,13 +3,13 @@ import { messages } from '../../../messages.ts';
 import { TextArea } from '../../../ui/text-area.tsx';
 import { setVariable, shownText, useVariables } from './variables.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** The variables of a prompt pack, each with its sample until something is typed. */
 export function VariablesForm({ pack }: { pack: PackView }) {
   const texts = useVariables(({ byModule }) => byModule[pack.module]);
   return (
-    <div role="group" aria-label={words.variablesOf(pack.title)} className="flex flex-col gap-2 pb-1">
+    <div role="group" aria-label={t.variablesOf(pack.title)} className="flex flex-col gap-2 pb-1">
       {pack.variables.map((variable) => (
         <VariableRow
           key={variable.name}
@@ -35,7 +35,7 @@ function VariableRow({ variable: { name, type, required, description }, text, on
         <span className="num truncate">{name}</span>
         <span className="text-xs text-ink-faint">
           {type}
-          {!required && ` · ${words.optional}`}
+          {!required && ` · ${t.optional}`}
         </span>
       </span>
       <TextArea

@@ -32,21 +32,21 @@ export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
   const earlier = useEarlierReplies(module, paid.length > 0);
   const asked = paid.map((column) => ({ column, input: input && columnInput(column, input) }));
   const plans = usePreviews(asked).filter((plan) => plan !== null);
-  const words = messages.bench.price;
+  const t = messages.bench.price;
   if (input === null) return null;
-  if (paid.length === 0) return <Lines first={words.offline} second={words.free} />;
+  if (paid.length === 0) return <Lines first={t.offline} second={t.free} />;
   // Until all of them are planned a sum would be too low.
   if (plans.length < paid.length) return null;
   const replies = plans.map(({ estimate }) => expectedReply(module, estimate, earlier));
   const price = sumOf(plans.map(({ estimate }, index) => callPrice(estimate, replies[index]!)));
   const [reply] = replies;
-  const help = reply && words.help(formatCount(reply.tokens), reply.calls);
+  const help = reply && t.help(formatCount(reply.tokens), reply.calls);
   return (
     <>
       {price.cutAt !== null && (
-        <span className="flex items-center gap-1 text-sm text-warn" title={words.cutHelp}>
+        <span className="flex items-center gap-1 text-sm text-warn" title={t.cutHelp}>
           <Scissors size={12} aria-hidden="true" className="shrink-0" />
-          {words.mayBeCut(formatCount(price.cutAt))}
+          {t.mayBeCut(formatCount(price.cutAt))}
         </span>
       )}
       <PriceLines price={price} help={help} />
@@ -55,13 +55,13 @@ export function PriceNote({ columns, input, columnInput }: PriceNoteProps) {
 }
 
 function PriceLines({ price, help }: { price: CallPrice; help: string | undefined }) {
-  const words = messages.bench.price;
-  if (price.unknown) return <Lines first={words.unknown} second={words.unknownHelp} />;
-  if (price.max === 0) return <Lines first={words.local} second={words.free} />;
+  const t = messages.bench.price;
+  if (price.unknown) return <Lines first={t.unknown} second={t.unknownHelp} />;
+  if (price.max === 0) return <Lines first={t.local} second={t.free} />;
   return (
     <Lines
-      first={words.likely(formatUsd(price.likely ?? 0))}
-      second={price.max === null ? words.noMax : words.max(formatUsd(price.max))}
+      first={t.likely(formatUsd(price.likely ?? 0))}
+      second={price.max === null ? t.noMax : t.max(formatUsd(price.max))}
       help={help}
     />
   );

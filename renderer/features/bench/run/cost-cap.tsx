@@ -4,7 +4,7 @@ import { Field } from '../../../ui/field.tsx';
 import { setOverrides, useOverrides } from '../input/overrides.ts';
 import type { Run } from './run-store.ts';
 
-const words = messages.bench.costCap;
+const t = messages.bench.costCap;
 
 /** True where the call's cost cannot be bounded, so that a budget refuses it without a cap. */
 function isUnbounded(run: Run | null): boolean {
@@ -33,12 +33,12 @@ export function CostCap({ draftName, run }: { draftName: string; run: Run | null
   return (
     <div className="w-40">
       <Field
-        label={words.label}
+        label={t.label}
         mono
         placeholder="0.10"
         value={text}
         onChange={change}
-        {...(isBad ? { error: words.noAmount } : {})}
+        {...(isBad ? { error: t.noAmount } : {})}
       />
     </div>
   );

@@ -43,7 +43,7 @@ export function InstalledInstead({ run }: { run: Run }) {
   }, [asks, provider]);
   if (!asks || there === null || model === null || hasModel(there, model)) return null;
   const label = registry.providers.find(({ name }) => name === provider)?.label ?? provider ?? '';
-  const words = messages.bench.installed;
+  const t = messages.bench.installed;
   const chat = there.filter(isChatModel);
   const send = (id: string) => {
     setColumnTarget(run.column, { provider, model: id, preset: null });
@@ -51,17 +51,17 @@ export function InstalledInstead({ run }: { run: Run }) {
     void startRun('live', { id: run.column, target }, run.written);
   };
   return (
-    <section aria-label={words.title} className="flex flex-col gap-1.5">
-      <p>{chat.length === 0 ? words.none(label, model) : words.has(label, model, chat.length)}</p>
+    <section aria-label={t.title} className="flex flex-col gap-1.5">
+      <p>{chat.length === 0 ? t.none(label, model) : t.has(label, model, chat.length)}</p>
       <div className="flex flex-wrap gap-1.5">
         {chat.slice(0, offered).map((id) => (
           <Button key={id} look="live" onClick={() => send(id)}>
             <Send size={13} aria-hidden="true" />
-            {words.sendTo(id)}
+            {t.sendTo(id)}
           </Button>
         ))}
       </div>
-      {chat.length > offered && <p className="text-sm text-ink-soft">{words.more(chat.length - offered)}</p>}
+      {chat.length > offered && <p className="text-sm text-ink-soft">{t.more(chat.length - offered)}</p>}
     </section>
   );
 }

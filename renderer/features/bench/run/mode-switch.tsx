@@ -3,10 +3,10 @@ import type { Mode } from '../../../state/frame-store.ts';
 import { setMode, useFrame } from '../../../state/frame-store.ts';
 import { Segments } from '../../../ui/segments.tsx';
 
-const words = messages.frame;
+const t = messages.frame;
 const modes = (): readonly { value: Mode; label: string; title: string }[] => [
-  { value: 'dry', label: words.dry, title: words.dryTitle },
-  { value: 'live', label: words.live, title: words.liveTitle },
+  { value: 'dry', label: t.dry, title: t.dryTitle },
+  { value: 'live', label: t.live, title: t.liveTitle },
 ];
 
 /** DRY RUN or LIVE. LIVE is amber wherever it is said. */
@@ -14,7 +14,7 @@ export function ModeSwitch() {
   const mode = useFrame((state) => state.mode);
   return (
     <Segments
-      label={words.mode}
+      label={t.mode}
       options={modes()}
       value={mode}
       onChange={setMode}

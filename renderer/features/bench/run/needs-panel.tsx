@@ -1,14 +1,14 @@
 import { KeyRound, Power } from 'lucide-react';
 import type { ProviderView } from '../../../../contract/provider.ts';
-import { keyVariable, lacksKey, narrowestFlag } from '../../../api/provider-standing.ts';
+import { keyVariable, lacksKey, narrowestFlag } from '../../../api/provider-status.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 
-const words = messages.needs;
+const t = messages.needs;
 const row = 'flex flex-wrap items-center gap-x-2 py-0.5';
 
 /** What a live call to this provider or adapter still needs, each with its remedy. Nothing when it is ready. */
@@ -31,13 +31,13 @@ function NeedsFlag({ provider, flag }: { provider: ProviderView; flag: string })
   return (
     <div className={row}>
       <Power size={13} aria-hidden="true" className="shrink-0 text-warn" />
-      <span className="min-w-0 flex-1">{words.off(provider.label)}</span>
+      <span className="min-w-0 flex-1">{t.off(provider.label)}</span>
       <Button
         disabled={setFeature.isPending}
         onClick={() => setFeature.mutate({ flag, enabled: true })}
-        title={words.setsFlag(flag)}
+        title={t.setsFlag(flag)}
       >
-        {words.enable}
+        {t.enable}
       </Button>
       {setFeature.error && (
         <span role="alert" className="w-full text-bad">
@@ -53,14 +53,14 @@ function NeedsKey({ provider }: { provider: ProviderView }) {
   return (
     <div className={row}>
       <KeyRound size={13} aria-hidden="true" className="shrink-0 text-warn" />
-      <span className="min-w-0 flex-1">{words.key(provider.label)}</span>
-      <Button title={words.addHint} onClick={() => goTo('providers', provider.name, 'connection', 'key')}>
-        {words.add}
+      <span className="min-w-0 flex-1">{t.key(provider.label)}</span>
+      <Button title={t.addHint} onClick={() => goTo('providers', provider.name, 'connection', 'key')}>
+        {t.add}
       </Button>
       <span className="flex w-full flex-wrap items-center gap-x-2">
-        <span className="text-ink-soft">{words.orVariable}</span>
+        <span className="text-ink-soft">{t.orVariable}</span>
         <code className="num wrap-anywhere">{variable}</code>
-        <CopyButton text={variable} label={words.copyVariable} />
+        <CopyButton text={variable} label={t.copyVariable} />
       </span>
     </div>
   );

@@ -5,25 +5,25 @@ import { costRange } from '../../../ui/call/cost-range.ts';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatBytes, formatCount } from '../../../ui/format.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** A plan in one look, where a reply would stand; the whole of it is in the inspector. */
 export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
   return (
-    <article aria-label={words.plan} className="flex flex-col gap-3">
+    <article aria-label={t.plan} className="flex flex-col gap-3">
       <h2 className="flex items-center gap-2 font-medium">
         <Telescope size={15} aria-hidden="true" className="text-accent" />
-        {words.planReady}
+        {t.planReady}
       </h2>
       <p className="num wrap-anywhere">
         {plan.plan.method} {plan.plan.url}
       </p>
       <Facts
         facts={[
-          { label: words.model, value: `${plan.provider} / ${plan.model}` },
+          { label: t.model, value: `${plan.provider} / ${plan.model}` },
           { label: messages.call.bytes, value: formatBytes(plan.plan.bytes) },
-          { label: words.tokensIn, value: formatCount(plan.estimate.prompt_tokens) },
-          { label: words.cost, value: costRange(plan.estimate) },
+          { label: t.tokensIn, value: formatCount(plan.estimate.prompt_tokens) },
+          { label: t.cost, value: costRange(plan.estimate) },
         ]}
       />
       {plan.warnings.map((warning) => (
@@ -31,7 +31,7 @@ export function PlanSummary({ plan }: { plan: DryRunAnswer }) {
           {warning}
         </p>
       ))}
-      <p className="text-sm text-ink-faint">{words.planReadyHelp}</p>
+      <p className="text-sm text-ink-faint">{t.planReadyHelp}</p>
     </article>
   );
 }

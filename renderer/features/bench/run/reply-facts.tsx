@@ -4,25 +4,25 @@ import type { Fact } from '../../../ui/facts.tsx';
 import { Facts } from '../../../ui/facts.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 function tokenFacts(usage: Usage | null): Fact[] {
   if (!usage) return [];
-  const note = usage.estimated ? words.estimated : undefined;
-  const cached = usage.cached_tokens ? words.cached(formatCount(usage.cached_tokens)) : undefined;
+  const note = usage.estimated ? t.estimated : undefined;
+  const cached = usage.cached_tokens ? t.cached(formatCount(usage.cached_tokens)) : undefined;
   return [
-    { label: words.tokensIn, value: formatCount(usage.prompt_tokens), note: cached ?? note },
-    { label: words.tokensOut, value: formatCount(usage.completion_tokens), note },
+    { label: t.tokensIn, value: formatCount(usage.prompt_tokens), note: cached ?? note },
+    { label: t.tokensOut, value: formatCount(usage.completion_tokens), note },
   ];
 }
 
 function costFact(cost: Cost | null): Fact {
-  if (!cost) return { label: words.cost, value: messages.ui.unknown };
-  if (cost.source === 'free') return { label: words.cost, value: words.free };
+  if (!cost) return { label: t.cost, value: messages.ui.unknown };
+  if (cost.source === 'free') return { label: t.cost, value: t.free };
   return {
-    label: words.cost,
+    label: t.cost,
     value: formatUsd(cost.total),
-    note: cost.estimated ? words.estimated : undefined,
+    note: cost.estimated ? t.estimated : undefined,
   };
 }
 
@@ -32,16 +32,16 @@ export function ReplyFacts({ answer, brief }: { answer: ChatAnswer; brief: boole
   const facts: Fact[] = [
     ...tokenFacts(answer.usage),
     costFact(answer.cost),
-    { label: words.time, value: formatDuration(timing.total_ms) },
+    { label: t.time, value: formatDuration(timing.total_ms) },
   ];
   if (timing.first_token_ms !== undefined) {
-    facts.push({ label: words.firstToken, value: formatDuration(timing.first_token_ms) });
+    facts.push({ label: t.firstToken, value: formatDuration(timing.first_token_ms) });
   }
   facts.push({
-    label: words.finish,
-    value: data.finish_reason === 'length' ? words.finishCut : (data.finish_reason ?? messages.ui.unknown),
+    label: t.finish,
+    value: data.finish_reason === 'length' ? t.finishCut : (data.finish_reason ?? messages.ui.unknown),
   });
-  if (attempts.length > 1) facts.push({ label: words.attempts, value: attempts.length });
+  if (attempts.length > 1) facts.push({ label: t.attempts, value: attempts.length });
   if (brief && answer.warnings.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 border-t border-line pt-2">

@@ -23,20 +23,20 @@ export function RetryWait({ run }: { run: Run }) {
 
 function Waiting({ run, wait }: { run: Run; wait: NonNullable<Run['waiting']> }) {
   const left = useCountdown(wait.until);
-  const words = messages.bench.wait;
-  const why = wait.asked ? words.asked : words.again;
+  const t = messages.bench.wait;
+  const why = wait.asked ? t.asked : t.again;
   return (
     <section
-      aria-label={words.title}
+      aria-label={t.title}
       className="flex flex-col gap-1.5 rounded-md border border-warn/45 bg-warn-soft p-3"
     >
       <p role="status" className="flex flex-wrap items-center gap-2">
         <Hourglass size={14} aria-hidden="true" className="shrink-0 text-warn" />
         <span className="min-w-0 flex-1">
           {why(run.provider ?? '')}{' '}
-          <span className="num">{left === 0 ? words.sending : words.left(formatDuration(left))}</span>
+          <span className="num">{left === 0 ? t.sending : t.left(formatDuration(left))}</span>
         </span>
-        <Button onClick={() => void sendNow(run)}>{words.sendNow}</Button>
+        <Button onClick={() => void sendNow(run)}>{t.sendNow}</Button>
       </p>
       <p className="text-sm text-ink-soft wrap-anywhere">
         {[wait.status === null ? null : `HTTP ${wait.status}`, wait.message].filter(Boolean).join(' · ')}

@@ -8,7 +8,7 @@ import { Elapsed } from './elapsed.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
 import type { Run } from './run-store.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 interface RunBarProps {
   mode: Mode;
@@ -24,11 +24,10 @@ interface RunBarProps {
 }
 
 function actionOf(mode: Mode, isStub: boolean) {
-  const help = isStub ? words.stubHelp : words.liveHelp;
-  if (mode === 'live') return { label: words.send, help, icon: Send, look: 'live' } as const;
-  if (isStub)
-    return { label: words.answer, help: words.stubHelp, icon: CornerDownLeft, look: 'primary' } as const;
-  return { label: words.plan, help: words.planHelp, icon: Telescope, look: 'primary' } as const;
+  const help = isStub ? t.stubHelp : t.liveHelp;
+  if (mode === 'live') return { label: t.send, help, icon: Send, look: 'live' } as const;
+  if (isStub) return { label: t.answer, help: t.stubHelp, icon: CornerDownLeft, look: 'primary' } as const;
+  return { label: t.plan, help: t.planHelp, icon: Telescope, look: 'primary' } as const;
 }
 
 /** The one button under the message, and what it is going to do. */
@@ -46,16 +45,11 @@ export function RunBar({ mode, isStub, runs, canRun, onRun, onCancel, price, chi
       {first ? (
         <Button onClick={onCancel}>
           <Square size={11} aria-hidden="true" />
-          {words.cancel}
+          {t.cancel}
           <KeyHint id="cancel" />
         </Button>
       ) : (
-        <Button
-          look={look}
-          onClick={onRun}
-          disabled={!canRun}
-          title={canRun ? undefined : words.nothingToSend}
-        >
+        <Button look={look} onClick={onRun} disabled={!canRun} title={canRun ? undefined : t.nothingToSend}>
           <Icon size={13} aria-hidden="true" />
           {label}
           <KeyHint id="run" onColour />

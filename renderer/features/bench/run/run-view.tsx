@@ -13,7 +13,7 @@ import { ReplyView } from './reply-view.tsx';
 import { RunFailure } from './run-failure.tsx';
 import type { Run } from './run-store.ts';
 
-const words = messages.bench;
+const t = messages.bench;
 
 /** What came of the run on screen: a reply, a plan, or what went wrong. */
 export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; isStub: boolean }) {
@@ -31,15 +31,15 @@ export function RunView({ run, mode, isStub }: { run: Run | null; mode: Mode; is
 }
 
 function Shortcuts({ mode, isStub }: { mode: Mode; isStub: boolean }) {
-  const run = mode === 'live' ? words.emptyLive : isStub ? words.emptyStub : words.emptyDry;
+  const run = mode === 'live' ? t.emptyLive : isStub ? t.emptyStub : t.emptyDry;
   const lines: [ShortcutId, string][] = [
     ['run', run],
-    ['toggleMode', words.toggles],
-    ['toggleInspector', words.opensInspector],
-    ['providers', words.goesProviders],
+    ['toggleMode', t.toggles],
+    ['toggleInspector', t.opensInspector],
+    ['providers', t.goesProviders],
   ];
   return (
-    <EmptyState icon={FlaskConical} title={words.emptyTitle}>
+    <EmptyState icon={FlaskConical} title={t.emptyTitle}>
       <dl className="grid max-w-104 grid-cols-[auto_1fr] gap-x-3 gap-y-2 text-left">
         {lines.map(([id, text]) => (
           <div key={id} className="contents">

@@ -11,17 +11,17 @@ import { startRun } from './start-run.ts';
 export function SendAgain({ run }: { run: Run }) {
   const asked = run.error ? failureFacts(run.error).retryAfterMs : null;
   const left = useCountdown((run.endedAt ?? 0) + (asked ?? 0));
-  const words = messages.bench.wait;
+  const t = messages.bench.wait;
   if (asked === null || run.kind !== 'live') return null;
   const column = { id: run.column, target: run.target };
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button look="live" onClick={() => void startRun('live', column, run.written)}>
         <Send size={13} aria-hidden="true" />
-        {words.sendNow}
+        {t.sendNow}
       </Button>
       <span className="num text-sm text-ink-soft" role="status">
-        {left === 0 ? words.over : words.left(formatDuration(left))}
+        {left === 0 ? t.over : t.left(formatDuration(left))}
       </span>
     </div>
   );

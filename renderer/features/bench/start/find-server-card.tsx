@@ -14,23 +14,23 @@ import { StartCard } from './start-card.tsx';
 /** Looks for LM Studio and Ollama on this computer, only when it is asked to, and offers what answers. */
 export function FindServerCard() {
   const { looking, servers, error } = useLocalSearch();
-  const words = messages.bench.start;
+  const t = messages.bench.start;
   const found = servers?.filter(({ status }) => status === 'found') ?? [];
   return (
-    <StartCard icon={Radar} title={words.local}>
+    <StartCard icon={Radar} title={t.local}>
       {found.length === 0 && (
-        <p className="text-sm text-ink-soft">{servers && !looking ? words.nothingFound : words.localHelp}</p>
+        <p className="text-sm text-ink-soft">{servers && !looking ? t.nothingFound : t.localHelp}</p>
       )}
       {found.map((server) => (
         <FoundServer key={server.base_url} server={server} />
       ))}
       {found.length === 0 && (
-        <Button disabled={looking} title={words.loopbackOnly} onClick={() => void findLocalServers()}>
-          {servers ? words.lookAgain : words.look}
+        <Button disabled={looking} title={t.loopbackOnly} onClick={() => void findLocalServers()}>
+          {servers ? t.lookAgain : t.look}
         </Button>
       )}
       <span role="status" className="text-sm text-ink-soft empty:hidden">
-        {looking && <span className="appear-late">{words.looking}</span>}
+        {looking && <span className="appear-late">{t.looking}</span>}
       </span>
       {error && (
         <p role="alert" className="text-sm text-bad">
@@ -48,7 +48,7 @@ export function FindServerCard() {
 }
 
 function FoundServer({ server }: { server: LocalServer }) {
-  const words = messages.bench.start;
+  const t = messages.bench.start;
   const { busy, error, run } = useAction();
   const model = firstChatModel(server.models);
   const use = async () => {
@@ -59,19 +59,17 @@ function FoundServer({ server }: { server: LocalServer }) {
   return (
     <div className="flex w-full min-w-0 flex-col items-start gap-1.5">
       <p>
-        <span className="font-medium">
-          {words.found(server.label, server.models.filter(isChatModel).length)}
-        </span>{' '}
+        <span className="font-medium">{t.found(server.label, server.models.filter(isChatModel).length)}</span>{' '}
         <code className="num wrap-anywhere text-ink-soft">{new URL(server.base_url).host}</code>
       </p>
       {model === null ? (
-        <p className="text-sm text-ink-soft">{words.noModels}</p>
+        <p className="text-sm text-ink-soft">{t.noModels}</p>
       ) : (
         <>
           <Button look="live" disabled={busy} onClick={() => run(use)} className="max-w-full">
-            <span className="truncate">{words.use(model)}</span>
+            <span className="truncate">{t.use(model)}</span>
           </Button>
-          <p className="text-sm text-ink-soft">{words.usingIt}</p>
+          <p className="text-sm text-ink-soft">{t.usingIt}</p>
         </>
       )}
       {error && (

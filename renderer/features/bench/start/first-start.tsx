@@ -1,9 +1,9 @@
 import { FlaskConical, KeyRound } from 'lucide-react';
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { keyPages } from '../../../../contract/vendor-links.ts';
-import { lacksKey } from '../../../api/provider-standing.ts';
+import { lacksKey } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { VendorLink } from '../../../ui/vendor-link.tsx';
 import { FindServerCard } from './find-server-card.tsx';
@@ -12,10 +12,10 @@ import { tryOffline } from './try-offline.ts';
 
 /** Three ways to a first reply, for who has had none yet: a model on this computer, a cloud key, or neither. */
 export function FirstStart({ registry }: { registry: RegistryView }) {
-  const words = messages.bench.start;
+  const t = messages.bench.start;
   return (
-    <section aria-label={words.title} className="@container p-3">
-      <h2 className="mb-2 font-medium">{words.title}</h2>
+    <section aria-label={t.title} className="@container p-3">
+      <h2 className="mb-2 font-medium">{t.title}</h2>
       <div className="grid gap-2.5 @xl:grid-cols-3">
         <FindServerCard />
         <KeyCard registry={registry} />
@@ -26,13 +26,13 @@ export function FirstStart({ registry }: { registry: RegistryView }) {
 }
 
 function KeyCard({ registry }: { registry: RegistryView }) {
-  const words = messages.bench.start;
+  const t = messages.bench.start;
   const vendors = registry.providers.filter(
     (provider) => keyPages[provider.name] !== undefined && lacksKey(provider),
   );
   return (
-    <StartCard icon={KeyRound} title={words.key}>
-      <p className="text-sm text-ink-soft">{words.keyHelp}</p>
+    <StartCard icon={KeyRound} title={t.key}>
+      <p className="text-sm text-ink-soft">{t.keyHelp}</p>
       <ul className="flex w-full flex-col gap-1">
         {vendors.map(({ name, label }) => (
           <li key={name} className="flex flex-wrap items-center gap-x-2">
@@ -41,9 +41,9 @@ function KeyCard({ registry }: { registry: RegistryView }) {
               className="-ml-2.5"
               onClick={() => goTo('providers', name, 'connection', 'key')}
             >
-              {words.addKey(label)}
+              {t.addKey(label)}
             </Button>
-            <VendorLink to={keyPages[name]!}>{words.getKey}</VendorLink>
+            <VendorLink to={keyPages[name]!}>{t.getKey}</VendorLink>
           </li>
         ))}
       </ul>
@@ -52,11 +52,11 @@ function KeyCard({ registry }: { registry: RegistryView }) {
 }
 
 function OfflineCard() {
-  const words = messages.bench.start;
+  const t = messages.bench.start;
   return (
-    <StartCard icon={FlaskConical} title={words.offline}>
-      <p className="text-sm text-ink-soft">{words.offlineHelp}</p>
-      <Button onClick={() => void tryOffline()}>{words.offlineButton}</Button>
+    <StartCard icon={FlaskConical} title={t.offline}>
+      <p className="text-sm text-ink-soft">{t.offlineHelp}</p>
+      <Button onClick={() => void tryOffline()}>{t.offlineButton}</Button>
     </StartCard>
   );
 }

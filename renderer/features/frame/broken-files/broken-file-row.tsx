@@ -7,7 +7,7 @@ import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { copyText } from '../../../ui/copy-text.ts';
-import { formatMoment } from '../../../ui/format.ts';
+import { formatTimestamp } from '../../../ui/format.ts';
 import { undoChange } from '../undo/undo-change.ts';
 
 function problemText({ path, message, line }: FileProblem): string {
@@ -93,7 +93,7 @@ export function BrokenFileRow({ file, opensFiles }: { file: BrokenFile; opensFil
         {lastGood !== null && (
           <Button
             disabled={busy}
-            title={t.lastGoodTitle(formatMoment(lastGood))}
+            title={t.lastGoodTitle(formatTimestamp(lastGood))}
             onClick={() => mend('files.restore', t.restored(shown))}
           >
             <History size={13} aria-hidden="true" />

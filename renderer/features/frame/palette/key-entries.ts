@@ -1,10 +1,10 @@
 import { messages } from '../../../messages.ts';
 import type { ShortcutId } from '../../../state/key-map.ts';
-import { placeIds } from '../../../state/place-in-fragment.ts';
+import { viewIds } from '../../../state/view-in-fragment.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
 /** Places have lines of their own; the palette does not offer itself. */
-const elsewhere: ReadonlySet<ShortcutId> = new Set([...placeIds, 'palette', 'quickSwitch', 'cancel']);
+const elsewhere: ReadonlySet<ShortcutId> = new Set([...viewIds, 'palette', 'quickSwitch', 'cancel']);
 
 /** What the keys of the window do now, for those who do not know the key. */
 export function keyEntries(ids: readonly ShortcutId[], run: (id: ShortcutId) => void): PaletteEntry[] {

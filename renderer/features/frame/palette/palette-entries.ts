@@ -1,17 +1,17 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import { messages } from '../../../messages.ts';
-import type { PlaceId } from '../../../state/place-in-fragment.ts';
-import { placeIds } from '../../../state/place-in-fragment.ts';
-import { goTo, returnTo } from '../../../state/place.ts';
+import type { ViewId } from '../../../state/view-in-fragment.ts';
+import { viewIds } from '../../../state/view-in-fragment.ts';
+import { goTo, returnTo } from '../../../state/view.ts';
 import type { Target } from '../../../state/target.ts';
 import { setTarget } from '../../../state/target.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
-const words = messages.palette;
+const t = messages.palette;
 
-function placeEntry(id: PlaceId): PaletteEntry {
+function viewEntry(id: ViewId): PaletteEntry {
   const label = messages.frame.shortcutNames[id];
-  return { id: `place ${id}`, label, group: words.places, shortcut: id, run: () => returnTo(id) };
+  return { id: `place ${id}`, label, group: t.views, shortcut: id, run: () => returnTo(id) };
 }
 
 function open(group: string, id: string, label: string, note: string, ...address: Parameters<typeof goTo>) {
@@ -19,19 +19,19 @@ function open(group: string, id: string, label: string, note: string, ...address
 }
 
 /** Every place, provider, module and preset, to be opened. */
-export function placeEntries(registry: RegistryView | undefined): PaletteEntry[] {
+export function viewEntries(registry: RegistryView | undefined): PaletteEntry[] {
   const providers = (registry?.providers ?? []).map(({ name, label }) =>
-    open(words.providers, name, label, name, 'providers', name),
+    open(t.providers, name, label, name, 'providers', name),
   );
   const modules = Object.entries(registry?.defaults.modules ?? {}).flatMap(
     ([module, { label, shortlist }]) => [
-      open(words.modules, module, label ?? module, module, 'modules', module),
+      open(t.modules, module, label ?? module, module, 'modules', module),
       ...shortlist.map(({ id, model }) =>
-        open(words.presets, `${module} ${id}`, `${label ?? module}: ${model}`, id, 'modules', module, id),
+        open(t.presets, `${module} ${id}`, `${label ?? module}: ${model}`, id, 'modules', module, id),
       ),
     ],
   );
-  return [...placeIds.map(placeEntry), ...providers, ...modules];
+  return [...viewIds.map(viewEntry), ...providers, ...modules];
 }
 
 function pick(target: Partial<Target>): () => void {
@@ -51,7 +51,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
     id: `preset ${preset.id}`,
     label: `${preset.rank}. ${preset.model}`,
     note: preset.provider,
-    group: words.presetsOf(own?.label ?? ''),
+    group: t.presetsOf(own?.label ?? ''),
     keywords: preset.id,
     struck: gone(preset.lifecycle.status),
     run: pick({ preset: preset.id }),
@@ -61,7 +61,7 @@ export function targetEntries(registry: RegistryView | undefined, module: string
       id: `model ${name}/${model.id}`,
       label: model.id,
       note: label,
-      group: words.models,
+      group: t.models,
       keywords: `${name} ${model.label}`,
       struck: gone(model.lifecycle.status),
       run: pick({ provider: name, model: model.id }),

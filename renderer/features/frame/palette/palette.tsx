@@ -11,11 +11,11 @@ import { useTarget } from '../../../state/target.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { keyEntries } from './key-entries.ts';
-import { placeEntries, targetEntries } from './palette-entries.ts';
+import { viewEntries, targetEntries } from './palette-entries.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 import { inGroups, matchingEntries } from './palette-entry.ts';
 
-const words = messages.palette;
+const t = messages.palette;
 
 function useEntries(scope: PaletteScope): PaletteEntry[] {
   const registry = useOperation('registry.get', {}).data;
@@ -28,7 +28,7 @@ function useEntries(scope: PaletteScope): PaletteEntry[] {
         : [
             ...offered,
             ...keyEntries(shortcutsNow(), runNow),
-            ...placeEntries(registry),
+            ...viewEntries(registry),
             ...targetEntries(registry, module),
           ],
     [scope, registry, module, offered],
@@ -52,20 +52,20 @@ export function Palette({ scope }: { scope: PaletteScope }) {
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-50 bg-scrim" />
         <Dialog.Popup
-          aria-label={words.title[scope]}
+          aria-label={t.title[scope]}
           initialFocus={input}
           className="fixed top-[12vh] left-1/2 z-50 w-144 max-w-[calc(100vw-2rem)] -translate-x-1/2 overflow-hidden rounded-md border border-line-strong bg-raised shadow-pop outline-none"
         >
-          <Command shouldFilter={false} loop label={words.title[scope]}>
+          <Command shouldFilter={false} loop label={t.title[scope]}>
             <Command.Input
               ref={input}
               value={query}
               onValueChange={setQuery}
-              placeholder={words.placeholder[scope]}
+              placeholder={t.placeholder[scope]}
               className="h-11 w-full border-b border-line bg-transparent px-3.5 text-lg outline-none placeholder:text-ink-faint"
             />
-            <Command.List className="max-h-[55vh] overflow-y-auto py-1" label={words.title[scope]}>
-              <Command.Empty className="px-3.5 py-3 text-ink-soft">{words.nothing}</Command.Empty>
+            <Command.List className="max-h-[55vh] overflow-y-auto py-1" label={t.title[scope]}>
+              <Command.Empty className="px-3.5 py-3 text-ink-soft">{t.nothing}</Command.Empty>
               {shown.map(([group, lines]) => (
                 <Command.Group
                   key={group}

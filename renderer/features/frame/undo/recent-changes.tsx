@@ -5,7 +5,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { userFilesMessages } from '../../../messages/user-files-messages.ts';
 import { closeOverlay } from '../../../state/overlay.ts';
 import { Button } from '../../../ui/button.tsx';
-import { formatMoment } from '../../../ui/format.ts';
+import { formatTimestamp } from '../../../ui/format.ts';
 import { IconButton } from '../../../ui/icon-button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { undoFromList } from './undo-change.ts';
@@ -35,7 +35,7 @@ export function RecentChanges() {
             <ul className="min-h-0 flex-1 overflow-y-auto py-1">
               {changes.map(({ id, at, summary }) => (
                 <li key={id} className="flex items-center gap-3 py-0.5 pr-1.5 pl-3">
-                  <span className="num shrink-0 text-sm text-ink-faint">{formatMoment(at)}</span>
+                  <span className="num shrink-0 text-sm text-ink-faint">{formatTimestamp(at)}</span>
                   <span className="min-w-0 flex-1 break-words">{summary}</span>
                   <Button look="quiet" aria-label={t.undoOf(summary)} onClick={() => void undoFromList(id)}>
                     {t.undo}

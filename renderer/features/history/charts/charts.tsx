@@ -18,7 +18,7 @@ type Span = (typeof spans)[number];
 
 /** Spend, latency and the cached share over the last days; each can be read as a table. */
 export function Charts() {
-  const words = historyMessages.history.charts;
+  const t = historyMessages.history.charts;
   const [span, setSpan] = useState<Span>('30');
   const charts = useOperation('calls.charts', { days: Number(span) });
   if (charts.error) return <QueryFailure error={charts.error.info} onRetry={() => void charts.refetch()} />;
@@ -30,34 +30,34 @@ export function Charts() {
       <div className="flex max-w-240 flex-col gap-4 p-4">
         <div className="flex">
           <Segments<Span>
-            label={words.days}
-            options={spans.map((value) => ({ value, label: words.lastDays(Number(value)) }))}
+            label={t.days}
+            options={spans.map((value) => ({ value, label: t.lastDays(Number(value)) }))}
             value={span}
             onChange={setSpan}
           />
         </div>
         {empty ? (
-          <p className="text-ink-soft">{words.nothing}</p>
+          <p className="text-ink-soft">{t.nothing}</p>
         ) : (
           <>
             <Chart
-              title={words.spend}
+              title={t.spend}
               days={days}
-              series={spendSeries(charts.data, words.noModule, words.others)}
+              series={spendSeries(charts.data, t.noModule, t.others)}
               look="bars"
               format={formatUsd}
             />
             <Chart
-              title={words.latency}
+              title={t.latency}
               days={days}
               series={latencySeries(charts.data)}
               look="lines"
               format={(seconds) => formatDuration(seconds * 1000)}
             />
             <Chart
-              title={words.cached}
+              title={t.cached}
               days={days}
-              series={[cachedSeries(charts.data, words.cachedShare)]}
+              series={[cachedSeries(charts.data, t.cachedShare)]}
               look="lines"
               format={(percent) => `${percent.toFixed(0)} %`}
             />
@@ -77,26 +77,26 @@ interface ChartProps {
 }
 
 function Chart({ title, days, series, look, format }: ChartProps) {
-  const words = historyMessages.history.charts;
+  const t = historyMessages.history.charts;
   const names = series.map(({ name }) => name).join(', ');
   return (
     <Section look="page" title={title}>
       {series.length === 0 ? (
-        <p className="text-ink-faint">{words.nothingOf}</p>
+        <p className="text-ink-faint">{t.nothingOf}</p>
       ) : (
         <>
           <Suspense fallback={<p className="appear-late text-ink-faint">{messages.ui.loading}</p>}>
             <LineChart
-              label={words.summary(title, names)}
+              label={t.summary(title, names)}
               days={days}
               series={series}
               look={look}
               format={format}
-              dayLabel={words.day}
+              dayLabel={t.day}
             />
           </Suspense>
           <details>
-            <summary className="cursor-default text-sm text-ink-soft">{words.table}</summary>
+            <summary className="cursor-default text-sm text-ink-soft">{t.table}</summary>
             <Table title={title} days={days} series={series} format={format} />
           </details>
         </>
@@ -106,7 +106,7 @@ function Chart({ title, days, series, look, format }: ChartProps) {
 }
 
 function Table({ title, days, series, format }: Omit<ChartProps, 'look'>) {
-  const words = historyMessages.history.charts;
+  const t = historyMessages.history.charts;
   const rows = days
     .map((day, at) => ({ day, values: series.map(({ values }) => values[at] ?? null) }))
     .filter(({ values }) => values.some((value) => value !== null && value !== 0));
@@ -114,7 +114,7 @@ function Table({ title, days, series, format }: Omit<ChartProps, 'look'>) {
     <table aria-label={title} className="num w-full text-left">
       <thead>
         <tr className="border-b border-line text-sm text-ink-faint">
-          <th className="h-7 pr-4 font-normal">{words.day}</th>
+          <th className="h-7 pr-4 font-normal">{t.day}</th>
           {series.map(({ name }) => (
             <th key={name} className="pr-4 text-right font-normal">
               {name}

@@ -6,22 +6,22 @@ import { formatCount } from '../../../ui/format.ts';
 import type { LogQuery } from '../history-filter.ts';
 import { useExport } from './use-export.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 const forms = () =>
   [
-    { form: 'jsonl', label: words.exportJson },
-    { form: 'csv', label: words.exportCsv },
+    { form: 'jsonl', label: t.exportJson },
+    { form: 'csv', label: t.exportCsv },
   ] as const;
 
 /** Saves the filtered calls to a file, in one of two forms; shows how far a long one is. */
 export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolean }) {
   const { done, start, cancel } = useExport(query);
-  const unavailable = empty ? words.exportNothing : undefined;
+  const unavailable = empty ? t.exportNothing : undefined;
   useCommands(
     forms().map(({ form, label }) => ({
       id: `history.export.${form}`,
-      label: words.exportAs(label),
-      group: words.group,
+      label: t.exportAs(label),
+      group: t.group,
       unavailable,
       run: () => void start(form),
     })),
@@ -30,10 +30,10 @@ export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolea
     return (
       <>
         <span role="status" className="num text-ink-soft">
-          {words.exporting(formatCount(done))}
+          {t.exporting(formatCount(done))}
         </span>
         <Button look="quiet" onClick={cancel}>
-          {words.cancel}
+          {t.cancel}
         </Button>
       </>
     );
@@ -43,8 +43,8 @@ export function ExportButtons({ query, empty }: { query: LogQuery; empty: boolea
       key={form}
       look="quiet"
       disabled={empty}
-      aria-label={words.exportAs(label)}
-      title={unavailable ?? words.exportHelp}
+      aria-label={t.exportAs(label)}
+      title={unavailable ?? t.exportHelp}
       onClick={() => void start(form)}
     >
       <Download size={13} aria-hidden="true" />

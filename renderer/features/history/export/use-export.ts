@@ -10,7 +10,7 @@ import type { ExportForm } from './export-rows.ts';
 import { headOf, linesOf } from './export-rows.ts';
 import { callsFile } from './save-calls.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 const pageSize = 500;
 
 /** Saves every call that passes the filter, page by page; `done` counts them while it goes on. */
@@ -42,10 +42,10 @@ export function useExport(query: LogQuery) {
       const { parts, count } = await readAll(form, abort.signal);
       const { name, type } = callsFile(form);
       saveFile(name, parts, type);
-      toast({ title: words.exported(formatCount(count)), description: name });
+      toast({ title: t.exported(formatCount(count)), description: name });
     } catch (thrown) {
       const { code, message } = errorInfoOf(thrown);
-      if (code !== 'cancelled') toast({ title: words.exportFailed, description: message, kind: 'bad' });
+      if (code !== 'cancelled') toast({ title: t.exportFailed, description: message, kind: 'bad' });
     } finally {
       stop.current = null;
       setDone(null);

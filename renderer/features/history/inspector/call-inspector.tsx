@@ -4,9 +4,9 @@ import type { CallDetail } from '../../../../contract/call-log.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
-import { usePath } from '../../../state/place.ts';
+import { usePath } from '../../../state/view.ts';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { formatMoment } from '../../../ui/format.ts';
+import { formatTimestamp } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
 import { CallActions } from '../call-actions.tsx';
@@ -17,7 +17,7 @@ import { RecordedRequest } from './recorded-request.tsx';
 import { RecordedResponse } from './recorded-response.tsx';
 import { RecordedTimeline } from './recorded-timeline.tsx';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 /** The call that is picked in the table. */
 export function CallInspector() {
@@ -25,8 +25,8 @@ export function CallInspector() {
   // What begins with a plus sign is a page of the place, no call.
   if (id === undefined || id.startsWith('+'))
     return (
-      <EmptyState icon={ListTree} title={words.inspectorEmpty}>
-        {words.inspectorEmptyHelp}
+      <EmptyState icon={ListTree} title={t.inspectorEmpty}>
+        {t.inspectorEmptyHelp}
       </EmptyState>
     );
   return <PickedCall key={id} id={id} />;
@@ -43,14 +43,14 @@ function PickedCall({ id }: { id: string }) {
 
 function RecordedCall({ call }: { call: CallDetail }) {
   const [tab, setTab] = useState('response');
-  const where = [call.module, call.preset, formatMoment(call.at)].filter(Boolean).join(' · ');
+  const where = [call.module, call.preset, formatTimestamp(call.at)].filter(Boolean).join(' · ');
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="flex shrink-0 flex-col gap-2 px-3 pt-2.5 pb-2">
         <div>
           <p className="flex items-center gap-2">
             <span className="num min-w-0 font-medium wrap-anywhere">
-              {[call.provider, call.model].filter(Boolean).join(' / ') || words.noModel}
+              {[call.provider, call.model].filter(Boolean).join(' / ') || t.noModel}
             </span>
             <ModeBadge mode={call.mode} />
           </p>
@@ -63,9 +63,9 @@ function RecordedCall({ call }: { call: CallDetail }) {
         value={tab}
         onChange={setTab}
         items={[
-          { id: 'response', label: words.response, content: <RecordedResponse call={call} /> },
-          { id: 'request', label: words.request, content: <RecordedRequest call={call} /> },
-          { id: 'timeline', label: words.timeline, content: <RecordedTimeline call={call} /> },
+          { id: 'response', label: t.response, content: <RecordedResponse call={call} /> },
+          { id: 'request', label: t.request, content: <RecordedRequest call={call} /> },
+          { id: 'timeline', label: t.timeline, content: <RecordedTimeline call={call} /> },
         ]}
       />
     </div>

@@ -3,7 +3,7 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { historyMessages } from '../../../messages/history-messages.ts';
 import { Switch } from '../../../ui/switch.tsx';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 /** Stands where messages and reply would be: says that they were not kept, and how to keep those to come. */
 export function KeepBodies() {
@@ -12,15 +12,15 @@ export function KeepBodies() {
   if (!settings) return null;
   const { record_bodies: keeps } = settings;
   return (
-    <section aria-label={words.keepBodies} className="flex flex-col gap-2 rounded-md border border-line p-3">
-      <p>{words.notKept}</p>
+    <section aria-label={t.keepBodies} className="flex flex-col gap-2 rounded-md border border-line p-3">
+      <p>{t.notKept}</p>
       <Switch
-        label={words.keepBodies}
+        label={t.keepBodies}
         checked={keeps}
         disabled={update.isPending}
         onChange={(record_bodies) => update.mutate({ record_bodies })}
       />
-      <p className="text-sm text-ink-soft">{keeps ? words.keptFromNow : words.keepHelp}</p>
+      <p className="text-sm text-ink-soft">{keeps ? t.keptFromNow : t.keepHelp}</p>
       {update.error && (
         <p role="alert" className="text-bad">
           {update.error.message}

@@ -7,10 +7,10 @@ import { FactList } from '../../../ui/facts.tsx';
 import { formatCount } from '../../../ui/format.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 function factsOf({ bytes, sha256, stream }: CallDetail): Fact[] {
-  const facts: Fact[] = [{ label: words.reply, value: stream ? words.streamed : words.whole }];
+  const facts: Fact[] = [{ label: t.reply, value: stream ? t.streamed : t.whole }];
   if (bytes !== null)
     facts.push({ label: messages.call.bytes, value: <span className="num">{formatCount(bytes)}</span> });
   if (sha256 !== null)
@@ -36,11 +36,11 @@ function textOf(content: KeptRequest['messages'][number]['content']): string {
   return typeof content === 'string' ? content : JSON.stringify(content ?? null, null, 2);
 }
 
-function Messages({ request: { messages: said } }: { request: KeptRequest }) {
+function Messages({ request: { messages: reported } }: { request: KeptRequest }) {
   return (
-    <section aria-label={words.messages} className="flex flex-col gap-2">
-      <h3 className="text-sm text-ink-faint">{words.messages}</h3>
-      {said.map(({ role, content }, index) => (
+    <section aria-label={t.messages} className="flex flex-col gap-2">
+      <h3 className="text-sm text-ink-faint">{t.messages}</h3>
+      {reported.map(({ role, content }, index) => (
         // Messages of a recorded call never change their order.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index}>
@@ -54,18 +54,18 @@ function Messages({ request: { messages: said } }: { request: KeptRequest }) {
 
 function Settings({ request: { messages: _messages, ...rest } }: { request: KeptRequest }) {
   return (
-    <section aria-label={words.settings}>
-      <h3 className="mb-1 text-sm text-ink-faint">{words.settings}</h3>
-      <CodeBlock label={words.settings} text={JSON.stringify(rest, null, 2)} language="json" />
+    <section aria-label={t.settings}>
+      <h3 className="mb-1 text-sm text-ink-faint">{t.settings}</h3>
+      <CodeBlock label={t.settings} text={JSON.stringify(rest, null, 2)} language="json" />
     </section>
   );
 }
 
 function Part({ text }: { text: string }) {
   return (
-    <section aria-label={words.messages}>
-      <p className="mb-1 text-ink-soft">{words.notWhole}</p>
-      <CodeBlock label={words.messages} text={text} />
+    <section aria-label={t.messages}>
+      <p className="mb-1 text-ink-soft">{t.notWhole}</p>
+      <CodeBlock label={t.messages} text={text} />
     </section>
   );
 }

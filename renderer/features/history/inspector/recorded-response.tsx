@@ -11,36 +11,35 @@ import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { errorOf } from './error-of.ts';
 import { KeepBodies } from './keep-bodies.tsx';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 function factsOf({ status, upstream_status: answered, usage, cost, timing, mode }: CallDetail): Fact[] {
   const facts: Fact[] = [
     {
-      label: words.status,
+      label: t.status,
       value: <span className="num">{answered ?? status}</span>,
-      note: answered !== null && answered !== status ? words.statusHere(status) : undefined,
+      note: answered !== null && answered !== status ? t.statusHere(status) : undefined,
     },
   ];
   if (usage) {
     const { prompt_tokens: prompt, completion_tokens: completion } = usage;
     const notes = [
-      usage.cached_tokens && words.cached(formatCount(usage.cached_tokens)),
-      usage.reasoning_tokens && words.reasoning(formatCount(usage.reasoning_tokens)),
-      usage.estimated && words.estimated,
+      usage.cached_tokens && t.cached(formatCount(usage.cached_tokens)),
+      usage.reasoning_tokens && t.reasoning(formatCount(usage.reasoning_tokens)),
+      usage.estimated && t.estimated,
     ];
     facts.push({
-      label: words.tokens,
-      value: <span className="num">{words.tokensFact(formatCount(prompt), formatCount(completion))}</span>,
+      label: t.tokens,
+      value: <span className="num">{t.tokensFact(formatCount(prompt), formatCount(completion))}</span>,
       note: notes.filter(Boolean).join(' · '),
     });
   }
   if (cost || mode === 'live')
     facts.push({
       label: messages.call.cost,
-      value: <span className="num">{cost ? formatUsd(cost.total) : words.noCost}</span>,
+      value: <span className="num">{cost ? formatUsd(cost.total) : t.noCost}</span>,
       note:
-        cost &&
-        [cost.source.replace('_', ' '), cost.estimated && words.estimated].filter(Boolean).join(' · '),
+        cost && [cost.source.replace('_', ' '), cost.estimated && t.estimated].filter(Boolean).join(' · '),
     });
   const total = <span className="num">{formatDuration(timing.total_ms)}</span>;
   return [...facts, { label: messages.call.total, value: total }];
@@ -71,22 +70,22 @@ function textIn(reply: string): string {
 }
 
 function Reply({ call: { bodies, mode, ok } }: { call: CallDetail }) {
-  if (mode === 'dry') return ok ? <p className="text-ink-soft">{words.planned}</p> : null;
+  if (mode === 'dry') return ok ? <p className="text-ink-soft">{t.planned}</p> : null;
   if (!bodies) return <KeepBodies />;
-  if (bodies.reply === '') return ok ? <p className="text-ink-soft">{words.noReply}</p> : null;
+  if (bodies.reply === '') return ok ? <p className="text-ink-soft">{t.noReply}</p> : null;
   const text = textIn(bodies.reply);
   return (
-    <section aria-label={words.reply}>
-      <h3 className="mb-1 text-sm text-ink-faint">{words.reply}</h3>
+    <section aria-label={t.reply}>
+      <h3 className="mb-1 text-sm text-ink-faint">{t.reply}</h3>
       <p className="wrap-anywhere whitespace-pre-wrap">{text}</p>
       {text !== bodies.reply && (
         <details className="mt-1">
           <summary className="w-fit text-sm text-ink-soft">{messages.bench.forms.raw}</summary>
-          <CodeBlock label={words.reply} text={bodies.reply} language="json" />
+          <CodeBlock label={t.reply} text={bodies.reply} language="json" />
         </details>
       )}
-      {bodies.session && <p className="mt-1 text-sm text-ink-faint">{words.inMemory}</p>}
-      {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{words.cutShort}</p>}
+      {bodies.session && <p className="mt-1 text-sm text-ink-faint">{t.inMemory}</p>}
+      {bodies.cut && <p className="mt-1 text-sm text-ink-faint">{t.cutShort}</p>}
     </section>
   );
 }

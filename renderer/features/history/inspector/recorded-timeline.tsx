@@ -6,13 +6,13 @@ import { FactList } from '../../../ui/facts.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import { phasesOf } from './phases.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 const looks = { ours: 'bg-line-strong', waiting: 'bg-accent', receiving: 'bg-ok', provider: 'bg-accent' };
 const names = () => ({
-  ours: words.ours,
-  waiting: words.waiting,
-  receiving: words.receiving,
-  provider: words.atProvider,
+  ours: t.ours,
+  waiting: t.waiting,
+  receiving: t.receiving,
+  provider: t.atProvider,
 });
 
 /** Where the time went, every try, and who called. */
@@ -46,10 +46,10 @@ export function RecordedTimeline({ call }: { call: CallDetail }) {
       {call.steps.length > 0 && <AttemptTable attempts={call.steps} />}
       <FactList
         facts={[
-          { label: words.door, value: words.doors[call.door], note: words.kind[call.kind] },
-          { label: words.machine, value: call.machine },
-          { label: words.requestId, value: id(call.request_id) },
-          { label: words.id, value: id(call.id) },
+          { label: t.door, value: t.doors[call.door], note: t.kind[call.kind] },
+          { label: t.machine, value: call.machine },
+          { label: t.requestId, value: id(call.request_id) },
+          { label: t.id, value: id(call.id) },
         ]}
       />
     </div>

@@ -14,7 +14,7 @@ import type { Replay } from './replay-store.ts';
 import { cancelReplay, closeReplay, sendReplay } from './replay-store.ts';
 import { verdictOf } from './verdict.ts';
 
-const words = historyMessages.history;
+const t = historyMessages.history;
 
 /** The call as it would be today, compared with what was sent then; from here it can be sent again. */
 export function ReplayView({ call, replay }: { call: CallDetail; replay: Replay }) {
@@ -25,23 +25,23 @@ export function ReplayView({ call, replay }: { call: CallDetail; replay: Replay 
       <header className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-3 pl-1.5">
         <Button look="quiet" onClick={closeReplay}>
           <ArrowLeft size={13} aria-hidden="true" />
-          {words.back}
+          {t.back}
         </Button>
         <span className="flex-1" />
         {plan && <SendAgain replay={replay} />}
       </header>
       {plan && <Verdict call={call} replay={replay} />}
-      {phase === 'planning' && <p className="appear-late p-3 text-ink-soft">{words.planning}</p>}
-      {error?.code === 'cancelled' && <p className="px-3 py-2 text-ink-soft">{words.cancelled}</p>}
+      {phase === 'planning' && <p className="appear-late p-3 text-ink-soft">{t.planning}</p>}
+      {error?.code === 'cancelled' && <p className="px-3 py-2 text-ink-soft">{t.cancelled}</p>}
       {error && error.code !== 'cancelled' && (
         <div className="max-h-1/2 shrink-0 overflow-auto p-3">
           <ErrorCard error={error} provider={plan?.provider} model={plan?.model} ms={ms} />
         </div>
       )}
       {answer && ms !== undefined && (
-        <section aria-label={words.reply} className="shrink-0 border-b border-line px-3 py-2">
+        <section aria-label={t.reply} className="shrink-0 border-b border-line px-3 py-2">
           <p className="text-sm text-ink-soft">
-            {words.answered(formatDuration(ms), answer.cost ? formatUsd(answer.cost.total) : words.noCost)}
+            {t.answered(formatDuration(ms), answer.cost ? formatUsd(answer.cost.total) : t.noCost)}
           </p>
           <p className="max-h-32 overflow-y-auto wrap-anywhere whitespace-pre-wrap" tabIndex={0}>
             {answer.reply}
@@ -61,18 +61,18 @@ function Verdict({ call, replay: { plan } }: { call: CallDetail; replay: Replay 
     <div className="flex shrink-0 flex-col items-start gap-1 border-b border-line px-3 py-2 text-sm">
       {verdict === 'same' && (
         <Badge tone="ok" icon={Equal}>
-          {words.sameBytes}
+          {t.sameBytes}
         </Badge>
       )}
       {verdict === 'other' && (
         <>
           <Badge tone="warn" icon={EqualNot}>
-            {words.otherBytes}
+            {t.otherBytes}
           </Badge>
-          <p className="text-ink-soft">{words.otherBytesHelp(then, formatBytes(plan.plan.bytes))}</p>
+          <p className="text-ink-soft">{t.otherBytesHelp(then, formatBytes(plan.plan.bytes))}</p>
         </>
       )}
-      {verdict === 'unknown' && <p className="text-ink-soft">{words.unknownBytes}</p>}
+      {verdict === 'unknown' && <p className="text-ink-soft">{t.unknownBytes}</p>}
     </div>
   );
 }
@@ -84,14 +84,14 @@ function SendAgain({ replay: { id, phase, plan, startedAt } }: { replay: Replay 
   return (
     <>
       {plan && <span className="num text-ink-faint">{costRange(plan.estimate)}</span>}
-      {!isLive && <Button onClick={() => setMode('live')}>{words.turnLive}</Button>}
+      {!isLive && <Button onClick={() => setMode('live')}>{t.turnLive}</Button>}
       <Button
         look={isLive ? 'live' : 'outline'}
         disabled={!isLive}
-        title={isLive ? words.sendHelp : words.sendDry(keyText('toggleMode'))}
+        title={isLive ? t.sendHelp : t.sendDry(keyText('toggleMode'))}
         onClick={() => void sendReplay(id)}
       >
-        {words.send}
+        {t.send}
       </Button>
     </>
   );
@@ -106,9 +106,9 @@ function Sending({ startedAt }: { startedAt: number }) {
   return (
     <>
       <span role="status" className="appear-late">
-        {words.sending} <span className="num">{formatDuration(Math.max(0, now - startedAt))}</span>
+        {t.sending} <span className="num">{formatDuration(Math.max(0, now - startedAt))}</span>
       </span>
-      <Button onClick={cancelReplay}>{words.cancel}</Button>
+      <Button onClick={cancelReplay}>{t.cancel}</Button>
     </>
   );
 }

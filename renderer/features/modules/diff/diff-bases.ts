@@ -2,7 +2,7 @@ import type { ModulePresets, PresetForms, PresetSettings } from '../../../../con
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { SelectGroup } from '../../../ui/select.tsx';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 export interface DiffBase {
   value: string;
@@ -19,10 +19,8 @@ interface DiffBases {
 
 /** What a preset can be compared with: how it ships, how it is saved, and the module's other presets. */
 export function diffBases(presets: ModulePresets, preset: PresetForms, saved: PresetSettings): DiffBases {
-  const asSaved = { value: 'saved', label: words.saved, settings: saved };
-  const shipped = preset.shipped
-    ? [{ value: 'shipped', label: words.shipped, settings: preset.shipped }]
-    : [];
+  const asSaved = { value: 'saved', label: t.saved, settings: saved };
+  const shipped = preset.shipped ? [{ value: 'shipped', label: t.shipped, settings: preset.shipped }] : [];
   const others = presets.presets
     .filter(({ id }) => id !== preset.id)
     .map(({ id, current }) => ({ value: `preset ${id}`, label: id, settings: current }));

@@ -6,7 +6,7 @@ import { Select } from '../../../ui/select.tsx';
 import type { FieldChange } from './preset-diff.ts';
 import { fieldChanges, presetText } from './preset-diff.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface DiffTabProps {
   now: PresetSettings;
@@ -21,24 +21,24 @@ export function DiffTab({ now, against, groups, onAgainst }: DiffTabProps) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <Select
-        label={words.against}
+        label={t.against}
         groups={groups}
         value={against.value}
         onChange={onAgainst}
         className="max-w-96 self-start"
       />
       {changes.length === 0 ? (
-        <p className="text-ink-soft">{words.noDifference}</p>
+        <p className="text-ink-soft">{t.noDifference}</p>
       ) : (
         <ChangeTable changes={changes} before={against.label} />
       )}
       <MergeView
-        label={words.differences}
+        label={t.differences}
         language="json"
         before={presetText(against.settings)}
         after={presetText(now)}
         beforeLabel={against.label}
-        afterLabel={words.now}
+        afterLabel={t.now}
       />
     </div>
   );
@@ -46,10 +46,10 @@ export function DiffTab({ now, against, groups, onAgainst }: DiffTabProps) {
 
 function ChangeTable({ changes, before }: { changes: readonly FieldChange[]; before: string }) {
   return (
-    <table aria-label={words.fieldsThatDiffer} className="w-full table-fixed border-collapse text-left">
+    <table aria-label={t.fieldsThatDiffer} className="w-full table-fixed border-collapse text-left">
       <thead>
         <tr className="border-b border-line text-sm text-ink-faint">
-          {[words.field, before, words.now].map((name) => (
+          {[t.field, before, t.now].map((name) => (
             <th key={name} scope="col" className="h-7 pr-4 font-normal">
               {name}
             </th>
@@ -73,11 +73,11 @@ function ChangeTable({ changes, before }: { changes: readonly FieldChange[]; bef
   );
 }
 
-const longest = 120;
+const maxLength = 120;
 
 function sideText({ field, isOption }: FieldChange, value: unknown): string {
-  if (value === undefined) return field === 'schema' ? words.ofModule : words.inherits;
-  if (value === null) return isOption ? words.omitted : words.noSchema;
+  if (value === undefined) return field === 'schema' ? t.ofModule : t.inherits;
+  if (value === null) return isOption ? t.omitted : t.noSchema;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

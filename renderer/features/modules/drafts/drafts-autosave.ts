@@ -4,7 +4,7 @@ import { debounce } from '../../../state/debounce.ts';
 import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './saved-drafts.ts';
 
-let kept = false;
+let stored = false;
 
 function save(): void {
   const { byPreset } = useDrafts.getState();
@@ -14,8 +14,8 @@ function save(): void {
 
 /** Brings the drafts of the last start back, then saves them after every pause. Only the first call counts. */
 export function restoreAndKeepDrafts(settings: PanelSettings): void {
-  if (kept) return;
-  kept = true;
+  if (stored) return;
+  stored = true;
   const saved = readSavedDrafts(settings.drafts.modules);
   useDrafts.setState((now) => ({ byPreset: { ...saved, ...now.byPreset }, restored: true }));
   useDrafts.subscribe(debounce(save));

@@ -5,14 +5,14 @@ import { toast } from '../../../state/toasts.ts';
 import { saveFile } from '../../../ui/save-file.ts';
 import { attempt } from '../failure.ts';
 
-const words = modulesMessages.presetsDone;
+const t = modulesMessages.presetsDone;
 
 /** Hands out presets as a file; main leaves out whatever may be a secret, and it is said how much that was. */
 export function exportPresets(input: OperationInput<'presets.export'>): Promise<boolean> {
   return attempt(async () => {
     const { text, file_name: name, left_out: leftOut, warnings } = await request('presets.export', input);
     saveFile(name, [text], 'application/json');
-    const notes = [...(leftOut.length > 0 ? [words.leftOut(leftOut.length)] : []), ...warnings];
-    toast({ title: words.exported(name), description: notes.join(' ') || undefined });
+    const notes = [...(leftOut.length > 0 ? [t.leftOut(leftOut.length)] : []), ...warnings];
+    toast({ title: t.exported(name), description: notes.join(' ') || undefined });
   });
 }

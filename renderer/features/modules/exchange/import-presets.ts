@@ -5,7 +5,7 @@ import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ImportUnderReview } from '../../../ui/import-review/import-under-review.ts';
 import { importable } from '../../../ui/import-review/import-under-review.ts';
 import { attempt } from '../failure.ts';
-import { tell } from '../take-back.ts';
+import { tell } from '../undo-change.ts';
 import { applySillyTavern, previewSillyTavern, type SillyTavernFile } from './import-sillytavern.ts';
 
 interface Reviewed extends ImportUnderReview {

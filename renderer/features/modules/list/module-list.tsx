@@ -11,7 +11,7 @@ import { createPreset } from '../preset-actions.ts';
 import { modulesIn, useSelection } from '../selection.ts';
 import { ModuleSection } from './module-section.tsx';
 
-const words = modulesMessages.modules;
+const t = modulesMessages.modules;
 
 /** Every module with its presets; the one on screen is open. */
 export function ModuleList() {
@@ -39,15 +39,15 @@ export function ModuleList() {
         <input
           ref={search}
           type="search"
-          aria-label={words.filter}
-          placeholder={words.filterHint}
+          aria-label={t.filter}
+          placeholder={t.filterHint}
           value={filter}
           onChange={(event) => setFilter(event.target.value)}
           className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
         />
         <IconButton
           icon={Plus}
-          label={words.newPreset}
+          label={t.newPreset}
           shortcut="create"
           onClick={() => void createPreset(goal, serving)}
         />

@@ -10,7 +10,7 @@ import type { PresetGroup } from './preset-groups.ts';
 import { matchesFilter, presetGroups } from './preset-groups.ts';
 import { PresetRow } from './preset-row.tsx';
 
-const words = modulesMessages.modules;
+const t = modulesMessages.modules;
 
 interface ModuleSectionProps {
   module: string;
@@ -50,7 +50,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
         />
         <span className="shrink-0 font-medium">{label}</span>
         {notice && (
-          <TriangleAlert size={12} role="img" aria-label={words.hasNotice} className="shrink-0 text-warn" />
+          <TriangleAlert size={12} role="img" aria-label={t.hasNotice} className="shrink-0 text-warn" />
         )}
         <span className="num min-w-0 flex-1 truncate text-right text-ink-faint">{view?.model}</span>
       </button>
@@ -67,9 +67,7 @@ export function ModuleSection({ module, registry, filter, open, onToggle, select
               unfolded={filtering}
             />
           ))}
-        {presets?.presets.length === 0 && (
-          <p className="px-3 py-1 text-sm text-ink-faint">{words.noPresets}</p>
-        )}
+        {presets?.presets.length === 0 && <p className="px-3 py-1 text-sm text-ink-faint">{t.noPresets}</p>}
       </div>
     </section>
   );
@@ -89,7 +87,7 @@ function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
   const drafts = useDrafts(({ byPreset }) => byPreset);
   const [opened, setOpened] = useState(false);
   const folds = group.origin === 'retired';
-  const title = group.origin === 'retired' ? words.retired(group.presets.length) : words.groups[group.origin];
+  const title = group.origin === 'retired' ? t.retired(group.presets.length) : t.groups[group.origin];
   const holdsSelected = group.presets.some(({ id }) => id === selected);
   const shown = !folds || opened || unfolded || holdsSelected;
   return (
@@ -100,7 +98,7 @@ function Group({ group, presets, registry, selected, unfolded }: GroupProps) {
           data-row
           aria-expanded={shown}
           disabled={unfolded || holdsSelected}
-          title={unfolded || holdsSelected ? words.retiredOpen : undefined}
+          title={unfolded || holdsSelected ? t.retiredOpen : undefined}
           onClick={() => setOpened(!opened)}
           className="mx-1.5 flex h-6 items-center gap-1 rounded-md px-1.5 text-left text-xs text-ink-faint hover:bg-hover"
         >

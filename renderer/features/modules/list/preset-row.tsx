@@ -2,7 +2,7 @@ import { Circle, Lock, PencilLine } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import type { PresetForms } from '../../../../contract/user-preset.ts';
-import { lacksKey } from '../../../api/provider-standing.ts';
+import { lacksKey } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
@@ -10,7 +10,7 @@ import { formatPrice } from '../../../ui/format.ts';
 import { MeasuredRankMark } from '../../../ui/measured-rank.tsx';
 import { openPreset } from '../selection.ts';
 
-const words = modulesMessages.modules;
+const t = modulesMessages.modules;
 
 interface PresetRowProps {
   module: string;
@@ -28,9 +28,9 @@ const shortPrice = (usd: number) => formatPrice(usd < 0.1 ? Number(usd.toFixed(3
 
 /** Per million tokens, in and out; short, since the list is narrow. */
 function rowPrice(provider: ProviderView | undefined, id: string): string {
-  if (provider?.kind === 'local' || provider?.kind === 'stub') return words.free;
+  if (provider?.kind === 'local' || provider?.kind === 'stub') return t.free;
   const pricing = provider?.models.find((model) => model.id === id || model.wire_id === id)?.pricing;
-  return pricing ? `${shortPrice(pricing.input)} / ${shortPrice(pricing.output)}` : words.noPrice;
+  return pricing ? `${shortPrice(pricing.input)} / ${shortPrice(pricing.output)}` : t.noPrice;
 }
 
 /** One preset of the list: its rank and model, and by marks with words how it stands. */
@@ -41,13 +41,13 @@ export function PresetRow(props: PresetRowProps) {
   const gone = status === 'retired' || status === 'never_released';
   const standIn = gone ? props.standIn : undefined;
   const locked = provider !== undefined && lacksKey(provider);
-  const said = [
-    isActive && words.rowActive,
-    dirty && words.rowEdited,
-    unsaved && words.rowUnsaved,
+  const text = [
+    isActive && t.rowActive,
+    dirty && t.rowEdited,
+    unsaved && t.rowUnsaved,
     gone && messages.lifecycle[status],
     gone && successor !== null && messages.lifecycle.successor(successor),
-    locked && words.rowNeedsKey,
+    locked && t.rowNeedsKey,
   ].filter((word) => typeof word === 'string');
   // Copies of one model would all look alike.
   const own = preset.shipped === null;
@@ -64,7 +64,7 @@ export function PresetRow(props: PresetRowProps) {
       type="button"
       data-row
       aria-current={selected || undefined}
-      title={[id, label, words.rowPrice(price), ...said].join('\n')}
+      title={[id, label, t.rowPrice(price), ...text].join('\n')}
       onClick={() => openPreset(module, id)}
       className={classNames(
         'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
@@ -81,7 +81,7 @@ export function PresetRow(props: PresetRowProps) {
         {own ? id : current.model}
       </span>
       <span className="sr-only">
-        {[...(own ? [current.model] : []), label, price, ...said].filter(Boolean).join(', ')}
+        {[...(own ? [current.model] : []), label, price, ...text].filter(Boolean).join(', ')}
       </span>
       {!standIn && (
         <span aria-hidden="true" className="num shrink-0 text-sm text-ink-faint">
@@ -90,7 +90,7 @@ export function PresetRow(props: PresetRowProps) {
       )}
       {standIn && (
         <span aria-hidden="true" className="num shrink-0 text-ink-faint">
-          {words.followedBy(standIn.rank)}
+          {t.followedBy(standIn.rank)}
         </span>
       )}
       <MeasuredRankMark module={module} preset={id} quoted={rank} />

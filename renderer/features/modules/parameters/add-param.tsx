@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Combo } from '../../../ui/combo.tsx';
 import { furtherParams } from './usual-params.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface AddParamProps {
   /** Names that stand in the list already. */
@@ -17,7 +17,7 @@ interface AddParamProps {
 export function AddParam({ present, onAdd }: AddParamProps) {
   const [typed, setTyped] = useState('');
   const name = typed.trim();
-  const refusal = name === '' ? words.nameFirst : present.includes(name) ? words.thereAlready : undefined;
+  const refusal = name === '' ? t.nameFirst : present.includes(name) ? t.thereAlready : undefined;
   const options = furtherParams
     .filter((param) => !present.includes(param.name))
     .map((param) => ({ value: param.name, label: param.name }));
@@ -35,7 +35,7 @@ export function AddParam({ present, onAdd }: AddParamProps) {
       }}
     >
       <Combo
-        label={words.addParameter}
+        label={t.addParameter}
         options={options}
         value={typed}
         onChange={setTyped}
@@ -44,7 +44,7 @@ export function AddParam({ present, onAdd }: AddParamProps) {
       />
       <Button type="submit" disabled={refusal !== undefined} title={refusal}>
         <Plus size={13} aria-hidden="true" />
-        {words.add}
+        {t.add}
       </Button>
     </form>
   );

@@ -7,11 +7,11 @@ import { noteRule } from './param-notes.ts';
 
 /** The rule behind a note: its name, and where it is written. */
 export function RuleLine({ rule: { id, source, as_of: day } }: { rule: NoteRule }) {
-  const { rule: words } = modulesMessages.preset;
+  const { rule: t } = modulesMessages.preset;
   return (
     <p className="text-ink-faint">
-      {words.name} <code className="num">{id}</code>
-      {source && ` · ${words.source(source, day)}`}
+      {t.name} <code className="num">{id}</code>
+      {source && ` · ${t.source(source, day)}`}
     </p>
   );
 }
@@ -23,10 +23,10 @@ interface IgnoreRuleProps {
 
 /** Lets the preset pass a rule that turns out wrong. */
 export function IgnoreRule({ rule: { id }, onIgnore }: IgnoreRuleProps) {
-  const { rule: words } = modulesMessages.preset;
+  const { rule: t } = modulesMessages.preset;
   return (
-    <Button title={words.ignoreHelp} aria-label={words.ignoreOf(id)} onClick={() => onIgnore(id)}>
-      {words.ignore}
+    <Button title={t.ignoreHelp} aria-label={t.ignoreOf(id)} onClick={() => onIgnore(id)}>
+      {t.ignore}
     </Button>
   );
 }
@@ -39,20 +39,20 @@ interface IgnoredRulesProps {
 
 /** The rules that this preset ignores; one that holds for no model of it is said to be so. */
 export function IgnoredRules({ ids, check, onApply }: IgnoredRulesProps) {
-  const { rule: words } = modulesMessages.preset;
+  const { rule: t } = modulesMessages.preset;
   if (ids.length === 0) return null;
   const known = new Set(check.named_rules.map(({ id }) => id));
   return (
-    <ul aria-label={words.ignored} className="flex flex-col gap-1">
+    <ul aria-label={t.ignored} className="flex flex-col gap-1">
       {ids.map((id) => (
         <li key={id} className="flex items-start gap-2 text-sm">
           <Info size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-ink-faint" />
           <div className="min-w-0 flex-1 wrap-anywhere">
-            <p>{known.has(id) ? words.isIgnored(id) : words.holdsNot(id)}</p>
+            <p>{known.has(id) ? t.isIgnored(id) : t.holdsNot(id)}</p>
             {known.has(id) && <RuleLine rule={noteRule(id, check) ?? { id }} />}
           </div>
-          <Button aria-label={words.applyOf(id)} onClick={() => onApply(id)}>
-            {words.apply}
+          <Button aria-label={t.applyOf(id)} onClick={() => onApply(id)}>
+            {t.apply}
           </Button>
         </li>
       ))}

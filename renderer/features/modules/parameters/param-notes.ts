@@ -2,7 +2,7 @@ import type { PresetOptions } from '../../../../contract/module-preset.ts';
 import type { BrokenRuleView, PresetCheck } from '../../../../contract/preset-check.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 /** One step that settles a note. */
 export type Fix = { kind: 'omit'; param: string } | { kind: 'set'; param: string; value: number };
@@ -74,13 +74,13 @@ export function notesFor(name: string, check: Noted, options: PresetOptions): Pa
     ...dropped.map(({ reason, rule }) => ({
       rule: noteRule(rule, check),
       tone: 'warns' as const,
-      text: words.droppedNote(reason),
+      text: t.droppedNote(reason),
       fixes: [{ kind: 'omit' as const, param: name }],
     })),
     ...rewritten.map(({ reason, to, rule }) => ({
       rule: noteRule(rule, check),
       tone: 'tells' as const,
-      text: words.rewrittenNote(reason, JSON.stringify(to)),
+      text: t.rewrittenNote(reason, JSON.stringify(to)),
       fixes: [],
     })),
   ];
@@ -98,12 +98,12 @@ export function otherNotes(
     ...check.warnings.map((text) => ({ text })),
     ...broken.map(({ message, id }) => ({ text: message, rule: noteRule(id, check) })),
     ...dropped.map(({ param, reason, rule }) => ({
-      text: `${param}: ${words.droppedNote(reason)}`,
+      text: `${param}: ${t.droppedNote(reason)}`,
       rule: noteRule(rule, check),
     })),
   ];
 }
 
 export function fixLabel(fix: Fix): string {
-  return fix.kind === 'omit' ? words.fixOmit(fix.param) : words.fixSet(fix.param, String(fix.value));
+  return fix.kind === 'omit' ? t.fixOmit(fix.param) : t.fixSet(fix.param, String(fix.value));
 }

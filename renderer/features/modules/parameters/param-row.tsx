@@ -9,13 +9,13 @@ import type { ParamRow, ParamState } from './param-rows.ts';
 import { IgnoreRule, RuleLine } from './model-rules.tsx';
 import { ParamValue } from './param-value.tsx';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 const states = () =>
   [
-    { value: 'omit', label: words.omit, title: words.omitTitle },
-    { value: 'inherit', label: words.inherit, title: words.inheritTitle },
-    { value: 'set', label: words.set, title: words.setTitle },
+    { value: 'omit', label: t.omit, title: t.omitTitle },
+    { value: 'inherit', label: t.inherit, title: t.inheritTitle },
+    { value: 'set', label: t.set, title: t.setTitle },
   ] as const;
 
 const looks = {
@@ -51,15 +51,15 @@ export function ParamRowView(props: ParamRowProps) {
           </span>
           {changed && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
         </span>
-        <Segments label={words.whatIsSent(name)} options={states()} value={state} onChange={onState} />
+        <Segments label={t.whatIsSent(name)} options={states()} value={state} onChange={onState} />
         <ParamValue row={row} error={error} onSet={onSet} onClear={() => onState('inherit')} />
         <span className="num hidden h-7 items-center truncate text-ink-faint @xl:flex">
-          {(min !== undefined || max !== undefined) && words.range(min, max)}
+          {(min !== undefined || max !== undefined) && t.range(min, max)}
         </span>
         <IconButton
           icon={RotateCcw}
-          label={words.back(name)}
-          title={changed ? backTitle : words.isBase}
+          label={t.back(name)}
+          title={changed ? backTitle : t.isBase}
           disabled={!changed}
           onClick={onBack}
         />

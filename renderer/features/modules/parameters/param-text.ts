@@ -1,21 +1,21 @@
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import type { ParamKind } from './usual-params.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 export type ReadValue = { ok: true; value: unknown } | { ok: false; message: string };
 
 function readNumber(text: string, whole: boolean): ReadValue {
   const value = Number(text.trim().replace(',', '.'));
-  if (text.trim() === '' || !Number.isFinite(value)) return { ok: false, message: words.notANumber };
-  return whole && !Number.isInteger(value) ? { ok: false, message: words.notWhole } : { ok: true, value };
+  if (text.trim() === '' || !Number.isFinite(value)) return { ok: false, message: t.notANumber };
+  return whole && !Number.isInteger(value) ? { ok: false, message: t.notWhole } : { ok: true, value };
 }
 
 function readJson(text: string): ReadValue {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch {
-    return { ok: false, message: words.notJson };
+    return { ok: false, message: t.notJson };
   }
 }
 

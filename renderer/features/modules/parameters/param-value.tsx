@@ -8,7 +8,7 @@ import type { ParamRow } from './param-rows.ts';
 import type { ReadValue } from './param-text.ts';
 import { readValue, stepped, valueText } from './param-text.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface ParamValueProps {
   row: ParamRow;
@@ -21,9 +21,9 @@ interface ParamValueProps {
 
 /** What stands in the field where the preset sets nothing: what a call gets then, and from where. */
 function ghostOf({ state, kind, inherited }: ParamRow): string {
-  if (state === 'omit') return words.leftOut;
-  if (!inherited) return words.notSent;
-  return `${valueText(kind, inherited.value)} · ${words.inheritedFrom[inherited.from]}`;
+  if (state === 'omit') return t.leftOut;
+  if (!inherited) return t.notSent;
+  return `${valueText(kind, inherited.value)} · ${t.inheritedFrom[inherited.from]}`;
 }
 
 /** The value of one parameter. Typing sets it, emptying it inherits again. */
@@ -64,7 +64,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
     <div className="min-w-0">
       <div className="flex items-center gap-2">
         <input
-          aria-label={words.value(name)}
+          aria-label={t.value(name)}
           aria-invalid={problem !== undefined || undefined}
           aria-describedby={problem === undefined ? undefined : describedBy}
           value={text ?? ''}
@@ -85,7 +85,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
         {slides && (
           <input
             type="range"
-            aria-label={words.slide(name)}
+            aria-label={t.slide(name)}
             min={min}
             max={max}
             step={step}
@@ -110,7 +110,7 @@ export function ParamValue({ row, error, onSet, onClear }: ParamValueProps) {
 /** The ghost text and the range, which a narrow pane cuts off. */
 function titleOf(row: ParamRow): string | undefined {
   const { state, min, max } = row;
-  const range = min === undefined && max === undefined ? '' : words.range(min, max);
+  const range = min === undefined && max === undefined ? '' : t.range(min, max);
   return [state === 'set' ? '' : ghostOf(row), range].filter(Boolean).join('\n') || undefined;
 }
 

@@ -19,7 +19,7 @@ import { paramRows, startOf, stateOf, withParam } from './param-rows.ts';
 import { valueText } from './param-text.ts';
 import { TargetFields } from './target-fields.tsx';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 const noCheck = {
   inherited: {},
   rules: [],
@@ -78,7 +78,7 @@ export function ParametersTab({
         check={check}
         onApply={(id) => setIgnored((settings.ignore_rules ?? []).filter((one) => one !== id))}
       />
-      <section aria-label={words.parameterList} className="@container flex flex-col border-t border-line">
+      <section aria-label={t.parameterList} className="@container flex flex-col border-t border-line">
         {rows.map((row) => (
           <ParamRowView
             key={row.name}
@@ -99,11 +99,11 @@ export function ParametersTab({
         ))}
         <AddParam present={names} onAdd={(name) => setAdded([...added, name])} />
       </section>
-      <section aria-label={words.providerOptions} className="flex flex-col gap-1">
-        <h2 className="text-sm text-ink-soft">{words.providerOptions}</h2>
-        <p className="text-sm text-ink-faint">{words.providerOptionsHelp}</p>
+      <section aria-label={t.providerOptions} className="flex flex-col gap-1">
+        <h2 className="text-sm text-ink-soft">{t.providerOptions}</h2>
+        <p className="text-sm text-ink-faint">{t.providerOptionsHelp}</p>
         <JsonField
-          label={words.providerOptions}
+          label={t.providerOptions}
           value={settings.provider_options}
           pretty={settings.provider_options ? JSON.stringify(settings.provider_options, null, 2) : ''}
           text={form.texts.provider_options}
@@ -115,9 +115,9 @@ export function ParametersTab({
         />
       </section>
       <label className="flex flex-col gap-1 text-sm text-ink-soft">
-        {words.notes}
+        {t.notes}
         <TextArea
-          aria-label={words.notes}
+          aria-label={t.notes}
           value={settings.notes}
           onChange={(event) => change({ notes: event.target.value })}
           className="text-base text-ink"
@@ -133,14 +133,10 @@ function backTo(row: ParamRow, { settings }: PresetForm, base: PresetSettings) {
 
 function backTitle({ name, kind }: ParamRow, { form, settings }: ParametersTabProps['base']): string {
   const state = stateOf(settings.options, name);
-  const words = modulesMessages.preset;
+  const t = modulesMessages.preset;
   const text =
-    state === 'set'
-      ? valueText(kind, settings.options[name])
-      : state === 'omit'
-        ? words.omitted
-        : words.inherits;
-  return words.backTo[form](text);
+    state === 'set' ? valueText(kind, settings.options[name]) : state === 'omit' ? t.omitted : t.inherits;
+  return t.backTo[form](text);
 }
 
 interface OtherNotesProps {
@@ -150,7 +146,7 @@ interface OtherNotesProps {
 
 function OtherNotes({ notes, onIgnore }: OtherNotesProps) {
   return (
-    <ul aria-label={words.checks} className="flex flex-col gap-1">
+    <ul aria-label={t.checks} className="flex flex-col gap-1">
       {notes.map(({ text, rule }) => (
         <li key={text} className="flex items-start gap-2 text-sm">
           <TriangleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-warn" />

@@ -1,5 +1,5 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
-import { standingOf } from '../../../api/provider-standing.ts';
+import { providerStatusOf } from '../../../api/provider-status.ts';
 import { messages } from '../../../messages.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
@@ -7,7 +7,7 @@ import { Combo } from '../../../ui/combo.tsx';
 import type { SelectGroup, SelectOption } from '../../../ui/select.tsx';
 import { Select } from '../../../ui/select.tsx';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface TargetFieldsProps {
   registry: RegistryView;
@@ -24,16 +24,16 @@ export function TargetFields({ registry, provider, model, onChange }: TargetFiel
     onChange({ provider: next, model: listed ? model : (models[0]?.value ?? model) });
   };
   return (
-    <section aria-label={words.target} className="flex flex-wrap gap-2">
+    <section aria-label={t.target} className="flex flex-wrap gap-2">
       <Select
-        label={words.provider}
+        label={t.provider}
         groups={providerGroups(registry, provider)}
         value={provider}
         onChange={changeProvider}
         className="w-64"
       />
       <Combo
-        label={words.model}
+        label={t.model}
         options={modelOptions(registry, provider)}
         value={model}
         onChange={(next) => onChange({ provider, model: next })}
@@ -45,14 +45,14 @@ export function TargetFields({ registry, provider, model, onChange }: TargetFiel
 }
 
 function providerGroups({ providers }: RegistryView, current: string): SelectGroup[] {
-  const groups = (['ready', 'needs_key', 'off'] as const).map((standing) => ({
-    label: providersMessages.providers.groups[standing],
+  const groups = (['ready', 'needs_key', 'off'] as const).map((providerStatus) => ({
+    label: providersMessages.providers.groups[providerStatus],
     options: providers
-      .filter((provider) => standingOf(provider) === standing)
+      .filter((provider) => providerStatusOf(provider) === providerStatus)
       .map(({ name, label, kind }) => ({ value: name, label, note: kind })),
   }));
   const known = providers.some(({ name }) => name === current);
-  const gone = known ? [] : [{ options: [{ value: current, label: current, note: words.noProvider }] }];
+  const gone = known ? [] : [{ options: [{ value: current, label: current, note: t.noProvider }] }];
   return [...gone, ...groups.filter(({ options }) => options.length > 0)];
 }
 

@@ -1,12 +1,12 @@
 import type { PresetCheck } from '../../../../contract/preset-check.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
-import { lacksKey } from '../../../api/provider-standing.ts';
+import { lacksKey } from '../../../api/provider-status.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { formatContext, formatPrice } from '../../../ui/format.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 type Target = NonNullable<PresetCheck['target']>;
 
 /** What the preset's model costs and holds, and what stands between it and a call. */
@@ -19,22 +19,22 @@ export function PresetFacts({
 }) {
   return (
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-soft">
-      <span>{target?.provider_label ?? words.noProvider}</span>
+      <span>{target?.provider_label ?? t.noProvider}</span>
       {target && <Price target={target} />}
       {target && target.context !== null && (
-        <span className="num">{words.context(formatContext(target.context))}</span>
+        <span className="num">{t.context(formatContext(target.context))}</span>
       )}
       {target && target.max_output !== null && (
-        <span className="num">{words.maxOutput(formatContext(target.max_output))}</span>
+        <span className="num">{t.maxOutput(formatContext(target.max_output))}</span>
       )}
       {provider && lacksKey(provider) && (
         <Button
           look="quiet"
-          title={words.needsKeyTitle}
+          title={t.needsKeyTitle}
           className="h-5.5 text-warn"
           onClick={() => goTo('providers', provider.name)}
         >
-          {words.needsKey}
+          {t.needsKey}
         </Button>
       )}
     </p>
@@ -42,18 +42,18 @@ export function PresetFacts({
 }
 
 function Price({ target: { free, pricing } }: { target: Target }) {
-  if (free) return <span>{words.free}</span>;
-  if (!pricing) return <span>{words.priceUnknown}</span>;
+  if (free) return <span>{t.free}</span>;
+  if (!pricing) return <span>{t.priceUnknown}</span>;
   const { input, output, as_of: asOf, source, quoted } = pricing;
   return (
     <>
       <span className="num" title={source}>
-        {words.price(formatPrice(input), formatPrice(output))}
+        {t.price(formatPrice(input), formatPrice(output))}
       </span>
-      <span className="num text-ink-faint">{words.verified(asOf)}</span>
+      <span className="num text-ink-faint">{t.verified(asOf)}</span>
       {quoted && (
         <span className="num text-ink-faint">
-          {words.quoted(formatPrice(quoted.input), formatPrice(quoted.output), quoted.as_of)}
+          {t.quoted(formatPrice(quoted.input), formatPrice(quoted.output), quoted.as_of)}
         </span>
       )}
     </>

@@ -8,7 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface PresetHeaderProps {
   preset: PresetForms;
@@ -26,7 +26,7 @@ interface PresetHeaderProps {
 /** The model, how the preset stands, and what can be done with it. */
 export function PresetHeader(props: PresetHeaderProps) {
   const { preset, model, lifecycle, isActive, unsaved, cannotSave, onSave, onDiscard, children } = props;
-  const whyNot = unsaved ? cannotSave : words.nothingToSave;
+  const whyNot = unsaved ? cannotSave : t.nothingToSave;
   return (
     <header className="flex shrink-0 flex-col gap-1.5 border-b border-line px-4 py-2">
       <div className="flex items-start gap-2">
@@ -34,20 +34,20 @@ export function PresetHeader(props: PresetHeaderProps) {
           <h1 className="text-lg font-semibold wrap-anywhere">{model}</h1>
           {isActive && (
             <Badge tone="accent" icon={CircleCheck}>
-              {words.active}
+              {t.active}
             </Badge>
           )}
           <LifecycleBadge lifecycle={lifecycle} />
-          {preset.dirty && <Badge icon={PencilLine}>{words.edited}</Badge>}
-          {preset.origin === 'user' && <Badge>{words.mine}</Badge>}
-          {unsaved && <Badge tone="warn">{words.unsaved}</Badge>}
+          {preset.dirty && <Badge icon={PencilLine}>{t.edited}</Badge>}
+          {preset.origin === 'user' && <Badge>{t.mine}</Badge>}
+          {unsaved && <Badge tone="warn">{t.unsaved}</Badge>}
           <code className="num text-ink-faint">{preset.id}</code>
         </div>
-        <Button disabled={!unsaved} title={unsaved ? undefined : words.nothingToSave} onClick={onDiscard}>
-          {words.discard}
+        <Button disabled={!unsaved} title={unsaved ? undefined : t.nothingToSave} onClick={onDiscard}>
+          {t.discard}
         </Button>
         <Button look="primary" disabled={whyNot !== null} title={whyNot ?? undefined} onClick={onSave}>
-          {words.save}
+          {t.save}
           <KeyHint id="save" onColour />
         </Button>
       </div>

@@ -26,7 +26,7 @@ import { usePresetCommands } from './use-preset-commands.ts';
 import type { PresetForm } from './use-preset-form.ts';
 import { usePresetForm } from './use-preset-form.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface PresetPaneProps {
   presets: ModulePresets;
@@ -57,7 +57,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   };
   const save = () => void (form.unsaved && cannotSave === null && savePreset(at, form.settings));
   const rename = () =>
-    preset.shipped === null ? setRenaming(true) : toast({ title: words.renameShipped, kind: 'bad' });
+    preset.shipped === null ? setRenaming(true) : toast({ title: t.renameShipped, kind: 'bad' });
   const tryIt = () => tryOnBench(module, preset, form.unsaved ? form.settings : null);
   const step = (by: 1 | -1) => openPreset(module, neighbourOf(presets.presets, preset.id, by));
   const create = () => void createPreset(module, form.settings);
@@ -85,7 +85,7 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
   const items = [
     {
       id: 'parameters',
-      label: words.parameters,
+      label: t.parameters,
       content: (
         <ParametersTab
           form={form}
@@ -101,16 +101,16 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
     },
     {
       id: 'schema',
-      label: words.schema,
+      label: t.schema,
       content: <SchemaTab form={form} moduleSchema={moduleView?.schema} check={check} />,
     },
     {
       id: 'diff',
-      label: words.diff,
+      label: t.diff,
       count: changes.length,
       content: <DiffTab now={form.settings} against={base} groups={bases.groups} onAgainst={setAgainst} />,
     },
-    { id: 'json', label: words.json, content: <JsonTab form={form} /> },
+    { id: 'json', label: t.json, content: <JsonTab form={form} /> },
   ];
   return (
     <article ref={article} aria-label={preset.id} className="flex h-full min-h-0 flex-col">
@@ -151,18 +151,18 @@ export function PresetPane({ presets, preset, registry }: PresetPaneProps) {
           />
         )}
       </PresetHeader>
-      <Tabs label={words.tabs} items={items} value={tab} onChange={setTab} />
+      <Tabs label={t.tabs} items={items} value={tab} onChange={setTab} />
     </article>
   );
 }
 
 /** Why the draft cannot be saved: text that does not hold yet, a value of the wrong kind, or main's own reason. */
 function whyNotSaved({ settings, texts }: PresetForm, problem: string | null): string | null {
-  if (texts.json !== undefined) return words.cannotSave(words.invalidJson);
-  if (texts.schema !== undefined) return words.cannotSave(words.invalidSchema);
-  if (texts.provider_options !== undefined) return words.cannotSave(words.invalidOptions);
-  if (settings.model.trim() === '') return words.cannotSave(words.noModel);
+  if (texts.json !== undefined) return t.cannotSave(t.invalidJson);
+  if (texts.schema !== undefined) return t.cannotSave(t.invalidSchema);
+  if (texts.provider_options !== undefined) return t.cannotSave(t.invalidOptions);
+  if (settings.model.trim() === '') return t.cannotSave(t.noModel);
   const [first] = presetProblems(settings);
   const why = first?.message ?? problem;
-  return why === null ? null : words.cannotSave(why);
+  return why === null ? null : t.cannotSave(why);
 }

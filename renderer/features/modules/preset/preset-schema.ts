@@ -10,8 +10,8 @@ interface Checked {
 
 function problemsIn({ error }: Checked): Problem[] {
   return (error?.issues ?? []).map(({ path, message }) => {
-    const place = path.map((step) => (typeof step === 'number' ? step : String(step)));
-    return { message: place.length > 0 ? `${place.join('.')}: ${message}` : message, path: place };
+    const view = path.map((step) => (typeof step === 'number' ? step : String(step)));
+    return { message: view.length > 0 ? `${view.join('.')}: ${message}` : message, path: view };
   });
 }
 

@@ -7,7 +7,7 @@ import { exportPresets } from '../exchange/export-presets.ts';
 import { openPreset } from '../selection.ts';
 import { activatePreset, duplicatePreset, removePreset, resetPreset } from '../preset-actions.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface PresetToolbarProps {
   module: { name: string; label: string };
@@ -31,65 +31,65 @@ export function PresetToolbar(props: PresetToolbarProps) {
   const { status } = preset.current.lifecycle;
   const gone = status === 'retired' || status === 'never_released';
   const cannotServe = isActive
-    ? words.servesAlready
+    ? t.servesAlready
     : gone
-      ? words.cannotServe(preset.current.model)
+      ? t.cannotServe(preset.current.model)
       : unsaved
-        ? words.saveFirst
+        ? t.saveFirst
         : undefined;
   const own = preset.shipped === null;
-  const atShipped = !preset.dirty && !unsaved ? words.nothingToReset : undefined;
+  const atShipped = !preset.dirty && !unsaved ? t.nothingToReset : undefined;
   return (
-    <div role="group" aria-label={words.actions} className="flex flex-wrap gap-1.5">
+    <div role="group" aria-label={t.actions} className="flex flex-wrap gap-1.5">
       <Button
         disabled={cannotServe !== undefined}
         title={cannotServe}
         onClick={() => void activatePreset(module.name, preset.id)}
       >
-        {words.makeActive}
+        {t.makeActive}
       </Button>
       {isActive && isChosen && (
-        <Button title={words.leaveToDefaultTitle} onClick={() => void activatePreset(module.name, null)}>
-          {words.leaveToDefault}
+        <Button title={t.leaveToDefaultTitle} onClick={() => void activatePreset(module.name, null)}>
+          {t.leaveToDefault}
         </Button>
       )}
       {standIn && (
         <Button onClick={() => openPreset(module.name, standIn.id)}>
-          {words.openSuccessor(standIn.current.model)}
+          {t.openSuccessor(standIn.current.model)}
         </Button>
       )}
-      <Button onClick={onTry}>{words.tryOnBench}</Button>
+      <Button onClick={onTry}>{t.tryOnBench}</Button>
       <Button
         disabled={unsaved}
-        title={unsaved ? words.saveFirst : undefined}
+        title={unsaved ? t.saveFirst : undefined}
         onClick={() => void duplicatePreset(at)}
       >
-        {words.duplicate}
+        {t.duplicate}
       </Button>
-      <Button disabled={!own} title={own ? undefined : words.renameShipped} onClick={onRename}>
-        {words.rename}
+      <Button disabled={!own} title={own ? undefined : t.renameShipped} onClick={onRename}>
+        {t.rename}
       </Button>
       {own ? (
-        <Button onClick={() => void removePreset(at, next)}>{words.remove}</Button>
+        <Button onClick={() => void removePreset(at, next)}>{t.remove}</Button>
       ) : (
         <Button disabled={atShipped !== undefined} title={atShipped} onClick={() => void resetPreset(at)}>
-          {words.reset}
+          {t.reset}
         </Button>
       )}
       <Menu
-        label={words.exportIt}
+        label={t.exportIt}
         icon={Download}
         items={[
           {
-            label: words.exportPreset,
-            unavailable: unsaved ? words.saveFirst : undefined,
+            label: t.exportPreset,
+            unavailable: unsaved ? t.saveFirst : undefined,
             onSelect: () => void exportPresets({ scope: 'preset', ...at }),
           },
           {
-            label: words.exportModule(module.label),
+            label: t.exportModule(module.label),
             onSelect: () => void exportPresets({ scope: 'module', module: module.name }),
           },
-          { label: words.exportAll, onSelect: () => void exportPresets({ scope: 'everything' }) },
+          { label: t.exportAll, onSelect: () => void exportPresets({ scope: 'everything' }) },
         ]}
       />
     </div>

@@ -5,7 +5,7 @@ import { isComposing } from '../../../state/composing.ts';
 import { Button } from '../../../ui/button.tsx';
 import { idProblem } from './preset-schema.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface RenameFormProps {
   id: string;
@@ -19,7 +19,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
   const problem = idProblem(typed);
   return (
     <form
-      aria-label={words.rename}
+      aria-label={t.rename}
       className="flex flex-wrap items-center gap-2"
       onSubmit={(event) => {
         event.preventDefault();
@@ -33,7 +33,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
       }}
     >
       <input
-        aria-label={words.newId}
+        aria-label={t.newId}
         aria-invalid={problem !== undefined || undefined}
         value={typed}
         spellCheck={false}
@@ -44,7 +44,7 @@ export function RenameForm({ id, onRename, onCancel }: RenameFormProps) {
         className="num h-7 w-80 max-w-full rounded-md border border-line-strong bg-raised px-2"
       />
       <Button type="submit" look="primary" disabled={problem !== undefined} title={problem}>
-        {words.rename}
+        {t.rename}
       </Button>
       <Button onClick={onCancel}>{messages.ui.cancel}</Button>
       {problem !== undefined && <p className="text-sm text-bad">{problem}</p>}

@@ -2,10 +2,10 @@ import type { Change, PresetForms } from '../../../../contract/user-preset.ts';
 import { modulesMessages } from '../../../messages/modules-messages.ts';
 import { useCommands } from '../../../state/commands.ts';
 import type { PresetAt } from '../preset-actions.ts';
-import { takeBack } from '../take-back.ts';
+import { undoChange } from '../undo-change.ts';
 import { activatePreset, discardDraft, duplicatePreset, resetPreset } from '../preset-actions.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 interface PresetCommandsInput {
   at: PresetAt;
@@ -32,29 +32,19 @@ export function usePresetCommands(input: PresetCommandsInput): void {
     run,
     unavailable,
   });
-  const nothing = unsaved ? undefined : words.nothingToSave;
+  const nothing = unsaved ? undefined : t.nothingToSave;
   useCommands([
-    { ...command('save', words.save, save, nothing ?? cannotSave ?? undefined), shortcut: 'save' },
-    command('discard', words.discard, () => discardDraft(at), nothing),
-    command('activate', words.makeActive, () => void activatePreset(at.module, at.id)),
-    command('try', words.tryOnBench, tryIt),
-    command(
-      'duplicate',
-      words.duplicate,
-      () => void duplicatePreset(at),
-      unsaved ? words.saveFirst : undefined,
-    ),
-    { ...command('diff', words.diff, () => openTab('diff')), shortcut: 'diff' },
+    { ...command('save', t.save, save, nothing ?? cannotSave ?? undefined), shortcut: 'save' },
+    command('discard', t.discard, () => discardDraft(at), nothing),
+    command('activate', t.makeActive, () => void activatePreset(at.module, at.id)),
+    command('try', t.tryOnBench, tryIt),
+    command('duplicate', t.duplicate, () => void duplicatePreset(at), unsaved ? t.saveFirst : undefined),
+    { ...command('diff', t.diff, () => openTab('diff')), shortcut: 'diff' },
     preset.shipped === null
-      ? { ...command('rename', words.rename, rename), shortcut: 'rename' }
-      : command(
-          'reset',
-          words.reset,
-          () => void resetPreset(at),
-          preset.dirty ? undefined : words.nothingToReset,
-        ),
+      ? { ...command('rename', t.rename, rename), shortcut: 'rename' }
+      : command('reset', t.reset, () => void resetPreset(at), preset.dirty ? undefined : t.nothingToReset),
     ...(last
-      ? [{ id: 'preset.undo', label: words.takeBack(last.summary), group, run: () => void takeBack(last) }]
+      ? [{ id: 'preset.undo', label: t.undoChange(last.summary), group, run: () => void undoChange(last) }]
       : []),
     { id: 'preset.create', label: modulesMessages.modules.newPreset, group, shortcut: 'create', run: create },
   ]);

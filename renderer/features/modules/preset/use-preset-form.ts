@@ -46,8 +46,8 @@ export function usePresetForm(module: string, { id, current }: PresetForms): Pre
 
   const keep = (next: PresetDraft) => {
     const { json, ...others } = next.texts;
-    const kept = Object.values({ json, ...others }).some((text) => text !== undefined);
-    setDraft(key, kept || !sameValue(next.settings, saved) ? next : null);
+    const stored = Object.values({ json, ...others }).some((text) => text !== undefined);
+    setDraft(key, stored || !sameValue(next.settings, saved) ? next : null);
   };
   return {
     settings,

@@ -10,13 +10,13 @@ import { JsonField } from '../json/json-field.tsx';
 import { schemaProblems } from '../preset/preset-schema.ts';
 import type { PresetForm } from '../preset/use-preset-form.ts';
 
-const words = modulesMessages.preset;
+const t = modulesMessages.preset;
 
 const sources = () =>
   [
-    { value: 'module', label: words.ofModule },
-    { value: 'preset', label: words.ownSchema },
-    { value: 'none', label: words.noSchema },
+    { value: 'module', label: t.ofModule },
+    { value: 'preset', label: t.ownSchema },
+    { value: 'none', label: t.noSchema },
   ] as const;
 
 interface SchemaTabProps {
@@ -39,18 +39,16 @@ export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
-        <Segments label={words.schemaFrom} options={sources()} value={source} onChange={choose} />
-        {source === 'none' && <span className="text-ink-soft">{words.noSchemaHelp}</span>}
-        {source === 'module' && !moduleSchema && (
-          <span className="text-ink-soft">{words.noModuleSchema}</span>
-        )}
+        <Segments label={t.schemaFrom} options={sources()} value={source} onChange={choose} />
+        {source === 'none' && <span className="text-ink-soft">{t.noSchemaHelp}</span>}
+        {source === 'module' && !moduleSchema && <span className="text-ink-soft">{t.noModuleSchema}</span>}
       </div>
       {source === 'module' && moduleSchema && (
-        <CodeEditor label={words.schemaText} language="json" value={JSON.stringify(moduleSchema, null, 2)} />
+        <CodeEditor label={t.schemaText} language="json" value={JSON.stringify(moduleSchema, null, 2)} />
       )}
       {source === 'preset' && (
         <JsonField
-          label={words.schemaText}
+          label={t.schemaText}
           value={schema}
           pretty={JSON.stringify(schema, null, 2)}
           text={form.texts.schema}
@@ -69,13 +67,13 @@ export function SchemaTab({ form, moduleSchema, check }: SchemaTabProps) {
 function Sample({ schema: { schema, sample } }: Pick<PresetCheck, 'schema'>) {
   if (schema === null) return null;
   return (
-    <section aria-label={words.sample} className="flex flex-col gap-1.5">
+    <section aria-label={t.sample} className="flex flex-col gap-1.5">
       <p className="flex items-center gap-1.5 text-sm text-ink-soft">
         <CircleCheck size={13} aria-hidden="true" className="text-ok" />
-        {sample === null ? words.noSample : words.schemaFits}
+        {sample === null ? t.noSample : t.schemaFits}
       </p>
       {sample !== null && (
-        <CodeBlock label={words.sample} language="json" text={JSON.stringify(sample, null, 2)} />
+        <CodeBlock label={t.sample} language="json" text={JSON.stringify(sample, null, 2)} />
       )}
     </section>
   );

@@ -6,7 +6,7 @@ import { useDrafts } from './drafts.ts';
 import { readSavedDrafts } from './pack-draft.ts';
 
 const quietMs = 500;
-let kept = false;
+let stored = false;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function save(): void {
@@ -19,8 +19,8 @@ function save(): void {
 
 /** Brings the drafts of the last start back, then saves them after every pause. Only the first call counts. */
 function restoreAndKeep(settings: PanelSettings): void {
-  if (kept) return;
-  kept = true;
+  if (stored) return;
+  stored = true;
   const saved = readSavedDrafts(settings.drafts.packs);
   useDrafts.setState((now) => ({
     byModule: { ...saved.byModule, ...now.byModule },

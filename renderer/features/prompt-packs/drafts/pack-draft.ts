@@ -28,8 +28,8 @@ function normalSchema(schema: string): unknown {
 
 /** A text that is the same for the same pack, however its schema is laid out. */
 export function fingerprint({ pack, system, template, schema, samples }: PackWork): string {
-  const { format: _format, ...said } = pack;
-  return JSON.stringify([said, system, template, normalSchema(schema), samples]);
+  const { format: _format, ...reported } = pack;
+  return JSON.stringify([reported, system, template, normalSchema(schema), samples]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -42,10 +42,10 @@ function readDraft(value: unknown): PackDraft | null {
   if (!isRecord(pack) || !isRecord(samples)) return null;
   if (typeof system !== 'string' || typeof template !== 'string' || typeof schema !== 'string') return null;
   const texts = isRecord(value.texts) ? Object.entries(value.texts) : [];
-  const kept = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const stored = texts.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   return {
     work: { pack, system, template, schema, samples },
-    texts: Object.fromEntries(kept),
+    texts: Object.fromEntries(stored),
     base: value.base,
   };
 }

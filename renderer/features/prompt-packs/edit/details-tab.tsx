@@ -4,12 +4,12 @@ import { Field } from '../../../ui/field.tsx';
 import { JsonPart } from './json-part.tsx';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 const texts = () =>
   [
-    { field: 'title', label: words.titleField, mono: false },
-    { field: 'version', label: words.version, mono: true },
-    { field: 'description', label: words.description, mono: false },
+    { field: 'title', label: t.titleField, mono: false },
+    { field: 'version', label: t.version, mono: true },
+    { field: 'description', label: t.description, mono: false },
   ] as const;
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -28,7 +28,7 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
     <div className="flex flex-col gap-4 p-3">
       <fieldset
         disabled={readOnly}
-        title={readOnly ? words.readOnlyHelp : undefined}
+        title={readOnly ? t.readOnlyHelp : undefined}
         className="grid grid-cols-[minmax(0,1fr)_7rem] gap-3"
       >
         {texts().map(({ field, label, mono }) => (
@@ -49,8 +49,8 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
       <JsonPart
         editor={editor}
         field="rest"
-        label={words.rest}
-        help={words.restHelp}
+        label={t.rest}
+        help={t.restHelp}
         value={rest}
         file="pack.json"
         problems={problems.filter(({ path }) => /^(options|turns|checks)/.test(path))}
@@ -63,8 +63,8 @@ export function DetailsTab({ editor, problems }: { editor: PackEditor; problems:
       <JsonPart
         editor={editor}
         field="samples"
-        label={words.samples}
-        help={words.samplesHelp}
+        label={t.samples}
+        help={t.samplesHelp}
         value={work.samples ?? {}}
         file="samples"
         problems={problems.flatMap((problem) => {
@@ -88,8 +88,8 @@ function TagsField({ value, error, onChange }: TagsFieldProps) {
   const split = (text: string) => text.split(',').map((tag) => tag.trimStart());
   return (
     <Field
-      label={words.tags}
-      hint={words.tagsHelp}
+      label={t.tags}
+      hint={t.tagsHelp}
       error={error}
       value={value}
       onChange={(text) => onChange(text === '' ? [] : split(text))}

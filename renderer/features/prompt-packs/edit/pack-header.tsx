@@ -7,7 +7,7 @@ import { selectCopy, selectPack } from '../selection.ts';
 import type { PackActions } from './use-pack-actions.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 interface PackHeaderProps {
   editor: PackEditor;
@@ -23,28 +23,23 @@ export function PackHeader({ editor, actions, overridden }: PackHeaderProps) {
   return (
     <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-3 pl-4">
       <h1 className="min-w-0 truncate text-lg font-semibold">{title}</h1>
-      {dirty && <Badge tone="accent">{words.unsaved}</Badge>}
-      <Badge icon={readOnly ? Lock : undefined}>{readOnly ? words.readOnly : words.own}</Badge>
+      {dirty && <Badge tone="accent">{t.unsaved}</Badge>}
+      <Badge icon={readOnly ? Lock : undefined}>{readOnly ? t.readOnly : t.own}</Badge>
       <span className="num min-w-0 flex-1 truncate text-sm text-ink-faint">
-        {overridden ? words.notInUse(module) : words.inUse(module)}
+        {overridden ? t.notInUse(module) : t.inUse(module)}
       </span>
       <Button
         disabled={actions.cannotRun !== undefined}
-        title={actions.cannotRun ?? words.runHelp}
+        title={actions.cannotRun ?? t.runHelp}
         onClick={actions.runOnBench}
       >
         <FlaskConical size={13} aria-hidden="true" />
-        {words.run}
+        {t.run}
       </Button>
-      <IconButton
-        icon={Download}
-        label={words.exportFile}
-        disabled={actions.busy}
-        onClick={actions.exportFile}
-      />
+      <IconButton icon={Download} label={t.exportFile} disabled={actions.busy} onClick={actions.exportFile} />
       <IconButton
         icon={CopyPlus}
-        label={words.copyFor}
+        label={t.copyFor}
         onClick={() => selectCopy(readOnly ? 'built-in' : 'user', module)}
       />
       {readOnly ? (
@@ -64,13 +59,13 @@ function BuiltInActions({
   if (overridden)
     return (
       <Button look="primary" onClick={() => selectPack('user', module)}>
-        {words.openMine}
+        {t.openMine}
       </Button>
     );
   return (
-    <Button look="primary" disabled={actions.busy} title={words.duplicateHelp} onClick={actions.duplicate}>
+    <Button look="primary" disabled={actions.busy} title={t.duplicateHelp} onClick={actions.duplicate}>
       <Copy size={13} aria-hidden="true" />
-      {words.duplicate}
+      {t.duplicate}
     </Button>
   );
 }
@@ -78,12 +73,12 @@ function BuiltInActions({
 function OwnActions({ actions, dirty }: { actions: PackActions; dirty: boolean }) {
   return (
     <>
-      <IconButton icon={Trash2} label={words.remove} disabled={actions.busy} onClick={actions.remove} />
+      <IconButton icon={Trash2} label={t.remove} disabled={actions.busy} onClick={actions.remove} />
       <IconButton
         icon={Undo2}
-        label={words.discard}
+        label={t.discard}
         disabled={!dirty}
-        title={dirty ? undefined : words.nothingToSave}
+        title={dirty ? undefined : t.nothingToSave}
         onClick={actions.discard}
       />
       <Button
@@ -93,7 +88,7 @@ function OwnActions({ actions, dirty }: { actions: PackActions; dirty: boolean }
         onClick={actions.save}
       >
         <Save size={13} aria-hidden="true" />
-        {words.save}
+        {t.save}
       </Button>
     </>
   );

@@ -19,7 +19,7 @@ import { usePackActions } from './use-pack-actions.ts';
 import { usePackEditor } from './use-pack-editor.ts';
 import { VariablesTab } from './variables-tab.tsx';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 const none = {};
 
 /** One pack: its parts on the left, what they come to on the right. */
@@ -34,28 +34,28 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
   useCommands([
     {
       id: 'packs.run',
-      label: words.run,
-      group: words.group,
+      label: t.run,
+      group: t.group,
       unavailable: actions.cannotRun,
       run: actions.runOnBench,
     },
-    { id: 'packs.export', label: words.exportFile, group: words.group, run: actions.exportFile },
+    { id: 'packs.export', label: t.exportFile, group: t.group, run: actions.exportFile },
   ]);
   const problems = preview?.problems ?? [];
   const parts = { editor, problems };
   const items = [
-    { id: 'prompt', label: words.prompt, content: <PromptTab {...parts} /> },
+    { id: 'prompt', label: t.prompt, content: <PromptTab {...parts} /> },
     {
       id: 'variables',
-      label: words.variables,
+      label: t.variables,
       count: variablesOf(work).length,
       content: <VariablesTab {...parts} uses={preview?.uses ?? []} />,
     },
-    { id: 'schema', label: words.schema, content: <SchemaTab {...parts} composed={preview?.schema} /> },
-    { id: 'details', label: words.details, content: <DetailsTab {...parts} /> },
+    { id: 'schema', label: t.schema, content: <SchemaTab {...parts} composed={preview?.schema} /> },
+    { id: 'details', label: t.details, content: <DetailsTab {...parts} /> },
     {
       id: 'versions',
-      label: words.versions,
+      label: t.versions,
       count: source.versions.length,
       content: <VersionsTab editor={editor} versions={source.versions} onRestore={actions.restore} />,
     },
@@ -70,13 +70,13 @@ export function PackPane({ source, overridden }: { source: PackForEditing; overr
       )}
       {editor.overtaken && (
         <p role="status" className="flex items-center gap-2 border-b border-line bg-warn-soft px-4 py-1">
-          <span className="flex-1">{words.overtaken}</span>
-          <Button onClick={actions.discard}>{words.overtakenDiscard}</Button>
+          <span className="flex-1">{t.overtaken}</span>
+          <Button onClick={actions.discard}>{t.overtakenDiscard}</Button>
         </p>
       )}
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-[3] flex-col">
-          <Tabs label={words.tabs} items={items} value={tab} onChange={setTab} />
+          <Tabs label={t.tabs} items={items} value={tab} onChange={setTab} />
         </div>
         <div className="min-w-0 flex-[2] border-l border-line bg-panel">
           <PreviewPane editor={editor} preview={preview} error={error} fresh={fresh} />

@@ -4,7 +4,7 @@ import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { problemsOf } from './text-place.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 interface PromptTabProps {
   editor: PackEditor;
@@ -13,8 +13,8 @@ interface PromptTabProps {
 
 const parts = () =>
   [
-    { field: 'system', file: 'system.md', label: words.system, help: words.systemHelp },
-    { field: 'template', file: 'template.md', label: words.template, help: words.templateHelp },
+    { field: 'system', file: 'system.md', label: t.system, help: t.systemHelp },
+    { field: 'template', file: 'template.md', label: t.template, help: t.templateHelp },
   ] as const;
 
 /** The two templates of a pack. */

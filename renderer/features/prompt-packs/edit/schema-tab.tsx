@@ -6,7 +6,7 @@ import { CodeEditor } from '../../../ui/code-editor/code-editor.tsx';
 import { problemsOf } from './text-place.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 const file = 'output.schema.json';
 
 interface SchemaTabProps {
@@ -22,13 +22,13 @@ export function SchemaTab({ editor, problems, composed }: SchemaTabProps) {
   const found = problemsOf(file, work.schema, problems);
   return (
     <div className="flex flex-col gap-4 p-3">
-      <section aria-label={words.schema} className="flex flex-col gap-1">
+      <section aria-label={t.schema} className="flex flex-col gap-1">
         <h2 className="flex items-baseline gap-2">
-          <span className="font-medium">{words.schema}</span>
+          <span className="font-medium">{t.schema}</span>
           <span className="num text-sm text-ink-faint">{file}</span>
         </h2>
         <CodeEditor
-          label={words.schema}
+          label={t.schema}
           language="json"
           minLines={6}
           value={work.schema}
@@ -36,17 +36,17 @@ export function SchemaTab({ editor, problems, composed }: SchemaTabProps) {
           problems={found}
           onChange={(text) => editor.change({ ...work, schema: text })}
         />
-        <p className="text-sm text-ink-faint">{words.schemaHelp}</p>
+        <p className="text-sm text-ink-faint">{t.schemaHelp}</p>
       </section>
       {found.length === 0 && composed !== undefined && (
-        <section aria-label={words.composed} className="flex flex-col gap-1">
-          <h2 className="font-medium">{words.composed}</h2>
+        <section aria-label={t.composed} className="flex flex-col gap-1">
+          <h2 className="font-medium">{t.composed}</h2>
           {composed === null ? (
-            <p className="text-ink-soft">{words.freeText}</p>
+            <p className="text-ink-soft">{t.freeText}</p>
           ) : (
-            <CodeBlock label={words.composed} language="json" text={JSON.stringify(composed, null, 2)} />
+            <CodeBlock label={t.composed} language="json" text={JSON.stringify(composed, null, 2)} />
           )}
-          <p className="text-sm text-ink-faint">{words.composedHelp}</p>
+          <p className="text-sm text-ink-faint">{t.composedHelp}</p>
         </section>
       )}
     </div>

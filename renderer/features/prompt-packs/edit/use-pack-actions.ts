@@ -14,7 +14,7 @@ import { refreshPacks, tell, tellFailure } from '../tell.ts';
 import { previewValues, variablesOf } from './pack-variables.ts';
 import type { PackEditor } from './use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 function titleOf({ pack }: PackWork, module: string): string {
   return typeof pack.title === 'string' && pack.title ? pack.title : module;
@@ -39,7 +39,7 @@ async function remove(module: string, title: string): Promise<void> {
       if (draft) setDraft(module, draft);
       selectPack('user', module);
     };
-    tell({ title: words.removed(title), change, warnings, after });
+    tell({ title: t.removed(title), change, warnings, after });
   } catch (thrown) {
     selectPack('user', module);
     tellFailure(errorInfoOf(thrown));
@@ -59,38 +59,31 @@ export function usePackActions(
   const title = titleOf(work, module);
   const broken = (preview?.problems ?? []).some(({ file }) => file !== 'values');
 
-  const write = (content: PackWork, said: string, before: PackDraft | null) =>
+  const write = (content: PackWork, reported: string, before: PackDraft | null) =>
     run(async () => {
       const { change, warnings } = await request('packs.save', { content });
       await refreshPacks(queries);
       settleDraft(module, content);
       // Taking the save back brings the edits back as edits.
-      tell({ title: said, change, warnings, after: () => before && setDraft(module, before) });
+      tell({ title: reported, change, warnings, after: () => before && setDraft(module, before) });
     });
 
-  const unsavable =
-    Object.keys(texts).length > 0 ? words.textsDoNotHold : broken ? words.saveBroken : undefined;
-  const cannotSave = dirty ? unsavable : words.nothingToSave;
+  const unsavable = Object.keys(texts).length > 0 ? t.textsDoNotHold : broken ? t.saveBroken : undefined;
+  const cannotSave = dirty ? unsavable : t.nothingToSave;
   return {
     busy,
     error,
     cannotSave,
-    cannotRun: overridden
-      ? words.runOverridden
-      : dirty
-        ? words.runUnsaved
-        : broken
-          ? words.runBroken
-          : undefined,
+    cannotRun: overridden ? t.runOverridden : dirty ? t.runUnsaved : broken ? t.runBroken : undefined,
     save() {
-      if (cannotSave !== undefined) return toast({ title: words.notSaved, description: cannotSave });
-      write(work, words.saved(title), useDrafts.getState().byModule[module] ?? null);
+      if (cannotSave !== undefined) return toast({ title: t.notSaved, description: cannotSave });
+      write(work, t.saved(title), useDrafts.getState().byModule[module] ?? null);
     },
-    restore: (content: PackWork, at: string) => write(content, words.restored(at), null),
+    restore: (content: PackWork, at: string) => write(content, t.restored(at), null),
     discard() {
       const draft = useDrafts.getState().byModule[module];
       editor.discard();
-      toast({ title: words.discarded, undo: draft && (() => setDraft(module, draft)) });
+      toast({ title: t.discarded, undo: draft && (() => setDraft(module, draft)) });
     },
     runOnBench() {
       const typed = useDrafts.getState().values[module] ?? {};
@@ -102,7 +95,7 @@ export function usePackActions(
         await refreshPacks(queries);
         selectPack('user', module);
         const before = () => selectPack('built-in', module);
-        tell({ title: words.duplicated(title), change, warnings, before });
+        tell({ title: t.duplicated(title), change, warnings, before });
       }),
     remove: () => void remove(module, title),
     exportFile: () =>
@@ -110,8 +103,8 @@ export function usePackActions(
         const which = { module, source: source.source };
         const { text, file_name, left_out } = await request('packs.export', which);
         saveFile(file_name, [text], 'application/json');
-        const description = left_out.length ? words.keysCut(left_out.length) : undefined;
-        toast({ title: words.exported(file_name), description });
+        const description = left_out.length ? t.keysCut(left_out.length) : undefined;
+        toast({ title: t.exported(file_name), description });
       }),
     readOnly,
   };

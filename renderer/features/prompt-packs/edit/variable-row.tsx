@@ -11,8 +11,8 @@ import { sampleFor, textOf, valueOf, variablesOf, withVariables } from './pack-v
 import type { PackEditor } from './use-pack-editor.ts';
 import { VariableText } from './variable-text.tsx';
 
-const words = promptPacksMessages.promptPacks;
-const types = () => Object.entries(words.types).map(([value, label]) => ({ value, label }));
+const t = promptPacksMessages.promptPacks;
+const types = () => Object.entries(t.types).map(([value, label]) => ({ value, label }));
 
 interface VariableRowProps {
   editor: PackEditor;
@@ -51,25 +51,25 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
     <li aria-label={name} className="rounded-md border border-line bg-raised p-2">
       <fieldset
         disabled={readOnly}
-        title={readOnly ? words.readOnlyHelp : undefined}
+        title={readOnly ? t.readOnlyHelp : undefined}
         className="grid grid-cols-[10rem_minmax(0,1fr)] gap-x-3 gap-y-2"
       >
         <Field
           mono
-          label={words.name}
+          label={t.name}
           value={name}
           error={errorAt('name')}
           onChange={(next) => put({ name: next })}
         />
         <Field
-          label={words.description}
+          label={t.description}
           value={description}
           error={errorAt('description')}
           onChange={(next) => put({ description: next })}
         />
         <div className="flex flex-col gap-2">
           <Select
-            label={words.type}
+            label={t.type}
             groups={[{ options: types() }]}
             value={type}
             disabled={readOnly}
@@ -79,7 +79,7 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
             }}
           />
           <Switch
-            label={words.required}
+            label={t.required}
             checked={required}
             disabled={readOnly}
             onChange={(next) => put({ required: next })}
@@ -87,25 +87,25 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
           <div className="flex items-center gap-2">
             <Usage uses={uses} isTurns={isTurns} />
             <span className="flex-1" />
-            {!readOnly && <IconButton icon={Trash2} label={words.removeVariable(name)} onClick={remove} />}
+            {!readOnly && <IconButton icon={Trash2} label={t.removeVariable(name)} onClick={remove} />}
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-2">
           <VariableText
-            label={words.sample}
+            label={t.sample}
             name={name}
             mono={type !== 'string'}
             text={texts[`sample:${at}`] ?? textOf(sample)}
-            error={texts[`sample:${at}`] === undefined ? errorAt('sample') : words.notJson}
+            error={texts[`sample:${at}`] === undefined ? errorAt('sample') : t.notJson}
             onChange={setSample}
           />
           <VariableText
             mono
-            label={words.shape}
+            label={t.shape}
             name={name}
-            hint={words.shapeHelp}
+            hint={t.shapeHelp}
             text={texts[`shape:${at}`] ?? (schema === undefined ? '' : JSON.stringify(schema))}
-            error={texts[`shape:${at}`] === undefined ? errorAt('schema') : words.notJson}
+            error={texts[`shape:${at}`] === undefined ? errorAt('schema') : t.notJson}
             onChange={setShape}
           />
         </div>
@@ -115,19 +115,17 @@ export function VariableRow({ editor, variable, at, uses, isTurns, problems }: V
 }
 
 function Usage({ uses, isTurns }: { uses: readonly PackUse[]; isTurns: boolean }) {
-  if (isTurns) return <Badge tone="ok">{words.turnsUse}</Badge>;
+  if (isTurns) return <Badge tone="ok">{t.turnsUse}</Badge>;
   if (uses.length === 0)
     return (
-      <Badge tone="warn" title={words.unusedHelp}>
-        {words.unused}
+      <Badge tone="warn" title={t.unusedHelp}>
+        {t.unused}
       </Badge>
     );
-  const places = uses
-    .map(({ file, line, column }) => `${file} ${words.problemPlace(line, column)}`)
-    .join(', ');
+  const views = uses.map(({ file, line, column }) => `${file} ${t.problemPlace(line, column)}`).join(', ');
   return (
-    <span title={words.usedHelp(places)}>
-      <Badge tone="ok">{`${words.use} ${words.used(uses.length)}`}</Badge>
+    <span title={t.usedHelp(views)}>
+      <Badge tone="ok">{`${t.use} ${t.used(uses.length)}`}</Badge>
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { freeName, newVariable, undeclared, variablesOf, withVariables } from '.
 import type { PackEditor } from './use-pack-editor.ts';
 import { VariableRow } from './variable-row.tsx';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
 interface VariablesTabProps {
   editor: PackEditor;
@@ -23,12 +23,12 @@ export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
   // A required one would make every sample that stands there wrong.
   const required = Object.keys(work.samples ?? {}).length === 0;
   const add = (name: string) =>
-    put([...variables, newVariable(freeName(variables, name), words.declaredHelp, required)]);
+    put([...variables, newVariable(freeName(variables, name), t.declaredHelp, required)]);
   return (
     <div className="flex flex-col gap-2 p-3">
       <Undeclared uses={undeclared(work, uses)} readOnly={readOnly} onDeclare={add} />
-      {variables.length === 0 && <p className="text-ink-soft">{words.noVariables}</p>}
-      <ul aria-label={words.variables} className="flex flex-col gap-2">
+      {variables.length === 0 && <p className="text-ink-soft">{t.noVariables}</p>}
+      <ul aria-label={t.variables} className="flex flex-col gap-2">
         {variables.map((variable, at) => (
           <VariableRow
             // A name is typed letter by letter: the place is what stays.
@@ -47,7 +47,7 @@ export function VariablesTab({ editor, uses, problems }: VariablesTabProps) {
       {!readOnly && (
         <Button className="self-start" onClick={() => add('variable')}>
           <Plus size={13} aria-hidden="true" />
-          {words.addVariable}
+          {t.addVariable}
         </Button>
       )}
     </div>
@@ -64,9 +64,9 @@ function Undeclared({ uses, readOnly, onDeclare }: UndeclaredProps) {
   return uses.map(({ name, file, line, column }) => (
     <p key={name} className="flex items-center gap-2 rounded-md bg-bad-soft px-2 py-1">
       <TriangleAlert size={13} aria-hidden="true" className="shrink-0 text-bad" />
-      <span className="num">{words.undeclared(name)}</span>
-      <span className="flex-1 text-sm text-ink-soft">{words.undeclaredAt(file, line, column)}</span>
-      {!readOnly && <Button onClick={() => onDeclare(name)}>{words.declare}</Button>}
+      <span className="num">{t.undeclared(name)}</span>
+      <span className="flex-1 text-sm text-ink-soft">{t.undeclaredAt(file, line, column)}</span>
+      {!readOnly && <Button onClick={() => onDeclare(name)}>{t.declare}</Button>}
     </p>
   ));
 }

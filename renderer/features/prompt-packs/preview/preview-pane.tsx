@@ -14,7 +14,7 @@ import { VariableText } from '../edit/variable-text.tsx';
 import { sampleShown, takeSample } from './preview-values.ts';
 import { ProblemLines } from './problem-lines.tsx';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 const typedHere = '\0typed';
 
 interface PreviewPaneProps {
@@ -29,13 +29,13 @@ interface PreviewPaneProps {
 export function PreviewPane({ editor, preview, error, fresh }: PreviewPaneProps) {
   const tokens = preview?.tokens ?? null;
   return (
-    <section aria-label={words.preview} aria-busy={!fresh} className="flex h-full min-h-0 flex-col">
+    <section aria-label={t.preview} aria-busy={!fresh} className="flex h-full min-h-0 flex-col">
       <header className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3">
-        <h2 className="flex-1 font-medium">{words.preview}</h2>
-        {!fresh && <span className="appear-late text-sm text-ink-faint">{words.updating}</span>}
+        <h2 className="flex-1 font-medium">{t.preview}</h2>
+        {!fresh && <span className="appear-late text-sm text-ink-faint">{t.updating}</span>}
         {tokens !== null && (
           <span className="num text-ink-soft" title={preview?.counted_by ?? undefined}>
-            {words.tokens(formatCount(tokens))}
+            {t.tokens(formatCount(tokens))}
           </span>
         )}
       </header>
@@ -58,15 +58,15 @@ function Values({ editor }: { editor: PackEditor }) {
     const { title } = (sample ?? {}) as { title?: unknown };
     return { value: name, label: typeof title === 'string' ? title : name };
   });
-  const own = { value: '', label: words.ownSamples };
-  const typed = shown === null ? [{ value: typedHere, label: words.typed }] : [];
+  const own = { value: '', label: t.ownSamples };
+  const typed = shown === null ? [{ value: typedHere, label: t.typed }] : [];
   const Icon = open ? ChevronDown : ChevronRight;
   return (
     <div className="flex flex-col gap-2">
       <div className="flex items-center gap-2">
         <Select
           bare
-          label={words.valuesFrom}
+          label={t.valuesFrom}
           className="flex-1"
           groups={[{ options: [own, ...samples, ...typed] }]}
           value={shown ?? typedHere}
@@ -74,14 +74,14 @@ function Values({ editor }: { editor: PackEditor }) {
         />
         <Button look="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Icon size={13} aria-hidden="true" />
-          {open ? words.hideValues : words.showValues}
+          {open ? t.hideValues : t.showValues}
         </Button>
       </div>
       {open &&
         variablesOf(work).map((variable) => (
           <VariableText
             key={variable.name}
-            label={words.valueOf(variable.name)}
+            label={t.valueOf(variable.name)}
             name={variable.type}
             mono={variable.type !== 'string'}
             text={texts?.[variable.name] ?? textOf(variable.sample)}
@@ -95,16 +95,14 @@ function Values({ editor }: { editor: PackEditor }) {
 
 function Messages({ preview }: { preview: PackPreview | undefined }) {
   if (!preview) return null;
-  if (!preview.messages) return <p className="text-ink-soft">{words.noPreview}</p>;
+  if (!preview.messages) return <p className="text-ink-soft">{t.noPreview}</p>;
   return (
-    <ol aria-label={words.previewOf} className="flex flex-col gap-2">
+    <ol aria-label={t.previewOf} className="flex flex-col gap-2">
       {preview.messages.map(({ role, content }, at) => (
         <li key={at} className="rounded-md border border-line bg-raised">
-          <p className="border-b border-line px-2.5 py-1 text-sm text-ink-faint">
-            {words.roles[role] ?? role}
-          </p>
+          <p className="border-b border-line px-2.5 py-1 text-sm text-ink-faint">{t.roles[role] ?? role}</p>
           <p className="num px-2.5 py-2 whitespace-pre-wrap wrap-anywhere">
-            {typeof content === 'string' ? content || words.emptyMessage : JSON.stringify(content)}
+            {typeof content === 'string' ? content || t.emptyMessage : JSON.stringify(content)}
           </p>
         </li>
       ))}

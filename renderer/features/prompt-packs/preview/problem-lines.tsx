@@ -2,11 +2,11 @@ import { CircleAlert } from 'lucide-react';
 import type { PackProblem } from '../../../../contract/user-pack.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
-function placeOf({ file, path, line, column }: PackProblem): string {
-  const name = file === 'values' ? words.values : file;
-  if (line !== undefined) return `${name} ${words.problemPlace(line, column ?? 1)}`;
+function locationOf({ file, path, line, column }: PackProblem): string {
+  const name = file === 'values' ? t.values : file;
+  if (line !== undefined) return `${name} ${t.problemPlace(line, column ?? 1)}`;
   return path ? `${name} · ${path}` : name;
 }
 
@@ -19,12 +19,12 @@ function textOf({ message, line }: PackProblem): string {
 export function ProblemLines({ problems }: { problems: readonly PackProblem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul aria-label={words.problems} className="flex flex-col gap-1 rounded-md bg-bad-soft px-2.5 py-2">
+    <ul aria-label={t.problems} className="flex flex-col gap-1 rounded-md bg-bad-soft px-2.5 py-2">
       {problems.map((problem, at) => (
         <li key={at} className="flex items-start gap-2">
           <CircleAlert size={13} aria-hidden="true" className="mt-0.5 shrink-0 text-bad" />
           <span className="min-w-0 wrap-anywhere">
-            <span className="num text-sm text-ink-soft">{placeOf(problem)}</span> {textOf(problem)}
+            <span className="num text-sm text-ink-soft">{locationOf(problem)}</span> {textOf(problem)}
           </span>
         </li>
       ))}

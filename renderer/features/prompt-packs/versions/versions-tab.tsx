@@ -4,17 +4,17 @@ import { useOperation } from '../../../api/use-operation.ts';
 import { promptPacksMessages } from '../../../messages/prompt-packs-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { MergeView } from '../../../ui/code-editor/merge-view.tsx';
-import { formatBytes, formatMoment } from '../../../ui/format.ts';
+import { formatBytes, formatTimestamp } from '../../../ui/format.ts';
 import { ListRow } from '../../../ui/list.tsx';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { workOf, type PackWork } from '../drafts/pack-draft.ts';
 import type { PackEditor } from '../edit/use-pack-editor.ts';
 
-const words = promptPacksMessages.promptPacks;
+const t = promptPacksMessages.promptPacks;
 
-type Part = keyof typeof words.parts;
-const parts = () => Object.entries(words.parts).map(([value, label]) => ({ value: value as Part, label }));
+type Part = keyof typeof t.parts;
+const parts = () => Object.entries(t.parts).map(([value, label]) => ({ value: value as Part, label }));
 
 function textOf(work: PackWork, part: Part): string {
   const value = work[part];
@@ -30,15 +30,15 @@ interface VersionsTabProps {
 /** What was saved over, each state against what the pack says now. */
 export function VersionsTab({ editor, versions, onRestore }: VersionsTabProps) {
   const [picked, pick] = useState<string | null>(null);
-  if (versions.length === 0) return <p className="p-3 text-ink-soft">{words.noVersions}</p>;
+  if (versions.length === 0) return <p className="p-3 text-ink-soft">{t.noVersions}</p>;
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <p className="px-3 pt-3 pb-1 text-sm text-ink-faint">{words.versionsHelp}</p>
+      <p className="px-3 pt-3 pb-1 text-sm text-ink-faint">{t.versionsHelp}</p>
       <div className="flex max-h-40 shrink-0 flex-col overflow-y-auto border-b border-line px-1.5 pb-2">
         {versions.map(({ id, at, bytes }) => (
           <ListRow
             key={id}
-            label={formatMoment(at)}
+            label={formatTimestamp(at)}
             note={formatBytes(bytes)}
             selected={id === picked}
             onClick={() => pick(id)}
@@ -46,7 +46,7 @@ export function VersionsTab({ editor, versions, onRestore }: VersionsTabProps) {
         ))}
       </div>
       {picked === null ? (
-        <p className="p-3 text-ink-soft">{words.pick}</p>
+        <p className="p-3 text-ink-soft">{t.pick}</p>
       ) : (
         <Version key={picked} id={picked} editor={editor} onRestore={onRestore} />
       )}
@@ -62,13 +62,13 @@ function Version({ id, editor, onRestore }: { id: string } & Omit<VersionsTabPro
     return <QueryFailure error={version.error.info} onRetry={() => void version.refetch()} />;
   if (!version.data) return null;
   const then = workOf(version.data.content);
-  const at = formatMoment(version.data.at);
+  const at = formatTimestamp(version.data.at);
   const [before, after] = [textOf(then, part), textOf(work, part)];
   return (
-    <section aria-label={words.versionOf(at)} className="flex min-h-0 flex-1 flex-col gap-2 p-3">
+    <section aria-label={t.versionOf(at)} className="flex min-h-0 flex-1 flex-col gap-2 p-3">
       <div className="flex flex-wrap items-center gap-2">
         <Select
-          label={words.versionPart}
+          label={t.versionPart}
           groups={[{ options: parts() }]}
           value={part}
           onChange={(next) => setPart(next as Part)}
@@ -76,21 +76,21 @@ function Version({ id, editor, onRestore }: { id: string } & Omit<VersionsTabPro
         <span className="flex-1" />
         <Button
           disabled={dirty}
-          title={dirty ? words.restoreUnsaved : undefined}
+          title={dirty ? t.restoreUnsaved : undefined}
           onClick={() => onRestore(then, at)}
         >
-          {words.restore}
+          {t.restore}
         </Button>
       </div>
       {before === after ? (
-        <p className="text-ink-soft">{words.same}</p>
+        <p className="text-ink-soft">{t.same}</p>
       ) : (
         <MergeView
-          label={words.versionOf(at)}
+          label={t.versionOf(at)}
           before={before}
           after={after}
           beforeLabel={at}
-          afterLabel={words.now}
+          afterLabel={t.now}
           language={part === 'system' || part === 'template' ? 'liquid' : 'json'}
         />
       )}

@@ -3,40 +3,40 @@ import type { CallRecord } from '../../../../contract/call-log.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Facts } from '../../../ui/facts.tsx';
-import { formatCount, formatDuration, formatMoment, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { LatencyChart } from './latency-chart.tsx';
 import { latencyFigures } from './latency-figures.ts';
 
-const words = providersMessages.providers.calling;
-const most = 200;
+const t = providersMessages.providers.calling;
+const max = 200;
 
 const columns: readonly Column<CallRecord>[] = [
   {
     id: 'time',
-    header: () => words.time,
+    header: () => t.time,
     width: 132,
     mono: true,
     sortBy: ({ at }) => at,
     largestFirst: true,
     title: ({ at }) => at,
-    cell: ({ at }) => formatMoment(at),
+    cell: ({ at }) => formatTimestamp(at),
   },
   {
     id: 'mode',
-    header: () => words.mode,
+    header: () => t.mode,
     width: 56,
     sortBy: ({ mode }) => mode,
-    cell: ({ mode }) => words.modes[mode],
+    cell: ({ mode }) => t.modes[mode],
   },
   {
     id: 'status',
-    header: () => words.status,
+    header: () => t.status,
     width: 112,
     grow: 1,
     title: ({ code, message }) => [code, message].filter(Boolean).join(': ') || undefined,
@@ -49,7 +49,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'model',
-    header: () => words.model,
+    header: () => t.model,
     width: 132,
     grow: 2,
     mono: true,
@@ -58,7 +58,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'tokens',
-    header: () => words.tokens,
+    header: () => t.tokens,
     width: 72,
     align: 'end',
     mono: true,
@@ -68,7 +68,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'cost',
-    header: () => words.cost,
+    header: () => t.cost,
     width: 72,
     align: 'end',
     mono: true,
@@ -78,7 +78,7 @@ const columns: readonly Column<CallRecord>[] = [
   },
   {
     id: 'took',
-    header: () => words.took,
+    header: () => t.took,
     width: 72,
     align: 'end',
     mono: true,
@@ -90,32 +90,32 @@ const columns: readonly Column<CallRecord>[] = [
 
 /** What was asked of a provider lately, and how long it took. */
 export function ActivityTab({ provider: { name } }: { provider: Pick<ProviderView, 'name'> }) {
-  const page = useOperation('calls.list', { provider: name, limit: most });
+  const page = useOperation('calls.list', { provider: name, limit: max });
   if (page.error) return <QueryFailure error={page.error.info} onRetry={() => void page.refetch()} />;
   if (!page.data) return null;
   const { calls, next } = page.data;
-  if (calls.length === 0) return <EmptyState icon={History} title={words.none} />;
+  if (calls.length === 0) return <EmptyState icon={History} title={t.none} />;
   const figures = latencyFigures(calls);
   const failed = calls.filter(({ ok }) => !ok).length;
   return (
     <div className="flex h-full min-h-0 flex-col">
       <section
-        aria-label={words.latency}
+        aria-label={t.latency}
         className="flex shrink-0 flex-wrap gap-x-8 gap-y-2 border-b border-line p-3"
       >
         <Facts
           facts={[
-            { label: words.calls, value: `${formatCount(calls.length)}${next === null ? '' : '+'}` },
-            { label: words.failed, value: formatCount(failed) },
-            { label: words.median, value: figures ? formatDuration(figures.median) : words.noLive },
-            { label: words.p95, value: figures ? formatDuration(figures.p95) : words.noLive },
+            { label: t.calls, value: `${formatCount(calls.length)}${next === null ? '' : '+'}` },
+            { label: t.failed, value: formatCount(failed) },
+            { label: t.median, value: figures ? formatDuration(figures.median) : t.noLive },
+            { label: t.p95, value: figures ? formatDuration(figures.p95) : t.noLive },
           ]}
         />
         {figures && <LatencyChart figures={figures} />}
       </section>
       <div className="min-h-0 flex-1">
         <DataTable
-          label={words.lastCalls}
+          label={t.lastCalls}
           data={calls}
           columns={columns}
           rowId={({ id }) => id}

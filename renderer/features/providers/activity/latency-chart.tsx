@@ -2,7 +2,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { formatDuration } from '../../../ui/format.ts';
 import type { LatencyFigures } from './latency-figures.ts';
 
-const words = providersMessages.providers.calling;
+const t = providersMessages.providers.calling;
 const height = 56;
 const step = 6;
 const shown = 100;
@@ -17,7 +17,7 @@ export function LatencyChart({ figures: { times, median, p95 } }: { figures: Lat
     <figure className="flex flex-col gap-1">
       <svg
         role="img"
-        aria-label={words.chart(bars.length, formatDuration(median), formatDuration(p95))}
+        aria-label={t.chart(bars.length, formatDuration(median), formatDuration(p95))}
         viewBox={`0 0 ${width} ${height}`}
         width={width}
         height={height}
@@ -40,7 +40,7 @@ export function LatencyChart({ figures: { times, median, p95 } }: { figures: Lat
         <line x1={0} x2={width} y1={y(p95)} y2={y(p95)} strokeDasharray="3 3" className="stroke-warn" />
         <line x1={0} x2={width} y1={height - 0.5} y2={height - 0.5} className="stroke-line-strong" />
       </svg>
-      <figcaption className="text-sm text-ink-faint">{words.legend}</figcaption>
+      <figcaption className="text-sm text-ink-faint">{t.legend}</figcaption>
     </figure>
   );
 }

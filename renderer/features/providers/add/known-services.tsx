@@ -1,9 +1,9 @@
 import type { RegistryView } from '../../../../contract/operations/registry.ts';
 import type { ProviderView } from '../../../../contract/provider.ts';
-import { lacksKey } from '../../../api/provider-standing.ts';
+import { lacksKey } from '../../../api/provider-status.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { switchProvider } from '../connection/switch-provider.ts';
@@ -12,13 +12,13 @@ import { select } from '../selection.ts';
 
 /** The cloud services that the registry knows: one press turns a service on and leads to its key. */
 export function KnownServices({ registry }: { registry: RegistryView }) {
-  const words = providersMessages.providers.add;
+  const t = providersMessages.providers.add;
   const services = registry.providers.filter(({ kind }) => kind === 'cloud');
   return (
-    <article aria-label={words.servicesTitle}>
-      <DetailHeader title={words.servicesTitle} />
+    <article aria-label={t.servicesTitle}>
+      <DetailHeader title={t.servicesTitle} />
       <div className="flex max-w-180 flex-col gap-3 p-4">
-        <p className="text-ink-soft">{words.serviceIntro}</p>
+        <p className="text-ink-soft">{t.serviceIntro}</p>
         <ul className="flex flex-col gap-2">
           {services.map((provider) => (
             <Service key={provider.name} provider={provider} features={registry.features} />
@@ -35,12 +35,12 @@ interface ServiceProps {
 }
 
 function Service({ provider, features }: ServiceProps) {
-  const words = providersMessages.providers.add;
+  const t = providersMessages.providers.add;
   const { name, label, enabled, base, models } = provider;
   const { busy, error, run } = useAction();
   const needsKey = lacksKey(provider);
   const ready = enabled && !needsKey;
-  const action = ready ? words.open : needsKey ? words.turnOnWithKey : words.turnOn;
+  const action = ready ? t.open : needsKey ? t.turnOnWithKey : t.turnOn;
   const use = async () => {
     if (!enabled) await switchProvider(provider, features, true);
     if (needsKey) goTo('providers', name, 'connection', 'key');
@@ -50,9 +50,9 @@ function Service({ provider, features }: ServiceProps) {
     <li className="flex flex-col gap-1 rounded-md border border-line bg-raised px-3 py-2">
       <div className="flex flex-wrap items-center gap-2">
         <h2 className="font-medium">{label}</h2>
-        {ready && <Badge tone="ok">{words.isOn}</Badge>}
+        {ready && <Badge tone="ok">{t.isOn}</Badge>}
         <code className="num min-w-0 flex-1 truncate text-ink-faint">{base}</code>
-        <Button disabled={busy} aria-label={words.serviceOf(action, label)} onClick={() => run(use)}>
+        <Button disabled={busy} aria-label={t.serviceOf(action, label)} onClick={() => run(use)}>
           {action}
         </Button>
       </div>

@@ -3,7 +3,7 @@ import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import { request } from '../../../api/client.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
@@ -12,7 +12,7 @@ import { keepDraft } from './connection-drafts.ts';
 import { forgetHealth } from '../health/health-checks.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 interface ConnectionButtonsProps {
   saved: OperationOutput<'providers.get'>;
@@ -29,15 +29,15 @@ export function ConnectionButtons({ saved, dirty, saving, onDiscard }: Connectio
         type="submit"
         look="primary"
         disabled={!dirty || saving}
-        title={dirty ? words.saveHint : words.nothingToSave}
+        title={dirty ? t.saveHint : t.nothingToSave}
       >
-        {words.save}
+        {t.save}
         <KeyHint id="save" onColour />
       </Button>
-      <Button disabled={!dirty || saving} title={dirty ? undefined : words.nothingToSave} onClick={onDiscard}>
-        {words.discard}
+      <Button disabled={!dirty || saving} title={dirty ? undefined : t.nothingToSave} onClick={onDiscard}>
+        {t.discard}
       </Button>
-      {dirty && <span className="text-sm text-warn">{words.unsaved}</span>}
+      {dirty && <span className="text-sm text-warn">{t.unsaved}</span>}
       <span className="flex-1" />
       <Reset saved={saved} />
     </div>
@@ -53,7 +53,7 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
     keepDraft(name, undefined);
     forgetHealth(name);
     toast({
-      title: beneath === null ? words.providerRemoved(label) : words.wasReset(label),
+      title: beneath === null ? t.providerRemoved(label) : t.wasReset(label),
       description: warnings.join(' ') || undefined,
       undo: () => undoProviderChange(change.id, name),
     });
@@ -68,11 +68,11 @@ function Reset({ saved: { provider, origin, beneath } }: Pick<ConnectionButtonsP
       )}
       <Button
         disabled={origin !== 'user' || busy}
-        title={origin === 'user' ? words.resetHint : words.nothingToReset}
+        title={origin === 'user' ? t.resetHint : t.nothingToReset}
         onClick={() => run(remove)}
       >
         <Icon size={12} aria-hidden="true" />
-        {origin === 'user' && beneath === null ? words.removeProvider : words.reset}
+        {origin === 'user' && beneath === null ? t.removeProvider : t.reset}
       </Button>
     </>
   );

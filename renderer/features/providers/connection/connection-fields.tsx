@@ -8,7 +8,7 @@ import { IconButton } from '../../../ui/icon-button.tsx';
 import { TextArea } from '../../../ui/text-area.tsx';
 import type { ConnectionValues } from './connection-values.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 interface ConnectionFieldsProps {
   isStub: boolean;
@@ -24,11 +24,11 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <FormField<ConnectionValues> name="label" label={words.form.label} />
+        <FormField<ConnectionValues> name="label" label={t.form.label} />
         <FormField<ConnectionValues>
           name="timeout"
-          label={words.timeout}
-          hint={words.timeoutHint}
+          label={t.timeout}
+          hint={t.timeoutHint}
           placeholder={String(effective.timeout)}
           mono
         />
@@ -36,8 +36,8 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
       {!isStub && (
         <FormField<ConnectionValues>
           name="base"
-          label={words.baseUrl}
-          hint={overruled ? words.overruled(effective.base_url) : undefined}
+          label={t.baseUrl}
+          hint={overruled ? t.overruled(effective.base_url) : undefined}
           mono
         />
       )}
@@ -48,17 +48,17 @@ export function ConnectionFields({ isStub, effective }: ConnectionFieldsProps) {
         render={({ field, fieldState }) => (
           <div className="flex flex-col gap-1">
             <span aria-hidden="true" className="text-sm text-ink-soft">
-              {words.settings}
+              {t.settings}
             </span>
             <TextArea
-              aria-label={words.settings}
+              aria-label={t.settings}
               aria-invalid={fieldState.invalid || undefined}
               spellCheck={false}
               rows={2}
               {...field}
               className="num"
             />
-            <Below error={fieldState.error?.message} hint={words.settingsHint} />
+            <Below error={fieldState.error?.message} hint={t.settingsHint} />
           </div>
         )}
       />
@@ -72,32 +72,32 @@ function Headers() {
   const input = 'num h-7 min-w-0 rounded-md border border-line-strong bg-raised px-2';
   return (
     <fieldset className="flex flex-col gap-1">
-      <legend className="mb-1 text-sm text-ink-soft">{words.headers}</legend>
+      <legend className="mb-1 text-sm text-ink-soft">{t.headers}</legend>
       {fields.map((row, index) => (
         <div key={row.id} className="flex gap-1.5">
           <input
-            aria-label={words.headerName(index + 1)}
+            aria-label={t.headerName(index + 1)}
             spellCheck={false}
             {...register(`headers.${index}.name`)}
             className={`${input} w-2/5`}
           />
           <input
-            aria-label={words.headerValue(index + 1)}
+            aria-label={t.headerValue(index + 1)}
             spellCheck={false}
             autoComplete="off"
             {...register(`headers.${index}.value`)}
             className={`${input} flex-1`}
           />
-          <IconButton icon={X} label={words.removeHeader(index + 1)} onClick={() => remove(index)} />
+          <IconButton icon={X} label={t.removeHeader(index + 1)} onClick={() => remove(index)} />
         </div>
       ))}
       <div>
         <Button onClick={() => append({ name: '', value: '' })}>
           <Plus size={12} aria-hidden="true" />
-          {words.addHeader}
+          {t.addHeader}
         </Button>
       </div>
-      <Below error={formState.errors.headers?.message} hint={words.headersHint} />
+      <Below error={formState.errors.headers?.message} hint={t.headersHint} />
     </fieldset>
   );
 }

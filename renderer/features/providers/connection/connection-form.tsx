@@ -18,14 +18,14 @@ import { ConnectionButtons } from './connection-buttons.tsx';
 import { LeftOutFields } from './left-out-fields.tsx';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 function resolverFor(entry: ProviderEntry): Resolver<ConnectionValues> {
   return (values) => {
     const errors = Object.entries(connectionErrors(entry, values));
     if (errors.length === 0) return { values, errors: {} };
-    const told = errors.map(([field, message]) => [field, { type: 'contract', message }]);
-    return { values: {}, errors: Object.fromEntries(told) };
+    const reported = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+    return { values: {}, errors: Object.fromEntries(reported) };
   };
 }
 
@@ -68,7 +68,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
       form.reset(written ? valuesOf(written) : { ...values, forget: [] });
       forgetHealth(name);
       toast({
-        title: words.saved(entry.label ?? name),
+        title: t.saved(entry.label ?? name),
         description: warnings.join(' ') || undefined,
         undo: () => undoProviderChange(change.id, name),
       });
@@ -91,7 +91,7 @@ export function ConnectionForm({ saved, effective }: ConnectionFormProps) {
   return (
     <FormProvider {...form}>
       <form
-        aria-label={words.edit}
+        aria-label={t.edit}
         noValidate
         onSubmit={(event) => void submit(event)}
         className="flex flex-col gap-3 border-t border-line p-4"

@@ -11,7 +11,7 @@ import { HealthLine } from '../health/health-line.tsx';
 import { KeyState } from '../keys/key-state.tsx';
 import { TestCall } from './test-call.tsx';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 interface ConnectionTabProps {
   provider: ProviderView;
@@ -26,14 +26,14 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
   const asking = useHealth((state) => state.asking.has(name));
   const isOn = (flag: string) => features[flag] === true;
   const switchedOff = !provider.enabled && (provider.flags.length === 0 || provider.flags.some(isOn));
-  const facts: Fact[] = [{ label: words.key, value: <KeyState provider={provider} /> }];
+  const facts: Fact[] = [{ label: t.key, value: <KeyState provider={provider} /> }];
   if (provider.flags.length > 0)
     facts.push({
-      label: words.calls,
+      label: t.calls,
       value: (
         <details>
           <summary className="cursor-default text-ink-soft">
-            {words.flagsOf(provider.flags.filter(isOn).length)}
+            {t.flagsOf(provider.flags.filter(isOn).length)}
           </summary>
           <div className="pt-1">
             <FlagSwitches flags={provider.flags} isOn={isOn} />
@@ -41,15 +41,15 @@ export function ConnectionTab({ provider, features }: ConnectionTabProps) {
         </details>
       ),
     });
-  if (switchedOff) facts.push({ label: words.groups.off, value: words.switchedOff });
+  if (switchedOff) facts.push({ label: t.groups.off, value: t.switchedOff });
   facts.push(
-    { label: words.health, value: asking ? words.asking : <HealthLine health={health} /> },
-    { label: words.adapter, value: <code className="num">{provider.adapter}</code> },
-    { label: words.origin, value: saved.data?.file ?? words.origins[provider.origin] },
+    { label: t.health, value: asking ? t.asking : <HealthLine health={health} /> },
+    { label: t.adapter, value: <code className="num">{provider.adapter}</code> },
+    { label: t.origin, value: saved.data?.file ?? t.origins[provider.origin] },
   );
   return (
     <div className="flex max-w-180 flex-col">
-      <section aria-label={words.connection} className="p-4">
+      <section aria-label={t.connection} className="p-4">
         <FactList facts={facts} />
       </section>
       {saved.error && <QueryFailure error={saved.error.info} onRetry={() => void saved.refetch()} />}

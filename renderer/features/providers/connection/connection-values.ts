@@ -24,7 +24,7 @@ export interface ConnectionValues {
 export type ConnectionField = keyof ConnectionValues;
 export type ConnectionErrors = Partial<Record<ConnectionField | 'form', string>>;
 
-const words = providersMessages.providers.form;
+const t = providersMessages.providers.form;
 const fields: readonly ConnectionField[] = [
   'label',
   'base',
@@ -84,7 +84,7 @@ export function connectionErrors(entry: ProviderEntry, values: ConnectionValues)
   const errors: ConnectionErrors = {};
   const next = entryWith(entry, values);
   if (typeof next.settings === 'symbol') errors.settings = providersMessages.providers.notJson;
-  if (entry.adapter !== 'stub' && !isHttpAddress(next.base)) errors.base = words.baseUrlBad;
+  if (entry.adapter !== 'stub' && !isHttpAddress(next.base)) errors.base = t.baseUrlBad;
   if (values.timeout.trim() !== '' && Number.isNaN(next.timeout))
     errors.timeout = providersMessages.providers.notSeconds;
   const names = values.headers.map(({ name }) => name.trim().toLowerCase()).filter(Boolean);

@@ -2,7 +2,7 @@ import { useCommand } from '../../../api/use-command.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { Toggle } from '../../../ui/toggle.tsx';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 interface FlagSwitchesProps {
   flags: readonly string[];
@@ -13,7 +13,7 @@ interface FlagSwitchesProps {
 export function FlagSwitches({ flags, isOn }: FlagSwitchesProps) {
   const setFeature = useCommand('features.set');
   const note = (flag: string) =>
-    [isOn(flag) ? words.flagOn : words.flagOff, flag === 'enable_public_llm' ? words.flagAll : '']
+    [isOn(flag) ? t.flagOn : t.flagOff, flag === 'enable_public_llm' ? t.flagAll : '']
       .filter(Boolean)
       .join(' ');
   return (

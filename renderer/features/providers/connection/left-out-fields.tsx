@@ -4,7 +4,7 @@ import { providersMessages } from '../../../messages/providers-messages.ts';
 import { CheckBox } from '../../../ui/check-box.tsx';
 import type { ConnectionValues } from './connection-values.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** What the file has and is not shown, because it is or may be a credential: it stays unless it is asked to go. */
 export function LeftOutFields({ leftOut }: { leftOut: readonly LeftOut[] }) {
@@ -16,11 +16,11 @@ export function LeftOutFields({ leftOut }: { leftOut: readonly LeftOut[] }) {
       control={control}
       render={({ field }) => (
         <fieldset className="flex flex-col gap-1">
-          <legend className="mb-1 text-sm text-ink-soft">{words.leftOut}</legend>
+          <legend className="mb-1 text-sm text-ink-soft">{t.leftOut}</legend>
           {leftOut.map(({ path, reason }) => (
             <label key={path} className="flex items-center gap-2">
               <CheckBox
-                label={words.forgetField(path)}
+                label={t.forgetField(path)}
                 checked={field.value.includes(path)}
                 onChange={(checked) =>
                   field.onChange(

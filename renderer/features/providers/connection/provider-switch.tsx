@@ -11,7 +11,7 @@ interface ProviderSwitchProps {
 
 /** Whether live calls may go to this provider. */
 export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
-  const words = providersMessages.providers;
+  const t = providersMessages.providers;
   const { busy, error, run } = useAction();
   return (
     <>
@@ -21,8 +21,8 @@ export function ProviderSwitch({ provider, features }: ProviderSwitchProps) {
         </span>
       )}
       <Switch
-        label={words.providerOn}
-        title={words.providerOnHint}
+        label={t.providerOn}
+        title={t.providerOnHint}
         checked={provider.enabled}
         disabled={busy}
         onChange={(on) => run(() => switchProvider(provider, features, on))}

@@ -1,5 +1,5 @@
 import type { ProviderView } from '../../../../contract/provider.ts';
-import { narrowestFlag } from '../../../api/provider-standing.ts';
+import { narrowestFlag } from '../../../api/provider-status.ts';
 
 export type Flags = Readonly<Record<string, unknown>>;
 export type Switched = Pick<ProviderView, 'name' | 'enabled' | 'flags'>;

@@ -14,7 +14,7 @@ import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Combo } from '../../../ui/combo.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 
-const words = providersMessages.providers.test;
+const t = providersMessages.providers.test;
 
 type Outcome =
   | { kind: 'plan'; plan: DryRunAnswer }
@@ -25,7 +25,7 @@ async function plan(provider: string, model: string): Promise<Outcome> {
   const answer = await request('chat.send', {
     provider,
     ...(model && { model }),
-    messages: [{ role: 'user', content: words.prompt }],
+    messages: [{ role: 'user', content: t.prompt }],
     max_tokens: 32,
     dry_run: true,
   });
@@ -35,7 +35,7 @@ async function plan(provider: string, model: string): Promise<Outcome> {
 
 async function send(provider: string, model: string, signal: AbortSignal): Promise<Outcome> {
   const started = performance.now();
-  const input = { registry_id: provider, ...(model && { model }), prompt: words.prompt, max_tokens: 32 };
+  const input = { registry_id: provider, ...(model && { model }), prompt: t.prompt, max_tokens: 32 };
   const reply = await request('chat.test', { ...input, live: true }, signal);
   return { kind: 'reply', reply, ms: performance.now() - started };
 }
@@ -64,9 +64,9 @@ export function TestCall({ provider }: { provider: ProviderView }) {
   }
 
   return (
-    <section aria-label={words.title} className="flex flex-col gap-2 border-t border-line p-4">
-      <h2 className="font-medium">{words.title}</h2>
-      <p className="text-ink-soft">{live ? words.introLive : words.introDry}</p>
+    <section aria-label={t.title} className="flex flex-col gap-2 border-t border-line p-4">
+      <h2 className="font-medium">{t.title}</h2>
+      <p className="text-ink-soft">{live ? t.introLive : t.introDry}</p>
       <div className="flex flex-wrap items-center gap-1.5">
         <Combo
           label={messages.bench.model}
@@ -77,7 +77,7 @@ export function TestCall({ provider }: { provider: ProviderView }) {
           className="w-72"
         />
         <Button look={live ? 'live' : 'outline'} disabled={busy} onClick={() => void run()}>
-          {live ? words.send : words.plan}
+          {live ? t.send : t.plan}
         </Button>
         {busy && (
           <Button onClick={() => running.current?.abort()}>
@@ -101,7 +101,7 @@ function Shown({ outcome, provider }: { outcome: Outcome; provider: string }) {
       </div>
     );
   const { reply, data, warnings } = outcome.reply;
-  const tokens = data.usage && words.tokens(data.usage.total_tokens);
+  const tokens = data.usage && t.tokens(data.usage.total_tokens);
   return (
     <div className="flex flex-col gap-1 rounded-md border border-line bg-raised px-3 py-2">
       <p className="wrap-anywhere whitespace-pre-wrap">{reply}</p>

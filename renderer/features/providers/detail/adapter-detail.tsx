@@ -4,7 +4,7 @@ import { request } from '../../../api/client.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
@@ -18,7 +18,7 @@ import { select } from '../selection.ts';
 import { tryOnBench } from '../models/try-on-bench.ts';
 import { undoProviderChange } from './undo-change.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** The way back is to register it again; its key is not known here, so it does not come back. */
 function tellRemoved(adapter: RuntimeAdapter): void {
@@ -29,8 +29,8 @@ function tellRemoved(adapter: RuntimeAdapter): void {
       (thrown: Error) => toast({ title: thrown.message, kind: 'bad' }),
     );
   toast({
-    title: words.removed(adapter.adapter_id),
-    description: keyLost ? words.keyNotUndone : undefined,
+    title: t.removed(adapter.adapter_id),
+    description: keyLost ? t.keyNotUndone : undefined,
     undo,
   });
 }
@@ -44,7 +44,7 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   const keepIt = async () => {
     const { name, change, warnings } = await request('providers.keep', { id });
     toast({
-      title: words.keptAs(name),
+      title: t.keptAs(name),
       description: warnings.join(' ') || undefined,
       undo: () => undoProviderChange(change.id),
     });
@@ -58,42 +58,42 @@ export function AdapterDetail({ adapter }: { adapter: RuntimeAdapter }) {
   };
   return (
     <article aria-label={label}>
-      <DetailHeader title={label} id={id} kind={words.groups.runtime}>
-        <Button onClick={() => tryOnBench(id)}>{words.tryIt}</Button>
-        <Button disabled={asking} title={words.checkHint} onClick={() => void checkHealth(id)}>
+      <DetailHeader title={label} id={id} kind={t.groups.runtime}>
+        <Button onClick={() => tryOnBench(id)}>{t.tryIt}</Button>
+        <Button disabled={asking} title={t.checkHint} onClick={() => void checkHealth(id)}>
           <Activity size={12} aria-hidden="true" />
-          {words.check}
+          {t.check}
         </Button>
-        <Button disabled={busy} title={words.keepHint} onClick={() => run(keepIt)}>
+        <Button disabled={busy} title={t.keepHint} onClick={() => run(keepIt)}>
           <Save size={12} aria-hidden="true" />
-          {words.keep}
+          {t.keep}
         </Button>
         <Button disabled={busy} onClick={() => run(remove)}>
           <Trash2 size={12} aria-hidden="true" />
-          {words.remove}
+          {t.remove}
         </Button>
       </DetailHeader>
-      <section aria-label={words.connection} className="flex max-w-180 flex-col gap-3 p-4">
+      <section aria-label={t.connection} className="flex max-w-180 flex-col gap-3 p-4">
         {error && (
           <p role="alert" className="text-bad">
             {errorText(error)}
           </p>
         )}
-        <p className="text-ink-soft">{words.inMemory}</p>
+        <p className="text-ink-soft">{t.inMemory}</p>
         <FactList
           facts={[
-            { label: words.form.provider, value: <code className="num">{provider}</code> },
-            { label: words.modes, value: modes.join(', ') || messages.ui.none },
+            { label: t.form.provider, value: <code className="num">{provider}</code> },
+            { label: t.modes, value: modes.join(', ') || messages.ui.none },
             {
-              label: words.health,
-              value: asking ? words.asking : <HealthLine health={health} />,
+              label: t.health,
+              value: asking ? t.asking : <HealthLine health={health} />,
             },
           ]}
         />
         {Object.keys(metadata).length > 0 && (
           <div>
-            <h2 className="mb-1 text-sm text-ink-faint">{words.metadata}</h2>
-            <CodeBlock label={words.metadata} text={JSON.stringify(metadata, null, 2)} language="json" />
+            <h2 className="mb-1 text-sm text-ink-faint">{t.metadata}</h2>
+            <CodeBlock label={t.metadata} text={JSON.stringify(metadata, null, 2)} language="json" />
           </div>
         )}
       </section>

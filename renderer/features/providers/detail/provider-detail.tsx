@@ -16,7 +16,7 @@ import { select } from '../selection.ts';
 import { ProviderSwitch } from '../connection/provider-switch.tsx';
 import { tryOnBench } from '../models/try-on-bench.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 const ConnectionTab = lazy(() =>
   import('../connection/connection-tab.tsx').then((m) => ({ default: m.ConnectionTab })),
@@ -34,20 +34,20 @@ export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps)
   const asking = useHealth((state) => state.asking.has(name));
   return (
     <article aria-label={label} className="flex h-full flex-col">
-      <DetailHeader title={label} id={name} kind={words.kinds[kind]}>
+      <DetailHeader title={label} id={name} kind={t.kinds[kind]}>
         <ProviderSwitch provider={provider} features={registry.features} />
-        <Button onClick={() => tryOnBench(name)}>{words.tryIt}</Button>
+        <Button onClick={() => tryOnBench(name)}>{t.tryIt}</Button>
         <Button
           disabled={asking}
-          title={asking ? words.asking : words.checkHint}
+          title={asking ? t.asking : t.checkHint}
           onClick={() => void checkHealth(name)}
         >
           <Activity size={12} aria-hidden="true" />
-          {words.check}
+          {t.check}
         </Button>
       </DetailHeader>
       <Tabs
-        label={words.partsOf(label)}
+        label={t.partsOf(label)}
         value={tab}
         onChange={(id) =>
           select(
@@ -58,7 +58,7 @@ export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps)
         items={[
           {
             id: 'connection',
-            label: words.connection,
+            label: t.connection,
             content: (
               <Suspense fallback={<p className="appear-late p-4 text-ink-faint">{messages.ui.loading}</p>}>
                 <ConnectionTab provider={provider} features={registry.features} />
@@ -67,11 +67,11 @@ export function ProviderDetail({ provider, registry, tab }: ProviderDetailProps)
           },
           {
             id: 'models',
-            label: words.models,
+            label: t.models,
             count: models.length,
             content: <ModelsTab provider={provider} registry={registry} />,
           },
-          { id: 'activity', label: words.activity, content: <ActivityTab provider={provider} /> },
+          { id: 'activity', label: t.activity, content: <ActivityTab provider={provider} /> },
         ]}
       />
     </article>

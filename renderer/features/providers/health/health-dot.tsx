@@ -1,10 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import { CircleAlert, CircleCheck, CircleDashed, CircleOff, KeyRound } from 'lucide-react';
 import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
-import { standingOf } from '../../../api/provider-standing.ts';
+import { providerStatusOf } from '../../../api/provider-status.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 interface Look {
   icon: LucideIcon;
@@ -13,19 +13,18 @@ interface Look {
 }
 
 function lookOfHealth(health: Diagnostics | undefined): Look {
-  if (!health) return { icon: CircleDashed, colour: 'text-ink-faint', name: words.notChecked };
-  if (health.status === 'ok') return { icon: CircleCheck, colour: 'text-ok', name: words.status.ok };
-  return { icon: CircleAlert, colour: 'text-bad', name: words.status[health.status] };
+  if (!health) return { icon: CircleDashed, colour: 'text-ink-faint', name: t.notChecked };
+  if (health.status === 'ok') return { icon: CircleCheck, colour: 'text-ok', name: t.status.ok };
+  return { icon: CircleAlert, colour: 'text-bad', name: t.status[health.status] };
 }
 
 function lookOf(provider: ProviderView, health: Diagnostics | undefined): Look {
   if (health?.status === 'ok') return lookOfHealth(health);
-  const standing = standingOf(provider, health);
-  if (standing === 'off') return { icon: CircleOff, colour: 'text-ink-faint', name: words.groups.off };
-  if (standing === 'needs_key') return { icon: KeyRound, colour: 'text-warn', name: words.groups.needs_key };
+  const status = providerStatusOf(provider, health);
+  if (status === 'off') return { icon: CircleOff, colour: 'text-ink-faint', name: t.groups.off };
+  if (status === 'needs_key') return { icon: KeyRound, colour: 'text-warn', name: t.groups.needs_key };
   // Nothing has to be reached to use the stub.
-  if (provider.kind === 'stub' && !health)
-    return { icon: CircleCheck, colour: 'text-ok', name: words.status.ok };
+  if (provider.kind === 'stub' && !health) return { icon: CircleCheck, colour: 'text-ok', name: t.status.ok };
   return lookOfHealth(health);
 }
 

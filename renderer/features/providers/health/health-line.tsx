@@ -2,15 +2,15 @@ import type { Diagnostics } from '../../../../contract/provider.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
 import { formatDuration, formatTime } from '../../../ui/format.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** The last check of a provider in one line. */
 export function HealthLine({ health }: { health: Diagnostics | undefined }) {
-  if (!health) return <span className="text-ink-faint">{words.notChecked}</span>;
+  if (!health) return <span className="text-ink-faint">{t.notChecked}</span>;
   const parts = [
-    words.status[health.status],
+    t.status[health.status],
     health.latency_ms === null ? null : formatDuration(health.latency_ms),
-    health.models_found === undefined ? null : words.modelsFound(health.models_found),
+    health.models_found === undefined ? null : t.modelsFound(health.models_found),
   ].filter(Boolean);
   const good = health.status === 'ok';
   return (

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { forgetHealth } from '../health/health-checks.ts';
 import type { useKey } from './use-key.ts';
 
-const words = messages.keys;
+const t = messages.keys;
 
 const tellFailure = (thrown: Error) => toast({ title: thrown.message, kind: 'bad' });
 
@@ -14,8 +14,8 @@ async function remove({ name, label }: ProviderView): Promise<void> {
   const { change } = await request('keys.remove', { provider: name });
   forgetHealth(name);
   toast({
-    title: words.removed(label),
-    description: words.removedHint,
+    title: t.removed(label),
+    description: t.removedHint,
     undo: () => void request('keys.undo', { change: change.id }).catch(tellFailure),
   });
 }
@@ -34,22 +34,22 @@ export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
   const usable = state === 'ready' || state === 'sealed';
   const saved = source === 'store';
   const ask = {
-    missing: words.add,
-    locked: lockedBy === 'store' ? words.forSession : words.replaceLocked,
-    ready: words.replace,
-    sealed: words.replace,
-    other_origin: words.replace,
-    unusable: words.replace,
+    missing: t.add,
+    locked: lockedBy === 'store' ? t.forSession : t.replaceLocked,
+    ready: t.replace,
+    sealed: t.replace,
+    other_origin: t.replace,
+    unusable: t.replace,
   }[state];
   const busy = work.busy !== null;
-  const why = busy ? { title: words.checking } : {};
+  const why = busy ? { title: t.checking } : {};
   const canAsk = !open && (saved || state === 'missing');
   if (!usable && !saved && !canAsk) return null;
   return (
     <div className="flex flex-wrap gap-2">
       {usable && (
-        <Button disabled={busy} title={words.checkHint} {...why} onClick={() => void work.check()}>
-          {words.check}
+        <Button disabled={busy} title={t.checkHint} {...why} onClick={() => void work.check()}>
+          {t.check}
         </Button>
       )}
       {canAsk && <Button onClick={onAsk}>{ask}</Button>}
@@ -62,7 +62,7 @@ export function KeyButtons({ provider, work, open, onAsk }: KeyButtonsProps) {
             void remove(provider).catch(tellFailure);
           }}
         >
-          {words.remove}
+          {t.remove}
         </Button>
       )}
     </div>

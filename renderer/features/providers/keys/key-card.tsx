@@ -2,15 +2,15 @@ import { useRef, useState } from 'react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
-import { usePath } from '../../../state/place.ts';
+import { usePath } from '../../../state/view.ts';
 import { isOfNow } from '../health/health-checks.ts';
 import { KeyButtons } from './key-buttons.tsx';
 import { KeyField } from './key-field.tsx';
 import { KeyOutcomeLine } from './key-outcome.tsx';
-import { KeyStanding, SessionOnly } from './key-standing.tsx';
+import { KeyStatus, SessionOnly } from './key-status.tsx';
 import { useKey } from './use-key.ts';
 
-const words = messages.keys;
+const t = messages.keys;
 
 /** The key of one provider: paste, Enter, and the free model list says whether it works. It never comes back here. */
 export function KeyCard({ provider }: { provider: ProviderView }) {
@@ -45,21 +45,17 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       else setFocus((count) => count + 1);
     });
   };
-  const where = outside
-    ? words.keyFrom(source ?? '')
-    : store === 'session'
-      ? words.keyForSession
-      : words.keyIn(store);
+  const where = outside ? t.keyFrom(source ?? '') : store === 'session' ? t.keyForSession : t.keyIn(store);
   return (
     <div
       ref={group}
       role="group"
-      aria-label={words.title(label)}
+      aria-label={t.title(label)}
       tabIndex={-1}
       className="flex max-w-140 flex-col gap-2 outline-none"
     >
-      <KeyStanding provider={provider} store={store} host={host} />
-      {outside && <p className="text-sm text-ink-faint">{words.fromHint}</p>}
+      <KeyStatus provider={provider} store={store} host={host} />
+      {outside && <p className="text-sm text-ink-faint">{t.fromHint}</p>}
       {open && store === 'session' && <SessionOnly host={host} variable={credentials.env[0] ?? ''} />}
       {open && (
         <KeyField
@@ -73,7 +69,7 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
       )}
       <KeyButtons provider={provider} work={work} open={open} onAsk={ask} />
       <div role="status" className="empty:hidden">
-        {work.busy === 'checking' && <span className="appear-late text-ink-soft">{words.checking}</span>}
+        {work.busy === 'checking' && <span className="appear-late text-ink-soft">{t.checking}</span>}
         {work.busy === null &&
           work.outcome?.kind === 'checked' &&
           isOfNow(provider, work.outcome.diagnostics) && (
@@ -96,13 +92,13 @@ export function KeyCard({ provider }: { provider: ProviderView }) {
 function LookedFor({ variables }: { variables: readonly string[] }) {
   return (
     <p className="text-sm text-ink-faint">
-      {words.lookedFor}{' '}
+      {t.lookedFor}{' '}
       {variables.map((variable) => (
         <span key={variable}>
           <code className="num wrap-anywhere">{variable}</code>,{' '}
         </span>
       ))}
-      {words.thenHere}
+      {t.thenHere}
     </p>
   );
 }

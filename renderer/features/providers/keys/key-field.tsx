@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
 
-const words = messages.keys;
+const t = messages.keys;
 
 interface KeyFieldProps {
   provider: string;
@@ -33,20 +33,20 @@ export function KeyField({ provider, busy, focus, onKey, onCancel }: KeyFieldPro
     onKey(key);
   };
   return (
-    <form aria-label={words.title(provider)} onSubmit={submit} noValidate className="flex flex-wrap gap-2">
+    <form aria-label={t.title(provider)} onSubmit={submit} noValidate className="flex flex-wrap gap-2">
       <input
         ref={field}
         type="password"
-        aria-label={words.field(provider)}
-        placeholder={words.placeholder}
+        aria-label={t.field(provider)}
+        placeholder={t.placeholder}
         autoComplete="off"
         spellCheck={false}
         className="num h-7 w-90 max-w-full min-w-40 rounded-md border border-line-strong bg-raised px-2"
       />
-      <Button type="submit" look="primary" disabled={busy} title={busy ? words.saving : undefined}>
-        {words.save}
+      <Button type="submit" look="primary" disabled={busy} title={busy ? t.saving : undefined}>
+        {t.save}
       </Button>
-      {onCancel && <Button onClick={onCancel}>{words.cancel}</Button>}
+      {onCancel && <Button onClick={onCancel}>{t.cancel}</Button>}
     </form>
   );
 }

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleOff } from 'lucide-react';
 import type { ErrorCode, ErrorInfo } from '../../../../contract/errors.ts';
 import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
-import { narrowestFlag } from '../../../api/provider-standing.ts';
+import { narrowestFlag } from '../../../api/provider-status.ts';
 import { useCommand } from '../../../api/use-command.ts';
 import { messages } from '../../../messages.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -9,7 +9,7 @@ import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { formatDuration } from '../../../ui/format.ts';
 import type { KeyOutcome } from './use-key.ts';
 
-const words = messages.keys;
+const t = messages.keys;
 
 const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
   unauthorized: 'provider_unauthorized',
@@ -19,12 +19,12 @@ const codes: Partial<Record<Diagnostics['status'], ErrorCode>> = {
 
 /** What the check found, as the error card has it: status, then the provider's own words. */
 function asError({ status, message }: Diagnostics, provider: string): ErrorInfo {
-  const [, http, said] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
-  const told = http ? { upstream_status: Number(http), upstream_message: said } : {};
+  const [, http, text] = /^HTTP (\d{3}): (.*)$/s.exec(message) ?? [];
+  const reported = http ? { upstream_status: Number(http), upstream_message: text } : {};
   return {
     code: codes[status] ?? 'provider_error',
     message,
-    details: { provider, ...told },
+    details: { provider, ...reported },
     request_id: '',
   };
 }
@@ -48,16 +48,16 @@ export function KeyOutcomeLine({ provider, outcome, where, onCheck }: KeyOutcome
       error={asError(diagnostics, provider.name)}
       {...(diagnostics.latency_ms === null ? {} : { ms: diagnostics.latency_ms })}
     >
-      <p className="text-ink-soft">{words.stays}</p>
+      <p className="text-ink-soft">{t.stays}</p>
     </ErrorCard>
   );
 }
 
 function Found({ diagnostics, where }: { diagnostics: Diagnostics; where: string }) {
   const parts = [
-    words.ok,
+    t.ok,
     diagnostics.latency_ms === null ? null : formatDuration(diagnostics.latency_ms),
-    diagnostics.models_found === undefined ? null : words.models(diagnostics.models_found),
+    diagnostics.models_found === undefined ? null : t.models(diagnostics.models_found),
     where,
   ];
   return (
@@ -74,14 +74,14 @@ function SwitchedOff({ provider, onCheck }: Pick<KeyOutcomeProps, 'provider' | '
   return (
     <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <CircleOff size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
-      <span>{words.savedNotChecked(provider.label)}</span>
+      <span>{t.savedNotChecked(provider.label)}</span>
       {flag !== null && (
         <Button
           disabled={setFeature.isPending}
-          title={words.setsFlag(flag)}
+          title={t.setsFlag(flag)}
           onClick={() => setFeature.mutate({ flag, enabled: true }, { onSuccess: onCheck })}
         >
-          {words.turnOn}
+          {t.turnOn}
         </Button>
       )}
       {setFeature.error && (

@@ -27,7 +27,10 @@ export function useKey(provider: string): KeyWork {
   const [busy, setBusy] = useState<KeyWork['busy']>(null);
   const [outcome, setOutcome] = useState<KeyOutcome | null>(null);
 
-  async function told(step: NonNullable<KeyWork['busy']>, work: () => Promise<boolean>): Promise<boolean> {
+  async function reported(
+    step: NonNullable<KeyWork['busy']>,
+    work: () => Promise<boolean>,
+  ): Promise<boolean> {
     setBusy(step);
     setOutcome(null);
     try {
@@ -41,7 +44,7 @@ export function useKey(provider: string): KeyWork {
   }
 
   const check = () =>
-    told('checking', async () => {
+    reported('checking', async () => {
       const { diagnostics } = await request('providers.check', { name: provider });
       noteHealth(provider, diagnostics);
       setOutcome({ kind: 'checked', diagnostics });
@@ -53,7 +56,7 @@ export function useKey(provider: string): KeyWork {
     check,
     save: async (key, replaceLocked) => {
       const sent = request('keys.set', { provider, key, replace_locked: replaceLocked });
-      const saved = await told('saving', () => sent.then(refreshed).then(() => true));
+      const saved = await reported('saving', () => sent.then(refreshed).then(() => true));
       return saved && check();
     },
     forget: () => setOutcome(null),

@@ -36,9 +36,9 @@ export function kindsIn(providers: readonly ProviderView[]): ProviderKind[] {
 
 export function passes(provider: ProviderView, { search, kinds, tag }: ListFilter): boolean {
   const wanted = search.trim().toLowerCase();
-  const words = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
+  const t = [provider.name, provider.label, provider.kind, provider.adapter, ...provider.tags];
   return (
-    words.some((word) => word.toLowerCase().includes(wanted)) &&
+    t.some((word) => word.toLowerCase().includes(wanted)) &&
     (kinds.length === 0 || kinds.includes(provider.kind)) &&
     (tag === null || tagsOf(provider).includes(tag))
   );

@@ -13,7 +13,7 @@ import { addWays } from '../add/add-ways.ts';
 import { cancelChecks, checkAll, useHealth } from '../health/health-checks.ts';
 import { kindsIn, tagsIn, toggleKind, useListFilter } from './list-filter.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 const anyTag = '';
 
 interface ListHeaderProps {
@@ -30,12 +30,12 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
   const input = useRef<HTMLInputElement>(null);
   useShortcut('filter', () => input.current?.select(), takesFilterKey);
   const tags = useMemo(() => tagsIn(providers), [providers]);
-  const tagOptions = [anyTag, ...tags].map((value) => ({ value, label: value || words.anyTag }));
+  const tagOptions = [anyTag, ...tags].map((value) => ({ value, label: value || t.anyTag }));
   return (
     <header className="sticky top-0 z-10 flex flex-col gap-1.5 border-b border-line bg-panel p-2">
       <div className="flex gap-1.5">
         <Menu
-          label={words.add.title}
+          label={t.add.title}
           icon={Plus}
           items={addWays().map(({ label, run }) => ({ label, onSelect: run }))}
         />
@@ -46,21 +46,21 @@ export function ListHeader({ providers, names, takesFilterKey }: ListHeaderProps
         <input
           ref={input}
           type="search"
-          aria-label={words.search}
-          placeholder={words.searchHint}
+          aria-label={t.search}
+          placeholder={t.searchHint}
           value={search}
           onChange={(event) => useListFilter.setState({ search: event.target.value })}
           className="h-7 min-w-0 flex-1 rounded-md border border-line-strong bg-raised px-2"
         />
       </div>
-      <div role="group" aria-label={words.narrow} className="flex flex-wrap items-center gap-1">
+      <div role="group" aria-label={t.narrow} className="flex flex-wrap items-center gap-1">
         {kindsIn(providers).map((kind) => (
           <Chip key={kind} pressed={kinds.includes(kind)} onClick={() => toggleKind(kind)}>
-            {words.kinds[kind]}
+            {t.kinds[kind]}
           </Chip>
         ))}
         <Select
-          label={words.tag}
+          label={t.tag}
           bare
           groups={[{ options: tagOptions }]}
           value={tag ?? anyTag}
@@ -79,18 +79,18 @@ function CheckAll({ names }: { names: readonly string[] }) {
     return (
       <IconButton
         icon={RefreshCw}
-        label={words.checkAll}
-        title={words.checkAllHint}
+        label={t.checkAll}
+        title={t.checkAllHint}
         onClick={() => void checkAll(names)}
       />
     );
   return (
     <div className="flex shrink-0 flex-col justify-between">
-      <Button onClick={cancelChecks} title={words.cancelCheck} className="h-5.5 text-sm">
+      <Button onClick={cancelChecks} title={t.cancelCheck} className="h-5.5 text-sm">
         <X size={12} aria-hidden="true" />
-        <span className="num">{words.checked(run.done, run.of)}</span>
+        <span className="num">{t.checked(run.done, run.of)}</span>
       </Button>
-      <Progress label={words.checking} value={run.done} of={run.of} />
+      <Progress label={t.checking} value={run.done} of={run.of} />
     </div>
   );
 }

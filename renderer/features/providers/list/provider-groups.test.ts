@@ -40,7 +40,7 @@ const shown = (filter: Partial<ListFilter> = {}) =>
       ['fine', fine],
     ]),
     { ...noFilter, ...filter },
-  ).map((group) => `${group.standing}: ${group.providers.map(({ name }) => name).join(' ')}`);
+  ).map((group) => `${group.status}: ${group.providers.map(({ name }) => name).join(' ')}`);
 
 test('every provider stands in exactly one group, ready ones first', () => {
   expect(shown()).toEqual(['ready: fine', 'needs_key: keyless', 'unreachable: dead', 'off: off']);
@@ -49,7 +49,7 @@ test('every provider stands in exactly one group, ready ones first', () => {
 test('nobody is called ready before it answered, but for the stub, which needs no network', () => {
   const stub = provider('stub', { kind: 'stub', adapter: 'stub' });
   const groups = groupProviders([provider('fine'), stub], new Map());
-  expect(groups.map(({ standing, providers: [one] }) => [standing, one?.name])).toEqual([
+  expect(groups.map(({ status, providers: [one] }) => [status, one?.name])).toEqual([
     ['ready', 'stub'],
     ['not_checked', 'fine'],
   ]);

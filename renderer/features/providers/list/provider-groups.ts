@@ -1,23 +1,23 @@
 import type { Diagnostics, ProviderView } from '../../../../contract/provider.ts';
-import type { Standing } from '../../../api/provider-standing.ts';
-import { standingOf } from '../../../api/provider-standing.ts';
+import type { ProviderStatus } from '../../../api/provider-status.ts';
+import { providerStatusOf } from '../../../api/provider-status.ts';
 import type { ListFilter } from './list-filter.ts';
 import { noFilter, passes } from './list-filter.ts';
 
 /** Where a provider stands in the list: ready only once it was asked and answered. */
-type ListStanding = Standing | 'not_checked';
+type ListStatus = ProviderStatus | 'not_checked';
 
 export interface ProviderGroup {
-  standing: ListStanding;
+  status: ListStatus;
   providers: ProviderView[];
 }
 
-const order: readonly ListStanding[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
+const order: readonly ListStatus[] = ['ready', 'not_checked', 'needs_key', 'unreachable', 'off'];
 
 /** As `standingOf`; what is ready as far as is known, and was not asked yet, is not called ready. The stub needs no asking. */
-function listStandingOf(provider: ProviderView, health: Diagnostics | undefined): ListStanding {
-  const standing = standingOf(provider, health);
-  if (standing !== 'ready' || provider.kind === 'stub') return standing;
+function listStatusOf(provider: ProviderView, health: Diagnostics | undefined): ListStatus {
+  const status = providerStatusOf(provider, health);
+  if (status !== 'ready' || provider.kind === 'stub') return status;
   return health?.status === 'ok' ? 'ready' : 'not_checked';
 }
 
@@ -29,9 +29,9 @@ export function groupProviders(
 ): ProviderGroup[] {
   const found = providers.filter((provider) => passes(provider, filter));
   return order
-    .map((standing) => ({
-      standing,
-      providers: found.filter((provider) => listStandingOf(provider, health.get(provider.name)) === standing),
+    .map((status) => ({
+      status: status,
+      providers: found.filter((provider) => listStatusOf(provider, health.get(provider.name)) === status),
     }))
     .filter((group) => group.providers.length > 0);
 }

@@ -23,7 +23,7 @@ import type { Selection } from '../selection-in-path.ts';
 import { select, selectPage, useSelection } from '../selection.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** Every provider, by what stands between it and a live call; then the adapters of this session. */
 export function ProviderList() {
@@ -36,12 +36,12 @@ export function ProviderList() {
 const commandsFor = (names: readonly string[]): PanelCommand[] => {
   const group = messages.frame.providers;
   return [
-    { id: 'providers-check', label: words.checkAll, group, run: () => void checkAll(names) },
-    { id: 'providers-models', label: words.allModels, group, run: () => selectPage('models') },
-    { id: 'providers-news', label: words.news.check, group, run: openNews },
+    { id: 'providers-check', label: t.checkAll, group, run: () => void checkAll(names) },
+    { id: 'providers-models', label: t.allModels, group, run: () => selectPage('models') },
+    { id: 'providers-news', label: t.news.check, group, run: openNews },
     ...addWays().map(({ id, label, run }) => ({
       id: `providers-add-${id}`,
-      label: `${words.add.title}: ${label}`,
+      label: `${t.add.title}: ${label}`,
       group,
       run,
       ...(id === 'paste' ? { shortcut: 'create' as const } : {}),
@@ -75,14 +75,14 @@ function Filled({ registry, selection }: ListProps) {
       <div className="flex flex-col pt-1.5 pb-1">
         <ListRow
           icon={<Table2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-          label={words.allModels}
+          label={t.allModels}
           note={formatCount(models)}
           selected={selection.kind === 'models'}
           onClick={() => selectPage('models')}
         />
         <ListRow
           icon={<Newspaper size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />}
-          label={words.news.title}
+          label={t.news.title}
           selected={selection.kind === 'news'}
           onClick={() => selectPage('news')}
         />
@@ -103,12 +103,12 @@ function Groups({ registry: { providers }, selection }: ListProps) {
   if (groups.length === 0)
     return (
       <div className="flex flex-col items-start gap-1.5 p-3 text-ink-faint">
-        {words.noneFound}
-        <Button onClick={() => useListFilter.setState(noFilter)}>{words.showAllProviders}</Button>
+        {t.noneFound}
+        <Button onClick={() => useListFilter.setState(noFilter)}>{t.showAllProviders}</Button>
       </div>
     );
-  return groups.map(({ standing, providers: members }) => (
-    <Section look="list" key={standing} title={words.groups[standing]}>
+  return groups.map(({ status, providers: members }) => (
+    <Section look="list" key={status} title={t.groups[status]}>
       {members.map((provider) => (
         <ListRow
           key={provider.name}
@@ -128,7 +128,7 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
   const health = useHealth((state) => state.byName);
   if (runtime.length === 0) return null;
   return (
-    <Section look="list" title={words.groups.runtime}>
+    <Section look="list" title={t.groups.runtime}>
       {runtime.map(({ adapter_id: id, label, provider }) => (
         <ListRow
           key={id}
@@ -151,7 +151,7 @@ function Adapters({ registry: { runtime }, selection }: ListProps) {
 
 function Files({ notices, selection }: { notices: number; selection: Selection }) {
   return (
-    <Section look="list" title={words.files}>
+    <Section look="list" title={t.files}>
       <ListRow
         icon={
           notices > 0 ? (
@@ -160,7 +160,7 @@ function Files({ notices, selection }: { notices: number; selection: Selection }
             <FileCheck2 size={13} aria-hidden="true" className="shrink-0 text-ink-faint" />
           )
         }
-        label={words.notices}
+        label={t.notices}
         note={String(notices)}
         selected={selection.kind === 'notices'}
         onClick={() => selectPage('notices')}

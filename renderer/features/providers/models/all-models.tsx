@@ -6,16 +6,16 @@ import { allColumns } from './model-columns.tsx';
 import { modelRows } from './model-rows.ts';
 import { ModelsView } from './models-view.tsx';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 /** Every model of every provider in one table. */
 export function AllModels({ registry }: { registry: RegistryView }) {
   const rows = useMemo(() => modelRows(registry, registry.providers), [registry]);
   return (
-    <article aria-label={words.allModels} className="flex h-full flex-col">
-      <DetailHeader title={words.allModels} />
+    <article aria-label={t.allModels} className="flex h-full flex-col">
+      <DetailHeader title={t.allModels} />
       <div className="min-h-0 flex-1">
-        <ModelsView label={words.allModels} rows={rows} columns={allColumns} takesFilterKey />
+        <ModelsView label={t.allModels} rows={rows} columns={allColumns} takesFilterKey />
       </div>
     </article>
   );

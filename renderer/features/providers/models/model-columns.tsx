@@ -5,15 +5,15 @@ import { formatContext, formatPrice } from '../../../ui/format.ts';
 import { LifecycleBadge } from '../../../ui/lifecycle-badge.tsx';
 import type { ModelRow } from './model-rows.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 const isFree = ({ provider: { kind } }: ModelRow) => kind === 'local' || kind === 'stub';
 
 /** What a model costs, as words; "unknown" rather than nothing. */
 export function priceText(row: ModelRow): string {
   const { pricing } = row.model;
-  if (isFree(row)) return words.free;
-  return pricing ? `${formatPrice(pricing.input)} / ${formatPrice(pricing.output)}` : words.priceUnknown;
+  if (isFree(row)) return t.free;
+  return pricing ? `${formatPrice(pricing.input)} / ${formatPrice(pricing.output)}` : t.priceUnknown;
 }
 
 /** Where a price comes from, and what was said of it before. */
@@ -22,8 +22,8 @@ export function priceSource({ pricing }: ModelView): string {
   const { source, matched, quoted } = pricing;
   const lines = [
     source,
-    matched && words.matchedAs(matched),
-    quoted && words.quoted(formatPrice(quoted.input), formatPrice(quoted.output), quoted.as_of),
+    matched && t.matchedAs(matched),
+    quoted && t.quoted(formatPrice(quoted.input), formatPrice(quoted.output), quoted.as_of),
   ];
   return lines.filter(Boolean).join('\n');
 }
@@ -35,7 +35,7 @@ export function checkedText({ checked }: Pick<ModelView, 'checked'>, now = Date.
   if (!checked) return '';
   const { as_of: day } = checked;
   if (day.length < 10) return day;
-  return words.checkedDays(Math.floor((now - Date.parse(day)) / dayMs));
+  return t.checkedDays(Math.floor((now - Date.parse(day)) / dayMs));
 }
 
 const usedText = ({ usedBy }: ModelRow) =>
@@ -43,7 +43,7 @@ const usedText = ({ usedBy }: ModelRow) =>
 
 const modelColumn: Column<ModelRow> = {
   id: 'model',
-  header: () => words.column.model,
+  header: () => t.column.model,
   width: 128,
   grow: 3,
   sortBy: ({ model }) => model.id,
@@ -60,7 +60,7 @@ const modelColumn: Column<ModelRow> = {
 
 const providerColumn: Column<ModelRow> = {
   id: 'provider',
-  header: () => words.column.provider,
+  header: () => t.column.provider,
   width: 112,
   grow: 1,
   sortBy: ({ provider }) => provider.label,
@@ -70,7 +70,7 @@ const providerColumn: Column<ModelRow> = {
 const others: Column<ModelRow>[] = [
   {
     id: 'context',
-    header: () => words.column.context,
+    header: () => t.column.context,
     width: 88,
     align: 'end',
     mono: true,
@@ -80,7 +80,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'price',
-    header: () => words.column.price,
+    header: () => t.column.price,
     width: 176,
     mono: true,
     title: ({ model }) => priceSource(model),
@@ -93,7 +93,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'as_of',
-    header: () => words.column.asOf,
+    header: () => t.column.asOf,
     width: 88,
     mono: true,
     sortBy: ({ model }) => model.pricing?.as_of ?? null,
@@ -101,23 +101,23 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'checked',
-    header: () => words.column.checked,
+    header: () => t.column.checked,
     width: 104,
-    title: ({ model: { checked } }) => (checked ? words.checkedBy(checked.source, checked.as_of) : undefined),
+    title: ({ model: { checked } }) => (checked ? t.checkedBy(checked.source, checked.as_of) : undefined),
     sortBy: ({ model }) => model.checked?.as_of ?? null,
     cell: ({ model }) => checkedText(model),
   },
   {
     id: 'lifecycle',
-    header: () => words.column.status,
+    header: () => t.column.status,
     width: 160,
     sortBy: ({ model: { lifecycle } }) => `${lifecycle.status} ${lifecycle.shutdown ?? ''}`,
     cell: ({ model: { lifecycle } }) =>
-      lifecycle.status === 'active' ? words.active : <LifecycleBadge lifecycle={lifecycle} />,
+      lifecycle.status === 'active' ? t.active : <LifecycleBadge lifecycle={lifecycle} />,
   },
   {
     id: 'tags',
-    header: () => words.column.tags,
+    header: () => t.column.tags,
     width: 58,
     grow: 1.5,
     title: ({ model }) => model.tags.join(', '),
@@ -126,7 +126,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'used',
-    header: () => words.column.used,
+    header: () => t.column.used,
     width: 58,
     grow: 1,
     largestFirst: true,

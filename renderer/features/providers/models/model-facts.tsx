@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import { messages } from '../../../messages.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import type { Fact } from '../../../ui/facts.tsx';
@@ -13,17 +13,17 @@ import { checkedText, priceSource, priceText } from './model-columns.tsx';
 import type { ModelRow } from './model-rows.ts';
 import { tryOnBench } from './try-on-bench.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 
 function factsOf(row: ModelRow): Fact[] {
   const { model, provider } = row;
   const { wire_id: wireId, context, pricing, lifecycle, tags } = model;
   return [
-    { label: words.form.provider, value: provider.label },
-    ...(wireId !== null && wireId !== model.id ? [{ label: words.wire, value: wireId }] : []),
-    ...(context === null ? [] : [{ label: words.column.context, value: formatCount(context) }]),
+    { label: t.form.provider, value: provider.label },
+    ...(wireId !== null && wireId !== model.id ? [{ label: t.wire, value: wireId }] : []),
+    ...(context === null ? [] : [{ label: t.column.context, value: formatCount(context) }]),
     {
-      label: words.column.price,
+      label: t.column.price,
       value: priceText(row),
       ...(pricing && { note: [messages.call.asOf(pricing.as_of), priceSource(model)].join(' · ') }),
     },
@@ -31,13 +31,13 @@ function factsOf(row: ModelRow): Fact[] {
       ? []
       : [
           {
-            label: words.column.checked,
+            label: t.column.checked,
             value: checkedText(model),
-            note: words.checkedBy(model.checked.source, model.checked.as_of),
+            note: t.checkedBy(model.checked.source, model.checked.as_of),
           },
         ]),
-    ...(lifecycle.successor === null ? [] : [{ label: words.successor, value: lifecycle.successor }]),
-    { label: words.column.tags, value: tags.join(', ') },
+    ...(lifecycle.successor === null ? [] : [{ label: t.successor, value: lifecycle.successor }]),
+    { label: t.column.tags, value: tags.join(', ') },
   ];
 }
 
@@ -52,26 +52,26 @@ export function ModelFacts({ row, onClose }: { row: ModelRow; onClose: () => voi
       <header className="flex items-center gap-2">
         <h2 className="font-medium">{model.label}</h2>
         <code className="num min-w-0 truncate text-ink-soft">{model.id}</code>
-        <CopyButton text={`${provider.name}/${model.id}`} label={words.copyId} />
+        <CopyButton text={`${provider.name}/${model.id}`} label={t.copyId} />
         <LifecycleBadge lifecycle={model.lifecycle} />
         <span className="flex-1" />
-        <Button onClick={() => tryOnBench(provider.name, model.id)}>{words.tryIt}</Button>
+        <Button onClick={() => tryOnBench(provider.name, model.id)}>{t.tryIt}</Button>
         <IconButton icon={X} label={messages.ui.close} onClick={onClose} />
       </header>
       {model.description && <p className="text-ink-soft">{model.description}</p>}
       <Facts facts={factsOf(row)} />
       {usedBy.length > 0 && (
         <div className="flex flex-wrap items-center gap-1.5">
-          <span className="text-xs text-ink-faint">{words.column.used}</span>
+          <span className="text-xs text-ink-faint">{t.column.used}</span>
           {usedBy.map(({ module, preset, active }) => (
             <Button
               key={`${module} ${preset}`}
               className="h-5.5 text-sm"
-              title={active ? words.servesNow(module) : undefined}
+              title={active ? t.servesNow(module) : undefined}
               onClick={() => goTo('modules', module, preset)}
             >
               {module} · {preset}
-              {active && ` · ${words.active}`}
+              {active && ` · ${t.active}`}
             </Button>
           ))}
         </div>

@@ -10,7 +10,7 @@ import { ModelFacts } from './model-facts.tsx';
 import type { ModelRow } from './model-rows.ts';
 import { textOfRow } from './model-rows.ts';
 
-const words = providersMessages.providers;
+const t = providersMessages.providers;
 const matchFor = createTextMatch(textOfRow);
 const keyOfRow = (row: ModelRow) => row.key;
 
@@ -44,14 +44,14 @@ export function ModelsView({ label, rows, columns, takesFilterKey = false, child
         <input
           ref={input}
           type="search"
-          aria-label={words.filterModels}
-          placeholder={words.filterModelsHint}
+          aria-label={t.filterModels}
+          placeholder={t.filterModelsHint}
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           className="h-7 w-56 min-w-0 rounded-md border border-line-strong bg-raised px-2"
         />
         <span role="status" className="num text-sm text-ink-soft">
-          {matches ? words.shownOf(formatCount(shown), formatCount(rows.length)) : words.count(rows.length)}
+          {matches ? t.shownOf(formatCount(shown), formatCount(rows.length)) : t.count(rows.length)}
         </span>
         <span className="flex-1" />
         {children}
@@ -65,7 +65,7 @@ export function ModelsView({ label, rows, columns, takesFilterKey = false, child
           matches={matches}
           selectedId={picked}
           onOpen={({ key }) => setPicked(key)}
-          empty={<p className="p-4 text-ink-faint">{query ? words.noModelFound : words.noModels}</p>}
+          empty={<p className="p-4 text-ink-faint">{query ? t.noModelFound : t.noModels}</p>}
         />
       </div>
       {row && <ModelFacts row={row} onClose={() => setPicked(null)} />}

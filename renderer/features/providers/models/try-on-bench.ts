@@ -1,4 +1,4 @@
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { setTarget } from '../../../state/target.ts';
 
 /** Points the Bench at a provider or adapter and goes there; the message on the Bench stays as it is. */

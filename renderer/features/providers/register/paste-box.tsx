@@ -5,7 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import type { KnownProviders, Pasted } from './pasted-registration.ts';
 import { readPasted } from './pasted-registration.ts';
 
-const words = providersMessages.providers.paste;
+const t = providersMessages.providers.paste;
 
 interface PasteBoxProps {
   known: KnownProviders;
@@ -17,7 +17,7 @@ interface PasteBoxProps {
 /** Takes a cURL line, a URL or JSON. The text is read at once and not kept: there may be a key in it. */
 export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
   const input = useRef<HTMLTextAreaElement>(null);
-  const [said, setSaid] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
+  const [reported, setNotice] = useState<{ good: boolean; lines: readonly string[] } | null>(null);
   const hint = useId();
   useEffect(() => {
     if (focused) input.current?.focus();
@@ -27,11 +27,11 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
     if (text.trim() === '') return false;
     const pasted = readPasted(text, known);
     if (!pasted) {
-      setSaid({ good: false, lines: [words.unknown] });
+      setNotice({ good: false, lines: [t.unknown] });
       return false;
     }
-    const aboutKey = pasted.key === null ? [] : [words.keyTaken];
-    setSaid({ good: true, lines: [words.filled, ...aboutKey, ...pasted.notes] });
+    const aboutKey = pasted.key === null ? [] : [t.keyTaken];
+    setNotice({ good: true, lines: [t.filled, ...aboutKey, ...pasted.notes] });
     onRead(pasted);
     if (input.current) input.current.value = '';
     return true;
@@ -46,23 +46,23 @@ export function PasteBox({ known, onRead, focused = false }: PasteBoxProps) {
       <div className="flex items-start gap-1.5">
         <textarea
           ref={input}
-          aria-label={words.label}
+          aria-label={t.label}
           aria-describedby={hint}
-          placeholder={words.label}
+          placeholder={t.label}
           rows={1}
           spellCheck={false}
           autoComplete="off"
           onPaste={onPaste}
           className="num max-h-40 min-h-7 min-w-0 flex-1 resize-y rounded-md border border-dashed border-line-strong bg-raised px-2 py-1"
         />
-        <Button onClick={() => take(input.current?.value ?? '')}>{words.fill}</Button>
+        <Button onClick={() => take(input.current?.value ?? '')}>{t.fill}</Button>
       </div>
       <div
         id={hint}
         role="status"
-        className={`text-sm ${said?.good === false ? 'text-bad' : 'text-ink-faint'}`}
+        className={`text-sm ${reported?.good === false ? 'text-bad' : 'text-ink-faint'}`}
       >
-        {(said?.lines ?? [words.hint]).map((line) => (
+        {(reported?.lines ?? [t.hint]).map((line) => (
           <p key={line}>{line}</p>
         ))}
       </div>

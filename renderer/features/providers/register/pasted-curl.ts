@@ -20,13 +20,13 @@ const bodyFlags = new Set(['-d', '--data', '--data-raw', '--data-binary', '--dat
 
 /** An unquoted `?` or `*` in a URL reads as a pattern, `&` ends the command: all that stands after it is left out. */
 function wordsOf(entries: ParseEntry[]): string[] {
-  const words: string[] = [];
+  const t: string[] = [];
   for (const entry of entries) {
-    if (typeof entry === 'string') words.push(entry);
-    else if ('op' in entry && entry.op === 'glob') words.push(entry.pattern);
+    if (typeof entry === 'string') t.push(entry);
+    else if ('op' in entry && entry.op === 'glob') t.push(entry.pattern);
     else break;
   }
-  return words;
+  return t;
 }
 
 /** `--header=x` and `-Hx` as flag and value; null for a word that is no flag with its value attached. */
@@ -43,13 +43,13 @@ export function readCurl(text: string): CurlLine | null {
     .trim()
     .replace(/\\\r?\n/g, ' ')
     .replace(/^\$\s+/, '');
-  const [command, ...words] = wordsOf(parse(joined, (name) => `$${name}`));
+  const [command, ...t] = wordsOf(parse(joined, (name) => `$${name}`));
   if (command !== 'curl') return null;
   const line: CurlLine = { url: '', headers: [], body: '', user: null };
-  for (let n = 0; n < words.length; n++) {
-    const word = words[n] ?? '';
+  for (let n = 0; n < t.length; n++) {
+    const word = t[n] ?? '';
     const [flag, given] = attached(word) ?? [word, null];
-    const value = () => given ?? words[++n] ?? '';
+    const value = () => given ?? t[++n] ?? '';
     if (flag === '-H' || flag === '--header') {
       const [name = '', ...rest] = value().split(':');
       line.headers.push([name.trim(), rest.join(':').trim()]);

@@ -15,7 +15,7 @@ export interface Pasted {
 /** Providers of the registry, by which a known address is recognised. */
 export type KnownProviders = readonly { name: string; base_url: string }[];
 
-const words = providersMessages.providers.paste;
+const t = providersMessages.providers.paste;
 const keyHeaders = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
 const curlsOwn = new Set([
   'content-type',
@@ -37,7 +37,7 @@ function keyIn(value: string, notes: string[]): string | null {
   const bare = value.replace(/^(bearer|basic)\s+/i, '').trim();
   if (bare === '') return null;
   if (/^\$\{?\w+\}?$/.test(bare) || /^(<.*>|\*+|…+)$/.test(bare)) {
-    notes.push(words.keyIsVariable(bare));
+    notes.push(t.keyIsVariable(bare));
     return null;
   }
   return bare;
@@ -82,7 +82,7 @@ function fromCurl(source: string, known: KnownProviders): Pasted | null {
   for (const [name, value] of line.headers) {
     const lower = name.toLowerCase();
     if (keyHeaders.has(lower)) key = keyIn(value, notes) ?? key;
-    else if (looksSecret.test(name)) notes.push(words.headerLeftOut(name));
+    else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
     else if (!curlsOwn.has(lower) && lower !== 'anthropic-version') headers.push([name, value]);
   }
   const body = parsedJson(line.body);
@@ -109,13 +109,13 @@ function modelIds(models: unknown): string {
 
 function withoutSecrets(headers: unknown, notes: string[]): { headers: Json | null; key: string | null } {
   let key: string | null = null;
-  const kept: Json = {};
+  const stored: Json = {};
   for (const [name, value] of Object.entries(isObject(headers) ? headers : {})) {
     if (keyHeaders.has(name.toLowerCase())) key = keyIn(text(value), notes) ?? key;
-    else if (looksSecret.test(name)) notes.push(words.headerLeftOut(name));
-    else kept[name] = value;
+    else if (looksSecret.test(name)) notes.push(t.headerLeftOut(name));
+    else stored[name] = value;
   }
-  return { headers: Object.keys(kept).length > 0 ? kept : null, key };
+  return { headers: Object.keys(stored).length > 0 ? stored : null, key };
 }
 
 /** A registration as the API takes it, a provider as a file has it, or any object with an address in it. */

@@ -7,7 +7,7 @@ import { errorInfoOf } from '../../../api/operation-error.ts';
 import { queryClient } from '../../../api/query-client.ts';
 import { useErrorsInLanguage } from '../../../i18n/use-errors-in-language.ts';
 import { providersMessages } from '../../../messages/providers-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { DetailHeader } from '../detail/detail-header.tsx';
@@ -22,22 +22,22 @@ import type { Registration } from './registration.ts';
 import { checkRegistration, emptyRegistration, refusedRegistration, toRegistration } from './registration.ts';
 import { SameAsCall } from './same-as-call.tsx';
 
-const words = providersMessages.providers.form;
+const t = providersMessages.providers.form;
 
 const resolver: Resolver<Registration> = (values) => {
   const errors = Object.entries(checkRegistration(values));
   if (errors.length === 0) return { values, errors: {} };
-  const told = errors.map(([field, message]) => [field, { type: 'contract', message }]);
-  return { values: {}, errors: Object.fromEntries(told) };
+  const reported = errors.map(([field, message]) => [field, { type: 'contract', message }]);
+  return { values: {}, errors: Object.fromEntries(reported) };
 };
 
 type Then = 'show' | 'test' | 'keep';
 
 /** What the form can do, the usual thing first: what was pasted is kept, a temporary server is not. */
 function buttonsFor(way: 'new' | 'paste'): { then: Then; label: string; title?: string }[] {
-  const keep = { then: 'keep' as const, label: words.submitAndKeep, title: words.submitAndKeepHint };
-  const test = { then: 'test' as const, label: words.submitAndTest, title: words.submitAndTestHint };
-  const show = { then: 'show' as const, label: words.submit };
+  const keep = { then: 'keep' as const, label: t.submitAndKeep, title: t.submitAndKeepHint };
+  const test = { then: 'test' as const, label: t.submitAndTest, title: t.submitAndTestHint };
+  const show = { then: 'show' as const, label: t.submit };
   return way === 'paste' ? [keep, test, show] : [show, test, keep];
 }
 
@@ -105,7 +105,7 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
         );
         setKey(null);
         useRegistrationDraft.setState({ draft: null });
-        if (warnings.length) toast({ title: words.putRight, description: warnings.join(' ') });
+        if (warnings.length) toast({ title: t.putRight, description: warnings.join(' ') });
         await goOn(adapter.adapter_id, then);
         await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
         select(adapter.adapter_id);
@@ -117,13 +117,13 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
   return (
     <FormProvider {...form}>
       <form
-        aria-label={words.title}
+        aria-label={t.title}
         onSubmit={(event) => void submit(way === 'paste' ? 'keep' : 'show')(event)}
         noValidate
       >
-        <DetailHeader title={words.title} />
+        <DetailHeader title={t.title} />
         <div className="flex max-w-180 flex-col gap-3 p-4">
-          <p className="text-ink-soft">{words.intro}</p>
+          <p className="text-ink-soft">{t.intro}</p>
           <PasteBox known={registry.providers} onRead={fill} focused={way === 'paste'} />
           <RegistrationFields
             registry={registry}
@@ -150,7 +150,7 @@ export function RegisterForm({ registry, way }: { registry: RegistryView; way: '
               </Button>
             ))}
             <Button look="quiet" onClick={() => goTo('providers')}>
-              {words.cancel}
+              {t.cancel}
             </Button>
           </div>
           <SameAsCall hasKey={hasKey} />

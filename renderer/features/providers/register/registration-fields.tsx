@@ -11,8 +11,8 @@ import type { Registration } from './registration.ts';
 // Adapter names of the contract that make sense without a registry provider behind them.
 const wireNames = ['openai_compat', 'anthropic_compat', 'ollama', 'proxy'] as const;
 
-const words = providersMessages.providers.form;
-const wires = () => wireNames.map((value) => ({ value, label: words.wireLabels[value], note: value }));
+const t = providersMessages.providers.form;
+const wires = () => wireNames.map((value) => ({ value, label: t.wireLabels[value], note: value }));
 
 interface RegistrationFieldsProps {
   registry: RegistryView;
@@ -27,23 +27,23 @@ export function RegistrationFields({ registry, keyInput, keyError, onKeyChange }
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
-        <FormField<Registration> name="id" label={words.id} hint={words.idHint} mono required />
-        <FormField<Registration> name="label" label={words.label} />
+        <FormField<Registration> name="id" label={t.id} hint={t.idHint} mono required />
+        <FormField<Registration> name="label" label={t.label} />
       </div>
       <ProviderField registry={registry} />
       <FormField<Registration>
         name="baseUrl"
-        label={words.baseUrl}
-        hint={words.baseUrlHint}
+        label={t.baseUrl}
+        hint={t.baseUrlHint}
         placeholder="http://127.0.0.1:1234/v1"
         mono
       />
       <KeyField input={keyInput} error={keyError} onChange={onKeyChange} />
       <div className="grid grid-cols-2 items-start gap-3">
-        <FormField<Registration> name="modes" label={words.modes} hint={words.modesHint} mono />
-        <LongField name="models" label={words.models} hint={words.modelsHint} />
+        <FormField<Registration> name="modes" label={t.modes} hint={t.modesHint} mono />
+        <LongField name="models" label={t.models} hint={t.modelsHint} />
       </div>
-      <LongField name="metadata" label={words.metadata} hint={words.metadataHint} />
+      <LongField name="metadata" label={t.metadata} hint={t.metadataHint} />
     </>
   );
 }
@@ -88,20 +88,20 @@ function ProviderField({ registry }: { registry: RegistryView }) {
       render={({ field, fieldState }) => (
         <div className="flex flex-col gap-1">
           <span aria-hidden="true" className="text-sm text-ink-soft">
-            {words.provider}
+            {t.provider}
           </span>
           <Select
-            label={words.provider}
+            label={t.provider}
             bare
             groups={[
-              { label: words.providers, options: providers },
-              { label: words.wires, options: wires() },
+              { label: t.providers, options: providers },
+              { label: t.wires, options: wires() },
             ]}
             value={field.value}
             onChange={field.onChange}
           />
           <p className={fieldState.error ? 'text-sm text-bad' : 'text-sm text-ink-faint'}>
-            {fieldState.error?.message ?? words.providerHint}
+            {fieldState.error?.message ?? t.providerHint}
           </p>
         </div>
       )}
@@ -120,12 +120,12 @@ function KeyField({ input, error, onChange }: KeyFieldProps) {
   return (
     <div className="flex flex-col gap-1">
       <span aria-hidden="true" className="text-sm text-ink-soft">
-        {words.key}
+        {t.key}
       </span>
       <input
         ref={input}
         type="password"
-        aria-label={words.key}
+        aria-label={t.key}
         aria-describedby={id}
         aria-invalid={error !== undefined || undefined}
         autoComplete="off"
@@ -134,7 +134,7 @@ function KeyField({ input, error, onChange }: KeyFieldProps) {
         className="num h-7 rounded-md border border-line-strong bg-raised px-2"
       />
       <p id={id} className={`text-sm ${error ? 'text-bad' : 'text-ink-faint'}`}>
-        {error ?? words.keyHint}
+        {error ?? t.keyHint}
       </p>
     </div>
   );

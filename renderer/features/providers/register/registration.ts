@@ -33,7 +33,7 @@ export const emptyRegistration: Registration = {
   metadata: '',
 };
 
-const words = providersMessages.providers.form;
+const t = providersMessages.providers.form;
 
 const listOf = (text: string) =>
   text
@@ -99,10 +99,10 @@ function fieldAt(path: string): keyof RegistrationErrors | undefined {
 /** What is wrong with the form before anything is sent, by the contract's own schema. */
 export function checkRegistration(form: Registration): RegistrationErrors {
   const errors: RegistrationErrors = {};
-  if (form.id.trim() === '') errors.id = words.required;
-  if (form.provider === '') errors.provider = words.required;
-  if (jsonObject(form.metadata) === null) errors.metadata = words.metadataBad;
-  if (form.baseUrl.trim() !== '' && !isHttpAddress(form.baseUrl.trim())) errors.baseUrl = words.baseUrlBad;
+  if (form.id.trim() === '') errors.id = t.required;
+  if (form.provider === '') errors.provider = t.required;
+  if (jsonObject(form.metadata) === null) errors.metadata = t.metadataBad;
+  if (form.baseUrl.trim() !== '' && !isHttpAddress(form.baseUrl.trim())) errors.baseUrl = t.baseUrlBad;
   for (const { path, message } of runtimeRegistration.safeParse(toRegistration(form)).error?.issues ?? [])
     errors[fieldAt(path.join('.')) ?? 'form'] ??= message;
   return errors;

@@ -6,7 +6,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { registerLine } from './register-line.ts';
 import type { Registration } from './registration.ts';
 
-const words = providersMessages.providers.form;
+const t = providersMessages.providers.form;
 
 /** What the form would send, as a line for a script. */
 export function SameAsCall({ hasKey }: { hasKey: boolean }) {
@@ -16,12 +16,12 @@ export function SameAsCall({ hasKey }: { hasKey: boolean }) {
   // Only the address that is bound is ever shown.
   const line = registerLine(form as Registration, status.data?.listening ?? '$LLM_PANEL', hasKey);
   return (
-    <section aria-label={words.line} className="flex flex-col gap-1 border-t border-line pt-3">
+    <section aria-label={t.line} className="flex flex-col gap-1 border-t border-line pt-3">
       <header className="flex items-center">
-        <h2 className="flex-1 text-sm text-ink-soft">{words.line}</h2>
+        <h2 className="flex-1 text-sm text-ink-soft">{t.line}</h2>
         <CopyButton text={line} />
       </header>
-      <CodeBlock label={words.line} text={line} />
+      <CodeBlock label={t.line} text={line} />
     </section>
   );
 }

@@ -8,7 +8,7 @@ export function undoneRegistration(adapter: RuntimeAdapter): {
   const { adapter_id: id, provider, label, modes } = adapter;
   const { api_key: key, headers, ...metadata } = adapter.metadata;
   const shown = Object.entries(typeof headers === 'object' && headers !== null ? headers : {});
-  const kept = shown.filter(
+  const stored = shown.filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && !entry[1].startsWith('…'),
   );
   return {
@@ -17,8 +17,8 @@ export function undoneRegistration(adapter: RuntimeAdapter): {
       provider,
       label,
       modes,
-      metadata: { ...metadata, ...(kept.length > 0 && { headers: Object.fromEntries(kept) }) },
+      metadata: { ...metadata, ...(stored.length > 0 && { headers: Object.fromEntries(stored) }) },
     },
-    keyLost: key !== undefined || kept.length < shown.length,
+    keyLost: key !== undefined || stored.length < shown.length,
   };
 }

@@ -31,7 +31,7 @@ const tones: Record<CatalogueItem['outcome'], Tone> = {
 
 /** A catalogue file from disk: shown first, then taken over; a lower price has to be confirmed by itself. */
 export function CatalogueImport() {
-  const words = providersMessages.providers.news.catalogue;
+  const t = providersMessages.providers.news.catalogue;
   const input = useRef<HTMLInputElement>(null);
   const [shown, setShown] = useState<{ file: string; document: string; preview: Imported } | null>(null);
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
@@ -49,7 +49,11 @@ export function CatalogueImport() {
   };
   const apply = async (document: string) => {
     const lower_prices = [...confirmed];
-    const { kept, change, warnings } = await request('models.import', {
+    const {
+      kept: stored,
+      change,
+      warnings,
+    } = await request('models.import', {
       document,
       mode: 'apply',
       lower_prices,
@@ -57,7 +61,7 @@ export function CatalogueImport() {
     setShown(null);
     await queryClient.invalidateQueries({ queryKey: ['registry.get'] });
     toast({
-      title: words.done(kept),
+      title: t.done(stored),
       description: warnings.join(' ') || undefined,
       undo: change ? () => undoProviderChange(change.id) : undefined,
     });
@@ -73,18 +77,18 @@ export function CatalogueImport() {
     ).length ?? 0;
 
   return (
-    <Section look="page" title={words.title}>
-      <p className="text-ink-soft">{words.intro}</p>
+    <Section look="page" title={t.title}>
+      <p className="text-ink-soft">{t.intro}</p>
       <div>
         <Button disabled={busy} onClick={() => input.current?.click()}>
           <Upload size={12} aria-hidden="true" />
-          {words.pick}
+          {t.pick}
         </Button>
         <input
           ref={input}
           type="file"
           accept=".json,application/json"
-          aria-label={words.pick}
+          aria-label={t.pick}
           hidden
           onChange={(event) => {
             const [file] = event.target.files ?? [];
@@ -95,8 +99,8 @@ export function CatalogueImport() {
       </div>
       {error && <ErrorCard error={error} />}
       {shown && (
-        <section aria-label={words.review(shown.file)} className="flex flex-col gap-2">
-          <p className="text-sm text-ink-soft">{words.from(shown.preview.source, shown.preview.as_of)}</p>
+        <section aria-label={t.review(shown.file)} className="flex flex-col gap-2">
+          <p className="text-sm text-ink-soft">{t.from(shown.preview.source, shown.preview.as_of)}</p>
           <ul className="flex flex-col">
             {shown.preview.items.map((item, at) => (
               <Item
@@ -108,16 +112,16 @@ export function CatalogueImport() {
             ))}
           </ul>
           {shown.preview.items.some(({ outcome }) => outcome === 'lower_price') && (
-            <p className="text-warn">{words.lower}</p>
+            <p className="text-warn">{t.lower}</p>
           )}
           <div className="flex gap-2">
             <Button
               look="primary"
               disabled={busy || count === 0}
-              title={count === 0 ? words.nothing : undefined}
+              title={count === 0 ? t.nothing : undefined}
               onClick={() => run(() => apply(shown.document))}
             >
-              {words.apply(count)}
+              {t.apply(count)}
             </Button>
             <Button onClick={() => setShown(null)}>{messages.ui.cancel}</Button>
           </div>
@@ -134,14 +138,14 @@ interface ItemProps {
 }
 
 function Item({ item, confirmed, onConfirm }: ItemProps) {
-  const words = providersMessages.providers.news.catalogue;
+  const t = providersMessages.providers.news.catalogue;
   const kind = item.outcome === 'added' ? 'added' : 'changed';
   return (
     <li className="flex flex-wrap items-baseline gap-x-2 border-b border-line py-1">
       {item.outcome === 'lower_price' && (
-        <CheckBox label={words.confirm(keyOf(item))} checked={confirmed} onChange={onConfirm} />
+        <CheckBox label={t.confirm(keyOf(item))} checked={confirmed} onChange={onConfirm} />
       )}
-      <Badge tone={tones[item.outcome]}>{words.outcomes[item.outcome]}</Badge>
+      <Badge tone={tones[item.outcome]}>{t.outcomes[item.outcome]}</Badge>
       <code className="num wrap-anywhere">{keyOf(item)}</code>
       <span className="min-w-0 text-sm text-ink-soft">
         {item.reason ?? item.changes.map((change) => changeText(change, kind)).join(' · ')}

@@ -16,28 +16,28 @@ import { useSync } from './sync-store.ts';
 
 /** What providers' own lists say of the models in use: asked for here only, kept at each provider. */
 export function NewsPage({ registry }: { registry: RegistryView }) {
-  const words = providersMessages.providers.news;
+  const t = providersMessages.providers.news;
   const { controller, since, report, error } = useNews();
   const asking = controller !== null;
   useShortcut('cancel', stopNews, asking);
   return (
-    <article aria-label={words.title}>
-      <DetailHeader title={words.title}>
-        {asking && <Elapsed doing={words.asking} since={since} />}
+    <article aria-label={t.title}>
+      <DetailHeader title={t.title}>
+        {asking && <Elapsed doing={t.asking} since={since} />}
         {asking ? (
           <Button onClick={stopNews}>
             <X size={12} aria-hidden="true" />
-            {words.stop}
+            {t.stop}
           </Button>
         ) : (
           <Button look="primary" onClick={() => void checkForNews()}>
             <Newspaper size={12} aria-hidden="true" />
-            {report ? words.again : words.check}
+            {report ? t.again : t.check}
           </Button>
         )}
       </DetailHeader>
       <div className="flex max-w-180 flex-col gap-4 p-4">
-        <p className="text-ink-soft">{words.intro}</p>
+        <p className="text-ink-soft">{t.intro}</p>
         {error && <ErrorCard error={error} />}
         {report && <Report report={report} registry={registry} />}
         <CatalogueImport />
@@ -61,7 +61,7 @@ function newsText({ kind, change: { from, to } }: ModelNews): string {
 }
 
 function Report({ report, registry }: { report: NewsReport; registry: RegistryView }) {
-  const words = providersMessages.providers.news;
+  const t = providersMessages.providers.news;
   const labelOf = (name: string) => registry.providers.find((one) => one.name === name)?.label ?? name;
   const skipped = (['not_running', 'off', 'no_key', 'no_address', 'no_list'] as const).map((reason) => ({
     reason,
@@ -70,9 +70,9 @@ function Report({ report, registry }: { report: NewsReport; registry: RegistryVi
   return (
     <>
       {report.news.length === 0 ? (
-        report.lists.length > 0 && <p role="status">{words.none}</p>
+        report.lists.length > 0 && <p role="status">{t.none}</p>
       ) : (
-        <ul aria-label={words.title} className="flex flex-col">
+        <ul aria-label={t.title} className="flex flex-col">
           {report.news.map((one) => (
             <li
               key={`${one.provider} ${one.model} ${one.kind}`}
@@ -81,27 +81,25 @@ function Report({ report, registry }: { report: NewsReport; registry: RegistryVi
               <code className="num">{one.model}</code>
               <span className="text-ink-faint">{labelOf(one.provider)}</span>
               <span>{newsText(one)}</span>
-              {one.serves.length > 0 && (
-                <span className="text-warn">{words.serves(one.serves.join(', '))}</span>
-              )}
+              {one.serves.length > 0 && <span className="text-warn">{t.serves(one.serves.join(', '))}</span>}
             </li>
           ))}
         </ul>
       )}
-      <Section look="page" title={words.lists}>
+      <Section look="page" title={t.lists}>
         {report.lists.map((list) => (
           <ListLine key={list.provider} list={list} label={labelOf(list.provider)} />
         ))}
         {report.failed.map(({ provider, message }) => (
           <p key={provider} className="wrap-anywhere">
-            <span className="text-bad">{words.failed}</span> {message}
+            <span className="text-bad">{t.failed}</span> {message}
           </p>
         ))}
         {skipped
           .filter(({ names }) => names.length > 0)
           .map(({ reason, names }) => (
             <p key={reason} className="text-sm text-ink-faint">
-              {words.notAsked} ({words.reasons[reason]}): {names.join(', ')}
+              {t.notAsked} ({t.reasons[reason]}): {names.join(', ')}
             </p>
           ))}
       </Section>
@@ -110,23 +108,23 @@ function Report({ report, registry }: { report: NewsReport; registry: RegistryVi
 }
 
 function ListLine({ list, label }: { list: NewsReport['lists'][number]; label: string }) {
-  const words = providersMessages.providers;
+  const t = providersMessages.providers;
   const waiting = useSync((state) => state.byName.get(list.provider)?.phase === 'review');
   const count = list.added.length + list.missing.length + list.changed.length;
   return (
     <div className="flex min-h-7 flex-wrap items-center gap-2">
       <span className="font-medium">{label}</span>
-      <span className="num text-ink-soft">{words.count(list.found)}</span>
+      <span className="num text-ink-soft">{t.count(list.found)}</span>
       <span className="flex-1" />
       {waiting ? (
         <Button
-          aria-label={words.news.reviewOf(words.news.review(count), label)}
+          aria-label={t.news.reviewOf(t.news.review(count), label)}
           onClick={() => select(list.provider, 'models')}
         >
-          {words.news.review(count)}
+          {t.news.review(count)}
         </Button>
       ) : (
-        <span className="text-ink-faint">{words.news.same}</span>
+        <span className="text-ink-faint">{t.news.same}</span>
       )}
     </div>
   );

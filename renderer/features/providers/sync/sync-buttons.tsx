@@ -1,7 +1,7 @@
 import { DownloadCloud, Eraser, X } from 'lucide-react';
 import type { ProviderView } from '../../../../contract/provider.ts';
 import { request } from '../../../api/client.ts';
-import { lacksKey } from '../../../api/provider-standing.ts';
+import { lacksKey } from '../../../api/provider-status.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { messages } from '../../../messages.ts';
@@ -14,13 +14,13 @@ import { errorText } from '../../../api/error-text.ts';
 import { endSync, startSync, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
-const words = providersMessages.providers.sync;
+const t = providersMessages.providers.sync;
 
 /** Why a provider cannot be asked for its list now; null when it can. */
 function hindrance(provider: ProviderView): string | null {
-  if (provider.kind === 'stub' || provider.adapter === 'proxy') return words.noList;
-  if (!provider.enabled) return words.off;
-  return lacksKey(provider) ? words.noKey : null;
+  if (provider.kind === 'stub' || provider.adapter === 'proxy') return t.noList;
+  if (!provider.enabled) return t.off;
+  return lacksKey(provider) ? t.noKey : null;
 }
 
 /** Asks a provider for its own list, and forgets what was taken over from it. */
@@ -31,7 +31,7 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
   if (sync?.phase === 'asking')
     return (
       <>
-        <Elapsed doing={words.asking} since={sync.since} />
+        <Elapsed doing={t.asking} since={sync.since} />
         <Button onClick={() => endSync(name)}>
           <X size={12} aria-hidden="true" />
           {messages.bench.cancel}
@@ -42,9 +42,9 @@ export function SyncButtons({ provider }: { provider: ProviderView }) {
   return (
     <>
       <Forget name={name} />
-      <Button disabled={why !== null} title={why ?? words.syncHint} onClick={() => void startSync(name)}>
+      <Button disabled={why !== null} title={why ?? t.syncHint} onClick={() => void startSync(name)}>
         <DownloadCloud size={13} aria-hidden="true" />
-        {words.sync}
+        {t.sync}
       </Button>
     </>
   );
@@ -56,7 +56,7 @@ function Forget({ name }: { name: string }) {
   const nothing = !saved.data?.overlay;
   const forget = async () => {
     const { change } = await request('models.forget', { provider: name });
-    toast({ title: words.forgotten, undo: () => undoProviderChange(change.id) });
+    toast({ title: t.forgotten, undo: () => undoProviderChange(change.id) });
   };
   return (
     <>
@@ -68,11 +68,11 @@ function Forget({ name }: { name: string }) {
       <Button
         look="quiet"
         disabled={nothing || busy}
-        title={nothing ? words.nothingKept : words.forgetHint}
+        title={nothing ? t.nothingKept : t.forgetHint}
         onClick={() => run(forget)}
       >
         <Eraser size={13} aria-hidden="true" />
-        {words.forget}
+        {t.forget}
       </Button>
     </>
   );

@@ -6,7 +6,7 @@ import type { SyncKind, SyncRow } from './sync-items.ts';
 import { syncKinds } from './sync-items.ts';
 import { choose } from './sync-store.ts';
 
-const words = providersMessages.providers.sync;
+const t = providersMessages.providers.sync;
 
 interface SyncGroupsProps {
   name: string;
@@ -31,14 +31,14 @@ export function SyncGroups({ name, rows, chosen, only, onOnly }: SyncGroupsProps
       <span key={kind} className="flex items-center gap-1.5">
         {ids.length > 0 && (
           <CheckBox
-            label={words.takeAll(words.kinds[kind])}
+            label={t.takeAll(t.kinds[kind])}
             checked={ticked === ids.length}
             mixed={ticked > 0 && ticked < ids.length}
             onChange={change}
           />
         )}
         <Chip pressed={only === kind} onClick={() => onOnly(only === kind ? null : kind)}>
-          {words.kinds[kind]} <span className="num">{formatCount(ids.length)}</span>
+          {t.kinds[kind]} <span className="num">{formatCount(ids.length)}</span>
         </Chip>
       </span>
     );

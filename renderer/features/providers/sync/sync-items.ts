@@ -14,21 +14,21 @@ export function syncRows(found: ModelSync): SyncRow[] {
   return syncKinds.flatMap((kind) => found[kind].map((item) => ({ ...item, kind })));
 }
 
-const words = providersMessages.providers.sync;
+const t = providersMessages.providers.sync;
 
 function valueOf(change: FactChange, side: 'from' | 'to'): string {
   const value = change[side];
-  if (value === null) return words.nothing;
+  if (value === null) return t.nothing;
   if (typeof value === 'number') return formatContext(value);
   if (typeof value === 'string') return value;
   if (Array.isArray(value))
-    return change.field === 'rules' ? words.rules(value.length) : words.parameters(value.length);
+    return change.field === 'rules' ? t.rules(value.length) : t.parameters(value.length);
   return `${formatPrice(value.input)} / ${formatPrice(value.output)}`;
 }
 
 /** One fact as it was and as it would be; of a new model only what it would be. */
 export function changeText(change: FactChange, kind: SyncKind): string {
-  const name = words.fields[change.field];
+  const name = t.fields[change.field];
   const to = valueOf(change, 'to');
   if (kind === 'added' || change.field === 'absent') return `${name} ${to}`;
   return `${name} ${valueOf(change, 'from')} → ${to}`;

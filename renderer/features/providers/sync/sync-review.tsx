@@ -17,7 +17,7 @@ import { changeText, syncRows } from './sync-items.ts';
 import { choose, endSync, useSync } from './sync-store.ts';
 import { undoProviderChange } from '../detail/undo-change.ts';
 
-const words = providersMessages.providers.sync;
+const t = providersMessages.providers.sync;
 const none: ReadonlySet<string> = new Set();
 
 interface SyncReviewProps {
@@ -36,19 +36,23 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
   const toggle = (id: string) =>
     choose(name, chosen.has(id) ? [...chosen].filter((c) => c !== id) : [...chosen, id]);
   const keep = async () => {
-    const { kept, change, warnings } = await request('models.keep', {
+    const {
+      kept: stored,
+      change,
+      warnings,
+    } = await request('models.keep', {
       provider: name,
       accept: chosen.size === rows.length ? 'all' : [...chosen],
     });
     endSync(name);
     toast({
-      title: words.kept(kept, label),
+      title: t.kept(stored, label),
       description: warnings.join(' ') || undefined,
       undo: change ? () => undoProviderChange(change.id) : undefined,
     });
   };
   return (
-    <section aria-label={words.review} className="flex h-full min-h-0 flex-col">
+    <section aria-label={t.review} className="flex h-full min-h-0 flex-col">
       <div className="flex shrink-0 flex-col gap-1.5 border-b border-line px-3 py-2">
         <div className="flex flex-wrap items-center gap-2">
           <SyncGroups name={name} rows={rows} chosen={chosen} only={only} onOnly={setOnly} />
@@ -56,10 +60,10 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
           <Button
             look="primary"
             disabled={busy || chosen.size === 0}
-            title={chosen.size === 0 ? words.nothingChosen : words.keepHint}
+            title={chosen.size === 0 ? t.nothingChosen : t.keepHint}
             onClick={() => run(keep)}
           >
-            {words.keep(chosen.size, rows.length)}
+            {t.keep(chosen.size, rows.length)}
           </Button>
           <Button onClick={() => endSync(name)}>{providersMessages.providers.discard}</Button>
         </div>
@@ -69,20 +73,20 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
           </p>
         )}
         <p className="text-sm text-ink-soft">
-          {words.from(sync.found, sync.source, formatTime(Date.parse(sync.keep_until)))}
-          {!sync.complete && ` ${words.incomplete}`}
-          {sync.left_out.count > 0 && ` ${words.leftOut(sync.left_out.count)}`}
+          {t.from(sync.found, sync.source, formatTime(Date.parse(sync.keep_until)))}
+          {!sync.complete && ` ${t.incomplete}`}
+          {sync.left_out.count > 0 && ` ${t.leftOut(sync.left_out.count)}`}
         </p>
       </div>
       <div className="min-h-0 flex-1">
         <DataTable
-          label={words.review}
+          label={t.review}
           data={rows}
           columns={columns}
           rowId={(row) => `${row.kind} ${row.id}`}
           matches={matches ?? undefined}
           onOpen={({ id }) => toggle(id)}
-          empty={<p className="p-4 text-ink-soft">{words.same}</p>}
+          empty={<p className="p-4 text-ink-soft">{t.same}</p>}
         />
       </div>
     </section>
@@ -91,13 +95,13 @@ export function SyncReview({ provider: { name, label }, sync }: SyncReviewProps)
 
 function columnsFor(name: string): readonly Column<SyncRow>[] {
   return [
-    { id: 'chosen', header: () => words.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
+    { id: 'chosen', header: () => t.take, width: 60, cell: ({ id }) => <Tick name={name} id={id} /> },
     {
       id: 'kind',
-      header: () => words.what,
+      header: () => t.what,
       width: 76,
-      sortBy: ({ kind }) => words.kinds[kind],
-      cell: ({ kind }) => words.kinds[kind],
+      sortBy: ({ kind }) => t.kinds[kind],
+      cell: ({ kind }) => t.kinds[kind],
     },
     {
       id: 'model',
@@ -111,7 +115,7 @@ function columnsFor(name: string): readonly Column<SyncRow>[] {
     },
     {
       id: 'changes',
-      header: () => words.changes,
+      header: () => t.changes,
       width: 260,
       grow: 2,
       title: ({ changes, kind }) => changes.map((change) => changeText(change, kind)).join('\n'),
@@ -124,5 +128,5 @@ function Tick({ name, id }: { name: string; id: string }) {
   const chosen = useSync((state) => state.chosen.get(name) ?? none);
   const change = (checked: boolean) =>
     choose(name, checked ? [...chosen, id] : [...chosen].filter((other) => other !== id));
-  return <CheckBox label={words.takeModel(id)} checked={chosen.has(id)} onChange={change} />;
+  return <CheckBox label={t.takeModel(id)} checked={chosen.has(id)} onChange={change} />;
 }

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { fixedBy } from './fixed-by.ts';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 /** The address to bind to; beyond loopback main refuses it without a token. */
 export function HostForm({ host }: { host: ServerAccess['host'] }) {
@@ -16,8 +16,8 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
   if (fixed !== null)
     return (
       <p>
-        <span className="text-ink-faint">{words.host}</span> <code className="num">{host.value}</code>{' '}
-        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+        <span className="text-ink-faint">{t.host}</span> <code className="num">{host.value}</code>{' '}
+        <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
   const wanted = text.trim();
@@ -32,11 +32,11 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
     >
       <div className="w-80">
         <Field
-          label={words.host}
+          label={t.host}
           mono
           value={text}
           onChange={setText}
-          hint={words.hostHint}
+          hint={t.hostHint}
           error={configure.error?.message}
         />
       </div>
@@ -44,9 +44,9 @@ export function HostForm({ host }: { host: ServerAccess['host'] }) {
         type="submit"
         className="mt-5"
         disabled={idle || configure.isPending}
-        title={idle ? words.sameHost : undefined}
+        title={idle ? t.sameHost : undefined}
       >
-        {configure.isPending ? words.moving : words.rebind}
+        {configure.isPending ? t.moving : t.rebind}
       </Button>
     </form>
   );

@@ -5,7 +5,7 @@ import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { fixedBy } from './fixed-by.ts';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 const linesOf = (text: string) =>
   text
@@ -23,7 +23,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
     return (
       <div className="flex flex-col gap-1">
         <code className="num">{origins.values.join('\n')}</code>
-        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+        <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </div>
     );
   const wanted = linesOf(text);
@@ -37,7 +37,7 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
       }}
     >
       <textarea
-        aria-label={words.origins}
+        aria-label={t.origins}
         aria-describedby={hint}
         rows={Math.max(2, Math.min(6, wanted.length + 1))}
         spellCheck={false}
@@ -46,19 +46,15 @@ export function OriginsForm({ origins }: { origins: ServerAccess['allowed_origin
         className="num w-full max-w-120 rounded-md border border-line-strong bg-raised px-2 py-1.5"
       />
       <p id={hint} className="text-sm text-ink-faint">
-        {words.originsHint} {wanted.length === 0 && words.noOrigins}
+        {t.originsHint} {wanted.length === 0 && t.noOrigins}
       </p>
       {configure.error && (
         <p role="alert" className="text-bad">
           {configure.error.message}
         </p>
       )}
-      <Button
-        type="submit"
-        disabled={same || configure.isPending}
-        title={same ? words.originsSaved : undefined}
-      >
-        {words.save}
+      <Button type="submit" disabled={same || configure.isPending} title={same ? t.originsSaved : undefined}>
+        {t.save}
       </Button>
     </form>
   );

@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { fixedBy } from './fixed-by.ts';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 interface PortFormProps {
   port: ServerAccess['port'];
@@ -21,9 +21,9 @@ export function PortForm({ port, listening }: PortFormProps) {
   if (fixed !== null)
     return (
       <p>
-        <span className="text-ink-faint">{words.port}</span>{' '}
+        <span className="text-ink-faint">{t.port}</span>{' '}
         <code className="num">{listening === null ? port.value : new URL(listening).port}</code>{' '}
-        <span className="text-ink-faint">{words.setBy(fixed)}</span>
+        <span className="text-ink-faint">{t.setBy(fixed)}</span>
       </p>
     );
   const wanted = /^\d+$/.test(text.trim()) ? Number(text) : NaN;
@@ -41,21 +41,21 @@ export function PortForm({ port, listening }: PortFormProps) {
     >
       <div className="w-80">
         <Field
-          label={words.port}
+          label={t.port}
           mono
           value={text}
           onChange={setText}
-          hint={ownPage ? words.moveOwnPage : words.portHint}
-          error={valid ? configure.error?.message : words.portProblem}
+          hint={ownPage ? t.moveOwnPage : t.portHint}
+          error={valid ? configure.error?.message : t.portProblem}
         />
       </div>
       <Button
         type="submit"
         className="mt-5"
         disabled={ownPage || !valid || same || configure.isPending}
-        title={ownPage ? words.moveOwnPage : !valid ? words.portProblem : same ? words.samePort : undefined}
+        title={ownPage ? t.moveOwnPage : !valid ? t.portProblem : same ? t.samePort : undefined}
       >
-        {configure.isPending ? words.moving : words.move}
+        {configure.isPending ? t.moving : t.move}
       </Button>
     </form>
   );

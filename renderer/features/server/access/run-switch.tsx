@@ -4,7 +4,7 @@ import { useCommand } from '../../../api/use-command.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 /** Starts and stops the API. A page cannot stop the server that it comes from. */
 export function RunSwitch({ status }: { status: ServerStatus }) {
@@ -24,20 +24,20 @@ export function RunSwitch({ status }: { status: ServerStatus }) {
         <Button
           look="primary"
           disabled={start.isPending || stop.isPending}
-          title={stop.isPending ? words.stoppingNow : undefined}
+          title={stop.isPending ? t.stoppingNow : undefined}
           onClick={() => start.mutate({})}
         >
           <Play size={13} aria-hidden="true" />
-          {stop.isPending ? words.stoppingNow : start.isPending ? words.startingNow : words.start}
+          {stop.isPending ? t.stoppingNow : start.isPending ? t.startingNow : t.start}
         </Button>
       ) : (
         <Button
           disabled={ownPage}
-          title={ownPage ? words.stopOwnPage : words.stopHelp}
+          title={ownPage ? t.stopOwnPage : t.stopHelp}
           onClick={() => stop.mutate({})}
         >
           <Square size={12} aria-hidden="true" />
-          {words.stop}
+          {t.stop}
         </Button>
       )}
     </>

@@ -12,7 +12,7 @@ import { ServerState } from './server-state.tsx';
 import { TokenCard } from './token-card.tsx';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 /** Whether the API runs, where, and who may call it. */
 export function ServerAccessPage() {
@@ -21,7 +21,7 @@ export function ServerAccessPage() {
   if (status.isError) return <QueryFailure error={status.error.info} onRetry={() => void status.refetch()} />;
   if (!status.data) return null;
   return (
-    <Page title={words.title} actions={<RunSwitch status={status.data} />}>
+    <Page title={t.title} actions={<RunSwitch status={status.data} />}>
       <PageBody columns>
         <ServerState status={status.data} />
         {access.isError && <QueryFailure error={access.error.info} onRetry={() => void access.refetch()} />}
@@ -35,25 +35,25 @@ function Access({ access, listening }: { access: ServerAccess; listening: string
   const { port, host, allowed_origins: origins, allowed_hosts: hosts, token } = access;
   return (
     <>
-      <Section look="page" title={words.listening}>
+      <Section look="page" title={t.listening}>
         <PortForm key={`port ${port.value}`} port={port} listening={listening} />
         <HostForm key={`host ${host.value}`} host={host} />
       </Section>
-      <Section look="page" title={words.origins}>
+      <Section look="page" title={t.origins}>
         <OriginsForm key={origins.values.join()} origins={origins} />
         {hosts.length > 0 && (
           <FactList
             facts={[
               {
-                label: words.allowedHosts,
+                label: t.allowedHosts,
                 value: <code className="num">{hosts.join(', ')}</code>,
-                note: words.setBy(words.allowedHostsFrom),
+                note: t.setBy(t.allowedHostsFrom),
               },
             ]}
           />
         )}
       </Section>
-      <Section look="page" title={words.token}>
+      <Section look="page" title={t.token}>
         <TokenCard token={token} />
       </Section>
     </>

@@ -6,7 +6,7 @@ import { settingsMessages } from '../../../messages/settings-messages.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { FactList } from '../../../ui/facts.tsx';
 
-const words = serverMessages.server;
+const t = serverMessages.server;
 
 const looks = {
   running: { icon: CirclePlay, colour: 'text-ok' },
@@ -21,18 +21,18 @@ export function ServerState({ status }: { status: ServerStatus }) {
   const { state, listening, error, warnings, version } = status;
   const { icon: Icon, colour } = looks[state];
   return (
-    <section aria-label={words.pages.state} className="flex flex-col gap-2">
+    <section aria-label={t.pages.state} className="flex flex-col gap-2">
       <div role="status" className="flex min-h-7 flex-wrap items-center gap-2">
         <Icon size={16} aria-hidden="true" className={colour} />
-        <strong className="font-medium">{words.states[state]}</strong>
+        <strong className="font-medium">{t.states[state]}</strong>
         {listening !== null && (
           <>
             <code className="num">{listening}</code>
-            <CopyButton text={listening} label={words.copyAddress} />
+            <CopyButton text={listening} label={t.copyAddress} />
           </>
         )}
       </div>
-      {state === 'stopped' && <p className="text-ink-soft">{words.stoppedHelp}</p>}
+      {state === 'stopped' && <p className="text-ink-soft">{t.stoppedHelp}</p>}
       {error && (
         <p role="alert" className="text-bad">
           {errorText(error)}
@@ -48,7 +48,7 @@ export function ServerState({ status }: { status: ServerStatus }) {
         facts={[
           ...(listening === null
             ? []
-            : [{ label: words.docs, value: <code className="num">{`${listening}/docs`}</code> }]),
+            : [{ label: t.docs, value: <code className="num">{`${listening}/docs`}</code> }]),
           { label: settingsMessages.settings.version, value: <span className="num">{version}</span> },
         ]}
       />

@@ -13,8 +13,8 @@ import { comfyvnEntry } from './comfyvn-entry.ts';
 import { RoundTrip } from './round-trip.tsx';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.connect;
-const adapters = () => (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: words[value] }));
+const t = serverMessages.server.connect;
+const adapters = () => (['proxy', 'openai_compat'] as const).map((value) => ({ value, label: t[value] }));
 
 /** The entry for ComfyVN's registry, and the proof that its adapter gets an answer. */
 export function ConnectComfyvn() {
@@ -33,23 +33,23 @@ export function ConnectComfyvn() {
   return (
     <Page title={serverMessages.server.pages.connect}>
       <PageBody>
-        <p className="text-ink-soft">{words.intro}</p>
+        <p className="text-ink-soft">{t.intro}</p>
         <div className="flex flex-wrap items-center gap-3">
-          <Segments label={words.entry('ComfyVN')} options={adapters()} value={adapter} onChange={choose} />
-          <span className="text-ink-faint">{adapter === 'proxy' ? words.proxyHelp : words.openaiHelp}</span>
+          <Segments label={t.entry('ComfyVN')} options={adapters()} value={adapter} onChange={choose} />
+          <span className="text-ink-faint">{adapter === 'proxy' ? t.proxyHelp : t.openaiHelp}</span>
         </div>
         {entry === null ? (
           <p role="status" className="text-warn">
-            {words.stopped}
+            {t.stopped}
           </p>
         ) : (
           <Section
             look="page"
-            title={words.entry(words[adapter])}
-            action={<CopyButton text={entry} label={words.copy} />}
+            title={t.entry(t[adapter])}
+            action={<CopyButton text={entry} label={t.copy} />}
           >
-            <CodeBlock label={words.entry(words[adapter])} text={entry} language="json" />
-            <p className="text-sm text-ink-faint">{words.modelHint}</p>
+            <CodeBlock label={t.entry(t[adapter])} text={entry} language="json" />
+            <p className="text-sm text-ink-faint">{t.modelHint}</p>
             {access.data?.token.required && <p className="text-warn">{serverMessages.server.tokenComfyvn}</p>}
           </Section>
         )}
@@ -57,12 +57,12 @@ export function ConnectComfyvn() {
           <Button
             look="primary"
             disabled={stopped || test.isPending}
-            title={stopped ? words.stopped : words.testHelp}
+            title={stopped ? t.stopped : t.testHelp}
             onClick={() => test.mutate({ adapter })}
           >
-            {test.isPending ? words.testing : words.test}
+            {test.isPending ? t.testing : t.test}
           </Button>
-          <span className="text-ink-faint">{words.testHelp}</span>
+          <span className="text-ink-faint">{t.testHelp}</span>
         </div>
         {test.error && <ErrorCard error={test.error.info} />}
         {test.data && <RoundTrip result={test.data} />}

@@ -8,7 +8,7 @@ import { formatDuration } from '../../../ui/format.ts';
 import { showCall } from '../show-call.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.connect;
+const t = serverMessages.server.connect;
 
 function pretty(text: string): string {
   try {
@@ -28,28 +28,28 @@ export function RoundTrip({ result }: { result: ConnectResult }) {
     <>
       <div role="status" className="flex items-center gap-2">
         <Icon size={16} aria-hidden="true" className={proved ? 'text-ok' : 'text-bad'} />
-        <strong className="font-medium">{proved ? words.proved : words.notProved}</strong>
-        <span className="num text-ink-soft">{words.what(response.status, formatDuration(ms))}</span>
+        <strong className="font-medium">{proved ? t.proved : t.notProved}</strong>
+        <span className="num text-ink-soft">{t.what(response.status, formatDuration(ms))}</span>
       </div>
       <FactList
         facts={[
-          { label: words.read, value: reply === null ? words.nothingRead : <q className="num">{reply}</q> },
-          ...(id === null ? [] : [{ label: words.id, value: <code className="num">{id}</code> }]),
+          { label: t.read, value: reply === null ? t.nothingRead : <q className="num">{reply}</q> },
+          ...(id === null ? [] : [{ label: t.id, value: <code className="num">{id}</code> }]),
         ]}
       />
       {id !== null && (
         <div>
-          <Button onClick={() => void showCall(id)}>{words.openCall}</Button>
+          <Button onClick={() => void showCall(id)}>{t.openCall}</Button>
         </div>
       )}
-      <Section look="page" title={words.sent}>
+      <Section look="page" title={t.sent}>
         <CodeBlock
-          label={words.sent}
+          label={t.sent}
           text={[`${request.method} ${request.url}`, ...headers, '', pretty(request.body)].join('\n')}
         />
       </Section>
-      <Section look="page" title={words.came}>
-        <CodeBlock label={words.came} text={pretty(response.body)} language="json" />
+      <Section look="page" title={t.came}>
+        <CodeBlock label={t.came} text={pretty(response.body)} language="json" />
       </Section>
     </>
   );

@@ -1,7 +1,7 @@
 import { Network } from 'lucide-react';
 import { useOperation } from '../../../api/use-operation.ts';
 import { serverMessages } from '../../../messages/server-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
@@ -12,7 +12,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { endpointKey } from '../server-page.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.endpoint;
+const t = serverMessages.server.endpoint;
 
 /** One route: what it is for, whether it answers, and a line that calls it. */
 export function EndpointPage({ id }: { id: string }) {
@@ -20,29 +20,29 @@ export function EndpointPage({ id }: { id: string }) {
   if (all.isError) return <QueryFailure error={all.error.info} onRetry={() => void all.refetch()} />;
   if (!all.data) return null;
   const endpoint = all.data.endpoints.find((one) => endpointKey(one) === id);
-  if (!endpoint) return <EmptyState icon={Network} title={words.unknown} />;
+  if (!endpoint) return <EmptyState icon={Network} title={t.unknown} />;
   const { method, path, summary, on, flags, token, curl, powershell } = endpoint;
   return (
     <Page
       title={`${method} ${path}`}
-      actions={<Badge tone={on ? 'ok' : 'warn'}>{on ? words.on : words.needsFlag}</Badge>}
+      actions={<Badge tone={on ? 'ok' : 'warn'}>{on ? t.on : t.needsFlag}</Badge>}
     >
       <PageBody>
         <p>{summary.replaceAll('`', '')}</p>
-        <p className="text-ink-soft">{token ? words.tokenHelp : words.noToken}</p>
+        <p className="text-ink-soft">{token ? t.tokenHelp : t.noToken}</p>
         {!on && (
           <p className="flex flex-wrap items-center gap-2 text-warn">
-            {words.needsFlagHelp(flags.join(', '))}
-            <Button onClick={() => goTo('server', 'flags')}>{words.flags}</Button>
+            {t.needsFlagHelp(flags.join(', '))}
+            <Button onClick={() => goTo('server', 'flags')}>{t.flags}</Button>
           </p>
         )}
-        <Section look="page" title={words.curl} action={<CopyButton text={curl} />}>
-          <CodeBlock label={words.curl} text={curl} />
-          <p className="text-sm text-ink-faint">{words.curlHelp}</p>
+        <Section look="page" title={t.curl} action={<CopyButton text={curl} />}>
+          <CodeBlock label={t.curl} text={curl} />
+          <p className="text-sm text-ink-faint">{t.curlHelp}</p>
         </Section>
-        <Section look="page" title={words.powershell} action={<CopyButton text={powershell} />}>
-          <CodeBlock label={words.powershell} text={powershell} />
-          <p className="text-sm text-ink-faint">{words.powershellHelp}</p>
+        <Section look="page" title={t.powershell} action={<CopyButton text={powershell} />}>
+          <CodeBlock label={t.powershell} text={powershell} />
+          <p className="text-sm text-ink-faint">{t.powershellHelp}</p>
         </Section>
       </PageBody>
     </Page>

@@ -7,7 +7,7 @@ import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Switch } from '../../../ui/switch.tsx';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.flags;
+const t = serverMessages.server.flags;
 
 /** Every feature flag, with the file that holds them. */
 export function FlagsPage() {
@@ -21,22 +21,22 @@ export function FlagsPage() {
       <PageBody>
         <div className="flex flex-col gap-1">
           <p>
-            <span className="text-ink-faint">{words.file}</span>{' '}
+            <span className="text-ink-faint">{t.file}</span>{' '}
             <code className="num wrap-anywhere">{flags.data.file}</code>
           </p>
-          <p className="text-ink-soft">{words.intro}</p>
+          <p className="text-ink-soft">{t.intro}</p>
           {flags.data.warning !== null && (
             <p role="alert" className="text-bad">
               {flags.data.warning}
             </p>
           )}
         </div>
-        <Section look="page" title={words.known}>
+        <Section look="page" title={t.known}>
           <KnownFlags flags={known} />
         </Section>
         {others.length > 0 && (
-          <Section look="page" title={words.unknown}>
-            <p className="text-ink-soft">{words.unknownHelp}</p>
+          <Section look="page" title={t.unknown}>
+            <p className="text-ink-soft">{t.unknownHelp}</p>
             <dl className="grid grid-cols-[minmax(12rem,auto)_1fr] gap-x-4 gap-y-1">
               {others.map(({ name, value }) => (
                 <div key={name} className="contents">
@@ -72,16 +72,16 @@ function KnownFlags({ flags }: { flags: readonly FlagView[] }) {
               }
               checked={flag.enabled}
               disabled={flag.variable !== null || setFeature.isPending}
-              title={flag.variable === null ? undefined : words.setBy(flag.variable)}
+              title={flag.variable === null ? undefined : t.setBy(flag.variable)}
               onChange={(enabled) => setFeature.mutate({ flag: flag.name, enabled })}
             />
             <span className="min-w-0 flex-1 text-ink-soft">{wordsOf(flag)}</span>
-            <span className="w-8 shrink-0">{flag.enabled ? words.on : words.off}</span>
+            <span className="w-8 shrink-0">{flag.enabled ? t.on : t.off}</span>
             <span
               className="w-20 shrink-0 text-right text-sm text-ink-faint"
               title={flag.variable ?? undefined}
             >
-              {words.sources[flag.source]}
+              {t.sources[flag.source]}
             </span>
           </li>
         ))}
@@ -96,5 +96,5 @@ function KnownFlags({ flags }: { flags: readonly FlagView[] }) {
 }
 
 function wordsOf({ name, providers }: FlagView): string {
-  return words.of[name] ?? words.providerFlag(providers.join(', '));
+  return t.of[name] ?? t.providerFlag(providers.join(', '));
 }

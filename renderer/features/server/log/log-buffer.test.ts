@@ -18,9 +18,9 @@ test('lines in the order they came, the newest on top, the oldest let go', () =>
 });
 
 test('nothing new is no change, or every tick would draw the table again', () => {
-  const kept = [line(1)];
-  expect(withNewer(kept, [])).toBe(kept);
-  expect(atLeast(kept, 'trace')).toBe(kept);
+  const stored = [line(1)];
+  expect(withNewer(stored, [])).toBe(stored);
+  expect(atLeast(stored, 'trace')).toBe(stored);
 });
 
 test('a level hides what is below it and nothing above', () => {

@@ -7,12 +7,12 @@ const rank: Record<LogLevel, number> = { trace: 0, debug: 1, info: 2, warn: 3, e
 
 /** The lines with newer ones before them: newest first, the oldest beyond the limit gone. */
 export function withNewer(
-  kept: readonly LogLine[],
+  stored: readonly LogLine[],
   newer: readonly LogLine[],
-  most = maxKept,
+  max = maxKept,
 ): readonly LogLine[] {
-  if (newer.length === 0) return kept;
-  return [...newer.toReversed(), ...kept].slice(0, most);
+  if (newer.length === 0) return stored;
+  return [...newer.toReversed(), ...stored].slice(0, max);
 }
 
 /** The lines of a level and above. */

@@ -4,7 +4,7 @@ import type { Column } from '../../../ui/data-table/column.ts';
 import { showCall } from '../show-call.ts';
 import { LevelMark } from './level-mark.tsx';
 
-const words = serverMessages.server.log;
+const t = serverMessages.server.log;
 
 /** `2026-11-22T09:30:01.250Z` → the time of day in the window's zone, to the millisecond. */
 export function timeOf(at: string): string {
@@ -18,16 +18,16 @@ export function timeOf(at: string): string {
 export const logColumns: readonly Column<LogLine>[] = [
   {
     id: 'time',
-    header: () => words.time,
+    header: () => t.time,
     width: 104,
     mono: true,
     cell: ({ at }) => timeOf(at),
     title: ({ at }) => at,
   },
-  { id: 'level', header: () => words.levelHead, width: 72, cell: ({ level }) => <LevelMark level={level} /> },
+  { id: 'level', header: () => t.levelHead, width: 72, cell: ({ level }) => <LevelMark level={level} /> },
   {
     id: 'message',
-    header: () => words.message,
+    header: () => t.message,
     width: 260,
     grow: 2,
     cell: ({ message }) => message,
@@ -35,13 +35,13 @@ export const logColumns: readonly Column<LogLine>[] = [
   },
   {
     id: 'request',
-    header: () => words.request,
+    header: () => t.request,
     width: 96,
     cell: ({ request_id: id }) => id !== null && <RequestLink id={id} />,
   },
   {
     id: 'rest',
-    header: () => words.rest,
+    header: () => t.rest,
     width: 200,
     grow: 1,
     mono: true,
@@ -55,8 +55,8 @@ function RequestLink({ id }: { id: string }) {
     <button
       type="button"
       tabIndex={-1}
-      aria-label={words.showCall(id)}
-      title={words.showCall(id)}
+      aria-label={t.showCall(id)}
+      title={t.showCall(id)}
       onClick={() => void showCall(id)}
       className="num max-w-full truncate align-middle text-accent hover:underline"
     >

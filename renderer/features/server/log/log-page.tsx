@@ -16,11 +16,11 @@ import { logColumns } from './log-columns.tsx';
 import { LogDetail } from './log-detail.tsx';
 import { useLog } from './use-log.ts';
 
-const words = serverMessages.server.log;
+const t = serverMessages.server.log;
 const matchesText = createTextMatch<LogLine>(
   ({ message, request_id: id, rest, level }) => `${message} ${id ?? ''} ${rest} ${level}`,
 );
-const levelOptions = () => [{ options: logLevels.map((value) => ({ value, label: words.levels[value] })) }];
+const levelOptions = () => [{ options: logLevels.map((value) => ({ value, label: t.levels[value] })) }];
 
 /** The log as it grows: newest first, held while one reads further down or pauses. */
 export function LogPage() {
@@ -53,23 +53,23 @@ export function LogPage() {
           <input
             ref={filter}
             type="search"
-            aria-label={words.filter}
-            placeholder={words.filterHint}
+            aria-label={t.filter}
+            placeholder={t.filterHint}
             value={text}
             onChange={(event) => setText(event.target.value)}
             className="h-7 w-48 rounded-md border border-line-strong bg-raised px-2"
           />
           <Select
-            label={words.level}
+            label={t.level}
             groups={levelOptions()}
             value={level}
             onChange={(next) => setLevel(next as LogLevel)}
           />
           <Button aria-pressed={paused !== null} onClick={() => setPaused(paused ? null : log.lines)}>
             {paused ? <Play size={12} aria-hidden="true" /> : <Pause size={12} aria-hidden="true" />}
-            {paused ? words.resume : words.pause}
+            {paused ? t.resume : t.pause}
             {paused && waiting > 0 && (
-              <span className="num text-ink-faint">{words.waiting(formatCount(waiting))}</span>
+              <span className="num text-ink-faint">{t.waiting(formatCount(waiting))}</span>
             )}
           </Button>
           <Button
@@ -79,25 +79,25 @@ export function LogPage() {
               setOpened(null);
             }}
           >
-            {words.clear}
+            {t.clear}
           </Button>
         </>
       }
     >
       <div className="flex min-h-6.5 shrink-0 flex-wrap items-center gap-x-4 border-b border-line bg-panel px-4 text-sm text-ink-faint">
-        <span className="num">{words.shown(formatCount(shown), formatCount(source.length))}</span>
-        {log.level && <span>{words.writtenFrom(log.level)}</span>}
-        {log.missed > 0 && <span className="text-warn">{words.missed(formatCount(log.missed))}</span>}
+        <span className="num">{t.shown(formatCount(shown), formatCount(source.length))}</span>
+        {log.level && <span>{t.writtenFrom(log.level)}</span>}
+        {log.missed > 0 && <span className="text-warn">{t.missed(formatCount(log.missed))}</span>}
         {log.failed && (
           <span role="alert" className="text-bad">
-            {words.failed}
+            {t.failed}
           </span>
         )}
       </div>
       <div className="relative min-h-0 flex-1">
         <DataTable
           ref={table}
-          label={words.table}
+          label={t.table}
           data={lines}
           columns={logColumns}
           rowId={(line) => String(line.n)}
@@ -105,7 +105,7 @@ export function LogPage() {
           selectedId={opened === null ? null : String(opened.n)}
           onOpen={setOpened}
           onAtStart={setAtStart}
-          empty={<p className="p-4 text-ink-faint">{source.length ? words.noneFound : words.empty}</p>}
+          empty={<p className="p-4 text-ink-faint">{source.length ? t.noneFound : t.empty}</p>}
         />
         {!paused && held !== null && waiting > 0 && (
           <Button
@@ -113,7 +113,7 @@ export function LogPage() {
             onClick={() => table.current?.scrollToStart()}
           >
             <ArrowUp size={12} aria-hidden="true" />
-            {words.held(formatCount(waiting))}
+            {t.held(formatCount(waiting))}
           </Button>
         )}
       </div>

@@ -4,7 +4,7 @@ import { Meter } from '../../../ui/chart/meter.tsx';
 import { formatCount, formatDuration, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.spend;
+const t = serverMessages.server.spend;
 const shown = (ms: number | null) => (ms === null ? '–' : formatDuration(ms));
 
 /** How long each provider takes, the quickest first, beside what it came to. */
@@ -12,16 +12,16 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
   const sorted = providers.toSorted((a, b) => (a.median_ms ?? Infinity) - (b.median_ms ?? Infinity));
   const slowest = Math.max(...providers.map(({ median_ms: ms }) => ms ?? 0), 1);
   return (
-    <Section look="page" title={words.latency}>
+    <Section look="page" title={t.latency}>
       <table className="w-full text-left">
         <thead>
           <tr className="border-b border-line text-sm text-ink-faint">
-            <th className="h-7 pr-4 font-normal">{words.provider}</th>
-            <th className="w-2/5 font-normal">{words.median}</th>
-            <th className="text-right font-normal">{words.firstToken}</th>
-            <th className="text-right font-normal">{words.calls}</th>
-            <th className="text-right font-normal">{words.failed}</th>
-            <th className="text-right font-normal">{words.usd}</th>
+            <th className="h-7 pr-4 font-normal">{t.provider}</th>
+            <th className="w-2/5 font-normal">{t.median}</th>
+            <th className="text-right font-normal">{t.firstToken}</th>
+            <th className="text-right font-normal">{t.calls}</th>
+            <th className="text-right font-normal">{t.failed}</th>
+            <th className="text-right font-normal">{t.usd}</th>
           </tr>
         </thead>
         <tbody>
@@ -44,7 +44,7 @@ export function Latency({ providers }: { providers: SpendView['providers'] }) {
           ))}
         </tbody>
       </table>
-      <p className="text-sm text-ink-faint">{words.latencyHelp}</p>
+      <p className="text-sm text-ink-faint">{t.latencyHelp}</p>
     </Section>
   );
 }

@@ -8,40 +8,38 @@ import type { DaySum } from './spend-days.ts';
 import { daySums } from './spend-days.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.spend;
+const t = serverMessages.server.spend;
 type Form = 'chart' | 'table';
-const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: words[value] }));
+const forms = () => (['chart', 'table'] as const).map((value) => ({ value, label: t[value] }));
 
 /** Spend as bars with the daily limit across, or the same figures as a table. */
 export function SpendByDay({ spend, limit }: { spend: SpendView; limit: number | null }) {
   const [form, setForm] = useState<Form>('chart');
   const days = daySums(spend);
   const calls = days.reduce((sum, day) => sum + day.calls, 0);
-  const summary = words.summary(formatUsd(spend.total_usd), formatCount(calls), days.length);
+  const summary = t.summary(formatUsd(spend.total_usd), formatCount(calls), days.length);
   return (
     <Section
       look="page"
-      title={words.perDay}
-      action={<Segments<Form> label={words.view} options={forms()} value={form} onChange={setForm} />}
+      title={t.perDay}
+      action={<Segments<Form> label={t.view} options={forms()} value={form} onChange={setForm} />}
     >
       <p className="num">
         {summary}{' '}
-        <span className="text-ink-faint">
-          · {limit === null ? words.noLimit : words.limit(formatUsd(limit))}
-        </span>
+        <span className="text-ink-faint">· {limit === null ? t.noLimit : t.limit(formatUsd(limit))}</span>
       </p>
-      {calls === 0 && <p className="text-ink-soft">{words.nothing}</p>}
-      {calls > 0 && spend.total_usd === 0 && <p className="text-ink-soft">{words.nothingSpent}</p>}
+      {calls === 0 && <p className="text-ink-soft">{t.nothing}</p>}
+      {calls > 0 && spend.total_usd === 0 && <p className="text-ink-soft">{t.nothingSpent}</p>}
       {spend.total_usd > 0 && form === 'chart' && (
         <DayChart
-          label={`${words.perDay}: ${summary}`}
+          label={`${t.perDay}: ${summary}`}
           days={days.map((sum) => ({ day: sum.day, value: sum.usd, title: titleOf(sum) }))}
-          limit={limit === null ? null : { value: limit, label: words.limit(formatUsd(limit)) }}
+          limit={limit === null ? null : { value: limit, label: t.limit(formatUsd(limit)) }}
           format={formatUsd}
         />
       )}
       {calls > 0 && form === 'table' && <DayTable days={days.filter((day) => day.calls > 0).reverse()} />}
-      {calls > 0 && <p className="text-sm text-ink-faint">{words.unpriced}</p>}
+      {calls > 0 && <p className="text-sm text-ink-faint">{t.unpriced}</p>}
     </Section>
   );
 }
@@ -56,10 +54,10 @@ function DayTable({ days }: { days: readonly DaySum[] }) {
     <table className="w-full max-w-120 text-left">
       <thead>
         <tr className="border-b border-line text-sm text-ink-faint">
-          <th className="h-7 font-normal">{words.day}</th>
-          <th className="text-right font-normal">{words.usd}</th>
-          <th className="text-right font-normal">{words.calls}</th>
-          <th className="text-right font-normal">{words.failed}</th>
+          <th className="h-7 font-normal">{t.day}</th>
+          <th className="text-right font-normal">{t.usd}</th>
+          <th className="text-right font-normal">{t.calls}</th>
+          <th className="text-right font-normal">{t.failed}</th>
         </tr>
       </thead>
       <tbody className="num">

@@ -9,9 +9,9 @@ import { Latency } from './latency.tsx';
 import { UnknownSpendList } from './unknown-spend.tsx';
 import { SpendByDay } from './spend-by-day.tsx';
 
-const words = serverMessages.server.spend;
+const t = serverMessages.server.spend;
 const ranges = () => [
-  { options: [7, 30, 90, 366].map((days) => ({ value: String(days), label: words.range(days) })) },
+  { options: [7, 30, 90, 366].map((days) => ({ value: String(days), label: t.range(days) })) },
 ];
 
 /** What was spent, how much is left of the budget, and how long providers take. */
@@ -24,7 +24,7 @@ export function SpendPage() {
       title={serverMessages.server.pages.spend}
       actions={
         <Select
-          label={words.days}
+          label={t.days}
           groups={ranges()}
           value={String(days)}
           onChange={(next) => setDays(Number(next))}

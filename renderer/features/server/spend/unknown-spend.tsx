@@ -8,15 +8,15 @@ import { Field } from '../../../ui/field.tsx';
 import { formatDateTime, formatUsd } from '../../../ui/format.ts';
 import { Section } from '../../../ui/section.tsx';
 
-const words = serverMessages.server.spend.unknown;
+const t = serverMessages.server.spend.unknown;
 
 /** Calls of which nobody knows what they came to, each with the ways to settle it. */
 export function UnknownSpendList({ calls }: { calls: readonly UnknownSpend[] }) {
   if (calls.length === 0) return null;
   return (
-    <Section look="page" title={words.title}>
-      <p className="max-w-prose text-ink-soft">{words.help}</p>
-      <ul aria-label={words.title} className="flex flex-col divide-y divide-line">
+    <Section look="page" title={t.title}>
+      <p className="max-w-prose text-ink-soft">{t.help}</p>
+      <ul aria-label={t.title} className="flex flex-col divide-y divide-line">
         {calls.map((call) => (
           <UnknownCall key={call.id} call={call} />
         ))}
@@ -33,7 +33,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
   const failure = settle.error ?? verify.error;
   const usd = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : null;
   const fits = usd !== null && usd <= bound;
-  const done = (amount: number) => toast({ title: words.settled(formatUsd(amount)) });
+  const done = (amount: number) => toast({ title: t.settled(formatUsd(amount)) });
   return (
     <li className="flex flex-wrap items-end gap-x-4 gap-y-2 py-2">
       <div className="min-w-52 flex-1">
@@ -51,23 +51,23 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
         )}
       </div>
       <p className="pb-1 text-sm">
-        {words.bound} <span className="num">{formatUsd(bound)}</span>
+        {t.bound} <span className="num">{formatUsd(bound)}</span>
       </p>
       <div className="w-44">
         <Field
-          label={words.paid(model ?? '')}
+          label={t.paid(model ?? '')}
           mono
           placeholder="0.00"
           value={text}
           onChange={setText}
-          {...(text !== '' && !fits ? { error: words.noAmount } : {})}
+          {...(text !== '' && !fits ? { error: t.noAmount } : {})}
         />
       </div>
       <Button
         disabled={!fits || settle.isPending}
         onClick={() => usd !== null && settle.mutate({ id, usd }, { onSuccess: () => done(usd) })}
       >
-        {words.settle}
+        {t.settle}
       </Button>
       {ref !== null && (
         <Button
@@ -75,7 +75,7 @@ function UnknownCall({ call }: { call: UnknownSpend }) {
           disabled={verify.isPending}
           onClick={() => verify.mutate({ id }, { onSuccess: (answer) => done(answer.usd) })}
         >
-          {words.verify}
+          {t.verify}
         </Button>
       )}
     </li>

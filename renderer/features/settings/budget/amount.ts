@@ -1,5 +1,5 @@
 /** The most that settings take. */
-const most = 1_000_000;
+const max = 1_000_000;
 
 /** USD as a person types them: null for an empty field, which is no limit; undefined for what is no amount. */
 export function amountIn(text: string): number | null | undefined {
@@ -10,7 +10,7 @@ export function amountIn(text: string): number | null | undefined {
   if (typed === '') return null;
   if (!/^(\d+(\.\d*)?|\.\d+)$/.test(typed)) return undefined;
   const amount = Number(typed);
-  return amount <= most ? amount : undefined;
+  return amount <= max ? amount : undefined;
 }
 
 /** An amount as it stands in its field; never in powers of ten. */

@@ -10,7 +10,7 @@ import { Field } from '../../../ui/field.tsx';
 import { formatUsd } from '../../../ui/format.ts';
 import { amountIn, textOf } from './amount.ts';
 
-const words = settingsMessages.settings.budget;
+const t = settingsMessages.settings.budget;
 const variables = { daily: 'COMFYVN_LLM_DAILY_BUDGET_USD', call: 'COMFYVN_LLM_CALL_BUDGET_USD' };
 const kinds = ['daily', 'call'] as const;
 type Limits = Record<(typeof kinds)[number], number | null>;
@@ -30,7 +30,7 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
   function submit(): void {
     const { daily, call } = typed;
     if (daily === undefined || call === undefined || same) return;
-    save({ daily, call }, () => toast({ title: words.saved, undo: () => save(saved) }));
+    save({ daily, call }, () => toast({ title: t.saved, undo: () => save(saved) }));
   }
 
   return (
@@ -48,12 +48,12 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
           ) : (
             <Field
               key={kind}
-              label={words[kind]}
+              label={t[kind]}
               mono
               value={text[kind]}
               onChange={(next) => setText({ ...text, [kind]: next })}
-              hint={kind === 'daily' ? words.dailyHint : words.callHint}
-              error={typed[kind] === undefined ? words.problem : undefined}
+              hint={kind === 'daily' ? t.dailyHint : t.callHint}
+              error={typed[kind] === undefined ? t.problem : undefined}
             />
           ),
         )}
@@ -67,9 +67,9 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
       <Button
         type="submit"
         disabled={!valid || same || update.isPending}
-        title={!valid ? words.problem : same ? words.unchanged : undefined}
+        title={!valid ? t.problem : same ? t.unchanged : undefined}
       >
-        {words.save}
+        {t.save}
       </Button>
     </form>
   );
@@ -78,21 +78,21 @@ export function BudgetForm({ saved, budget }: { saved: Limits; budget: BudgetVie
 function Fixed({ kind, usd }: { kind: keyof Limits; usd: number | null }) {
   return (
     <div className="flex flex-col gap-1">
-      <span className="text-sm text-ink-soft">{words[kind]}</span>
+      <span className="text-sm text-ink-soft">{t[kind]}</span>
       <span className="num">{usd === null ? messages.ui.none : formatUsd(usd)}</span>
-      <span className="text-sm text-ink-faint">{words.fixed(variables[kind])}</span>
+      <span className="text-sm text-ink-faint">{t.fixed(variables[kind])}</span>
     </div>
   );
 }
 
 /** Said before it is saved: taking a limit off, or leaving nothing to spend. */
 function Warnings({ typed }: { typed: Record<keyof Limits, number | null | undefined> }) {
-  const said = [
-    ...(typed.daily === null ? [words.noDaily] : []),
-    ...(typed.call === null ? [words.noCall] : []),
-    ...(typed.daily === 0 || typed.call === 0 ? [words.zero] : []),
+  const reported = [
+    ...(typed.daily === null ? [t.noDaily] : []),
+    ...(typed.call === null ? [t.noCall] : []),
+    ...(typed.daily === 0 || typed.call === 0 ? [t.zero] : []),
   ];
-  return said.map((warning) => (
+  return reported.map((warning) => (
     <p key={warning} role="status" className="flex items-start gap-2 text-warn">
       <TriangleAlert size={14} aria-hidden="true" className="mt-0.5 shrink-0" />
       {warning}

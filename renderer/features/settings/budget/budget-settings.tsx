@@ -4,7 +4,7 @@ import { formatUsd } from '../../../ui/format.ts';
 import { Section } from '../section.tsx';
 import { BudgetForm } from './budget-form.tsx';
 
-const words = settingsMessages.settings.budget;
+const t = settingsMessages.settings.budget;
 
 /** The one place where the budget is changed. */
 export function BudgetSettings() {
@@ -13,11 +13,11 @@ export function BudgetSettings() {
   if (!settings.data || !budget.data) return null;
   const { daily_budget_usd: daily, call_budget_usd: call } = settings.data;
   return (
-    <Section title={words.title}>
+    <Section title={t.title}>
       <p className="text-ink-soft">
-        {words.intro}{' '}
+        {t.intro}{' '}
         <span className="num">
-          {budget.data.spent_today !== null && words.spent(formatUsd(budget.data.spent_today))}
+          {budget.data.spent_today !== null && t.spent(formatUsd(budget.data.spent_today))}
         </span>
       </p>
       <BudgetForm key={`${daily} ${call}`} saved={{ daily, call }} budget={budget.data} />

@@ -27,8 +27,8 @@ async function download({ id, name }: ProjectView): Promise<void> {
   const path = `/api/translate/projects/${encodeURIComponent(id)}/download`;
   const response = await fetch(path, { headers: { authorization: `Bearer ${accessToken ?? ''}` } });
   if (!response.ok) {
-    const told = readFailure(await response.json().catch(() => null), '');
-    const failed = told ?? failure('internal_error', messages.transport.notJson(response.status), '');
+    const reported = readFailure(await response.json().catch(() => null), '');
+    const failed = reported ?? failure('internal_error', messages.transport.notJson(response.status), '');
     if (!failed.ok) throw new OperationError(failed.error);
   }
   saveFile(`${name}.zip`, [await response.blob()], 'application/zip');

@@ -89,7 +89,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;
   const { files, speakers } = facets.data;
   const warnings = files
-    .flatMap(({ path, warnings: told }) => told.map((warning) => `${path}: ${warning}`))
+    .flatMap(({ path, warnings: reported }) => reported.map((warning) => `${path}: ${warning}`))
     .slice(0, shownWarnings);
   const running = view.run?.state === 'running';
   return (
@@ -135,12 +135,12 @@ export function FilesTab({ view }: { view: ProjectView }) {
         </div>
         {error && <ErrorCard error={error} />}
         {report && report.left_out.length > 0 && (
-          <Told
+          <Reported
             title={t.files.leftOut}
             lines={report.left_out.map(({ path, reason }) => `${path}: ${reason}`).slice(0, shownWarnings)}
           />
         )}
-        {warnings.length > 0 && <Told title={t.files.warnings} lines={warnings} />}
+        {warnings.length > 0 && <Reported title={t.files.warnings} lines={warnings} />}
       </section>
       <div className="min-h-40 flex-1 border-t border-line">
         <DataTable
@@ -163,7 +163,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   );
 }
 
-function Told({ title, lines }: { title: string; lines: readonly string[] }) {
+function Reported({ title, lines }: { title: string; lines: readonly string[] }) {
   return (
     <details className="text-sm">
       <summary className="cursor-default text-ink-soft">

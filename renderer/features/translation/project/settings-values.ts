@@ -32,7 +32,7 @@ const texts = [
 ] as const;
 const numbers = ['limit_usd', 'group_lines', 'context_lines', 'concurrency'] as const;
 const least = { limit_usd: 0, group_lines: 1, context_lines: 0, concurrency: 1 } as const;
-const most = { limit_usd: Infinity, group_lines: 200, context_lines: 20, concurrency: 64 } as const;
+const max = { limit_usd: Infinity, group_lines: 200, context_lines: 20, concurrency: 64 } as const;
 
 export function valuesOf(settings: ProjectFile): SettingsValues {
   const text = (value: string | number | undefined) => (value === undefined ? '' : String(value));
@@ -62,7 +62,7 @@ export function wrongNumbers(values: SettingsValues): (typeof numbers)[number][]
     if (values[name].trim() === '') return false;
     const value = numberIn(values[name]);
     const whole = name === 'limit_usd' || Number.isInteger(value);
-    return !(value >= least[name] && value <= most[name] && whole);
+    return !(value >= least[name] && value <= max[name] && whole);
   });
 }
 

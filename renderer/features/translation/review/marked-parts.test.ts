@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { markedParts } from './marked-parts.ts';
 
-const marked = (text: string, words: string[]) =>
-  markedParts(text, words).map((part) => (part.marked ? `<${part.text}>` : part.text));
+const marked = (text: string, t: string[]) =>
+  markedParts(text, t).map((part) => (part.marked ? `<${part.text}>` : part.text));
 
 test('words are marked wherever they stand, in any case', () => {
   expect(marked('Kuro met kuro.', ['Kuro'])).toEqual(['<Kuro>', ' met ', '<kuro>', '.']);

@@ -7,26 +7,26 @@ type Problem = UnitView['problems'][number];
 export const problemName = (code: string) => t.review.problem[code] ?? code;
 
 /** What is marked in one of the two texts, in a few words. */
-function wordsOf({ words }: Problem): string {
-  const [first] = [...(words?.source ?? []), ...(words?.target ?? [])];
+function wordsOf({ words: texts }: Problem): string {
+  const [first] = [...(texts?.source ?? []), ...(texts?.target ?? [])];
   return first === undefined ? '' : ` ${first.length > 10 ? `${first.slice(0, 9)}…` : first}`;
 }
 
 /** What checks found, worst first; a row has room for two. */
-export function ProblemChips({ problems, most = 2 }: { problems: readonly Problem[]; most?: number }) {
+export function ProblemChips({ problems, max = 2 }: { problems: readonly Problem[]; max?: number }) {
   if (problems.length === 0) return null;
   const sorted = problems.toSorted((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
-  const told = problems.map(({ message }) => message).join('\n');
+  const reported = problems.map(({ message }) => message).join('\n');
   return (
     <span className="flex min-w-0 items-center gap-1 overflow-hidden">
-      {sorted.slice(0, most).map((problem, at) => (
-        <Badge key={at} tone={problem.severity === 'error' ? 'bad' : 'warn'} title={told}>
+      {sorted.slice(0, max).map((problem, at) => (
+        <Badge key={at} tone={problem.severity === 'error' ? 'bad' : 'warn'} title={reported}>
           {problemName(problem.code)}
           {wordsOf(problem)}
         </Badge>
       ))}
-      {sorted.length > most && (
-        <span className="num text-xs text-ink-faint">{t.review.more(sorted.length - most)}</span>
+      {sorted.length > max && (
+        <span className="num text-xs text-ink-faint">{t.review.more(sorted.length - max)}</span>
       )}
     </span>
   );

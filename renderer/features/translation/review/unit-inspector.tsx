@@ -12,7 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { FactList } from '../../../ui/facts.tsx';
-import { formatCount, formatMoment, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatTimestamp, formatUsd } from '../../../ui/format.ts';
 import { QueryFailure } from '../../../ui/query-failure.tsx';
 import { Section } from '../../../ui/section.tsx';
 import { Tabs } from '../../../ui/tabs.tsx';
@@ -108,7 +108,7 @@ function Line({ project, unit: { unit, earlier, groups } }: { project: string; u
             <div className="min-w-0 flex-1">
               <p className="whitespace-pre-wrap wrap-anywhere">{target}</p>
               <p className="text-sm text-ink-faint">
-                {t.unit.before(t.project.state[state], model ?? by(origin), formatMoment(replaced_at))}
+                {t.unit.before(t.project.state[state], model ?? by(origin), formatTimestamp(replaced_at))}
               </p>
             </div>
             {unit.read_only === null && (

@@ -44,11 +44,11 @@ function Offer({ view, plan }: { view: ProjectView; plan: TranslationPlan }) {
   const [retryUnknown, setRetryUnknown] = useState(false);
   const stop = stopText.trim() === '' ? null : Number(stopText.replace(',', '.'));
   const stopWrong = stop !== null && !(stop >= 0);
-  const { likely, most, left, verdict } = runOffer(plan, stopWrong ? null : stop);
-  const free = most === 0;
+  const { likely, max, left, verdict } = runOffer(plan, stopWrong ? null : stop);
+  const free = max === 0;
   const facts: Fact[] = [
     { label: t.run.likely, value: price(likely) },
-    { label: t.run.atMost, value: price(most) },
+    { label: t.run.atMost, value: price(max) },
     { label: t.run.left, value: left === null ? t.run.noLimit : formatUsd(left) },
     ...(plan.seconds === null ? [] : [{ label: t.run.time, value: formatDuration(plan.seconds * 1000) }]),
     ...(plan.batch_cost === null

@@ -12,7 +12,7 @@ const plan = (over: Partial<TranslationPlan>) =>
   }) as TranslationPlan;
 
 test('a run without a limit fits', () => {
-  expect(runOffer(plan({}), null)).toEqual({ likely: 0.02, most: 0.06, left: null, verdict: 'fits' });
+  expect(runOffer(plan({}), null)).toEqual({ likely: 0.02, max: 0.06, left: null, verdict: 'fits' });
 });
 
 test('what would likely cost more than is left is refused; a run that stops before that is not', () => {

@@ -3,7 +3,7 @@ import type { TranslationPlan } from '../../../../contract/translation.ts';
 /** What may be said of a run's price before it begins. */
 export interface RunOffer {
   likely: number | null;
-  most: number | null;
+  max: number | null;
   /** Of the project's limit and of what this run may cost, whichever is less; null without either. */
   left: number | null;
   verdict: 'nothing' | 'refused' | 'may_pause' | 'fits';
@@ -13,16 +13,16 @@ export interface RunOffer {
 export function runOffer(plan: TranslationPlan, stopAt: number | null): RunOffer {
   const { cost, limit_usd: limit, spent_usd: spent } = plan;
   const likely = cost?.expected ?? null;
-  const most = cost?.max ?? null;
+  const max = cost?.max ?? null;
   const ofLimit = limit === null ? null : Math.max(0, limit - spent);
   const bounds = [ofLimit, stopAt].filter((bound) => bound !== null);
   const left = bounds.length === 0 ? null : Math.min(...bounds);
-  if (plan.groups === 0) return { likely, most, left, verdict: 'nothing' };
-  const free = most === 0;
+  if (plan.groups === 0) return { likely, max: max, left, verdict: 'nothing' };
+  const free = max === 0;
   // Only the project's limit refuses: whoever names an amount for this run wants it to stop there.
   if (ofLimit !== null && !free && (likely === null || Math.min(likely, stopAt ?? Infinity) > ofLimit))
-    return { likely, most, left: ofLimit, verdict: 'refused' };
-  if (left !== null && !free && (most === null || most > left))
-    return { likely, most, left, verdict: 'may_pause' };
-  return { likely, most, left, verdict: 'fits' };
+    return { likely, max: max, left: ofLimit, verdict: 'refused' };
+  if (left !== null && !free && (max === null || max > left))
+    return { likely, max: max, left, verdict: 'may_pause' };
+  return { likely, max: max, left, verdict: 'fits' };
 }

@@ -7,7 +7,7 @@ import { translationMessages as t } from '../../../messages/translation-messages
 import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
-import { formatCount, formatDuration, formatMoment, formatUsd } from '../../../ui/format.ts';
+import { formatCount, formatDuration, formatTimestamp, formatUsd } from '../../../ui/format.ts';
 import { openInspector } from '../../../state/inspector.ts';
 import { ListRestart } from 'lucide-react';
 import { pickGroup, useReview } from '../review/review-store.ts';
@@ -25,7 +25,7 @@ const runColumns = perLanguage((): readonly Column<RunView>[] => {
       header: heads.started,
       width: 122,
       mono: true,
-      cell: (run) => formatMoment(run.started_at),
+      cell: (run) => formatTimestamp(run.started_at),
     },
     { id: 'kind', header: heads.kind, width: 76, cell: (run) => t.run.kinds[run.kind] },
     { id: 'state', header: heads.state, width: 76, cell: (run) => t.run.states[run.state] },
@@ -73,7 +73,7 @@ const groupColumns = perLanguage((): readonly Column<Group>[] => {
       header: heads.sent,
       width: 122,
       mono: true,
-      cell: ({ sent_at }) => (sent_at === null ? '' : formatMoment(sent_at)),
+      cell: ({ sent_at }) => (sent_at === null ? '' : formatTimestamp(sent_at)),
     },
     {
       id: 'kind',
@@ -154,7 +154,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
   const columns = groupColumns();
   return (
     <section
-      aria-label={t.run.groupsOf(formatMoment(run.started_at))}
+      aria-label={t.run.groupsOf(formatTimestamp(run.started_at))}
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="min-h-0 flex-1">

@@ -16,7 +16,7 @@ const keyOf = (one: Contestant) => ('preset' in one ? one.preset : `${one.provid
 
 /** Every preset of a module to choose from, with what was measured before. */
 export function ContestantPicker({ module, handed, picked, onPick }: Props) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const { data: presets } = useOperation('presets.list', { module });
   const { data: measured } = useOperation('trials.ranks', { module });
   const chosen = new Set(picked.map(keyOf));
@@ -31,7 +31,7 @@ export function ContestantPicker({ module, handed, picked, onPick }: Props) {
         <Row
           key={keyOf(one)}
           label={keyOf(one)}
-          note={words.fromBench}
+          note={t.fromBench}
           checked={chosen.has(keyOf(one))}
           onToggle={() => toggle(one)}
         />
@@ -42,7 +42,7 @@ export function ContestantPicker({ module, handed, picked, onPick }: Props) {
           <Row
             key={id}
             label={id}
-            note={`${provider}/${model}${found ? ` · ${words.quoted(rank, measuredText(found))}` : ''}`}
+            note={`${provider}/${model}${found ? ` · ${t.quoted(rank, measuredText(found))}` : ''}`}
             checked={chosen.has(id)}
             onToggle={() => toggle({ preset: id })}
           />

@@ -16,16 +16,16 @@ const everything = 'all';
 
 /** Sets by where they come from, as a list to choose from. */
 function setGroups(sets: readonly SetLine[]) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   return (['built-in', 'own', 'game'] as const)
     .map((source) => ({
-      label: words.setSources[source],
+      label: t.setSources[source],
       options: sets
         .filter((set) => set.source === source)
         .map(({ name, title, units, module }) => ({
           value: name,
           label: title,
-          note: units === null ? words.gameNote(module) : words.setNote(String(units), module),
+          note: units === null ? t.gameNote(module) : t.setNote(String(units), module),
         })),
     }))
     .filter(({ options }) => options.length > 0);
@@ -33,7 +33,7 @@ function setGroups(sets: readonly SetLine[]) {
 
 /** Chooses a set and who is compared on it, shows the price, and begins. */
 export function NewTrial() {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const sets = useOperation('trials.sets', {});
   const handed = useHandedContestants();
   const [chosen, setChosen] = useState<string | null>(null);
@@ -52,9 +52,9 @@ export function NewTrial() {
   };
   const sampled = sample === everything ? {} : { sample: Number(sample) };
   return (
-    <Page title={words.newTrial}>
+    <Page title={t.newTrial}>
       <PageBody>
-        <p className="text-ink-soft">{words.about}</p>
+        <p className="text-ink-soft">{t.about}</p>
         {sets.data.warnings.map((warning) => (
           <p key={warning} className="text-sm wrap-anywhere text-warn">
             {warning}
@@ -63,14 +63,14 @@ export function NewTrial() {
         {set && (
           <>
             <div className="flex flex-wrap gap-2">
-              <Select label={words.set} groups={setGroups(all)} value={set.name} onChange={choose} />
+              <Select label={t.set} groups={setGroups(all)} value={set.name} onChange={choose} />
               <Select
-                label={words.units}
+                label={t.units}
                 groups={[
                   {
                     options: [
-                      ...samples.map((n) => ({ value: String(n), label: words.someUnits(n) })),
-                      { value: everything, label: words.allUnits },
+                      ...samples.map((n) => ({ value: String(n), label: t.someUnits(n) })),
+                      { value: everything, label: t.allUnits },
                     ],
                   },
                 ]}
@@ -78,7 +78,7 @@ export function NewTrial() {
                 onChange={setSample}
               />
             </div>
-            <Section look="page" title={words.presets}>
+            <Section look="page" title={t.presets}>
               <ContestantPicker
                 module={set.module}
                 handed={handed.contestants}

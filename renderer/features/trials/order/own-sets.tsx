@@ -15,7 +15,7 @@ import { setNameOf } from './set-name.ts';
 
 /** A user's own sets: imported, made of a project's reviewed lines, removed. */
 export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (name: string) => void }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const { busy, error, run } = useAction();
   const file = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState<File | null>(null);
@@ -30,14 +30,14 @@ export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (n
     });
   };
   return (
-    <Section look="page" title={words.sets}>
-      <p className="text-sm text-ink-faint">{words.importHelp}</p>
+    <Section look="page" title={t.sets}>
+      <p className="text-sm text-ink-faint">{t.importHelp}</p>
       <div className="flex flex-wrap items-center gap-2">
         <Button disabled={busy} onClick={() => file.current?.click()}>
           <Upload size={13} aria-hidden="true" />
-          {words.importSet}
+          {t.importSet}
         </Button>
-        {error && refused && <Button onClick={() => importFile(refused, true)}>{words.importAnyway}</Button>}
+        {error && refused && <Button onClick={() => importFile(refused, true)}>{t.importAnyway}</Button>}
         <input
           ref={file}
           type="file"
@@ -70,10 +70,10 @@ export function OwnSets({ sets, onMade }: { sets: readonly SetLine[]; onMade: (n
         {sets.map(({ name, title, units, module }) => (
           <li key={name} className="flex items-center gap-2">
             <span className="min-w-0 truncate">{title}</span>
-            <span className="text-sm text-ink-faint">{words.setNote(String(units ?? 0), module)}</span>
+            <span className="text-sm text-ink-faint">{t.setNote(String(units ?? 0), module)}</span>
             <IconButton
               icon={Trash2}
-              label={words.removeSet(title)}
+              label={t.removeSet(title)}
               disabled={busy}
               onClick={() => run(async () => void (await runCommand('trials.removeSet', { name })))}
             />
@@ -90,7 +90,7 @@ interface FromProjectProps {
 }
 
 function FromProject({ busy, onMake }: FromProjectProps) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   // Projects are in the database, which nothing else on this page needs.
   const [open, setOpen] = useState(false);
   const { data, error } = useOperation('translate.list', {}, { enabled: open });
@@ -99,24 +99,24 @@ function FromProject({ busy, onMake }: FromProjectProps) {
   const project = data?.projects.find(({ id }) => id === chosen) ?? data?.projects[0];
   if (!open)
     return (
-      <Button className="self-start" title={words.fromProjectHelp} onClick={() => setOpen(true)}>
-        {words.chooseProject}
+      <Button className="self-start" title={t.fromProjectHelp} onClick={() => setOpen(true)}>
+        {t.chooseProject}
       </Button>
     );
   if (error) return <ErrorCard error={error.info} />;
-  if (!project) return data ? <p className="text-sm text-ink-faint">{words.noProject}</p> : null;
+  if (!project) return data ? <p className="text-sm text-ink-faint">{t.noProject}</p> : null;
   const options = (data?.projects ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Select label={words.fromProject} groups={[{ options }]} value={project.id} onChange={setChosen} />
-      <CheckBox label={words.fromFiles} checked={fromFiles} onChange={setFromFiles} />
-      <span className="text-sm text-ink-soft">{words.fromFiles}</span>
+      <Select label={t.fromProject} groups={[{ options }]} value={project.id} onChange={setChosen} />
+      <CheckBox label={t.fromFiles} checked={fromFiles} onChange={setFromFiles} />
+      <span className="text-sm text-ink-soft">{t.fromFiles}</span>
       <Button
         disabled={busy}
-        title={words.fromProjectHelp}
+        title={t.fromProjectHelp}
         onClick={() => onMake(project.id, project.name, fromFiles)}
       >
-        {words.makeSet}
+        {t.makeSet}
       </Button>
     </div>
   );

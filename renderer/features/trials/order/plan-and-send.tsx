@@ -8,7 +8,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -23,24 +23,24 @@ function hindrance(
   mode: 'dry' | 'live',
   limit: number | undefined | null,
 ): string | undefined {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const free = plan.cost?.max === 0;
-  if (plan.contestants.some(({ refusal }) => refusal)) return words.refused;
-  if (limit === null) return words.badLimit;
+  if (plan.contestants.some(({ refusal }) => refusal)) return t.refused;
+  if (limit === null) return t.badLimit;
   if (free) return undefined;
-  if (mode !== 'live') return words.sendDry(keyText('toggleMode'));
-  return (plan.cost?.max ?? null) === null && limit === undefined ? words.needsLimit : undefined;
+  if (mode !== 'live') return t.sendDry(keyText('toggleMode'));
+  return (plan.cost?.max ?? null) === null && limit === undefined ? t.needsLimit : undefined;
 }
 
 /** The plan with its price, and the button that sends it. */
 export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
   const { busy, error, run } = useAction();
   const [plan, setPlan] = useState<TrialPlan | null>(null);
   const [limit, setLimit] = useState('');
   const amount = amountIn(limit);
-  const unavailable = order.contestants.length ? undefined : words.noPresets;
+  const unavailable = order.contestants.length ? undefined : t.noPresets;
   const why = plan ? hindrance(plan, mode, amount) : undefined;
   const send = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
@@ -53,22 +53,22 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
         <Button
           look={plan ? 'outline' : 'primary'}
           disabled={busy || unavailable !== undefined}
-          title={unavailable ?? words.planHelp}
+          title={unavailable ?? t.planHelp}
           onClick={() => run(async () => setPlan(await request('trials.plan', order)))}
         >
           <Telescope size={13} aria-hidden="true" />
-          {busy && !plan ? words.planning : words.plan}
+          {busy && !plan ? t.planning : t.plan}
         </Button>
         {unavailable && <span className="text-sm text-ink-faint">{unavailable}</span>}
       </div>
       {error && <ErrorCard error={error} />}
       {plan && (
-        <Section look="page" title={words.planned}>
+        <Section look="page" title={t.planned}>
           <PlanTable plan={plan} />
           <Field
-            label={words.limit}
-            hint={words.limitHint}
-            error={amount === null ? words.badLimit : undefined}
+            label={t.limit}
+            hint={t.limitHint}
+            error={amount === null ? t.badLimit : undefined}
             value={limit}
             onChange={setLimit}
             mono
@@ -81,7 +81,7 @@ export function PlanAndSend({ order }: { order: OperationInput<'trials.plan'> })
               onClick={() => run(send)}
             >
               <Send size={13} aria-hidden="true" />
-              {busy ? words.starting : words.send(formatCount(plan.requests))}
+              {busy ? t.starting : t.send(formatCount(plan.requests))}
             </Button>
             <span className="text-sm text-ink-soft">{why ?? priceText(plan.cost)}</span>
           </div>

@@ -31,7 +31,7 @@ export function priceFigure(
   { usd, known, sent }: PresetResultView['actual'],
   show: (amount: number) => string,
 ): Figure {
-  const words = trialsMessages.trials;
-  if (usd === null) return { value: words.unknownPrice };
-  return known < sent ? { value: show(usd), note: words.part(known, sent) } : { value: show(usd) };
+  const t = trialsMessages.trials;
+  if (usd === null) return { value: t.unknownPrice };
+  return known < sent ? { value: show(usd), note: t.part(known, sent) } : { value: show(usd) };
 }

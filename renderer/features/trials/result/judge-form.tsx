@@ -15,7 +15,7 @@ import { amountIn, priceText } from '../price-text.ts';
 
 /** Votes of a model: who, at what price, and then asked. */
 export function JudgeForm({ trial }: { trial: string }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
   const { busy, error, run } = useAction();
   const [name, setName] = useState('');
@@ -26,20 +26,20 @@ export function JudgeForm({ trial }: { trial: string }) {
   const valid = at > 0 && at < name.length - 1;
   const amount = amountIn(limit);
   const who = { trial, provider: name.slice(0, at), model: name.slice(at + 1) };
-  const dry = plan?.cost?.max !== 0 && mode !== 'live' ? words.sendDry(keyText('toggleMode')) : undefined;
-  const unbounded = (plan?.cost?.max ?? null) === null && amount === undefined ? words.needsLimit : undefined;
-  const why = dry ?? unbounded ?? (amount === null ? words.badLimit : undefined);
+  const dry = plan?.cost?.max !== 0 && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
+  const unbounded = (plan?.cost?.max ?? null) === null && amount === undefined ? t.needsLimit : undefined;
+  const why = dry ?? unbounded ?? (amount === null ? t.badLimit : undefined);
   const ask = async () => {
     const max = typeof amount === 'number' ? { max_usd: amount } : {};
     setEnd(await runCommand('trials.judge', { ...who, ...max }));
     setPlan(null);
   };
   return (
-    <Section look="page" title={words.judge}>
-      <p className="text-sm text-ink-faint">{words.judgeHelp}</p>
+    <Section look="page" title={t.judge}>
+      <p className="text-sm text-ink-faint">{t.judgeHelp}</p>
       <div className="flex flex-wrap items-end gap-2">
         <Field
-          label={words.judgeName}
+          label={t.judgeName}
           value={name}
           onChange={(value) => {
             setName(value);
@@ -47,13 +47,13 @@ export function JudgeForm({ trial }: { trial: string }) {
           }}
           mono
         />
-        <Field label={words.limit} value={limit} onChange={setLimit} mono />
+        <Field label={t.limit} value={limit} onChange={setLimit} mono />
         <Button
           disabled={busy || !valid}
-          title={valid ? words.planHelp : words.badJudge}
+          title={valid ? t.planHelp : t.badJudge}
           onClick={() => run(async () => setPlan(await request('trials.judgePlan', who)))}
         >
-          {words.judgePlan}
+          {t.judgePlan}
         </Button>
         {plan && (
           <Button
@@ -62,7 +62,7 @@ export function JudgeForm({ trial }: { trial: string }) {
             title={why}
             onClick={() => run(ask)}
           >
-            {busy ? words.judging : words.judgeSend(formatCount(plan.requests), priceText(plan.cost))}
+            {busy ? t.judging : t.judgeSend(formatCount(plan.requests), priceText(plan.cost))}
           </Button>
         )}
       </div>
@@ -70,8 +70,8 @@ export function JudgeForm({ trial }: { trial: string }) {
       {error && <ErrorCard error={error} />}
       {end && (
         <p role="status">
-          {words.judged(end.voted, end.failed, formatUsd(end.spent_usd))}
-          {end.reason !== null && ` · ${words.stoppedFor(end.reason)}`}
+          {t.judged(end.voted, end.failed, formatUsd(end.spent_usd))}
+          {end.reason !== null && ` · ${t.stoppedFor(end.reason)}`}
         </p>
       )}
     </Section>

@@ -7,7 +7,7 @@ import { useAction } from '../../../api/use-action.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
 import { useFrame } from '../../../state/frame-store.ts';
 import { keyText } from '../../../state/key-map.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { saveFile } from '../../../ui/save-file.ts';
 
@@ -18,7 +18,7 @@ interface Props {
 
 /** What can be done with a trial. */
 export function TrialActions({ trial, chosen }: Props) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const mode = useFrame((state) => state.mode);
   const { busy, error, run } = useAction();
   const [sure, setSure] = useState(false);
@@ -27,11 +27,11 @@ export function TrialActions({ trial, chosen }: Props) {
     return (
       <Button
         disabled={busy}
-        title={words.stopHelp}
+        title={t.stopHelp}
         onClick={() => run(async () => void (await runCommand('trials.cancel', { trial: id })))}
       >
         <Square size={11} aria-hidden="true" />
-        {words.stop}
+        {t.stop}
       </Button>
     );
   const save = (as: 'markdown' | 'csv') =>
@@ -45,24 +45,24 @@ export function TrialActions({ trial, chosen }: Props) {
       goTo('trials');
     });
   // What has cost money will cost more.
-  const dry = spent_usd > 0 && !mock && mode !== 'live' ? words.sendDry(keyText('toggleMode')) : undefined;
+  const dry = spent_usd > 0 && !mock && mode !== 'live' ? t.sendDry(keyText('toggleMode')) : undefined;
   return (
     <div className="flex flex-wrap items-center gap-1.5">
       {error && <span className="text-sm text-bad">{error.message}</span>}
       {state === 'stopped' && (
         <Button
           disabled={busy || dry !== undefined}
-          title={dry ?? words.resumeHelp}
+          title={dry ?? t.resumeHelp}
           onClick={() => run(async () => void (await runCommand('trials.resume', { trial: id })))}
         >
           <Play size={13} aria-hidden="true" />
-          {words.resume}
+          {t.resume}
         </Button>
       )}
       {contestants.length > 1 && (
-        <Button title={words.voteHelp} onClick={() => goTo('trials', id, 'vote')}>
+        <Button title={t.voteHelp} onClick={() => goTo('trials', id, 'vote')}>
           <Vote size={13} aria-hidden="true" />
-          {words.vote}
+          {t.vote}
         </Button>
       )}
       {(['markdown', 'csv'] as const).map((as) => (
@@ -70,23 +70,23 @@ export function TrialActions({ trial, chosen }: Props) {
           key={as}
           look="quiet"
           disabled={busy}
-          aria-label={words.exportAs(words[as])}
-          title={words.exportAs(words[as])}
+          aria-label={t.exportAs(t[as])}
+          title={t.exportAs(t[as])}
           onClick={() => save(as)}
         >
           <Download size={13} aria-hidden="true" />
-          {words[as]}
+          {t[as]}
         </Button>
       ))}
       <Button
         look="quiet"
         disabled={busy}
-        title={words.removeHelp}
+        title={t.removeHelp}
         onBlur={() => setSure(false)}
         onClick={() => (sure ? remove() : setSure(true))}
       >
         <Trash2 size={13} aria-hidden="true" />
-        {sure ? words.removeSure : words.remove}
+        {sure ? t.removeSure : t.remove}
       </Button>
     </div>
   );

@@ -17,13 +17,12 @@ import { TrialActions } from './trial-actions.tsx';
 
 /** A trial: how far it is, and its table of results. */
 export function TrialPage({ id }: { id: string }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const [rankedBy, setRankedBy] = useState<RankingName | null>(null);
   const [voter, setVoter] = useState<string | null>(null);
   const chosen = { ...(rankedBy ? { ranked_by: rankedBy } : {}), ...(voter === null ? {} : { voter }) };
   const { data, isError, error, refetch } = useOperation('trials.get', { trial: id, ...chosen });
-  if (isError && error.info.code === 'not_found')
-    return <EmptyState icon={FlaskConicalOff} title={words.gone} />;
+  if (isError && error.info.code === 'not_found') return <EmptyState icon={FlaskConicalOff} title={t.gone} />;
   if (isError) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
   if (!data) return null;
   const { trial } = data;
@@ -33,20 +32,20 @@ export function TrialPage({ id }: { id: string }) {
         <TrialFacts trial={trial} />
         {trial.state === 'running' && (
           <div role="status" className="flex flex-col gap-1">
-            <span>{words.progress(formatCount(trial.finished), formatCount(trial.requests))}</span>
-            <Progress label={words.results} value={trial.finished} of={trial.requests} />
+            <span>{t.progress(formatCount(trial.finished), formatCount(trial.requests))}</span>
+            <Progress label={t.results} value={trial.finished} of={trial.requests} />
           </div>
         )}
-        {trial.reason !== null && <p className="text-warn">{words.stoppedFor(trial.reason)}</p>}
-        {trial.mock && <p className="text-warn">{words.mock}</p>}
+        {trial.reason !== null && <p className="text-warn">{t.stoppedFor(trial.reason)}</p>}
+        {trial.mock && <p className="text-warn">{t.mock}</p>}
         {trial.state !== 'running' && (
-          <Section look="page" title={words.results}>
+          <Section look="page" title={t.results}>
             <div className="flex flex-wrap gap-2">
               <Select
-                label={words.rankedBy}
+                label={t.rankedBy}
                 groups={[
                   {
-                    options: Object.entries(words.rankings).map(([value, label]) => ({ value, label })),
+                    options: Object.entries(t.rankings).map(([value, label]) => ({ value, label })),
                   },
                 ]}
                 value={trial.ranked_by}
@@ -55,7 +54,7 @@ export function TrialPage({ id }: { id: string }) {
               <Voters trial={trial} onChoose={setVoter} />
             </div>
             <ResultTable results={trial.results} />
-            <p className="text-sm text-ink-faint">{words.intervals}</p>
+            <p className="text-sm text-ink-faint">{t.intervals}</p>
             <Failures trial={trial} />
           </Section>
         )}
@@ -83,18 +82,18 @@ function TrialFacts({ trial }: { trial: TrialView }) {
 }
 
 function Voters({ trial, onChoose }: { trial: TrialView; onChoose: (voter: string) => void }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   if (trial.voter === null) return null;
   const share = (value: number | null) => (value === null ? null : `${Math.round(value * 100)} %`);
   return (
     <Select
-      label={words.voter}
+      label={t.voter}
       groups={[
         {
           options: trial.voters.map(({ voter, votes, left_share }) => ({
             value: voter,
-            label: voter === 'person' ? words.person : voter,
-            note: words.voterNote(formatCount(votes), share(left_share)),
+            label: voter === 'person' ? t.person : voter,
+            note: t.voterNote(formatCount(votes), share(left_share)),
           })),
         },
       ]}
@@ -106,17 +105,17 @@ function Voters({ trial, onChoose }: { trial: TrialView; onChoose: (voter: strin
 
 /** Which checks and calls failed, by preset. */
 function Failures({ trial }: { trial: TrialView }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const lines = trial.results.flatMap(({ id, label, failed_checks, errors }) => {
     const parts = Object.entries({ ...errors, ...failed_checks });
     return parts.length
-      ? [{ id, label, text: parts.map(([name, n]) => words.failedTimes(name, n)).join(' · ') }]
+      ? [{ id, label, text: parts.map(([name, n]) => t.failedTimes(name, n)).join(' · ') }]
       : [];
   });
   if (!lines.length) return null;
   return (
     <details>
-      <summary className="text-sm text-ink-soft">{words.failed}</summary>
+      <summary className="text-sm text-ink-soft">{t.failed}</summary>
       <ul className="pt-1 text-sm">
         {lines.map(({ id, label, text }) => (
           <li key={id} className="wrap-anywhere">

@@ -4,7 +4,7 @@ import { runCommand } from '../../../api/run-command.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
 import { trialsMessages } from '../../../messages/trials-messages.ts';
-import { goTo } from '../../../state/place.ts';
+import { goTo } from '../../../state/view.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
@@ -18,18 +18,18 @@ type Choice = 'left' | 'right' | 'tie';
 
 /** Pair after pair of replies without names, until all are voted on. */
 export function VotePage({ trial }: { trial: string }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   const { data, isError, error, refetch } = useOperation('trials.ballot', { trial });
   const vote = useAction();
-  const back = <Button onClick={() => goTo('trials', trial)}>{words.back}</Button>;
+  const back = <Button onClick={() => goTo('trials', trial)}>{t.back}</Button>;
   if (isError) return <QueryFailure error={error.info} onRetry={() => void refetch()} />;
   if (!data) return null;
   const { ballot, done, total } = data;
   if (!ballot)
     return (
-      <Page title={words.vote} actions={back}>
-        <EmptyState icon={Vote} title={total ? words.allVoted : words.nothingToVote}>
-          {total > 0 && words.allVotedHelp}
+      <Page title={t.vote} actions={back}>
+        <EmptyState icon={Vote} title={total ? t.allVoted : t.nothingToVote}>
+          {total > 0 && t.allVotedHelp}
         </EmptyState>
       </Page>
     );
@@ -39,28 +39,26 @@ export function VotePage({ trial }: { trial: string }) {
       await refetch();
     });
   return (
-    <Page title={words.vote} actions={back}>
+    <Page title={t.vote} actions={back}>
       <PageBody>
         <div role="status" className="flex flex-col gap-1">
-          <span className="text-sm text-ink-soft">
-            {words.pair(formatCount(done + 1), formatCount(total))}
-          </span>
-          <Progress label={words.vote} value={done} of={total} />
+          <span className="text-sm text-ink-soft">{t.pair(formatCount(done + 1), formatCount(total))}</span>
+          <Progress label={t.vote} value={done} of={total} />
         </div>
         <Asked ballot={ballot} />
         <div className="grid grid-cols-1 gap-3 md:grid-cols-2">
-          <Reply title={words.replyA} text={ballot.left} />
-          <Reply title={words.replyB} text={ballot.right} />
+          <Reply title={t.replyA} text={ballot.left} />
+          <Reply title={t.replyB} text={ballot.right} />
         </div>
         <div className="flex flex-wrap gap-2">
           <Button disabled={vote.busy} onClick={() => choose('left')}>
-            {words.better('A')}
+            {t.better('A')}
           </Button>
           <Button disabled={vote.busy} onClick={() => choose('tie')}>
-            {words.neither}
+            {t.neither}
           </Button>
           <Button disabled={vote.busy} onClick={() => choose('right')}>
-            {words.better('B')}
+            {t.better('B')}
           </Button>
         </div>
         {vote.error && <ErrorCard error={vote.error} />}
@@ -70,13 +68,13 @@ export function VotePage({ trial }: { trial: string }) {
 }
 
 function Asked({ ballot: { source, speaker, context } }: { ballot: BallotView }) {
-  const words = trialsMessages.trials;
+  const t = trialsMessages.trials;
   return (
-    <Section look="page" title={words.asked}>
+    <Section look="page" title={t.asked}>
       <p className="wrap-anywhere whitespace-pre-wrap">{source}</p>
-      {speaker !== null && <p className="text-sm text-ink-soft">{`${words.speaker}: ${speaker}`}</p>}
+      {speaker !== null && <p className="text-sm text-ink-soft">{`${t.speaker}: ${speaker}`}</p>}
       {context !== null && (
-        <p className="text-sm wrap-anywhere text-ink-soft">{`${words.context}: ${context}`}</p>
+        <p className="text-sm wrap-anywhere text-ink-soft">{`${t.context}: ${context}`}</p>
       )}
     </Section>
   );

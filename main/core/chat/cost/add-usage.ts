@@ -1,0 +1,28 @@
+import type { Cost, Usage } from '../../../../contract/chat.ts';
+
+const optionalCounts = [
+  'cached_tokens',
+  'reasoning_tokens',
+  'cache_write_tokens',
+  'cache_write_1h_tokens',
+] as const;
+
+/** Two calls' tokens together. */
+export function addUsage(a: Usage, b: Usage): Usage {
+  const sum: Usage = {
+    prompt_tokens: a.prompt_tokens + b.prompt_tokens,
+    completion_tokens: a.completion_tokens + b.completion_tokens,
+    total_tokens: a.total_tokens + b.total_tokens,
+  };
+  for (const name of optionalCounts)
+    if (a[name] !== undefined || b[name] !== undefined) sum[name] = (a[name] ?? 0) + (b[name] ?? 0);
+  if (a.estimated || b.estimated) sum.estimated = true;
+  return sum;
+}
+
+/** Two calls' costs together; null where one is unknown. */
+export function addCost(a: Cost | null, b: Cost | null): Cost | null {
+  return a && b
+    ? { ...b, total: a.total + b.total, ...(a.estimated || b.estimated ? { estimated: true } : {}) }
+    : null;
+}

@@ -1,0 +1,229 @@
+import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
+import type { AdapterName, ModelRule } from '../../../../contract/provider.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import {
+  bodyPlaces,
+  findParam,
+  holds,
+  paramPlaces,
+  withoutPlace,
+  withValueAt,
+  type RuledRequest,
+} from './rule-paths.ts';
+
+export interface BrokenRule {
+  rule: ModelRule;
+  message: string;
+  /** A live call is refused. */
+  blocks: boolean;
+}
+
+/** What rules made of a request. */
+export interface RuleOutcome {
+  body: JsonObject;
+  rewritten: Rewritten[];
+  dropped: Dropped[];
+  /** JSON pointers in `body` of what was left out. */
+  droppedPlaces: string[];
+  warnings: string[];
+  /** What the provider is known to answer with a 400; a live call is refused with these. */
+  blocked: string[];
+  /** Each complaint with the rule that it comes from. What is dropped is no complaint. */
+  broken: BrokenRule[];
+}
+
+export interface RuledParams extends Omit<RuleOutcome, 'body' | 'droppedPlaces'> {
+  params: Record<string, unknown>;
+}
+
+/** How `ignore_rules` names a rule. */
+export function ruleId(rule: ModelRule): string {
+  if (rule.id) return rule.id;
+  if (rule.rule === 'forbidden') return rule.rule;
+  return `${rule.rule}:${'params' in rule ? rule.params.join('+') : rule.param}`;
+}
+
+/** The rules without those that are to be ignored, and what has to be said about that. */
+export function withoutIgnored(
+  rules: readonly ModelRule[],
+  ignored: readonly string[],
+  model: string,
+): { rules: readonly ModelRule[]; warnings: string[] } {
+  if (ignored.length === 0) return { rules, warnings: [] };
+  const known = new Set(rules.map(ruleId));
+  const warnings = ignored.map((id) =>
+    known.has(id)
+      ? `the rule "${id}" is ignored, as ignore_rules asks`
+      : `ignore_rules: no rule "${id}" holds for ${model}`,
+  );
+  return { rules: rules.filter((rule) => !ignored.includes(ruleId(rule))), warnings };
+}
+
+function suspended({ unless }: ModelRule, request: RuledRequest): boolean | null {
+  const tests = Array.isArray(unless)
+    ? unless
+    : Object.entries(unless ?? {}).map(([at, values]) => ({ at, in: values }));
+  const found = tests.map((test) => holds(test, request));
+  return found.includes(true) || (found.includes(null) ? null : false);
+}
+
+/** Whether a rule is to be held against a request; what only the final request tells waits for that one. */
+function applies(rule: ModelRule, request: RuledRequest): boolean {
+  if (suspended(rule, request) !== false) return false;
+  return (rule.when ?? []).every((test) => holds(test, request) === true);
+}
+
+interface Found {
+  param: string;
+  place: string;
+  text: string;
+}
+
+function outOfRange(
+  rule: Extract<ModelRule, { rule: 'range' }>,
+  model: string,
+  request: RuledRequest,
+): Found[] {
+  const found = findParam(request, rule.param);
+  if (typeof found?.value !== 'number') return [];
+  const low = rule.min !== undefined && found.value < rule.min;
+  const high = rule.max !== undefined && found.value > rule.max;
+  if (!low && !high) return [];
+  const what = rule.level === 'drop' ? 'is left out' : 'is sent as it is';
+  const text = `${model} takes ${rule.param} from ${rule.min ?? 'any'} to ${rule.max ?? 'any'}; ${found.value} ${what}`;
+  return [{ param: rule.param, place: found.place, text }];
+}
+
+/** The parameters that a rule is about and the request has. */
+function foundBy(rule: ModelRule, model: string, request: RuledRequest): Found[] {
+  if (rule.rule === 'range') return outOfRange(rule, model, request);
+  if (rule.rule !== 'refused' && rule.rule !== 'not_together') return [];
+  const set = rule.params.flatMap((param) => {
+    const found = findParam(request, param);
+    if (!found || ('except' in rule && rule.except?.includes(found.value))) return [];
+    return [{ param, place: found.place }];
+  });
+  if (rule.rule === 'refused') {
+    const text = rule.message ?? `${model} refuses ${set.map(({ param }) => param).join(', ')}`;
+    return set.map((one) => ({ ...one, text }));
+  }
+  if (set.length < rule.params.length) return [];
+  const text =
+    rule.message ?? `${model} refuses ${rule.params.join(' together with ')}: omit ${rule.params.at(-1)}`;
+  return set.slice(-1).map((one) => ({ ...one, text }));
+}
+
+function rename(
+  rule: Extract<ModelRule, { rule: 'renamed' }>,
+  model: string,
+  request: RuledRequest,
+  out: RuleOutcome,
+): void {
+  const { param, to } = rule;
+  const value = out.body[param];
+  if (value === undefined || value === null) return;
+  const reason = `${model} takes ${param} under the name ${to}`;
+  const id = ruleId(rule);
+  if (out.body[to] !== undefined && out.body[to] !== null)
+    out.dropped.push({ param, reason: `${reason}, which is set too`, rule: id });
+  else out.rewritten.push({ path: `/${to}`, from: param, to, reason, rule: id });
+  const { [param]: _renamed, ...others } = out.body;
+  out.body = { ...others, [to]: others[to] ?? value };
+  request.body = out.body;
+}
+
+function replace(
+  rule: Extract<ModelRule, { rule: 'replaced' }>,
+  model: string,
+  request: RuledRequest,
+  out: RuleOutcome,
+): void {
+  const found = findParam(request, rule.param);
+  if (typeof found?.value !== 'string' || !Object.hasOwn(rule.values, found.value)) return;
+  const to = rule.values[found.value];
+  const reason = rule.message ?? `${model} has no ${rule.param} "${found.value}"`;
+  out.rewritten.push({ path: found.place, from: found.value, to, reason, rule: ruleId(rule) });
+  request.body = out.body = withValueAt(out.body, found.place, to);
+}
+
+function complain(rule: ModelRule, text: string, out: RuleOutcome): void {
+  const blocks = rule.level === 'block';
+  const message = blocks && rule.id ? `${text} (rule ${rule.id})` : text;
+  (blocks ? out.blocked : out.warnings).push(message);
+  out.broken.push({ rule, message, blocks });
+}
+
+function judge(rule: ModelRule, found: readonly Found[], request: RuledRequest, out: RuleOutcome): void {
+  if (rule.level !== 'drop') {
+    if (found[0]) complain(rule, found[0].text, out);
+    return;
+  }
+  for (const { param, place: location, text } of found) {
+    request.body = out.body = withoutPlace(out.body, location);
+    out.dropped.push({ param, reason: text, rule: ruleId(rule) });
+    out.droppedPlaces.push(location);
+  }
+}
+
+function run(
+  rules: readonly ModelRule[],
+  model: string,
+  request: RuledRequest,
+  settled: ReadonlySet<ModelRule>,
+): RuleOutcome {
+  const out: RuleOutcome = {
+    body: request.body,
+    rewritten: [],
+    dropped: [],
+    droppedPlaces: [],
+    warnings: [],
+    blocked: [],
+    broken: [],
+  };
+  const final = request.headers !== null;
+  for (const rule of rules) {
+    if (settled.has(rule) || !applies(rule, request)) continue;
+    if (rule.rule === 'renamed') rename(rule, model, request, out);
+    else if (rule.rule === 'replaced' || rule.rule === 'forbidden') {
+      // Both speak of the body as it leaves, whatever made it so.
+      if (!final) continue;
+      if (rule.rule === 'replaced') replace(rule, model, request, out);
+      else complain(rule, rule.message, out);
+    } else judge(rule, foundBy(rule, model, request), request, out);
+  }
+  return out;
+}
+
+/**
+ * Rules held against the parameters of a call, before an adapter puts them on the wire: what is refused is left out
+ * there, so that the adapter decides without it. What needs the final request is left to `applyToRequest`.
+ */
+export function applyRules(
+  rules: readonly ModelRule[],
+  model: string,
+  given: Record<string, unknown>,
+): RuledParams {
+  const request: RuledRequest = { body: given, headers: null, query: null, places: paramPlaces };
+  const { body, droppedPlaces: _places, ...out } = run(rules, model, request, new Set());
+  return { params: body, ...out };
+}
+
+/** The whole request, as it would leave. */
+export interface FinalRequest {
+  adapter: AdapterName;
+  body: JsonObject;
+  /** By lower-case name. */
+  headers: Record<string, string>;
+  query: Record<string, string>;
+}
+
+/** Rules held against the final body, address and headers: what came by `provider_options` is judged here. */
+export function applyToRequest(
+  rules: readonly ModelRule[],
+  model: string,
+  { adapter, ...request }: FinalRequest,
+  before: readonly BrokenRule[],
+): RuleOutcome {
+  const places = (param: string) => bodyPlaces(adapter, param);
+  return run(rules, model, { ...request, places }, new Set(before.map(({ rule }) => rule)));
+}

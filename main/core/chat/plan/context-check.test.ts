@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { Message } from '../../../../contract/chat.ts';
+import { countPromptTokens } from '../../registry/prices/count-tokens.ts';
+import { contextWarnings, cutPromptWarning, fitOllamaContext, roughTokens } from './context-check.ts';
+
+function prompt(content: string) {
+  const messages: Message[] = [{ role: 'user', content }];
+  return { messages, extras: [], bytes: Buffer.byteLength(JSON.stringify({ messages })) };
+}
+const words = (n: number) => prompt('word '.repeat(n));
+const phi = { model: 'phi', context: 4096, maxTokens: undefined };
+
+describe('a rough count', () => {
+  const samples = {
+    English: 'She looked back at the harbour, where the last ferry was already pulling away from the pier. ',
+    Japanese: '彼女は港を振り返った。最後のフェリーはもう桟橋を離れていくところだった。',
+    German: 'Sie blickte zurück zum Hafen, wo die letzte Fähre schon vom Anleger abgelegt hatte. ',
+    Russian: 'Она оглянулась на гавань, где последний паром уже отходил от причала. ',
+    code: 'if (count > 0) { list.push({ id: count, name: `item ${count}` }); } // 12345\n',
+  };
+  test.each(Object.entries(samples))('of %s is within half of the tokenizer’s', async (_, sample) => {
+    const text = sample.repeat(40);
+    const { tokens } = await countPromptTokens([{ role: 'user', content: text }], {}, false);
+    expect(roughTokens(text) / tokens).toBeGreaterThan(0.6);
+    expect(roughTokens(text) / tokens).toBeLessThan(1.5);
+  });
+
+  test('of megabytes takes no time', () => {
+    const started = performance.now();
+    roughTokens('word, 日本語 '.repeat(700_000));
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('a prompt against the context', () => {
+  test('longer than it: refused or cut', () => {
+    expect(contextWarnings(words(20_000), phi)).toEqual([
+      expect.stringMatching(/about 20,000 tokens, phi's context 4,096/),
+    ]);
+  });
+  test('with the reply longer than it', () => {
+    expect(contextWarnings(words(3500), { ...phi, maxTokens: 1000 })).toEqual([
+      expect.stringContaining('together more than'),
+    ]);
+  });
+  test.each([
+    ['short', words(100), phi],
+    ['just fitting', words(4000), phi],
+    ['of no recorded context', words(20_000), { ...phi, context: null }],
+    [
+      'a picture, whose bytes are no tokens',
+      {
+        messages: [
+          { role: 'user', content: [{ type: 'image_url', image_url: { url: 'x'.repeat(90_000) } }] },
+        ] as Message[],
+        extras: [],
+        bytes: 90_100,
+      },
+      phi,
+    ],
+  ])('%s: no warning', (_, given, model) => {
+    expect(contextWarnings(given, model)).toEqual([]);
+  });
+  test('tools and schema count', () => {
+    const extras = [{ type: 'object', description: 'word '.repeat(5000) }];
+    expect(contextWarnings({ ...words(10), extras, bytes: 30_000 }, phi)).toHaveLength(1);
+  });
+});
+
+describe("Ollama's num_ctx", () => {
+  const model = { context: 32_768, maxTokens: 512 };
+  const fit = (n: number, settings = {}, options = {}, of = model) =>
+    fitOllamaContext({ model: 'm', options }, words(n), of, settings);
+
+  test('stays away where the prompt fits what Ollama reads by itself', () => {
+    const body = { model: 'm', options: { temperature: 1 } };
+    expect(fitOllamaContext(body, words(2500), model, {})).toEqual({ body, rewritten: [], warnings: [] });
+  });
+  test.each([
+    [4000, 8192],
+    [6000, 8192],
+    [7000, 16_384],
+    [12_000, 16_384],
+    [15_500, 16_384],
+  ])('for a prompt of %d tokens is %d, and told', (n, numCtx) => {
+    const { body, rewritten, warnings } = fit(n, {}, { temperature: 1 });
+    expect(body['options']).toEqual({ temperature: 1, num_ctx: numCtx });
+    expect(rewritten).toEqual([expect.objectContaining({ path: '/options/num_ctx', to: numCtx })]);
+    expect(warnings).toEqual([]);
+  });
+  test('beyond 16,384 is for the user to allow', () => {
+    expect(fit(20_000)).toMatchObject({
+      body: { options: {} },
+      rewritten: [],
+      warnings: [expect.stringContaining('allow_num_ctx')],
+    });
+    expect(fit(20_000, { allow_num_ctx: true }).body['options']).toEqual({ num_ctx: 32_768 });
+  });
+  test('is never set where the user says no', () => {
+    expect(fit(8000, { allow_num_ctx: false })).toMatchObject({
+      body: { options: {} },
+      warnings: [expect.stringContaining('cut')],
+    });
+  });
+  test('never exceeds what the model can', () => {
+    expect(fit(6000, {}, {}, { context: 8000, maxTokens: 512 }).body['options']).toEqual({ num_ctx: 8000 });
+    expect(fit(20_000, { allow_num_ctx: true }, {}, { context: 8000, maxTokens: 512 })).toMatchObject({
+      body: { options: {} },
+      warnings: [expect.stringContaining('cut')],
+    });
+  });
+  test('that the request says itself stands; one that is too small is told', () => {
+    expect(fit(8000, {}, { num_ctx: 4096 })).toMatchObject({
+      body: { options: { num_ctx: 4096 } },
+      rewritten: [],
+      warnings: [expect.stringContaining('num_ctx is 4,096')],
+    });
+    expect(fit(8000, {}, { num_ctx: 32_768 }).warnings).toEqual([]);
+  });
+});
+
+describe('a count far below what was sent', () => {
+  const usage = (prompt_tokens: number, more = {}) => ({
+    prompt_tokens,
+    completion_tokens: 1,
+    total_tokens: prompt_tokens + 1,
+    ...more,
+  });
+  test('says that the server cut the prompt', () => {
+    expect(cutPromptWarning(words(20_000), usage(4096))).toMatch(/4,096 prompt tokens of about 20,000/);
+  });
+  test.each([
+    ['a count as sent', words(20_000), usage(21_000)],
+    ['another tokenizer', words(20_000), usage(12_000)],
+    ['a short prompt', words(900), usage(10)],
+    ['no count', words(20_000), null],
+    ['a count of nothing', words(20_000), usage(0)],
+    ['our own estimate', words(20_000), usage(100, { estimated: true })],
+    ['what was read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
+  ])('not so for %s', (_, given, reported) => {
+    expect(cutPromptWarning(given, reported)).toBeNull();
+  });
+});

@@ -1,0 +1,113 @@
+import type { Dropped, Rewritten } from '../../../../contract/plan.ts';
+import type { AdapterName } from '../../../../contract/provider.ts';
+import { reasoningLevels, type ReasoningFacts, type ReasoningLevel } from '../../../../contract/rule-book.ts';
+import { deepMerge, isObject, type JsonObject } from '../../lib/json.ts';
+
+/** The providers' own fields for what `reasoning` says in neutral words. */
+const ownFields = [
+  'reasoning_effort',
+  'thinking',
+  'thinking_level',
+  'thinkingLevel',
+  'thinking_budget',
+  'thinkingBudget',
+  'thinking_config',
+  'thinkingConfig',
+  'think',
+];
+
+const smallestBudget = 1024;
+
+/** Options with `reasoning` in the provider's own words. */
+export interface ReasonedOptions {
+  options: JsonObject;
+  applied: string[];
+  dropped: Dropped[];
+  rewritten: Rewritten[];
+  /** Names in `options` that nobody but this translation set. */
+  added: string[];
+}
+
+function isLevel(value: unknown): value is ReasoningLevel {
+  return reasoningLevels.some((level) => level === value);
+}
+
+/** A thinking budget has to be smaller than `max_tokens`, which it is part of; null where no budget is left. */
+function fitBudget(params: JsonObject, maxTokens: unknown): JsonObject | null {
+  const thinking = params['thinking'];
+  if (!isObject(thinking) || typeof thinking['budget_tokens'] !== 'number') return params;
+  if (typeof maxTokens !== 'number' || thinking['budget_tokens'] < maxTokens) return params;
+  const budget = Math.max(smallestBudget, Math.floor(maxTokens / 2));
+  return budget < maxTokens ? { ...params, thinking: { ...thinking, budget_tokens: budget } } : null;
+}
+
+/** Every value in `params`, with the JSON pointer to it in the body of the adapter's request. */
+function leaves(params: JsonObject, adapter: AdapterName): [path: string, value: unknown][] {
+  const root = adapter === 'gemini' ? '/generationConfig' : '';
+  const walk = (value: unknown, path: string): [string, unknown][] =>
+    isObject(value)
+      ? Object.entries(value).flatMap(([name, inner]) => walk(inner, `${path}/${name}`))
+      : [[path, value]];
+  return walk(params, root);
+}
+
+function dropping(options: JsonObject, reason: string): ReasonedOptions {
+  const { reasoning: _reasoning, ...others } = options;
+  return {
+    options: others,
+    applied: [],
+    dropped: [{ param: 'reasoning', reason }],
+    rewritten: [],
+    added: [],
+  };
+}
+
+/**
+ * `reasoning: off|minimal|low|medium|high|max` in the way the model is told to think. Beside a provider's own field the
+ * one that was set later counts. An object is OpenRouter's own field, and passes; so does a text on its way to a
+ * ComfyVN server, which reads it itself.
+ */
+export function translateReasoning(
+  facts: ReasoningFacts | null,
+  adapter: AdapterName,
+  model: string,
+  options: JsonObject,
+): ReasonedOptions {
+  const level = options['reasoning'];
+  if (typeof level !== 'string' || adapter === 'proxy')
+    return { options, applied: [], dropped: [], rewritten: [], added: [] };
+  if (!isLevel(level))
+    return dropping(options, `"${level}" is no level: use one of ${reasoningLevels.join(', ')}`);
+  const names = Object.keys(options);
+  const own = ownFields.filter((name) => options[name] !== undefined);
+  const later = own.find((name) => names.indexOf(name) > names.indexOf('reasoning'));
+  if (later) return dropping(options, `\`${later}\` is set too, the provider's own field for it, and wins`);
+  if (!facts)
+    return dropping(options, `it is not known how ${model} is told to think: use its provider's own field`);
+
+  const { reasoning: _reasoning, ...rest } = options;
+  const others = Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name)));
+  const overruled = own.map((param) => ({
+    param,
+    reason: '`reasoning` was set later, and says how much to think',
+  }));
+  const note = facts.notes?.[level];
+  const wanted = facts.levels[level];
+  const params = wanted && fitBudget(wanted, options['max_tokens'] ?? options['max_completion_tokens']);
+  if (!params) {
+    const why = wanted ? 'max_tokens leaves no room to think' : (note ?? `${model} cannot be told to`);
+    return { ...dropping(others, why), dropped: [{ param: 'reasoning', reason: why }, ...overruled] };
+  }
+  const reason = note ?? `how ${model} is told reasoning "${level}"`;
+  const places = leaves(params, adapter);
+  const from = { reasoning: level };
+  const text: Rewritten[] = places.map(([path, to]) => ({ path, from, to, reason }));
+  return {
+    options: deepMerge(others, params),
+    applied: ['reasoning'],
+    dropped: overruled,
+    // Nothing to send is an answer too: it is said of the body as a whole.
+    rewritten: text.length ? text : [{ path: '', from, to: null, reason }],
+    added: Object.keys(params).filter((name) => !(name in others)),
+  };
+}

@@ -1,0 +1,229 @@
+import { hostname } from 'node:os';
+import type { Attempt, Cost, DryRunAnswer, Usage } from '../../../../contract/chat.ts';
+import { errorStatus } from '../../../../contract/errors.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Redactor } from '../../lib/redact.ts';
+import type { RequestContext } from '../../lib/request-context.ts';
+import { CallKeys } from '../../calls/call-key.ts';
+import { FinishedEntry, type FinishedCall } from '../../calls/call-row.ts';
+import type { AskedCall } from '../plan/stored-request.ts';
+import type { Entry } from '../../calls/memory-calls.ts';
+import type { SessionBodies } from '../../calls/session-bodies.ts';
+import { bodiesOf } from './recorded-bodies.ts';
+
+export interface RecorderParts {
+  redactor: Redactor;
+  now(): number;
+  /** The user's choice to keep what was said. */
+  keepsBodies(): boolean;
+  take(call: FinishedCall, entry: Entry): void;
+  /** For calls of the panel's own window while bodies are not kept. */
+  session: SessionBodies;
+}
+
+/** What of an answer is recorded. */
+export interface RecordedAnswer {
+  provider: string;
+  model: string;
+  module?: string | null;
+  preset?: string | null;
+  mock: boolean;
+  reply: string;
+  usage: Usage | null;
+  cost: Cost | null;
+  timing: { upstream_ms: number; first_token_ms?: number };
+  attempts: readonly Attempt[];
+}
+
+/** How a call ended, as far as that is not the same for every one. */
+interface Ending {
+  mode: FinishedCall['mode'];
+  status: number;
+  code: string | null;
+  message: string | null;
+  usage: Usage | null;
+  cost: Cost | null;
+  upstreamMs: number | null;
+  firstTokenMs: number | null;
+}
+
+/** Who was asked; as far as nobody was found, as the caller wrote it. */
+type Names = Partial<Pick<FinishedCall, 'provider' | 'model' | 'module' | 'preset'>>;
+
+/** All attempts' cost together: a broken reply is paid for even when the next one is whole. */
+function costOfAll(attempts: readonly Attempt[], otherwise: Cost | null): Cost | null {
+  if (attempts.length === 1) return attempts[0]?.cost ?? otherwise;
+  const costs = attempts.flatMap((attempt) => attempt.cost ?? []);
+  const last = costs.at(-1);
+  if (!last) return otherwise;
+  const total = costs.reduce((sum, cost) => sum + cost.total, 0);
+  return { ...last, total, ...(costs.some((cost) => cost.estimated) ? { estimated: true } : {}) };
+}
+
+const beginning = 1000;
+
+/** One call under way; exactly one of its endings is recorded. */
+export class OpenCall {
+  /** The plan that was sent last, as far as there is one. */
+  plan: Plan | undefined;
+  readonly attempts: Attempt[] = [];
+  readonly #recorder: CallRecorder;
+  readonly #asked: AskedCall;
+  readonly #context: RequestContext;
+  readonly #at: number;
+  readonly #started = performance.now();
+  #over = false;
+
+  constructor(recorder: CallRecorder, asked: AskedCall, context: RequestContext, at: number) {
+    this.#recorder = recorder;
+    this.#asked = asked;
+    this.#context = context;
+    this.#at = at;
+  }
+
+  answered(answer: RecordedAnswer): void {
+    const { usage, timing, attempts } = answer;
+    const ending: Ending = {
+      mode: answer.mock ? 'mock' : 'live',
+      status: 200,
+      code: null,
+      message: null,
+      usage,
+      cost: costOfAll(attempts, answer.cost),
+      upstreamMs: timing.upstream_ms,
+      firstTokenMs: timing.first_token_ms ?? null,
+    };
+    this.#end(ending, answer, attempts, answer.reply);
+  }
+
+  planned(names: Pick<DryRunAnswer, 'provider' | 'model' | 'module' | 'preset'>): void {
+    this.#end({ ...unsaid, mode: 'dry', status: 200 }, names, [], '');
+  }
+
+  failed(error: unknown): void {
+    const { mock, dry_run } = this.#asked;
+    const mode = dry_run ? 'dry' : mock ? 'mock' : 'live';
+    const code = error instanceof AppError ? error.code : 'internal_error';
+    const message = error instanceof AppError ? error.message : null;
+    const details = (error instanceof AppError && error.details) || {};
+    const { reply, usage = null } = details as { reply?: unknown; usage?: Usage };
+    const cost = costOfAll(this.attempts, null);
+    const ending = { ...unsaid, mode, status: errorStatus[code], code, message, usage, cost } as const;
+    this.#end(ending, this.#names, this.attempts, typeof reply === 'string' ? reply : '');
+  }
+
+  get #names(): Names {
+    const { provider, model, module, preset } = this.#asked;
+    if (!this.plan) return { provider, model, module, preset };
+    const { resolved } = this.plan;
+    return {
+      provider: resolved.provider.name,
+      model: this.plan.model.id,
+      module: resolved.module?.name,
+      preset: resolved.preset?.id,
+    };
+  }
+
+  /** Written out field by field: it is made for every call, and spreading three objects takes ten times as long. */
+  #end(ending: Ending, names: Names, attempts: readonly Attempt[], reply: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    const { plan } = this;
+    const { requestId, door: transport, kind } = this.#context;
+    const call: FinishedCall = {
+      id: this.#recorder.nextId(),
+      at: this.#at,
+      kind: kind ?? 'chat',
+      door: transport,
+      machine: this.#recorder.machine,
+      requestId,
+      provider: names.provider,
+      model: names.model,
+      module: names.module,
+      preset: names.preset,
+      mode: ending.mode,
+      stream: plan?.streams ?? this.#asked.stream === true,
+      status: ending.status,
+      code: ending.code,
+      message: ending.message,
+      attempts,
+      usage: ending.usage,
+      cost: ending.cost,
+      totalMs: Math.round((performance.now() - this.#started) * 100) / 100,
+      upstreamMs: ending.upstreamMs,
+      firstTokenMs: ending.firstTokenMs,
+      sha256: plan?.sha256 ?? null,
+      bytes: plan?.body.length ?? null,
+      input: '',
+    };
+    this.#recorder.take(call, this.#asked, reply, this.#context.fromPanel === true);
+  }
+}
+
+/** Of a call that did not get so far. */
+const unsaid = {
+  code: null,
+  message: null,
+  usage: null,
+  cost: null,
+  upstreamMs: null,
+  firstTokenMs: null,
+} as const;
+
+/** Characters of what was said; what goes with it counts as a page. */
+function roughSize({ messages }: AskedCall, reply: string): number {
+  const reported = messages.reduce(
+    (sum, { content }) =>
+      sum + (typeof content === 'string' ? content.length : JSON.stringify(content ?? '').length),
+    0,
+  );
+  return reported + reply.length + 4096;
+}
+
+/** Makes one entry of the call log of each call; all that is costly about it happens later. */
+export class CallRecorder {
+  readonly #parts: RecorderParts;
+  readonly #keys = new CallKeys();
+  readonly #redact = (text: string) => this.#parts.redactor.redact(text);
+  readonly machine = hostname().slice(0, 100);
+
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+  }
+
+  begin(asked: AskedCall, context: RequestContext): OpenCall {
+    return new OpenCall(this, asked, context, this.#parts.now());
+  }
+
+  /** Does the work of a call, and records how it ended. */
+  async record<T extends RecordedAnswer | DryRunAnswer>(
+    asked: AskedCall,
+    context: RequestContext,
+    work: (call: OpenCall) => Promise<T>,
+  ): Promise<T> {
+    const call = this.begin(asked, context);
+    try {
+      const answer = await work(call);
+      if ('dry_run' in answer) call.planned(answer);
+      else call.answered(answer);
+      return answer;
+    } catch (error) {
+      call.failed(error);
+      throw error;
+    }
+  }
+
+  nextId(): string {
+    return this.#keys.next(this.#parts.now());
+  }
+
+  take(call: FinishedCall, asked: AskedCall, reply: string, fromPanel: boolean): void {
+    const { keepsBodies, redactor, take, session } = this.#parts;
+    const bodies = keepsBodies() ? bodiesOf(call.id, asked, reply, redactor) : null;
+    if (bodies) call.input = `${bodies.messages.slice(-beginning)} ${bodies.reply.slice(0, beginning)}`;
+    else if (fromPanel)
+      session.add(call.id, roughSize(asked, reply), () => bodiesOf(call.id, asked, reply, redactor));
+    take(call, new FinishedEntry(call, bodies, this.#redact));
+  }
+}

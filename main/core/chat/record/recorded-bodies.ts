@@ -1,0 +1,67 @@
+import type { Redactor } from '../../lib/redact.ts';
+import { bit } from '../../calls/call-row.ts';
+import { storable } from '../../lib/storable.ts';
+import type { BodyRow } from '../../database/tables.ts';
+import { carriesSecret, requestText, type AskedCall } from '../plan/stored-request.ts';
+
+/** Each body's limit in the log, in bytes. */
+export const bodyLimit = 64 * 1024;
+/** A secret that the limit would cut in two is still whole in here. */
+const margin = 4096;
+
+/** Pictures are megabytes of text: what is beyond the limit anyway is not written out first. */
+function jsonOf(messages: AskedCall['messages']): string {
+  return JSON.stringify(messages, (_key, value: unknown) =>
+    typeof value === 'string' && value.length > bodyLimit + margin
+      ? value.slice(0, bodyLimit + margin)
+      : value,
+  );
+}
+
+/** A last character cut in two at byte `limit` is left out. */
+function cutBytes(text: string, limit: number): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= limit) return text;
+  return bytes
+    .subarray(0, limit)
+    .toString('utf8')
+    .replace(/\uFFFD$/, '');
+}
+
+/** Text as it is kept: secrets cut out first, then what is beyond the limit. */
+function stored(text: string, redactor: Redactor): { text: string; cut: boolean } {
+  const clean = redactor.redact(storable(text, bodyLimit + margin));
+  const short = cutBytes(clean, bodyLimit);
+  return { text: short, cut: short.length < clean.length || text.length > bodyLimit + margin };
+}
+
+const previewLength = 160;
+
+/** The beginning of the last message as one line. A secret is looked for in a longer piece than is shown. */
+function previewOf(messages: AskedCall['messages']): string {
+  const content = messages.at(-1)?.content;
+  const text =
+    typeof content === 'string'
+      ? content
+      : (content ?? [])
+          .map((part) => ('text' in part && typeof part.text === 'string' ? part.text : ''))
+          .join(' ');
+  return storable(text.slice(0, margin), margin).replace(/\s+/g, ' ').trim();
+}
+
+/** What was said, as the log keeps it when the user wants it to. */
+export function bodiesOf(id: string, asked: AskedCall, reply: string, redactor: Redactor): BodyRow {
+  const reported = stored(jsonOf(asked.messages), redactor);
+  const answered = stored(reply, redactor);
+  const rest = stored(requestText(asked), redactor);
+  const request = reported.cut || rest.cut || carriesSecret(asked) ? null : rest.text;
+  const preview = redactor.redact(previewOf(asked.messages)).slice(0, previewLength) || null;
+  return {
+    id,
+    messages: reported.text,
+    reply: answered.text,
+    cut: bit(reported.cut || answered.cut),
+    request,
+    preview,
+  };
+}

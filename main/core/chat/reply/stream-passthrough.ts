@@ -1,0 +1,66 @@
+import type { RawEvent } from '../../../adapters/define.ts';
+import { isObject } from '../../lib/json.ts';
+import { addRange, bytesIn, type ByteRange } from '../../net/events/byte-range.ts';
+import { jsonOrUndefined } from '../../net/read-body.ts';
+
+const comment = 0x3a;
+
+export interface PassthroughRules {
+  /** Keeps the chunk back that holds the token counts and nothing else. */
+  hidesUsage: boolean;
+  /** Keeps the end mark back: the reply is still to be held against its schema. */
+  keepsEnd: boolean;
+}
+
+/** OpenAI's last chunk where the token counts were asked for: `choices` is empty. */
+function isUsageOnly(data: string): boolean {
+  // Every chunk of such a stream has a `usage`; few are parsed a second time.
+  if (!/"choices"\s*:\s*\[\s*\]/.test(data)) return false;
+  const chunk = jsonOrUndefined(data);
+  return (
+    isObject(chunk) &&
+    isObject(chunk['usage']) &&
+    Array.isArray(chunk['choices']) &&
+    chunk['choices'].length === 0
+  );
+}
+
+/** Hands a stream's bytes on, event by event, as they come. What is no stream of events is not handed on. */
+export class StreamPassthrough {
+  readonly #write: (block: Buffer) => void | Promise<void>;
+  readonly #rules: PassthroughRules;
+  #held: ByteRange[] = [];
+  #ready: ByteRange[] = [];
+  /** True once the caller got an event: then another attempt could only repeat it. */
+  began = false;
+
+  constructor(write: (block: Buffer) => void | Promise<void>, rules: PassthroughRules) {
+    this.#write = write;
+    this.#rules = rules;
+  }
+
+  #staysHere({ data }: RawEvent): boolean {
+    if (data.trim() === '[DONE]') return this.#rules.keepsEnd;
+    return this.#rules.hidesUsage && isUsageOnly(data);
+  }
+
+  /** A block and the events that were read from it: one, or none where it is a comment. */
+  take(block: ByteRange, events: readonly RawEvent[]): void {
+    if (block.from === block.to) return;
+    if (events.length > 0 && events.every((event) => this.#staysHere(event))) return;
+    if (events.length === 0 && !this.began && block.of[block.from] !== comment)
+      return void this.#held.push(block);
+    if (events.length > 0) this.began = true;
+    for (const held of this.#held) addRange(this.#ready, held);
+    addRange(this.#ready, block);
+    this.#held = [];
+  }
+
+  /** Sends what was taken, all of one packet at once. */
+  flush(): void | Promise<void> {
+    if (this.#ready.length === 0) return undefined;
+    const blocks = this.#ready;
+    this.#ready = [];
+    return this.#write(bytesIn(blocks));
+  }
+}

@@ -1,0 +1,243 @@
+import { ExponentialBackoff } from 'cockatiel';
+import type { Attempt, Cost, Usage } from '../../../../contract/chat.ts';
+import type { Budget } from '../../budget/budget.ts';
+import type { AppError } from '../../lib/app-error.ts';
+import type { Breakers } from '../../net/breakers.ts';
+import type { LoopGuard } from '../../net/loop-guard.ts';
+import { originOf } from '../../net/origin.ts';
+import { TransportError } from '../../net/transport-error.ts';
+import { brokenUsage, checkedUsage, hidesOutput, pricedCost } from '../cost/checked-usage.ts';
+import {
+  reserveAttempt,
+  type AttemptCharge,
+  type CostReservation,
+  type PlanPrice,
+} from '../cost/cost-reservation.ts';
+import { checkContent } from './empty-reply.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { RetryWaits } from './retry-waits.ts';
+import { sendOnce, type SendOutcome, type SendParts, type SendResult } from './send-once.ts';
+import type { StreamListener } from '../reply/stream-listener.ts';
+
+/** A wait longer than this is the caller's to decide about. */
+const maxWaitMs = 30_000;
+
+export interface AttemptParts extends SendParts {
+  budget: Budget;
+  breakers: Breakers;
+  loopGuard: LoopGuard;
+  waits: RetryWaits;
+}
+
+export interface AttemptRequest {
+  plan: Plan;
+  price: PlanPrice;
+  retries: number;
+  reason: Attempt['reason'];
+  requestId: string;
+  signal: AbortSignal;
+  streamListener?: StreamListener | undefined;
+  /** Every step is added, the failed ones too. */
+  attempts: Attempt[];
+  /** Called once before the first request goes out. */
+  onStart?: (() => void | Promise<void>) | undefined;
+}
+
+/** An attempt that brought a whole reply. */
+export interface AnsweredAttempt {
+  outcome: SendOutcome;
+  usage: Usage;
+  cost: Cost | null;
+  /** What a person should know of the reply or of its figures. */
+  warnings: string[];
+}
+
+/**
+ * Sends a plan, and again where the provider may answer another time: before the first content only, on refused
+ * connections, 408, 429 and 5xx, with jitter, and after `Retry-After` where the provider asks for that. Each attempt's
+ * cost is reserved before it is sent.
+ * @throws TransportError of the last attempt; AppError `cancelled`, `loop_detected`, `budget_exceeded`, `ledger_unavailable`
+ */
+export async function sendWithRetries(
+  parts: AttemptParts,
+  request: AttemptRequest,
+): Promise<AnsweredAttempt> {
+  const { plan, attempts, signal } = request;
+  const origin = originOf(plan.url) ?? plan.url;
+  let backoff: ReturnType<typeof firstBackoff> | undefined;
+  let failure: TransportError | undefined;
+  let waited = 0;
+  for (let left = request.retries, first = true; ; left--, first = false) {
+    const started = performance.now();
+    const record = (error: TransportError | null, status: number | null, charge: AttemptCharge | null) => {
+      const ms = performance.now() - started;
+      attempts.push(describeAttempt(request, { first, ms, error, status, waited, charge }));
+    };
+    const open = await openAttempt(parts, request, origin, failure);
+    if (open instanceof TransportError) {
+      record(open, null, null);
+      failure = open;
+    } else {
+      if (first) await startedOrReleased(request, open);
+      const sent = await sendGuarded(parts, request, open);
+      const ended = await endAttempt(plan, request.price, open, sent);
+      if (ended.ok) {
+        parts.breakers.succeeded(origin);
+        record(null, ended.answered.outcome.status, ended.charge);
+        await request.streamListener?.usage(ended.answered.usage);
+        return ended.answered;
+      }
+      const { error, charge } = ended;
+      if (!(error instanceof TransportError)) {
+        record(null, null, charge);
+        throw error;
+      }
+      parts.breakers.failed(origin, error);
+      record(error, null, charge);
+      failure = error;
+    }
+    backoff = backoff?.next(undefined) ?? firstBackoff();
+    const wait = failure.retryable && left > 0 ? waitBefore(failure, backoff) : null;
+    if (wait === null) throw failure;
+    waited = wait;
+    const { status, code, message, retryAfterMs } = failure;
+    const reported = { ms: Math.round(wait), n: attempts.length, status, code, message };
+    await request.streamListener?.waiting?.({ ...reported, asked: retryAfterMs !== undefined });
+    await parts.waits.wait(request.requestId, wait, signal);
+  }
+}
+
+/**
+ * Reserves the next attempt, unless its address is left alone at the moment.
+ * @param before the failure of the attempt before: it is the true reason where the budget has no room for another
+ */
+async function openAttempt(
+  parts: AttemptParts,
+  { plan, price, requestId }: AttemptRequest,
+  origin: string,
+  before: TransportError | undefined,
+): Promise<CostReservation | TransportError> {
+  try {
+    parts.breakers.check(origin);
+    return await reserveAttempt(parts.budget, plan, price, requestId);
+  } catch (error) {
+    if (error instanceof TransportError) return error;
+    throw before ?? error;
+  }
+}
+
+/** Nothing has been sent when the start cannot be told. */
+async function startedOrReleased({ onStart }: AttemptRequest, reservation: CostReservation): Promise<void> {
+  try {
+    await onStart?.();
+  } catch (error) {
+    reservation.release();
+    throw error;
+  }
+}
+
+/** Sends, unless too many calls with the same bytes are under way: those come back to us in a circle. */
+async function sendGuarded(
+  parts: AttemptParts,
+  request: AttemptRequest,
+  reservation: CostReservation,
+): Promise<SendResult> {
+  const { plan, requestId, signal, streamListener } = request;
+  const same = `${plan.sha256} ${plan.url}`;
+  try {
+    parts.loopGuard.enter(same);
+  } catch (error) {
+    reservation.release();
+    throw error;
+  }
+  try {
+    return await sendOnce(parts, { plan, requestId, signal, streamListener });
+  } catch (error) {
+    // Refused before anything was sent.
+    reservation.release();
+    throw error;
+  } finally {
+    parts.loopGuard.leave(same);
+  }
+}
+
+type EndedAttempt =
+  | { ok: true; answered: AnsweredAttempt; charge: AttemptCharge | null }
+  | { ok: false; error: TransportError | AppError; charge: AttemptCharge | null };
+
+/** Ends the reservation by what came of the attempt. */
+async function endAttempt(
+  plan: Plan,
+  { price }: PlanPrice,
+  reservation: CostReservation,
+  sent: SendResult,
+): Promise<EndedAttempt> {
+  if (!sent.ok)
+    return {
+      ok: false,
+      error: sent.error,
+      charge: await chargeFailure(plan, price, reservation, sent),
+    };
+  const { usage, warnings } = await checkedUsage(plan, sent.outcome.result);
+  const { costUsd } = sent.outcome.result;
+  const priced = pricedCost(plan, price, reservation.bound, usage, costUsd, sent.outcome.result.usage);
+  const charge = reservation.settle(priced.cost);
+  const { result, empty, warnings: notes } = checkContent(plan, sent.outcome);
+  if (empty) return { ok: false, error: empty, charge };
+  const outcome = { ...sent.outcome, result };
+  const all = [...warnings, ...priced.warnings, ...notes];
+  return { ok: true, answered: { outcome, usage, cost: priced.cost, warnings: all }, charge };
+}
+
+async function chargeFailure(
+  plan: Plan,
+  price: PlanPrice['price'],
+  reservation: CostReservation,
+  { charge, partial, error }: Extract<SendResult, { ok: false }>,
+): Promise<AttemptCharge | null> {
+  if (charge === 'none') return reservation.release();
+  if (charge === 'unknown' || !partial || hidesOutput(plan))
+    return reservation.markUnknown(error.message, partial?.providerRef ?? null);
+  const usage = await brokenUsage(plan, partial);
+  return reservation.settle(
+    pricedCost(plan, price, reservation.bound, usage, partial.costUsd, partial.usage).cost,
+  );
+}
+
+const firstBackoff = () => new ExponentialBackoff({ initialDelay: 250, maxDelay: 8000 }).next();
+
+function waitBefore(failure: TransportError, backoff: { duration: number }): number | null {
+  if (failure.retryAfterMs === undefined) return backoff.duration;
+  return failure.retryAfterMs > maxWaitMs ? null : failure.retryAfterMs;
+}
+
+interface AttemptEnd {
+  first: boolean;
+  ms: number;
+  error: TransportError | null;
+  status: number | null;
+  waited: number;
+  charge: AttemptCharge | null;
+}
+
+function describeAttempt(request: AttemptRequest, end: AttemptEnd): Attempt {
+  const { plan, attempts, reason } = request;
+  const { error, charge, waited } = end;
+  const attempt: Attempt = {
+    n: attempts.length + 1,
+    provider: plan.resolved.provider.name,
+    model: plan.model.id,
+    reason: end.first ? reason : 'retry',
+    status: error ? error.status : end.status,
+    code: error?.code ?? null,
+    ms: Math.round(end.ms * 10) / 10,
+  };
+  if (plan.resolved.preset) attempt.preset = plan.resolved.preset.id;
+  if (error) attempt.message = error.message;
+  if (waited) attempt.waited_ms = Math.round(waited);
+  if (charge) {
+    attempt.charge = charge.charge;
+    attempt.cost = charge.cost;
+  }
+  return attempt;
+}

@@ -1,0 +1,57 @@
+import type { ChatResult } from '../../../adapters/define.ts';
+import { TransportError } from '../../net/transport-error.ts';
+import type { Plan } from '../plan/plan.ts';
+import { checkReply } from '../plan/reply-schema.ts';
+import type { SendOutcome } from './send-once.ts';
+
+export interface CheckedContent {
+  result: ChatResult;
+  /** Set where nothing was said. */
+  empty: TransportError | null;
+  warnings: string[];
+}
+
+/**
+ * Holds a whole reply against what a reply is: some text or a tool call. JSON that fits the schema counts where the
+ * model wrote it into its thinking and said nothing else (Qwen and others on local servers).
+ */
+export function checkContent(plan: Plan, { result, status }: SendOutcome): CheckedContent {
+  if (result.text.trim() !== '' || result.toolCalls.length > 0)
+    return { result, empty: null, warnings: cutWarning(plan, result) };
+  // Whoever gets the provider's own bytes reads the refusal there.
+  if (result.filtered !== undefined && plan.passThrough) return { result, empty: null, warnings: [] };
+  if (result.filtered !== undefined)
+    return {
+      result,
+      empty: new TransportError('content_filtered', result.filtered, { status }),
+      warnings: [],
+    };
+  const { reasoning } = result;
+  if (plan.schema && reasoning && checkReply(plan.schema, reasoning, result.finish).fits) {
+    const { reasoning: _moved, ...rest } = result;
+    const note = 'the reply was empty, and its JSON was found in the thinking of the model';
+    return { result: { ...rest, text: reasoning }, empty: null, warnings: [note] };
+  }
+  return {
+    result,
+    empty: new TransportError('empty_reply', emptyReason(plan, result), { status }),
+    warnings: [],
+  };
+}
+
+function emptyReason(plan: Plan, { reasoning, finish }: ChatResult): string {
+  if (finish === 'length')
+    return `the model spent its ${limitText(plan)} on thinking and said nothing: raise max_tokens, or lower its thinking`;
+  if (reasoning) return 'the model only thought, and said nothing';
+  return `the reply is empty${finish === null || finish === 'stop' ? '' : ` (finish reason: ${finish})`}`;
+}
+
+const limitText = ({ billing, model }: Plan) => {
+  const limit = billing.maxOutput ?? model.maxOutput;
+  return limit === null ? 'whole limit' : `${limit} tokens`;
+};
+
+/** A text that was cut is an answer, and says so. */
+function cutWarning(plan: Plan, { finish }: ChatResult): string[] {
+  return finish === 'length' ? [`the reply was cut at its limit (${limitText(plan)}): raise max_tokens`] : [];
+}

@@ -1,0 +1,142 @@
+import { setImmediate as tick } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorStatus } from '../../../../contract/errors.ts';
+import {
+  answerOf,
+  chat,
+  chatCore,
+  chatTo,
+  failureIn,
+  sharedChat,
+  type Mode,
+} from '../../__fixtures__/chat-core.ts';
+import { faults, hangs, type Fault } from '../../__fixtures__/faults.ts';
+import { pieces, whole } from '../../__fixtures__/provider-replies.ts';
+import { startProvider } from '../../__fixtures__/provider-upstream.ts';
+import { wires, type Protocol } from '../../__fixtures__/protocols.ts';
+
+/** No fault but a hang may take longer, on a busy machine too. */
+const soonMs = 3000;
+const modes: Mode[] = ['json', 'stream'];
+
+const unhandled: unknown[] = [];
+const note = (reason: unknown) => void unhandled.push(reason);
+beforeAll(() => void process.on('unhandledRejection', note));
+afterAll(() => void process.off('unhandledRejection', note));
+
+const once = (wire: Pick<Protocol, 'provider' | 'model'>) => chatTo(wire, { retries: 0 });
+const codeFor = ({ code }: Fault, mode: Mode) => (typeof code === 'string' ? code : code[mode]);
+
+describe.each(Object.values(wires))('$provider', (wire) => {
+  // Most of these calls may have been billed, and count at their bound.
+  const shared = sharedChat({ env: { COMFYVN_LLM_DAILY_BUDGET_USD: '100' } });
+  const table = faults.flatMap((fault) =>
+    modes.flatMap((mode) => {
+      const code = codeFor(fault, wire.streams ? mode : 'json');
+      return code ? [{ ...fault, mode, code }] : [];
+    }),
+  );
+  const well = (mode: Mode) =>
+    wire.streams && mode === 'stream'
+      ? pieces(wire.stream('well ', 'again'))
+      : whole(wire.reply('well again'));
+
+  it.each(table)(
+    "$name, $mode: $code in the provider's words, nothing left behind",
+    async ({ mode, code, reply, ...fault }) => {
+      const { upstream, core } = shared;
+      upstream.answer(reply(wire, mode));
+      const started = performance.now();
+      const { error } = await chat(core, once(wire), mode);
+      const took = performance.now() - started;
+
+      expect(error?.code).toBe(code);
+      expect(errorStatus[code]).toBe(code === 'provider_timeout' ? 504 : 502);
+      const details = failureIn(error);
+      expect(details).toMatchObject({ provider: wire.provider, model: wire.model, ...fault.details });
+      expect(details.upstream_status).toBe(fault.status ?? details.upstream_status);
+      expect(details.attempts).toMatchObject([{ n: 1, provider: wire.provider, reason: 'first', code }]);
+      if (fault.words) expect(`${details.upstream_message}\n${details.upstream_body}`).toContain(fault.words);
+      expect(error?.message).toContain(wire.provider);
+      expect(took).toBeLessThan(soonMs);
+
+      await upstream.idle();
+      upstream.answer(well(mode));
+      expect((await answerOf(core, once(wire), mode)).reply).toBe('well again');
+      expect(upstream.exchanges).toHaveLength(2);
+      await tick();
+      expect(unhandled).toEqual([]);
+    },
+  );
+
+  it('after all of them no socket is left but those of the pool', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(well('json'));
+    await answerOf(core, once(wire));
+    await expect.poll(() => upstream.open()).toBeLessThanOrEqual(2);
+  });
+
+  it.each(modes)('a redirect to another origin, %s: not followed, and no key goes there', async (mode) => {
+    const { upstream, core } = shared;
+    const elsewhere = await startProvider(whole(wire.reply('stolen')));
+    upstream.answer(whole('', 307, { location: `${elsewhere.url}/v1` }));
+    const { error } = await chat(core, chatTo(wire, { retries: 2 }), mode);
+    expect(error?.code).toBe('provider_error');
+    expect(error?.message).toContain(`redirected to ${elsewhere.url}/v1`);
+    expect(upstream.exchanges).toHaveLength(1);
+    expect(elsewhere.open()).toBe(0);
+    expect(elsewhere.exchanges).toHaveLength(0);
+  });
+});
+
+it('a refused connection: provider_unreachable, with what to look at', async () => {
+  const upstream = await startProvider();
+  await upstream.close();
+  const core = chatCore(upstream.url);
+  for (const wire of Object.values(wires)) {
+    for (const mode of modes) {
+      const { error } = await chat(core, once(wire), mode);
+      // Nine refusals in a row, and the address is left alone.
+      if (error?.details?.['upstream_code'] === 'circuit_open') continue;
+      expect(error?.code).toBe('provider_unreachable');
+      expect(error?.details).toMatchObject({ upstream_code: 'ECONNREFUSED', upstream_status: null });
+      expect(failureIn(error).hint).toContain(upstream.url);
+    }
+  }
+});
+
+it('a provider that hangs, before its reply or in it, holds no caller longer than the time-out', async () => {
+  const timeoutMs = 200;
+  const cases = Object.values(wires).flatMap((wire) =>
+    hangs.flatMap((hang) => modes.map((mode) => ({ wire, hang, mode }))),
+  );
+  const upstream = await startProvider((exchange) => {
+    const { wire, hang, mode } = cases[Number(exchange.headers['x-case'])]!;
+    return hang.reply(wire, mode)(exchange);
+  });
+  const core = chatCore(upstream.url, { env: { COMFYVN_LLM_DEFAULT_TIMEOUT: String(timeoutMs / 1000) } });
+  const started = performance.now();
+  const ended = await Promise.all(
+    cases.map(async ({ wire, hang, mode }, i) => {
+      const headers = { 'x-case': String(i) };
+      const { error } = await chat(core, chatTo(wire, { provider_options: { headers } }), mode);
+      const { attempts, hint } = failureIn(error);
+      const reported = hint?.includes('_TIMEOUT');
+      return `${wire.provider}, ${hang.name}, ${mode}: ${error?.code}, ${attempts.length} attempt, ${reported}`;
+    }),
+  );
+  const took = performance.now() - started;
+  expect(ended).toEqual(
+    cases.map(
+      ({ wire, hang, mode }) => `${wire.provider}, ${hang.name}, ${mode}: provider_timeout, 1 attempt, true`,
+    ),
+  );
+  // undici's timers tick twice a second.
+  expect(took).toBeGreaterThan(timeoutMs);
+  expect(took).toBeLessThan(timeoutMs + soonMs);
+  await upstream.idle();
+  await expect.poll(() => upstream.open()).toBe(0);
+  upstream.answer(whole(wires.openAi.reply('well again')));
+  expect((await answerOf(core, chatTo(wires.openAi))).reply).toBe('well again');
+  expect(unhandled).toEqual([]);
+});

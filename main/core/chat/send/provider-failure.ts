@@ -1,0 +1,29 @@
+import type { Attempt, ProviderFailure } from '../../../../contract/chat.ts';
+import { AppError } from '../../lib/app-error.ts';
+import type { Redactor } from '../../lib/redact.ts';
+import type { TransportError } from '../../net/transport-error.ts';
+import type { Plan } from '../plan/plan.ts';
+
+/** A failed attempt as the error a caller gets: the provider's own words, secrets cut out, our hint apart. */
+export function providerFailure(
+  failure: TransportError,
+  plan: Plan,
+  attempts: Attempt[],
+  redactor: Redactor,
+): AppError {
+  const provider = plan.resolved.provider.name;
+  const status = failure.status === null ? '' : ` (HTTP ${failure.status})`;
+  const details: ProviderFailure = {
+    provider,
+    model: plan.model.id,
+    upstream_status: failure.status,
+    upstream_code: failure.upstreamCode,
+    upstream_message: failure.message,
+    ...(failure.body ? { upstream_body: failure.body } : {}),
+    ...(failure.retryAfterMs === undefined ? {} : { retry_after_ms: failure.retryAfterMs }),
+    attempts,
+    ...(failure.hint ? { hint: failure.hint } : {}),
+  };
+  const message = redactor.redact(`${provider}${status}: ${failure.message}`);
+  return new AppError(failure.code, message, redactor.redactDeep(details));
+}

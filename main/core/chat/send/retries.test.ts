@@ -1,0 +1,222 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  sharedChat,
+  answerOf,
+  chat,
+  chatCore,
+  chatTo,
+  errorOf,
+  plantedKey,
+  type Mode,
+  failureIn,
+} from '../../__fixtures__/chat-core.ts';
+import { pieces, resetAtOnce, silence, whole } from '../../__fixtures__/provider-replies.ts';
+import { startProvider, type Reply } from '../../__fixtures__/provider-upstream.ts';
+import { wires } from '../../__fixtures__/protocols.ts';
+
+const { openAi, anthropic, gemini } = wires;
+const again = { 'retry-after': '0' };
+const failing = (status: number) => whole(openAi.error('try again'), status, again);
+const well = whole(openAi.reply('well'));
+const modes: Mode[] = ['json', 'stream'];
+
+const shared = sharedChat();
+
+// One good call, so that no address is left alone for the failures of the test before.
+beforeEach(async () => {
+  const { upstream, core } = shared;
+  upstream.answer((exchange) =>
+    whole(exchange.path === '/v1/messages' ? anthropic.reply('well') : openAi.reply('well'))(exchange),
+  );
+  await answerOf(core, chatTo(openAi));
+  upstream.restart();
+});
+
+describe('how often', () => {
+  it.each([
+    [undefined, 3],
+    [0, 1],
+    [1, 2],
+    [5, 6],
+  ])('retries: %s means %i calls, told one by one', async (retries, calls) => {
+    const { upstream, core } = shared;
+    upstream.answer(failing(503));
+    const error = await errorOf(core, chatTo(openAi, { retries }));
+    expect(error.code).toBe('provider_overloaded');
+    expect(upstream.exchanges).toHaveLength(calls);
+    const attempts = failureIn(error).attempts;
+    expect(attempts.map(({ n, reason, status, code }) => ({ n, reason, status, code }))).toEqual(
+      Array.from({ length: calls }, (_, i) => ({
+        n: i + 1,
+        reason: i === 0 ? 'first' : 'retry',
+        status: 503,
+        code: 'provider_overloaded',
+      })),
+    );
+  });
+
+  it.each([408, 429, 500, 502, 503, 504, 529])(
+    'a %i is tried again and the answer says so',
+    async (status) => {
+      const { upstream, core } = shared;
+      upstream.answer(failing(status), failing(status), well);
+      const answer = await answerOf(core, chatTo(openAi));
+      expect(answer.reply).toBe('well');
+      expect(answer.attempts.map((a) => a.status)).toEqual([status, status, 200]);
+      expect(answer.attempts.at(-1)).toMatchObject({ n: 3, reason: 'retry', code: null, cost: answer.cost });
+      expect(new Set(upstream.exchanges.map(({ body }) => body.toString()))).toHaveProperty('size', 1);
+    },
+  );
+
+  it.each([400, 401, 402, 403, 404, 409, 413, 422])(
+    'a %i is not: the same request would fail again',
+    async (status) => {
+      const { upstream, core } = shared;
+      upstream.answer(failing(status), well);
+      await errorOf(core, chatTo(openAi));
+      expect(upstream.exchanges).toHaveLength(1);
+    },
+  );
+
+  it.each(modes)('a reset before the first word is tried again, %s', async (mode) => {
+    const { upstream, core } = shared;
+    upstream.answer(resetAtOnce, mode === 'json' ? well : pieces(openAi.stream('well')));
+    const answer = await answerOf(core, chatTo(openAi), mode);
+    expect(answer.attempts.map((a) => a.code)).toEqual(['provider_interrupted', null]);
+    expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(0);
+  });
+
+  it('a refused connection is tried again', async () => {
+    const upstream = await startProvider();
+    await upstream.close();
+    const error = await errorOf(chatCore(upstream.url), chatTo(openAi, { retries: 1 }));
+    expect(failureIn(error).attempts).toHaveLength(2);
+  });
+
+  it('a time-out is not tried again: the caller has waited long enough', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(silence);
+    await core.ask('runtime.register', {
+      id: 'impatient',
+      provider: 'openai_public',
+      metadata: { timeout: 0.1 },
+    });
+    const error = await errorOf(core, chatTo({ ...openAi, provider: 'impatient' }));
+    expect(error.code).toBe('provider_timeout');
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it('an overload told inside a 200 is tried again before the first word', async () => {
+    const overloaded =
+      'event: error\ndata: {"type":"error","error":{"type":"overloaded_error","message":"busy"}}\n\n';
+    const { upstream, core } = shared;
+    upstream.answer(pieces([overloaded]), pieces(anthropic.stream('well')));
+    const answer = await answerOf(core, chatTo(anthropic), 'stream');
+    expect(answer.attempts.map((a) => a.code)).toEqual(['provider_overloaded', null]);
+  }, 30_000);
+});
+
+describe('how long', () => {
+  const limited = (after: string): Reply => whole(openAi.error('slow down'), 429, { 'retry-after': after });
+
+  it.each([
+    ['seconds', () => '1'],
+    ['a date', () => new Date(Date.now() + 2000).toUTCString()],
+  ])('Retry-After in %s is waited for', async (_, after) => {
+    const { upstream, core } = shared;
+    upstream.answer((exchange) => limited(after())(exchange), well);
+    const started = performance.now();
+    const answer = await answerOf(core, chatTo(openAi));
+    // A date has no parts of a second.
+    expect(performance.now() - started).toBeGreaterThan(500);
+    expect(answer.attempts[1]!.waited_ms).toBeGreaterThan(500);
+    expect(answer.attempts[1]!.waited_ms).toBeLessThan(2100);
+  });
+
+  it("Google's retryDelay, which stands in the body, is waited for", async () => {
+    const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '0.3s' }];
+    const body = { error: { code: 429, message: 'quota', status: 'RESOURCE_EXHAUSTED', details } };
+    const { upstream, core } = shared;
+    upstream.answer(whole(body, 429), whole(gemini.reply('well')));
+    const answer = await answerOf(core, chatTo(gemini));
+    expect(answer.attempts[1]!.waited_ms).toBe(300);
+  });
+
+  it('a wait of more than 30 s is left to the caller', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(limited('31'), well);
+    const error = await errorOf(core, chatTo(openAi));
+    expect(error).toMatchObject({ code: 'provider_rate_limited', details: { retry_after_ms: 31_000 } });
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+
+  it('a caller who leaves during the wait is not waited for', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(limited('20'), well);
+    const leaving = new AbortController();
+    const started = performance.now();
+    const waiting = chat(core, chatTo(openAi), 'json', leaving.signal);
+    await (
+      await upstream.next()
+    ).over;
+    leaving.abort();
+    expect((await waiting).error?.code).toBe('cancelled');
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect(upstream.exchanges).toHaveLength(1);
+  });
+});
+
+describe('never after the first content', () => {
+  const chunk = (delta: object) => `data: ${JSON.stringify({ choices: [{ index: 0, delta }] })}\n\n`;
+  const tool = { tool_calls: [{ index: 0, id: 'call_1', function: { name: 'roll', arguments: '{"d' } }] };
+
+  it.each([
+    ['text', { content: 'Once ' }],
+    ['a thought', { reasoning_content: 'The user ' }],
+    ['a tool call', tool],
+  ])('%s that the caller saw cannot be taken back', async (_, delta) => {
+    for (const ending of ['reset', 'cut'] as const) {
+      const { upstream, core } = shared;
+      upstream.restart(pieces([chunk(delta)], ending), pieces(openAi.stream('Twice')));
+      const { error, reported } = await chat(core, chatTo(openAi), 'stream');
+      expect(error?.code).toBe('provider_interrupted');
+      expect(upstream.exchanges).toHaveLength(1);
+      expect(reported.text()).not.toContain('Twice');
+    }
+  });
+
+  it('a stream that broke before the first word is tried again, and begins once', async () => {
+    const { upstream, core } = shared;
+    upstream.answer(
+      pieces([chunk({ role: 'assistant', content: '' })], 'reset'),
+      pieces(openAi.stream('Once')),
+    );
+    const { answer, reported } = await chat(core, chatTo(openAi), 'stream');
+    expect(answer?.reply).toBe('Once');
+    expect(reported.events.map(({ event }) => event)).toEqual(['start', 'delta', 'usage']);
+  });
+});
+
+it.each(modes)(
+  'a key that a provider repeats is cut from every attempt, reply and piece, %s',
+  async (mode) => {
+    const key = plantedKey(openAi.provider);
+    const echo = `you sent ${key}`;
+    const { upstream, core } = shared;
+    upstream.answer(
+      whole(openAi.error(echo), 500, again),
+      mode === 'json'
+        ? whole(openAi.reply(echo), 200, { 'x-echo': key })
+        : pieces(openAi.stream(echo), 'end', { 'x-echo': key }),
+    );
+    const { answer, reported } = await chat(core, chatTo(openAi), mode);
+    expect(answer?.attempts[0]!.message).toContain('you sent ••••');
+    expect(answer?.reply).toBe(`you sent ••••${key.slice(-4)}`);
+    expect(JSON.stringify([answer, reported.events])).not.toContain(key);
+
+    upstream.answer(whole(openAi.error(echo), 401));
+    const { error } = await chat(core, chatTo(openAi), mode);
+    expect(error?.message).toContain('you sent ••••');
+    expect(JSON.stringify(error)).not.toContain(key);
+  },
+);

@@ -1,0 +1,168 @@
+import type { ChatResult } from '../../../adapters/define.ts';
+import { AppError } from '../../lib/app-error.ts';
+import { isObject } from '../../lib/json.ts';
+import type { Log } from '../../lib/log/log.ts';
+import { checkedUrl } from '../../net/address.ts';
+import { decodedReply } from '../../net/decoded-body.ts';
+import { jsonOrUndefined, readStart } from '../../net/read-body.ts';
+import { NeverSent, type Transport, type HttpReply } from '../../net/transport.ts';
+import { socketFailure, TransportError } from '../../net/transport-error.ts';
+import { shownBody } from '../reply/bad-reply.ts';
+import type { Plan } from '../plan/plan.ts';
+import { readReply } from '../reply/read-reply.ts';
+import type { ReplyBytes } from '../reply/reply-bytes.ts';
+import { headersWithKey } from '../plan/show-plan.ts';
+import type { StreamListener } from '../reply/stream-listener.ts';
+
+/**
+ * How long a provider asks to wait, in milliseconds from `now`: `retry-after-ms` (OpenAI, Azure), else `Retry-After` in
+ * seconds or as an HTTP date (RFC 9110, 10.2.3). Undefined where it does not say.
+ */
+function retryAfterMs(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+  const exact = Number(headers['retry-after-ms'] ?? NaN);
+  if (Number.isFinite(exact) && exact >= 0) return exact;
+  const header = headers['retry-after']?.trim();
+  if (!header) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+export interface SendParts {
+  transport: Transport;
+  log: Log;
+  ownPort(): number | null;
+}
+
+/** One attempt of a chat. */
+export interface SendRequest {
+  plan: Plan;
+  requestId: string;
+  signal: AbortSignal;
+  streamListener?: StreamListener | undefined;
+}
+
+/** A reply that was read to its end. */
+export interface SendOutcome {
+  result: ChatResult;
+  status: number;
+  headers: Record<string, string>;
+  /** The provider's JSON; null for a stream. */
+  raw: unknown;
+  /** Its bytes, where it came as one document. */
+  bytes: ReplyBytes | undefined;
+  firstTokenMs: number | undefined;
+}
+
+/**
+ * What a failed attempt means for the bill. `none`: it never left this machine, or the provider refused it in its own
+ * error shape. `partial`: a stream of which something had arrived. `unknown`: anything else.
+ */
+export type FailureCharge = 'none' | 'partial' | 'unknown';
+
+export type SendResult =
+  | { ok: true; outcome: SendOutcome }
+  | { ok: false; error: TransportError | AppError; charge: FailureCharge; partial: ChatResult | undefined };
+
+const errorBodyLimit = 1024 * 1024;
+
+/** Our own answer to a call that came back by a detour. */
+function isOurLoop(status: number, json: unknown): boolean {
+  if (status !== 508 || !isObject(json)) return false;
+  const { code } = isObject(json['error']) ? json['error'] : json;
+  return code === 'loop_detected';
+}
+
+/** Why a call ended before its time: the caller left, or the server stops. */
+export const cancelledBy = ({ reason }: AbortSignal): AppError =>
+  reason instanceof AppError
+    ? reason
+    : new AppError('cancelled', 'the caller left before the reply was complete');
+
+/** An answer that is not 2xx, in the provider's words. */
+async function refusal(plan: Plan, reply: HttpReply): Promise<SendResult> {
+  const text = await readStart(reply, errorBodyLimit);
+  const json = jsonOrUndefined(text);
+  const { status, headers } = reply;
+  const provider = plan.resolved.provider.name;
+  if (isOurLoop(status, json)) {
+    const message = `${provider} leads back to this server: the call came back to us`;
+    return { ok: false, error: new AppError('loop_detected', message), charge: 'none', partial: undefined };
+  }
+  const reported = plan.adapter.toError(status, json, text);
+  const redirect = status >= 300 && status < 400;
+  const error = new TransportError(
+    reported.code,
+    redirect ? `redirected to ${headers['location'] ?? 'nowhere'}` : reported.upstreamMessage,
+    {
+      status,
+      upstreamCode: reported.upstreamCode,
+      body: text.slice(0, shownBody),
+      retryAfterMs: retryAfterMs(headers, Date.now()) ?? reported.retryAfterMs,
+      retryable: reported.retryable ?? (status === 408 || status === 429 || status >= 500),
+      hint: redirect
+        ? 'redirects are not followed, since a key goes only where it was saved for: set the final address'
+        : reported.hint,
+    },
+  );
+  // A redirect was answered before any model was asked; a gateway's page says nothing of what lies behind it.
+  const charge = redirect || (status >= 400 && reported.isOwnShape) ? 'none' : 'unknown';
+  return { ok: false, error, charge, partial: undefined };
+}
+
+/**
+ * Sends the plan's bytes once and reads the answer. Never throws for what the provider or the network did.
+ * @throws AppError `unsafe_address` before anything is sent
+ */
+export async function sendOnce(parts: SendParts, request: SendRequest): Promise<SendResult> {
+  const { plan, requestId, signal, streamListener } = request;
+  const { method, body } = plan;
+  const { timeoutMs } = plan.resolved.provider;
+  const url = checkedUrl(plan.url, parts.ownPort());
+  const started = performance.now();
+  let firstTokenMs: number | undefined;
+  try {
+    const headers = headersWithKey(plan);
+    const sent = await parts.transport.send({ method, url, headers, body, timeoutMs, signal });
+    const ms = Math.round(performance.now() - started);
+    parts.log.debug({ request_id: requestId, url: plan.url, status: sent.status, ms }, 'provider request');
+    const reply = decodedReply(sent);
+    if (reply.status < 200 || reply.status > 299) return await refusal(plan, reply);
+    const onContent = () => void (firstTokenMs ??= performance.now() - started);
+    const read = await readReply({ plan, reply, streamListener, signal, onContent });
+    if (!read.whole) return broken(read.error, read.partial, request, url.origin);
+    const { result, raw, bytes } = read;
+    const outcome = { result, status: reply.status, headers: reply.headers, raw, bytes };
+    return { ok: true, outcome: { ...outcome, firstTokenMs: plan.streams ? firstTokenMs : undefined } };
+  } catch (error) {
+    return broken(error as Error, undefined, request, url.origin);
+  }
+}
+
+/** What went wrong, as one failure; after content that the caller saw no other attempt is made. */
+function broken(
+  error: Error,
+  partial: ChatResult | undefined,
+  { plan, signal }: SendRequest,
+  origin: string,
+): SendResult {
+  const neverSent = error instanceof NeverSent;
+  const charge = neverSent ? 'none' : partial ? 'partial' : 'unknown';
+  if (signal.aborted && !isTotalTimeout(signal))
+    return { ok: false, error: cancelledBy(signal), charge, partial };
+  if (error instanceof AppError) return { ok: false, error, charge, partial };
+  const failure = signal.aborted
+    ? totalTimeout(origin)
+    : socketFailure(neverSent ? error.cause : error, origin, plan.resolved.provider.timeoutMs);
+  if (partial) failure.retryable = false;
+  return { ok: false, error: failure, charge, partial };
+}
+
+const isTotalTimeout = ({ reason }: AbortSignal) =>
+  reason instanceof DOMException && reason.name === 'TimeoutError';
+
+const totalTimeout = (origin: string) =>
+  new TransportError('provider_timeout', `the call to ${origin} took longer than a call may take in all`, {
+    hint: "raise the provider's timeout (COMFYVN_LLM_<PROVIDER>_TIMEOUT, in seconds): a call may take ten times that in all",
+  });

@@ -1,0 +1,102 @@
+import { chmodSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type Libsql from 'libsql';
+import { AppError } from '../app-error.ts';
+import { makeFolder } from './replace-file.ts';
+import { driverProblem, loadSqlite } from '../sqlite-driver.ts';
+
+interface Open {
+  database: Libsql.Database;
+  inode: number;
+}
+
+const codeOf = (error: unknown) => String((error as { code?: unknown }).code || error);
+
+function inodeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.ino;
+}
+
+/**
+ * A lock that one process at a time holds: SQLite's write lock on an empty database, in which nothing is ever written.
+ * The system frees it when the process dies, however it dies.
+ */
+export class FileLock {
+  readonly path: string;
+  #open: Open | undefined;
+
+  /** Opens nothing yet, and loads no database code. */
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /**
+   * @returns false while another process, or another lock on this file, holds it
+   * @throws AppError `file_unreadable` where the file cannot be used for that
+   */
+  take(): boolean {
+    try {
+      const { database } = (this.#open ??= this.#begin());
+      database.exec('begin immediate');
+      if (!this.#isGone()) return true;
+      this.close();
+      return false;
+    } catch (error) {
+      if (codeOf(error) === 'SQLITE_BUSY') return false;
+      const gone = this.#isGone();
+      this.close();
+      if (gone) return false;
+      throw error instanceof AppError ? error : this.#unusable(error);
+    }
+  }
+
+  /** Someone has deleted the file that is open: a lock on it keeps nobody out any more. */
+  #isGone(): boolean {
+    return this.#open !== undefined && inodeOf(this.path) !== this.#open.inode;
+  }
+
+  /** Gives the lock back; the file stays open for the next time. */
+  free(): void {
+    try {
+      this.#open?.database.exec('rollback');
+    } catch {
+      this.close();
+    }
+  }
+
+  /** Gives the lock back and closes the file; the next `take` opens it again. */
+  close(): void {
+    const open = this.#open;
+    this.#open = undefined;
+    try {
+      open?.database.close();
+    } catch {
+      // What is left of it goes with the process.
+    }
+  }
+
+  #begin(): Open {
+    const Database = loadSqlite();
+    makeFolder(dirname(this.path));
+    const database = new Database(this.path);
+    try {
+      database.exec('pragma busy_timeout = 0');
+      // Opened and closed by any other means, the file would lose the locks that this process has on it.
+      if (process.platform !== 'win32') chmodSync(this.path, 0o600);
+      return { database, inode: inodeOf(this.path) ?? -1 };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  #unusable(error: unknown): AppError {
+    const problem = driverProblem(error);
+    if (problem)
+      return new AppError('file_unreadable', `nothing was changed: ${problem}`, { file: this.path });
+    return new AppError(
+      'file_unreadable',
+      `${this.path} cannot be locked (${codeOf(error)}), so nothing was changed: it has to be a file that can be opened and written, and may be empty`,
+      { file: this.path },
+    );
+  }
+}

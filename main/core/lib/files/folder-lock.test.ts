@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { appRoot, temporaryFolder } from '../../__fixtures__/test-core.ts';
+import { FolderLock } from './folder-lock.ts';
+
+const lockFile = (root: string) => join(root, 'data', 'lock.db');
+
+/** Another process that holds the lock until it is killed. */
+async function holder(root: string) {
+  mkdirSync(join(root, 'data'), { recursive: true });
+  const script = `
+    const Database = require('libsql');
+    const database = new Database(process.argv[1]);
+    database.exec('begin immediate');
+    console.log('held');
+    setInterval(() => {}, 1000);
+  `;
+  const child = spawn(process.execPath, ['-e', script, lockFile(root)], {
+    cwd: appRoot,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
+/** A lock of this process. Windows removes no file that is open, so it is closed before the test's folder goes. */
+function lockOf(root: string, options: { waitMs?: number } = {}): FolderLock {
+  const lock = new FolderLock(root, options);
+  onTestFinished(() => lock.close());
+  return lock;
+}
+
+/** As `lock.run`, with the moments at which the task began and ended. */
+const noted = (lock: FolderLock, log: string[], name: string) =>
+  lock.run(async () => {
+    log.push(`${name} begins`);
+    await pause(1);
+    log.push(`${name} ends`);
+  });
+
+test('tasks run one after the other in their order, also after one that fails', async () => {
+  const lock = lockOf(temporaryFolder());
+  const log: string[] = [];
+  const failing = lock.run(async () => {
+    throw new Error('no');
+  });
+  await Promise.all([expect(failing).rejects.toThrow('no'), noted(lock, log, 'a'), noted(lock, log, 'b')]);
+  expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
+});
+
+test('two that know nothing of each other take turns', async () => {
+  const root = temporaryFolder();
+  const [one, other] = [lockOf(root), lockOf(root)];
+  const log: string[] = [];
+  await Promise.all([
+    noted(one, log, 'a'),
+    noted(other, log, 'b'),
+    noted(one, log, 'a'),
+    noted(other, log, 'b'),
+  ]);
+  expect(log).toHaveLength(8);
+  for (let at = 0; at < 8; at += 2) expect(log[at + 1]).toBe(log[at]?.replace('begins', 'ends'));
+});
+
+test('a task within a task runs at once; what it leaves behind waits like any other', async () => {
+  const lock = lockOf(temporaryFolder());
+  const log: string[] = [];
+  let later: Promise<void> | undefined;
+  await lock.run(async () => {
+    await lock.run(async () => void log.push('inner'));
+    log.push('outer');
+    later = pause(1).then(() => lock.run(async () => void log.push('later')));
+  });
+  await lock.run(async () => void log.push('next'));
+  await later;
+  expect(log.slice(0, 2)).toEqual(['inner', 'outer']);
+  expect(log.slice(2).sort()).toEqual(['later', 'next']);
+});
+
+test('another process is waited for without holding up this one, and not for ever', async () => {
+  const root = temporaryFolder();
+  await holder(root);
+  let turns = 0;
+  // Windows' timers are 16 ms apart.
+  const timer = setInterval(() => turns++, 1);
+  onTestFinished(() => clearInterval(timer));
+  const refused = lockOf(root, { waitMs: 500 }).run(async () => {});
+  await expect(refused).rejects.toMatchObject({ code: 'server_busy' });
+  expect(turns).toBeGreaterThan(2);
+});
+
+test('a process that is killed gives the lock back', async () => {
+  const root = temporaryFolder();
+  const child = await holder(root);
+  const done = lockOf(root).run(async () => 'done');
+  child.kill('SIGKILL');
+  expect(await done).toBe('done');
+});
+
+test('a process that writes on and on lets another one in', async () => {
+  const root = temporaryFolder();
+  const [busy, other] = [lockOf(root), lockOf(root)];
+  let left = 400;
+  const all = Promise.all(
+    Array.from({ length: left }, () => busy.run(() => pause(2).then(() => void left--))),
+  );
+  await other.run(async () => {});
+  expect(left).toBeGreaterThan(0);
+  await all;
+});
+
+// Windows deletes no file that is open.
+test.skipIf(process.platform === 'win32')(
+  'one whose file was deleted keeps others out all the same',
+  async () => {
+    const root = temporaryFolder();
+    const [one, other] = [lockOf(root), lockOf(root)];
+    await one.run(async () => {});
+    rmSync(lockFile(root));
+    const log: string[] = [];
+    await Promise.all([noted(other, log, 'a'), noted(one, log, 'b')]);
+    expect(log[1]).toBe(log[0]?.replace('begins', 'ends'));
+  },
+);
+
+test('its file stays empty, is for the user only, and one that cannot be used is told', async () => {
+  const root = temporaryFolder();
+  const lock = lockOf(root);
+  await lock.run(async () => {});
+  const { size, mode } = statSync(lockFile(root));
+  expect(size).toBe(0);
+  // Rights mean nothing on Windows, where the folder's count.
+  if (process.platform !== 'win32') expect(mode & 0o777).toBe(0o600);
+  await lock.close();
+  rmSync(lockFile(root));
+  mkdirSync(lockFile(root));
+  await expect(lock.run(async () => {})).rejects.toMatchObject({
+    code: 'file_unreadable',
+    message: expect.stringContaining('lock.db') as string,
+  });
+});

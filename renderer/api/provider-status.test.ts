@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { Diagnostics, ProviderView } from '../../contract/provider.ts';
+import { keyVariable, narrowestFlag, providerStatusOf } from './provider-status.ts';
+
+const provider = (enabled: boolean, required: boolean, present: boolean) =>
+  ({ enabled, credentials: { required, present, source: null } }) as ProviderView;
+const health = (status: Diagnostics['status']): Diagnostics => ({
+  status,
+  latency_ms: null,
+  checked_at: '',
+  message: '',
+});
+
+test('a provider that is off asks for its flag first, not for a key it may never need', () => {
+  expect(providerStatusOf(provider(false, true, false))).toBe('off');
+  expect(providerStatusOf(provider(true, true, false))).toBe('needs_key');
+});
+
+test('a refused key moves a provider out of Ready, a skipped check does not', () => {
+  expect(providerStatusOf(provider(true, true, true), health('unauthorized'))).toBe('unreachable');
+  expect(providerStatusOf(provider(true, true, true), health('ok'))).toBe('ready');
+  expect(providerStatusOf(provider(true, true, true), health('missing_key'))).toBe('ready');
+  expect(providerStatusOf(provider(true, false, false))).toBe('ready');
+});
+
+test('turning one provider on does not turn all of them on', () => {
+  expect(
+    narrowestFlag({ flags: ['enable_public_llm', 'enable_llm_openai_public', 'enable_llm_openai'] }),
+  ).toBe('enable_llm_openai_public');
+  expect(narrowestFlag({ flags: ['enable_public_llm'] })).toBe('enable_public_llm');
+  expect(narrowestFlag({ flags: [] })).toBeNull();
+});
+
+test('the variable named is the one that the server reads', () => {
+  expect(keyVariable('openai_public')).toBe('COMFYVN_LLM_OPENAI_PUBLIC_API_KEY');
+  expect(keyVariable('my-box.2')).toBe('COMFYVN_LLM_MY_BOX_2_API_KEY');
+});

@@ -1,0 +1,29 @@
+import type { Change } from '../../../contract/user-preset.ts';
+import { runCommand } from '../../api/run-command.ts';
+import { modulesMessages } from '../../messages/modules-messages.ts';
+import { toast } from '../../state/toasts.ts';
+import { attempt } from './failure.ts';
+
+interface Done {
+  title: string;
+  /** null where nothing was changed. */
+  change: Change | null;
+  warnings: readonly string[];
+  /** What the window does once the change was taken back. */
+  after?: () => void;
+}
+
+/** Says in a corner what was done, with Undo. */
+export function tell({ title, change, warnings, after }: Done): void {
+  const undo = change === null ? undefined : () => void undoChange(change, after);
+  toast({ title, description: warnings.join(' ') || undefined, undo });
+}
+
+/** Takes a change back, and says so. */
+export function undoChange(change: Change, after?: () => void): Promise<boolean> {
+  return attempt(async () => {
+    const { undone } = await runCommand('presets.undo', { change: change.id });
+    after?.();
+    toast({ title: modulesMessages.presetsDone.undone(undone.summary) });
+  });
+}

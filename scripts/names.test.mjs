@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { basename, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { declaredNames } from './support/declared-names.mjs';
+import { privateName, publicFields } from './support/private-names.mjs';
+import { projectRoot } from './support/project.mjs';
+
+const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.mjs'], {
+  cwd: projectRoot,
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n');
+
+describe('names that only this project would know', () => {
+  test('no file declares one', () => {
+    const found = files.flatMap((file) => {
+      const { bindings, members } = declaredNames(join(projectRoot, file));
+      const own = [...members].filter((name) => !publicFields.has(name));
+      return [...bindings, ...own]
+        .filter((name) => privateName(name, file))
+        .map((name) => `${file}: ${name}, better ${privateName(name, file)}`);
+    });
+    expect(files.length).toBeGreaterThan(1000);
+    expect(found).toEqual([]);
+  });
+
+  test('no file has one for its name', () => {
+    const found = files.filter((file) => privateName(basename(file).replace(/\..*$/, ''), file));
+    expect(found).toEqual([]);
+  });
+
+  test('a private name is found in any spelling, and the field’s own is not', () => {
+    const private_ = [
+      'httpDoor',
+      'openPurse',
+      'PurseParts',
+      'test-door',
+      'take-back',
+      'watchedSink',
+      'SameCalls',
+    ];
+    for (const name of private_)
+      expect([name, privateName(name, 'main/x.ts')]).not.toEqual([name, undefined]);
+    for (const name of ['doorway', 'transport', 'keepAlive', 'cutoff', 'placeholder', 'wire_id', 'sinking'])
+      expect([name, privateName(name, 'main/x.ts')]).toEqual([name, undefined]);
+  });
+});
