@@ -4,6 +4,7 @@ import type { callMessages } from '../messages/call-messages.ts';
 import type { editorMessages } from '../messages/editor-messages.ts';
 import type { formatMessages } from '../messages/format-messages.ts';
 import type { frameMessages } from '../messages/frame-messages.ts';
+import type { helpMessages } from '../messages/help-messages.ts';
 import type { historyMessages } from '../messages/history-messages.ts';
 import type { importMessages } from '../messages/import-messages.ts';
 import type { keyMessages } from '../messages/key-messages.ts';
@@ -14,6 +15,9 @@ import type { providersMessages } from '../messages/providers-messages.ts';
 import type { serverMessages } from '../messages/server-messages.ts';
 import type { settingsMessages } from '../messages/settings-messages.ts';
 import type { tableMessages } from '../messages/table-messages.ts';
+import type { translationMessages } from '../messages/translation-messages.ts';
+import type { trialsMessages } from '../messages/trials-messages.ts';
+import type { userFilesMessages } from '../messages/user-files-messages.ts';
 
 /** The texts of one language: a table for each file of `messages/`. */
 export interface Catalogue {
@@ -25,6 +29,7 @@ export interface Catalogue {
   editor: typeof editorMessages;
   format: typeof formatMessages;
   frame: typeof frameMessages;
+  help: typeof helpMessages;
   history: typeof historyMessages;
   import: typeof importMessages;
   key: typeof keyMessages;
@@ -35,6 +40,9 @@ export interface Catalogue {
   server: typeof serverMessages;
   settings: typeof settingsMessages;
   table: typeof tableMessages;
+  translation: typeof translationMessages;
+  trials: typeof trialsMessages;
+  userFiles: typeof userFilesMessages;
 }
 
 /** The tables that have an English one beside them. */

@@ -5,7 +5,7 @@ import { formatCount, formatDateTime, formatDuration, formatTimestamp, formatUsd
 import { showLanguage } from './current-language.ts';
 import { japanese } from './ja/catalogue.ts';
 import { perLanguage } from './per-language.ts';
-import { plural } from './plural.ts';
+import { plural, pluralOf } from './plural.ts';
 import { simplifiedChinese } from './zh/catalogue.ts';
 
 beforeEach(() => void vi.stubGlobal('document', { documentElement: { lang: '' } }));
@@ -47,6 +47,8 @@ test('what is made for a language is made once for it, and anew for another', ()
 test('counts take the form of the language', () => {
   const models = (count: number) => plural(count, { one: '1 model', other: `${count} models` });
   expect([0, 1, 2].map(models)).toEqual(['0 models', '1 model', '2 models']);
+  const lines = (count: string) => pluralOf(count, { one: '1 line', other: `${count} lines` });
+  expect(['0', '1', '21', '1,001'].map(lines)).toEqual(['0 lines', '1 line', '21 lines', '1,001 lines']);
   showLanguage('ja', japanese);
   expect(plural(1, { one: 'never', other: '1個' })).toBe('1個');
 });

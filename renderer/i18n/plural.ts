@@ -7,3 +7,8 @@ const rules = perLanguage(() => new Intl.PluralRules(currentLanguage()));
 export function plural(count: number, forms: { one?: string; other: string }): string {
   return (rules().select(count) === 'one' && forms.one) || forms.other;
 }
+
+/** The same for a count that is written out already, as `1,234`: one alone is written `1`. */
+export function pluralOf(written: string, forms: { one?: string; other: string }): string {
+  return plural(written === '1' ? 1 : 2, forms);
+}

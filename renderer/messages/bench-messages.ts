@@ -124,7 +124,6 @@ export const benchMessages = liveMessages('bench', {
     estimated: 'estimated',
     cached: (count: string) => `${count} cached`,
     reasoning: 'Reasoning',
-    json: 'JSON',
     form: 'Show as',
     forms: { text: 'Text', json: 'JSON', raw: 'Raw', headers: 'Headers' },
     copyText: 'Copy text',
@@ -145,7 +144,10 @@ export const benchMessages = liveMessages('bench', {
       help: (tokens: string, calls: number) =>
         calls === 0
           ? `“Likely” assumes a reply of ${tokens} tokens`
-          : `“Likely” assumes a reply of ${tokens} tokens, the median of the last ${calls} calls of this module`,
+          : plural(calls, {
+              one: `“Likely” assumes a reply of ${tokens} tokens, as the last call of this module had`,
+              other: `“Likely” assumes a reply of ${tokens} tokens, the median of the last ${calls} calls of this module`,
+            }),
       mayBeCut: (tokens: string) => `the reply may be cut at ${tokens} tokens`,
       cutHelp: 'The expected reply is longer than the limit. Raise max_tokens, or send less at once.',
     },
@@ -163,7 +165,10 @@ export const benchMessages = liveMessages('bench', {
       none: (server: string, model: string) =>
         `${server} does not have ${model}, and no other model that answers messages. Load one there, then send again.`,
       has: (server: string, model: string, count: number) =>
-        `${server} does not have ${model}. It has ${count === 1 ? 'this model' : 'these models'}:`,
+        plural(count, {
+          one: `${server} does not have ${model}. It has this model:`,
+          other: `${server} does not have ${model}. It has these models:`,
+        }),
       sendTo: (model: string) => `Send to ${model}`,
       more: (count: number) => `${count} more in the model picker`,
     },
@@ -178,7 +183,7 @@ export const benchMessages = liveMessages('bench', {
       nothingFound:
         'Neither answers. Start the server in LM Studio (Developer page) or start Ollama, then look again.',
       found: (server: string, models: number) =>
-        `${server} found, ${models === 1 ? '1 model' : `${models} models`}`,
+        plural(models, { one: `${server} found, 1 model`, other: `${server} found, ${models} models` }),
       noModels: 'It has no models yet. Load one there, then look again.',
       use: (model: string) => `Use ${model}`,
       usingIt: 'Turns LIVE on. Calls to this computer are free.',

@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 
 /** How a call, its failure and a model’s life are shown, wherever they are. */
 export const callMessages = liveMessages('call', {
@@ -21,16 +22,20 @@ export const callMessages = liveMessages('call', {
     promptTokens: 'Prompt tokens',
     checks: {
       title: 'Checks',
-      passed: (count: number) => (count === 1 ? '1 check passed' : `${count} checks passed`),
+      passed: (count: number) => plural(count, { one: '1 check passed', other: `${count} checks passed` }),
       other: (name: string) => `${name} failed`,
       byKind: {
-        uses_terms: (count) => (count === 1 ? '1 name or term wrong' : `${count} names or terms wrong`),
-        keeps_cues: (count) => (count === 1 ? '1 speaker name wrong' : `${count} speaker names wrong`),
-        keeps_markup: (count) => (count === 1 ? '1 code changed' : `${count} codes changed`),
+        uses_terms: (count: number) =>
+          plural(count, { one: '1 name or term wrong', other: `${count} names or terms wrong` }),
+        keeps_cues: (count: number) =>
+          plural(count, { one: '1 speaker name wrong', other: `${count} speaker names wrong` }),
+        keeps_markup: (count: number) =>
+          plural(count, { one: '1 code changed', other: `${count} codes changed` }),
         keeps_lines: () => 'line breaks changed',
         characters: () => 'wrong length',
         count: () => 'wrong number of items',
-        lacks: (count) => (count === 1 ? '1 unwanted phrase' : `${count} unwanted phrases`),
+        lacks: (count: number) =>
+          plural(count, { one: '1 unwanted phrase', other: `${count} unwanted phrases` }),
         no_cue_of: () => 'speaks for the player',
         one_of: () => 'not one of the choices',
         unique: () => 'something stands twice',

@@ -1,5 +1,6 @@
+import { liveMessages } from '../i18n/live-messages.ts';
 /** The documents in the window. Their texts are English. */
-export const helpMessages = {
+export const helpMessages = liveMessages('help', {
   help: {
     title: 'Help',
     close: 'Close help',
@@ -20,4 +21,4 @@ export const helpMessages = {
       architecture: 'Architecture',
     } as Partial<Record<string, string>>,
   },
-} as const;
+});

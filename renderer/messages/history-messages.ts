@@ -1,5 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
-import { plural } from '../i18n/plural.ts';
+import { plural, pluralOf } from '../i18n/plural.ts';
 
 /** What the place History says. */
 export const historyMessages = liveMessages('history', {
@@ -32,14 +32,17 @@ export const historyMessages = liveMessages('history', {
     today: 'Today',
     week: 'Last 7 days',
     total: {
-      calls: (count: string, n: number) => `${count} ${n === 1 ? 'call' : 'calls'}`,
+      calls: (count: string, n: number) => plural(n, { one: `${count} call`, other: `${count} calls` }),
       tokens: (count: string) => `${count} tokens`,
       cached: (count: string) => `${count} cached`,
       unpriced: (count: string) => `${count} of unknown price`,
     },
-    withPlans: (count: number) => (count === 1 ? '+ plan' : `+ ${count} plans`),
+    withPlans: (count: number) => plural(count, { one: '+ plan', other: `+ ${count} plans` }),
     withPlansHelp: (count: number) =>
-      count === 1 ? 'Planned once before it was sent' : `Planned ${count} times before it was sent`,
+      plural(count, {
+        one: 'Planned once before it was sent',
+        other: `Planned ${count} times before it was sent`,
+      }),
     chosen: {
       title: 'Chosen calls',
       choose: (time: string) => `Choose the call of ${time}`,
@@ -52,7 +55,7 @@ export const historyMessages = liveMessages('history', {
       delete: 'Delete',
       deleteAsk: 'Delete for good? Spend totals stay.',
       deleteYes: (count: string) => `Delete ${count}`,
-      deleted: (count: string) => `${count} calls deleted`,
+      deleted: (count: string) => pluralOf(count, { one: '1 call deleted', other: `${count} calls deleted` }),
       clear: 'Clear the choice',
     },
     question: {
@@ -94,7 +97,7 @@ export const historyMessages = liveMessages('history', {
       attempts: 'Tries',
     },
     shown: (count: string, more: boolean) =>
-      plural(more || count !== '1' ? 2 : 1, { one: '1 call', other: `${count}${more ? '+' : ''} calls` }),
+      more ? `${count}+ calls` : pluralOf(count, { one: '1 call', other: `${count} calls` }),
     fresh: (count: number, more: boolean) => `${count}${more ? '+' : ''} new`,
     freshHelp: 'Show the new calls, at the top',
     empty: 'No calls yet',
@@ -171,7 +174,8 @@ export const historyMessages = liveMessages('history', {
     exportHelp: 'Saves every call that passes the filters to a file, without messages and replies.',
     exportNothing: 'There is nothing to export',
     exporting: (count: string) => `Exporting… ${count}`,
-    exported: (count: string) => `${count} calls exported`,
+    exported: (count: string) =>
+      pluralOf(count, { one: '1 call exported', other: `${count} calls exported` }),
     exportFailed: 'The export did not finish',
     group: 'History',
     actions: 'Actions',

@@ -42,7 +42,8 @@ export const providersMessages = liveMessages('providers', {
         price: (from: string, to: string) => `price ${from} → ${to}`,
       },
       serves: (modules: string) => `serves ${modules}`,
-      review: (count: number) => (count === 1 ? 'Review 1 difference' : `Review ${count} differences`),
+      review: (count: number) =>
+        plural(count, { one: 'Review 1 difference', other: `Review ${count} differences` }),
       same: 'Nothing differs',
       reviewOf: (action: string, label: string) => `${action}: ${label}`,
       failed: 'Failed',
@@ -61,7 +62,7 @@ export const providersMessages = liveMessages('providers', {
         pick: 'Choose a file…',
         review: (file: string) => `What ${file} would change`,
         from: (source: string, day: string) => `${source}, ${day}. Nothing has changed yet.`,
-        apply: (count: number) => (count === 1 ? 'Import 1 model' : `Import ${count} models`),
+        apply: (count: number) => plural(count, { one: 'Import 1 model', other: `Import ${count} models` }),
         nothing: 'There is nothing to import',
         confirm: (id: string) => `Take the lower price of ${id}`,
         lower: 'A lower price makes estimates lower than the bill if it is wrong: confirm it.',
@@ -73,7 +74,8 @@ export const providersMessages = liveMessages('providers', {
           older: 'Older',
           refused: 'Refused',
         },
-        done: (count: number) => (count === 1 ? '1 model imported' : `${count} models imported`),
+        done: (count: number) =>
+          plural(count, { one: '1 model imported', other: `${count} models imported` }),
       },
     },
     searchHint: 'Search',
@@ -171,7 +173,9 @@ export const providersMessages = liveMessages('providers', {
     active: 'active',
     quoted: (input: string, output: string, when: string) => `quoted ${input} / ${output} on ${when}`,
     checkedDays: (days: number) =>
-      days <= 0 ? 'today' : days === 1 ? '1 day ago' : `${days.toLocaleString('en-US')} days ago`,
+      days <= 0
+        ? 'today'
+        : plural(days, { one: '1 day ago', other: `${days.toLocaleString('en-US')} days ago` }),
     checkedBy: (source: string, day: string) => `${source}, ${day}`,
     matchedAs: (id: string) => `matched as ${id}`,
     wire: 'On the wire',
@@ -224,7 +228,9 @@ export const providersMessages = liveMessages('providers', {
       takeAll: (kind: string) => `Keep all: ${kind}`,
       kinds: { added: 'Added', missing: 'Missing', changed: 'Changed' },
       keep: (chosen: number, of: number) =>
-        chosen < of ? `Keep ${chosen} of ${of}` : chosen === 1 ? 'Add 1 model' : `Add ${chosen} models`,
+        chosen < of
+          ? `Keep ${chosen} of ${of}`
+          : plural(chosen, { one: 'Add 1 model', other: `Add ${chosen} models` }),
       keepHint: 'Uses the ticked facts from now on; this can be undone',
       nothingChosen: 'Nothing is ticked',
       kept: (count: number, label: string) =>
@@ -233,9 +239,16 @@ export const providersMessages = liveMessages('providers', {
           other: `${count} models of ${label} were kept`,
         }),
       from: (count: number, source: string, until: string) =>
-        `${count} models at ${source}. Keep what you want until ${until}; nothing has changed yet.`,
+        plural(count, {
+          one: `1 model at ${source}. Keep what you want until ${until}; nothing has changed yet.`,
+          other: `${count} models at ${source}. Keep what you want until ${until}; nothing has changed yet.`,
+        }),
       incomplete: 'This is one page of a longer list, so missing models cannot be found.',
-      leftOut: (count: number) => `${count} unusable entries were left out.`,
+      leftOut: (count: number) =>
+        plural(count, {
+          one: '1 unusable entry was left out.',
+          other: `${count} unusable entries were left out.`,
+        }),
       same: 'Nothing differs from the registry.',
       nothing: 'unknown',
       parameters: (count: number) => `${count} known`,
@@ -274,7 +287,6 @@ export const providersMessages = liveMessages('providers', {
     remove: 'Remove',
     removed: (id: string) => `${id} was removed.`,
     inMemory: 'In memory only: gone when the server stops.',
-    undo: 'Undo',
     paste: {
       label: 'Paste a cURL line, a URL or JSON',
       hint: 'It fills the form. A key in it goes into the key field, and is never shown.',

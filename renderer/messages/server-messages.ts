@@ -1,4 +1,5 @@
 import { liveMessages } from '../i18n/live-messages.ts';
+import { pluralOf } from '../i18n/plural.ts';
 
 /** What the place Server says. */
 export const serverMessages = liveMessages('server', {
@@ -94,7 +95,8 @@ export const serverMessages = liveMessages('server', {
       pause: 'Pause',
       resume: 'Resume',
       waiting: (count: string) => `${count} new`,
-      held: (count: string) => `${count} new lines: to the newest`,
+      held: (count: string) =>
+        pluralOf(count, { one: '1 new line: to the newest', other: `${count} new lines: to the newest` }),
       clear: 'Clear',
       level: 'Level',
       levels: {
@@ -115,7 +117,11 @@ export const serverMessages = liveMessages('server', {
       rest: 'Fields',
       empty: 'No lines yet. Each API call adds one.',
       noneFound: 'No matching lines',
-      missed: (count: string) => `${count} lines were left out: they came faster than they could be shown.`,
+      missed: (count: string) =>
+        pluralOf(count, {
+          one: '1 line was left out: it came faster than it could be shown.',
+          other: `${count} lines were left out: they came faster than they could be shown.`,
+        }),
       writtenFrom: (level: string) =>
         `Written from ${level} on; COMFYVN_LOG_LEVEL=DEBUG adds each provider request.`,
       failed: 'The log cannot be followed now; the panel tries again.',
@@ -162,7 +168,10 @@ export const serverMessages = liveMessages('server', {
       range: (days: number) => `${days} days`,
       perDay: 'Spend per day',
       summary: (total: string, calls: string, days: number) =>
-        `${total} over ${days} days, ${calls} live calls`,
+        pluralOf(calls, {
+          one: `${total} over ${days} days, 1 live call`,
+          other: `${total} over ${days} days, ${calls} live calls`,
+        }),
       chart: 'Chart',
       table: 'Table',
       view: 'Shown as',

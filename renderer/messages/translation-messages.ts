@@ -1,9 +1,10 @@
-const lines = (count: string) => `${count} ${count === '1' ? 'line' : 'lines'}`;
+import { liveMessages } from '../i18n/live-messages.ts';
+import { pluralOf } from '../i18n/plural.ts';
+const lines = (count: string) => pluralOf(count, { one: '1 line', other: `${count} lines` });
 
 /** What the place Translate says. */
-export const translationMessages = {
+export const translationMessages = liveMessages('translation', {
   place: {
-    title: 'Translate',
     group: 'Translate',
     gone: 'This project is not in the list any more',
     loading: 'Loading…',
@@ -33,7 +34,6 @@ export const translationMessages = {
     intoMissing: 'Say which language to translate into',
     uploading: (done: string, of: string, size: string) => `Uploading ${done} of ${of} files · ${size}`,
     reading: 'Reading the files…',
-    skipped: (count: string) => `${count} pictures, sounds, videos and archives were left out`,
     nothingToUpload: 'There is no text file in what you dropped: only pictures, sounds, videos or archives.',
     tooMuch: (size: string, limit: string) =>
       `The text files come to ${size}; an upload holds ${limit} at most. Drop only the folder with the scripts.`,
@@ -54,8 +54,6 @@ export const translationMessages = {
     into: (name: string, language: string) => `${name} → ${language}`,
     units: (count: string) => lines(count),
     state: { new: 'new', draft: 'draft', flagged: 'flagged', reviewed: 'reviewed', locked: 'locked' },
-    stale: 'changed source',
-    unknown: (count: string) => `${count} requests may have been paid`,
     spent: (amount: string, limit: string | null) =>
       limit === null ? `${amount} spent` : `${amount} of ${limit}`,
     spentHelp: (limit: string | null) =>
@@ -74,7 +72,10 @@ export const translationMessages = {
       'Nothing to translate: every line has a translation. Filter the review by “flagged” to improve some.',
     planning: 'Planning…',
     summary: (units: string, groups: string, model: string) =>
-      `${lines(units)} in ${groups} ${groups === '1' ? 'request' : 'requests'} to ${model}`,
+      pluralOf(groups, {
+        one: `${lines(units)} in 1 request to ${model}`,
+        other: `${lines(units)} in ${groups} requests to ${model}`,
+      }),
     likely: 'Likely',
     atMost: 'At most',
     time: 'Time',
@@ -94,7 +95,10 @@ export const translationMessages = {
     mayPause: (left: string) => `It pauses when ${left} is used up: its highest price is above that.`,
     openSettings: 'Open settings',
     unknownGroups: (count: string) =>
-      `${count} requests were on their way when the program ended, and may have been paid. Their lines are held back.`,
+      pluralOf(count, {
+        one: '1 request was on its way when the program ended, and may have been paid. Its lines are held back.',
+        other: `${count} requests were on their way when the program ended, and may have been paid. Their lines are held back.`,
+      }),
     retryUnknown: 'Send their lines again too',
     pause: 'Pause',
     pausing: 'Pausing…',
@@ -113,7 +117,6 @@ export const translationMessages = {
     stopped: 'The run stopped',
     ended: (name: string) => `${name}: the run is over`,
     endedBody: (state: string, units: string, spent: string) => `${state} · ${lines(units)} · ${spent}`,
-    progressLabel: 'Requests done',
     ofGroups: (done: string, all: string) => `${done} of ${all} requests`,
     runs: 'Runs',
     none: 'No run yet',
@@ -146,7 +149,6 @@ export const translationMessages = {
     help: 'Nothing is sent. Pick a request to see its exact bytes.',
     requests: 'Requests',
     lines: 'Lines',
-    characters: 'Characters',
     repeats: 'Repeated, sent once',
     held: 'Held back',
     offered: 'Known from other projects',
@@ -222,7 +224,6 @@ export const translationMessages = {
     replaceAll: (count: string) => `Replace in ${lines(count)}`,
     replaced: (count: string) => `Replaced in ${lines(count)}`,
     noneFound: 'No translation among the shown lines has this text',
-    close: 'Close',
     saved: 'Saved as a draft',
     readOnly: (why: string) => `Not translated: ${why}`,
     held: 'Held back: its request may have been paid',
@@ -273,7 +274,6 @@ export const translationMessages = {
       copy: 'copied',
       stub: 'stub',
     } as Readonly<Record<string, string>>,
-    requests: 'Requests',
     noRequest: 'No request has asked for this line.',
     price: 'Price of this line',
     priceNote: (cost: string, units: string) => `1/${units} of ${cost}`,
@@ -303,7 +303,7 @@ export const translationMessages = {
       note: 'Note',
     },
     remove: (term: string) => `Remove ${term || 'this row'}`,
-    pasted: (count: string) => `${count} ${count === '1' ? 'term' : 'terms'} pasted`,
+    pasted: (count: string) => pluralOf(count, { one: '1 term pasted', other: `${count} terms pasted` }),
     unreadable: (why: string) => `These rows cannot be read: ${why}`,
     noTerms: 'No term in what was pasted: the first column has to hold the terms',
     filter: 'Find a term',
@@ -340,7 +340,6 @@ export const translationMessages = {
     warnings: 'Warnings',
     changes: (fresh: string, changed: string, gone: string) =>
       `${fresh} new · ${changed} changed · ${gone} gone`,
-    nothingNew: 'Read again',
     next: 'Next: see what it would cost',
   },
   settings: {
@@ -351,7 +350,6 @@ export const translationMessages = {
     name: 'Name',
     into: 'Into',
     from: 'From',
-    fromHelp: 'Lets checks find lines that were not translated',
     folder: 'Language folder',
     folderHelp: 'Ren’Py: the folder below tl, as japanese',
     model: 'Model',
@@ -399,7 +397,10 @@ export const translationMessages = {
     download: 'Download zip',
     report: 'Export report',
     written: (units: string, files: string) =>
-      `${lines(units)} written to ${files} ${files === '1' ? 'file' : 'files'}`,
+      pluralOf(files, {
+        one: `${lines(units)} written to 1 file`,
+        other: `${lines(units)} written to ${files} files`,
+      }),
     to: 'Folder',
     leftOut: {
       untranslated: 'without a translation',
@@ -410,7 +411,6 @@ export const translationMessages = {
     leftOutTitle: 'Left out',
     problems: 'Could not be written',
     more: (count: string) => `and ${count} more`,
-    close: 'Close',
     showFlagged: 'Show flagged lines',
   },
-} as const;
+});

@@ -1,5 +1,10 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural, pluralOf } from '../i18n/plural.ts';
+const unitsOf = (count: string) => pluralOf(count, { one: '1 unit', other: `${count} units` });
+const votesOf = (count: string) => pluralOf(count, { one: '1 vote', other: `${count} votes` });
+
 /** What the place Trials says. */
-export const trialsMessages = {
+export const trialsMessages = liveMessages('trials', {
   trials: {
     newTrial: 'New trial',
     all: 'Trials',
@@ -10,7 +15,7 @@ export const trialsMessages = {
     offline: 'offline',
     set: 'Set',
     setSources: { 'built-in': 'Shipped sets', own: 'Your own', game: 'Games on this machine' },
-    setNote: (units: string, module: string) => `${units} units · ${module}`,
+    setNote: (units: string, module: string) => `${unitsOf(units)} · ${module}`,
     gameNote: (module: string) => `from a game · ${module}`,
     units: 'Units',
     allUnits: 'all units',
@@ -25,7 +30,8 @@ export const trialsMessages = {
     planHelp: 'Shows requests and price. Nothing is sent.',
     planning: 'Planning…',
     planned: 'The plan',
-    send: (requests: string) => `Send ${requests} requests`,
+    send: (requests: string) =>
+      pluralOf(requests, { one: 'Send 1 request', other: `Send ${requests} requests` }),
     sendDry: (keys: string) => `Turn LIVE on first (${keys}): the trial costs money`,
     needsLimit: 'Name a limit in USD first: the price of a model is not known, or nothing bounds it',
     refused: 'A preset cannot be asked: take it out, or do what its line says',
@@ -98,7 +104,7 @@ export const trialsMessages = {
     voter: 'Votes of',
     person: 'a person',
     voterNote: (votes: string, share: string | null) =>
-      share === null ? `${votes} votes` : `${votes} votes, ${share} for the left side`,
+      share === null ? votesOf(votes) : `${votesOf(votes)}, ${share} for the left side`,
     results: 'Results',
     failed: 'What failed',
     failedTimes: (name: string, count: number) => `${name} ${count}`,
@@ -110,7 +116,8 @@ export const trialsMessages = {
     judgePlan: 'Plan the votes',
     judgeSend: (requests: string, price: string) => `Ask ${requests} times, ${price}`,
     judging: 'Asking…',
-    judged: (voted: number, failed: number, usd: string) => `${voted} votes, ${failed} failed, ${usd}`,
+    judged: (voted: number, failed: number, usd: string) =>
+      `${votesOf(String(voted))}, ${failed} failed, ${usd}`,
     badJudge: 'Name it as provider/model',
     back: 'Back to the results',
     pair: (n: string, all: string) => `Pair ${n} of ${all}`,
@@ -128,8 +135,9 @@ export const trialsMessages = {
     importSet: 'Import JSON lines…',
     importHelp:
       'One object a line: "source", and where there is one "target", "speaker", "scene", "glossary". A file with a header of ours can be of any module.',
-    imported: (title: string, units: string) => `${title}: ${units} units`,
-    importProblems: (count: number) => `${count} lines cannot be used`,
+    imported: (title: string, units: string) => `${title}: ${unitsOf(units)}`,
+    importProblems: (count: number) =>
+      plural(count, { one: '1 line cannot be used', other: `${count} lines cannot be used` }),
     importAnyway: 'Import the others',
     fromProject: 'From a translation project',
     fromProjectHelp: 'Its reviewed lines become a set whose references are your translations.',
@@ -145,4 +153,4 @@ export const trialsMessages = {
       `measured ${rank} of ${of} on ${set}, ${date}`,
     quoted: (rank: number, measured: string) => `quoted ${rank} · ${measured}`,
   },
-} as const;
+});

@@ -1,11 +1,13 @@
+import { liveMessages } from '../i18n/live-messages.ts';
+import { plural } from '../i18n/plural.ts';
 /** The banner over every place that tells of files which cannot be used, and the list of recent changes. */
-export const userFilesMessages = {
+export const userFilesMessages = liveMessages('userFiles', {
   files: {
     label: 'Files with problems',
-    title: (count: number) => (count === 1 ? '1 file has a problem' : `${count} files have problems`),
+    title: (count: number) =>
+      plural(count, { one: '1 file has a problem', other: `${count} files have problems` }),
     line: (line: number, message: string) => `Line ${line}: ${message}`,
     at: (path: string, message: string) => `${path}: ${message}`,
-    more: (count: number) => `and ${count} more`,
     effects: {
       left_out: 'It is not used until it is fixed.',
       defaults: 'Default values are used until it is fixed.',
@@ -44,4 +46,4 @@ export const userFilesMessages = {
     failed: 'The change was not undone',
     close: 'Close the list',
   },
-} as const;
+});

@@ -57,6 +57,7 @@ function valuesFor(annotation) {
   const others = { TSUndefinedKeyword: 'undefined', TSNullKeyword: 'null' };
   const type = annotation?.typeAnnotation ?? annotation;
   if (type?.type === 'TSUnionType') return type.types.flatMap(valuesFor);
+  if (type?.type === 'TSLiteralType') return [type.literal.value];
   const name = names[type?.type] ?? others[type?.type];
   if (name === undefined) throw new Error(`no samples for a parameter of type ${type?.type}`);
   return samples[name];

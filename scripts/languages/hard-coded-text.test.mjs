@@ -19,6 +19,9 @@ const allowed = [
   // Addresses.
   'http://127.0.0.1:1234/v1',
   '/docs',
+  // Names of products.
+  'LM Studio',
+  'Ollama',
 ];
 
 test('no text on screen is written outside the catalogues', () => {

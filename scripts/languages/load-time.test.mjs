@@ -18,6 +18,9 @@ beforeAll(() => {
   vi.resetModules();
   vi.stubGlobal('window', page);
   vi.stubGlobal('location', page.location);
+  vi.stubGlobal('navigator', { language: 'en', languages: ['en'], userAgent: '' });
+  vi.stubGlobal('devicePixelRatio', 1);
+  vi.stubGlobal('matchMedia', page.matchMedia);
   vi.stubGlobal('document', { documentElement: html, addEventListener: () => {} });
 });
 afterAll(() => {

@@ -32,16 +32,36 @@ function pathOf(expression, names) {
   return { keys: before.keys, open: true };
 }
 
-/** `const t = messages.a` and `const { b } = messages.a`: further names of tables. */
+/** `const t = messages.a` and `const { b } = messages.a`: further names of tables, here and in the scopes within. */
 function addAliases({ id, init }, names) {
   const path = init && pathOf(init, names);
-  if (!path || path.open) return false;
-  if (id.type === 'Identifier') names.set(id.name, path.keys);
-  if (id.type === 'ObjectPattern') {
-    for (const { key, value } of id.properties)
-      if (value?.type === 'Identifier') names.set(value.name, [...path.keys, key.name]);
+  const table = path && !path.open;
+  if (id.type === 'Identifier') {
+    if (table) names.set(id.name, path.keys);
+    else names.delete(id.name);
   }
-  return true;
+  if (id.type === 'ObjectPattern') {
+    for (const { key, value } of id.properties) {
+      if (value?.type !== 'Identifier') continue;
+      if (table) names.set(value.name, [...path.keys, key.name]);
+      else names.delete(value.name);
+    }
+  }
+}
+
+const isScope = ({ type }) => /Function|^BlockStatement$/.test(type);
+
+/** The names of tables in a scope: those around it, its own, without what a parameter hides. */
+function namesIn(scope, around) {
+  const names = new Map(around);
+  for (const param of scope.params ?? []) addAliases({ id: param }, names);
+  const visit = (node) => {
+    if (node !== scope && isScope(node)) return false;
+    if (node.type === 'VariableDeclarator') addAliases(node, names);
+    return undefined;
+  };
+  walk(scope.params ? [] : scope, visit);
+  return names;
 }
 
 /**
@@ -49,30 +69,36 @@ function addAliases({ id, init }, names) {
  * with a key that is only known later, counts for all that is in it.
  */
 export function messageUses({ program, lineOf }) {
-  const names = importedTables(program);
-  if (names.size === 0) return [];
-  walk(program, (node) => {
-    if (node.type === 'VariableDeclarator') addAliases(node, names);
-  });
+  const imported = importedTables(program);
+  if (imported.size === 0) return [];
   const uses = [];
-  const add = (node) => {
+  const add = (node, names) => {
     const path = pathOf(node, names);
     if (path) uses.push({ keys: path.keys, line: lineOf(node.start) });
     return path;
   };
-  const visit = (node, parent) => {
-    if (node.type === 'ImportDeclaration') return false;
-    if (node.type === 'VariableDeclarator' && isTableOnly(node, names)) return false;
-    if (node.type === 'MemberExpression' && add(node)) {
-      // What stands in brackets is read as well.
-      for (let part = node; part?.type === 'MemberExpression'; part = bare(part.object))
-        if (part.computed) walk(part.property, visit);
-      return false;
-    }
-    if (node.type === 'Identifier' && names.has(node.name) && !isName(node, parent)) add(node);
-    return undefined;
+  const visitIn = (names) => {
+    const visit = (node, parent) => {
+      if (node.type === 'ImportDeclaration') return false;
+      if (isScope(node)) {
+        const visitInner = visitIn(namesIn(node, names));
+        for (const value of Object.values(node))
+          if (value && typeof value === 'object') walk(value, visitInner, node);
+        return false;
+      }
+      if (node.type === 'VariableDeclarator' && isTableOnly(node, names)) return false;
+      if (node.type === 'MemberExpression' && add(node, names)) {
+        // What stands in brackets is read as well.
+        for (let part = node; part?.type === 'MemberExpression'; part = bare(part.object))
+          if (part.computed) walk(part.property, visit);
+        return false;
+      }
+      if (node.type === 'Identifier' && names.has(node.name) && !isName(node, parent)) add(node, names);
+      return undefined;
+    };
+    return visit;
   };
-  walk(program, visit);
+  walk(program.body, visitIn(namesIn(program, imported)));
   return uses;
 }
 

@@ -15,6 +15,11 @@ test('a text counts as used where it is read, by whatever name its table has the
     'messages.bench.roles.user',
   ]);
   expect(usesIn(`${head}const t = messages.bench; const other = { t: 1 }; other.t;`)).toEqual([]);
+  expect(
+    usesIn(
+      `${head}function A() { const t = messages.a; return t.b; } function B() { const t = messages.c; return t.d; } const C = ({ t }) => t.e;`,
+    ),
+  ).toEqual(['messages.a.b', 'messages.c.d']);
 });
 
 test('no text of the catalogue is unused, and none that is read is missing', async () => {

@@ -19,7 +19,7 @@ export const key: Catalogue['key'] = {
     from: (variable) => `${variable}から取得`,
     fromHint:
       'パネルの外で設定されており、ここでは変更できません。環境変数はパネルで保存したキーより優先されます。',
-    ofAdapter: '登録時に指定',
+    ofAdapter: '追加時に指定',
     kept: (store) => `${store}に保存`,
     keptForSession: 'このセッションのみ',
     sealed: (store) => `${store}に保存済み(未読み込み)`,

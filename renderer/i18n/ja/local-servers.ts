@@ -9,7 +9,11 @@ export const localServers: Catalogue['localServers'] = {
     intro:
       'このコンピューターのアドレスだけを調べます。対象はLM StudioとOllamaの標準のアドレスと、登録済みプロバイダーのアドレスです。',
     found: (count) => (count === 0 ? '見つかりませんでした。' : `${count}台のサーバーが見つかりました`),
-    status: { found: '応答あり', nothing: '応答なし', error: 'モデルサーバーではありません' },
+    status: {
+      found: '応答あり',
+      nothing: '応答なし',
+      error: 'モデルサーバーではありません',
+    },
     models: (count) => `${count}個のモデル`,
     noModels: 'モデルがまだありません。サーバー側で読み込むか取得してから、再検索してください。',
     model: 'モデル',

@@ -137,7 +137,12 @@ export const promptPacks: Catalogue['promptPacks'] = {
     emptyMessage: '空',
     problems: '問題',
     problemPlace: (line, column) => `${line}:${column}`,
-    roles: { system: 'システム', user: 'ユーザー', assistant: 'アシスタント', tool: 'ツール' },
+    roles: {
+      system: 'システム',
+      user: 'ユーザー',
+      assistant: 'アシスタント',
+      tool: 'ツール',
+    },
 
     newTitle: '新しいプロンプトパック',
     newModule: 'モジュール',

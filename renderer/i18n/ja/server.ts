@@ -29,16 +29,16 @@ export const server: Catalogue['server'] = {
     stoppedHelp: '再び起動するまでAPIを呼び出せません。パネルはそのまま使えます。',
     copyAddress: 'アドレスをコピー',
     docs: 'ドキュメント',
-    listening: '待ち受け設定',
+    listening: 'アドレスとポート',
     port: 'ポート',
     portHint:
       '次回の起動でも使われます。ComfyVNのエントリにはポートが含まれるため、変更後はコピーし直してください。',
     portProblem: 'ポートは1から65535までの数値です。',
-    move: '変更',
+    move: 'このポートを使用',
     moveOwnPage:
       'このページはこのポートで提供されているため、変更すると表示できなくなります。別の--portを指定してサーバーを起動してください。',
     moving: '変更中…',
-    samePort: 'すでにこのポートで待ち受けています',
+    samePort: 'APIはすでにこのポートを使用しています',
     host: 'バインドアドレス',
     hostHint:
       '127.0.0.1にはこのコンピューターからだけ接続できます。それ以外ではCOMFYVN_LLM_TOKENの設定が必要です。',
@@ -143,7 +143,11 @@ export const server: Catalogue['server'] = {
         silly_compat_offload: 'ペルソナエミュレーション: /api/emulation以下のルート。',
       },
       providerFlag: (names) => `${names}を呼び出せるようにします。料金がかかります。`,
-      sources: { environment: '環境変数', file: 'ファイル', default: '未設定' },
+      sources: {
+        environment: '環境変数',
+        file: 'ファイル',
+        default: '未設定',
+      },
       setBy: (variable) => `${variable}で決まります。変更はそちらで行ってください`,
     },
     endpoint: {
@@ -156,6 +160,8 @@ export const server: Catalogue['server'] = {
       noToken: 'トークンは不要です。',
       curl: 'cURL',
       curlHelp: 'サーバーの実行中に、POSIXシェルでそのまま実行できます。',
+      powershell: 'PowerShell',
+      powershellHelp: 'サーバーの実行中に、PowerShell 5.1以降でそのまま実行できます。',
       flags: '機能フラグ',
     },
     spend: {
@@ -190,7 +196,7 @@ export const server: Catalogue['server'] = {
       badLimit: (problem) => `${problem}。修正されるまで、設定と既定の上限のうち低いほうが適用されます。`,
       unknown: {
         title: 'コスト不明の呼び出し',
-        help: '接続が切れた、呼び出し元が離れた、またはプログラムが終了したため、実際のコストがわからない呼び出しです。プロバイダーの利用状況ページの金額で確定するまで、最大コストとして計上されます。',
+        help: '接続が切れた、呼び出し元が切断した、またはプログラムが終了したため、実際のコストがわからない呼び出しです。プロバイダーの利用状況ページの金額で確定するまで、最大コストとして計上されます。',
         time: '日時',
         call: '呼び出し',
         reason: '原因',

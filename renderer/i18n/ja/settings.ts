@@ -5,7 +5,11 @@ export const settings: Catalogue['settings'] = {
     title: '設定',
     appearance: '表示',
     theme: 'テーマ',
-    themes: { system: 'システム', light: 'ライト', dark: 'ダーク' },
+    themes: {
+      system: 'システム',
+      light: 'ライト',
+      dark: 'ダーク',
+    },
     language: '言語',
     systemLanguage: 'システム',
     textSize: '文字サイズ',

@@ -6,6 +6,7 @@ import { editor } from './editor.ts';
 import { errors } from './errors.ts';
 import { format } from './format.ts';
 import { frame } from './frame.ts';
+import { help } from './help.ts';
 import { history } from './history.ts';
 import { importTexts } from './import.ts';
 import { key } from './key.ts';
@@ -16,6 +17,9 @@ import { providers } from './providers.ts';
 import { server } from './server.ts';
 import { settings } from './settings.ts';
 import { table } from './table.ts';
+import { translation } from './translation.ts';
+import { trials } from './trials.ts';
+import { userFiles } from './user-files.ts';
 
 /** The panel in Simplified Chinese. */
 export const simplifiedChinese: Catalogue = {
@@ -25,6 +29,7 @@ export const simplifiedChinese: Catalogue = {
   errors,
   format,
   frame,
+  help,
   history,
   import: importTexts,
   key,
@@ -35,5 +40,8 @@ export const simplifiedChinese: Catalogue = {
   server,
   settings,
   table,
+  translation,
+  trials,
+  userFiles,
   zod: zodTexts().localeError,
 };

@@ -18,14 +18,14 @@ export const key: Catalogue['key'] = {
     shown: (last4) => `••••${last4 ?? ''}`,
     from: (variable) => `来自 ${variable}`,
     fromHint: '在面板之外设置，此处只读。环境变量优先于面板中保存的密钥。',
-    ofAdapter: '注册时提供',
+    ofAdapter: '添加时提供',
     kept: (store) => `保存在 ${store}`,
     keptForSession: '仅在本次会话中保留',
     sealed: (store) => `已保存在 ${store}，尚未解锁`,
     onlyTo: (origin) => `仅发送至 ${origin}。`,
     missing: '缺失',
     lookedFor: '查找顺序：',
-    thenHere: '最后是此处。',
+    thenHere: '最后是此处保存的密钥。',
     noKeyring:
       '此系统没有密钥环：在此粘贴的密钥仅在本次会话中保留，不会写入磁盘。如需保存，请在启动前设置此环境变量：',
     noPassphrase:

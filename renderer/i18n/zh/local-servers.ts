@@ -8,7 +8,11 @@ export const localServers: Catalogue['localServers'] = {
     looking: '正在查找，最多一秒…',
     intro: '仅查询本机地址：LM Studio 和 Ollama 的常用地址，以及您的提供商所用的地址。',
     found: (count) => (count === 0 ? '未找到服务器。' : `找到 ${count} 个服务器`),
-    status: { found: '有响应', nothing: '无服务', error: '不是模型服务器' },
+    status: {
+      found: '有响应',
+      nothing: '无服务',
+      error: '不是模型服务器',
+    },
     models: (count) => `${count} 个模型`,
     noModels: '尚无模型：请在该服务器中加载或下载模型，然后重新查找。',
     model: '模型',

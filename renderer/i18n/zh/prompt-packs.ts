@@ -85,7 +85,13 @@ export const promptPacks: Catalogue['promptPacks'] = {
     noVariables: '此提示词包没有变量。',
     notJson: '还不是有效的 JSON',
     notAnObject: '不是 JSON 对象',
-    types: { string: '字符串', number: '数字', boolean: '布尔值', object: '对象', array: '数组' },
+    types: {
+      string: '字符串',
+      number: '数字',
+      boolean: '布尔值',
+      object: '对象',
+      array: '数组',
+    },
 
     titleField: '标题',
     version: '版本',
@@ -129,7 +135,12 @@ export const promptPacks: Catalogue['promptPacks'] = {
     emptyMessage: '空',
     problems: '问题',
     problemPlace: (line, column) => `${line}:${column}`,
-    roles: { system: '系统', user: '用户', assistant: '助手', tool: '工具' },
+    roles: {
+      system: '系统',
+      user: '用户',
+      assistant: '助手',
+      tool: '工具',
+    },
 
     newTitle: '新建提示词包',
     newModule: '模块',

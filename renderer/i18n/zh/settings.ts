@@ -5,7 +5,11 @@ export const settings: Catalogue['settings'] = {
     title: '设置',
     appearance: '外观',
     theme: '主题',
-    themes: { system: '跟随系统', light: '浅色', dark: '深色' },
+    themes: {
+      system: '跟随系统',
+      light: '浅色',
+      dark: '深色',
+    },
     language: '语言',
     systemLanguage: '跟随系统',
     textSize: '文字大小',

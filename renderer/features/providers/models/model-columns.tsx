@@ -101,7 +101,7 @@ const others: Column<ModelRow>[] = [
   },
   {
     id: 'checked',
-    header: t.column.checked,
+    header: () => t.column.checked,
     width: 104,
     title: ({ model: { checked } }) => (checked ? t.checkedBy(checked.source, checked.as_of) : undefined),
     sortBy: ({ model }) => model.checked?.as_of ?? null,

@@ -1,8 +1,9 @@
 import { FileQuestion, RefreshCw } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import type { ProjectFacets, ProjectView } from '../../../../contract/translation.ts';
 import { useAction } from '../../../api/use-action.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ErrorCard } from '../../../ui/call/error-card.tsx';
@@ -20,7 +21,7 @@ type FileRow = ProjectFacets['files'][number];
 
 const shownWarnings = 50;
 
-function fileColumns(): readonly Column<FileRow>[] {
+const fileColumns = perLanguage((): readonly Column<FileRow>[] => {
   const heads = t.files.columns;
   const figure = (
     id: 'units' | 'characters' | 'repeats' | 'translated' | 'flagged',
@@ -66,7 +67,7 @@ function fileColumns(): readonly Column<FileRow>[] {
     figure('translated', 84),
     figure('flagged', 68),
   ];
-}
+});
 
 const sum = (files: readonly FileRow[], of: 'units' | 'characters' | 'repeats') =>
   files.reduce((total, file) => total + file[of], 0);
@@ -82,7 +83,7 @@ export function FilesTab({ view }: { view: ProjectView }) {
   useEffect(() => void refetch(), [refetch]);
   const report = useImports((reports) => reports[project]);
   const { busy, error, run } = useAction();
-  const columns = useMemo(() => fileColumns(), []);
+  const columns = fileColumns();
   const again = () => run(async () => void (await importGame(project)));
   if (facets.isError) return <QueryFailure error={facets.error.info} onRetry={() => void facets.refetch()} />;
   if (!facets.data) return <p className="appear-late p-3 text-ink-faint">{t.place.loading}</p>;

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { ListChecks } from 'lucide-react';
 import type { ProjectView, TranslationPlan } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { openInspector } from '../../../state/inspector.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
@@ -23,7 +24,7 @@ const priceOf = (cost: PlannedRow['cost']) =>
       ? formatUsd(cost.min)
       : `${formatUsd(cost.min)} – ${formatUsd(cost.max)}`;
 
-function planColumns(): readonly Column<PlannedRow>[] {
+const planColumns = perLanguage((): readonly Column<PlannedRow>[] => {
   const heads = t.plan.columns;
   return [
     {
@@ -74,7 +75,7 @@ function planColumns(): readonly Column<PlannedRow>[] {
       cell: ({ cost }) => priceOf(cost),
     },
   ];
-}
+});
 
 /** What a run would send, request by request. Nothing is sent here. */
 export function PlanTab({ view }: { view: ProjectView }) {
@@ -91,7 +92,7 @@ export function PlanTab({ view }: { view: ProjectView }) {
 }
 
 function Plan({ project, plan }: { project: string; plan: TranslationPlan }) {
-  const columns = useMemo(() => planColumns(), []);
+  const columns = planColumns();
   const picked = usePlanned((state) => (state.project === project ? state.position : null));
   const rows = useMemo(() => plan.first_groups.map((group, position) => ({ ...group, position })), [plan]);
   const range =

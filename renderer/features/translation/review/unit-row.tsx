@@ -1,6 +1,7 @@
 import { Check, CircleDashed, Flag, Lock, Pencil } from 'lucide-react';
 import { memo } from 'react';
 import type { UnitView } from '../../../../contract/translation.ts';
+import { useLanguage } from '../../../i18n/current-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import { classNames } from '../../../ui/class-names.ts';
 import { MarkedText } from './marked-text.tsx';
@@ -56,6 +57,8 @@ export const UnitRow = memo(function UnitRow(props: UnitRowProps) {
 });
 
 function Cells({ unit, editing, onSave, onApprove, onCancel }: UnitRowProps & { unit: UnitView }) {
+  // The row around them is drawn again only when its line changes; these are texts of the language.
+  useLanguage();
   const { icon: Icon, look } = states[unit.state];
   const name = t.project.state[unit.state];
   const note =

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import type { OperationOutput } from '../../../../contract/operations/table.ts';
 import type { RunView } from '../../../../contract/translation.ts';
 import { useOperation } from '../../../api/use-operation.ts';
+import { perLanguage } from '../../../i18n/per-language.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
 import type { Column } from '../../../ui/data-table/column.ts';
 import { DataTable } from '../../../ui/data-table/data-table.tsx';
@@ -16,7 +17,7 @@ type Group = OperationOutput<'translate.groups'>['groups'][number];
 const took = ({ started_at: from, ended_at: to }: RunView) =>
   to === null ? '' : formatDuration(Date.parse(to) - Date.parse(from));
 
-function runColumns(): readonly Column<RunView>[] {
+const runColumns = perLanguage((): readonly Column<RunView>[] => {
   const heads = t.run.columns;
   return [
     {
@@ -62,9 +63,9 @@ function runColumns(): readonly Column<RunView>[] {
       title: (run) => run.reason ?? undefined,
     },
   ];
-}
+});
 
-function groupColumns(): readonly Column<Group>[] {
+const groupColumns = perLanguage((): readonly Column<Group>[] => {
   const heads = t.run.columns;
   return [
     {
@@ -114,14 +115,14 @@ function groupColumns(): readonly Column<Group>[] {
       title: ({ message }) => message ?? undefined,
     },
   ];
-}
+});
 
 /** Every run of a project, and the requests of the one that is picked. */
 export function RunsTab({ project }: { project: string }) {
   const runs = useOperation('translate.runs', { project }).data?.runs ?? [];
   const [picked, setPicked] = useState<string | null>(null);
   const run = runs.find(({ id }) => id === picked) ?? runs[0];
-  const columns = useMemo(() => runColumns(), []);
+  const columns = runColumns();
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <div className="h-2/5 min-h-24 border-b border-line">
@@ -150,7 +151,7 @@ function Groups({ project, run }: { project: string; run: RunView }) {
   const groups =
     useOperation('translate.groups', { project, run: run.id, limit: shownGroups }).data?.groups ?? [];
   const picked = useReview((state) => state.group);
-  const columns = useMemo(() => groupColumns(), []);
+  const columns = groupColumns();
   return (
     <section
       aria-label={t.run.groupsOf(formatTimestamp(run.started_at))}

@@ -1,0 +1,24 @@
+import type { Catalogue } from '../catalogue.ts';
+
+export const help: Catalogue['help'] = {
+  help: {
+    title: 'ヘルプ',
+    close: 'ヘルプを閉じる',
+    documents: 'ドキュメント',
+    titles: {
+      README: 'パネルについて',
+      configuration: '設定',
+      comfyvn: 'ComfyVNとの連携',
+      clients: 'ほかのクライアント',
+      'adding-a-provider': 'プロバイダーの追加',
+      presets: 'プリセット',
+      'model-rules': 'モデルのパラメーター',
+      'command-line': 'コマンドライン',
+      troubleshooting: 'トラブルシューティング',
+      security: 'セキュリティ',
+      systems: 'Windows、macOS、Linux',
+      performance: 'パフォーマンス',
+      architecture: 'アーキテクチャ',
+    },
+  },
+};
