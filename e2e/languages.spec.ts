@@ -49,13 +49,13 @@ test('an input on screen keeps its text, its caret and the focus while the langu
 
   // A form with what is wrong in it.
   await page.keyboard.press('Control+N');
-  const form = page.getByRole('form', { name: '注册运行时适配器' });
+  const form = page.getByRole('form', { name: '添加服务器' });
   const label = form.getByRole('textbox', { name: '标签' });
   await label.fill('Half typed');
-  await form.getByRole('button', { name: '注册', exact: true }).click();
+  await form.getByRole('button', { name: '添加', exact: true }).click();
   await expect(form.getByText('必填。').first()).toBeVisible();
   await panel.ask('settings.update', { language: 'en' });
-  const inEnglish = page.getByRole('form', { name: 'Register a runtime adapter' });
+  const inEnglish = page.getByRole('form', { name: 'Add a server' });
   await expect(inEnglish.getByRole('textbox', { name: 'Label' })).toHaveValue('Half typed');
   await expect(inEnglish.getByText('必填。')).toHaveCount(0);
 });
@@ -90,7 +90,8 @@ for (const language of ['ja', 'zh-CN'] as const)
     }
   });
 
-test('the texts of a language come when it is first shown, and not before', async ({ panel }) => {
+test('the texts of a language come when it is first shown, and not before', async ({ panel }, info) => {
+  test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');
   const { page } = panel;
   const catalogues = () =>
     page.evaluate(

@@ -11,12 +11,28 @@ const sources = readdirSync(renderer, { recursive: true })
 const textOf = (name) => readFileSync(join(renderer, name), 'utf8');
 
 /** Handlers of keys on rows and buttons, into which nobody types. */
-const withoutText = ['ui/data-table/data-table.tsx', 'ui/data-table/use-row-focus.ts'];
+const withoutText = [
+  'features/translation/project/project-tabs.tsx',
+  'features/translation/review/unit-table.tsx',
+  'ui/data-table/data-table.tsx',
+  'ui/data-table/use-row-focus.ts',
+];
 
 test('every handler of keys asks whether an input method is at work', () => {
   const handlers = sources.filter((name) => /onKey(Down|Up|Press)\b|'key(down|up|press)'/.test(textOf(name)));
   expect(handlers.filter((name) => !textOf(name).includes('isComposing(')).sort()).toEqual(withoutText);
   expect(handlers.length).toBeGreaterThan(withoutText.length + 4);
+});
+
+test('whatever reads a schema of the contract turns off its compiler first: the page’s policy forbids it', () => {
+  const withSchemas = new RegExp(
+    String.raw`^import (?!type)[^;]*from '(?:\.\./)+contract/(?!powershell|vendor-links)[^']+';`,
+    'm',
+  );
+  const reading = sources.filter((name) => withSchemas.test(textOf(name)));
+  const unprepared = reading.filter((name) => !/^import '(\.\.\/)+api\/zod-without-eval\.ts';/.test(textOf(name)));
+  expect(unprepared).toEqual([]);
+  expect(reading.length).toBeGreaterThan(2);
 });
 
 test('no text names a key by hand: a Mac has other ones', () => {
