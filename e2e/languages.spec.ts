@@ -52,7 +52,7 @@ test('an input on screen keeps its text, its caret and the focus while the langu
   const form = page.getByRole('form', { name: '添加服务器' });
   const label = form.getByRole('textbox', { name: '标签' });
   await label.fill('Half typed');
-  await form.getByRole('button', { name: '添加', exact: true }).click();
+  await form.getByRole('button', { name: '为本次会话添加' }).click();
   await expect(form.getByText('必填。').first()).toBeVisible();
   await panel.ask('settings.update', { language: 'en' });
   const inEnglish = page.getByRole('form', { name: 'Add a server' });
