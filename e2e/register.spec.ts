@@ -33,7 +33,7 @@ test('a pasted cURL line fills the form; registered and tested it calls with the
   await field('Id').fill('my-box');
   await field('Label').fill('My box');
   await providers.form.getByRole('button', { name: 'Add and test' }).click();
-  await expect(providers.detail('My box')).toContainText('1 models found');
+  await expect(providers.detail('My box')).toContainText('1 model found');
   const [probe] = upstream.received;
   expect([probe?.method, probe?.path]).toEqual(['GET', '/v1/models']);
   expect(probe?.headers).toMatchObject({ authorization: `Bearer ${key}`, 'x-title': 'My game' });
