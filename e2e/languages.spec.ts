@@ -49,13 +49,13 @@ test('an input on screen keeps its text, its caret and the focus while the langu
 
   // A form with what is wrong in it.
   await page.keyboard.press('Control+N');
-  const form = page.getByRole('form', { name: '注册运行时适配器' });
+  const form = page.getByRole('form', { name: '添加服务器' });
   const label = form.getByRole('textbox', { name: '标签' });
   await label.fill('Half typed');
-  await form.getByRole('button', { name: '注册', exact: true }).click();
+  await form.getByRole('button', { name: '添加并保存', exact: true }).click();
   await expect(form.getByText('必填。').first()).toBeVisible();
   await panel.ask('settings.update', { language: 'en' });
-  const inEnglish = page.getByRole('form', { name: 'Register a runtime adapter' });
+  const inEnglish = page.getByRole('form', { name: 'Add a server' });
   await expect(inEnglish.getByRole('textbox', { name: 'Label' })).toHaveValue('Half typed');
   await expect(inEnglish.getByText('必填。')).toHaveCount(0);
 });
@@ -77,7 +77,7 @@ for (const language of ['ja', 'zh-CN'] as const)
       }).toPass({ intervals: [200] });
       return last;
     };
-    for (const key of ['1', '2', '3', '4', '5', '6', ',']) {
+    for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', ',']) {
       await panel.ask('settings.update', { language: 'en' });
       await expect(html(panel)).toHaveAttribute('lang', 'en');
       await page.keyboard.press(`Control+${key}`);

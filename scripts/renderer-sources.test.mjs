@@ -11,7 +11,12 @@ const sources = readdirSync(renderer, { recursive: true })
 const textOf = (name) => readFileSync(join(renderer, name), 'utf8');
 
 /** Handlers of keys on rows and buttons, into which nobody types. */
-const withoutText = ['ui/data-table/data-table.tsx', 'ui/data-table/use-row-focus.ts'];
+const withoutText = [
+  'features/translation/project/project-tabs.tsx',
+  'features/translation/review/unit-table.tsx',
+  'ui/data-table/data-table.tsx',
+  'ui/data-table/use-row-focus.ts',
+];
 
 test('every handler of keys asks whether an input method is at work', () => {
   const handlers = sources.filter((name) => /onKey(Down|Up|Press)\b|'key(down|up|press)'/.test(textOf(name)));
