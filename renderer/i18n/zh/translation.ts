@@ -260,7 +260,7 @@ export const translation: Catalogue['translation'] = {
     noHistory: '没有其他译文。',
     before: (state, by, when) => `${state} · ${by} · 至 ${when}`,
     now: (state, by) => `当前：${state} · ${by}`,
-    restore: '重新使用',
+    restore: '恢复此译文',
     origin: {
       model: '模型',
       person: '您',
@@ -278,7 +278,7 @@ export const translation: Catalogue['translation'] = {
     key: '键',
     previous: '原文更改之前',
     suggestions: '其他位置的译文',
-    use: '使用',
+    use: '采用',
   },
   glossary: {
     help: '术语和人物。只有行中出现的条目会随请求发送。可将电子表格的行粘贴到任意字段。',
@@ -396,7 +396,7 @@ export const translation: Catalogue['translation'] = {
       stale: '原文已更改',
       read_only: '不翻译',
     },
-    leftOutTitle: '已略去',
+    leftOutTitle: '未导出的行',
     problems: '无法写入',
     more: (count) => `以及另外 ${count} 项`,
     showFlagged: '显示有问题的行',
