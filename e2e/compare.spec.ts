@@ -129,7 +129,7 @@ test('compare: three columns fit beside each other, have the preset’s settings
   await history.open();
   await history.rows.filter({ hasText: 'third-model' }).first().click();
   await history.action('Replay').click();
-  await expect(history.inspector.root).toContainText('same bytes');
+  await expect(history.inspector.root).toContainText('Identical request');
   await history.action('Send again, live').click();
   await expect.poll(() => upstream.chats.length).toBe(6);
   expect(jsonOf(upstream.chats[5]!)).toEqual(sent.find((body) => body['model'] === 'third-model'));

@@ -6,7 +6,7 @@ import { readServerLog } from './support/runtime-root.ts';
 interface LoggedCall {
   request_id: string;
   provider: string;
-  server: string;
+  door: string;
   mode: string;
   ok: boolean;
 }
@@ -37,7 +37,7 @@ for (const [name, path] of [
     await expect(server.main.getByText('The connection works')).toBeVisible();
     const [call, ...others] = await callsOf(panel.apiUrl);
     expect(others).toEqual([]);
-    expect(call).toMatchObject({ provider: 'stub', server: 'http', mode: 'mock', ok: true });
+    expect(call).toMatchObject({ provider: 'stub', door: 'http', mode: 'mock', ok: true });
     const id = call?.request_id ?? '';
     await expect(server.main.getByText(id, { exact: true })).toBeVisible();
     await expect.poll(() => readServerLog(panel.runtimeRoot)).toContain(`"request_id":"${id}"`);

@@ -36,7 +36,7 @@ test('the rail is one stop of Tab', async ({ panel }) => {
   await rail.locator('[tabindex="0"]').focus();
   await panel.page.keyboard.press('ArrowDown');
   await panel.page.keyboard.press('Enter');
-  await expect(panel.page.getByRole('main', { name: 'Providers' })).toBeVisible();
+  await expect(panel.page.getByRole('main', { name: 'Translate' })).toBeVisible();
 });
 
 test('Ctrl+N leaves the focus in what it opens', async ({ panel }) => {

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -167,6 +167,12 @@ describe('what it will not start with: one line that says what to change, and co
     [['--port', '0', '--host', '0.0.0.0'], {}, 'COMFYVN_LLM_TOKEN'],
     [['--port', '0'], { COMFYVN_LLM_HOST: '::' }, 'COMFYVN_LLM_TOKEN'],
     [['--port', '0'], { COMFYVN_LLM_TOKEN: 'short' }, 'COMFYVN_LLM_TOKEN'],
+    ...['$1', 'two', '1,5', '-1', 'NaN', '1e999'].map((limit): [string[], Record<string, string>, string] => [
+      ['--port', '0'],
+      { COMFYVN_LLM_DAILY_BUDGET_USD: limit },
+      'COMFYVN_LLM_DAILY_BUDGET_USD',
+    ]),
+    [['--port', '0'], { COMFYVN_LLM_CALL_BUDGET_USD: '$0.25' }, 'COMFYVN_LLM_CALL_BUDGET_USD'],
     [['--port', '0', '--host', '203.0.113.7'], { COMFYVN_LLM_TOKEN: 'a-token-of-a-studio' }, '203.0.113.7'],
   ];
   for (const [args, env, names] of bad) {
@@ -177,6 +183,15 @@ describe('what it will not start with: one line that says what to change, and co
       expect(err.trim().split('\n')).toHaveLength(1);
     });
   }
+
+  for (const limit of ['2', '$1', true, -1, []])
+    test(`a daily limit of ${JSON.stringify(limit)} in panel.json`, async () => {
+      const root = temporaryFolder();
+      writeFileSync(join(root, 'panel.json'), JSON.stringify({ daily_budget_usd: limit }));
+      const { code, out, err } = await refused(['--port', '0'], { COMFYVN_RUNTIME_ROOT: root });
+      expect([code, out]).toEqual([1, '']);
+      expect(err).toMatch(/panel\.json, at daily_budget_usd: .*\n$/);
+    });
 });
 
 describe('open to the network', () => {

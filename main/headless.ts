@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const lock = new FolderLock(paths.runtimeRoot);
   const settings = nodeSettings(paths.runtimeRoot, lock);
   const saved = settings.get();
-  requireReadableLimits(env, saved);
+  requireReadableLimits(env, saved, settings.limitProblems());
   const options = serveOptions(argv, env, saved);
   const access = accessFrom(env, options.host.value, options.ui, saved.allowed_origins);
   const core = createCore({

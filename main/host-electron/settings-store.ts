@@ -3,10 +3,11 @@ import { createSettings } from '../core/app/settings.ts';
 import { openSettingsFile, type LoadWriter, type SettingsFile } from '../core/app/settings-file.ts';
 import type { FolderLock } from '../core/lib/files/folder-lock.ts';
 import type { SettingsStore } from '../core/lib/host/ports.ts';
+import { loadWithoutSignals } from '../core/lib/stop-signals.ts';
 
 /** electron-store. It is loaded with the first change: the window's start reads the files by itself. */
 const electronStore: LoadWriter = async (options) => {
-  const { default: ElectronStore } = await import('electron-store');
+  const { default: ElectronStore } = await loadWithoutSignals(() => import('electron-store'));
   return new ElectronStore(options);
 };
 

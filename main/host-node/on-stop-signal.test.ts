@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { graceAfter, loadWithoutSignals, onStopSignal } from './on-stop-signal.ts';
+import { loadWithoutSignals } from '../core/lib/stop-signals.ts';
+import { graceAfter, onStopSignal } from './on-stop-signal.ts';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'] as const;
 

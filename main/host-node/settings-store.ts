@@ -3,7 +3,7 @@ import { createSettings } from '../core/app/settings.ts';
 import { openSettingsFile, type LoadWriter } from '../core/app/settings-file.ts';
 import type { FolderLock } from '../core/lib/files/folder-lock.ts';
 import type { SettingsStore } from '../core/lib/host/ports.ts';
-import { loadWithoutSignals } from './on-stop-signal.ts';
+import { loadWithoutSignals } from '../core/lib/stop-signals.ts';
 
 /** conf, which electron-store in the desktop app is made of. It is loaded with the first change. */
 export const confWriter: LoadWriter = async ({ name, ...options }) => {

@@ -10,7 +10,7 @@ export function VendorLink({ to, children }: { to: string; children: ReactNode }
       target="_blank"
       rel="noreferrer"
       title={messages.bench.start.opensBrowser(new URL(to).host)}
-      className="inline-flex items-center gap-1 rounded-sm text-accent-strong underline underline-offset-2"
+      className="inline-flex min-h-6 items-center gap-1 rounded-sm text-accent-strong underline underline-offset-2"
     >
       {children}
       <ExternalLink size={12} aria-hidden="true" className="shrink-0" />

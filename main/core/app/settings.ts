@@ -46,6 +46,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
       });
       return read();
     },
+    limitProblems: () => (file.problem() === undefined ? limitProblems(file.read(), path) : []),
     warnings() {
       const problem = file.problem();
       if (problem === undefined) return limitProblems(file.read(), path);
@@ -62,6 +63,7 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
 export function withoutSecretDrafts(settings: SettingsStore, redactor: Redactor): SettingsStore {
   return {
     get: () => settings.get(),
+    limitProblems: () => settings.limitProblems(),
     warnings: () => settings.warnings(),
     update(change) {
       if (!change.drafts) return settings.update(change);

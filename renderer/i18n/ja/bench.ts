@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const bench: Catalogue['bench'] = {
   bench: {
-    inputs: '入力',
+    inputs: '入力一覧',
     saved: '保存済み',
     noSaved: 'で、現在の入力に名前を付けて保存できます。',
     savedAs: (name) => `保存しました: ${name}`,

@@ -2,7 +2,7 @@ import type { Catalogue } from '../catalogue.ts';
 
 export const bench: Catalogue['bench'] = {
   bench: {
-    inputs: '输入',
+    inputs: '输入列表',
     saved: '已保存',
     noSaved: '：为当前输入命名并保存。',
     savedAs: (name) => `已保存：${name}`,

@@ -92,6 +92,8 @@ export interface SettingsStore {
   get(): PanelSettings;
   /** @throws AppError `file_unreadable` where the file cannot be read or written, `server_busy`; nothing is changed then */
   update(change: Partial<PanelSettings>): Promise<PanelSettings>;
+  /** Limits in the file that are no amounts, each with the file and its field; the default holds for each. */
+  limitProblems(): readonly string[];
   /** What a person should know of the file. */
   warnings(): readonly string[];
 }
