@@ -158,7 +158,7 @@ export const translation: Catalogue['translation'] = {
     replyTokens: '応答のトークン(推定)',
     bytes: 'バイト数',
     price: '料金',
-    priceRange: (likely, most) => `見込み${likely}、最大${most}`,
+    priceRange: (likely, max) => `見込み${likely}、最大${max}`,
     time: '時間',
     timeUnknown: '最初のリクエストの後にわかります',
     batch: 'プロバイダーのバッチでの料金',

@@ -150,7 +150,7 @@ export const translation: Catalogue['translation'] = {
     replyTokens: '回复 token（估算）',
     bytes: '字节数',
     price: '价格',
-    priceRange: (likely, most) => `预计 ${likely}，最多 ${most}`,
+    priceRange: (likely, max) => `预计 ${likely}，最多 ${max}`,
     time: '时间',
     timeUnknown: '最初几个请求之后可知',
     batch: '提供商批处理的价格',
