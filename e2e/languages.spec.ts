@@ -52,7 +52,7 @@ test('an input on screen keeps its text, its caret and the focus while the langu
   const form = page.getByRole('form', { name: '添加服务器' });
   const label = form.getByRole('textbox', { name: '标签' });
   await label.fill('Half typed');
-  await form.getByRole('button', { name: '添加并保存', exact: true }).click();
+  await form.getByRole('button', { name: '为本次会话添加' }).click();
   await expect(form.getByText('必填。').first()).toBeVisible();
   await panel.ask('settings.update', { language: 'en' });
   const inEnglish = page.getByRole('form', { name: 'Add a server' });
@@ -90,7 +90,8 @@ for (const language of ['ja', 'zh-CN'] as const)
     }
   });
 
-test('the texts of a language come when it is first shown, and not before', async ({ panel }) => {
+test('the texts of a language come when it is first shown, and not before', async ({ panel }, info) => {
+  test.skip(info.project.name !== 'web', 'a page of the app’s own scheme has no list of what it loaded');
   const { page } = panel;
   const catalogues = () =>
     page.evaluate(

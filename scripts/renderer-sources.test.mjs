@@ -24,6 +24,17 @@ test('every handler of keys asks whether an input method is at work', () => {
   expect(handlers.length).toBeGreaterThan(withoutText.length + 4);
 });
 
+test('whatever reads a schema of the contract turns off its compiler first: the page’s policy forbids it', () => {
+  const withSchemas = new RegExp(
+    String.raw`^import (?!type)[^;]*from '(?:\.\./)+contract/(?!powershell|vendor-links)[^']+';`,
+    'm',
+  );
+  const reading = sources.filter((name) => withSchemas.test(textOf(name)));
+  const unprepared = reading.filter((name) => !/^import '(\.\.\/)+api\/zod-without-eval\.ts';/.test(textOf(name)));
+  expect(unprepared).toEqual([]);
+  expect(reading.length).toBeGreaterThan(2);
+});
+
 test('no text names a key by hand: a Mac has other ones', () => {
   // The key that stops a program in a terminal is Control on every system.
   const inTerminal = /Ctrl\+C( where it was started|キーを押して|を押して|。)/g;

@@ -204,8 +204,7 @@ export const translation: Catalogue['translation'] = {
     approveHelp: 'この訳文を承認し、次の行に移動します',
     actions: '行の操作',
     editLine: '編集',
-    editHelp: (newLine) =>
-      `Enterで編集。編集中はEnterで下書きとして保存、${newLine}で改行、Escで元に戻します`,
+    editHelp: 'Enterで編集。編集中はEnterで下書きとして保存、Shiftを押しながらEnterで改行、Escで元に戻します',
     retryOnlyFlagged: '再翻訳できるのは要確認の行だけです',
     retry: '再翻訳',
     retryHelp: '問題点を伝えて、この行をもう一度モデルに翻訳させます',

@@ -196,7 +196,7 @@ export const translation: Catalogue['translation'] = {
     approveHelp: '接受此译文并转到下一行',
     actions: '对此行的操作',
     editLine: '编辑',
-    editHelp: (newLine) => `按 Enter 编辑；编辑时 Enter 保存为草稿，${newLine} 换行，Esc 还原`,
+    editHelp: '按 Enter 编辑；编辑时 Enter 保存为草稿，按住 Shift 再按 Enter 换行，Esc 还原',
     retryOnlyFlagged: '只能重译有问题的行',
     retry: '重译',
     retryHelp: '告诉模型问题所在，让它重新翻译此行',

@@ -1,3 +1,4 @@
+import '../../../api/zod-without-eval.ts';
 import { create } from 'zustand';
 import { presetDocumentKind } from '../../../../contract/user-preset.ts';
 import { runCommand } from '../../../api/run-command.ts';

@@ -1,7 +1,6 @@
 import { Check, Pencil, RotateCcw } from 'lucide-react';
 import type { UnitView } from '../../../../contract/translation.ts';
 import { translationMessages as t } from '../../../messages/translation-messages.ts';
-import { isMacKeyboard, keyNames } from '../../../state/key-names.ts';
 import { Button } from '../../../ui/button.tsx';
 import { KeyHint } from '../../../ui/key-hint.tsx';
 
@@ -12,11 +11,6 @@ interface UnitFooterProps {
   onApprove: (unit: UnitView) => void;
   onEdit: (unit: UnitView) => void;
   onRetry: (unit: UnitView) => void;
-}
-
-/** The keys of a line break in the editor, for a sentence. */
-function newLineKeys(isMac = isMacKeyboard()): string {
-  return keyNames({ key: 'enter', shift: true }, isMac).join(isMac ? '' : '+');
 }
 
 const icon = { size: 13, 'aria-hidden': true } as const;
@@ -55,7 +49,7 @@ export function UnitFooter({ unit, running, onApprove, onEdit, onRetry }: UnitFo
       </Button>
       <Button
         disabled={cannot.edit !== undefined}
-        title={cannot.edit ?? t.review.editHelp(newLineKeys())}
+        title={cannot.edit ?? t.review.editHelp}
         onClick={() => unit && onEdit(unit)}
       >
         <Pencil {...icon} />
