@@ -77,7 +77,7 @@ for (const language of ['ja', 'zh-CN'] as const)
       }).toPass({ intervals: [200] });
       return last;
     };
-    for (const key of ['1', '2', '3', '4', '5', '6', ',']) {
+    for (const key of ['1', '2', '3', '4', '5', '6', '7', '8', ',']) {
       await panel.ask('settings.update', { language: 'en' });
       await expect(html(panel)).toHaveAttribute('lang', 'en');
       await page.keyboard.press(`Control+${key}`);

@@ -202,7 +202,8 @@ export const translationMessages = liveMessages('translation', {
     approveHelp: 'Accepts this translation and goes to the next line',
     actions: 'What to do with the line',
     editLine: 'Edit',
-    editHelp: 'Enter; then Enter saves it as a draft, Enter with Shift makes a new line, Esc leaves it as it was',
+    editHelp:
+      'Enter; then Enter saves it as a draft, Enter with Shift makes a new line, Esc leaves it as it was',
     retryOnlyFlagged: 'Only flagged lines are asked for again',
     retry: 'Retry',
     retryHelp: 'Asks the model again for this line and tells it what was wrong',

@@ -125,7 +125,7 @@ export const bench: Catalogue['bench'] = {
     forms: {
       text: 'テキスト',
       json: 'JSON',
-      raw: '未加工',
+      raw: '生データ',
       headers: 'ヘッダー',
     },
     copyText: 'テキストをコピー',

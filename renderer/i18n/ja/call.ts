@@ -18,7 +18,7 @@ export const call: Catalogue['call'] = {
     headers: 'ヘッダー',
     body: '本文',
     pretty: '整形',
-    raw: '未加工',
+    raw: '生データ',
     bytes: 'バイト数',
     sha256: 'SHA-256',
     showAll: 'すべて表示',
@@ -60,7 +60,7 @@ export const call: Catalogue['call'] = {
     rewritten: '書き換え',
     warnings: '警告',
     noneApplied: '設定されたオプションはありません。',
-    nothingLost: '除外または書き換えられたものはありません。',
+    nothingLost: '除外または書き換えたオプションはありません。',
     absent: 'なし',
     response: '応答',
     upstream: 'プロバイダー側',
@@ -79,7 +79,7 @@ export const call: Catalogue['call'] = {
       fallback: 'フォールバック',
       schema: 'スキーマ不適合',
     },
-    rawReply: '未加工の応答',
+    rawReply: '元の応答',
     attempts: '試行',
     tokensByPart: 'パート別のトークン',
     parts: {
@@ -99,7 +99,7 @@ export const call: Catalogue['call'] = {
       receiving: '受信',
       panel: 'パネル内',
     },
-    resolved: '送信先の決定:',
+    resolved: '送信先の決定元:',
     via: {
       provider: '選択したプロバイダー',
       'provider/model': 'provider/model形式',
@@ -116,7 +116,7 @@ export const call: Catalogue['call'] = {
     cut: (tokens) =>
       `応答が${tokens === 'unknown' ? '上限' : `${tokens}トークン`}で打ち切られ、末尾が欠けています。max_tokensを増やすか、一度に送る量を減らしてください。`,
     requestId: 'リクエスト',
-    rawBody: '未加工の本文',
+    rawBody: '元の本文',
     copyDiagnostic: '診断情報をコピー',
     retryAfter: (time) => `プロバイダーから、${time}待つよう求められています。`,
     hints: {
@@ -136,7 +136,7 @@ export const call: Catalogue['call'] = {
       content_filtered: '表現を変えるか、別のモデルを使ってください。',
       budget_exceeded: '何も送信していません。上限は設定の「予算」で変更できます。',
       price_unknown: '予算を設定している間は、料金がわかっているクラウドモデルだけを呼び出せます。',
-      output_schema_mismatch: '未加工の応答は残っています。',
+      output_schema_mismatch: '元の応答は残っています。',
       unknown_model: '一覧からモデルを選ぶか、プロバイダーを選んで任意のモデルIDを指定してください。',
       ambiguous_model: '使用するプロバイダーを選んでください。',
     },

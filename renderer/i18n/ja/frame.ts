@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const frame: Catalogue['frame'] = {
   transport: {
     noToken: 'このページにはトークンがありません。',
-    notJson: (status) => `サーバーがHTTP ${status}とJSON以外の内容を返しました。`,
+    notJson: (status) => `サーバーがJSON以外の内容を返しました(HTTP ${status})。`,
     unreachable: 'パネルのサーバーに接続できません。起動しているか確認してください。',
     cancelled: 'キャンセルしました。',
     cut: '応答が完了する前にストリームが終了しました。',

@@ -29,7 +29,7 @@ export const modules: Catalogue['modules'] = {
     chooseHelp:
       '各モジュールは、使用中のプリセットで呼び出されます。プリセットを開くと、送信内容の確認と変更ができます。',
     notices: '通知',
-    gone: (id) => `プリセット「${id}」はもうありません`,
+    gone: (id) => `プリセット「${id}」はありません`,
   },
   preset: {
     parameters: 'パラメーター',

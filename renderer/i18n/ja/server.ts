@@ -23,7 +23,7 @@ export const server: Catalogue['server'] = {
     stop: '停止',
     startingNow: '起動しています…',
     stoppingNow: '停止しています…',
-    stopHelp: '処理中の呼び出しには、最長10秒間応答してから停止します。',
+    stopHelp: '処理中の呼び出しの完了を最長10秒待ってから停止します。',
     stopOwnPage:
       'このページはこのサーバーが提供しています。起動したターミナルでCtrl+Cを押してプロセスを終了してください。',
     stoppedHelp: '再び起動するまでAPIを呼び出せません。パネルはそのまま使えます。',
@@ -135,7 +135,7 @@ export const server: Catalogue['server'] = {
         'このファイルはComfyVNと共有されています。切り替えたフラグだけを書き込み、それ以外は変更しません。',
       known: '既知のフラグ',
       unknown: 'ファイル内のその他のフラグ',
-      unknownHelp: 'ComfyVNのフラグか、名前の誤りです。表示のみで、書き込みません。',
+      unknownHelp: 'ComfyVNのフラグか、名前の誤りです。表示するだけで、変更はしません。',
       on: 'オン',
       off: 'オフ',
       of: {

@@ -11,7 +11,7 @@ export const settings: Catalogue['settings'] = {
       dark: 'ダーク',
     },
     language: '言語',
-    systemLanguage: 'システム',
+    systemLanguage: 'システムに合わせる',
     textSize: '文字サイズ',
     percent: (value) => `${value}%`,
     data: 'データとキー',

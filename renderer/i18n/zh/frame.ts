@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const frame: Catalogue['frame'] = {
   transport: {
     noToken: '此页面没有令牌。',
-    notJson: (status) => `服务器返回了 HTTP ${status} 和非 JSON 内容。`,
+    notJson: (status) => `服务器返回了非 JSON 内容（HTTP ${status}）。`,
     unreachable: '无法连接面板的服务器。请检查它是否仍在运行。',
     cancelled: '已取消。',
     cut: '回复尚未完成，数据流就已结束。',

@@ -165,7 +165,7 @@ export const providers: Catalogue['providers'] = {
       model: '模型',
       provider: '提供商',
       context: '上下文',
-      price: '每百万 token 价格（输入/输出）',
+      price: '每百万价格（输入/输出）',
       asOf: '价格日期',
       checked: '核实',
       status: '生命周期',

@@ -40,8 +40,7 @@ export const trials: Catalogue['trials'] = {
     starting: '正在启动…',
     free: '免费',
     unknownPrice: '价格未知',
-    about_usd: (expected, most) =>
-      most === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${most}`,
+    about_usd: (expected, max) => (max === null ? `约 ${expected}，上限未知` : `约 ${expected}，最多 ${max}`),
     column: {
       rank: '排名',
       preset: '预设',
@@ -104,7 +103,7 @@ export const trials: Catalogue['trials'] = {
       latency: '速度',
     },
     voter: '投票者',
-    person: '人',
+    person: '人工',
     voterNote: (votes, share) => (share === null ? `${votes} 票` : `${votes} 票，左侧占 ${share}`),
     results: '结果',
     failed: '失败情况',
@@ -134,7 +133,7 @@ export const trials: Catalogue['trials'] = {
     sets: '我的测试集',
     importSet: '导入 JSON Lines…',
     importHelp:
-      '每行一个对象："source"，以及可选的 "target"、"speaker"、"scene"、"glossary"。带有本面板标头的文件可用于任何模块。',
+      '每行一个对象："source"，以及可选的 "target"、"speaker"、"scene"、"glossary"。带有本面板文件头的文件可用于任何模块。',
     imported: (title, units) => `${title}：${units} 个单元`,
     importProblems: (count) => `${count} 行无法使用`,
     importAnyway: '导入其余内容',
