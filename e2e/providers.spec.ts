@@ -107,7 +107,7 @@ test('an adapter registered by a script shows in the panel, and can be picked on
 }) => {
   const providers = new Providers(panel.page);
   await providers.open();
-  const metadata = { base_url: upstream.baseUrl, models: ['script-model'] };
+  const metadata = { base_url: upstream.baseUrl, models: ['e2e-model'] };
   await callApi(panel.apiUrl, 'POST', '/api/llm/runtime/register', {
     id: 'by-script',
     provider: 'lmstudio_local',
@@ -122,7 +122,7 @@ test('an adapter registered by a script shows in the panel, and can be picked on
   await bench.mode('LIVE').click();
   await bench.run();
   await expect(bench.replyText).toHaveText('Pong from upstream');
-  expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'script-model' });
+  expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'e2e-model' });
 });
 
 test('an id that a provider has is refused at its field, and nothing is registered', async ({

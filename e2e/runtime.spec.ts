@@ -15,7 +15,7 @@ test('it runs in the Electron that the set-up announces', async ({ panel }) => {
   expect(running).toEqual({ version, executable });
 });
 
-test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of four functions', async ({
+test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridge of five functions', async ({
   panel,
 }) => {
   const seen = await panel.page.evaluate(() => {
@@ -36,7 +36,7 @@ test('the page is sandboxed and isolated: no Node, no Electron, one frozen bridg
       frozen: Object.isFrozen(bridge),
     };
   });
-  expect(seen).toEqual({ leaked: [], bridge: ['cancel', 'drawn', 'on', 'request'], frozen: true });
+  expect(seen).toEqual({ leaked: [], bridge: ['cancel', 'drawn', 'on', 'pathOf', 'request'], frozen: true });
 
   const preferences = await appOf(panel).evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows();

@@ -160,13 +160,17 @@ test('the pack for scenes is sent by the presets of translate, and answers offli
   expect(stub.data.json).toEqual(answer.data.json);
 });
 
-test('a reply that breaks the guardrails is told so and comes back as it was', async () => {
+test('a reply that breaks the guardrails comes back as it was, and its checks say so', async () => {
   const { ask } = testCore();
   const pack = await ask('packs.get', { module: 'narrator' });
   const { variables } = first(pack.samples.filter((s) => s.name === 'observe'));
+  // A text of its own: the pack's own sample would get the sample's reply.
+  const changed = JSON.parse(
+    JSON.stringify(variables).replace(/\. /g, '; ').replace(/\."/g, '!"'),
+  ) as typeof variables;
   const answer = (await ask('packs.run', {
     module: 'narrator',
-    variables,
+    variables: changed,
     send: true,
     mock: true,
   })) as PackAnswer & ChatAnswer;
