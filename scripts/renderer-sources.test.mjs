@@ -30,7 +30,9 @@ test('whatever reads a schema of the contract turns off its compiler first: the 
     'm',
   );
   const reading = sources.filter((name) => withSchemas.test(textOf(name)));
-  const unprepared = reading.filter((name) => !/^import '(\.\.\/)+api\/zod-without-eval\.ts';/.test(textOf(name)));
+  const unprepared = reading.filter(
+    (name) => !/^import '(\.\.\/)+api\/zod-without-eval\.ts';/.test(textOf(name)),
+  );
   expect(unprepared).toEqual([]);
   expect(reading.length).toBeGreaterThan(2);
 });

@@ -85,8 +85,9 @@ const TEST_STEPS = [
   { name: 'unit', title: 'vitest run', needs: { build: true, postgres: true }, run: unit },
   {
     name: 'windows',
-    title: 'files, batch, paths and server on a Windows Node, where wine is installed',
+    title: 'files, batch, paths and server on a Windows Node under wine; runs by its name alone',
     needs: { build: true },
+    byName: true,
     run: () => runSuite({ paths: MAIN_PATHS }),
   },
   {

@@ -3,9 +3,8 @@ import { chooseSteps } from './test-steps.mjs';
 
 const names = (...args) => chooseSteps(args).map(({ name }) => name);
 
-test('npm test runs the main part on a Windows Node; what takes long runs by its name alone', () => {
-  expect(names()).toContain('windows');
-  expect(names().filter((name) => name.startsWith('windows-'))).toEqual([]);
+test('what needs a Windows Node runs by its name alone', () => {
+  expect(names().filter((name) => name.startsWith('windows'))).toEqual([]);
   expect(names('--only=windows-all,windows-acceptance')).toEqual(['windows-all', 'windows-acceptance']);
 });
 
