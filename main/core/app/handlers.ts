@@ -39,57 +39,29 @@ function asStream<T extends { stream?: boolean | undefined }>(input: T, stream: 
 
 /** What each operation does, by the services. */
 export function createHandlers(services: Services): Handlers {
-  const {
-    registry,
-    runtime,
-    flags,
-    chat,
-    embeddings,
-    packs,
-    emulation,
-    settings,
-    calls,
-    replay,
-    budget,
-    server,
-    views,
-    publicProviders,
-    userData,
-    models,
-    local,
-    waits,
-    listener,
-    transport,
-    tail,
-    ports,
-    keys,
-    spend,
-    files,
-    translation,
-    trials,
-  } = services;
   const flagsNow = () => ({
-    features: flags.all(),
-    file: flags.file,
-    flags: flagViews(flags, registry.current),
-    warning: flags.warning ?? null,
+    features: services.flags.all(),
+    file: services.flags.file,
+    flags: flagViews(services.flags, services.registry.current),
+    warning: services.flags.warning ?? null,
   });
-  const { presets, exchange, providers, packs: ownPacks, history } = userData;
+  const { presets, exchange, providers, packs: ownPacks, history, sillyTavern } = services.userData;
   return {
-    'registry.get': ({ diagnostics }, context) => views.registry(diagnostics ? context.signal : undefined),
+    'registry.get': ({ diagnostics }, context) =>
+      services.views.registry(diagnostics ? context.signal : undefined),
     'registry.refresh': () => {
-      flags.reload();
-      registry.refresh();
-      return views.registry();
+      services.flags.reload();
+      services.registry.refresh();
+      return services.views.registry();
     },
-    'runtime.list': () => ({ adapters: runtime.list() }),
-    'runtime.register': (input) => runtime.register(input),
+    'runtime.list': () => ({ adapters: services.runtime.list() }),
+    'runtime.register': (input) => services.runtime.register(input),
     'runtime.remove': ({ id }) => {
-      runtime.remove(id);
+      services.runtime.remove(id);
       return {};
     },
     'presets.list': ({ module }) => presets.list(module),
-    'presets.check': (input, context) => userData.check(input, context),
+    'presets.check': (input, context) => services.userData.check(input, context),
     'presets.create': (input) => presets.create(input),
     'presets.update': (input) => presets.update(input),
     'presets.duplicate': (input) => presets.duplicate(input),
@@ -99,45 +71,47 @@ export function createHandlers(services: Services): Handlers {
     'presets.undo': ({ change }) => history.undo('presets', change),
     'presets.export': (input) => exchange.export(input),
     'presets.import': (input) => exchange.import(input),
-    'sillytavern.import': (input) => userData.sillyTavern.import(input),
+    'sillytavern.import': (input) => sillyTavern.import(input),
     'providers.get': ({ name }) => providers.get(name),
-    'providers.check': ({ name }, context) => views.check(name, context.signal),
-    'providers.ownNetwork': (input) => markNetwork({ settings, registry }, input),
+    'providers.check': ({ name }, context) => services.views.check(name, context.signal),
+    'providers.ownNetwork': (input) => markNetwork(services, input),
     'providers.save': (input) => providers.save(input),
     'providers.remove': (input) => providers.remove(input),
     'providers.keep': (input) => providers.keep(input),
     'providers.undo': ({ change }) => history.undo('providers', change),
-    'models.sync': (input, context) => models.sync(input, context),
-    'models.news': (input, context) => models.news(input, context),
-    'models.import': (input) => models.import(input),
-    'models.keep': (input) => models.keep(input),
-    'models.forget': (input) => models.forget(input),
-    'local.find': (_input, context) => local.find(context.signal),
-    'local.models': ({ provider }, context) => local.models(provider, context.signal),
-    'keys.list': () => keys.list(),
-    'keys.set': (input) => keys.set(input),
-    'keys.remove': (input) => keys.remove(input),
+    'models.sync': (input, context) => services.models.sync(input, context),
+    'models.news': (input, context) => services.models.news(input, context),
+    'models.import': (input) => services.models.import(input),
+    'models.keep': (input) => services.models.keep(input),
+    'models.forget': (input) => services.models.forget(input),
+    'local.find': (_input, context) => services.local.find(context.signal),
+    'local.models': ({ provider }, context) => services.local.models(provider, context.signal),
+    'keys.list': () => services.keys.list(),
+    'keys.set': (input) => services.keys.set(input),
+    'keys.remove': (input) => services.keys.remove(input),
     'keys.undo': ({ change }) => history.undo('keys', change),
     'chat.send': (input, context) =>
-      input.dry_run ? chat.dryRun(input, context) : chat.send(asStream(input, false), context),
+      input.dry_run
+        ? services.chat.dryRun(input, context)
+        : services.chat.send(asStream(input, false), context),
     'chat.stream': (input, context, streamListener) =>
-      chat.send(asStream(input, true), context, streamListener),
-    'chat.preview': async (input, context) => (await chat.preview(input, context)).shown,
-    'chat.sendNow': ({ request_id: id }) => ({ was_waiting: waits.end(id) }),
-    'chat.test': (input, context) => testCall(chat, flags, input, context),
-    'openai.models': () => ({ object: 'list', data: listModels(chat.catalog) }),
-    'openai.model': ({ id }) => modelById(chat.catalog, id),
-    'models.callable': () => ({ models: callableModels(chat.catalog) }),
-    'models.callableOne': ({ id }) => ({ model: callableModel(chat.catalog, id) }),
-    'embeddings.create': (input, context) => embeddings.create(input, context),
-    'publicProviders.registry': () => publicProviders.registry(),
-    'publicProviders.catalog': () => publicProviders.catalog(),
-    'publicProviders.chat': (input, context) => publicProviders.chat(input, context),
-    'packs.list': () => packs.list(),
-    'packs.get': ({ module }) => packs.get(module),
-    'packs.run': (input, context) => packs.run(input, context),
-    'packs.plan': (input, context) => packs.plan(input, context),
-    'packs.stream': (input, context, streamListener) => packs.stream(input, context, streamListener),
+      services.chat.send(asStream(input, true), context, streamListener),
+    'chat.preview': async (input, context) => (await services.chat.preview(input, context)).shown,
+    'chat.sendNow': ({ request_id: id }) => ({ was_waiting: services.waits.end(id) }),
+    'chat.test': (input, context) => testCall(services.chat, services.flags, input, context),
+    'openai.models': () => ({ object: 'list', data: listModels(services.chat.catalog) }),
+    'openai.model': ({ id }) => modelById(services.chat.catalog, id),
+    'models.callable': () => ({ models: callableModels(services.chat.catalog) }),
+    'models.callableOne': ({ id }) => ({ model: callableModel(services.chat.catalog, id) }),
+    'embeddings.create': (input, context) => services.embeddings.create(input, context),
+    'publicProviders.registry': () => services.publicProviders.registry(),
+    'publicProviders.catalog': () => services.publicProviders.catalog(),
+    'publicProviders.chat': (input, context) => services.publicProviders.chat(input, context),
+    'packs.list': () => services.packs.list(),
+    'packs.get': ({ module }) => services.packs.get(module),
+    'packs.run': (input, context) => services.packs.run(input, context),
+    'packs.plan': (input, context) => services.packs.plan(input, context),
+    'packs.stream': (input, context, streamListener) => services.packs.stream(input, context, streamListener),
     'packs.library': () => ownPacks.library(),
     'packs.source': (input) => ownPacks.source(input),
     'packs.version': (input) => ownPacks.version(input),
@@ -149,66 +123,68 @@ export function createHandlers(services: Services): Handlers {
     'packs.undo': ({ change }) => history.undo('packs', change),
     'packs.export': (input) => exchange.exportPack(input),
     'packs.import': (input) => exchange.import(input),
-    'emulation.status': () => emulation.status(),
-    'emulation.toggle': ({ enabled }) => emulation.toggle(enabled),
-    'emulation.persona': (input) => emulation.persona(input),
-    'emulation.chat': (input, context) => emulation.chat(input, context),
-    'calls.list': (input) => calls.list(input),
-    'calls.totals': (input) => calls.totals(input),
-    'calls.charts': ({ days }) => calls.charts(days),
-    'calls.delete': ({ ids }) => calls.delete(ids),
+    'emulation.status': () => services.emulation.status(),
+    'emulation.toggle': ({ enabled }) => services.emulation.toggle(enabled),
+    'emulation.persona': (input) => services.emulation.persona(input),
+    'emulation.chat': (input, context) => services.emulation.chat(input, context),
+    'calls.list': (input) => services.calls.list(input),
+    'calls.totals': (input) => services.calls.totals(input),
+    'calls.charts': ({ days }) => services.calls.charts(days),
+    'calls.delete': ({ ids }) => services.calls.delete(ids),
     'calls.get': async ({ id }, { fromPanel }) => {
-      const call = await calls.get(id, fromPanel);
-      const checks = await packs.checksOf(call);
+      const call = await services.calls.get(id, fromPanel);
+      const checks = await services.packs.checksOf(call);
       return { call: checks ? { ...call, checks } : call };
     },
-    'calls.plan': ({ id }, context) => replay.plan(id, context),
-    'calls.replay': ({ id }, context, streamListener) => replay.send(id, context, streamListener),
-    'calls.spend': ({ days }) => calls.spend(days),
-    'budget.get': () => budget.view(),
-    'spend.get': (input) => spend.get(input),
-    'spend.settle': (input) => spend.settle(input),
-    'spend.verify': (input, context) => spend.verify(input, context.signal),
-    'server.health': () => server.health(),
-    'server.status': () => server.status(),
-    'app.about': () => aboutOf(ports),
-    'app.choosePaths': ({ kind }) => choosePaths(ports, kind),
-    'app.notify': ({ title, body }) => ({ shown: ports.desktop?.notify?.(title, body) ?? false }),
-    'app.openFolder': ({ folder }) => openFolder(ports, folder),
-    'server.access': () => listener.access(),
-    'server.endpoints': async () => ({ endpoints: await listener.endpoints((flag) => flags.isOn(flag)) }),
+    'calls.plan': ({ id }, context) => services.replay.plan(id, context),
+    'calls.replay': ({ id }, context, streamListener) => services.replay.send(id, context, streamListener),
+    'calls.spend': ({ days }) => services.calls.spend(days),
+    'budget.get': () => services.budget.view(),
+    'spend.get': (input) => services.spend.get(input),
+    'spend.settle': (input) => services.spend.settle(input),
+    'spend.verify': (input, context) => services.spend.verify(input, context.signal),
+    'server.health': () => services.server.health(),
+    'server.status': () => services.server.status(),
+    'app.about': () => aboutOf(services.ports),
+    'app.choosePaths': ({ kind }) => choosePaths(services.ports, kind),
+    'app.notify': ({ title, body }) => ({ shown: services.ports.desktop?.notify?.(title, body) ?? false }),
+    'app.openFolder': ({ folder }) => openFolder(services.ports, folder),
+    'server.access': () => services.listener.access(),
+    'server.endpoints': async () => ({
+      endpoints: await services.listener.endpoints((flag) => services.flags.isOn(flag)),
+    }),
     'server.listen': async ({ port }) => {
-      await listener.listen(port);
-      return server.status();
+      await services.listener.listen(port);
+      return services.server.status();
     },
     'server.start': async () => {
-      await listener.start();
-      return server.status();
+      await services.listener.start();
+      return services.server.status();
     },
     'server.stop': async (_input, context) => {
-      await listener.stop(context);
-      return server.status();
+      await services.listener.stop(context);
+      return services.server.status();
     },
-    'server.configure': (input) => listener.configure(input),
-    'server.requireToken': ({ required }) => listener.requireToken(required),
-    'server.connectTest': ({ adapter }, { signal }) => connectTest({ server, transport }, adapter, signal),
+    'server.configure': (input) => services.listener.configure(input),
+    'server.requireToken': ({ required }) => services.listener.requireToken(required),
+    'server.connectTest': ({ adapter }, { signal }) => connectTest(services, adapter, signal),
     'log.follow': async ({ last }, { signal }, streamListener) => ({
-      lines: await tail.follow(last, signal, (piece) => streamListener.log?.(piece)),
+      lines: await services.tail.follow(last, signal, (piece) => streamListener.log?.(piece)),
     }),
     'features.get': () => flagsNow(),
     'features.set': async ({ flag, enabled }) => {
-      await flags.set(flag, enabled);
+      await services.flags.set(flag, enabled);
       return flagsNow();
     },
-    'settings.get': () => settings.get(),
-    'settings.update': (input) => settings.update(input),
-    'files.broken': () => files.broken(),
-    'files.repair': (input) => files.repair(input),
-    'files.restore': (input) => files.restore(input),
-    'files.open': (input) => files.open(input),
+    'settings.get': () => services.settings.get(),
+    'settings.update': (input) => services.settings.update(input),
+    'files.broken': () => services.files.broken(),
+    'files.repair': (input) => services.files.repair(input),
+    'files.restore': (input) => services.files.restore(input),
+    'files.open': (input) => services.files.open(input),
     'changes.list': () => ({ changes: history.all() }),
     'changes.undo': ({ change }) => history.undo(undefined, change),
-    ...translationHandlers(translation),
-    ...trialHandlers(trials),
+    ...translationHandlers(services.translation),
+    ...trialHandlers(services.trials),
   };
 }

@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { AdapterName } from '../../../contract/provider.ts';
 import type { PanelEvent } from '../../../contract/events.ts';
 import { isOperationName } from '../../../contract/operations/table.ts';
-import type { Budget } from '../budget/budget.ts';
 import { openCallStorage } from './call-storage.ts';
 import { logCall } from './log-call.ts';
-import type { CallLog } from '../calls/call-log.ts';
 import { Replay } from '../chat/replay.ts';
 import { ChatService, type ChatParts } from '../chat/chat-service.ts';
 import { RetryWaits } from '../chat/send/retry-waits.ts';
@@ -16,10 +14,9 @@ import { EmulationService } from '../emulation/emulation-service.ts';
 import { PersonaFiles } from '../emulation/persona-files.ts';
 import { createHandlers } from './handlers.ts';
 import { openLog, type Log } from '../lib/log/log.ts';
-import type { LogTail } from '../lib/log/log-tail.ts';
 import { Metrics } from './metrics/metrics.ts';
-import type { Ports, SettingsStore } from '../lib/host/ports.ts';
-import { createUserData, type UserData } from './user-data.ts';
+import type { Ports } from '../lib/host/ports.ts';
+import { createUserData } from './user-data.ts';
 import { PackService } from '../prompt-packs/pack-service.ts';
 import { PackStore } from '../prompt-packs/pack-store.ts';
 import { PublicProviders } from '../providers/public-providers.ts';
@@ -45,38 +42,7 @@ import type { Trials } from '../trials/trial-handlers.ts';
 import { Breakers } from '../net/breakers.ts';
 import { LoopGuard } from '../net/loop-guard.ts';
 import { readProxies } from '../net/proxies.ts';
-import { createTransport, type Transport } from '../net/transport.ts';
-
-export interface Services {
-  registry: RegistryStore;
-  runtime: RuntimeAdapters;
-  flags: FeatureFlags;
-  chat: ChatService;
-  embeddings: EmbeddingService;
-  packs: PackService;
-  emulation: EmulationService;
-  settings: SettingsStore;
-  calls: CallLog;
-  replay: Replay;
-  budget: Budget;
-  server: ServerInfo;
-  views: RegistryViews;
-  publicProviders: PublicProviders;
-  userData: UserData;
-  models: ModelSync;
-  local: LocalServers;
-  waits: RetryWaits;
-  listener: Listener;
-  transport: Transport;
-  tail: LogTail;
-  ports: Ports;
-  keys: KeyService;
-  spend: SpendService;
-  files: UserFiles;
-  /** Made when it is first asked for. */
-  translation(): Promise<TranslationService>;
-  trials(): Promise<Trials>;
-}
+import { createTransport } from '../net/transport.ts';
 
 export interface Core {
   dispatcher: Dispatcher;
@@ -102,8 +68,8 @@ export interface Core {
 /** Queries whose answers are others while a translation run goes on; what reads all lines waits for its end. */
 const whatRunsChange = ['get', 'units', 'index', 'unit', 'groups', 'runs'].map((name) => `translate.${name}`);
 
-/** All services, wired by hand. */
-export function createCore(ports: Ports): Core {
+/** All services, wired by hand: what handlers use, and what the core itself is made of. */
+function createServices(ports: Ports) {
   const { env, paths, now } = ports;
   useOurMessages();
   const redactor = new Redactor();
@@ -301,7 +267,7 @@ export function createCore(ports: Ports): Core {
   };
   const trials = () =>
     (loadingTrials ??= import('../trials/open-trials.ts').then((loaded) => loaded.openTrials(trialParts)));
-  const handlers = createHandlers({
+  const services = {
     registry,
     runtime,
     flags,
@@ -327,27 +293,25 @@ export function createCore(ports: Ports): Core {
     keys: keyService,
     spend,
     files,
+    /** Made when they are first asked for. */
     translation,
     trials,
-  });
+  };
   return {
-    dispatcher: new Dispatcher({ handlers, log, redactor, onTouched: stale }),
-    server,
-    listener,
+    services,
     log,
     redactor,
     metrics,
-    adapterOf: (model) => chat.adapterOf(model),
-    translation,
-    onEvent(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
+    stale,
+    onEvent(heard: (event: PanelEvent) => void) {
+      listeners.add(heard);
+      return () => void listeners.delete(heard);
     },
     settle() {
       void storage.open();
       watcher.start();
     },
-    async close() {
+    async close(): Promise<void> {
       await watcher.close();
       await (await loadingTrials)?.trials.close();
       await files.close();
@@ -357,5 +321,23 @@ export function createCore(ports: Ports): Core {
       await lock.close();
       await closeLog();
     },
+  };
+}
+
+/** What operations are answered with: one list, of which each handler takes what it needs. */
+export type Services = ReturnType<typeof createServices>['services'];
+
+/** The core of every host: the operations, and the parts that the transports use themselves. */
+export function createCore(ports: Ports): Core {
+  const { services, stale, ...parts } = createServices(ports);
+  const { log, redactor } = parts;
+  const { server, listener, chat, translation } = services;
+  return {
+    ...parts,
+    dispatcher: new Dispatcher({ handlers: createHandlers(services), log, redactor, onTouched: stale }),
+    server,
+    listener,
+    adapterOf: (model) => chat.adapterOf(model),
+    translation,
   };
 }
