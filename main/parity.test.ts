@@ -21,6 +21,7 @@ interface Answer {
 }
 
 const differs = new Set([
+  'date',
   'request_id',
   'ms',
   'total_ms',
