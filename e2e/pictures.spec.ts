@@ -41,12 +41,16 @@ for (const [theme, width, height] of [
         animations: 'disabled',
         // Letters are drawn a little differently from one system to the next.
         maxDiffPixelRatio: 0.002,
-        // The address has a free port in it, the folder a random name, a run the time of day.
+        // The address has a free port in it, the folder a random name, a run the time of day,
+        // how long it took, and the server’s own mark.
         mask: [
           bench.statusBar,
           page.getByText(panel.runtimeRoot),
           page.getByText(panel.apiUrl.replace('http://', '')),
           page.getByText(/^\d\d:\d\d$/),
+          page.getByText(/^\d\d-\d\d \d\d:\d\d:\d\d$/),
+          page.getByText(/^[\d.]+ m?s$/),
+          page.getByText(/^[0-9a-f]{8}$/),
           page.getByText(new URL(panel.apiUrl).port, { exact: true }),
         ],
       });

@@ -8,13 +8,11 @@ import type { SettingsFile } from './settings-file.ts';
 
 const limits = ['daily_budget_usd', 'call_budget_usd'] as const;
 
-/** Limits that the file has and that are none: the default holds for each. */
+/** Limits that the file has and that are none. */
 function limitProblems(stored: JsonObject, path: string): string[] {
   return limits
     .filter((field) => field in stored && !panelSettings.shape[field].safeParse(stored[field]).success)
-    .map(
-      (field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25; the default limit holds`,
-    );
+    .map((field) => `${path}, at ${field}: is not an amount in USD such as 2 or 0.25`);
 }
 
 /** An object as settings; a field that does not fit takes its default, the others stay. */
@@ -49,7 +47,8 @@ export function createSettings(file: SettingsFile, path = 'panel.json'): Setting
     limitProblems: () => (file.problem() === undefined ? limitProblems(file.read(), path) : []),
     warnings() {
       const problem = file.problem();
-      if (problem === undefined) return limitProblems(file.read(), path);
+      if (problem === undefined)
+        return limitProblems(file.read(), path).map((one) => `${one}; the default limit holds`);
       return [
         file.unknown()
           ? `${path} ${problem}: as the limits in it are not known, nothing may be spent until it can be read`

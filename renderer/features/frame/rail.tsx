@@ -35,7 +35,11 @@ export function Rail({ views, current }: { views: readonly View[]; current: View
         collapsed ? 'w-12' : 'w-18',
       )}
     >
-      <nav {...focus} aria-label={t.views} className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto">
+      <nav
+        {...focus}
+        aria-label={t.views}
+        className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto [scrollbar-width:none]"
+      >
         {views.filter(({ atFoot }) => !atFoot).map(button)}
         <span className="flex-1" />
         {views.filter(({ atFoot }) => atFoot).map(button)}
@@ -80,7 +84,11 @@ function RailButton(props: RailButtonProps) {
         onClick={onClick}
         className={classNames(
           'flex shrink-0 flex-col items-center justify-center gap-0.5 rounded-md transition-colors',
-          isQuiet ? 'h-6' : collapsed ? 'h-9' : 'min-h-12 px-0.5 py-1',
+          isQuiet
+            ? 'h-6'
+            : collapsed
+              ? 'h-9'
+              : 'min-h-12 px-0.5 py-1 [@media(max-height:700px)]:min-h-9 [@media(max-height:700px)]:py-0.5',
           isCurrent ? 'bg-accent-soft text-accent-strong' : 'text-ink-soft hover:bg-hover hover:text-ink',
         )}
       >

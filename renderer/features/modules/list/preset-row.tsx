@@ -67,7 +67,7 @@ export function PresetRow(props: PresetRowProps) {
       title={[id, label, t.rowPrice(price), ...text].join('\n')}
       onClick={() => openPreset(module, id)}
       className={classNames(
-        'mx-1.5 flex h-7 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
+        'mx-1.5 flex h-10 shrink-0 items-center gap-1.5 rounded-md px-1.5 text-left transition-colors',
         selected ? 'bg-accent-soft text-ink' : 'hover:bg-hover',
       )}
     >
@@ -77,22 +77,17 @@ export function PresetRow(props: PresetRowProps) {
         className={classNames('shrink-0', isActive ? 'fill-accent text-accent' : 'text-line-strong')}
       />
       <span className="num w-4 shrink-0 text-right text-ink-faint">{rank}</span>
-      <span className={classNames('num min-w-0 flex-1 truncate', gone && 'text-ink-soft line-through')}>
-        {own ? id : current.model}
+      <span className="flex min-w-0 flex-1 flex-col">
+        <span className={classNames('num truncate', gone && 'text-ink-soft line-through')}>
+          {own ? id : current.model}
+        </span>
+        <span aria-hidden="true" className="num truncate text-xs text-ink-faint">
+          {standIn ? t.followedBy(standIn.rank) : price}
+        </span>
       </span>
       <span className="sr-only">
         {[...(own ? [current.model] : []), label, price, ...text].filter(Boolean).join(', ')}
       </span>
-      {!standIn && (
-        <span aria-hidden="true" className="num shrink-0 text-sm text-ink-faint">
-          {price}
-        </span>
-      )}
-      {standIn && (
-        <span aria-hidden="true" className="num shrink-0 text-ink-faint">
-          {t.followedBy(standIn.rank)}
-        </span>
-      )}
       <MeasuredRankMark module={module} preset={id} quoted={rank} />
       {unsaved && <PencilLine size={11} aria-hidden="true" className="shrink-0 text-warn" />}
       {dirty && <span aria-hidden="true" className="size-1.5 shrink-0 rounded-full bg-accent" />}
