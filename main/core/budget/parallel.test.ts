@@ -175,7 +175,7 @@ const kinds: [
 ];
 
 test.each(kinds)(
-  '200 calls at once with %s never cost more than the day, or are refused',
+  '200 concurrent calls with %s never cost more than the daily limit: each is sent or refused',
   async (_, target, over, usd, reply) => {
     const upstream = await startProvider(async (exchange) => {
       await new Promise(setImmediate);

@@ -5,7 +5,7 @@ import { latencyFigures } from './latency-figures.ts';
 const call = (ms: number, part: Partial<CallRecord> = {}) =>
   ({ mode: 'live', ok: true, timing: { total_ms: ms + 5, upstream_ms: ms }, ...part }) as CallRecord;
 
-test('a dry run or a failure makes a provider look neither faster nor slower', () => {
+test('latency leaves out dry runs and failures', () => {
   const calls = [call(100), call(1, { mode: 'dry' }), call(9000, { ok: false }), call(300)];
   expect(latencyFigures(calls)).toEqual({ times: [300, 100], median: 100, p95: 300 });
   expect(latencyFigures([call(1, { ok: false })])).toBeNull();
