@@ -20,7 +20,7 @@ function at(body: unknown, pointer: string): unknown {
 const inOtherWords = new Set(['structured_output', 'schema']);
 
 describe.each(builtInModules)(
-  '%s: every preset plans, and nothing it lists is lost without a word',
+  '%s: every preset plans, and every option is applied or reported',
   (module) => {
     test('in its dry run', async () => {
       const core = made();
@@ -72,7 +72,7 @@ const blockOnlyHigh = (category: string) => ({
 const safety = ['HARASSMENT', 'HATE_SPEECH', 'SEXUALLY_EXPLICIT', 'DANGEROUS_CONTENT'].map(blockOnlyHigh);
 const forcedTool = expect.objectContaining({ type: 'tool', name: 'reply_in_json' }) as unknown;
 
-describe('each extra of the lists stands on the wire where its provider reads it', () => {
+describe('each extra option of the lists is in the request where its provider reads it', () => {
   test.each<Extra>([
     ['presence_penalty 0.6', 'narrator', 'narrator-02-openai-gpt-4o', '/presence_penalty', 0.6],
     [
@@ -185,12 +185,12 @@ describe('each extra of the lists stands on the wire where its provider reads it
   });
 });
 
-describe('a preset whose model is gone', () => {
+describe('a preset whose model is retired', () => {
   const nowhere = 'http://127.0.0.1:9';
   const messages = [{ role: 'user', content: 'hi' }];
 
   test.each(builtInModules)(
-    'is refused live with the name and the preset of its successor, in %s',
+    'is refused live with the name and preset of its successor, in %s',
     async (module) => {
       const core = testCore({ ...on, env: providerEnv(nowhere) });
       const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
@@ -213,7 +213,7 @@ describe('a preset whose model is gone', () => {
   );
 });
 
-test('from today on no default that ships is a deprecated model: each gives way to its stand-in, and says so', async () => {
+test('from today on no built-in default is a deprecated model: each is replaced, with a notice', async () => {
   const moved: Record<string, string> = {
     translate: 'gpt-6-luna',
     vn_chat: 'gpt-6.1-terra',

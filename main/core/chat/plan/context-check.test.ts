@@ -25,7 +25,7 @@ describe('a rough count', () => {
     expect(roughTokens(text) / tokens).toBeLessThan(1.5);
   });
 
-  test('of megabytes takes no time', () => {
+  test('of megabytes is quick', () => {
     const started = performance.now();
     roughTokens('word, 日本語 '.repeat(700_000));
     expect(performance.now() - started).toBeLessThan(1000);
@@ -33,12 +33,12 @@ describe('a rough count', () => {
 });
 
 describe('a prompt against the context', () => {
-  test('longer than it: refused or cut', () => {
+  test('a prompt longer than the context gets a warning', () => {
     expect(contextWarnings(words(20_000), phi)).toEqual([
       expect.stringMatching(/about 20,000 tokens, phi's context 4,096/),
     ]);
   });
-  test('with the reply longer than it', () => {
+  test('prompt and reply together longer than the context get a warning', () => {
     expect(contextWarnings(words(3500), { ...phi, maxTokens: 1000 })).toEqual([
       expect.stringContaining('together more than'),
     ]);
@@ -72,7 +72,7 @@ describe("Ollama's num_ctx", () => {
   const fit = (n: number, settings = {}, options = {}, of = model) =>
     fitOllamaContext({ model: 'm', options }, words(n), of, settings);
 
-  test('stays away where the prompt fits what Ollama reads by itself', () => {
+  test('is not set where the prompt fits Ollama’s default', () => {
     const body = { model: 'm', options: { temperature: 1 } };
     expect(fitOllamaContext(body, words(2500), model, {})).toEqual({ body, rewritten: [], warnings: [] });
   });
@@ -82,13 +82,13 @@ describe("Ollama's num_ctx", () => {
     [7000, 16_384],
     [12_000, 16_384],
     [15_500, 16_384],
-  ])('for a prompt of %d tokens is %d, and told', (n, numCtx) => {
+  ])('for a prompt of %d tokens is %d, and reported', (n, numCtx) => {
     const { body, rewritten, warnings } = fit(n, {}, { temperature: 1 });
     expect(body['options']).toEqual({ temperature: 1, num_ctx: numCtx });
     expect(rewritten).toEqual([expect.objectContaining({ path: '/options/num_ctx', to: numCtx })]);
     expect(warnings).toEqual([]);
   });
-  test('beyond 16,384 is for the user to allow', () => {
+  test('above 16,384 needs the user’s permission', () => {
     expect(fit(20_000)).toMatchObject({
       body: { options: {} },
       rewritten: [],
@@ -96,20 +96,20 @@ describe("Ollama's num_ctx", () => {
     });
     expect(fit(20_000, { allow_num_ctx: true }).body['options']).toEqual({ num_ctx: 32_768 });
   });
-  test('is never set where the user says no', () => {
+  test('is never set where the user forbids it', () => {
     expect(fit(8000, { allow_num_ctx: false })).toMatchObject({
       body: { options: {} },
       warnings: [expect.stringContaining('cut')],
     });
   });
-  test('never exceeds what the model can', () => {
+  test('never exceeds the model’s context', () => {
     expect(fit(6000, {}, {}, { context: 8000, maxTokens: 512 }).body['options']).toEqual({ num_ctx: 8000 });
     expect(fit(20_000, { allow_num_ctx: true }, {}, { context: 8000, maxTokens: 512 })).toMatchObject({
       body: { options: {} },
       warnings: [expect.stringContaining('cut')],
     });
   });
-  test('that the request says itself stands; one that is too small is told', () => {
+  test('from the caller is left alone, with a warning if it is too small', () => {
     expect(fit(8000, {}, { num_ctx: 4096 })).toMatchObject({
       body: { options: { num_ctx: 4096 } },
       rewritten: [],
@@ -119,14 +119,14 @@ describe("Ollama's num_ctx", () => {
   });
 });
 
-describe('a count far below what was sent', () => {
+describe('reported usage far below the estimate', () => {
   const usage = (prompt_tokens: number, more = {}) => ({
     prompt_tokens,
     completion_tokens: 1,
     total_tokens: prompt_tokens + 1,
     ...more,
   });
-  test('says that the server cut the prompt', () => {
+  test('gives a warning that the server cut the prompt', () => {
     expect(cutPromptWarning(words(20_000), usage(4096))).toMatch(/4,096 prompt tokens of about 20,000/);
   });
   test.each([
@@ -137,7 +137,7 @@ describe('a count far below what was sent', () => {
     ['a count of nothing', words(20_000), usage(0)],
     ['our own estimate', words(20_000), usage(100, { estimated: true })],
     ['what was read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
-  ])('not so for %s', (_, given, reported) => {
+  ])('gives no warning for %s', (_, given, reported) => {
     expect(cutPromptWarning(given, reported)).toBeNull();
   });
 });

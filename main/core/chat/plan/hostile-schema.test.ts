@@ -37,7 +37,7 @@ describe('refused before anything is sent', () => {
     expect(upstream.exchanges).toHaveLength(0);
   });
 
-  it('a depth that no stack holds', async () => {
+  it('a schema nested too deeply', async () => {
     const error = await errorOf(shared.core, chatTo(openAi, { schema: bottomless() }));
     expect(error).toMatchObject({
       code: 'invalid_request',
@@ -46,7 +46,7 @@ describe('refused before anything is sent', () => {
   });
 });
 
-describe('taken', () => {
+describe('accepted', () => {
   it.each([
     ['depth 32', nested(30), { x: 1 }],
     [
@@ -108,7 +108,7 @@ describe('bounded in time', () => {
       { anyOf: Array.from({ length: 500 }, (_, i) => ({ type: 'string', pattern: `^(a+)+${i}$` })) },
       trap,
     ],
-  ])('%s that would run for ever does not match, soon', async (_, schema, json) => {
+  ])('%s that would run forever fails validation within the time limit', async (_, schema, json) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply(JSON.stringify(json))));
     const started = performance.now();
@@ -123,14 +123,14 @@ describe('bounded in time', () => {
       'in a circle',
       { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } },
     ],
-  ])('a reference %s without end is no bug of ours', async (_, schema) => {
+  ])('an endless reference %s is a schema mismatch, not an internal error', async (_, schema) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply('{"a":1}')));
     const error = await errorOf(core, chatTo(openAi, { schema, retries: 0 }));
     expect(error.code).toBe('output_schema_mismatch');
   });
 
-  it('a reply nested as deep as it likes is no bug of ours', async () => {
+  it('a reply of any depth is a schema mismatch, not an internal error', async () => {
     const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply(deep)));
@@ -152,21 +152,21 @@ it('thousands of patterns take no memory to speak of', async () => {
   expect(process.memoryUsage().rss - before).toBeLessThan(400 * 1024 * 1024);
 });
 
-describe('without a provider', () => {
+describe('with the mock', () => {
   it.each([
     ['a contradiction', { type: 'string', enum: [1] }],
     ['nothing at all', { not: {} }],
     ['a billion items', { type: 'array', minItems: 1e9, items: { type: 'string' } }],
     ['a circle', { $ref: '#' }],
     ['a text that matches no pattern', { type: 'string', pattern: '(?!)' }],
-  ])('%s: the mock says that there is no instance, soon', async (_, schema) => {
+  ])('%s: the mock reports within the time limit that there is no instance', async (_, schema) => {
     const started = performance.now();
     const error = await errorOf(shared.core, { messages: hello, schema, mock: true });
     expect(error.code).toBe('invalid_request');
     expect(performance.now() - started).toBeLessThan(soonMs);
   });
 
-  it('an instance of a plain schema is made up, and fits', async () => {
+  it('the mock makes an instance of a plain schema that fits it', async () => {
     const schema = { type: 'object', properties: { a: { type: 'integer', minimum: 3 } }, required: ['a'] };
     const answer = await answerOf(shared.core, { messages: hello, schema, mock: true });
     expect(answer).toMatchObject({

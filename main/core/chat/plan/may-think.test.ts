@@ -25,7 +25,7 @@ test.each<[string, AdapterName, string, object?]>([
   ['a Claude that does by itself', 'anthropic', 'claude-sonnet-5'],
   ['any model of a router', 'openrouter', 'new/model'],
   ['an unknown model that is told to', 'openai_compat', 'unheard-of', { reasoning_effort: 'low' }],
-])('%s may think unseen: %s %s', (_what, adapter, id, body) => {
+])('%s may reason without showing it: %s %s', (_what, adapter, id, body) => {
   expect(thinks(adapter, id, body)).toBe(true);
 });
 
@@ -41,10 +41,10 @@ test.each<[string, AdapterName, string, object?]>([
   ['a Claude that only thinks when told to', 'anthropic', 'claude-sonnet-4-5'],
   ['a Claude that is told not to', 'anthropic', 'claude-haiku-5', { thinking: { type: 'disabled' } }],
   ['an unknown model', 'openai_compat', 'unheard-of'],
-])('%s does not: %s %s', (_what, adapter, id, body) => {
+])('%s does not reason: %s %s', (_what, adapter, id, body) => {
   expect(thinks(adapter, id, body)).toBe(false);
 });
 
-test('of an unknown model its tags decide', () => {
+test('an unknown model is judged by its tags', () => {
   expect(thinks('openai_compat', 'unheard-of', {}, ['reasoning'])).toBe(true);
 });

@@ -41,7 +41,7 @@ const damaged: [string, unknown, RegExp][] = [
   ],
 ];
 
-describe('a damaged file is told, and the rest keeps working', () => {
+describe('a damaged file is reported, and the rest keeps working', () => {
   test.each(damaged)('%s', async (_what, content, reason) => {
     const made = testCore({ files: { [`${folder}/translate.json`]: content, ...other } });
     const path = join(made.root, folder, 'translate.json');
@@ -54,7 +54,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
     ]);
   });
 
-  test.each(damaged)('%s: it is kept beside when it is written anew', async (_what, content) => {
+  test.each(damaged)('%s: it is set aside when a new one is written', async (_what, content) => {
     const made = testCore({ files: { [`${folder}/translate.json`]: content } });
     const text = readFileSync(join(made.root, folder, 'translate.json'), 'utf8');
     const { warnings } = await made.ask('presets.create', { module: 'translate', preset: mine });
@@ -67,7 +67,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
     ]);
   });
 
-  test('mending it is enough', async () => {
+  test('a repaired file is used again', async () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: '{' } });
     made.core.settle();
     made.write(`${folder}/translate.json`, file());
@@ -76,7 +76,7 @@ describe('a damaged file is told, and the rest keeps working', () => {
   });
 });
 
-describe('what has no place is said, not lost', () => {
+describe('entries that fit nowhere are reported, not lost', () => {
   test.each<[string, string, object, RegExp]>([
     ['a module nobody has', 'poetry', {}, /presets of poetry: no module/],
     [
@@ -141,7 +141,7 @@ describe('an older file', () => {
     ],
   };
 
-  test('of version 0 is read, and written in the new form with the next change', async () => {
+  test('of version 0 is read, and converted with the next change', async () => {
     const made = testCore({ files: { [`${folder}/translate.json`]: bare } });
     const { presets, chosen, warnings } = await made.ask('presets.list', { module: 'translate' });
     expect([chosen, warnings]).toEqual(['mine', []]);
@@ -164,7 +164,7 @@ describe('an older file', () => {
   });
 });
 
-test('a broken file of a provider does not take the presets away, nor keep a change from serving', async () => {
+test('a broken provider file neither removes the presets nor stops a change from taking effect', async () => {
   const made = testCore({
     files: { 'config/llm/providers/box.json': '{', [`${folder}/translate.json`]: file() },
   });
@@ -173,7 +173,7 @@ test('a broken file of a provider does not take the presets away, nor keep a cha
   expect(await lastOf(made, 'translate')).toBe('later');
 });
 
-test("a module of ComfyVN's whose name would leave the folder has no presets", async () => {
+test('a ComfyVN module whose name would leave the folder has no presets', async () => {
   const made = testCore();
   const defaults = { modules: { '../../../outside': { provider: 'stub', model: 'stub-echo' } } };
   made.env['COMFYVN_LLM_REGISTRY'] = made.write('registry.json', { providers: [], defaults });
@@ -182,7 +182,7 @@ test("a module of ComfyVN's whose name would leave the folder has no presets", a
   expect([error.code, error.message]).toEqual(['invalid_request', expect.stringContaining('no file name')]);
 });
 
-test('a folder that cannot be written is told with the file, and nothing has changed', async () => {
+test('a folder that is not writable is reported by its path, and nothing changes', async () => {
   const made = testCore({ files: { [folder]: 'this is a file where the folder should be' } });
   expect(await made.refusal('presets.create', { module: 'translate', preset: mine })).toMatchObject({
     code: 'file_unreadable',

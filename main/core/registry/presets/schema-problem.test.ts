@@ -23,7 +23,7 @@ const bad: [string, Record<string, unknown>, RegExp][] = [
     /type/,
   ],
 ];
-test.each(bad)('%s is said before a reply is paid for', (_what, schema, reason) => {
+test.each(bad)('%s is reported before a reply is paid for', (_what, schema, reason) => {
   expect(schemaProblem(schema)).toMatch(reason);
 });
 
@@ -41,6 +41,6 @@ const good: [string, Record<string, unknown> | null][] = [
   ],
   ['one with keywords of its own', { 'x-order': ['a'], type: 'object' }],
 ];
-test.each(good)('%s is taken', (_what, schema) => {
+test.each(good)('%s is accepted', (_what, schema) => {
   expect(schemaProblem(schema)).toBeUndefined();
 });
