@@ -127,7 +127,7 @@ describe('OpenRouter: credits, and the user’s own key at the model’s provide
   const mistral = recordOf('openrouter', 'mistralai/mistral-small-2603');
   // 2,000 × 0.15 + 1,000 × 0.60 = 900 millionths
   const usage = { prompt_tokens: 2_000, completion_tokens: 1_000 };
-  test('with credits: the list price, plus 5.5 % if the fee for credits counts', () => {
+  test('with credits: the list price plus the 5.5 % fee', () => {
     const priced = priceOf(mistral, { ...usage }, day);
     expect(priced?.total).toBeCloseTo(0.0009 * 1.055, 12);
     expect(priced?.platform).toBeCloseTo(0.0000495, 12);

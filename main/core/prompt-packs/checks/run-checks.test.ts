@@ -13,7 +13,7 @@ function check(text: Record<string, unknown>, reply: unknown, variables: Record<
 const choices = [{ id: 'wait' }, { id: 'run' }];
 const translate = { at: 'translation', variable: 'source' };
 
-describe('each kind holds what it promises', () => {
+describe('each kind of check', () => {
   test.each<[string, Record<string, unknown>, unknown, Record<string, unknown>]>([
     [
       'a given choice',
@@ -204,7 +204,7 @@ describe('each kind holds what it promises', () => {
   });
 });
 
-describe('a check that asks for what was not given', () => {
+describe('a check for a variable that was not given', () => {
   test.each([
     [{ kind: 'equals_variable', at: 'o', variable: 'chosen' }, { chosen: null }, 'no chosen was given'],
     [{ kind: 'lacks', at: '', of: 'safety.blocked[]' }, { safety: {} }, 'no safety.blocked[] was given'],
@@ -213,7 +213,7 @@ describe('a check that asks for what was not given', () => {
       { mode: 'apply' },
       'mode is "apply"',
     ],
-  ])('does not apply, and says so: %j', (text, variables, words) => {
+  ])('is skipped and reported as such: %j', (text, variables, words) => {
     expect(check(text, { o: 'x' }, variables)).toEqual({
       id: 'it',
       ok: true,
@@ -227,7 +227,7 @@ describe('a check that asks for what was not given', () => {
   });
 });
 
-test('a reply of megabytes is judged in no time', () => {
+test('a reply of megabytes is checked quickly', () => {
   const long = '{'.repeat(300_000) + 'A'.repeat(300_000) + ':'.repeat(300_000) + '['.repeat(300_000);
   const started = performance.now();
   check({ kind: 'keeps_markup', ...translate }, { translation: long }, { source: long });
