@@ -115,7 +115,7 @@ describe('an export never holds a secret, and lists what was left out', () => {
     ).toEqual(['added', 'added']);
   });
 
-  test('what only sounds like one stays: token limits, fields of a schema, the rest of the headers', async () => {
+  test('values that only look like secrets stay: token limits, fields of a schema, other headers', async () => {
     const own = preset({
       options: { max_tokens: 5, stop: ['</token>'] },
       schema: {

@@ -112,7 +112,7 @@ const whole: [string, unknown, ErrorCode, RegExp][] = [
   ],
 ];
 
-describe('a broken, foreign or hostile file changes nothing and says why', () => {
+describe('a broken, foreign or hostile file changes nothing and is refused with the reason', () => {
   test.each(whole)('%s', async (_what, input, code, reason) => {
     const made = testCore();
     for (const mode of ['preview', 'apply']) {
@@ -126,7 +126,7 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
     ]);
   });
 
-  test('what is quoted of a file that breaks off next to a key is not the key', async () => {
+  test('an error about a file that ends next to a key does not quote the key', async () => {
     const error = await testCore().refusal('presets.import', {
       document: '{"authorization": sk-live-1234567890abcdef}',
       mode: 'preview',
@@ -134,7 +134,7 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
     expect(JSON.stringify(error)).not.toContain('sk-live');
   });
 
-  test('schemas that would take for ever to compile, with a pattern in every field, are only read', async () => {
+  test('schemas that would take forever to compile are only parsed', async () => {
     const schema = {
       type: 'object',
       properties: Object.fromEntries(
@@ -155,7 +155,7 @@ describe('a broken, foreign or hostile file changes nothing and says why', () =>
   });
 });
 
-describe('a provider that a file brings', () => {
+describe('a provider in an imported file', () => {
   const refused: [string, object, RegExp, TestCoreOptions?][] = [
     [
       'in the place of a built-in one, to get its key',
@@ -240,7 +240,7 @@ describe('a provider that a file brings', () => {
     expect(await made.ask('registry.get')).toEqual(before);
   });
 
-  test("at a vendor's own address may ask for the vendor's key", async () => {
+  test('at a vendor’s own address may ask for the vendor’s key', async () => {
     const made = testCore({ env: { OPENAI_API_KEY: 'key-0123456789abcdef' } });
     const provider = {
       name: 'team_openai',
