@@ -77,7 +77,7 @@ test('a corpus is scored over summed counts; n-grams of an order that the refere
   );
 });
 
-test('the best of several references counts, wherever it stands', () => {
+test('the best of several references counts', () => {
   expect(sentenceChrf('abcd', ['xyz', 'abcd', 'abce'])).toBe(100);
 });
 
@@ -89,11 +89,11 @@ test('nothing in common, an empty text and an empty corpus score 0', () => {
   expect(chrfScore([])).toBe(0);
 });
 
-test('case and Unicode form are part of the text', () => {
+test('case and Unicode form matter', () => {
   expect(sentenceChrf('ABC', ['abc'])).toBe(0);
   expect(sentenceChrf('が'.normalize('NFD'), ['が'.normalize('NFC')])).toBeLessThan(100);
 });
 
-test('no reference is an error, not a score', () => {
+test('a missing reference is an error, not a score', () => {
   expect(() => sentenceChrf('abc', [])).toThrow(/at least one reference/);
 });
