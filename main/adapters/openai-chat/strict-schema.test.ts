@@ -8,7 +8,7 @@ const closed = (properties: Record<string, unknown>) => ({
   additionalProperties: false,
 });
 
-it('takes a schema that keeps every rule, references and unions included', () => {
+it('accepts a schema that follows every rule, with references and unions', () => {
   const schema = {
     ...closed({
       mood: { type: ['string', 'null'] },
