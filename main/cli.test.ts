@@ -33,7 +33,7 @@ test('--root and --registry before the command override their variables', () => 
 });
 
 // Windows has no `sh`, and its pipes tell a writer nothing of a reader that left.
-test.skipIf(process.platform === 'win32')('a reader that leaves early is no failure', () => {
+test.skipIf(process.platform === 'win32')('a reader that closes the pipe early is no failure', () => {
   const root = temporaryFolder();
   const { status, stdout, stderr } = spawnSync(
     'sh',

@@ -284,7 +284,7 @@ interface Report {
   faults: { severity: string; file: string; path: string; reason: string }[];
 }
 
-describe('check finds what is planted: file, place in it, reason', () => {
+describe('check finds a planted fault, with its file, position and reason', () => {
   for (const { what, files = {}, env = {}, file, path, reason, severity = 'error' } of planted) {
     test(`${what}, and nothing else`, async () => {
       const cli = testCli({ files, env });
@@ -349,7 +349,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
       expect(faults).toEqual([{ severity, file, path, reason: expect.stringMatching(reason) }]);
     });
 
-  test('one fault does not hide another in a different file, nor one beside it in the same', async () => {
+  test('one fault does not hide another in a different file, or beside it in the same', async () => {
     const cli = testCli({
       files: {
         [p]: { name: 'mine', adapter: 'openia', base: 1 },
@@ -361,7 +361,7 @@ describe('check finds what is planted: file, place in it, reason', () => {
     expect(faults.map(({ path }) => path).toSorted()).toEqual(['active', 'adapter', 'base', 'text_size']);
   });
 
-  test('a folder in which all is well is 0, and warnings alone are too unless --strict is asked for', async () => {
+  test('a valid folder exits with 0, and so do warnings without --strict', async () => {
     const good = testCli({
       files: {
         ...packFiles({}),

@@ -79,7 +79,7 @@ describe('providers', () => {
     }
   });
 
-  it.each(['gemini', 'ollama'] as const)('%s refuses tokens as input', (name) => {
+  it.each(['gemini', 'ollama'] as const)('%s takes no token ids as input', (name) => {
     expect(embeddingProtocols[name]?.takesTokens).toBe(false);
   });
 });
