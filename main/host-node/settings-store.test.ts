@@ -113,7 +113,7 @@ test('a draft is saved without keys pasted into it', async () => {
   expect(saved).toContain('see?');
 });
 
-test('a terminal inside a snap does not cause the file to be written in place', async () => {
+test('inside a snap’s terminal the file is still replaced, not written in place', async () => {
   const path = join(temporaryFolder(), 'panel.json');
   const file = fileAt(path);
   await file.change(() => ({ theme: 'dark' }));
