@@ -204,18 +204,18 @@ const checks: Check[] = [
 ];
 
 describe.each(checks)('$name', ({ run, plant, offender }) => {
-  test('the data holds', () => {
+  test('the data is valid', () => {
     expect(run(data)).toEqual([]);
   });
 
-  test('a planted error is named', () => {
+  test('a planted error is reported', () => {
     const spoilt = structuredClone(data);
     plant(spoilt);
     expect(run(spoilt)).toContain(offender);
   });
 });
 
-test('the stand-ins are also whole on the day after the OpenAI models end', () => {
+test('the replacement models remain complete on the day after the OpenAI models are retired', () => {
   expect(onADay.presetsWithoutSuccessor(data, afterOpenAi)).toEqual([]);
   expect(onADay.deadDefaults(data, afterOpenAi)).toEqual([
     'battle_narration',
@@ -226,7 +226,7 @@ test('the stand-ins are also whole on the day after the OpenAI models end', () =
   ]);
 });
 
-test('each file is named after what it holds: a copy under another name would be read as a second one', () => {
+test('each file is named after its content', () => {
   expect(Object.keys(data.texts)).toHaveLength(18);
   expect(data.providers.map(({ name }) => `providers/${name}.json`)).toEqual(
     Object.keys(data.texts).filter((path) => path.startsWith('providers/')),
