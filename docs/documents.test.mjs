@@ -434,7 +434,7 @@ describe('the commands in documents work', () => {
   });
 });
 
-test('nothing mentions this machine', () => {
+test('no document contains the path of this machine', () => {
   const home = relative('/', projectRoot);
   expect(files.filter((file) => readFileSync(at(file), 'utf8').includes(home))).toEqual([]);
 });

@@ -215,7 +215,7 @@ describe.each(checks)('$name', ({ run, plant, offender }) => {
   });
 });
 
-test('the replacement models remain complete on the day after the OpenAI models are retired', () => {
+test('every preset has a successor on the day after the OpenAI models are retired', () => {
   expect(onADay.presetsWithoutSuccessor(data, afterOpenAi)).toEqual([]);
   expect(onADay.deadDefaults(data, afterOpenAi)).toEqual([
     'battle_narration',

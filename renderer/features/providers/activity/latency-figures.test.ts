@@ -11,7 +11,7 @@ test('latency leaves out dry runs and failures', () => {
   expect(latencyFigures([call(1, { ok: false })])).toBeNull();
 });
 
-test('of a hundred calls the five slowest lie above the 95th percentile', () => {
+test('of a hundred calls the five slowest are above the 95th percentile', () => {
   const calls = Array.from({ length: 100 }, (_, n) => call(n + 1));
   expect(latencyFigures(calls)).toMatchObject({ median: 50, p95: 95 });
   expect(latencyFigures([call(7)])).toMatchObject({ median: 7, p95: 7 });
