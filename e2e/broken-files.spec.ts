@@ -24,7 +24,7 @@ test.use({
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Files with problems' });
 
-test('a broken file among good ones hides only itself, and is repaired from the banner', async ({
+test('a broken file hides only itself, and is repaired from the banner', async ({
   panel,
 }) => {
   const { page, runtimeRoot } = panel;
@@ -56,7 +56,7 @@ test('a broken file among good ones hides only itself, and is repaired from the 
   expect(readFileSync(file, 'utf8')).toBe(broken);
 });
 
-test('the banner goes when the file is fixed by hand, and comes when another one breaks', async ({
+test('the banner disappears when the file is fixed by hand, and returns when another one breaks', async ({
   panel,
 }) => {
   const { page, runtimeRoot } = panel;
@@ -71,7 +71,7 @@ test('the banner goes when the file is fixed by hand, and comes when another one
   expect(readJsonFile(runtimeRoot, `${folder}/one.json`)).toEqual(good('one'));
 });
 
-test('a limit that cannot be read is told at the start, and the default limit holds', async ({ launch }) => {
+test('an unreadable limit is reported at start, and the default limit applies', async ({ launch }) => {
   const panel = await launch({ files: { 'panel.json': '{"daily_budget_usd": "$1"}' } });
   await expect(banner(panel.page)).toContainText('daily_budget_usd');
   await expect(banner(panel.page)).toContainText('The default limit holds');
@@ -82,7 +82,7 @@ test('a limit that cannot be read is told at the start, and the default limit ho
   expect(await panel.ask('budget.get', {})).toMatchObject({ data: { daily: 1 } });
 });
 
-test('the recent changes list each way back', async ({ panel }) => {
+test('the recent changes list every undo step', async ({ panel }) => {
   const { page, runtimeRoot } = panel;
   const file = join(runtimeRoot, folder, 'two.json');
   await panel.ask('providers.remove', { name: 'two' });
