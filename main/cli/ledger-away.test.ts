@@ -20,8 +20,8 @@ const subject = { provider: 'p', model: 'm', module: null, requestId: null };
 const noFolder = { data: 'a file where the folder should be' };
 const noPostgres = { COMFYVN_LLM_DATABASE_URL: 'postgres://127.0.0.1:1/nowhere' };
 const trouble: [string, { files?: object; env?: Record<string, string> }][] = [
-  ['a folder that cannot be made', { files: noFolder }],
-  ['a PostgreSQL that is gone', { env: noPostgres }],
+  ['a folder that cannot be created', { files: noFolder }],
+  ['an unreachable PostgreSQL', { env: noPostgres }],
 ];
 
 describe.each(trouble)('%s', (_, { files = {}, env = {} }) => {

@@ -125,7 +125,7 @@ test('a chunked body is read completely, with characters split between chunks', 
 
 describe('keys that reach into prototypes are a 400', () => {
   const bodies: [string, string, string][] = [
-    ['at the top', '{"__proto__": {"x": 1}, "messages": []}', '__proto__'],
+    ['at the top level', '{"__proto__": {"x": 1}, "messages": []}', '__proto__'],
     ['deep in params', '{"params": {"a": [{"constructor": 1}]}, "messages": []}', 'params.a[0].constructor'],
     [
       'in a message',
@@ -138,7 +138,7 @@ describe('keys that reach into prototypes are a 400', () => {
       'params.__proto__',
     ],
     [
-      'half escaped, in capitals',
+      'partly escaped, in capitals',
       '{"params": {"_\\u005F\\u0070roto__": 1}, "messages": []}',
       'params.__proto__',
     ],

@@ -62,13 +62,13 @@ describe('every error is an envelope that ComfyVN can read', () => {
       'unsupported_media_type',
     ],
     [
-      'a path that is not well encoded',
+      'a path with invalid escapes',
       { method: 'DELETE', path: '/api/llm/%E0%A4%A' },
       404,
       'unknown_route',
     ],
     ['a backslash in the path', { path: '/api\\llm' }, 400, 'invalid_request'],
-    ['a whole URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
+    ['a full URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
   ];
   for (const [what, call, status, code] of cases) {
     test(`${what} is ${status} ${code}`, async () => {

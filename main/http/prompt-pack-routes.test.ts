@@ -91,10 +91,10 @@ describe('POST renders a pack', () => {
 
   test.each<[string, unknown, string]>([
     ['an unknown field', { vraiables: variables }, 'did you mean "variables"'],
-    ['messages of its own', { variables, messages: [] }, 'messages'],
+    ['messages beside variables', { variables, messages: [] }, 'messages'],
     ['a list', [], 'expected'],
-    ['a text for variables', { variables: 'x' }, 'variables'],
-    ['a stream of what is not sent', { variables, stream: true }, '"send": true'],
+    ['variables that are a string', { variables: 'x' }, 'variables'],
+    ['a stream without send', { variables, stream: true }, '"send": true'],
   ])('%s is a 400', async (_, body, words) => {
     const { send } = await testServer();
     const reply = await send(post('translate', body));

@@ -114,10 +114,10 @@ describe('a schema it cannot express', () => {
     ['an enum of objects', { enum: [{ a: 1 }] }],
     ['an intersection', { allOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] }],
     [
-      'an alternative beside properties',
+      'anyOf beside properties',
       { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] },
     ],
-    ['another document', { $ref: 'https://example.org/s.json' }],
+    ['a reference to another document', { $ref: 'https://example.org/s.json' }],
   ])('%s', (_, schema) => {
     expect(fit(object({ p: schema })).blocker).toEqual(expect.any(String));
   });

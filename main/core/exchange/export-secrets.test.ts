@@ -84,7 +84,7 @@ describe('an export never holds a secret, and lists what was left out', () => {
       ['modules.translate.presets[0].options.user'],
     ],
     [
-      'what looks like a key, in a list',
+      'a text that looks like a key, in a list',
       preset({ options: { stop: ['a', pasted] } }),
       undefined,
       ['modules.translate.presets[0].options.stop[1]'],

@@ -23,12 +23,12 @@ async function withThree(): Promise<TestCore> {
 
 describe('undo restores the exact bytes', () => {
   const changes: [string, (made: TestCore) => Promise<unknown>][] = [
-    ['of a removed preset, in its old place and active again', ({ ask }) => ask('presets.remove', at('b'))],
+    ['of a removed preset, in its old position and active again', ({ ask }) => ask('presets.remove', at('b'))],
     ['of a reset', ({ ask }) => ask('presets.reset', first)],
     ['of an update', ({ ask }) => ask('presets.update', { ...at('c'), set: { options: {} } })],
     ['of a rename', ({ ask }) => ask('presets.update', { ...at('b'), rename: 'z' })],
     ['of a copy', ({ ask }) => ask('presets.duplicate', at('a'))],
-    ['of another choice', ({ ask }) => ask('presets.activate', at('a'))],
+    ['of another active preset', ({ ask }) => ask('presets.activate', at('a'))],
   ];
   test.each(changes)('%s', async (_what, change) => {
     const made = await withThree();

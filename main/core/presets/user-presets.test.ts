@@ -123,34 +123,34 @@ describe('a preset of the user’s own', () => {
 
 describe('a refused change leaves the file as it is', () => {
   const refused: [string, string, unknown, string][] = [
-    ['the id of a shipped preset', 'presets.create', create({ id: first.id }), 'id_taken'],
+    ['the id of a built-in preset', 'presets.create', create({ id: first.id }), 'id_taken'],
     ['an id with a slash', 'presets.create', create({ id: '../x' }), 'invalid_request'],
     ['a misspelt field', 'presets.create', create({ provider_option: {} }), 'invalid_request'],
     ['an unknown module', 'presets.create', { ...create(), module: 'poetry' }, 'unknown_module'],
-    ['a schema that is none', 'presets.create', create({ schema: { type: 'strnig' } }), 'invalid_request'],
+    ['an invalid schema', 'presets.create', create({ schema: { type: 'strnig' } }), 'invalid_request'],
     [
-      'a schema from elsewhere',
+      'a schema from another address',
       'presets.create',
       create({ schema: { $ref: 'https://example.org/a.json' } }),
       'invalid_request',
     ],
     [
-      'a key among the headers',
+      'a key in the headers',
       'presets.create',
       create({ provider_options: { headers: { Authorization: 'Bearer x' } } }),
       'invalid_request',
     ],
     [
-      'a prototype',
+      'a prototype key',
       'presets.create',
       create({ options: JSON.parse('{"__proto__": 1}') as object }),
       'forbidden_key',
     ],
-    ['a preset that is not there', 'presets.update', { ...first, id: 'nope' }, 'not_found'],
-    ['another id for a shipped one', 'presets.update', { ...first, rename: 'mine' }, 'invalid_request'],
-    ['to remove a shipped one', 'presets.remove', first, 'invalid_request'],
-    ['to activate what is not there', 'presets.activate', { ...first, id: 'nope' }, 'not_found'],
-    ['to undo nothing', 'presets.undo', {}, 'not_found'],
+    ['an unknown preset', 'presets.update', { ...first, id: 'nope' }, 'not_found'],
+    ['another id for a built-in one', 'presets.update', { ...first, rename: 'mine' }, 'invalid_request'],
+    ['removing a built-in one', 'presets.remove', first, 'invalid_request'],
+    ['activating an unknown one', 'presets.activate', { ...first, id: 'nope' }, 'not_found'],
+    ['undoing nothing', 'presets.undo', {}, 'not_found'],
   ];
   test.each(refused)('%s', async (_what, operation, input, code) => {
     const made = testCore();

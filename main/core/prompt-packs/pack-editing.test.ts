@@ -68,7 +68,7 @@ describe('an unusable pack is refused with every problem’s position, and nothi
       { file: 'system.md', line: 2, column: 1 },
     ],
     [
-      'a variable that is not declared',
+      'an undeclared variable',
       { template: '{{ lien }}' },
       { file: 'template.md', line: 1, column: 4 },
     ],
@@ -77,14 +77,14 @@ describe('an unusable pack is refused with every problem’s position, and nothi
       { schema: '{\n "extends": "module",\n}' },
       { file: 'output.schema.json', line: 3 },
     ],
-    ['a schema that is none', { schema: { type: 'nonsense' } }, { file: 'output.schema.json' }],
+    ['an invalid schema', { schema: { type: 'nonsense' } }, { file: 'output.schema.json' }],
     [
-      'a name that is no name',
+      'an invalid name',
       { file: { variables: [{ name: 'A b' }] } },
       { file: 'pack.json', path: 'variables[0].name' },
     ],
     [
-      'a sample that does not hold',
+      'a sample that does not fit',
       { samples: { bad: { title: 'x', variables: {} } } },
       { file: 'samples/bad.json' },
     ],
@@ -94,7 +94,7 @@ describe('an unusable pack is refused with every problem’s position, and nothi
       { samples: { '../../x': { title: 'x', variables: { line: 'a' } } } },
       { file: 'samples/../../x.json' },
     ],
-    ['a later format', { file: { format: 2 } }, { file: 'pack.json', path: 'format' }],
+    ['a newer format', { file: { format: 2 } }, { file: 'pack.json', path: 'format' }],
     [
       '21 samples',
       {

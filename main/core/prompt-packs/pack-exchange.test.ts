@@ -117,14 +117,14 @@ describe('a broken or hostile file changes nothing and is reported', () => {
       document([edited({ file: { module: '/etc/passwd' } })]),
       /pack\.module: small letters/,
     ],
-    ['a drive', document([edited({ file: { module: 'C:\\x' } })]), /pack\.module: small letters/],
+    ['a path with a drive', document([edited({ file: { module: 'C:\\x' } })]), /pack\.module: small letters/],
     [
       'a path as sample',
       document([edited({ samples: { '../../../x': { title: 'x', variables: {} } } })]),
       /samples\.\.\.\/\.\.\/\.\.\/x/,
     ],
     [
-      'a path with a back slash',
+      'a path with a backslash',
       document([edited({ samples: { '..\\x': { title: 'x', variables: {} } } })]),
       /samples/,
     ],
@@ -146,20 +146,20 @@ describe('a broken or hostile file changes nothing and is reported', () => {
     ],
     ['a template beyond the limit', document([edited({ system: 'x'.repeat(100_000) })]), /limit/],
     ['another version', document([edited()], { version: 2 }), /newer version/],
-    ['a later format of a pack', document([edited({ file: { format: 2 } })]), /packs\[0\]\.pack\.format/],
+    ['a newer format of a pack', document([edited({ file: { format: 2 } })]), /packs\[0\]\.pack\.format/],
     ['21 packs', document(Array(21).fill(edited())), /packs/],
-    ['packs that are words', document('all'), /packs/],
+    ['packs that are strings', document('all'), /packs/],
     ['an include', document([edited({ template: '{% include "/etc/passwd" %}' })]), /"include" not found/],
     [
-      'a template without end',
+      'an endless template',
       document([
         edited({ file: { variables: [list] }, template: forever, samples: sample({ list: list.sample }) }),
       ]),
       /render limit/,
     ],
-    ['a sample that does not hold', document([edited({ samples: sample({ line: 3 }) })]), /must be string/],
+    ['a sample that does not fit', document([edited({ samples: sample({ line: 3 }) })]), /must be string/],
     [
-      'a schema from elsewhere',
+      'a schema from another address',
       document([edited({ schema: { $ref: 'https://example.com/x' } })]),
       /remote reference/,
     ],
@@ -168,7 +168,7 @@ describe('a broken or hostile file changes nothing and is reported', () => {
       document([edited(), edited({ file: { module: 'narrator' }, template: '{{' })]),
       /1 of 2 are refused/,
     ],
-    ['one module twice', document([edited(), edited({ system: 'other' })]), /twice/],
+    ['a duplicate module', document([edited(), edited({ system: 'other' })]), /twice/],
   ];
   test.each(cases)('%s', async (_what, input, reason) => {
     const made = testCore();

@@ -42,7 +42,7 @@ describe('an unsaved pack', () => {
 describe('each error has its position', () => {
   const cases: [string, Parameters<typeof edited>[0], Record<string, unknown> | undefined, object][] = [
     ['a missing value', {}, {}, { file: 'values', path: 'line', message: 'missing (string)' }],
-    ['a value of another type', {}, { line: 3 }, { file: 'values', path: 'line', message: 'must be string' }],
+    ['a value of the wrong type', {}, { line: 3 }, { file: 'values', path: 'line', message: 'must be string' }],
     ['an extra value', {}, { line: 'a', lien: 'b' }, { file: 'values', path: 'lien' }],
     [
       'an unclosed tag',
@@ -51,7 +51,7 @@ describe('each error has its position', () => {
       { file: 'template.md', line: 2, column: 1 },
     ],
     [
-      'a list written as text',
+      'a list written as a string',
       { file: { variables: [list] }, template: 'a\n  {{ list }}' },
       undefined,
       { file: 'template.md', line: 2, column: 3 },
@@ -63,7 +63,7 @@ describe('each error has its position', () => {
       { file: 'template.md', line: 1, column: 15 },
     ],
     [
-      'a schema cut short',
+      'a truncated schema',
       { schema: '{"extends": "module"' },
       undefined,
       { file: 'output.schema.json', line: 1, column: 21 },

@@ -105,19 +105,19 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'required',
     ],
     [
-      'a sample of another type',
+      'a sample value of the wrong type',
       { 'pack.json': packJson('translate', { variables: bad }) },
       'pack.json, at variables[0].sample',
       'must be number',
     ],
     [
-      'a variable twice',
+      'a duplicate variable',
       { 'pack.json': packJson('translate', { variables: twice }) },
       'pack.json, at variables',
       '"line" stands twice',
     ],
     [
-      'turns that are no list',
+      'turns that are not a list',
       { 'pack.json': packJson('translate', { turns: 'line' }) },
       'pack.json, at turns',
       'no variable of type array',
@@ -125,18 +125,18 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
     ['an include', { 'system.md': '{% include "../../secrets" %}' }, 'system.md', 'tag "include" not found'],
     ['a template that does not parse', { 'template.md': '{{ line' }, 'template.md', 'not closed'],
     [
-      'a typo in a branch that no sample takes',
+      'a typo in a branch that no sample reaches',
       { 'template.md': '{% if line == "x" %}{{ lnie }}{% endif %}' },
       'template.md',
       '"lnie" is no variable',
     ],
     [
-      'a second truth in the schema',
+      'a schema that redefines the module’s field',
       { 'output.schema.json': schema },
       'output.schema.json, at /properties/translation/type',
       'already',
     ],
-    ['a schema that is none', { 'output.schema.json': { type: 'nonsense' } }, 'output.schema.json', 'schema'],
+    ['an invalid schema', { 'output.schema.json': { type: 'nonsense' } }, 'output.schema.json', 'schema'],
     [
       'an unknown kind of check',
       { 'pack.json': check({ kind: 'magic' }) },
@@ -144,13 +144,13 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'Invalid',
     ],
     [
-      'a check of a field that no reply has',
+      'a check of an unknown field',
       { 'pack.json': check({ at: 'transaltion' }) },
       'pack.json, at checks[0]',
       '"transaltion"',
     ],
     [
-      'a check of no variable',
+      'a check of an unknown variable',
       { 'pack.json': check({ kind: 'one_of', of: 'lines[]' }) },
       'pack.json, at checks[0]',
       '"lines" is no variable',
@@ -168,7 +168,7 @@ describe('a broken user pack leaves the built-in one in use, and is listed with 
       'translation',
     ],
     [
-      'a sample that breaks a check',
+      'a sample that fails a check',
       {
         'pack.json': check({ kind: 'characters', at: ['translation'], max: 1 }),
         'samples/a.json': sample({ reply: { detected_language: 'en', translation: 'long' } }),

@@ -118,14 +118,14 @@ describe('failures', () => {
       'HTTP 401: Incorrect key',
     ],
     [
-      'a key without the right',
+      'a key without permission',
       'anthropic_public',
       whole(wires.anthropic.error('Not yours'), 403),
       'unauthorized',
       'Not yours',
     ],
     [
-      "a wrong key in Google's words",
+      'a wrong key at Google',
       'google_gemini',
       whole(badKey, 400),
       'unauthorized',
@@ -138,7 +138,7 @@ describe('failures', () => {
       'error',
       'HTTP 503: back soon',
     ],
-    ['something that is no provider', 'lmstudio_local', whole('<html>my router</html>'), 'error', 'not JSON'],
+    ['a server that is not a provider', 'lmstudio_local', whole('<html>my router</html>'), 'error', 'not JSON'],
     [
       'a redirect',
       'ollama_default',
@@ -147,7 +147,7 @@ describe('failures', () => {
       'HTTP 302',
     ],
     [
-      'a connection that breaks',
+      'a broken connection',
       'ollama_default',
       ({ socket }) => void socket.resetAndDestroy(),
       'error',

@@ -158,12 +158,12 @@ describe('a saved key', () => {
 
 describe('a key is refused for', () => {
   const refused: [string, object, RegExp][] = [
-    ['a provider that answers without one', { provider: 'stub', key }, /without a key/],
+    ['a provider that needs none', { provider: 'stub', key }, /without a key/],
     ['nothing', { provider, key: ' \t ' }, /no key/],
     ['a control character', { provider, key: 'sk-abc\u0007def-0123456' }, /control character/],
     ['two lines', { provider, key: 'sk-abc\nsk-def-0123456' }, /line break/],
     ['a whole header', { provider, key: 'Bearer sk-abcdef-0123456' }, /space/],
-    ['letters no header carries', { provider, key: 'sk-ключ-0123456789' }, /header/],
+    ['characters that no header can carry', { provider, key: 'sk-ключ-0123456789' }, /header/],
   ];
   for (const [what, input, words] of refused)
     test(`${what}, with a message that does not contain it`, async () => {

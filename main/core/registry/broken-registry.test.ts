@@ -17,7 +17,7 @@ const set = (target: object | undefined, key: string, value: unknown) =>
   void Object.assign(target ?? {}, { [key]: value });
 
 const broken: [string, string, string, RegExp][] = [
-  ['cut in half', text.slice(0, text.length / 2), '', /is not JSON/],
+  ['a truncated file', text.slice(0, text.length / 2), '', /is not JSON/],
   ['empty', '', '', /is not JSON/],
   ['a list', '[]', '', /object expected/],
   ['providers that are an object', changed((f) => set(f, 'providers', {})), 'providers', /array expected/],
@@ -40,12 +40,12 @@ const broken: [string, string, string, RegExp][] = [
     /required/,
   ],
   [
-    'a temperature in words',
+    'a temperature that is a string',
     changed((f) => set(f.providers[0]?.models?.[0]?.options, 'temperature', 'warm')),
     'providers[0].models[0].options.temperature',
     /number expected/,
   ],
-  ['a timeout below zero', changed((f) => set(f.providers[0], 'timeout', -1)), 'providers[0].timeout', /0/],
+  ['a negative time-out', changed((f) => set(f.providers[0], 'timeout', -1)), 'providers[0].timeout', /0/],
   [
     'a module default without a model',
     changed((f) => set(f.defaults?.modules?.['narrator'], 'model', undefined)),
@@ -53,7 +53,7 @@ const broken: [string, string, string, RegExp][] = [
     /required/,
   ],
   [
-    'a name twice',
+    'a duplicate name',
     changed((f) => set(f.providers[2], 'name', 'ollama_default')),
     'providers[2].name',
     /already the name of providers\[1\]/,

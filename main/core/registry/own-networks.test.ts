@@ -16,9 +16,9 @@ const box = async ({ ask }: TestCore) => {
 describe('a host outside this machine is cloud', () => {
   test.each([
     ['in the office', `${studio}/v1`, {}],
-    ['with a name of its own network', 'http://gpu.local:1234/v1', {}],
+    ['with a local host name', 'http://gpu.local:1234/v1', {}],
     ['whatever its file says', `${studio}/v1`, { kind: 'local' }],
-    ['whatever ComfyVN’s place for it says', `${studio}/v1`, { metadata: { kind: 'local' } }],
+    ['whatever ComfyVN’s field for it says', `${studio}/v1`, { metadata: { kind: 'local' } }],
     ['as a proxy', 'http://10.0.0.9:8001/api/llm', { adapter: 'proxy' }],
     ['on the internet', 'https://gpu.example.com/v1', { kind: 'local' }],
   ])('%s', async (_, base, over) => {

@@ -10,9 +10,9 @@ const secret = 'abc-0123456789';
 
 /** What people paste in the place of a key; `secret` must be in no answer. */
 const bad: [what: string, key: string][] = [
-  ['the word before it', `Bearer sk-${secret}`],
-  ['the word before it, in small letters', `bearer  sk-${secret}`],
-  ['the word with a colon', `Bearer: sk-${secret}`],
+  ['a leading “Bearer”', `Bearer sk-${secret}`],
+  ['a leading “bearer”', `bearer  sk-${secret}`],
+  ['a leading “Bearer:”', `Bearer: sk-${secret}`],
   ['another scheme', `Token sk-${secret}`],
   ['a whole header', `Authorization: Bearer sk-${secret}`],
   ['an inner space', `sk-${secret} 42`],
@@ -20,22 +20,22 @@ const bad: [what: string, key: string][] = [
   ['an inner line break', `sk-${secret}\n42`],
   ['a Windows line break', `sk-${secret}\r\n42`],
   ['a no-break space', `sk-${secret}\u00a042`],
-  ['a zero-width space behind it', `sk-${secret}\u200b`],
+  ['a trailing zero-width space', `sk-${secret}\u200b`],
   ['a zero-width joiner inside', `sk-\u200d${secret}`],
-  ['a direction mark before it', `\u202ask-${secret}`],
+  ['a leading direction mark', `\u202ask-${secret}`],
   ['a soft hyphen', `sk-\u00ad${secret}`],
   ['full-width letters', `ｓｋ-${secret}`],
-  ['a dash of a text processor', `sk–${secret}`],
+  ['an en dash', `sk–${secret}`],
   ['an accented letter', `sk-é${secret}`],
   ['quotation marks', `"sk-${secret}"`],
   ['single quotation marks', `'sk-${secret}'`],
   ['typographic quotation marks', `“sk-${secret}”`],
   ['a control character', `sk-${secret}\u0007x`],
-  ['a line of an .env file', `OPENAI_API_KEY=sk-${secret}`],
-  ['a shell line', `export OPENAI_API_KEY=sk-${secret}`],
-  ['a variable that no shell filled in', '$OPENAI_API_KEY'],
+  ['a line from an .env file', `OPENAI_API_KEY=sk-${secret}`],
+  ['a shell command', `export OPENAI_API_KEY=sk-${secret}`],
+  ['an unexpanded shell variable', '$OPENAI_API_KEY'],
   ['a placeholder', '<your key>'],
-  ['a line break written out', `sk-${secret}\\n`],
+  ['a line break written as \\n', `sk-${secret}\\n`],
 ];
 
 describe('an invalid key', () => {

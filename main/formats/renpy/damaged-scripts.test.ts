@@ -27,7 +27,7 @@ describe('damaged scripts', () => {
     ['a quote that is never closed', 'label a:\n    "x"\n    e "y\n    "z"\n', 3],
     ['triple quotes that are never closed', 'label a:\n    e """\n    x\n', 2],
     ['a bracket that is never closed', 'label a:\n    e "x" (a\n    "z"\n', 2],
-    ['a text longer than the engine takes', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
+    ['a text longer than the engine’s limit', `label a:\n    "${'x'.repeat(70_000)}"\n`, 2],
     ['indentation that matches nothing', 'label a:\n        "x"\n    "y"\n', 3],
     ['indentation at the start', '    "x"\n', 1],
     ['a block that is too deep', Array.from({ length: 400 }, (_, i) => `${' '.repeat(i)}x:`).join('\n'), 201],

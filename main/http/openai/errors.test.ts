@@ -39,7 +39,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
       'invalid_request',
     ],
     [
-      'a key into the prototype',
+      'a prototype key',
       post(`{"model":"stub","messages":[],"x":{"__proto__":1}}`, json),
       400,
       'invalid_request_error',
@@ -76,7 +76,7 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
       'feature_disabled',
     ],
     [
-      'a route that is not there',
+      'an unknown route',
       { method: 'POST', path: '/v1/audio/speech', body: {} },
       404,
       'not_found_error',
@@ -84,21 +84,21 @@ describe("every refusal under /v1 has OpenAI's shape", () => {
     ],
     ['a wrong method', { path: '/v1/chat/completions' }, 405, 'invalid_request_error', 'method_not_allowed'],
     [
-      'a model to look up that nobody lists',
+      'looking up an unknown model',
       { path: '/v1/models/openai_public%2Fno-such' },
       404,
       'not_found_error',
       'unknown_model',
     ],
     [
-      'a foreign page',
+      'a page of another origin',
       post({ model: 'stub', messages }, { headers: { origin: 'http://evil.example' } }),
       403,
       'permission_error',
       'forbidden_origin',
     ],
     [
-      'a Host of someone else',
+      'a foreign Host',
       post({ model: 'stub', messages }, { headers: { host: 'evil.example' } }),
       403,
       'permission_error',

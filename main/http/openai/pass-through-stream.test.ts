@@ -38,10 +38,10 @@ describe('a stream', () => {
         'data:[DONE]\r\n\r\n',
       ],
     ],
-    ['cut in the middle of lines and characters', []],
-    ['with no blank line at its end', [role, hello, finish, usageOnly, 'data: [DONE]']],
+    ['split within lines and characters', []],
+    ['without a blank line at its end', [role, hello, finish, usageOnly, 'data: [DONE]']],
     [
-      'with the usage in the chunk that finishes',
+      'with the usage in its last chunk',
       [
         role,
         hello,

@@ -16,11 +16,11 @@ function withFile(path: string, content: string | object) {
 }
 
 const broken: [string, string, string | object, number, RegExp][] = [
-  ['a comma that is missing', `${folder}/box.json`, '{\n  "name": "box"\n  "base": "x"\n}', 3, /comma/],
-  ['a brace that is missing', `${folder}/box.json`, '{\n  "name": "box"\n', 3, /brace/],
-  ['a field that is missing', `${folder}/box.json`, '{\n  "name": "box",\n  "base": "x"\n}', 1, /expected/],
+  ['a missing comma', `${folder}/box.json`, '{\n  "name": "box"\n  "base": "x"\n}', 3, /comma/],
+  ['a missing brace', `${folder}/box.json`, '{\n  "name": "box"\n', 3, /brace/],
+  ['a missing field', `${folder}/box.json`, '{\n  "name": "box",\n  "base": "x"\n}', 1, /expected/],
   [
-    'a value of the wrong kind',
+    'a value of the wrong type',
     `${folder}/box.json`,
     '{\n  "name": "box",\n  "adapter": "stub",\n  "base": 7\n}',
     4,
@@ -28,15 +28,15 @@ const broken: [string, string, string | object, number, RegExp][] = [
   ],
   ['a limit in words', 'panel.json', '{\n  "theme": "dark",\n  "daily_budget_usd": "two"\n}', 3, /number/],
   [
-    'presets that are none',
+    'invalid presets',
     'config/llm/presets/translate.json',
     '{\n"version": 1,\n"presets": 3}',
     3,
     /array/,
   ],
-  ['facts of another provider', 'config/llm/overlays/box.json', '[]', 1, /object/],
-  ['flags that are no object', 'config/comfyvn.json', '{\n"features": []}', 2, /flags/],
-  ['a template that is cut off', 'config/llm/packs/translate/pack.json', '{"format"', 1, /property name/],
+  ['the overlay of another provider', 'config/llm/overlays/box.json', '[]', 1, /object/],
+  ['flags that are not an object', 'config/comfyvn.json', '{\n"features": []}', 2, /flags/],
+  ['a truncated template', 'config/llm/packs/translate/pack.json', '{"format"', 1, /property name/],
 ];
 
 describe('a broken file', () => {
@@ -103,13 +103,13 @@ const repairs: [string, string, string, object][] = [
     box,
   ],
   [
-    'a field with a letter wrong',
+    'a misspelt field',
     `${folder}/box.json`,
     JSON.stringify({ ...box, timout: 30 }),
     whole({ timeout: 30 }),
   ],
   [
-    'a choice with a letter wrong',
+    'a misspelt value',
     `${folder}/box.json`,
     JSON.stringify({ ...box, adapter: 'openai-compat' }),
     box,
@@ -121,7 +121,7 @@ const repairs: [string, string, string, object][] = [
     whole({ timeout: 30 }),
   ],
   [
-    'a switch in quotes',
+    'a boolean in quotes',
     `${folder}/box.json`,
     JSON.stringify({ ...box, enabled: 'True' }),
     whole({ enabled: true }),

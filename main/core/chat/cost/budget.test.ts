@@ -152,13 +152,13 @@ describe('the daily limit', () => {
 
   const maybeBilled: [string, Reply][] = [
     ['a reset before the first byte', ({ socket }) => void socket.resetAndDestroy()],
-    ['a page of a gateway', whole('<html>502 Bad Gateway</html>', 502)],
+    ['a gateway’s HTML page', whole('<html>502 Bad Gateway</html>', 502)],
     ['an error without a body', whole('', 500)],
     ["a gateway's own JSON", whole({ message: 'An invalid response was received' }, 502)],
-    ['a page with 200', whole('<html>oops')],
+    ['an HTML page with 200', whole('<html>oops')],
     ['an error inside a 200', whole(openAi.error('no'), 200)],
     [
-      'a reply that is cut',
+      'a truncated reply',
       ({ socket }) => void socket.end('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n{"id"'),
     ],
   ];

@@ -220,8 +220,8 @@ describe('costs that a reply does not show', () => {
   const boundOf = async (core: TestCore, input: object) => (await dryRun(core, input)).estimate.bound!.usd!;
 
   it.each([
-    ['four replies, of which one is read', { n: 4 }],
-    ['a model that may think without telling', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
+    ['four replies, of which only one is read', { n: 4 }],
+    ['a model that may reason without showing it', { model: 'gpt-5-mini', params: { reasoning: 'high' } }],
   ])('%s: without usage, the upper bound is booked', async (_, over) => {
     const upstream = await startProvider(bare(wires.openAi));
     const core = chatCore(upstream.url, { env });

@@ -180,7 +180,7 @@ describe('cached and reasoning tokens are reported', () => {
     ['text', { prompt_tokens: '7', completion_tokens: '2' }],
     ['nothing', {}],
     ['null', null],
-    ['parts of a token', { prompt_tokens: 2.4, completion_tokens: 1.6 }],
+    ['fractions of a token', { prompt_tokens: 2.4, completion_tokens: 1.6 }],
   ])('invalid counts (%s) do not spoil a reply that was paid for', async (_, usage) => {
     const { upstream, core } = shared;
     upstream.answer(whole({ choices, usage }));

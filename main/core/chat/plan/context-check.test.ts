@@ -45,10 +45,10 @@ describe('a prompt against the context', () => {
   });
   test.each([
     ['short', words(100), phi],
-    ['just fitting', words(4000), phi],
-    ['of no recorded context', words(20_000), { ...phi, context: null }],
+    ['one that just fits', words(4000), phi],
+    ['a model without a recorded context', words(20_000), { ...phi, context: null }],
     [
-      'a picture, whose bytes are no tokens',
+      'an image, whose bytes are not tokens',
       {
         messages: [
           { role: 'user', content: [{ type: 'image_url', image_url: { url: 'x'.repeat(90_000) } }] },
@@ -130,13 +130,13 @@ describe('reported usage far below the estimate', () => {
     expect(cutPromptWarning(words(20_000), usage(4096))).toMatch(/4,096 prompt tokens of about 20,000/);
   });
   test.each([
-    ['a count as sent', words(20_000), usage(21_000)],
+    ['a count that matches', words(20_000), usage(21_000)],
     ['another tokenizer', words(20_000), usage(12_000)],
     ['a short prompt', words(900), usage(10)],
     ['no count', words(20_000), null],
     ['a count of nothing', words(20_000), usage(0)],
     ['our own estimate', words(20_000), usage(100, { estimated: true })],
-    ['what was read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
+    ['a prompt read from a cache', words(20_000), usage(10, { cached_tokens: 19_000 })],
   ])('gives no warning for %s', (_, given, reported) => {
     expect(cutPromptWarning(given, reported)).toBeNull();
   });

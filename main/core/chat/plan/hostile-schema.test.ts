@@ -25,8 +25,8 @@ describe('refused before anything is sent', () => {
     ['a relative reference', { items: [{ $ref: 'other.json#/x' }] }, 'remote reference'],
     ['a remote dynamic reference', { $dynamicRef: '//example.org/x' }, 'remote reference'],
     ['a reference to nothing', { $ref: '#/$defs/nowhere' }, "can't resolve reference"],
-    ['no type there is', { type: 'text' }, 'schema'],
-    ['a pattern that is none', { pattern: '(' }, 'regular expression'],
+    ['an unknown type', { type: 'text' }, 'schema'],
+    ['an invalid pattern', { pattern: '(' }, 'regular expression'],
   ])('%s', async (_, schema, why) => {
     const { upstream, core } = shared;
     upstream.answer(whole(openAi.reply('{}')));
@@ -64,7 +64,7 @@ describe('accepted', () => {
       [1],
     ],
     [
-      'an address of its own',
+      'an $id of its own',
       {
         $id: 'https://example.org/mira.json',
         $defs: { n: { type: 'number' } },
@@ -72,7 +72,7 @@ describe('accepted', () => {
       },
       { a: 1 },
     ],
-    ['words of other dialects', { type: 'object', 'x-order': ['a'], nullable: true, example: {} }, {}],
+    ['keywords of other dialects', { type: 'object', 'x-order': ['a'], nullable: true, example: {} }, {}],
     ['a plain pattern', { properties: { a: { type: 'string', pattern: '^[a-z]{2}$' } } }, { a: 'de' }],
     ['a property called $ref', { properties: { $ref: { type: 'string' } } }, { $ref: 'x' }],
   ])('%s', async (_, schema, json) => {
@@ -99,7 +99,7 @@ describe('bounded in time', () => {
       Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`${'a'.repeat(40)}${i}!`, 1])),
     ],
     [
-      'a list of things that must differ',
+      'a list of unique items',
       { type: 'array', uniqueItems: true, items: {} },
       Array.from({ length: 60_000 }, (_, i) => ({ a: { b: [i] } })),
     ],
@@ -120,7 +120,7 @@ describe('bounded in time', () => {
   it.each([
     ['to itself', { $ref: '#' }],
     [
-      'in a circle',
+      'in a cycle',
       { $ref: '#/$defs/a', $defs: { a: { anyOf: [{ $ref: '#/$defs/b' }] }, b: { $ref: '#/$defs/a' } } },
     ],
   ])('an endless reference %s is a schema mismatch, not an internal error', async (_, schema) => {
@@ -155,9 +155,9 @@ it('thousands of patterns take no memory to speak of', async () => {
 describe('with the mock', () => {
   it.each([
     ['a contradiction', { type: 'string', enum: [1] }],
-    ['nothing at all', { not: {} }],
+    ['a schema that allows nothing', { not: {} }],
     ['a billion items', { type: 'array', minItems: 1e9, items: { type: 'string' } }],
-    ['a circle', { $ref: '#' }],
+    ['a cycle', { $ref: '#' }],
     ['a text that matches no pattern', { type: 'string', pattern: '(?!)' }],
   ])('%s: the mock reports within the time limit that there is no instance', async (_, schema) => {
     const started = performance.now();

@@ -71,7 +71,7 @@ describe('sampling parameters', () => {
   });
 
   it.each([
-    ['a word that is none', 'sometimes', {}, 'json_schema, json_object, tool, prompt'],
+    ['an unknown value', 'sometimes', {}, 'json_schema, json_object, tool, prompt'],
     ['no schema', 'tool', {}, 'no schema'],
   ])('structured_output with %s is applied or reported', async (_, structured_output, over, why) => {
     const { dropped, plan } = await dryRun(

@@ -33,12 +33,12 @@ describe('wrappers around JSON in a reply', () => {
     ['with white space', `\n\n  ${right}\n`, undefined],
     ['a fence', '```json\n' + right + '\n```', true],
     ['a fence without a language', '```\n' + right + '\n```', true],
-    ['words before and after', `Here is the character you asked for:\n${right}\nShall I go on?`, true],
-    ['words, then a fence', `Sure!\n\`\`\`json\n${right}\n\`\`\`\nDone.`, true],
+    ['text before and after', `Here is the character you asked for:\n${right}\nShall I go on?`, true],
+    ['text, then a fence', `Sure!\n\`\`\`json\n${right}\n\`\`\`\nDone.`, true],
     ['single quotes', "{'name': 'Mira', 'age': 19}", true],
-    ['a comma too many', '{"name": "Mira", "age": 19,}', true],
-    ['no quotes on the keys', '{name: "Mira", age: 19}', true],
-    ['a bracket that is missing', '{"name": "Mira", "age": 19', true],
+    ['a trailing comma', '{"name": "Mira", "age": 19,}', true],
+    ['unquoted keys', '{name: "Mira", age: 19}', true],
+    ['a missing bracket', '{"name": "Mira", "age": 19', true],
     ['a comment', '{"name": "Mira", /* of age */ "age": 19}', true],
   ])('%s: the JSON is read without a second call', async (_, text, repaired) => {
     const { upstream, core } = shared;
@@ -54,8 +54,8 @@ describe('wrappers around JSON in a reply', () => {
 describe('a reply that does not fit its schema', () => {
   it.each([
     ['another type', wrong, '/age must be integer'],
-    ['a field too few', '{"name":"Mira"}', "must have required property 'age'"],
-    ['a field too many', '{"name":"Mira","age":19,"mood":"glad"}', 'must NOT have additional properties'],
+    ['a missing field', '{"name":"Mira"}', "must have required property 'age'"],
+    ['an extra field', '{"name":"Mira","age":19,"mood":"glad"}', 'must NOT have additional properties'],
     ['prose', 'I would rather tell you a story.', 'must be object'],
     ['a list', '[1, 2]', 'must be object'],
   ])('%s: asked for once more, then 422 with the original reply', async (_, text, problem) => {

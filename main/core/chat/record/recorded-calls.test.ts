@@ -114,7 +114,7 @@ describe('one record for each call', () => {
 
   test.each([
     [
-      'nobody of that name',
+      'an unknown provider',
       { provider: 'nobody', messages: hello },
       { status: 404, code: 'unknown_provider', provider: 'nobody', sha256: null, mode: 'live' },
     ],
@@ -124,7 +124,7 @@ describe('one record for each call', () => {
       { status: 403, code: 'feature_disabled', provider: 'openai_public', mode: 'live' },
     ],
     [
-      'a dry run of no model',
+      'a dry run of an unknown model',
       { model: 'no-such', messages: hello, dry_run: true },
       { status: 404, code: 'unknown_model', mode: 'dry', model: 'no-such' },
     ],

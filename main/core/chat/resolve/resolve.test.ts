@@ -48,7 +48,7 @@ describe('which provider and model answer', () => {
       'provider',
     ],
     [
-      "a model's other name",
+      'an alias of a model',
       { provider: 'openrouter', model: 'mistralai/mistral-large-2407' },
       'openrouter',
       'mistralai/mistral-large-2',
@@ -69,7 +69,7 @@ describe('which provider and model answer', () => {
       'provider/model',
     ],
     [
-      'provider/model with slashes of its own',
+      'provider/model with slashes in the model',
       { model: 'openrouter/qwen/qwen-2.5-72b-instruct' },
       'openrouter',
       'qwen/qwen-2.5-72b-instruct',
@@ -100,7 +100,7 @@ describe('which provider and model answer', () => {
       'gpt-6-luna',
       'module',
     ],
-    ['nothing: the defaults', {}, 'stub', 'stub-echo', 'defaults'],
+    ['nothing at all, which means the defaults', {}, 'stub', 'stub-echo', 'defaults'],
     ['model: "default" alone', { model: 'default' }, 'stub', 'stub-echo', 'defaults'],
     [
       'an explicit provider beside a module',
@@ -207,7 +207,7 @@ describe('unresolvable requests', () => {
       'ambiguous_model',
       'openai_public, azure_openai',
     ],
-    ['an id that Object.prototype has', { provider: 'constructor' }, 'unknown_provider', 'constructor'],
+    ['an id from Object.prototype', { provider: 'constructor' }, 'unknown_provider', 'constructor'],
   ])('%s is reported by name', async (_, input, code, text) => {
     const error = await errorOf(shared.core, { messages: hello, ...input });
     expect(error.code).toBe(code);

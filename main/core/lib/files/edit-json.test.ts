@@ -69,10 +69,10 @@ test('a new flag gets a line of its own after the last one and its comment', () 
 
 test.each([
   ['a comment at the end of the only line', '{"features":{"x":true // why\n}}'],
-  ['nothing but a comment', '{\n  // later\n}'],
-  ['features with nothing but a comment', '{"features": { /* none yet */ }, "a": 1,}'],
+  ['only a comment', '{\n  // later\n}'],
+  ['features with only a comment', '{"features": { /* none yet */ }, "a": 1,}'],
   ['a line comment in empty features', '{"features": { // none yet\n}}'],
-  ['a comment between value and comma', '{"features": {"x": 1 /* one */ , }}'],
+  ['a comment between a value and its comma', '{"features": {"x": 1 /* one */ , }}'],
   ['a comma in a comment', '{"features": {"x": 1 // a, b\n}}'],
 ])('%s: the flag is set and the comment stays', (_what, text) => {
   const after = setFlagText(text, 'a_flag', true);

@@ -26,9 +26,9 @@ const lines = [
 
 test.each([
   ['UTF-8', Buffer.from(text)],
-  ['UTF-8 with its mark', Buffer.from(`\uFEFF${text}`)],
-  ['UTF-16, little end first', iconv.encode(text, 'utf16le', { addBOM: true })],
-  ['UTF-16, big end first', iconv.encode(text, 'utf16be', { addBOM: true })],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${text}`)],
+  ['UTF-16 little-endian', iconv.encode(text, 'utf16le', { addBOM: true })],
+  ['UTF-16 big-endian', iconv.encode(text, 'utf16be', { addBOM: true })],
 ])('%s is read as the encoding of its byte order mark, or as UTF-8', async (_, bytes) => {
   expect(await linesOf(fileWith(bytes))).toEqual(lines);
 });

@@ -41,7 +41,7 @@ describe('each kind of check', () => {
       { chosen: 'A' },
     ],
     ['two places that agree', { kind: 'same', at: 'p.o', as: 'o' }, { p: { o: 'A' }, o: 'A' }, {}],
-    ['nothing said', { kind: 'empty', at: ['a', 'b', 'c'] }, { a: null, b: {}, c: [] }, {}],
+    ['nothing in three fields', { kind: 'empty', at: ['a', 'b', 'c'] }, { a: null, b: {}, c: [] }, {}],
     [
       'a length over several places',
       { kind: 'characters', at: ['a', 'b[]'], min: 4, max: 4 },
@@ -52,7 +52,7 @@ describe('each kind of check', () => {
     ['its own keys', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { $narrator: {} } }, {}],
     ['different names', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'B' }] }, {}],
     [
-      'a cue kept',
+      'a preserved cue',
       { kind: 'keeps_cues', ...translate },
       { translation: 'Aya: Hi\nBo：Ho' },
       { source: 'Aya：やあ\nBo：ほ' },
@@ -70,31 +70,31 @@ describe('each kind of check', () => {
       { source: 'Wait! No: https://a.b' },
     ],
     [
-      'code kept',
+      'preserved code',
       { kind: 'keeps_markup', ...translate },
       { translation: '%s, {i}ja{/i} [player]' },
       { source: '[player] {i}yes{/i} %s' },
     ],
     [
-      'a price is no code',
+      'a price, which is not code',
       { kind: 'keeps_markup', ...translate },
       { translation: 'fifty' },
       { source: '50% off' },
     ],
     [
-      'the glossary used',
+      'the glossary translations',
       { kind: 'uses_terms', ...translate, glossary: 'glossary' },
       { translation: 'Die GILDE ruft' },
       { source: 'The guild calls', glossary: { guild: 'Gilde', tower: 'Turm' } },
     ],
     [
-      'a topic that is not there',
+      'an absent topic',
       { kind: 'lacks', at: '', of: 'blocked[]' },
       'warm work',
       { blocked: ['war'] },
     ],
     [
-      'no line of the player',
+      'no line for the player',
       { kind: 'no_cue_of', at: '', variable: 'pov' },
       'Ito: Mika, wait.',
       { pov: 'Mika' },
@@ -112,7 +112,7 @@ describe('each kind of check', () => {
       '"fly"',
     ],
     [
-      'one stranger among many',
+      'one invented choice among many',
       { kind: 'one_of', at: 'seen[]', of: 'choices[].id' },
       { seen: ['run', 'fly'] },
       { choices },
@@ -126,12 +126,12 @@ describe('each kind of check', () => {
       '"B", not "A"',
     ],
     ['a patch that disagrees', { kind: 'same', at: 'p.o', as: 'o' }, { p: { o: 'A' }, o: 'B' }, {}, '"A"'],
-    ['something said', { kind: 'empty', at: ['a', 'b'] }, { a: null, b: { x: 1 } }, {}, 'b is {"x":1}'],
+    ['text where there should be none', { kind: 'empty', at: ['a', 'b'] }, { a: null, b: { x: 1 } }, {}, 'b is {"x":1}'],
     ['too short', { kind: 'characters', at: ['a'], min: 3 }, { a: 'ab' }, {}, '2 characters, at least 3'],
     ['too long', { kind: 'characters', at: [''], max: 3 }, 'abcd', {}, '4 characters, at most 3'],
     ['too few', { kind: 'count', at: 'beats', min: 4 }, { beats: [] }, {}, '0 items, at least 4'],
-    ['a foreign key', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { gold: 9 } }, {}, '"gold"'],
-    ['a name twice', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'a ' }] }, {}, '"a "'],
+    ['an unknown key', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { gold: 9 } }, {}, '"gold"'],
+    ['a duplicate name', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'a ' }] }, {}, '"a "'],
     [
       'a lost cue',
       { kind: 'keeps_cues', ...translate },
@@ -140,7 +140,7 @@ describe('each kind of check', () => {
       '"Aya"',
     ],
     [
-      'cues that changed places',
+      'swapped cues',
       { kind: 'keeps_cues', ...translate },
       { translation: 'B: x\nA: y' },
       { source: 'A: x\nB: y' },
@@ -161,7 +161,7 @@ describe('each kind of check', () => {
       '"[name]"',
     ],
     [
-      'a term of its own',
+      'another translation of a term',
       { kind: 'uses_terms', ...translate, glossary: 'g' },
       { translation: 'Zunft' },
       { source: 'Guild', g: { guild: 'Gilde' } },
@@ -182,20 +182,20 @@ describe('each kind of check', () => {
       '戦争',
     ],
     [
-      'a line of the player',
+      'a line for the player',
       { kind: 'no_cue_of', at: '', variable: 'pov' },
       'Well.\nmika: I go.',
       { pov: 'Mika' },
       '"mika"',
     ],
     [
-      'a place that is not there',
+      'a missing field',
       { kind: 'one_of', at: 'choice', of: 'choices[].id' },
       {},
       { choices },
       'no choice',
     ],
-    ['a list that is not there', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
+    ['a missing list', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
   ])('%s is reported', (_, text, reply, variables, words) => {
     const { ok, message } = check(text, reply, variables);
     expect(ok).toBe(false);

@@ -188,11 +188,11 @@ describe('refused to store:', () => {
 describe('a damaged overlay', () => {
   it.each([
     ['no JSON', '{"version": 1,'],
-    ['a field from elsewhere', { version: 1, provider: 'openrouter', origin: 'x', models: [], extra: 1 }],
+    ['an unknown field', { version: 1, provider: 'openrouter', origin: 'x', models: [], extra: 1 }],
     ['a newer version', { version: 2 }],
     ['the file of another provider', { version: 1, provider: 'openai_public', origin: 'x', models: [] }],
     [
-      'a price that is none',
+      'an invalid price',
       {
         version: 1,
         provider: 'openrouter',

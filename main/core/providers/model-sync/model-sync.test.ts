@@ -17,12 +17,12 @@ describe('a failed sync keeps the provider’s message', () => {
       'missing_key',
     ],
     [
-      'an address nobody filled in',
+      'an address that is not filled in',
       'azure_openai',
       { env: { COMFYVN_LLM_AZURE_OPENAI_BASE_URL: '' } },
       'not_configured',
     ],
-    ['a wire without a list', 'studio_proxy', {}, 'invalid_request'],
+    ['a protocol without a list', 'studio_proxy', {}, 'invalid_request'],
     ['the stub', 'stub', {}, 'invalid_request'],
     ['nobody', 'opnai_public', {}, 'unknown_provider'],
   ])('%s is not asked', async (_, provider, options: TestCoreOptions, code) => {
@@ -47,16 +47,16 @@ describe('a failed sync keeps the provider’s message', () => {
       'provider_overloaded',
       'back soon',
     ],
-    ['a page of a router', 'lmstudio_local', whole('<html>hello</html>'), 'provider_bad_reply', 'not JSON'],
+    ['a router’s HTML page', 'lmstudio_local', whole('<html>hello</html>'), 'provider_bad_reply', 'not JSON'],
     [
-      'JSON that is no list',
+      'JSON that is not a list',
       'lmstudio_local',
       whole({ ok: true }),
       'provider_bad_reply',
       'no list of models',
     ],
     [
-      'a list that is a text',
+      'a list that is a string',
       'openai_public',
       whole({ data: 'none' }),
       'provider_bad_reply',
@@ -77,7 +77,7 @@ describe('a failed sync keeps the provider’s message', () => {
       'HTTP 302',
     ],
     [
-      'a connection that breaks',
+      'a broken connection',
       'ollama_default',
       ({ socket }) => void socket.resetAndDestroy(),
       'provider_interrupted',

@@ -51,15 +51,15 @@ describe('writing one flag to ComfyVN’s file', () => {
     ['an empty object', '{}'],
     ['no features', '{"a": 1}'],
     ['empty features', '{"a": 1, "features": {}}'],
-    ['empty features over lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
-    ['features that are no object', '{"a": 1, "features": null}'],
+    ['empty features over several lines', '{\n  "features": {\n  },\n  "a": 1\n}'],
+    ['features that are not an object', '{"a": 1, "features": null}'],
     ['one line', '{"features":{"x":true},"a":1}'],
     [
       'a byte order mark and CRLF',
       '\uFEFF{\r\n  "a": 1,\r\n  "features": {\r\n    "x": true\r\n  }\r\n}\r\n',
     ],
-    ['the flag twice', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
-    ['features twice', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
+    ['a duplicate flag', '{"features": {"enable_public_llm": true, "enable_public_llm": false}, "a": 1}'],
+    ['duplicate features', '{"features": {"x": 1}, "a": 1, "features": {"y": 1}}'],
     ['a flag written with escapes', '{"features": {"enable\\u005fpublic_llm": false}, "a": 1}'],
   ];
   for (const [what, before] of shapes) {

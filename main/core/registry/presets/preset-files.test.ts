@@ -12,20 +12,20 @@ const lastOf = async ({ ask }: TestCore, module: string) =>
   (await ask('registry.get')).defaults.modules[module]?.shortlist.at(-1)?.id;
 
 const damaged: [string, unknown, RegExp][] = [
-  ['cut in half', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
+  ['truncated', '{"version": 1, "presets": [{"id": "mi', /is not JSON/],
   ['empty', '', /is not JSON/],
   ['a list', '[]', /not a JSON object/],
   ['of a newer version', { ...file(), version: 2 }, /newer version of the panel \(2; this one reads 1\)/],
-  ['of a version that is none', { ...file(), version: '1' }, /version "1", which is none/],
-  ['with a field nobody knows', file({ presetz: [] }), /presetz/],
+  ['of an invalid version', { ...file(), version: '1' }, /version "1", which is none/],
+  ['with an unknown field', file({ presetz: [] }), /presetz/],
   [
-    'with a preset that names no model',
+    'with a preset without a model',
     file({ presets: [{ ...mine, model: undefined }] }),
     /presets\[0\]\.model/,
   ],
-  ['with an id twice', file({ presets: [mine, mine] }), /"mine" is there twice/],
+  ['with a duplicate id', file({ presets: [mine, mine] }), /"mine" is there twice/],
   [
-    'with a schema that is none',
+    'with an invalid schema',
     file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }),
     /mine: schema/,
   ],
@@ -78,16 +78,16 @@ describe('a damaged file is reported, and the rest keeps working', () => {
 
 describe('entries that fit nowhere are reported, not lost', () => {
   test.each<[string, string, object, RegExp]>([
-    ['a module nobody has', 'poetry', {}, /presets of poetry: no module/],
+    ['an unknown module', 'poetry', {}, /presets of poetry: no module/],
     [
-      'an edit of a preset that no longer ships',
+      'an edit of a built-in preset that no longer exists',
       'translate',
       { edits: { gone: { ...mine, id: undefined } } },
       /the edit of "gone" has no place/,
     ],
-    ['a choice that is not there', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
+    ['an unknown active preset', 'translate', { active: 'gone' }, /the active preset "gone" is not there/],
     [
-      'an own preset whose id ships now',
+      'a user’s preset with the id of a new built-in one',
       'translate',
       { presets: [{ ...mine, id: 'translate-02-openai-gpt-4o-mini' }] },
       /ships now too/,

@@ -97,7 +97,7 @@ describe('kind and flags cannot be lowered', () => {
       { provider: 'openai_public', metadata: { base_url: 'http://127.0.0.1:9/v1' } },
     ],
     [
-      'a cloud provider that says it is local',
+      'a cloud provider that claims to be local',
       { provider: 'openai_public', metadata: { kind: 'local', settings: { kind: 'local' } } },
     ],
     [
@@ -105,7 +105,7 @@ describe('kind and flags cannot be lowered', () => {
       { provider: 'lmstudio_local', metadata: { base_url: 'https://api.openai.com/v1' } },
     ],
     [
-      'a local provider in the office network',
+      'a local provider in a private network',
       { provider: 'lmstudio_local', metadata: { base_url: 'http://192.168.1.20:1234/v1' } },
     ],
     [

@@ -125,9 +125,9 @@ test('a line that no request answers keeps its source and is flagged with the re
 test.each([
   ['refuses', "I'm sorry, but I can't assist with that request.", 'refusal'],
   ['answers in the wrong language', 'Das ist die Zeile mit der Nummer in der Geschichte.', 'untranslated'],
-  ['repeats itself without end', `訳 ${'はい、'.repeat(60)}`, 'repetition'],
+  ['repeats itself endlessly', `訳 ${'はい、'.repeat(60)}`, 'repetition'],
   ['explains itself', '以下は翻訳です：物語の行。', 'explanation'],
-  ['makes up a tag', '訳 {b}物語{/b}の行。', 'code'],
+  ['invents a tag', '訳 {b}物語{/b}の行。', 'code'],
 ])('a model that %s in a line: the line is flagged and not exported', async (_, text, code) => {
   const upstream = await lineUpstream((lines) => asJson(written(lines).with(4, `5|${text}`)));
   const { core, id } = await testProject(upstream.url, { 'a.txt': linesOf(20) });

@@ -35,24 +35,24 @@ describe('each problem has its line and position', () => {
   test.each<[string, string, RegExp]>([
     ['no header', lines(unit('a', 'あ')), /^1 : the first line has to be the header/],
     ['an empty file', '', /^1 : the first line has to be the header/],
-    ['a header of another form', lines({ ...header, format: 2 }), /^1 format: /m],
+    ['an invalid header', lines({ ...header, format: 2 }), /^1 format: /m],
     ['a header only', lines(header), /^1 : the set has no units/],
-    ['no object', lines(header, [1]), /^2 : is JSON but not an object/],
+    ['a line that is not an object', lines(header, [1]), /^2 : is JSON but not an object/],
     ['an unknown field', lines(header, { ...unit('a', 'あ'), colour: 1 }), /^2 : .*colour/],
     [
-      'an id twice',
+      'a duplicate id',
       lines(header, unit('a', 'あ'), unit('a', 'い')),
       /^3 id: "a" is the id of line 2 already/,
     ],
-    ['an id of two lines', lines(header, unit('a\nb', 'あ')), /^2 id: one line of text/],
+    ['an id with a line break', lines(header, unit('a\nb', 'あ')), /^2 id: one line of text/],
     ['an empty reference', lines(header, unit('a', 'あ', { references: [' '] })), /^2 references\[0\]: /],
     [
-      'an expectation that is none',
+      'an invalid expectation',
       lines(header, unit('a', 'あ', { expect: [{ id: 'x', at: 'a b', kind: 'count', min: 1 }] })),
       /^2 expect\[0\]\.at: /,
     ],
     [
-      'an expectation’s id twice',
+      'a duplicate expectation id',
       lines(
         header,
         unit('a', 'あ', {
@@ -65,7 +65,7 @@ describe('each problem has its line and position', () => {
       /^2 expect: has the id "x" twice/,
     ],
     [
-      'references where there is nothing to compare',
+      'references for a module without them',
       lines({ ...header, module: 'vn_chat' }, unit('a', 'あ', { references: ['a'] })),
       /^2 references: only sets of the module translate/,
     ],
