@@ -24,9 +24,7 @@ test.use({
 
 const banner = (page: Page) => page.getByRole('region', { name: 'Files with problems' });
 
-test('a broken file hides only itself, and is repaired from the banner', async ({
-  panel,
-}) => {
+test('a broken file hides only itself, and is repaired from the banner', async ({ panel }) => {
   const { page, runtimeRoot } = panel;
   await expect(banner(page)).toContainText('1 file has a problem');
   await expect(banner(page)).toContainText(`${folder}/harbor.json`);

@@ -45,7 +45,9 @@ test('the plan follows the module: its preset’s options are in the body, and a
   await expect(bench.inspector.root).toContainText('The input has changed since.');
 });
 
-test('the code to copy has the key’s variable, never the key, in each of its languages', async ({ launch }) => {
+test('the code to copy has the key’s variable, never the key, in each of its languages', async ({
+  launch,
+}) => {
   const key = 'sk-e2e-0123456789abcdefWXYZ';
   const { page } = await launch({ env: { COMFYVN_LLM_OPENAI_PUBLIC_API_KEY: key } });
   const bench = new Bench(page);

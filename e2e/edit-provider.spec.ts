@@ -53,10 +53,7 @@ test('a saved edit is a file that calls use; it can be undone, redone and reset 
   expect(readJsonFile(panel.runtimeRoot, file)).toBeNull();
 });
 
-test('a pasted endpoint is saved as its base URL, which the form shows', async ({
-  panel,
-  upstream,
-}) => {
+test('a pasted endpoint is saved as its base URL, which the form shows', async ({ panel, upstream }) => {
   const detail = (await open(panel)).detail('LM Studio');
   const base = detail.getByRole('textbox', { name: 'Base URL' });
   await base.fill(` "${upstream.baseUrl}/chat/completions" `);
@@ -66,9 +63,7 @@ test('a pasted endpoint is saved as its base URL, which the form shows', async (
   expect(readJsonFile(panel.runtimeRoot, file)).toMatchObject({ base: upstream.baseUrl });
 });
 
-test('an unsaved edit survives a change of tab and view, and Discard removes it', async ({
-  panel,
-}) => {
+test('an unsaved edit survives a change of tab and view, and Discard removes it', async ({ panel }) => {
   const providers = await open(panel);
   const detail = providers.detail('LM Studio');
   const label = detail.getByRole('textbox', { name: 'Label' });

@@ -109,10 +109,7 @@ test('a failed call shows the provider’s message; without stored messages it c
   await expect(history.inspector.root.getByRole('group', { name: 'user 2' })).toHaveText(reported);
 });
 
-test('a dry replay has the hash of the sent bytes, and sends nothing', async ({
-  panel,
-  upstream,
-}) => {
+test('a dry replay has the hash of the sent bytes, and sends nothing', async ({ panel, upstream }) => {
   const history = await withKeptCall(panel);
   await history.inspector.tab('Request').click();
   const then = await history.inspector.fact('SHA-256').textContent();

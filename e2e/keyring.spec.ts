@@ -108,7 +108,11 @@ test('with another keyring the key is locked, and only its replace button overwr
 
 const shut = ['a keyring that does not open', 'a system without a keyring'] as const;
 for (const what of shut) {
-  test(`${what} locks the key, and a key for this session leaves it unchanged`, async ({ launch, upstream, login }) => {
+  test(`${what} locks the key, and a key for this session leaves it unchanged`, async ({
+    launch,
+    upstream,
+    login,
+  }) => {
     test.slow();
     const runtimeRoot = await saved(launch, upstream, await login('mira'));
     const before = readFileSync(join(runtimeRoot, file));
@@ -130,11 +134,7 @@ for (const what of shut) {
   });
 }
 
-test('a damaged ciphertext is locked; a damaged file is set aside', async ({
-  launch,
-  upstream,
-  login,
-}) => {
+test('a damaged ciphertext is locked; a damaged file is set aside', async ({ launch, upstream, login }) => {
   const session = await login('mira');
   const runtimeRoot = await saved(launch, upstream, session);
   const path = join(runtimeRoot, file);

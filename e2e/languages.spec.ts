@@ -32,9 +32,7 @@ test('a language selected in Settings is shown at once and saved; a draft stays 
   await expect(html(panel)).toHaveAttribute('lang', 'en');
 });
 
-test('a visible input keeps its text, caret and focus while the language changes', async ({
-  panel,
-}) => {
+test('a visible input keeps its text, caret and focus while the language changes', async ({ panel }) => {
   const { page } = panel;
   await page.keyboard.press('Control+2');
   const search = page.getByRole('searchbox', { name: 'Search providers' });

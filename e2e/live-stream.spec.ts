@@ -14,10 +14,7 @@ async function benchOnLive(panel: Panel): Promise<Bench> {
   return bench;
 }
 
-test('a live call streams its text, and shows usage and cost at the end', async ({
-  panel,
-  upstream,
-}) => {
+test('a live call streams its text, and shows usage and cost at the end', async ({ panel, upstream }) => {
   upstream.answerWith(streamOf(['The rain ', 'has ', 'stopped.']));
   const bench = await benchOnLive(panel);
   await bench.run();

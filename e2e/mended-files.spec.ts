@@ -33,9 +33,7 @@ test('a broken preset file hides only its own presets, and its notice disappears
   await expect(modules.module('Translate')).toContainText('my-model');
 });
 
-test('a new preset goes into the module that was opened last', async ({
-  panel,
-}) => {
+test('a new preset goes into the module that was opened last', async ({ panel }) => {
   const modules = new Modules(panel.page);
   await modules.goTo('Modules');
   const counts = async () => {

@@ -84,10 +84,7 @@ test('an edited preset shows its diff, is saved to its file, and is sent to the 
   await expect(modules.value('temperature')).toHaveValue('0.35');
 });
 
-test('unsaved edits go to the Bench, and nothing is written', async ({
-  panel,
-  upstream,
-}) => {
+test('unsaved edits go to the Bench, and nothing is written', async ({ panel, upstream }) => {
   const modules = await openHermes(panel);
   await modules.state('temperature', 'Omit').click();
   await modules.value('max_tokens').fill('77');
@@ -101,10 +98,7 @@ test('unsaved edits go to the Bench, and nothing is written', async ({
   expect(fileOf(panel)?.edits ?? {}).toEqual({});
 });
 
-test('an unsaved edit survives a change of view and a restart', async ({
-  panel,
-  launch,
-}) => {
+test('an unsaved edit survives a change of view and a restart', async ({ panel, launch }) => {
   const modules = await openHermes(panel);
   await modules.value('temperature').fill('0.9');
   await modules.tab('JSON').click();
@@ -182,7 +176,9 @@ test('a preset’s own schema is compiled, shown with an example, and part of th
   await expect.poll(() => fileOf(panel)?.edits[hermes]?.schema).toMatchObject({ required: ['mood'] });
 });
 
-test('the user’s presets: duplicated, renamed with F2, made active, deleted and restored', async ({ panel }) => {
+test('the user’s presets: duplicated, renamed with F2, made active, deleted and restored', async ({
+  panel,
+}) => {
   const modules = await openHermes(panel);
   await modules.button('Duplicate').click();
   await expect(modules.preset(`${hermes}-copy`)).toBeVisible();
@@ -241,9 +237,7 @@ test('an import is previewed, and can be undone', async ({ panel }) => {
 test.describe('with an unreadable file', () => {
   test.use({ plantedFiles: { [presetFile]: '{ "version": 1, "act' } });
 
-  test('the view reports it, the built-in presets work, and the file is unchanged', async ({
-    panel,
-  }) => {
+  test('the view reports it, the built-in presets work, and the file is unchanged', async ({ panel }) => {
     const modules = await openHermes(panel);
     await expect(modules.work.getByRole('list', { name: 'Notices' })).toContainText('battle_narration.json');
     await expect(modules.value('temperature')).toHaveValue('0.6');

@@ -44,7 +44,7 @@ test.describe('in the window', () => {
   });
 });
 
-test.describe('headless', () => {
+test.describe('without a window', () => {
   onlyIn('web', 'the window opens with a banner instead');
 
   test('the server exits with 1 and one line that names the port and the flag', async ({ takenPort }) => {

@@ -74,9 +74,7 @@ test('an error is shown with its position and is not saved, and the API uses the
   await expect.poll(() => fileOf(panel, 'pack.json')).toContain('"name": "lien"');
 });
 
-test('undo restores every file of a deleted pack, and one click an earlier version', async ({
-  panel,
-}) => {
+test('undo restores every file of a deleted pack, and one click an earlier version', async ({ panel }) => {
   const packs = await duplicateTranslate(panel);
   const first = fileOf(panel, 'template.md');
   await packs.rewrite('Last message', 'Second: {{ source_text }}');

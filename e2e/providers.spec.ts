@@ -125,10 +125,7 @@ test('an adapter registered by a script appears in the panel, and can be selecte
   expect(jsonOf(await upstream.chat(0))).toMatchObject({ model: 'script-model' });
 });
 
-test('a taken id is refused at its field, and nothing is registered', async ({
-  panel,
-  upstream,
-}) => {
+test('a taken id is refused at its field, and nothing is registered', async ({ panel, upstream }) => {
   panel.watch.expect(/status of 409/);
   const providers = new Providers(panel.page);
   await providers.open();

@@ -100,10 +100,7 @@ test.describe('when the page crashes', () => {
   });
 });
 
-test('quitting waits for a running call, which gets its complete answer', async ({
-  launch,
-  upstream,
-}) => {
+test('quitting waits for a running call, which gets its complete answer', async ({ launch, upstream }) => {
   const panel = await launch(openAiAt(upstream, { env: { OPENAI_API_KEY: 'sk-e2e-0123456789' } }));
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));

@@ -64,10 +64,7 @@ test('the window is shown once, when its page reports that it is ready', async (
   expect(text.filter(({ msg }) => msg === 'the window is shown').map(({ by }) => by)).toEqual(['page']);
 });
 
-test('the policy blocks eval, inline scripts and requests to other origins', async ({
-  panel,
-  upstream,
-}) => {
+test('the policy blocks eval, inline scripts and requests to other origins', async ({ panel, upstream }) => {
   panel.watch.expect(/Content Security Policy|CSP violation|Failed to fetch|Refused to/);
   const tried = await panel.page.evaluate(async (elsewhere) => {
     const script = document.createElement('script');

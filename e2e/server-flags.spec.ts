@@ -12,9 +12,7 @@ const config = `{
 
 test.use({ plantedFiles: { 'config/comfyvn.json': config } });
 
-test('a flag’s switch changes exactly that flag in config/comfyvn.json', async ({
-  panel,
-}) => {
+test('a flag’s switch changes exactly that flag in config/comfyvn.json', async ({ panel }) => {
   const file = () => readFileSync(join(panel.runtimeRoot, 'config', 'comfyvn.json'), 'utf8');
   const server = new Server(panel.page);
   await server.open('Feature flags');

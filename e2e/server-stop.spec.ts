@@ -21,7 +21,9 @@ test.describe('in the desktop window', () => {
     expect((await callApi(panel.apiUrl, 'GET', '/health')).body).toMatchObject({ listening: panel.apiUrl });
   });
 
-  test('a token created here is only on the clipboard, and every call needs it at once', async ({ panel }) => {
+  test('a token created here is only on the clipboard, and every call needs it at once', async ({
+    panel,
+  }) => {
     const server = new Server(panel.page);
     await server.open('API and access');
     await server.button('Generate and copy token').click();

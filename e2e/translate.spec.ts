@@ -178,9 +178,7 @@ test('journey 8: a game is dropped, planned, translated, reviewed and exported, 
   }
 });
 
-test('the sample is translated offline in a few clicks, and the view keeps its state', async ({
-  panel,
-}) => {
+test('the sample is translated offline in a few clicks, and the view keeps its state', async ({ panel }) => {
   const translate = new Translate(panel);
   await translate.open();
   await translate.button('Try it with a sample').click();

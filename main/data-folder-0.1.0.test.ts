@@ -67,7 +67,7 @@ describe('a data folder of 0.1.0', () => {
     expect(chat.presets.find(({ id }) => id === 'my-chat')?.current.notes).toBe('日本語のメモ');
   });
 
-  test('opens with its provider and the key that was saved for it', async () => {
+  test('opens with its provider and that provider’s saved key', async () => {
     const { ask } = opened();
     const { providers } = await ask('registry.get');
     expect(providers.find(({ name }) => name === 'my_relay')).toMatchObject({

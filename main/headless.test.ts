@@ -120,26 +120,23 @@ describe('a server without a window', () => {
     );
   }
 
-  test.runIf(hasSignals)(
-    'a second signal ends it at once, with code 1',
-    async () => {
-      const upstream = await startUpstream({ fault: 'hang' });
-      const { child, ended, port } = start(['--port', '0'], {
-        COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
-      });
-      const at = await port();
-      const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
-      const waiting = send(at, { method: 'POST', path: '/api/llm/chat', body }).catch(() => 'cut');
-      await upstream.request(0);
-      const started = performance.now();
-      // One that follows within a second and a half is npm's echo of the first.
-      const again = setInterval(() => child.kill('SIGTERM'), 700);
-      child.kill('SIGTERM');
-      expect([await ended, await waiting]).toEqual([1, 'cut']);
-      clearInterval(again);
-      expect(performance.now() - started).toBeLessThan(9_000);
-    },
-  );
+  test.runIf(hasSignals)('a second signal ends it at once, with code 1', async () => {
+    const upstream = await startUpstream({ fault: 'hang' });
+    const { child, ended, port } = start(['--port', '0'], {
+      COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: upstream.url,
+    });
+    const at = await port();
+    const body = { provider: 'lmstudio_local', messages: [{ role: 'user', content: 'hi' }] };
+    const waiting = send(at, { method: 'POST', path: '/api/llm/chat', body }).catch(() => 'cut');
+    await upstream.request(0);
+    const started = performance.now();
+    // One that follows within a second and a half is npm's echo of the first.
+    const again = setInterval(() => child.kill('SIGTERM'), 700);
+    child.kill('SIGTERM');
+    expect([await ended, await waiting]).toEqual([1, 'cut']);
+    clearInterval(again);
+    expect(performance.now() - started).toBeLessThan(9_000);
+  });
 
   test('--help lists the flags and starts nothing', async () => {
     const { code, out } = await refused(['--help']);

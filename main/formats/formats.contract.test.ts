@@ -170,7 +170,7 @@ describe.each(formatCases.map((one) => [one.name, one] as const))('%s', (_, one)
     },
   );
 
-  it('refuses a NUL character in an encoding that is set or marked, with its line', () => {
+  it('refuses a NUL character in an encoding that is given or marked, with its line', () => {
     const text = `${one.text}\n\0\n`;
     const line = text.split('\n').length - 1;
     const inSetEncoding = () => read(utf8.encode(text), { ...one.options, encoding: 'utf8' });

@@ -61,12 +61,7 @@ describe('every error is an envelope that ComfyVN can read', () => {
       415,
       'unsupported_media_type',
     ],
-    [
-      'a path with invalid escapes',
-      { method: 'DELETE', path: '/api/llm/%E0%A4%A' },
-      404,
-      'unknown_route',
-    ],
+    ['a path with invalid escapes', { method: 'DELETE', path: '/api/llm/%E0%A4%A' }, 404, 'unknown_route'],
     ['a backslash in the path', { path: '/api\\llm' }, 400, 'invalid_request'],
     ['a full URL as the path', { path: 'http://127.0.0.1/health' }, 400, 'invalid_request'],
   ];

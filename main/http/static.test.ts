@@ -87,7 +87,7 @@ describe('no file outside its folder can be read', () => {
     });
   }
 
-  test('by a path of the file system', async () => {
+  test('by an absolute path of the file system', async () => {
     const { send } = await testServer({ panel });
     for (const path of ['//etc/passwd', '/file:///etc/passwd', `/${encodeURIComponent('/etc/passwd')}`])
       expect((await send({ path })).status, path).toBe(404);

@@ -41,14 +41,14 @@ describe('with COMFYVN_LLM_TOKEN', () => {
       expect(await ask(wrong), wrong).toBe(401);
   });
 
-  test('the answer to a wrong one contains neither it nor the right one', async () => {
+  test('the answer to a wrong token contains neither it nor the right one', async () => {
     const { send } = await testServer(locked);
     const reply = await send({ path: '/api/llm/runtime', headers: bearer('a-wrong-try-9876543210') });
     expect(reply.text).not.toContain(token);
     expect(reply.text).not.toContain('9876543210');
   });
 
-  test('ten wrong ones lock the address out for a minute, even with the right one and on /rpc; /health still answers', async () => {
+  test('ten wrong tokens lock the address out for a minute, even with the right one and on /rpc; /health still answers', async () => {
     const { send, clock } = await testServer({ ...locked, panel: true });
     const ask = async (headers: Record<string, string>, path = '/api/llm/runtime') =>
       (await send({ path, headers })).status;
@@ -63,7 +63,7 @@ describe('with COMFYVN_LLM_TOKEN', () => {
     expect(await ask(bearer(token))).toBe(200);
   });
 
-  test('nine wrong ones a minute lock nobody out', async () => {
+  test('nine wrong tokens a minute lock nobody out', async () => {
     const { send, clock } = await testServer(locked);
     const ask = async (value: string) =>
       (await send({ path: '/api/llm/runtime', headers: bearer(value) })).status;

@@ -38,17 +38,14 @@ function unpack(bytes, location = (name) => name) {
 }
 
 // Windows has no executable bits, and links only for those who may make them.
-test.skipIf(process.platform === 'win32')(
-  'content, executable bits and links are preserved',
-  async () => {
-    await unpack(SAMPLE);
-    expect(readFileSync(join(folder, 'out/App/text'), 'utf8')).toBe(`${'a'.repeat(56)}\n`);
-    expect(statSync(join(folder, 'out/App/empty')).size).toBe(0);
-    expect(statSync(join(folder, 'out/App/bin/run')).mode & 0o777).toBe(0o755);
-    expect(statSync(join(folder, 'out/App/text')).mode & 0o777).toBe(0o640);
-    expect(readlinkSync(join(folder, 'out/App/bin/link'))).toBe('run');
-  },
-);
+test.skipIf(process.platform === 'win32')('content, executable bits and links are preserved', async () => {
+  await unpack(SAMPLE);
+  expect(readFileSync(join(folder, 'out/App/text'), 'utf8')).toBe(`${'a'.repeat(56)}\n`);
+  expect(statSync(join(folder, 'out/App/empty')).size).toBe(0);
+  expect(statSync(join(folder, 'out/App/bin/run')).mode & 0o777).toBe(0o755);
+  expect(statSync(join(folder, 'out/App/text')).mode & 0o777).toBe(0o640);
+  expect(readlinkSync(join(folder, 'out/App/bin/link'))).toBe('run');
+});
 
 test('entries can be renamed and skipped', async () => {
   await unpack(SAMPLE, (name) => (name.startsWith('App/bin/') ? null : name.replace('App/text', 'renamed')));

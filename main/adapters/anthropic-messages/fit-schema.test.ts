@@ -113,10 +113,7 @@ describe('a schema it cannot express', () => {
     ['a tuple', { type: 'array', items: [{ type: 'string' }] }],
     ['an enum of objects', { enum: [{ a: 1 }] }],
     ['an intersection', { allOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }] }],
-    [
-      'anyOf beside properties',
-      { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] },
-    ],
+    ['anyOf beside properties', { ...object({ a: { type: 'string' } }), anyOf: [{ required: ['a'] }] }],
     ['a reference to another document', { $ref: 'https://example.org/s.json' }],
   ])('%s', (_, schema) => {
     expect(fit(object({ p: schema })).blocker).toEqual(expect.any(String));

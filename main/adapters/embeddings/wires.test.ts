@@ -66,18 +66,21 @@ describe('providers', () => {
     expect(wire.fromResponse(reply, 2)).toEqual({ vectors: [[1], [2]], promptTokens: 4 });
   });
 
-  it.each(['openai', 'gemini', 'ollama'] as const)('%s: a reply without one of the vectors is refused', (name) => {
-    const wire = embeddingProtocols[name]!;
-    for (const json of [
-      null,
-      {},
-      { data: [{ embedding: [1] }] },
-      { embeddings: [[1]] },
-      { embeddings: [[1], 'x'] },
-    ]) {
-      expect(wire.fromResponse(json, 2)).toBeNull();
-    }
-  });
+  it.each(['openai', 'gemini', 'ollama'] as const)(
+    '%s: a reply without one of the vectors is refused',
+    (name) => {
+      const wire = embeddingProtocols[name]!;
+      for (const json of [
+        null,
+        {},
+        { data: [{ embedding: [1] }] },
+        { embeddings: [[1]] },
+        { embeddings: [[1], 'x'] },
+      ]) {
+        expect(wire.fromResponse(json, 2)).toBeNull();
+      }
+    },
+  );
 
   it.each(['gemini', 'ollama'] as const)('%s takes no token ids as input', (name) => {
     expect(embeddingProtocols[name]?.takesTokens).toBe(false);

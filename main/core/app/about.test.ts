@@ -18,7 +18,7 @@ test('only known folders of the data folder are opened, by name', async () => {
   expect(opened).toHaveLength(1);
 });
 
-test('a server without a desktop says so instead of doing nothing', async () => {
+test('a server without a desktop reports that instead of doing nothing', async () => {
   const { refusal, ask } = testCore();
   expect((await refusal('app.openFolder', { folder: 'data' })).message).toContain('desktop app');
   expect((await ask('app.about')).opens_folders).toBe(false);

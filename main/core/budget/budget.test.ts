@@ -16,7 +16,7 @@ const env = { COMFYVN_LLM_DAILY_BUDGET_USD: '0.05' };
 describe.skipIf(withoutPostgres)('two servers on one PostgreSQL', () => {
   const server = usePostgres();
 
-  test('fifty calls at once, half to each, never spend more together than the day allows', async () => {
+  test('fifty concurrent calls, half at each, never spend more together than the daily limit', async () => {
     const upstream = await startProvider(billed);
     const shared = { ...env, COMFYVN_LLM_DATABASE_URL: await server().newDatabase() };
     const cores = [chatCore(upstream.url, { env: shared }), chatCore(upstream.url, { env: shared })] as const;

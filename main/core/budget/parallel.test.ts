@@ -77,13 +77,7 @@ const kinds: [
     0.75,
     openAiReply(11, 1000, 0.75),
   ],
-  [
-    'a plugin',
-    router,
-    body({ plugins: [{ id: 'web', max_results: 100 }] }),
-    0.4,
-    openAiReply(11, 1000, 0.4),
-  ],
+  ['a plugin', router, body({ plugins: [{ id: 'web', max_results: 100 }] }), 0.4, openAiReply(11, 1000, 0.4)],
   [
     'an online model',
     { ...router, model: 'deepseek/deepseek-chat:online' },
@@ -91,13 +85,7 @@ const kinds: [
     0.02,
     openAiReply(11, 1000, 0.02),
   ],
-  [
-    'sorting by speed',
-    router,
-    body({ provider: { sort: 'throughput' } }),
-    0.02,
-    openAiReply(11, 1000, 0.02),
-  ],
+  ['sorting by speed', router, body({ provider: { sort: 'throughput' } }), 0.02, openAiReply(11, 1000, 0.02)],
   [
     'thinking in addition to the limit',
     router,

@@ -221,7 +221,7 @@ describe('the PostgreSQL address', () => {
   });
 });
 
-describe.skipIf(withoutPostgres)('a PostgreSQL in trouble', () => {
+describe.skipIf(withoutPostgres)('a PostgreSQL server', () => {
   const server = usePostgres();
 
   test('while it is unreachable calls succeed and are written later, and its password is not shown', async () => {

@@ -39,7 +39,7 @@ async function exported(own: object[], provider?: object) {
   return made.ask('presets.export', { scope: 'everything' });
 }
 
-describe('an export never holds a secret, and lists what was left out', () => {
+describe('an export never contains a secret, and lists what was left out', () => {
   const cases: [string, object, object | undefined, string[]][] = [
     [
       'a header of a provider',

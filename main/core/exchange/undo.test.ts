@@ -23,7 +23,10 @@ async function withThree(): Promise<TestCore> {
 
 describe('undo restores the exact bytes', () => {
   const changes: [string, (made: TestCore) => Promise<unknown>][] = [
-    ['of a removed preset, in its old position and active again', ({ ask }) => ask('presets.remove', at('b'))],
+    [
+      'of a removed preset, in its old position and active again',
+      ({ ask }) => ask('presets.remove', at('b')),
+    ],
     ['of a reset', ({ ask }) => ask('presets.reset', first)],
     ['of an update', ({ ask }) => ask('presets.update', { ...at('c'), set: { options: {} } })],
     ['of a rename', ({ ask }) => ask('presets.update', { ...at('b'), rename: 'z' })],

@@ -25,11 +25,14 @@ test.each([
   'The specified module could not be found.\r\n\\\\?\\C:\\a\\index.node',
   'Das angegebene Modul wurde nicht gefunden.\r\n\\\\?\\C:\\a\\index.node',
   '指定されたモジュールが見つかりません。\r\n\\\\?\\C:\\a\\index.node',
-])('without the Visual C++ runtime the message says where to get it, in any language of Windows: %j', (message) => {
-  expect(driverProblem(failure(message, 'ERR_DLOPEN_FAILED'), windows)).toMatch(
-    /Visual C\+\+ runtime: install https:\/\/aka\.ms\/vs\/17\/release\/vc_redist\.x64\.exe$/,
-  );
-});
+])(
+  'without the Visual C++ runtime the message says where to get it, in any language of Windows: %j',
+  (message) => {
+    expect(driverProblem(failure(message, 'ERR_DLOPEN_FAILED'), windows)).toMatch(
+      /Visual C\+\+ runtime: install https:\/\/aka\.ms\/vs\/17\/release\/vc_redist\.x64\.exe$/,
+    );
+  },
+);
 
 test('on other systems the message has the system’s own reason', () => {
   const wrong = failure('/a/index.node: invalid ELF header', 'ERR_DLOPEN_FAILED');

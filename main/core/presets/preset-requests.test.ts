@@ -19,50 +19,47 @@ function at(body: unknown, pointer: string): unknown {
 /** Settings of ours, and the wires' words for a setting: what stands on the wire is not the value itself. */
 const inOtherWords = new Set(['structured_output', 'schema']);
 
-describe.each(builtInModules)(
-  '%s: every preset plans, and every option is applied or reported',
-  (module) => {
-    test('in its dry run', async () => {
-      const core = made();
-      const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
-        shortlist: Preset[];
-      };
-      for (const preset of shortlist) {
-        const { plan, carried } = await requestOfPreset(core, module, preset);
-        expect(plan, preset.id).toMatchObject({
-          provider: preset.provider,
-          model: preset.model,
-          preset: preset.id,
-        });
-        const listed = [
-          ...Object.keys(preset.options),
-          ...Object.keys({ ...preset.provider_options?.query, ...preset.provider_options?.headers }),
-        ];
+describe.each(builtInModules)('%s: every preset plans, and every option is applied or reported', (module) => {
+  test('in its dry run', async () => {
+    const core = made();
+    const { shortlist } = (await core.ask('registry.get')).defaults.modules[module] as {
+      shortlist: Preset[];
+    };
+    for (const preset of shortlist) {
+      const { plan, carried } = await requestOfPreset(core, module, preset);
+      expect(plan, preset.id).toMatchObject({
+        provider: preset.provider,
+        model: preset.model,
+        preset: preset.id,
+      });
+      const listed = [
+        ...Object.keys(preset.options),
+        ...Object.keys({ ...preset.provider_options?.query, ...preset.provider_options?.headers }),
+      ];
+      expect(
+        carried.map(({ param }) => param),
+        preset.id,
+      ).toEqual(expect.arrayContaining(listed));
+      for (const { param, value, places, dropped } of carried) {
         expect(
-          carried.map(({ param }) => param),
-          preset.id,
-        ).toEqual(expect.arrayContaining(listed));
-        for (const { param, value, places, dropped } of carried) {
-          expect(
-            places.length > 0 || dropped !== undefined,
-            `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
-          ).toBe(true);
-          const reported = plan.rewritten.some(({ path }) =>
-            places.some((location) => path === location || path.startsWith(`${location}/`)),
-          );
-          if (inOtherWords.has(param) || reported) continue;
-          for (const location of places.filter((p) => p.startsWith('/')))
-            expect(at(plan.plan.body, location), `${preset.id}: ${param}`).toEqual(value);
-        }
-        const gone = ['retired', 'never_released'].includes(preset.lifecycle.status);
-        expect(
-          plan.warnings.some((w) => /was retired|was never released/.test(w)),
-          preset.id,
-        ).toBe(gone);
+          places.length > 0 || dropped !== undefined,
+          `${preset.id}: ${param} is neither on the wire nor said to be dropped`,
+        ).toBe(true);
+        const reported = plan.rewritten.some(({ path }) =>
+          places.some((location) => path === location || path.startsWith(`${location}/`)),
+        );
+        if (inOtherWords.has(param) || reported) continue;
+        for (const location of places.filter((p) => p.startsWith('/')))
+          expect(at(plan.plan.body, location), `${preset.id}: ${param}`).toEqual(value);
       }
-    });
-  },
-);
+      const gone = ['retired', 'never_released'].includes(preset.lifecycle.status);
+      expect(
+        plan.warnings.some((w) => /was retired|was never released/.test(w)),
+        preset.id,
+      ).toBe(gone);
+    }
+  });
+});
 
 type Extra = [what: string, module: string, preset: string, pointer: string, value: unknown];
 const blockOnlyHigh = (category: string) => ({

@@ -286,7 +286,7 @@ describe('a copy', () => {
   });
 });
 
-describe("the user's choice", () => {
+describe('the user’s choice of the active preset', () => {
   test('wins over ComfyVN’s default, and clearing it restores that default', async () => {
     const made = testCore({ env: { COMFYVN_LLM_REGISTRY: comfyvnRegistry } });
     const before = await moduleOf(made);

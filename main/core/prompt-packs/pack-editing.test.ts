@@ -67,11 +67,7 @@ describe('an unusable pack is refused with every problem’s position, and nothi
       { system: 'a\n{% for i in (1..9) %}{% endfor %}' },
       { file: 'system.md', line: 2, column: 1 },
     ],
-    [
-      'an undeclared variable',
-      { template: '{{ lien }}' },
-      { file: 'template.md', line: 1, column: 4 },
-    ],
+    ['an undeclared variable', { template: '{{ lien }}' }, { file: 'template.md', line: 1, column: 4 }],
     [
       'a schema that is not JSON',
       { schema: '{\n "extends": "module",\n}' },

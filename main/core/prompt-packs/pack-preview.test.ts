@@ -42,7 +42,12 @@ describe('an unsaved pack', () => {
 describe('each error has its position', () => {
   const cases: [string, Parameters<typeof edited>[0], Record<string, unknown> | undefined, object][] = [
     ['a missing value', {}, {}, { file: 'values', path: 'line', message: 'missing (string)' }],
-    ['a value of the wrong type', {}, { line: 3 }, { file: 'values', path: 'line', message: 'must be string' }],
+    [
+      'a value of the wrong type',
+      {},
+      { line: 3 },
+      { file: 'values', path: 'line', message: 'must be string' },
+    ],
     ['an extra value', {}, { line: 'a', lien: 'b' }, { file: 'values', path: 'lien' }],
     [
       'an unclosed tag',

@@ -18,7 +18,7 @@ async function failedChecks(source_text: string, translation: string, more: Reco
   return answer.checks.filter(({ ok }) => !ok).map(({ id }) => id);
 }
 
-describe('the shipped translate pack', () => {
+describe('the built-in translate pack', () => {
   test.each<[string, string, string, Record<string, unknown>?]>([
     ['preserved lines', 'おはよう。\n雨だね。', 'Morning.\nIt rains.'],
     ['a line break at the very end', 'おはよう。\n', 'Morning.'],

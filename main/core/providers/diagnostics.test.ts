@@ -124,13 +124,7 @@ describe('failures', () => {
       'unauthorized',
       'Not yours',
     ],
-    [
-      'a wrong key at Google',
-      'google_gemini',
-      whole(badKey, 400),
-      'unauthorized',
-      'API key not valid',
-    ],
+    ['a wrong key at Google', 'google_gemini', whole(badKey, 400), 'unauthorized', 'API key not valid'],
     [
       'a provider that is down',
       'openrouter',
@@ -138,7 +132,13 @@ describe('failures', () => {
       'error',
       'HTTP 503: back soon',
     ],
-    ['a server that is not a provider', 'lmstudio_local', whole('<html>my router</html>'), 'error', 'not JSON'],
+    [
+      'a server that is not a provider',
+      'lmstudio_local',
+      whole('<html>my router</html>'),
+      'error',
+      'not JSON',
+    ],
     [
       'a redirect',
       'ollama_default',

@@ -19,7 +19,7 @@ const filesIn = ({ root }: TestCore, path = folder) =>
   existsSync(join(root, path)) ? readdirSync(join(root, path)) : [];
 
 describe('saving a provider', () => {
-  test('writes its file; a call to it reaches its address', async () => {
+  test('writes its file, and a call reaches its address', async () => {
     const upstream = await startUpstream(openAiReply('from the box'));
     const made = testCore();
     const saved = await made.ask('providers.save', { provider: { ...box, base: `${upstream.url}/v1` } });

@@ -183,7 +183,7 @@ test('a runtime adapter without a version in its address is saved as a file that
   });
 });
 
-test('a saved file holds the address as it is used', async () => {
+test('a saved file has the address as it is used', async () => {
   adapter = 'openai_compat';
   const { ask, root } = testCore();
   await ask('providers.save', { provider: entry('"http://127.0.0.1:9/v1/models"') });

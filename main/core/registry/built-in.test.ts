@@ -24,7 +24,7 @@ test('the built-in registry is served completely, and fits its own contract', as
   expect(view.warnings).toEqual([]);
 });
 
-test('base and base_url are the same value: ComfyVN reads one, the seed the other', async () => {
+test('base and base_url have the same value, as ComfyVN reads the former', async () => {
   const { ask } = testCore({ env: { COMFYVN_LLM_OLLAMA_DEFAULT_BASE_URL: 'http://10.0.0.5:11434/' } });
   const { providers } = await ask('registry.get');
   for (const provider of providers) expect(provider.base_url, provider.name).toBe(provider.base);

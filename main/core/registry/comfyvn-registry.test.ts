@@ -96,7 +96,7 @@ describe("ComfyVN's own registry file, unchanged", () => {
   });
 });
 
-describe('a file of the same shape', () => {
+describe('a file of the same format', () => {
   const base = { name: 'box', adapter: 'lmstudio', base: 'http://127.0.0.1:9/v1', models: [{ id: 'm' }] };
   async function serve(content: unknown) {
     const made = testCore();

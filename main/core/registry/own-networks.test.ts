@@ -53,13 +53,10 @@ describe('COMFYVN_LLM_OWN_NETWORKS', () => {
     },
   );
 
-  test.each(['http://192.168.1.20:9', '192.168.2.0/24', '192.168.1.21'])(
-    '%s stays cloud',
-    async (text) => {
-      const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
-      expect((await box(core)).kind).toBe('cloud');
-    },
-  );
+  test.each(['http://192.168.1.20:9', '192.168.2.0/24', '192.168.1.21'])('%s stays cloud', async (text) => {
+    const core = testCore({ files: files(), env: { COMFYVN_LLM_OWN_NETWORKS: text } });
+    expect((await box(core)).kind).toBe('cloud');
+  });
 
   test.each([
     ['8.8.8.8', 'public'],

@@ -17,7 +17,7 @@ const expected = (source: string) => {
   return before + translated(source.trim()) + after;
 };
 
-describe.skipIf(engineMissing !== null)('a game of Ren’Py’s own, translated line by line', () => {
+describe.skipIf(engineMissing !== null)('a game included in Ren’Py, translated line by line', () => {
   test.each(games)(
     '%s: Ren’Py accepts the translated game and reads every translation',
     { timeout: 120_000 },

@@ -81,7 +81,7 @@ describe('decodeText', () => {
 describe('byteOffsets', () => {
   const doubleByte = ['shift_jis', 'euc-jp', 'gbk', 'big5', 'euc-kr', 'gb18030'];
 
-  it.each(doubleByte)('agrees with the decoder on every character of %s', (name) => {
+  it.each(doubleByte)('agree with the decoder on every character of %s', (name) => {
     const family = encodingFamily(name);
     for (let lead = 0x80; lead <= 0xff; lead += 1) {
       for (let trail = 0x30; trail <= 0xff; trail += 1) {
@@ -101,7 +101,7 @@ describe('byteOffsets', () => {
     }
   });
 
-  it.each([...encodingNames])('maps each offset of a text in %s', (name) => {
+  it.each([...encodingNames])('map each offset of a text in %s', (name) => {
     const text = [...'aあ漢字ｱ한글語Жé„…\r\nb𠮟😀']
       .filter((letter) => 'bytes' in encodeText(letter, name))
       .join('');

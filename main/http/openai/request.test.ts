@@ -13,7 +13,7 @@ const response_format = { type: 'json_schema', json_schema: { name: 'mine', stri
 
 const sent = (upstream: ProviderUpstream, n = 0) => upstream.exchanges[n]!.json();
 
-describe('a body is free-form', () => {
+describe('an OpenAI request body', () => {
   const extra = {
     store: true,
     metadata: { scene: '12' },

@@ -147,7 +147,7 @@ describe('tool calls', () => {
   });
 });
 
-it('reasoning comes as reasoning_content, apart from the text', async () => {
+it('reasoning is in reasoning_content, apart from the text', async () => {
   const reply = {
     type: 'message',
     role: 'assistant',

@@ -38,14 +38,17 @@ async function movedBeside(host: string) {
   return { ...made, port: free.port };
 }
 
-test.runIf(hasLocalhost6)('another program at the IPv6 localhost gives a warning, with the address to call', async () => {
-  const { ask, port } = await movedBeside('::1');
-  await expect
-    .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
-    .toEqual([
-      expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
-    ]);
-});
+test.runIf(hasLocalhost6)(
+  'another program at the IPv6 localhost gives a warning, with the address to call',
+  async () => {
+    const { ask, port } = await movedBeside('::1');
+    await expect
+      .poll(async () => (await ask('server.status')).warnings, { timeout: 15_000 })
+      .toEqual([
+        expect.stringMatching(`port ${port} too: calls to localhost reach it.*http://127.0.0.1:${port}`),
+      ]);
+  },
+);
 
 test.runIf(hasSecondLoopback)('another program on all addresses gives a warning', async () => {
   const { ask, port } = await movedBeside('127.0.0.2');

@@ -142,7 +142,12 @@ describe('embeddings are refused before anything is sent for', () => {
       'makes no embeddings',
     ],
     ['the stub', { model: 'stub', input: 'a' }, 400, 'makes no embeddings'],
-    ['token ids for a provider that takes only text', { model: 'google_gemini/x', input: [[1]] }, 400, 'not tokens'],
+    [
+      'token ids for a provider that takes only text',
+      { model: 'google_gemini/x', input: [[1]] },
+      400,
+      'not tokens',
+    ],
     ['an unknown model', { model: 'text-embedding-3-small', input: 'a' }, 404, 'no provider lists'],
     ['no input', { model: openAiModel }, 400, 'input'],
   ])('%s', async (_what, body, status, words) => {

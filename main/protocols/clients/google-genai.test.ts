@@ -204,7 +204,7 @@ it('an interrupted stream is an error to the client', async () => {
   await expect(read()).rejects.toThrow('broke off');
 });
 
-it('a stream without alt=sse is one JSON list', async () => {
+it('a stream without alt=sse is one JSON array', async () => {
   server.script({ answer: saysText });
   const body = JSON.stringify({ contents: [{ parts: [{ text: contents }] }] });
   const path = '/v1beta/models/stub:streamGenerateContent';

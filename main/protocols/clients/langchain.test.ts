@@ -48,7 +48,7 @@ it('a text and its token counts are read', async () => {
   });
 });
 
-it('a stream adds up', async () => {
+it('a stream adds up to the text', async () => {
   server.script({ answer: saysText });
   let reported = '';
   for await (const chunk of await chat().stream(question)) reported += chunk.text;

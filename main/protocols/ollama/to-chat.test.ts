@@ -76,7 +76,7 @@ describe('tool results without ids', () => {
 });
 
 describe('a request without a prompt', () => {
-  it('loads or unloads a model in Ollama, and nobody is called here', () => {
+  it('loads or unloads a model in Ollama, and no provider is called', () => {
     const load = generateToChat({ body: { model: 'stub' } });
     expect(load.wanted.load).toBe('load');
     expect(chatToChat({ body: { model: 'stub', messages: [], keep_alive: 0 } }).wanted.load).toBe('unload');

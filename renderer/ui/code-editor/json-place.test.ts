@@ -14,7 +14,7 @@ test('the name of an invalid member is underlined', () => {
   expect(found('options', 'top_p')).toBe('"top_p"');
 });
 
-test('an item of a list is underlined as a whole', () => {
+test('an item of a list is underlined completely', () => {
   expect(found('options', 'stop', 1)).toBe('7');
 });
 

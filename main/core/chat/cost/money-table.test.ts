@@ -89,43 +89,51 @@ describe.each(paid)('$provider', (wire) => {
   const cases = rows.flatMap(([name, modes, bill, reply]) =>
     modes.map((mode) => ({ name, mode, bill, reply: reply(wire) })),
   );
-  it.each(cases)('$name, $mode: the ledger covers what may be billed ($bill)', async ({ mode, bill, reply }) => {
-    const upstream = await startProvider(reply);
-    const core = chatCore(upstream.url, { env });
-    await chat(core, ask(wire), mode);
-    const calls = upstream.exchanges.length;
-    const { total, reserved } = await booked(core);
-    expect(calls).toBe(1);
-    expect(reserved).toBe(0);
-    if (bill === 'none') return expect(total).toBe(0);
-    const max = calls * (await usd(core, wire, 500, maxTokens));
-    const least = calls * (await usd(core, wire, 8, bill === 'all' ? maxTokens : textTokens));
-    expect(total).toBeGreaterThanOrEqual(least);
-    return expect(total).toBeLessThanOrEqual(max);
-  });
+  it.each(cases)(
+    '$name, $mode: the ledger covers what may be billed ($bill)',
+    async ({ mode, bill, reply }) => {
+      const upstream = await startProvider(reply);
+      const core = chatCore(upstream.url, { env });
+      await chat(core, ask(wire), mode);
+      const calls = upstream.exchanges.length;
+      const { total, reserved } = await booked(core);
+      expect(calls).toBe(1);
+      expect(reserved).toBe(0);
+      if (bill === 'none') return expect(total).toBe(0);
+      const max = calls * (await usd(core, wire, 500, maxTokens));
+      const least = calls * (await usd(core, wire, 8, bill === 'all' ? maxTokens : textTokens));
+      expect(total).toBeGreaterThanOrEqual(least);
+      return expect(total).toBeLessThanOrEqual(max);
+    },
+  );
 
-  it.each(both)('callers who disconnect at any moment, %s: the ledger covers what may be billed', async (mode) => {
-    const upstream = await startProvider(async (exchange) => {
-      await new Promise((resolve) => setTimeout(resolve, 30));
-      await (mode === 'stream' ? pieces(wire.stream(...text.split(' '))) : whole(wire.reply(text)))(exchange);
-    });
-    const core = chatCore(upstream.url, { env });
-    const one = await usd(core, wire, 8, 5);
-    const all = Array.from({ length: 24 }, async (_, i) => {
-      const context = testContext({ signal: AbortSignal.timeout(1 + i * 5) });
-      const sent = mode === 'stream' ? 'chat.stream' : 'chat.send';
-      await core.core.dispatcher.dispatch(
-        sent,
-        ask(wire),
-        context,
-        mode === 'stream' ? telling() : undefined,
-      );
-    });
-    await Promise.all(all);
-    const { total, reserved } = await booked(core);
-    expect(reserved).toBe(0);
-    expect(total).toBeGreaterThanOrEqual(upstream.exchanges.length * one);
-  });
+  it.each(both)(
+    'callers who disconnect at any moment, %s: the ledger covers what may be billed',
+    async (mode) => {
+      const upstream = await startProvider(async (exchange) => {
+        await new Promise((resolve) => setTimeout(resolve, 30));
+        await (mode === 'stream' ? pieces(wire.stream(...text.split(' '))) : whole(wire.reply(text)))(
+          exchange,
+        );
+      });
+      const core = chatCore(upstream.url, { env });
+      const one = await usd(core, wire, 8, 5);
+      const all = Array.from({ length: 24 }, async (_, i) => {
+        const context = testContext({ signal: AbortSignal.timeout(1 + i * 5) });
+        const sent = mode === 'stream' ? 'chat.stream' : 'chat.send';
+        await core.core.dispatcher.dispatch(
+          sent,
+          ask(wire),
+          context,
+          mode === 'stream' ? telling() : undefined,
+        );
+      });
+      await Promise.all(all);
+      const { total, reserved } = await booked(core);
+      expect(reserved).toBe(0);
+      expect(total).toBeGreaterThanOrEqual(upstream.exchanges.length * one);
+    },
+  );
 
   it.each(both)('a provider that times out, %s: the ledger covers what may be billed', async (mode) => {
     const upstream = await startProvider(silence);

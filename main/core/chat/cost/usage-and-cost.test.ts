@@ -49,25 +49,28 @@ describe.each(vendors)('$provider', (wire) => {
     if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
   });
 
-  it.each(modes)('where the provider reports no usage, our own count is used and marked as an estimate, %s', async (mode) => {
-    const bare = wire.reply('one two') as Record<string, unknown>;
-    for (const field of ['usage', 'usageMetadata', 'prompt_eval_count', 'eval_count']) delete bare[field];
-    const strip = (chunk: string) =>
-      chunk.replace(/"(usage|usageMetadata)":\{[^}]*\},?|,"(prompt_eval_count|eval_count)":\d+/g, '');
-    const streamed = wire
-      .stream('one ', 'two')
-      .map(strip)
-      .map((chunk) => chunk.replace(/,\}/g, '}'));
-    const { upstream, core } = shared;
-    upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
-    const { answer, reported, error } = await chat(core, chatTo(wire), mode);
-    expect(error).toBeUndefined();
-    expect(answer?.usage).toMatchObject({ estimated: true });
-    expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
-    expect(answer?.usage?.completion_tokens).toBeGreaterThan(0);
-    if (lists[wire.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
-    if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
-  });
+  it.each(modes)(
+    'where the provider reports no usage, our own count is used and marked as an estimate, %s',
+    async (mode) => {
+      const bare = wire.reply('one two') as Record<string, unknown>;
+      for (const field of ['usage', 'usageMetadata', 'prompt_eval_count', 'eval_count']) delete bare[field];
+      const strip = (chunk: string) =>
+        chunk.replace(/"(usage|usageMetadata)":\{[^}]*\},?|,"(prompt_eval_count|eval_count)":\d+/g, '');
+      const streamed = wire
+        .stream('one ', 'two')
+        .map(strip)
+        .map((chunk) => chunk.replace(/,\}/g, '}'));
+      const { upstream, core } = shared;
+      upstream.answer(mode === 'stream' && wire.streams ? pieces(streamed) : whole(bare));
+      const { answer, reported, error } = await chat(core, chatTo(wire), mode);
+      expect(error).toBeUndefined();
+      expect(answer?.usage).toMatchObject({ estimated: true });
+      expect(answer?.usage?.prompt_tokens).toBeGreaterThan(5);
+      expect(answer?.usage?.completion_tokens).toBeGreaterThan(0);
+      if (lists[wire.provider]) expect(answer?.cost).toMatchObject({ estimated: true });
+      if (mode === 'stream') expect(reported.events.at(-1)).toEqual({ event: 'usage', data: answer?.usage });
+    },
+  );
 });
 
 describe('cached and reasoning tokens are reported', () => {

@@ -18,7 +18,7 @@ describe('a rough count', () => {
     Russian: 'Она оглянулась на гавань, где последний паром уже отходил от причала. ',
     code: 'if (count > 0) { list.push({ id: count, name: `item ${count}` }); } // 12345\n',
   };
-  test.each(Object.entries(samples))('of %s is within half of the tokenizer’s', async (_, sample) => {
+  test.each(Object.entries(samples))('of %s is 0.6 to 1.5 times the tokenizer’s', async (_, sample) => {
     const text = sample.repeat(40);
     const { tokens } = await countPromptTokens([{ role: 'user', content: text }], {}, false);
     expect(roughTokens(text) / tokens).toBeGreaterThan(0.6);

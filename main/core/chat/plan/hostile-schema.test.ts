@@ -82,7 +82,7 @@ describe('accepted', () => {
   });
 });
 
-describe('bounded in time', () => {
+describe('with a time limit', () => {
   const catastrophic = { type: 'string', pattern: '^(a+)+$' };
   const trap = `${'a'.repeat(40)}!`;
 

@@ -27,15 +27,18 @@ describe('a prompt longer than the model’s context', () => {
   test.each([
     ['whole', openAiReply('ok')],
     ['a stream', openAiStream('o', 'k')],
-  ])('a usage of 7 tokens for a prompt of 20,000 gives a warning that the server cut it: %s', async (kind, answer) => {
-    const upstream = await startUpstream(answer);
-    const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
-    const call = { ...phi, model: 'hermes-3-llama-3.1-8b' };
-    const pieces = { start() {}, delta() {}, reasoning() {}, tool() {}, usage() {} };
-    const { warnings } =
-      kind === 'whole' ? await ask('chat.send', call) : await ask('chat.stream', call, pieces as never);
-    expect(warnings).toEqual([expect.stringContaining('the server cut the prompt')]);
-  });
+  ])(
+    'a usage of 7 tokens for a prompt of 20,000 gives a warning that the server cut it: %s',
+    async (kind, answer) => {
+      const upstream = await startUpstream(answer);
+      const { ask } = testCore({ env: { COMFYVN_LLM_LMSTUDIO_LOCAL_BASE_URL: `${upstream.url}/v1` } });
+      const call = { ...phi, model: 'hermes-3-llama-3.1-8b' };
+      const pieces = { start() {}, delta() {}, reasoning() {}, tool() {}, usage() {} };
+      const { warnings } =
+        kind === 'whole' ? await ask('chat.send', call) : await ask('chat.stream', call, pieces as never);
+      expect(warnings).toEqual([expect.stringContaining('the server cut the prompt')]);
+    },
+  );
 });
 
 describe('Ollama', () => {

@@ -18,6 +18,9 @@ test('no two names share a file', () => {
   expect(new Set(names.map(fileName)).size).toBe(names.length);
 });
 
-test.each(['con', 'con.json', 'Nul.md', 'trailing.', 'trailing '])('%j is not a valid file name on Windows', (name) => {
-  expect(isReservedName(name)).toBe(true);
-});
+test.each(['con', 'con.json', 'Nul.md', 'trailing.', 'trailing '])(
+  '%j is not a valid file name on Windows',
+  (name) => {
+    expect(isReservedName(name)).toBe(true);
+  },
+);

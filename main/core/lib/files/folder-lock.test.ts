@@ -119,18 +119,15 @@ test('a process that writes all the time lets others in between', async () => {
 });
 
 // Windows deletes no file that is open.
-test.skipIf(process.platform === 'win32')(
-  'a lock whose file is deleted still excludes others',
-  async () => {
-    const root = temporaryFolder();
-    const [one, other] = [lockOf(root), lockOf(root)];
-    await one.run(async () => {});
-    rmSync(lockFile(root));
-    const log: string[] = [];
-    await Promise.all([noted(other, log, 'a'), noted(one, log, 'b')]);
-    expect(log[1]).toBe(log[0]?.replace('begins', 'ends'));
-  },
-);
+test.skipIf(process.platform === 'win32')('a lock whose file is deleted still excludes others', async () => {
+  const root = temporaryFolder();
+  const [one, other] = [lockOf(root), lockOf(root)];
+  await one.run(async () => {});
+  rmSync(lockFile(root));
+  const log: string[] = [];
+  await Promise.all([noted(other, log, 'a'), noted(one, log, 'b')]);
+  expect(log[1]).toBe(log[0]?.replace('begins', 'ends'));
+});
 
 test('its file is empty and private, and an unusable one is an error', async () => {
   const root = temporaryFolder();

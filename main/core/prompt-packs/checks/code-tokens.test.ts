@@ -3,7 +3,7 @@ import { changedCode, codeTokens, withoutCode } from './code-tokens.ts';
 
 const tokensOf = (text: string) => codeTokens(text).map(({ text: code }) => code);
 
-describe('what is code', () => {
+describe('code', () => {
   test.each<[string, string[]]>([
     ['Hi [player], {i}now{/i} %s!', ['[player]', '{i}', '{/i}', '%s']],
     ['{color=#f00}red{/color} {w=1.0}', ['{color=#f00}', '{/color}', '{w=1.0}']],
@@ -32,7 +32,7 @@ describe('what is code', () => {
   });
 });
 
-describe('what is text', () => {
+describe('not code', () => {
   test.each([
     'Use [[brackets] and {{braces}.',
     'Nimm [[Klammern] und {{Schweifklammern}.',

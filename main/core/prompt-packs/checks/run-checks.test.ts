@@ -87,12 +87,7 @@ describe('each kind of check', () => {
       { translation: 'Die GILDE ruft' },
       { source: 'The guild calls', glossary: { guild: 'Gilde', tower: 'Turm' } },
     ],
-    [
-      'an absent topic',
-      { kind: 'lacks', at: '', of: 'blocked[]' },
-      'warm work',
-      { blocked: ['war'] },
-    ],
+    ['an absent topic', { kind: 'lacks', at: '', of: 'blocked[]' }, 'warm work', { blocked: ['war'] }],
     [
       'no line for the player',
       { kind: 'no_cue_of', at: '', variable: 'pov' },
@@ -126,12 +121,30 @@ describe('each kind of check', () => {
       '"B", not "A"',
     ],
     ['a patch that disagrees', { kind: 'same', at: 'p.o', as: 'o' }, { p: { o: 'A' }, o: 'B' }, {}, '"A"'],
-    ['text where there should be none', { kind: 'empty', at: ['a', 'b'] }, { a: null, b: { x: 1 } }, {}, 'b is {"x":1}'],
+    [
+      'text where there should be none',
+      { kind: 'empty', at: ['a', 'b'] },
+      { a: null, b: { x: 1 } },
+      {},
+      'b is {"x":1}',
+    ],
     ['too short', { kind: 'characters', at: ['a'], min: 3 }, { a: 'ab' }, {}, '2 characters, at least 3'],
     ['too long', { kind: 'characters', at: [''], max: 3 }, 'abcd', {}, '4 characters, at most 3'],
     ['too few', { kind: 'count', at: 'beats', min: 4 }, { beats: [] }, {}, '0 items, at least 4'],
-    ['an unknown key', { kind: 'keys', at: 'patch', of: ['$narrator'] }, { patch: { gold: 9 } }, {}, '"gold"'],
-    ['a duplicate name', { kind: 'unique', at: 'r[].name' }, { r: [{ name: 'A' }, { name: 'a ' }] }, {}, '"a "'],
+    [
+      'an unknown key',
+      { kind: 'keys', at: 'patch', of: ['$narrator'] },
+      { patch: { gold: 9 } },
+      {},
+      '"gold"',
+    ],
+    [
+      'a duplicate name',
+      { kind: 'unique', at: 'r[].name' },
+      { r: [{ name: 'A' }, { name: 'a ' }] },
+      {},
+      '"a "',
+    ],
     [
       'a lost cue',
       { kind: 'keeps_cues', ...translate },
@@ -188,13 +201,7 @@ describe('each kind of check', () => {
       { pov: 'Mika' },
       '"mika"',
     ],
-    [
-      'a missing field',
-      { kind: 'one_of', at: 'choice', of: 'choices[].id' },
-      {},
-      { choices },
-      'no choice',
-    ],
+    ['a missing field', { kind: 'one_of', at: 'choice', of: 'choices[].id' }, {}, { choices }, 'no choice'],
     ['a missing list', { kind: 'unique', at: 'r[].name' }, { r: 'x' }, {}, 'no r[].name'],
   ])('%s is reported', (_, text, reply, variables, words) => {
     const { ok, message } = check(text, reply, variables);

@@ -173,13 +173,16 @@ describe('other forms of the file', () => {
     expect(after.toString()).toBe(text.replace('// on', '// on\n    "b": true,'));
   });
 
-  test.each(['utf16le', 'utf16be'] as const)('%s with its byte order mark is read and preserved', async (name) => {
-    const swap = (bytes: Buffer) => (name === 'utf16be' ? bytes.swap16() : bytes);
-    const text = '\uFEFF{"title": "caf\u00e9 \u5922", "features": {"a": true}}';
-    const { before, after } = await flags(swap(Buffer.from(text, 'utf16le')));
-    expect(before).toEqual({ a: true });
-    expect(swap(after).toString('utf16le')).toBe(text.replace('"a": true', '"a": true,"b": true'));
-  });
+  test.each(['utf16le', 'utf16be'] as const)(
+    '%s with its byte order mark is read and preserved',
+    async (name) => {
+      const swap = (bytes: Buffer) => (name === 'utf16be' ? bytes.swap16() : bytes);
+      const text = '\uFEFF{"title": "caf\u00e9 \u5922", "features": {"a": true}}';
+      const { before, after } = await flags(swap(Buffer.from(text, 'utf16le')));
+      expect(before).toEqual({ a: true });
+      expect(swap(after).toString('utf16le')).toBe(text.replace('"a": true', '"a": true,"b": true'));
+    },
+  );
 
   test('another encoding is refused with the position, and the file is unchanged', async () => {
     const made = testCore();

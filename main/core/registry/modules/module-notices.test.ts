@@ -28,13 +28,16 @@ describe('a module announces changes in advance', () => {
     expect(on(registry, 'persona', '2026-11-29')).toEqual([]);
   });
 
-  test.each(['2026-12-01', '2027-01-15', '2027-05-16'])('on %s the default of every module is available', (day) => {
-    const registry = registryWith();
-    for (const name of builtInModules) {
-      const active = activePreset(registry, registry.modules.get(name)!, day);
-      expect(active && presetLifecycle(registry, active.preset, day).status, name).toBe('active');
-    }
-  });
+  test.each(['2026-12-01', '2027-01-15', '2027-05-16'])(
+    'on %s the default of every module is available',
+    (day) => {
+      const registry = registryWith();
+      for (const name of builtInModules) {
+        const active = activePreset(registry, registry.modules.get(name)!, day);
+        expect(active && presetLifecycle(registry, active.preset, day).status, name).toBe('active');
+      }
+    },
+  );
 
   test('a user’s choice with a retirement date has a notice with the date and the successor, and a warning in its last month', () => {
     const registry = registryWith(pin('vn_chat', 'vn-chat-02-openai-gpt-4.1'));

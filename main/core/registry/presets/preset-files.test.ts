@@ -24,11 +24,7 @@ const damaged: [string, unknown, RegExp][] = [
     /presets\[0\]\.model/,
   ],
   ['with a duplicate id', file({ presets: [mine, mine] }), /"mine" is there twice/],
-  [
-    'with an invalid schema',
-    file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }),
-    /mine: schema/,
-  ],
+  ['with an invalid schema', file({ presets: [{ ...mine, schema: { type: 'strnig' } }] }), /mine: schema/],
   [
     'that reaches into a prototype',
     '{"version": 1, "active": null, "presets": [], "edits": {"__proto__": {}}}',
@@ -109,7 +105,7 @@ describe('entries that fit nowhere are reported, not lost', () => {
     });
   });
 
-  test('an edit of a preset that no longer ships can be removed', async () => {
+  test('an edit of a built-in preset that no longer exists can be removed', async () => {
     const { id: _id, ...settings } = mine;
     const made = testCore({ files: { [`${folder}/translate.json`]: file({ edits: { gone: settings } }) } });
     await made.ask('presets.remove', { module: 'translate', id: 'gone' });

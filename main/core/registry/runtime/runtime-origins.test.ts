@@ -126,7 +126,7 @@ describe('kind and flags cannot be lowered', () => {
     ],
   ];
   for (const [what, registration] of clouds) {
-    test(`${what} is off until a flag says otherwise, and a test call sends nothing`, async () => {
+    test(`${what} is off until a flag enables it, and a test call sends nothing`, async () => {
       const { error, test } = await off(registration);
       expect(error.code).toBe('feature_disabled');
       expect([test.dry_run, test.reply]).toEqual([true, '[dry run, nothing sent] hi']);

@@ -91,7 +91,7 @@ describe.each(all)('%s', (file, { header, units }) => {
         }
   });
 
-  test('allows only choices and outcomes that exist', () => {
+  test('lists only choices and outcomes that exist', () => {
     for (const { id, variables, expect: expectations = [] } of units)
       for (const one of expectations) {
         if (one.kind !== 'one_of' && one.kind !== 'includes') continue;

@@ -8,7 +8,7 @@ const rowOf = (input: Partial<Parameters<typeof paramRows>[0]>, name: string) =>
   return row;
 };
 
-test('left out, inherited and set are three states, and 0 is a set value', () => {
+test('omitted, inherited and set are three states, and 0 is a set value', () => {
   const options = { temperature: 0, top_p: null };
   expect(rowOf({ options }, 'temperature').state).toBe('set');
   expect(rowOf({ options }, 'top_p').state).toBe('omit');
