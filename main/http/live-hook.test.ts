@@ -133,7 +133,7 @@ describe('access to the live hook', () => {
     expect((await hook('The inn.')).status).toBe(200);
   });
 
-  it('ends when it is turned off, and its old address stays invalid afterwards', async () => {
+  it('gets a new address when it is turned on again, and ends when it is turned off', async () => {
     const { hook, ask, project } = await setUp();
     const { path } = await ask('hook.on', { project: project.id, max_usd: 1 });
     expect(path).toMatch(/^\/hooks\/[0-9a-f]{32}\/xunity$/);

@@ -50,7 +50,7 @@ it('another API caller cannot read what the panel sent', async () => {
   expect(await core.refusal('calls.plan', { id })).toMatchObject({ code: 'not_found' });
 });
 
-it('messages of other callers are stored only if the user turns that on', async () => {
+it('messages of other callers are not stored by default', async () => {
   shared.upstream.answer(whole(openAi.reply('well')));
   expect(await callFrom(false)).toMatchObject({ request: null, bodies: null });
 });
@@ -75,7 +75,7 @@ it('a preview is not logged; a dry run with the same bytes is', async () => {
   expect('plan' in plan && plan.plan.sha256).toBe(preview.plan.sha256);
 });
 
-it('the log shows the provider’s reply beside the answer the caller got', async () => {
+it('the log has the provider’s status beside the one the caller got', async () => {
   shared.upstream.answer(whole(openAi.error('no such model'), 404));
   expect(await callFrom(true)).toMatchObject({ status: 502, upstream_status: 404 });
   shared.upstream.answer(whole(openAi.reply('well')));

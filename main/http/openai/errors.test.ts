@@ -187,7 +187,7 @@ describe("a provider's failure", () => {
     expect(upstream.exchanges).toHaveLength(1);
   });
 
-  it("that is a 429 is retried by OpenAI's clients after the time the provider asks for", async () => {
+  it('that is a 429 keeps the provider’s Retry-After for OpenAI’s clients', async () => {
     const limited = whole(wires.openAi.error('slow down'), 429, { 'retry-after': '31' });
     const upstream = await startProvider(limited, whole(wires.openAi.reply('hi')));
     const { url } = await openAiServer(upstream.url);
